@@ -1,0 +1,120 @@
+// Package store is the one storage port. It is generic over the document type and knows nothing of
+// halls or audits. Two engines implement it, api/store/sqlite and api/store/mongodb; the contract
+// stands as tests in api/store/storetest.
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+)
+
+// What a collection answers. Engines wrap these; callers use errors.Is.
+var (
+	ErrNotFound    = errors.New("no such document")
+	ErrExists      = errors.New("document exists already")
+	ErrConflict    = errors.New("stored revision differs")
+	ErrUnavailable = errors.New("storage is unavailable") // full disk, lost database: try again later
+	ErrQuery       = errors.New("query is not served by a declared index")
+	ErrCursor      = errors.New("cursor is not valid")
+)
+
+// Schema declares one collection of documents of type T.
+type Schema[T any] struct {
+	Name string // letters only; table or collection name
+
+	// ID and Revision read the document's identity and revision. A document is inserted with the
+	// revision it carries; Replace stores the document as given and compares ifRevision with the
+	// stored one.
+	ID       func(T) string
+	Revision func(T) int
+
+	// Keys are the declared index keys: name to the text that the key has in a document. A key may
+	// have several values (an audit's inspectors); none leaves the document out of the index.
+	Keys map[string]func(T) []string
+
+	// Indexes lists the ways in which documents are looked up.
+	Indexes []Index
+
+	// Bulky names top-level JSON fields that a brief query leaves out.
+	Bulky []string
+}
+
+// Index serves queries that fix Equal (in any order) and read in the order of Order, then of the
+// ID. Order "" is the order of the ID.
+type Index struct {
+	Equal []string
+	Order string
+	Multi string // the one key of Equal that may have several values, or ""
+}
+
+// Query selects documents by equality and at most one range on declared keys.
+type Query struct {
+	Equal      map[string]string
+	Order      string // key that orders the result; "" orders by ID
+	From, To   string // range on Order: From ≤ key < To; "" is open
+	Descending bool
+	Limit      int    // 0 is no limit
+	Cursor     string // as [Cursor] made it from the last document read
+	Brief      bool   // leave out the schema's bulky fields
+}
+
+// Collection is a set of documents of one type. Every method may return an error that wraps
+// ErrUnavailable. Every write is durable when it returns.
+type Collection[T any] interface {
+	// Get returns the document, or ErrNotFound.
+	Get(ctx context.Context, id string) (T, error)
+	// Insert stores a new document. It returns ErrExists when the ID is taken.
+	Insert(ctx context.Context, doc T) error
+	// Replace stores doc in place of the one with the same ID, if that one has ifRevision. It
+	// returns ErrConflict when the revision differs, ErrNotFound when there is none.
+	Replace(ctx context.Context, doc T, ifRevision int) error
+	// Delete removes the document. It returns ErrNotFound when there is none.
+	Delete(ctx context.Context, id string) error
+	// Find yields the documents of a query in its order. An error ends the sequence.
+	Find(ctx context.Context, q Query) iter.Seq2[T, error]
+}
+
+// Engine opens collections. Use [Open]; the methods are for its use.
+type Engine interface {
+	Open(ctx context.Context, s RawSchema) (RawCollection, error)
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// RawSchema is a [Schema] without the type of its documents.
+type RawSchema struct {
+	Name    string
+	Keys    []string // sorted
+	Indexes []Index
+	Bulky   []string
+}
+
+// RawDocument is a document as an engine keeps it.
+type RawDocument struct {
+	ID       string
+	Revision int
+	Keys     map[string][]string
+	JSON     json.RawMessage
+}
+
+// RawCollection is what an engine implements; its methods keep the promises of [Collection].
+type RawCollection interface {
+	Get(ctx context.Context, id string) (json.RawMessage, error)
+	Insert(ctx context.Context, doc RawDocument) error
+	Replace(ctx context.Context, doc RawDocument, ifRevision int) error
+	Delete(ctx context.Context, id string) error
+	Find(ctx context.Context, q Query) iter.Seq2[json.RawMessage, error]
+}
+
+// Blobs keeps content-addressed files such as photographs. A blob is named by the lower-case
+// hexadecimal SHA-256 of its bytes.
+type Blobs interface {
+	// Put stores b under its digest, durably; a second Put is harmless.
+	Put(ctx context.Context, sha256 string, b []byte) error
+	// Get returns the bytes, or ErrNotFound. Bytes that no longer match their digest are an error.
+	Get(ctx context.Context, sha256 string) ([]byte, error)
+	// Has reports whether the blob is there.
+	Has(ctx context.Context, sha256 string) (bool, error)
+}

@@ -1,0 +1,89 @@
+// Package message is the catalogue of every text that the program shows to people, in Chinese and
+// in English. Keys are grouped by file: zh/problem.json holds the keys that begin with "problem.".
+// Formats are those of package fmt; both languages of a key take the same arguments.
+package message
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+// Language is a language of the catalogue. The zero value is Chinese.
+type Language uint8
+
+// The languages.
+const (
+	Chinese Language = iota
+	English
+)
+
+// Languages lists them, the first language first.
+func Languages() []Language { return []Language{Chinese, English} }
+
+// ParseLanguage reads "zh…" or "en…"; anything else is Chinese.
+func ParseLanguage(tag string) Language {
+	if strings.HasPrefix(strings.ToLower(tag), "en") {
+		return English
+	}
+	return Chinese
+}
+
+// String returns the language tag for HTML: "zh-CN" or "en".
+func (l Language) String() string { return [...]string{"zh-CN", "en"}[l] }
+
+//go:embed zh en
+var files embed.FS
+
+var catalogue = sync.OnceValue(func() [2]map[string]string {
+	return [2]map[string]string{load("zh"), load("en")}
+})
+
+// Text returns the text of a key with its arguments filled in. A key that is not in the catalogue
+// comes back as it is; a test keeps that from happening.
+func Text(l Language, key string, args ...any) string {
+	format, ok := catalogue()[l][key]
+	switch {
+	case !ok:
+		return key
+	case len(args) == 0:
+		return format
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// Has reports whether the catalogue holds a key in a language.
+func Has(l Language, key string) bool {
+	_, ok := catalogue()[l][key]
+	return ok
+}
+
+// Keys returns all keys of a language with their formats.
+func Keys(l Language) map[string]string { return load([...]string{"zh", "en"}[l]) }
+
+func load(dir string) map[string]string {
+	all := map[string]string{}
+	names, err := fs.Glob(files, dir+"/*.json")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		var texts map[string]string
+		if err := json.Unmarshal(data, &texts); err != nil {
+			panic(fmt.Sprintf("message catalogue %s: %v", name, err))
+		}
+		prefix := strings.TrimSuffix(path.Base(name), ".json") + "."
+		for key, format := range texts {
+			all[prefix+key] = format
+		}
+	}
+	return all
+}

@@ -1,0 +1,120 @@
+package standard
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// MaxSource is the largest source text of an edition or amendment, in bytes.
+const MaxSource = 8 << 20
+
+// Parse reads an edition from JSON. It returns an *[InvalidError] with every problem and its place.
+// For YAML see standard/yaml.
+func Parse(r io.Reader) (*Edition, error) {
+	tree, err := treeOf(io.LimitReader(r, MaxSource+1))
+	if err != nil {
+		return nil, err
+	}
+	return FromTree(tree)
+}
+
+// ParseAmendment reads an amendment sheet from JSON, like [Parse].
+func ParseAmendment(r io.Reader) (*Amendment, error) {
+	tree, err := treeOf(io.LimitReader(r, MaxSource+1))
+	if err != nil {
+		return nil, err
+	}
+	return AmendmentFromTree(tree)
+}
+
+// FromTree makes an edition from a tree of map[string]any, []any, string, bool, [json.Number] and
+// nil, as a codec has read it.
+func FromTree(tree any) (*Edition, error) {
+	var problems Problems
+	e := new(Edition)
+	decode(tree, e, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	validateEdition(e, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return e, e.seal()
+}
+
+// AmendmentFromTree makes an amendment from a tree, like [FromTree].
+func AmendmentFromTree(tree any) (*Amendment, error) {
+	var problems Problems
+	a := new(Amendment)
+	decode(tree, a, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	validateAmendment(a, &problems)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// treeOf reads one JSON value and refuses a second one and doubled member names.
+func treeOf(r io.Reader) (any, error) {
+	d := json.NewDecoder(r)
+	d.UseNumber()
+	var problems Problems
+	tree, err := readTree(d, "", &problems)
+	if err == nil {
+		if _, more := d.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("more than one value")
+		}
+	}
+	if err != nil {
+		problems = Problems{}
+		problems.Add("", "syntax", err.Error())
+	}
+	return tree, problems.Err()
+}
+
+func readTree(d *json.Decoder, path string, problems *Problems) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, err
+	}
+	switch token {
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			item, err := readTree(d, fmt.Sprintf("%s[%d]", path, len(list)), problems)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err := d.Token()
+		return list, err
+	case json.Delim('{'):
+		m := map[string]any{}
+		for d.More() {
+			name, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			key := name.(string)
+			if _, twice := m[key]; twice {
+				problems.Add(join(path, key), "twice", key)
+			}
+			if m[key], err = readTree(d, join(path, key), problems); err != nil {
+				return nil, err
+			}
+		}
+		_, err := d.Token()
+		return m, err
+	}
+	return token, nil
+}

@@ -1,0 +1,55 @@
+package standard
+
+import (
+	"strconv"
+	"strings"
+
+	"hallmark/standard/message"
+)
+
+// Problem is one thing that is wrong with an input, and where.
+type Problem struct {
+	Path string // "chapters[2].clauses[0].points.district"; "" for the document as a whole
+	Line int    // line in the source text, from 1; 0 when unknown
+	Code string // key of the sentence in the message catalogue, without "problem."
+	Args []any  // what the sentence mentions
+}
+
+// Text returns the sentence in a language, without the place.
+func (p Problem) Text(l message.Language) string {
+	return message.Text(l, "problem."+p.Code, p.Args...)
+}
+
+// InvalidError reports every problem of one input. Its text is English; callers that speak to
+// people use [Problem.Text].
+type InvalidError struct{ Problems []Problem }
+
+func (e *InvalidError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.Text(message.English)
+		if p.Path != "" {
+			lines[i] = p.Path + ": " + lines[i]
+		}
+		if p.Line > 0 {
+			lines[i] = "line " + strconv.Itoa(p.Line) + ": " + lines[i]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Problems collects what is wrong while an input is read. The zero value is ready.
+type Problems struct{ list []Problem }
+
+// Add notes a problem.
+func (p *Problems) Add(path, code string, args ...any) {
+	p.list = append(p.list, Problem{Path: path, Code: code, Args: args})
+}
+
+// Err returns an *InvalidError with all that was added, or nil.
+func (p *Problems) Err() error {
+	if len(p.list) == 0 {
+		return nil
+	}
+	return &InvalidError{Problems: p.list}
+}
