@@ -1,0 +1,136 @@
+package web
+
+import (
+	"net/url"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Audits is the list of audits at /audits.
+type Audits struct {
+	Frame
+	Rows     []AuditRow
+	Filter   AuditFilter
+	Halls    []checklists.Hall // that can be filtered by
+	Next     string            // cursor of the next part; "" at the end
+	MayStart bool
+}
+
+func (*Audits) template() string { return "audits" }
+
+// AuditRow is one audit in a list.
+type AuditRow struct {
+	ID        checklists.AuditID
+	Number    string
+	HallName  string
+	Tier      standard.Tier
+	Kind      checklists.Kind
+	State     checklists.State
+	Edition   standard.EditionID
+	StartedAt checklists.Time
+	Asked     int              // clauses of the checklist
+	Answered  int              // of them
+	Total     standard.Decimal // live score, or the score when last submitted
+	Grade     string           // "" while nothing is answered
+}
+
+// Complete reports whether every clause is answered.
+func (r AuditRow) Complete() bool { return r.Answered >= r.Asked }
+
+// AuditFilter is what the list is limited to; zero fields limit nothing.
+type AuditFilter struct {
+	State checklists.State
+	Hall  checklists.HallID
+}
+
+// URL returns the address of the list under the filter, from a cursor on ("" for the beginning).
+func (f AuditFilter) URL(cursor string) string {
+	q := url.Values{}
+	for key, value := range map[string]string{
+		"status": string(f.State), "hall": string(f.Hall), "cursor": cursor,
+	} {
+		if value != "" {
+			q.Set(key, value)
+		}
+	}
+	if len(q) == 0 {
+		return "/audits"
+	}
+	return "/audits?" + q.Encode()
+}
+
+// FilterLink is one choice of a filter.
+type FilterLink struct {
+	State   checklists.State
+	URL     string
+	Current bool
+}
+
+// States returns the choices of state; the first one is "all".
+func (p *Audits) States() []FilterLink {
+	states := []checklists.State{"", checklists.Planned, checklists.InProgress,
+		checklists.Submitted, checklists.Returned, checklists.Approved, checklists.Final}
+	links := make([]FilterLink, len(states))
+	for i, s := range states {
+		f := AuditFilter{State: s, Hall: p.Filter.Hall}
+		links[i] = FilterLink{State: s, URL: f.URL(""), Current: s == p.Filter.State}
+	}
+	return links
+}
+
+// NextURL returns the address of the next part of the list, or "".
+func (p *Audits) NextURL() string {
+	if p.Next == "" {
+		return ""
+	}
+	return p.Filter.URL(p.Next)
+}
+
+// Filtered reports whether a filter limits the list.
+func (p *Audits) Filtered() bool { return p.Filter != AuditFilter{} }
+
+// NewAudit is the page at /audits/new; its form goes to /audits.
+type NewAudit struct {
+	Frame
+	Halls      []checklists.Hall
+	Inspectors []User            // who can be the second inspector
+	Edition    *standard.Edition // in force; nil when there is none
+	Form       NewAuditForm
+}
+
+func (*NewAudit) template() string { return "new-audit" }
+
+// TierHalls are the halls of one tier.
+type TierHalls struct {
+	Tier  standard.Tier
+	Halls []checklists.Hall
+}
+
+// ByTier groups the halls that serve the public, from the top tier.
+func (p *NewAudit) ByTier() []TierHalls {
+	return byTier(p.Halls, func(h checklists.Hall) bool { return h.Status != checklists.Closed })
+}
+
+// Kinds lists the kinds of inspection.
+func (p *NewAudit) Kinds() []checklists.Kind {
+	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
+		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty,
+		checklists.Recheck}
+}
+
+func byTier(halls []checklists.Hall, keep func(checklists.Hall) bool) []TierHalls {
+	var groups []TierHalls
+	for _, t := range standard.Tiers() {
+		g := TierHalls{Tier: t}
+		for _, h := range halls {
+			if h.Tier == t && keep(h) {
+				g.Halls = append(g.Halls, h)
+			}
+		}
+		if len(g.Halls) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}

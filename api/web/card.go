@@ -1,0 +1,140 @@
+package web
+
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Card is one clause on the checklist: what is asked, what was answered, and the controls.
+type Card struct {
+	Clause    *standard.Clause
+	Tier      standard.Tier
+	State     checklists.ClauseState
+	Line      checklists.ClauseScore
+	MayAnswer bool
+
+	page *Checklist
+}
+
+// URL returns where the card's forms are sent.
+func (c Card) URL() string { return AnswerURL(c.page.Audit.ID, c.Clause.UID) }
+
+// ID returns the id of the card, or of one of its controls.
+func (c Card) ID(control string) string {
+	if control == "" {
+		return string(c.Clause.UID)
+	}
+	return string(c.Clause.UID) + "-" + control
+}
+
+// Problem returns what was wrong with a control, or with the whole form for "".
+func (c Card) Problem(control string) string { return c.page.Problem(c.ID(control)) }
+
+// By returns the name of the person who answered.
+func (c Card) By(u checklists.Username) string { return c.page.People.Name(u) }
+
+// Sent returns the form as it was sent when it was refused, or an empty one.
+func (c Card) Sent() ClauseForm {
+	if c.page.SentTo != c.Clause.UID {
+		return ClauseForm{}
+	}
+	return c.page.Sent
+}
+
+// Answered reports whether there is an answer.
+func (c Card) Answered() bool { return c.State.Answer.Kind != checklists.Unanswered }
+
+// Lost reports whether the answer cost points.
+func (c Card) Lost() bool {
+	return c.Answered() && !c.Line.Excluded && !c.Line.Bonus && c.Line.Earned.Compare(c.Line.Max) < 0
+}
+
+// Is reports whether the answer is of a kind.
+func (c Card) Is(kind checklists.AnswerKind) bool { return c.State.Answer.Kind == kind }
+
+// NeedsPhoto reports whether a photograph is part of the clause's evidence and there is none.
+func (c Card) NeedsPhoto() bool {
+	for _, kind := range c.Clause.Evidence {
+		if kind == standard.EvidencePhoto {
+			return c.Answered() && len(c.State.Answer.Evidence) == 0
+		}
+	}
+	return false
+}
+
+// Previous returns the line of the same clause in the audit before this one, or nil.
+func (c Card) Previous() *checklists.ClauseScore {
+	if c.page.Previous == nil {
+		return nil
+	}
+	line, ok := c.page.Previous.Lines[c.Clause.UID]
+	if !ok {
+		return nil
+	}
+	return &line
+}
+
+// PreviousAt returns when the audit before this one started.
+func (c Card) PreviousAt() checklists.Time { return c.page.Previous.At }
+
+func (c Card) shown(s Show) bool {
+	switch s {
+	case ShowUnanswered:
+		return !c.Answered()
+	case ShowLost:
+		return c.Lost()
+	case ShowConflicts:
+		return len(c.State.Conflict) > 0
+	case ShowPhotos:
+		return len(c.State.Answer.Evidence) > 0
+	}
+	return false
+}
+
+// LevelChoice is one level of a graded clause.
+type LevelChoice struct {
+	Level  int
+	Text   string
+	Chosen bool
+}
+
+// Levels returns the levels of a graded clause, the best first.
+func (c Card) Levels() []LevelChoice {
+	var choices []LevelChoice
+	for level := 3; level >= 0; level-- {
+		choices = append(choices, LevelChoice{
+			Level: level, Text: c.Clause.Method.Levels[string(rune('0'+level))],
+			Chosen: c.Is(checklists.Level) && c.State.Answer.Level == level,
+		})
+	}
+	return choices
+}
+
+// OccurrenceCount is one kind of a deduction clause and how often it was found.
+type OccurrenceCount struct {
+	standard.OccurrenceKind
+	Count int
+	Last  string // ID of the occurrence that − takes back; "" when there is none
+}
+
+// Occurrences returns the kinds of a deduction clause with their counts.
+func (c Card) Occurrences() []OccurrenceCount {
+	counts := make([]OccurrenceCount, len(c.Clause.Method.Occurrences))
+	for i, kind := range c.Clause.Method.Occurrences {
+		counts[i].OccurrenceKind = kind
+		counts[i].Count = c.State.Answer.Counts[kind.ID]
+		for _, o := range c.State.Answer.Occurrences {
+			if o.Kind == kind.ID {
+				counts[i].Count++
+				counts[i].Last = o.ID
+			}
+		}
+	}
+	return counts
+}
+
+// NoneFound reports whether a deduction clause was checked and nothing was found.
+func (c Card) NoneFound() bool {
+	a := c.State.Answer
+	return c.Is(checklists.Occurrences) && len(a.Occurrences) == 0
+}

@@ -1,0 +1,8 @@
+// Package web owns the pages for people: what each page shows, its template, the style sheet and
+// the forms that it sends. A page is a typed struct that embeds [Frame]; [Pages.Render] turns it
+// into HTML in the language of the frame.
+//
+// The package decides nothing: what a person may do is passed in with the page ([Permissions]), and
+// what a form means is decided where it is received ([ClauseForm] and its neighbours say which
+// fields there are). It knows no router, no session and no store.
+package web

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"hallmark/standard"
+)
+
+// Editions is the list of editions at /editions, the newest first.
+type Editions struct {
+	Frame
+	Editions []*standard.Edition
+	InForce  standard.EditionID // the one that new audits are sealed to; "" for none
+}
+
+func (*Editions) template() string { return "editions" }
+
+// EditionRow is one edition of the list, with the one before it to compare with.
+type EditionRow struct {
+	*standard.Edition
+	InForce bool
+	Before  standard.EditionID // "" for the oldest
+	Scored  int
+}
+
+// Rows returns the list.
+func (p *Editions) Rows() []EditionRow {
+	rows := make([]EditionRow, len(p.Editions))
+	for i, e := range p.Editions {
+		rows[i] = EditionRow{Edition: e, InForce: e.ID() == p.InForce, Scored: scored(e)}
+		if i+1 < len(p.Editions) {
+			rows[i].Before = p.Editions[i+1].ID()
+		}
+	}
+	return rows
+}
+
+func scored(e *standard.Edition) (n int) {
+	for i := range e.Clauses {
+		if e.Clauses[i].Scored {
+			n++
+		}
+	}
+	return n
+}
+
+// Edition is the text of one edition at /editions/{id}; ?tier= limits it to the clauses that are
+// scored in halls of a tier.
+type Edition struct {
+	Frame
+	Edition *standard.Edition
+	Tier    standard.Tier        // NoTier for the whole text
+	Others  []standard.EditionID // to compare with
+}
+
+func (*Edition) template() string { return "edition" }
+
+// EditionChapter is a chapter with its clauses.
+type EditionChapter struct {
+	standard.Chapter
+	Clauses []*standard.Clause
+	Max     standard.Decimal // points of the tier; 0 for the whole text
+}
+
+// Chapters returns the chapters that have a clause to show.
+func (p *Edition) Chapters() []EditionChapter {
+	var chapters []EditionChapter
+	for _, c := range p.Edition.Chapters {
+		chapter := EditionChapter{Chapter: c}
+		for i := range p.Edition.Clauses {
+			clause := &p.Edition.Clauses[i]
+			if clause.Chapter == c.Number && p.shows(clause) {
+				chapter.Clauses = append(chapter.Clauses, clause)
+			}
+		}
+		if len(chapter.Clauses) > 0 {
+			chapters = append(chapters, chapter)
+		}
+	}
+	return chapters
+}
+
+func (p *Edition) shows(c *standard.Clause) bool {
+	return p.Tier == standard.NoTier || c.Scored && c.Applies(p.Tier)
+}
+
+// TierLink is one choice of the tier filter.
+type TierLink struct {
+	Tier    standard.Tier
+	URL     string
+	Current bool
+}
+
+// Tiers returns the choices of tier; the first one is "the whole text".
+func (p *Edition) Tiers() []TierLink {
+	url := EditionURL(p.Edition.ID())
+	links := []TierLink{{URL: url, Current: p.Tier == standard.NoTier}}
+	for _, t := range standard.Tiers() {
+		links = append(links, TierLink{Tier: t, URL: url + "?tier=" + t.String(), Current: t == p.Tier})
+	}
+	return links
+}
+
+// Clause is everything about one clause at /editions/{id}/clauses/{uid}.
+type Clause struct {
+	Frame
+	Edition *standard.Edition
+	Clause  *standard.Clause
+	Others  []Wording // how it reads in other editions, the newest first
+}
+
+func (*Clause) template() string { return "clause" }
+
+// Wording is a clause as it reads in another edition; Clause is nil where it does not exist.
+type Wording struct {
+	Edition standard.EditionID
+	Clause  *standard.Clause
+	Redline []Span // from that edition to this one; nil when the texts are equal
+}

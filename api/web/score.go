@@ -1,0 +1,112 @@
+package web
+
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Score is the result of an audit with every line that leads to it, at /audits/{id}/score.
+type Score struct {
+	Frame
+	Audit    *checklists.Audit
+	Edition  *standard.Edition
+	Score    checklists.Score
+	States   map[standard.ClauseUID]checklists.ClauseState
+	Findings []checklists.Finding
+	People   People
+	May      Permissions
+	Report   bool   // whether there is a report to download
+	Code     string // of the report's public page; "" while there is none
+}
+
+func (*Score) template() string { return "score" }
+
+// Live reports whether the score can still change.
+func (p *Score) Live() bool {
+	switch p.Audit.State {
+	case checklists.Planned, checklists.InProgress, checklists.Returned:
+		return true
+	}
+	return false
+}
+
+// CapReason is a reason that lowered the grade; exactly one of Clause and Chapter is set.
+type CapReason struct {
+	Grade   string
+	Clause  *standard.Clause
+	Chapter *standard.Chapter
+}
+
+// Caps returns the reasons that lowered the grade.
+func (p *Score) Caps() []CapReason {
+	var reasons []CapReason
+	for _, c := range p.Score.Caps {
+		reason := CapReason{Grade: c.Grade}
+		if c.Clause != "" {
+			reason.Clause, _ = p.Edition.Clause(c.Clause)
+		} else {
+			reason.Chapter, _ = p.Edition.Chapter(c.Chapter)
+		}
+		if reason.Clause != nil || reason.Chapter != nil {
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
+// ScoredChapter is a chapter's line with its clauses' lines.
+type ScoredChapter struct {
+	*standard.Chapter
+	Line  checklists.ChapterScore
+	Lines []ScoredClause
+}
+
+// ScoredClause is a clause's line.
+type ScoredClause struct {
+	*standard.Clause
+	Line  checklists.ClauseScore
+	State checklists.ClauseState
+}
+
+// Lost reports whether points were lost.
+func (c ScoredClause) Lost() bool {
+	l := c.Line
+	return !l.Excluded && !l.Unanswered && !l.Bonus && l.Earned.Compare(l.Max) < 0
+}
+
+// Chapters returns all lines in the order of the text.
+func (p *Score) Chapters() []ScoredChapter {
+	var chapters []ScoredChapter
+	for _, line := range p.Score.Chapters {
+		chapter, ok := p.Edition.Chapter(line.Number)
+		if !ok {
+			continue
+		}
+		scored := ScoredChapter{Chapter: chapter, Line: line}
+		for _, l := range p.Score.Clauses {
+			if c, ok := p.Edition.Clause(l.UID); ok && c.Chapter == line.Number {
+				scored.Lines = append(scored.Lines, ScoredClause{c, l, p.States[l.UID]})
+			}
+		}
+		chapters = append(chapters, scored)
+	}
+	return chapters
+}
+
+// FoundClause is a finding with its clause.
+type FoundClause struct {
+	checklists.Finding
+	Clause *standard.Clause
+}
+
+// Found returns the findings that a party answers for: the hall itself, or somebody else.
+func (p *Score) Found(hall bool) []FoundClause {
+	var found []FoundClause
+	for _, f := range p.Findings {
+		c, ok := p.Edition.Clause(f.Clause)
+		if ok && (f.DutyHolder == standard.DutyHall || f.DutyHolder == "") == hall {
+			found = append(found, FoundClause{f, c})
+		}
+	}
+	return found
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Step is the page that asks before an audit is submitted, returned or approved, at
+// /audits/{id}/submit, /return and /approve; its form is sent to the same address.
+type Step struct {
+	Frame
+	Do         StepName
+	Audit      *checklists.Audit
+	Edition    *standard.Edition
+	Score      checklists.Score
+	Unanswered []standard.ClauseUID // what is missing before the audit can be submitted
+	Conflicts  []standard.ClauseUID
+	May        bool     // whether the person may do it now
+	Form       StepForm // as sent, when it was refused
+}
+
+func (*Step) template() string { return "step" }
+
+// StepName is a step of an audit, and the last part of its address.
+type StepName string
+
+// The steps.
+const (
+	Submit  StepName = "submit"
+	Return  StepName = "return"
+	Approve StepName = "approve"
+)
+
+// URL returns the address of the step.
+func (p *Step) URL() string { return AuditURL(p.Audit.ID) + "/" + string(p.Do) }
+
+// Ready reports whether the step can be taken.
+func (p *Step) Ready() bool {
+	return p.May && (p.Do != Submit || len(p.Unanswered)+len(p.Conflicts) == 0)
+}
+
+// MissingClause is one clause that keeps an audit from being submitted.
+type MissingClause struct {
+	*standard.Clause
+	URL      string
+	Conflict bool
+}
+
+// Missing lists what is missing, conflicts first.
+func (p *Step) Missing() []MissingClause {
+	var missing []MissingClause
+	add := func(uids []standard.ClauseUID, conflict bool) {
+		for _, uid := range uids {
+			if c, ok := p.Edition.Clause(uid); ok {
+				missing = append(missing, MissingClause{c, CardURL(p.Audit.ID, c), conflict})
+			}
+		}
+	}
+	add(p.Conflicts, true)
+	add(p.Unanswered, false)
+	return missing
+}
