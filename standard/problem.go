@@ -11,13 +11,17 @@ import (
 type Problem struct {
 	Path string // "chapters[2].clauses[0].points.district"; "" for the document as a whole
 	Line int    // line in the source text, from 1; 0 when unknown
-	Code string // key of the sentence in the message catalogue, without "problem."
+	Code string // key of the sentence in the message catalogue; without a dot, it is in "problem."
 	Args []any  // what the sentence mentions
 }
 
 // Text returns the sentence in a language, without the place.
 func (p Problem) Text(l message.Language) string {
-	return message.Text(l, "problem."+p.Code, p.Args...)
+	key := p.Code
+	if !strings.Contains(key, ".") {
+		key = "problem." + key
+	}
+	return message.Text(l, key, p.Args...)
 }
 
 // InvalidError reports every problem of one input. Its text is English; callers that speak to
