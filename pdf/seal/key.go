@@ -1,0 +1,125 @@
+package seal
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"time"
+
+	"hallmark/standard"
+)
+
+// keyBits is the size of a new key: 128 bits of security (NIST SP 800-57 part 1, table 2), enough
+// beyond 2030, as a report may be disputed long after it was printed.
+const keyBits = 3072
+
+// keyYears is how long a new certificate is valid.
+const keyYears = 20
+
+// ErrKey says that a text is not a private key with its certificate.
+var ErrKey = errors.New("not an RSA private key with its certificate in PEM form")
+
+// Key is the private key of an installation with its certificate. It may be shared between
+// goroutines.
+type Key struct {
+	private     *rsa.PrivateKey
+	certificate *x509.Certificate
+}
+
+// GenerateKey makes a key and a self-signed certificate for name ("Hallmark 厅评 拱墅区"), valid for
+// 20 years. The certificate begins a day before notBefore, so that a clock that is set back a
+// little does not stop the printing of reports.
+func GenerateKey(rand io.Reader, name string, notBefore time.Time) (*Key, error) {
+	private, err := rsa.GenerateKey(rand, keyBits)
+	if err != nil {
+		return nil, err
+	}
+	serial := sha256.Sum256(x509.MarshalPKCS1PublicKey(&private.PublicKey))
+	template := &x509.Certificate{
+		SerialNumber:          new(big.Int).SetBytes(serial[1:17]),
+		Subject:               pkix.Name{CommonName: name},
+		NotBefore:             notBefore.AddDate(0, 0, -1).UTC().Truncate(time.Second),
+		NotAfter:              notBefore.AddDate(keyYears, 0, 0).UTC().Truncate(time.Second),
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
+		BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand, template, template, private.Public(), private)
+	if err != nil {
+		return nil, err
+	}
+	certificate, err := x509.ParseCertificate(der)
+	return &Key{private, certificate}, err
+}
+
+// ParseKey reads what [Key.PEM] wrote. It returns [ErrKey] for anything else, and for a certificate
+// that is not that of the key.
+func ParseKey(text []byte) (*Key, error) {
+	var key Key
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		var err error
+		switch block.Type {
+		case "PRIVATE KEY":
+			var any any
+			any, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+			key.private, _ = any.(*rsa.PrivateKey)
+		case "CERTIFICATE":
+			key.certificate, err = x509.ParseCertificate(block.Bytes)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrKey, err)
+		}
+	}
+	if key.private == nil || key.certificate == nil ||
+		!key.private.PublicKey.Equal(key.certificate.PublicKey) {
+		return nil, ErrKey
+	}
+	return &key, nil
+}
+
+// PEM returns the private key (PKCS #8) and the certificate. It is a secret: mode 0600.
+func (k *Key) PEM() ([]byte, error) {
+	der, err := x509.MarshalPKCS8PrivateKey(k.private)
+	if err != nil {
+		return nil, err
+	}
+	private := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	return append(private, k.CertificatePEM()...), nil
+}
+
+// CertificatePEM returns the certificate alone, for publishing.
+func (k *Key) CertificatePEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: k.certificate.Raw})
+}
+
+// Fingerprint returns the SHA-256 of the certificate (DER).
+func (k *Key) Fingerprint() standard.Digest { return standard.DigestBytes(k.certificate.Raw) }
+
+// Name returns the name in the certificate.
+func (k *Key) Name() string { return k.certificate.Subject.CommonName }
+
+// sign returns the detached CMS signature of the data that has a SHA-256.
+func (k *Key) sign(digest []byte, at time.Time) ([]byte, error) {
+	attributes, err := cmsAttributes(k.certificate, digest, at)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(attributes)
+	signature, err := rsa.SignPKCS1v15(nil, k.private, crypto.SHA256, sum[:])
+	if err != nil {
+		return nil, err
+	}
+	return cmsEncode(k.certificate, digest, at, signature)
+}
+
+// signatureSize returns how many bytes [Key.sign] returns for a time; it does not depend on the data.
+func (k *Key) signatureSize(at time.Time) (int, error) {
+	der, err := cmsEncode(k.certificate, make([]byte, sha256.Size), at, make([]byte, k.private.Size()))
+	return len(der), err
+}

@@ -1,0 +1,3 @@
+package seal
+
+func (s *sealing) makeManifest() ([]byte, error) { return []byte("{}"), nil }
