@@ -1,7 +1,10 @@
 package web
 
 import (
+	"strconv"
+
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // SignIn is the page at /sign-in. Form gives back what was typed, without the password.
@@ -43,3 +46,20 @@ type Error struct {
 }
 
 func (*Error) template() string { return "error" }
+
+// Heading names the fault in a few words.
+func (p *Error) Heading() string { return p.text("error.") }
+
+// Advice says what to do next.
+func (p *Error) Advice() string { return p.text("error.next.") }
+
+func (p *Error) text(prefix string) string {
+	status, fallback := strconv.Itoa(p.Status), "500"
+	if p.Status < 500 {
+		fallback = "400"
+	}
+	if !message.Has(p.Language, "page."+prefix+status) {
+		status = fallback
+	}
+	return words{p.Language}.text(prefix + status)
+}

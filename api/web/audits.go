@@ -79,6 +79,24 @@ func (p *Audits) States() []FilterLink {
 	return links
 }
 
+// HallLink is one choice of hall; the first one, without a hall, is "all".
+type HallLink struct {
+	Hall    checklists.Hall
+	URL     string
+	Current bool
+}
+
+// HallLinks returns the choices of hall.
+func (p *Audits) HallLinks() []HallLink {
+	halls := append([]checklists.Hall{{}}, p.Halls...)
+	links := make([]HallLink, len(halls))
+	for i, h := range halls {
+		f := AuditFilter{State: p.Filter.State, Hall: h.ID}
+		links[i] = HallLink{Hall: h, URL: f.URL(""), Current: h.ID == p.Filter.Hall}
+	}
+	return links
+}
+
 // NextURL returns the address of the next part of the list, or "".
 func (p *Audits) NextURL() string {
 	if p.Next == "" {

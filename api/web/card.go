@@ -1,6 +1,10 @@
 package web
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
+
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -138,3 +142,57 @@ func (c Card) NoneFound() bool {
 	a := c.State.Answer
 	return c.Is(checklists.Occurrences) && len(a.Occurrences) == 0
 }
+
+// Found returns the kinds of a deduction clause that were found; none for another method.
+func (c Card) Found() []OccurrenceCount {
+	return slices.DeleteFunc(c.Occurrences(), func(o OccurrenceCount) bool { return o.Count == 0 })
+}
+
+// Passed reports whether the answer is "pass".
+func (c Card) Passed() bool { return c.Is(checklists.Verdict) && c.State.Answer.Pass }
+
+// Failed reports whether the answer is "fail".
+func (c Card) Failed() bool { return c.Is(checklists.Verdict) && !c.State.Answer.Pass }
+
+// Value returns what stands in the field of a measured clause.
+func (c Card) Value() string {
+	return c.typed(c.Sent().Value, checklists.Value, c.State.Answer.Value.String())
+}
+
+// Numerator returns what stands in the first field of a ratio.
+func (c Card) Numerator() string {
+	n := strconv.FormatInt(c.State.Answer.Numerator, 10)
+	return c.typed(c.Sent().Numerator, checklists.RatioOf, n)
+}
+
+// Denominator returns what stands in the second field of a ratio.
+func (c Card) Denominator() string {
+	n := strconv.FormatInt(c.State.Answer.Denominator, 10)
+	return c.typed(c.Sent().Denominator, checklists.RatioOf, n)
+}
+
+// Note returns what stands in the field of the note.
+func (c Card) Note() string { return cmp.Or(c.Sent().Note, c.State.Answer.Note) }
+
+// Reason returns what stands in the field of the reason for "not applicable".
+func (c Card) Reason() string { return cmp.Or(c.Sent().Reason, c.State.Answer.Reason) }
+
+// typed prefers what was sent and refused over the answer that stands.
+func (c Card) typed(sent string, kind checklists.AnswerKind, stands string) string {
+	if sent == "" && c.Is(kind) {
+		return stands
+	}
+	return sent
+}
+
+// Sample returns the least denominator of a ratio that is large enough to tell; "" for none.
+func (c Card) Sample() string {
+	n, ok := c.Clause.Method.MinSample.Get(c.Tier)
+	if !ok || n.Sign() == 0 {
+		return ""
+	}
+	return n.String()
+}
+
+// Count turns the index of a photograph into its number.
+func (c Card) Count(index int) int { return index + 1 }

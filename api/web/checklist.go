@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -28,6 +30,16 @@ type Checklist struct {
 }
 
 func (*Checklist) template() string { return "checklist" }
+
+// ReturnComment returns why the audit was last returned.
+func (p *Checklist) ReturnComment() string {
+	for _, t := range slices.Backward(p.Audit.Transitions) {
+		if t.To == checklists.Returned {
+			return t.Comment
+		}
+	}
+	return ""
+}
 
 // Show limits a checklist to some of its clauses.
 type Show string

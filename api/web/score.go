@@ -59,6 +59,7 @@ type ScoredChapter struct {
 	*standard.Chapter
 	Line  checklists.ChapterScore
 	Lines []ScoredClause
+	Low   bool // its rate caps the grade
 }
 
 // ScoredClause is a clause's line.
@@ -83,6 +84,9 @@ func (p *Score) Chapters() []ScoredChapter {
 			continue
 		}
 		scored := ScoredChapter{Chapter: chapter, Line: line}
+		for _, c := range p.Score.Caps {
+			scored.Low = scored.Low || c.Chapter == line.Number
+		}
 		for _, l := range p.Score.Clauses {
 			if c, ok := p.Edition.Clause(l.UID); ok && c.Chapter == line.Number {
 				scored.Lines = append(scored.Lines, ScoredClause{c, l, p.States[l.UID]})
