@@ -1,0 +1,170 @@
+package checklists
+
+import (
+	"maps"
+	"slices"
+
+	"hallmark/standard"
+)
+
+// ScoreOf computes the score of the answers by formula hallmark/1 (design/scoring.md): exact
+// decimals, each printed line rounded half away from zero, later lines adding the printed ones.
+//
+// A clause without an answer is treated as excluded and counted in Unanswered, so that a running
+// audit has a score too. When nothing is applicable in any chapter, the total is the bonus alone.
+//
+// It returns a *[standard.InvalidError] with places like "answers.HS001.level" for an answer that
+// is none to its clause, and for one to a clause that is not on the checklist of the tier.
+func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer) (
+	Score, error) {
+	s := scorer{edition: e, tier: t, clauses: e.Checklist(t)}
+	if err := s.check(answers); err != nil {
+		return Score{}, err
+	}
+	s.scoreClauses(answers)
+	s.scoreChapters()
+	s.total()
+	s.caps()
+	s.grade()
+	return s.Score, nil
+}
+
+// MaxPoints is the most that one clause may be worth.
+const MaxPoints = 10_000
+
+// scorer holds the score while its lines are made. Amounts beside it are in hundredths.
+type scorer struct {
+	Score
+	edition *standard.Edition
+	tier    standard.Tier
+	clauses []*standard.Clause // line i of Clauses belongs to clauses[i]
+	points  []points           // line i in hundredths
+	sums    []points           // line i of Chapters: applicable and earned, in hundredths
+	base    int64              // Σ contributions, in hundredths
+}
+
+// points are what a clause or chapter is worth and what it earned, in hundredths.
+type points struct{ max, earned int64 }
+
+// under reports whether less than percent of the points were earned, exactly.
+func (p points) under(percent int64) bool { return p.earned*100 < p.max*percent }
+
+// check finds every wrong answer, in the order of the checklist, then the ones that belong to no
+// clause of it.
+func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
+	var problems standard.Problems
+	known := 0
+	for _, c := range s.clauses {
+		if n, ok := c.Max(s.tier).Scaled(2); !ok || n < 0 || n > 100*MaxPoints {
+			problems.Add("clauses."+string(c.UID)+".points", "answer.points", MaxPoints)
+		}
+		if a, ok := answers[c.UID]; ok {
+			known++
+			a.checkValue(c, s.tier, "answers."+string(c.UID), &problems)
+		}
+	}
+	if known == len(answers) {
+		return problems.Err()
+	}
+	for _, uid := range slices.Sorted(maps.Keys(answers)) {
+		c, ok := s.edition.Clause(uid)
+		switch {
+		case !ok:
+			problems.Add("answers."+string(uid), "answer.unknown-clause", string(uid))
+		case !c.Scored || !c.Applies(s.tier):
+			problems.Add("answers."+string(uid), "answer.not-on-checklist", string(uid),
+				s.tier.String())
+		}
+	}
+	return problems.Err()
+}
+
+// scoreClauses makes a line for each clause (design/scoring.md 2).
+func (s *scorer) scoreClauses(answers map[standard.ClauseUID]Answer) {
+	s.Clauses = make([]ClauseScore, len(s.clauses))
+	s.points = make([]points, len(s.clauses))
+	for i, c := range s.clauses {
+		a := answers[c.UID]
+		p := points{max: hundredths(c.Max(s.tier))}
+		line := ClauseScore{
+			UID: c.UID, Code: c.Code, Max: c.Max(s.tier), Bonus: c.IsBonus(), Flags: []string{},
+			Excluded: a.Kind == NotApplicable, Unanswered: a.Kind == Unanswered,
+		}
+		if line.Unanswered {
+			s.Unanswered++
+		}
+		if line.counts() {
+			p.earned = a.earned(c.Method, s.tier, p.max)
+			line.Earned = standard.NewDecimal(p.earned, 2)
+			if a.smallSample(c.Method, s.tier) {
+				line.Flags = []string{FlagSmallSample}
+			}
+		}
+		s.Clauses[i], s.points[i] = line, p
+	}
+}
+
+// counts reports whether the line has an answer that earns points.
+func (c *ClauseScore) counts() bool { return !c.Excluded && !c.Unanswered }
+
+// scoreChapters makes a line for each scored chapter that has clauses in the tier
+// (design/scoring.md 3).
+func (s *scorer) scoreChapters() {
+	s.Chapters = make([]ChapterScore, 0, len(s.edition.Chapters))
+	s.sums = make([]points, 0, len(s.edition.Chapters))
+	var weights int64 // of the chapters that stay, in millionths
+	for i := range s.edition.Chapters {
+		chapter := &s.edition.Chapters[i]
+		sum, any := s.sumOf(chapter.Number)
+		if !chapter.Scored || !any {
+			continue
+		}
+		line := ChapterScore{Number: chapter.Number, Dropped: sum.max == 0}
+		line.Weight, _ = chapter.Weight.Get(s.tier)
+		if !line.Dropped {
+			weights += millionths(line.Weight)
+		}
+		s.Chapters, s.sums = append(s.Chapters, line), append(s.sums, sum)
+	}
+	for i := range s.Chapters {
+		if line, sum := &s.Chapters[i], s.sums[i]; !line.Dropped {
+			contribution := share(millionths(line.Weight), weights, sum)
+			s.base += contribution
+			line.Applicable = standard.NewDecimal(sum.max, 2)
+			line.Earned = standard.NewDecimal(sum.earned, 2)
+			line.Rate = standard.NewDecimal(portion(1_0000, sum.earned, sum.max), 4)
+			line.Contribution = standard.NewDecimal(contribution, 2)
+		}
+	}
+}
+
+// sumOf adds the printed points of the chapter's clauses that count; any says whether it has
+// clauses at all, bonus clauses apart.
+func (s *scorer) sumOf(chapter int) (sum points, any bool) {
+	for i, c := range s.clauses {
+		line := &s.Clauses[i]
+		if c.Chapter != chapter || line.Bonus {
+			continue
+		}
+		any = true
+		if line.counts() {
+			sum.max += s.points[i].max
+			sum.earned += s.points[i].earned
+		}
+	}
+	return sum, any
+}
+
+// total adds the contributions and the bonus (design/scoring.md 4).
+func (s *scorer) total() {
+	var bonus int64
+	for i := range s.Clauses {
+		if s.Clauses[i].Bonus {
+			bonus += s.points[i].earned
+		}
+	}
+	bonus = min(bonus, hundredths(s.edition.Scoring.BonusCap))
+	s.Bonus = standard.NewDecimal(bonus, 2)
+	s.Total = standard.NewDecimal(portion(s.base+bonus, 1, 10), 1)
+	s.Formula, s.Edition, s.Tier = Formula, s.edition.ID(), s.tier
+}
