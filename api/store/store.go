@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 )
 
 // What a collection answers. Engines wrap these; callers use errors.Is.
@@ -20,7 +21,9 @@ var (
 	ErrCursor      = errors.New("cursor is not valid")
 )
 
-// Schema declares one collection of documents of type T.
+// Schema declares one collection of documents of type T. The JSON form of T is what is kept: its
+// field names hold no dot, do not start with "$", and its numbers have at most 15 significant
+// digits, so that a document means the same on every engine.
 type Schema[T any] struct {
 	Name string // letters only; table or collection name
 
@@ -31,18 +34,21 @@ type Schema[T any] struct {
 	Revision func(T) int
 
 	// Keys are the declared index keys: name to the text that the key has in a document. A key may
-	// have several values (an audit's inspectors); none leaves the document out of the index.
+	// have several values (an audit's inspectors); none leaves the document out of the index. Keys
+	// are read again from the stored documents when the set of keys changes, not when a function
+	// does: a key that changes its meaning needs another name.
 	Keys map[string]func(T) []string
 
 	// Indexes lists the ways in which documents are looked up.
 	Indexes []Index
 
-	// Bulky names top-level JSON fields that a brief query leaves out.
+	// Bulky names top-level JSON fields that a brief query leaves out. ID, Revision and Keys must
+	// not depend on them.
 	Bulky []string
 }
 
 // Index serves queries that fix Equal (in any order) and read in the order of Order, then of the
-// ID. Order "" is the order of the ID.
+// ID. Order "" is the order of the ID. Reading all documents by ID needs no index.
 type Index struct {
 	Equal []string
 	Order string
@@ -53,10 +59,10 @@ type Index struct {
 type Query struct {
 	Equal      map[string]string
 	Order      string // key that orders the result; "" orders by ID
-	From, To   string // range on Order: From ≤ key < To; "" is open
+	From, To   string // range on Order (or the ID): From ≤ key < To; "" is open
 	Descending bool
 	Limit      int    // 0 is no limit
-	Cursor     string // as [Cursor] made it from the last document read
+	Cursor     string // as Collection.Cursor made it from the last document read
 	Brief      bool   // leave out the schema's bulky fields
 }
 
@@ -72,8 +78,16 @@ type Collection[T any] interface {
 	Replace(ctx context.Context, doc T, ifRevision int) error
 	// Delete removes the document. It returns ErrNotFound when there is none.
 	Delete(ctx context.Context, id string) error
-	// Find yields the documents of a query in its order. An error ends the sequence.
+	// Find yields the documents of a query in its order. An error ends the sequence: ErrQuery when
+	// no declared index serves the query, ErrCursor when the cursor is not one of this query. A
+	// page of up to 64 documents is one snapshot; of a longer sequence, documents written while it
+	// is read may be missed or seen.
 	Find(ctx context.Context, q Query) iter.Seq2[T, error]
+	// Cursor makes the cursor that goes on with q after last. Its text is opaque and stays good
+	// when documents are added or removed.
+	Cursor(q Query, last T) string
+	// Revision reads the revision of a document.
+	Revision(doc T) int
 }
 
 // Engine opens collections. Use [Open]; the methods are for its use.
@@ -89,14 +103,37 @@ type RawSchema struct {
 	Keys    []string // sorted
 	Indexes []Index
 	Bulky   []string
+
+	// Parse reads a stored document again, for an engine that finds documents which were stored
+	// under another schema.
+	Parse func(json.RawMessage) (RawDocument, error) `json:"-"`
+}
+
+// Multi reports whether key may have several values.
+func (s RawSchema) Multi(key string) bool {
+	return slices.ContainsFunc(s.Indexes, func(x Index) bool { return x.Multi == key && key != "" })
 }
 
 // RawDocument is a document as an engine keeps it.
 type RawDocument struct {
 	ID       string
 	Revision int
-	Keys     map[string][]string
+	Keys     map[string][]string // no key without a value
 	JSON     json.RawMessage
+	Brief    json.RawMessage // JSON without the bulky fields; nil when there are none
+}
+
+// RawQuery is a [Query] that was found to be served by an index.
+type RawQuery struct {
+	Query
+	Index Index
+	After *Position // where the cursor stands; nil is the beginning
+}
+
+// Position is a place in the order of an index.
+type Position struct {
+	Key string // value of the index's Order key; "" when the order is the ID's
+	ID  string
 }
 
 // RawCollection is what an engine implements; its methods keep the promises of [Collection].
@@ -105,7 +142,7 @@ type RawCollection interface {
 	Insert(ctx context.Context, doc RawDocument) error
 	Replace(ctx context.Context, doc RawDocument, ifRevision int) error
 	Delete(ctx context.Context, id string) error
-	Find(ctx context.Context, q Query) iter.Seq2[json.RawMessage, error]
+	Find(ctx context.Context, q RawQuery) iter.Seq2[json.RawMessage, error]
 }
 
 // Blobs keeps content-addressed files such as photographs. A blob is named by the lower-case

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Open opens the collection that s declares, making it if the engine does not have it yet and
+// adding what s declares anew. A schema that contradicts itself is an error.
+func Open[T any](ctx context.Context, e Engine, s Schema[T]) (Collection[T], error) {
+	c := &collection[T]{schema: s}
+	raw := RawSchema{
+		Name:    s.Name,
+		Keys:    slices.Sorted(maps.Keys(s.Keys)),
+		Indexes: s.Indexes,
+		Bulky:   s.Bulky,
+		Parse:   c.parse,
+	}
+	if err := raw.check(); err != nil {
+		return nil, err
+	}
+	c.multi = make(map[string]bool, len(raw.Keys))
+	for _, k := range raw.Keys {
+		c.multi[k] = raw.Multi(k)
+	}
+	var err error
+	if c.raw, err = e.Open(ctx, raw); err != nil {
+		return nil, fmt.Errorf("open collection %s: %w", s.Name, err)
+	}
+	return c, nil
+}
+
+func (s RawSchema) check() error {
+	var errs []error
+	report := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("schema %s: "+format, append([]any{s.Name}, args...)...))
+	}
+	for _, name := range append([]string{s.Name}, s.Keys...) {
+		if name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz") != "" {
+			report("%q is not a name of letters", name)
+		}
+	}
+	for _, x := range s.Indexes {
+		for _, k := range x.Equal {
+			if !slices.Contains(s.Keys, k) {
+				report("no key %q", k)
+			} else if k != x.Multi && s.Multi(k) {
+				report("index on %v does not say that %q has several values", x.Equal, k)
+			}
+		}
+		if x.Order != "" && (!slices.Contains(s.Keys, x.Order) || s.Multi(x.Order)) {
+			report("%q cannot order", x.Order)
+		}
+		if x.Multi != "" && !slices.Contains(x.Equal, x.Multi) {
+			report("multi key %q is not one of %v", x.Multi, x.Equal)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// collection is a Collection over an engine.
+type collection[T any] struct {
+	schema Schema[T]
+	multi  map[string]bool
+	raw    RawCollection
+	locks  locks
+}
+
+func (c *collection[T]) Get(ctx context.Context, id string) (doc T, err error) {
+	if !storable(id) {
+		return doc, c.wrap(id, ErrNotFound)
+	}
+	b, err := c.raw.Get(ctx, id)
+	if err != nil {
+		return doc, c.wrap(id, err)
+	}
+	doc, err = c.decode(b)
+	return doc, c.wrap(id, err)
+}
+
+func (c *collection[T]) Insert(ctx context.Context, doc T) error {
+	raw, err := c.encode(doc)
+	if err == nil {
+		err = c.raw.Insert(ctx, raw)
+	}
+	return c.wrap(raw.ID, err)
+}
+
+func (c *collection[T]) Replace(ctx context.Context, doc T, ifRevision int) error {
+	raw, err := c.encode(doc)
+	if err == nil {
+		err = c.raw.Replace(ctx, raw, ifRevision)
+	}
+	return c.wrap(raw.ID, err)
+}
+
+func (c *collection[T]) Delete(ctx context.Context, id string) error {
+	if !storable(id) {
+		return c.wrap(id, ErrNotFound)
+	}
+	return c.wrap(id, c.raw.Delete(ctx, id))
+}
+
+func (c *collection[T]) Find(ctx context.Context, q Query) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		raw, err := c.serve(q)
+		if err != nil {
+			yield(none, fmt.Errorf("%s: %w", c.schema.Name, err))
+			return
+		}
+		for b, err := range c.raw.Find(ctx, raw) {
+			doc := none
+			if err == nil {
+				doc, err = c.decode(b)
+			}
+			if err != nil {
+				yield(none, fmt.Errorf("%s: %w", c.schema.Name, err))
+				return
+			}
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (c *collection[T]) Revision(doc T) int { return c.schema.Revision(doc) }
+
+func (c *collection[T]) wrap(id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s/%s: %w", c.schema.Name, id, err)
+}
+
+func (c *collection[T]) decode(b json.RawMessage) (doc T, err error) {
+	err = json.Unmarshal(b, &doc)
+	return doc, err
+}
+
+// parse reads a stored document for an engine that has to fill in its keys.
+func (c *collection[T]) parse(b json.RawMessage) (RawDocument, error) {
+	doc, err := c.decode(b)
+	if err != nil {
+		return RawDocument{}, err
+	}
+	return c.prepare(doc, b)
+}
+
+func (c *collection[T]) encode(doc T) (RawDocument, error) {
+	b, err := json.Marshal(doc)
+	if err != nil {
+		return RawDocument{}, err
+	}
+	return c.prepare(doc, b)
+}
+
+// prepare is the raw document of doc, whose JSON is b.
+func (c *collection[T]) prepare(doc T, b json.RawMessage) (raw RawDocument, err error) {
+	if raw.Brief, err = inspect(b, c.schema.Bulky); err != nil {
+		return raw, err
+	}
+	raw.JSON, raw.ID, raw.Revision = b, c.schema.ID(doc), c.schema.Revision(doc)
+	if !storable(raw.ID) {
+		return raw, fmt.Errorf("store: %q cannot be an ID", raw.ID)
+	}
+	raw.Keys = make(map[string][]string, len(c.schema.Keys))
+	for name, read := range c.schema.Keys {
+		values := read(doc)
+		if len(values) == 0 {
+			continue
+		}
+		if len(values) > 1 && !c.multi[name] {
+			return raw, fmt.Errorf("store: key %s has %d values", name, len(values))
+		}
+		if i := slices.IndexFunc(values, unstorableKey); i >= 0 {
+			return raw, fmt.Errorf("store: key %s cannot be %q", name, values[i])
+		}
+		raw.Keys[name] = values
+	}
+	return raw, nil
+}
+
+// maxID bounds IDs and key values, in bytes; MongoDB's index entries end at 1,024.
+const maxID = 512
+
+// storable reports whether s can be an ID. Text that is not UTF-8 or holds U+0000 is not the same
+// on every engine.
+func storable(s string) bool { return s != "" && !unstorableKey(s) }
+
+func unstorableKey(s string) bool {
+	return len(s) > maxID || !utf8.ValidString(s) || strings.ContainsRune(s, 0)
+}
