@@ -1,0 +1,243 @@
+package web_test
+
+import (
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var mayAll = web.Permissions{Answer: true, Submit: true, Return: true, Approve: true}
+
+func (w *world) stories() []story {
+	return append(append(w.accountStories(), w.auditStories()...), w.textStories()...)
+}
+
+func (w *world) accountStories() []story {
+	return []story{
+		{"sign-in", func(f web.Frame) web.Page { f.User = nil; return &web.SignIn{Frame: f} }},
+		{"sign-in-refused", func(f web.Frame) web.Page {
+			f.User, f.Problems = nil, []web.Problem{{"username", "用户名或密码不正确。" + w.note}}
+			return &web.SignIn{Frame: f, Form: web.SignInForm{Username: w.note, Next: w.note}}
+		}},
+		{"password", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"new", "新密码至少 10 个字符。"}, {"repeat", "两次输入不一致。"}}
+			return &web.Password{Frame: f}
+		}},
+		{"users", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Admin, "/users"
+			return &web.Users{Frame: f, Rows: []web.UserRow{
+				{User: *f.User, LastSeen: at(8, 2)},
+				{User: web.User{Username: "head", Name: "周予安", Role: web.HallHead},
+					HallName: w.halls[3].Name + w.note},
+				{User: web.User{Username: "old", Name: "陈晓禾", Role: web.Supervisor}, Disabled: true},
+			}}
+		}},
+		{"users-none", func(f web.Frame) web.Page { return &web.Users{Frame: f} }},
+		{"error", func(f web.Frame) web.Page {
+			return &web.Error{Frame: f, Status: 500, Sentence: "这次操作没有完成。" + w.note,
+				RequestID: "01949b2c-7d00" + w.note}
+		}},
+		{"error-unknown", func(f web.Frame) web.Page {
+			f.User = nil
+			return &web.Error{Frame: f, Status: 418, Sentence: "这次操作没有完成。"}
+		}},
+		{"events", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Admin, "/events"
+			return &web.Events{Frame: f, Next: "c", Rows: []web.Event{
+				{At: at(10, 32), By: "林思远" + w.note, What: "提交检查" + w.note,
+					Subject: w.audit.Number, URL: web.AuditURL(auditID),
+					Before: w.edition.Digest(), After: standard.DigestBytes(nil)},
+				{At: at(8, 0), What: "导入标准", Subject: w.note, After: w.edition.Digest()},
+			}}
+		}},
+		{"events-none", func(f web.Frame) web.Page { return &web.Events{Frame: f} }},
+	}
+}
+
+func (w *world) auditStories() []story {
+	return []story{
+		{"audits", func(f web.Frame) web.Page {
+			f.Notice = "检查已提交。" + w.note
+			return &web.Audits{Frame: f, Rows: w.rows(), Halls: w.halls, Next: "x&y", MayStart: true}
+		}},
+		{"audits-none", func(f web.Frame) web.Page { return &web.Audits{Frame: f, MayStart: true} }},
+		{"audits-none-filtered", func(f web.Frame) web.Page {
+			return &web.Audits{Frame: f, Halls: w.halls, Filter: web.AuditFilter{
+				State: checklists.Final, Hall: w.halls[2].ID}}
+		}},
+		{"new-audit", func(f web.Frame) web.Page {
+			f.Path, f.Problems = "/audits/new", []web.Problem{{"hall", "请选择大厅。" + w.note}}
+			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+				Inspectors: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
+				Form:       web.NewAuditForm{Kind: checklists.Comprehensive}}
+		}},
+		{"new-audit-none", func(f web.Frame) web.Page { return &web.NewAudit{Frame: f} }},
+		{"checklist", func(f web.Frame) web.Page { return w.checklist(f, 5, web.ShowChapter) }},
+		{"checklist-refused", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"HS001-value", "请填写数字。" + w.note}}
+			p := w.checklist(f, 5, web.ShowChapter)
+			p.SentTo, p.Sent = "HS001", web.ClauseForm{Value: "二百" + w.note, Note: w.note}
+			return p
+		}},
+		{"checklist-deduction", func(f web.Frame) web.Page {
+			return w.checklist(f, 7, web.ShowChapter)
+		}},
+		{"checklist-lost", func(f web.Frame) web.Page { return w.checklist(f, 0, web.ShowLost) }},
+		{"checklist-conflicts", func(f web.Frame) web.Page {
+			return w.checklist(f, 0, web.ShowConflicts)
+		}},
+		{"checklist-read", func(f web.Frame) web.Page {
+			p := w.checklist(f, 7, web.ShowChapter)
+			audit := *p.Audit
+			audit.State, p.May, p.Audit = checklists.Submitted, web.Permissions{}, &audit
+			return p
+		}},
+		{"checklist-returned", func(f web.Frame) web.Page {
+			p := w.checklist(f, 14, web.ShowChapter)
+			audit := *p.Audit
+			audit.State, p.Audit = checklists.Returned, &audit
+			return p
+		}},
+		{"step-missing", func(f web.Frame) web.Page {
+			var missing []standard.ClauseUID
+			for _, c := range w.score.Clauses {
+				if c.Unanswered {
+					missing = append(missing, c.UID)
+				}
+			}
+			return &web.Step{Frame: f, Do: web.Submit, Audit: &w.audit, Edition: w.edition,
+				Score: w.score, Unanswered: missing, Conflicts: []standard.ClauseUID{"HS004"}, May: true}
+		}},
+		{"step-submit", func(f web.Frame) web.Page { return w.step(f, web.Submit) }},
+		{"step-return", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"comment", "请写明退回原因。" + w.note}}
+			return w.step(f, web.Return)
+		}},
+		{"step-approve", func(f web.Frame) web.Page { return w.step(f, web.Approve) }},
+		{"step-refused", func(f web.Frame) web.Page {
+			p := w.step(f, web.Approve)
+			p.May = false
+			return p
+		}},
+		{"score", func(f web.Frame) web.Page { return w.scorePage(f) }},
+		{"score-empty", func(f web.Frame) web.Page {
+			return &web.Score{Frame: f, Audit: &checklists.Audit{ID: auditID}, Edition: w.edition}
+		}},
+	}
+}
+
+func (w *world) checklist(f web.Frame, chapter int, show web.Show) *web.Checklist {
+	f.Path = web.ChapterURL(auditID, chapter)
+	previous := &web.Previous{At: at(9, 0), Lines: map[standard.ClauseUID]checklists.ClauseScore{}}
+	for _, line := range w.score.Clauses {
+		previous.Lines[line.UID] = line
+	}
+	return &web.Checklist{Frame: f, Audit: &w.audit, Edition: w.edition, States: w.states,
+		Score: w.score, People: w.people, May: mayAll, Chapter: chapter, Show: show,
+		Previous: previous}
+}
+
+func (w *world) step(f web.Frame, do web.StepName) *web.Step {
+	f.Path = web.AuditURL(auditID) + "/" + string(do)
+	return &web.Step{Frame: f, Do: do, Audit: &w.audit, Edition: w.edition, Score: w.score,
+		May: true, Form: web.StepForm{Comment: w.note}}
+}
+
+func (w *world) scorePage(f web.Frame) *web.Score {
+	score := w.score
+	score.Grade, score.Stars = "合格", "三星"
+	score.Caps = []checklists.Cap{{Grade: "合格", Clause: "HS001"}, {Grade: "合格", Chapter: 7},
+		{Grade: "不合格", Clause: "HS003"}}
+	score.Chapters = append([]checklists.ChapterScore{}, score.Chapters...)
+	score.Chapters[4].Dropped = true
+	one := standard.NewDecimal(1, 0)
+	return &web.Score{Frame: f, Audit: &w.audit, Edition: w.edition, Score: score,
+		States: w.states, People: w.people, May: mayAll, Report: true, Code: "7F3K-Q9TD",
+		Findings: []checklists.Finding{
+			{Clause: "HS001", Code: "5.1.1", Severity: checklists.VetoFailure, Lost: one,
+				DutyHolder: standard.DutyHall, Workdays: 5, Due: "2018-01-29"},
+			{Clause: "HS005", Code: "5.2.1", Severity: checklists.Minor, Lost: one,
+				DutyHolder: standard.DutyHall, Workdays: 30, Due: "2018-03-14", DueUncertain: true},
+			{Clause: "HS036", Code: "7.3.1", Severity: checklists.Advice, Lost: one,
+				DutyHolder: standard.DutyHall},
+			{Clause: "HS050", Code: "8.1.1", Severity: checklists.Major, Lost: one,
+				DutyHolder: standard.DutyDistrictAuthority, Workdays: 15, Due: "2018-02-12"}}}
+}
+
+func (w *world) textStories() []story {
+	old := *w.edition
+	clause := *mustClause(w.edition, "HS001")
+	before := clause
+	before.Code, before.Text = "5.1.9", "旧条文"+w.note
+	line := []web.Span{{web.Equal, "公众区域使用面积应"}, {web.Delete, "达到200" + w.note},
+		{web.Insert, "不小于 240"}, {web.Equal, " m²。"}}
+	fields := []web.FieldChange{{"满分值", "200 m²" + w.note, "240 m²"}, {"否决", "", "是" + w.note}}
+	return []story{
+		{"halls", func(f web.Frame) web.Page {
+			f.Path = "/halls"
+			return &web.Halls{Frame: f, Halls: w.halls}
+		}},
+		{"halls-none", func(f web.Frame) web.Page { return &web.Halls{Frame: f} }},
+		{"hall", func(f web.Frame) web.Page {
+			h := w.halls[3]
+			h.NameEN += w.note
+			return &web.Hall{Frame: f, Hall: h, Parent: &w.halls[0], Audits: w.rows(), MayStart: true}
+		}},
+		{"hall-none", func(f web.Frame) web.Page {
+			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true}
+		}},
+		{"editions", func(f web.Frame) web.Page {
+			f.Path = "/editions"
+			return &web.Editions{Frame: f, InForce: "2017",
+				Editions: []*standard.Edition{w.edition, &old}}
+		}},
+		{"editions-none", func(f web.Frame) web.Page { return &web.Editions{Frame: f} }},
+		{"edition", func(f web.Frame) web.Page {
+			return &web.Edition{Frame: f, Edition: w.edition,
+				Others: []standard.EditionID{"2017+XG1"}}
+		}},
+		{"edition-tier", func(f web.Frame) web.Page {
+			return &web.Edition{Frame: f, Edition: w.edition, Tier: standard.Community}
+		}},
+		{"clause", func(f web.Frame) web.Page {
+			return &web.Clause{Frame: f, Edition: w.edition, Clause: &clause, Others: []web.Wording{
+				{Edition: "2017+XG1", Clause: &before, Redline: line}, {Edition: "2016"},
+				{Edition: "2015", Clause: &before}}}
+		}},
+		{"comparison", func(f web.Frame) web.Page {
+			return &web.Comparison{Frame: f, Before: &old, After: w.edition, Other: fields,
+				Clauses: []web.ClauseChange{
+					{UID: "HS001", Kind: web.ClauseChanged, Grade: standard.Tightened,
+						Before: &before, After: &clause, Text: line, Fields: fields},
+					{UID: "HS002", Kind: web.ClauseAdded, After: mustClause(w.edition, "HS002")},
+					{UID: "HS003", Kind: web.ClauseWithdrawn, Before: &before},
+					{UID: "HS004", Kind: web.ClauseRenumbered, Before: &before, After: &clause}}}
+		}},
+		{"comparison-none", func(f web.Frame) web.Page {
+			return &web.Comparison{Frame: f, Before: &old, After: w.edition}
+		}},
+		{"verify", func(f web.Frame) web.Page { return w.verify(f, "") }},
+		{"verify-old", func(f web.Frame) web.Page { return w.verify(f, "9D2M-XX01") }},
+		{"verify-unknown", func(f web.Frame) web.Page {
+			f.User = nil
+			return &web.Verify{Frame: f, Code: "7F3K" + w.note}
+		}},
+	}
+}
+
+func (w *world) verify(f web.Frame, newer string) *web.Verify {
+	f.User = nil
+	return &web.Verify{Frame: f, Code: "7F3K-Q9TD", Report: &web.IssuedReport{
+		Number: w.audit.Number, HallName: w.audit.HallName, Tier: w.audit.Tier, Kind: w.audit.Kind,
+		State: checklists.Approved, Total: standard.NewDecimal(903, 1), Grade: "优秀",
+		Stars: "四星", IssuedAt: at(17, 0), Edition: "2017", EditionDigest: w.edition.Digest(),
+		AuditDigest: w.edition.Digest(), PDFDigest: w.edition.Digest(), Newer: newer}}
+}
+
+func mustClause(e *standard.Edition, uid standard.ClauseUID) *standard.Clause {
+	c, ok := e.Clause(uid)
+	if !ok {
+		panic("no clause " + uid)
+	}
+	return c
+}
