@@ -1,0 +1,177 @@
+package canvas
+
+// Cell is a cell of a table: paragraphs from its top, or from its middle. Draw, if set, paints into
+// the room of the cell instead.
+type Cell struct {
+	Paras  []Para
+	Middle bool
+	Span   int // columns, 0 means 1
+	Fill   *Color
+	Height float64 // at least, mm
+	Draw   func(x, y, w, h float64)
+}
+
+// Table is a ruled table whose head comes again on every page.
+type Table struct {
+	Widths []float64 // mm
+	Head   []Cell    // none: no head
+	Pad    float64   // between rule and text, mm
+	Pen    Pen
+	X      float64 // left edge; 0 means the text area's
+
+	doc    *Document
+	page   int // the page that has the head, from 1
+	keepTo float64
+}
+
+// Table starts a table. A row follows with each call of [Table.Row].
+func (d *Document) Table(t Table) *Table {
+	t.doc = d
+	if t.X == 0 {
+		t.X = Left
+	}
+	return &t
+}
+
+// splitAbove is how much of a page a row may take before it is divided between two pages rather
+// than moved to the next one.
+const splitAbove = 0.4
+
+// Keep makes the next row start a page unless it finds room for itself and for so much below it.
+func (t *Table) Keep(below float64) { t.keepTo = below }
+
+// Row adds a row. A row that does not fit moves to the next page; a very high one is divided.
+func (t *Table) Row(cells ...Cell) {
+	rows := t.lay(cells)
+	height := t.height(cells, rows)
+	need := min(height, splitAbove*Height) + t.keepTo
+	t.keepTo = 0
+	t.start(need)
+	for height > t.doc.Room()+0.01 {
+		part, rest := t.split(rows, t.doc.Room())
+		if part == nil { // not a line fits
+			t.doc.NewPage()
+			t.start(0)
+			if part, rest = t.split(rows, t.doc.Room()); part == nil {
+				break
+			}
+		}
+		t.draw(cells, part, t.height(nil, part))
+		rows, height = rest, t.height(nil, rest)
+		t.doc.NewPage()
+		t.start(0)
+	}
+	t.draw(cells, rows, height)
+}
+
+// start makes sure of the room and of the head on this page.
+func (t *Table) start(need float64) {
+	head := 0.0
+	var rows [][]line
+	if len(t.Head) > 0 {
+		rows = t.lay(t.Head)
+		head = t.height(t.Head, rows)
+	}
+	if t.page == t.doc.Pages() {
+		t.doc.Need(need)
+	} else {
+		t.doc.Need(head + need)
+	}
+	if t.page != t.doc.Pages() {
+		t.page = t.doc.Pages()
+		if head > 0 {
+			t.draw(t.Head, rows, head)
+		}
+	}
+}
+
+func (t *Table) lay(cells []Cell) [][]line {
+	rows := make([][]line, len(cells))
+	column := 0
+	for i, c := range cells {
+		width := t.width(column, c.Span) - 2*t.Pad
+		for _, p := range c.Paras {
+			rows[i] = append(rows[i], t.doc.lay(p, width)...)
+		}
+		column += max(c.Span, 1)
+	}
+	return rows
+}
+
+func (t *Table) width(column, span int) float64 {
+	sum := 0.0
+	for _, w := range t.Widths[column : column+max(span, 1)] {
+		sum += w
+	}
+	return sum
+}
+
+func (t *Table) height(cells []Cell, rows [][]line) float64 {
+	height := 0.0
+	for i, lines := range rows {
+		height = max(height, heightOf(lines)+2*t.Pad)
+		if i < len(cells) {
+			height = max(height, cells[i].Height)
+		}
+	}
+	return height
+}
+
+func heightOf(lines []line) (sum float64) {
+	for i, l := range lines {
+		if i == 0 {
+			l.above = 0
+		}
+		sum += l.height()
+	}
+	return sum
+}
+
+// split takes from every cell the lines that fit into the room; nil if none does.
+func (t *Table) split(rows [][]line, room float64) (part, rest [][]line) {
+	part, rest = make([][]line, len(rows)), make([][]line, len(rows))
+	any := false
+	for i, lines := range rows {
+		n := 0
+		for n < len(lines) && heightOf(lines[:n+1])+2*t.Pad <= room {
+			n++
+		}
+		part[i], rest[i] = lines[:n], lines[n:]
+		any = any || n > 0
+	}
+	if !any {
+		return nil, rows
+	}
+	return part, rest
+}
+
+func (t *Table) draw(cells []Cell, rows [][]line, height float64) {
+	x, y, column := t.X, t.doc.Y, 0
+	for i, c := range cells {
+		w := t.width(column, c.Span)
+		if c.Fill != nil {
+			t.doc.Fill(x, y, w, height, *c.Fill)
+		}
+		t.drawCell(c, rows[i], x, y, w, height)
+		t.doc.Frame(x, y, w, height, t.Pen)
+		x, column = x+w, column+max(c.Span, 1)
+	}
+	t.doc.Y += height
+}
+
+func (t *Table) drawCell(c Cell, lines []line, x, y, w, height float64) {
+	if c.Draw != nil {
+		c.Draw(x, y, w, height)
+	}
+	at := y + t.Pad
+	if c.Middle {
+		at = y + (height-heightOf(lines))/2
+	}
+	for i, l := range lines {
+		if i == 0 {
+			l.above = 0
+		}
+		t.doc.drawLine(x+t.Pad, at, l)
+		at += l.height()
+	}
+}

@@ -1,0 +1,165 @@
+package canvas
+
+import "hallmark/pdf/fonts"
+
+// Align is where a text stands between the edges of its room.
+type Align uint8
+
+// The alignments; Justify stretches every line but the last.
+const (
+	Start Align = iota
+	Center
+	End
+	Justify
+)
+
+// Para is a paragraph.
+type Para struct {
+	Text   string
+	Style  Style
+	Align  Align
+	First  float64 // indent of the first line, mm; negative hangs it out of Indent
+	Indent float64 // indent of every line, mm
+	Above  float64 // room above, mm
+}
+
+// line is one line of a paragraph, ready to be drawn.
+type line struct {
+	text    []rune
+	style   Style
+	x       float64 // from the left edge of the room
+	spacing float64 // between characters, mm
+	above   float64
+}
+
+func (l line) height() float64 { return l.above + l.style.Lead }
+
+// Measure returns the width of a text that is set on one line.
+func (d *Document) Measure(s Style, text string) float64 {
+	return d.measure(s, d.prepare(s.Face, text))
+}
+
+func (d *Document) measure(s Style, text []rune) float64 {
+	sum := 0
+	for _, r := range text {
+		if r != '\n' {
+			sum += d.set.Width(s.Face, r)
+		}
+	}
+	return float64(sum) * s.em() / 1000
+}
+
+// lay breaks a paragraph into lines for a room of the given width.
+func (d *Document) lay(p Para, width float64) []line {
+	text := d.prepare(p.Style.Face, p.Text)
+	unit := p.Style.em() / 1000
+	room := func(indent float64) int { return int((width-indent)/unit + 0.5) }
+	spans := Break(text, func(r rune) int { return d.set.Width(p.Style.Face, r) },
+		room(p.Indent+p.First), room(p.Indent))
+	lines := make([]line, len(spans))
+	for i, span := range spans {
+		l := line{text: trimEnd(text[span.From:span.To]), style: p.Style, x: p.Indent}
+		if i == 0 {
+			l.x, l.above = l.x+p.First, p.Above
+		}
+		l.place(p, width-l.x-d.measure(p.Style, l.text), span.Last)
+		lines[i] = l
+	}
+	return lines
+}
+
+// place puts the line where the alignment wants it; slack is the width that it leaves free.
+func (l *line) place(p Para, slack float64, last bool) {
+	switch {
+	case p.Align == Center:
+		l.x += slack / 2
+	case p.Align == End:
+		l.x += slack
+	case p.Align == Justify && !last && len(l.text) > 1 && slack > 0 && slack < 3*p.Style.em():
+		l.spacing = slack / float64(len(l.text)-1)
+	}
+}
+
+func trimEnd(text []rune) []rune {
+	for len(text) > 0 && text[len(text)-1] == ' ' {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+// Text sets a text on one line with its base line at y, and returns its width.
+func (d *Document) Text(x, y float64, s Style, text string) float64 {
+	runes := d.prepare(s.Face, text)
+	d.draw(x, y, s, runes, 0)
+	return d.measure(s, runes)
+}
+
+// TextIn sets a text on one line in a room of the given width whose top is y.
+func (d *Document) TextIn(x, y, width float64, align Align, s Style, text string) {
+	runes := d.prepare(s.Face, text)
+	slack := width - d.measure(s, runes)
+	switch align {
+	case Center:
+		x += slack / 2
+	case End:
+		x += slack
+	}
+	d.draw(x, y+s.baseline(), s, runes, 0)
+}
+
+// TextBox sets paragraphs in a room of the given width whose top is y, whatever height they take,
+// and returns it.
+func (d *Document) TextBox(x, y, width float64, paras ...Para) float64 {
+	from := y
+	for _, p := range paras {
+		for _, l := range d.lay(p, width) {
+			d.drawLine(x, y, l)
+			y += l.height()
+		}
+	}
+	return y - from
+}
+
+func (d *Document) drawLine(x, y float64, l line) {
+	d.draw(x+l.x, y+l.above+l.style.baseline(), l.style, l.text, l.spacing)
+}
+
+// draw paints prepared text, a run for each font that serves it.
+func (d *Document) draw(x, y float64, s Style, text []rune, spacing float64) {
+	for len(text) > 0 {
+		font, n := d.run(s.Face, text)
+		run := text[:n]
+		d.use(font, run)
+		at, str := x, string(run)
+		d.paint(func(p *painter) { p.text(at, y, font, s, spacing, str) })
+		x += d.measure(s, run) + float64(n)*spacing
+		text = text[n:]
+	}
+}
+
+// run returns the font of the first character and how many characters it serves in a row.
+func (d *Document) run(face fonts.Face, text []rune) (font, n int) {
+	font, _ = d.set.Find(face, text[0])
+	for n = 1; n < len(text); n++ {
+		if f, _ := d.set.Find(face, text[n]); f != font {
+			break
+		}
+	}
+	return font, n
+}
+
+// Paragraph sets a paragraph below Y. It leaves no single line on either side of a page end.
+func (d *Document) Paragraph(p Para) {
+	lines := d.lay(p, Width)
+	for i, l := range lines {
+		need := l.height()
+		if left := len(lines) - i; len(lines) > 1 && (i == 0 || left == 2) {
+			need += l.style.Lead
+		}
+		if d.Need(need); d.Y == Top {
+			l.above = 0
+		}
+		d.drawLine(Left, d.Y, l)
+		d.Y += l.height()
+	}
+}

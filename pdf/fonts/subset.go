@@ -1,0 +1,198 @@
+package fonts
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+)
+
+// Subset returns a TrueType font of its own with the glyphs of the given characters; those that the
+// font lacks are left out. The result shares no memory with the font, so that gofpdf, which writes
+// into the bytes that it is given, can have it. The cost grows with the characters, not with the
+// font.
+func (f *Font) Subset(runes []rune) []byte {
+	s := subset{font: f, glyphs: []int{0}, place: map[int]int{0: 0}}
+	s.add(runes)
+	return s.assemble()
+}
+
+type subset struct {
+	font   *Font
+	runes  []rune      // sorted, each with a glyph
+	glyphs []int       // glyphs of the font, in the new order
+	place  map[int]int // glyph of the font to its place in the new order
+}
+
+// add takes the characters in order, a glyph for each, so that neighbours in the character map
+// are neighbours in the font; then the parts of composite glyphs.
+func (s *subset) add(runes []rune) {
+	sorted := slices.Compact(slices.Sorted(slices.Values(runes)))
+	for _, r := range sorted {
+		if s.font.Has(r) {
+			s.runes = append(s.runes, r)
+			gid := int(s.font.gid[r])
+			s.place[gid] = len(s.glyphs)
+			s.glyphs = append(s.glyphs, gid)
+		}
+	}
+	for i := 0; i < len(s.glyphs); i++ {
+		eachPart(s.font.outline(s.glyphs[i]), func(part []byte) {
+			gid := be16(part, 0)
+			if _, ok := s.place[gid]; !ok && gid < s.font.numGlyphs {
+				s.place[gid] = len(s.glyphs)
+				s.glyphs = append(s.glyphs, gid)
+			}
+		})
+	}
+}
+
+// Flags of a composite glyph's part (OpenType, table glyf).
+const (
+	argsAreWords  = 0x0001
+	haveScale     = 0x0008
+	moreParts     = 0x0020
+	haveXYScale   = 0x0040
+	haveTwoByTwo  = 0x0080
+	partHead      = 4 // flags and glyph
+	compositeHead = 10
+)
+
+// eachPart calls visit with the bytes of each part's glyph number in a composite glyph.
+func eachPart(outline []byte, visit func(gid []byte)) {
+	if len(outline) < compositeHead || int16(be16(outline, 0)) >= 0 {
+		return
+	}
+	for at, flags := compositeHead, moreParts; flags&moreParts != 0; {
+		if at+partHead > len(outline) {
+			return
+		}
+		flags = be16(outline, at)
+		visit(outline[at+2 : at+4])
+		at += partHead + 2
+		if flags&argsAreWords != 0 {
+			at += 2
+		}
+		switch {
+		case flags&haveScale != 0:
+			at += 2
+		case flags&haveXYScale != 0:
+			at += 4
+		case flags&haveTwoByTwo != 0:
+			at += 8
+		}
+	}
+}
+
+func (s *subset) assemble() []byte {
+	tables := map[string][]byte{}
+	for _, name := range []string{"name", "OS/2", "cvt ", "fpgm", "prep", "gasp"} {
+		if t := s.font.tables[name]; t != nil {
+			tables[name] = t
+		}
+	}
+	if t := tables["name"]; len(t) < 6 || be16(t, 0) != 0 {
+		tables["name"] = []byte{0, 0, 0, 0, 0, 6} // no names; gofpdf reads format 0 only
+	}
+	tables["head"] = patched(s.font.tables["head"], map[int]int{8: 0, 10: 0, 50: 1})
+	tables["hhea"] = patched(s.font.tables["hhea"], map[int]int{34: len(s.glyphs)})
+	tables["maxp"] = patched(s.font.tables["maxp"], map[int]int{4: len(s.glyphs)})
+	tables["post"] = patched(s.font.tables["post"][:32], map[int]int{0: 3, 2: 0})
+	tables["cmap"] = s.cmap()
+	tables["hmtx"] = s.hmtx()
+	tables["glyf"], tables["loca"] = s.glyf()
+	return join(tables)
+}
+
+func (s *subset) hmtx() []byte {
+	old, last := s.font.tables["hmtx"], s.font.numMetrics-1
+	out := make([]byte, 0, 4*len(s.glyphs))
+	for _, gid := range s.glyphs {
+		bearing := 4*gid + 2
+		if gid > last {
+			bearing = 4*(last+1) + 2*(gid-last-1)
+		}
+		out = append(append(out, old[4*min(gid, last):][:2]...), old[bearing:][:2]...)
+	}
+	return out
+}
+
+func (s *subset) glyf() (glyf, loca []byte) {
+	for _, gid := range s.glyphs {
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		outline := slices.Clone(s.font.outline(gid))
+		eachPart(outline, s.renumber)
+		glyf = append(glyf, outline...)
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
+		}
+	}
+	return glyf, binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+}
+
+func (s *subset) renumber(gid []byte) {
+	binary.BigEndian.PutUint16(gid, uint16(s.place[be16(gid, 0)]))
+}
+
+// maxSegments keeps the length field of a format 4 map within its 16 bits.
+const maxSegments = 8000
+
+// cmap writes a format 4 map. Glyphs stand in the order of the characters, so each run of
+// characters is one segment.
+func (s *subset) cmap() []byte {
+	type segment struct{ first, last, gid int }
+	var segments []segment
+	for i, r := range s.runes {
+		if n := len(segments); n > 0 && int(r) == segments[n-1].last+1 {
+			segments[n-1].last++
+		} else if n < maxSegments {
+			segments = append(segments, segment{int(r), int(r), i + 1})
+		}
+	}
+	segments = append(segments, segment{0xFFFF, 0xFFFF, 0x10000})
+	n := len(segments)
+	words := []int{0, 1, 3, 1, 0, 12, 4, 16 + 8*n, 0, 2 * n, 0, 0, 0}
+	for _, g := range segments {
+		words = append(words, g.last)
+	}
+	words = append(words, 0)
+	for _, g := range segments {
+		words = append(words, g.first)
+	}
+	for _, g := range segments {
+		words = append(words, g.gid-g.first)
+	}
+	out := make([]byte, 0, 2*(len(words)+n))
+	for _, w := range words {
+		out = binary.BigEndian.AppendUint16(out, uint16(w))
+	}
+	return append(out, make([]byte, 2*n)...) // no segment uses a glyph array
+}
+
+func patched(table []byte, words map[int]int) []byte {
+	out := slices.Clone(table)
+	for at, w := range words {
+		binary.BigEndian.PutUint16(out[at:], uint16(w))
+	}
+	return out
+}
+
+// join writes the tables, sorted by name, behind their directory. The checksums are left 0: no
+// reader of embedded fonts looks at them, and gofpdf writes its own.
+func join(tables map[string][]byte) []byte {
+	out := binary.BigEndian.AppendUint32(nil, 0x00010000)
+	out = binary.BigEndian.AppendUint16(out, uint16(len(tables)))
+	out = append(out, make([]byte, 6)...)
+	names := slices.Sorted(maps.Keys(tables))
+	at := 12 + 16*len(names)
+	for _, name := range names {
+		out = append(append(out, name...), 0, 0, 0, 0)
+		out = binary.BigEndian.AppendUint32(out, uint32(at))
+		out = binary.BigEndian.AppendUint32(out, uint32(len(tables[name])))
+		at += (len(tables[name]) + 3) &^ 3
+	}
+	for _, name := range names {
+		out = append(out, tables[name]...)
+		out = append(out, make([]byte, -len(tables[name])&3)...)
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// ErrIncomplete says that a [Report] lacks its edition or its audit, or names a clause that its
+// edition does not have.
+var ErrIncomplete = errors.New("incomplete report")
+
+// Report is everything that a report or a record says. It is read, never changed, so one Report
+// may be written by several goroutines.
+type Report struct {
+	Language message.Language // of the labels; clauses and notes stand as they were written
+	Fonts    *fonts.Set       // nil: the embedded ones
+
+	Edition  *standard.Edition
+	Audit    *checklists.Audit
+	Answers  map[standard.ClauseUID]checklists.Answer // the standing answers
+	Score    checklists.Score                         // the official score, or the live one
+	Findings []checklists.Finding
+	Photos   []Photo
+
+	Self      *checklists.Score // the hall's own check; nil: none
+	Rectified *checklists.Score // after rectification; nil: none
+
+	Names   map[checklists.Username]string // people's names; without one the username is printed
+	Office  string                         // who issues the document and seals it
+	Printed checklists.Time                // written into the file as its time of creation
+	Ended   checklists.Time                // of the work on site; zero: the first submission
+
+	Facts     string // 检查情况: facts in general
+	Statement string // 被检查单位意见: what the hall said
+	Present   string // who was present for the hall
+	Refused   string // why the person present did not sign; "": signs by hand
+
+	VerifyURL  string // behind the QR code; "": no code
+	VerifyCode string // the same as text to type
+	Signature  *Signature
+}
+
+// Photo is a photograph under a clause.
+type Photo struct {
+	Clause  standard.ClauseUID
+	SHA256  standard.Digest // of the stored file
+	TakenAt checklists.Time // zero: unknown
+	Data    []byte          // best as [NormalizeImage] returned it
+}
+
+// Signature is what the report says about the electronic signature that it will be given.
+type Signature struct {
+	Signer      string // name in the certificate
+	Issuer      string // who issued the certificate
+	Fingerprint string // SHA-256 of the certificate, hexadecimal
+	At          checklists.Time
+}
+
+// WriteReport writes the evaluation report 现场服务评价报告 as PDF. It returns [ErrIncomplete], an
+// error of w, or an error of the layout; it never panics.
+func WriteReport(w io.Writer, r Report) error {
+	return write(w, r, "pdf.report", (*paper).report)
+}
+
+// WriteRecord writes the on-site inspection record 现场检查记录表 as PDF, with the errors of
+// [WriteReport].
+func WriteRecord(w io.Writer, r Report) error {
+	return write(w, r, "pdf.record", (*paper).record)
+}
+
+func write(w io.Writer, r Report, title string, layout func(*paper) error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("pdf: layout: %v", fault)
+		}
+	}()
+	p, err := newPaper(r, title)
+	if err != nil {
+		return err
+	}
+	if err := layout(p); err != nil {
+		return err
+	}
+	return p.doc.Write(w)
+}
