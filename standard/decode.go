@@ -13,8 +13,10 @@ import (
 // decode fills *out from a tree of map[string]any, []any, string, bool, json.Number and nil, by
 // json tags, strictly: every unknown field, missing field and wrong type is noted with its place.
 // A field is required unless its tag says omitempty or omitzero.
-func decode(tree any, out any, problems *Problems) {
-	decodeValue(tree, reflect.ValueOf(out).Elem(), "", problems)
+func decode(tree any, out any, problems *Problems) { decodeAt(tree, out, "", problems) }
+
+func decodeAt(tree any, out any, path string, problems *Problems) {
+	decodeValue(tree, reflect.ValueOf(out).Elem(), path, problems)
 }
 
 var (
@@ -28,6 +30,7 @@ func decodeValue(tree any, v reflect.Value, path string, problems *Problems) {
 	switch {
 	case v.Type() == untypedValue:
 		if tree != nil {
+			checkNumbers(tree, path, problems)
 			v.Set(reflect.ValueOf(tree))
 		}
 	case v.Kind() == reflect.Pointer:
@@ -115,6 +118,15 @@ func decodeStruct(m map[string]any, v reflect.Value, path string, problems *Prob
 
 var clauseType = reflect.TypeFor[Clause]()
 
+// clauseFields lists the names of a clause's fields.
+func clauseFields() []string {
+	names := make([]string, clauseType.NumField())
+	for i := range names {
+		names[i], _, _ = strings.Cut(clauseType.Field(i).Tag.Get("json"), ",")
+	}
+	return names
+}
+
 func decodeMap(m map[string]any, v reflect.Value, path string, problems *Problems) {
 	v.Set(reflect.MakeMapWithSize(v.Type(), len(m)))
 	for _, name := range slices.Sorted(maps.Keys(m)) {
@@ -164,7 +176,7 @@ func decodeText(tree any, u encoding.TextUnmarshaler, path string, problems *Pro
 		problems.Add(path, "type-string", describe(tree))
 		return
 	}
-	if err := u.UnmarshalText([]byte(s)); err != nil {
+	if err := u.UnmarshalText([]byte(s)); err != nil || s == "" {
 		problems.Add(path, "value", s)
 	}
 }

@@ -1,19 +1,18 @@
 package standard
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 )
-
-// MaxSource is the largest source text of an edition or amendment, in bytes.
-const MaxSource = 8 << 20
 
 // Parse reads an edition from JSON. It returns an *[InvalidError] with every problem and its place.
 // For YAML see standard/yaml.
 func Parse(r io.Reader) (*Edition, error) {
-	tree, err := treeOf(io.LimitReader(r, MaxSource+1))
+	tree, err := readJSON(r)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +21,7 @@ func Parse(r io.Reader) (*Edition, error) {
 
 // ParseAmendment reads an amendment sheet from JSON, like [Parse].
 func ParseAmendment(r io.Reader) (*Amendment, error) {
-	tree, err := treeOf(io.LimitReader(r, MaxSource+1))
+	tree, err := readJSON(r)
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +33,7 @@ func ParseAmendment(r io.Reader) (*Amendment, error) {
 func FromTree(tree any) (*Edition, error) {
 	var problems Problems
 	e := new(Edition)
+	checkTree(tree, "", 0, &problems)
 	decode(tree, e, &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -49,6 +49,7 @@ func FromTree(tree any) (*Edition, error) {
 func AmendmentFromTree(tree any) (*Amendment, error) {
 	var problems Problems
 	a := new(Amendment)
+	checkTree(tree, "", 0, &problems)
 	decode(tree, a, &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -60,12 +61,39 @@ func AmendmentFromTree(tree any) (*Amendment, error) {
 	return a, nil
 }
 
+// ReadSource reads a whole source text. It returns an *[InvalidError] for one that is larger than
+// [MaxSource] or that is not UTF-8; a byte order mark is dropped.
+func ReadSource(r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxSource+1))
+	if err != nil {
+		return nil, err
+	}
+	var problems Problems
+	if len(text) > MaxSource {
+		problems.Add("", "too-large", MaxSource>>20)
+	} else if !utf8.Valid(text) {
+		problems.Add("", "utf8")
+	}
+	return bytes.TrimPrefix(text, []byte("\ufeff")), problems.Err()
+}
+
+func readJSON(r io.Reader) (any, error) {
+	text, err := ReadSource(r)
+	if err != nil {
+		return nil, err
+	}
+	return treeOf(bytes.NewReader(text))
+}
+
 // treeOf reads one JSON value and refuses a second one and doubled member names.
 func treeOf(r io.Reader) (any, error) {
 	d := json.NewDecoder(r)
 	d.UseNumber()
 	var problems Problems
-	tree, err := readTree(d, "", &problems)
+	tree, err := readTree(d, "", 0, &problems)
+	if errors.Is(err, errDepth) {
+		return nil, problems.Err()
+	}
 	if err == nil {
 		if _, more := d.Token(); !errors.Is(more, io.EOF) {
 			err = errors.New("more than one value")
@@ -78,7 +106,14 @@ func treeOf(r io.Reader) (any, error) {
 	return tree, problems.Err()
 }
 
-func readTree(d *json.Decoder, path string, problems *Problems) (any, error) {
+// errDepth ends the reading of a text that is nested too deeply; the place is noted.
+var errDepth = errors.New("nested too deeply")
+
+func readTree(d *json.Decoder, path string, depth int, problems *Problems) (any, error) {
+	if depth > MaxDepth {
+		problems.Add(path, "depth", MaxDepth)
+		return nil, errDepth
+	}
 	token, err := d.Token()
 	if err != nil {
 		if errors.Is(err, io.EOF) {
@@ -90,7 +125,7 @@ func readTree(d *json.Decoder, path string, problems *Problems) (any, error) {
 	case json.Delim('['):
 		list := []any{}
 		for d.More() {
-			item, err := readTree(d, fmt.Sprintf("%s[%d]", path, len(list)), problems)
+			item, err := readTree(d, fmt.Sprintf("%s[%d]", path, len(list)), depth+1, problems)
 			if err != nil {
 				return nil, err
 			}
@@ -109,7 +144,7 @@ func readTree(d *json.Decoder, path string, problems *Problems) (any, error) {
 			if _, twice := m[key]; twice {
 				problems.Add(join(path, key), "twice", key)
 			}
-			if m[key], err = readTree(d, join(path, key), problems); err != nil {
+			if m[key], err = readTree(d, join(path, key), depth+1, problems); err != nil {
 				return nil, err
 			}
 		}

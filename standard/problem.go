@@ -45,9 +45,17 @@ func (e *InvalidError) Error() string {
 // Problems collects what is wrong while an input is read. The zero value is ready.
 type Problems struct{ list []Problem }
 
-// Add notes a problem.
+// maxProblems keeps a hostile input from filling the memory with what is wrong with it.
+const maxProblems = 1000
+
+// Add notes a problem. Of more than a thousand, the rest is cut off, and the last one says so.
 func (p *Problems) Add(path, code string, args ...any) {
-	p.list = append(p.list, Problem{Path: path, Code: code, Args: args})
+	switch {
+	case len(p.list) < maxProblems:
+		p.list = append(p.list, Problem{Path: path, Code: code, Args: args})
+	case len(p.list) == maxProblems:
+		p.list = append(p.list, Problem{Code: "too-many-problems", Args: []any{maxProblems}})
+	}
 }
 
 // Err returns an *InvalidError with all that was added, or nil.
