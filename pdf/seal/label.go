@@ -43,7 +43,7 @@ func labelFile(f *file) *labels {
 	for i, r := range pages {
 		l.page(i+1, f.dict(r))
 	}
-	for _, r := range nodes {
+	for _, r := range slices.Concat(pages, nodes) { // pages share them, so after all pages
 		l.give(f.dict(r)["Resources"], Part{Kind: PartResources})
 	}
 	l.give(catalog["Outlines"], Part{Kind: PartBookmark})
@@ -90,7 +90,6 @@ func (l *labels) page(n int, page dict) {
 		l.give(fonts[key], Part{Kind: PartFont, Name: strings.ToValidUTF8(string(base), "?")})
 	}
 	l.give(page["Annots"], Part{Kind: PartNote, Page: n})
-	l.give(page["Resources"], Part{Kind: PartResources})
 }
 
 // drawn returns the names of the images and drawings that a content shows, in order.

@@ -87,13 +87,13 @@ type comparison struct {
 	altered   []Alteration
 	respelled []Part       // other bytes, same meaning
 	moved     int          // parts that stand elsewhere or are spelled in another way
-	intact    map[int]bool // positions of parts that are in their place
+	places    map[int]bool // where objects stood when the file was sealed
 }
 
 // compare names what differs, in the order of the file.
 func (m *manifest) compare(f *file) []Alteration {
 	c := comparison{manifest: m, f: f, labels: labelFile(f),
-		byLabel: map[label]*object{}, intact: map[int]bool{}}
+		byLabel: map[label]*object{}, places: map[int]bool{}}
 	for n, o := range f.objects {
 		c.byLabel[c.labels.of[n]] = o
 	}
@@ -105,10 +105,12 @@ func (m *manifest) compare(f *file) []Alteration {
 			continue
 		}
 		objects++
+		c.places[p.At] = true
 		c.part(p)
 	}
 	switch {
 	case c.moved*2 > objects:
+		clear(c.places)
 		c.altered = slices.Insert(c.altered, 0, Alteration{Part: Part{Kind: PartFile}, How: Rewritten})
 	default:
 		for _, p := range c.respelled {
@@ -139,11 +141,8 @@ func (c *comparison) inPlace(p manifestPart) bool {
 func (c *comparison) part(p manifestPart) {
 	o := c.f.objects[p.Object]
 	inPlace := c.inPlace(p)
-	if inPlace {
-		c.intact[p.At] = true
-		if o == nil || o.at == p.At {
-			return
-		}
+	if inPlace && (o == nil || o.at == p.At) {
+		return
 	}
 	if o != nil && o.at >= 0 && standard.DigestBytes(c.f.bytes[o.at:o.end]) == p.SHA256 {
 		c.moved++
@@ -174,7 +173,7 @@ func (c *comparison) added() {
 		own := is.Kind == PartSignature || is.Kind == PartAttachment && isOwn(is.Name) ||
 			o.at >= c.Size && slices.Contains(c.Own, n)
 		carrier := o.stream && (d["Type"] == name("XRef") || d["Type"] == name("ObjStm"))
-		if !known[is] && !own && !carrier && !c.intact[o.at] {
+		if !known[is] && !own && !carrier && !c.places[o.at] {
 			parts = append(parts, is.Part)
 		}
 	}
