@@ -1,0 +1,106 @@
+package workdays_test
+
+import (
+	"testing"
+	"time"
+
+	"hallmark/api/workdays"
+	"hallmark/checklists"
+)
+
+func calendar(t *testing.T) checklists.Calendar {
+	t.Helper()
+	c, err := workdays.Calendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func day(t *testing.T, s string) time.Time {
+	t.Helper()
+	d, err := time.ParseInLocation(time.DateOnly, s, checklists.HallZone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestAnnouncedDays(t *testing.T) {
+	c := calendar(t)
+	for _, span := range []struct {
+		first, last string
+		working     bool
+		what        string
+	}{
+		{"2018-01-01", "2018-01-01", false, "New Year"},
+		{"2018-02-11", "2018-02-11", true, "Sunday worked for the Spring Festival"},
+		{"2018-02-12", "2018-02-14", true, "the days before the festival"},
+		{"2018-02-15", "2018-02-21", false, "Spring Festival"},
+		{"2018-02-22", "2018-02-23", true, "the days after it"},
+		{"2018-02-24", "2018-02-24", true, "Saturday worked for the Spring Festival"},
+		{"2018-02-25", "2018-02-25", false, "an ordinary Sunday"},
+		{"2018-04-05", "2018-04-07", false, "Qingming"},
+		{"2018-04-08", "2018-04-08", true, "Sunday worked for Qingming"},
+		{"2018-10-01", "2018-10-07", false, "National Day"},
+		{"2018-12-29", "2018-12-29", true, "Saturday worked for New Year 2019"},
+		{"2018-12-30", "2019-01-01", false, "New Year 2019"},
+		{"2020-01-31", "2020-02-02", false, "Spring Festival of 2020, lengthened by three days"},
+		{"2024-02-10", "2024-02-17", false, "Spring Festival of 2024"},
+		{"2024-02-18", "2024-02-18", true, "Sunday worked for it"},
+		{"2025-10-01", "2025-10-08", false, "National Day and Mid-Autumn of 2025"},
+	} {
+		for d := day(t, span.first); !d.After(day(t, span.last)); d = d.AddDate(0, 0, 1) {
+			working, certain := c.IsWorkday(d)
+			if working != span.working || !certain {
+				t.Errorf("%s (%s): working %t, certain %t; want %t, true",
+					d.Format(time.DateOnly), span.what, working, certain, span.working)
+			}
+		}
+	}
+}
+
+func TestCoveredYears(t *testing.T) {
+	c := calendar(t)
+	for year, want := range map[int]bool{2001: false, 2002: true, 2018: true, 2026: true, 2099: false} {
+		d := time.Date(year, time.June, 30, 9, 0, 0, 0, checklists.HallZone)
+		if _, certain := c.IsWorkday(d); certain != want {
+			t.Errorf("%d: certain %t, want %t", year, certain, want)
+		}
+	}
+}
+
+// TestWorkdaysInAYear counts whole years against the usual 247 to 252 working days.
+func TestWorkdaysInAYear(t *testing.T) {
+	c := calendar(t)
+	for year := 2002; year <= 2026; year++ {
+		count := 0
+		for d := day(t, "2000-01-01").AddDate(year-2000, 0, 0); d.Year() == year; d = d.AddDate(0, 0, 1) {
+			if working, _ := c.IsWorkday(d); working {
+				count++
+			}
+		}
+		if count < 245 || count > 255 {
+			t.Errorf("%d has %d working days", year, count)
+		}
+	}
+}
+
+func TestDeadlineAcrossTheSpringFestival(t *testing.T) {
+	c := calendar(t)
+	for _, deadline := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2018-01-24", 15, "2018-02-13"}, // the make-up Sunday, 2018-02-11, counts
+		{"2018-02-14", 1, "2018-02-22"},
+		{"2018-01-24", 30, "2018-03-12"},
+	} {
+		due, certain := c.AddWorkdays(day(t, deadline.from), deadline.n)
+		if due != deadline.want || !certain {
+			t.Errorf("%s + %d working days = %s (certain %t), want %s",
+				deadline.from, deadline.n, due, certain, deadline.want)
+		}
+	}
+}
