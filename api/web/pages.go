@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"path"
 	"strings"
 
 	"hallmark/standard/message"
@@ -22,6 +21,15 @@ type Page interface {
 	frame() *Frame
 }
 
+// all returns one of every page.
+func all() []Page {
+	return []Page{
+		&Audits{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
+		&Events{}, &Hall{}, &Halls{}, &NewAudit{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&Users{}, &Verify{},
+	}
+}
+
 // Pages holds every template, parsed once for each language, and the assets.
 type Pages struct {
 	sets   map[string][]*template.Template // by page, then by language
@@ -35,22 +43,33 @@ func New() (*Pages, error) {
 		return nil, err
 	}
 	p := &Pages{sets: map[string][]*template.Template{}, assets: assets}
-	files, err := fs.Glob(templates, "templates/pages/*.html")
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(path.Base(file), ".html")
+	for _, page := range all() {
 		for _, l := range message.Languages() {
-			set, err := template.New(name).Funcs(functions(l, assets)).
-				ParseFS(templates, "templates/*.html", file)
+			set, err := template.New(page.template()).Funcs(functions(l, assets)).
+				ParseFS(templates, "templates/*.html", fileOf(page))
 			if err != nil {
-				return nil, fmt.Errorf("page %s: %w", name, err)
+				return nil, fmt.Errorf("page %s: %w", page.template(), err)
 			}
-			p.sets[name] = append(p.sets[name], set)
+			p.sets[page.template()] = append(p.sets[page.template()], set)
 		}
 	}
-	return p, nil
+	return p, p.noStrays()
+}
+
+func fileOf(page Page) string { return "templates/pages/" + page.template() + ".html" }
+
+// noStrays refuses a template file that belongs to no page.
+func (p *Pages) noStrays() error {
+	files, err := fs.ReadDir(templates, "templates/pages")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if p.sets[strings.TrimSuffix(file.Name(), ".html")] == nil {
+			return fmt.Errorf("template %s belongs to no page", file.Name())
+		}
+	}
+	return nil
 }
 
 // Render returns the whole page, so that nothing is sent of one that fails half-way.

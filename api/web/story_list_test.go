@@ -121,7 +121,8 @@ func (w *world) auditStories() []story {
 		}},
 		{"score", func(f web.Frame) web.Page { return w.scorePage(f) }},
 		{"score-empty", func(f web.Frame) web.Page {
-			return &web.Score{Frame: f, Audit: &checklists.Audit{ID: auditID}, Edition: w.edition}
+			return &web.Score{Frame: f, Audit: &checklists.Audit{ID: auditID,
+				HallName: w.audit.HallName}, Edition: w.edition}
 		}},
 	}
 }
@@ -150,9 +151,11 @@ func (w *world) scorePage(f web.Frame) *web.Score {
 		{Grade: "不合格", Clause: "HS003"}}
 	score.Chapters = append([]checklists.ChapterScore{}, score.Chapters...)
 	score.Chapters[4].Dropped = true
-	one := standard.NewDecimal(1, 0)
-	return &web.Score{Frame: f, Audit: &w.audit, Edition: w.edition, Score: score,
-		States: w.states, People: w.people, May: mayAll, Report: true, Code: "7F3K-Q9TD",
+	one, audit := standard.NewDecimal(1, 0), w.audit
+	audit.State = checklists.Submitted
+	may := web.Permissions{Return: true, Approve: true}
+	return &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: score,
+		States: w.states, People: w.people, May: may, Report: true, Code: "7F3K-Q9TD",
 		Findings: []checklists.Finding{
 			{Clause: "HS001", Code: "5.1.1", Severity: checklists.VetoFailure, Lost: one,
 				DutyHolder: standard.DutyHall, Workdays: 5, Due: "2018-01-29"},

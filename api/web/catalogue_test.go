@@ -1,0 +1,107 @@
+package web_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/fixtures"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// sets are the closed sets whose members have names in the catalogue: "state" "final".
+func sets(t *testing.T) map[string][]string {
+	e, err := fixtures.Edition2017()
+	if err != nil {
+		t.Fatal(err)
+	}
+	grades, stars := []string{"none"}, []string{}
+	for _, g := range e.Scoring.Grades {
+		grades = append(grades, g.Name)
+	}
+	for _, s := range e.Scoring.Stars {
+		stars = append(stars, s.Name)
+	}
+	states := names(checklists.Planned, checklists.InProgress, checklists.Submitted,
+		checklists.Returned, checklists.Approved, checklists.Final)
+	shows := names(web.ShowUnanswered, web.ShowLost, web.ShowConflicts, web.ShowPhotos)
+	steps := names(web.Submit, web.Return, web.Approve)
+	statuses := names("400", "401", "403", "404", "409", "413", "429", "500", "503")
+	return map[string][]string{
+		"grade": grades, "stars": stars, "state": states, "read-only": states, "show": shows,
+		"show-none": append(shows, ""), "step": steps, "step-do": steps, "step-about": steps,
+		"error": append(statuses, "home", "request"), "error.next": statuses,
+		"role": names(web.Roles()...), "kind": names((&web.NewAudit{}).Kinds()...),
+		"kind-about":     names((&web.NewAudit{}).Kinds()...),
+		"tier":           names(standard.District.String(), standard.Subdistrict.String(), standard.Community.String()),
+		"hall-status":    names(checklists.InService, checklists.Closed),
+		"edition-status": names(standard.Draft, standard.Published, standard.Withdrawn),
+		"modality":       names(standard.Requirement, standard.Recommendation, standard.Permission),
+		"method": names(standard.PassFail, standard.Graded, standard.Measured, standard.Ratio,
+			standard.Deduction),
+		"evidence": names(standard.EvidenceObservation, standard.EvidencePhoto,
+			standard.EvidenceRecord, standard.EvidenceDocument, standard.EvidenceInterview),
+		"duty": names(standard.DutyHall, standard.DutyDistrictAuthority,
+			standard.DutyBusinessDepartment),
+		"dimension": names(standard.Civility, standard.Efficiency, standard.Quality,
+			standard.Management),
+		"change": names((&web.Comparison{}).Kinds()...),
+		"change-grade": names(standard.Editorial, standard.Clarified, standard.Tightened,
+			standard.Relaxed, standard.Extended, standard.Split, standard.Merged,
+			standard.Renumbered, standard.Rescored),
+		"flag": names(checklists.FlagSmallSample),
+		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
+			checklists.Advice),
+		"format": names("date", "time"),
+		"menu":   names("audits", "halls", "editions", "users", "events", "password", "sign-out"),
+	}
+}
+
+func names[T ~string](values ...T) []string {
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = string(v)
+	}
+	return list
+}
+
+// TestCatalogue holds the texts that the pages ask for against the texts that there are, both ways.
+func TestCatalogue(t *testing.T) {
+	used := map[string]bool{}
+	for set, members := range sets(t) {
+		for _, m := range members {
+			used["page."+set+"."+m] = true
+		}
+	}
+	call := regexp.MustCompile(`(?:\bt |w\.text\()"([^"]+[^".])"`)
+	err := fs.WalkDir(os.DirFS("."), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".html") && path != "text.go" {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range call.FindAllSubmatch(source, -1) {
+			used["page."+string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range message.Languages() {
+		for key := range used {
+			if !message.Has(l, key) {
+				t.Errorf("%s: %q is used and has no text", l, key)
+			}
+		}
+		for key := range message.Keys(l) {
+			if strings.HasPrefix(key, "page.") && !used[key] {
+				t.Errorf("%s: %q has a text and is used nowhere", l, key)
+			}
+		}
+	}
+}
