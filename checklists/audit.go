@@ -1,6 +1,13 @@
 package checklists
 
-import "hallmark/standard"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"hallmark/standard"
+)
 
 // AuditID is a UUIDv7.
 type AuditID string
@@ -18,6 +25,11 @@ const (
 	ThirdParty    Kind = "third-party"
 	Recheck       Kind = "recheck"
 )
+
+// Kinds lists the kinds.
+func Kinds() []Kind {
+	return []Kind{Comprehensive, Announced, Unannounced, Phone, Self, ThirdParty, Recheck}
+}
 
 // State is where an audit stands.
 type State string
@@ -48,14 +60,112 @@ type Audit struct {
 	Inspectors    []Username         `json:"inspectors"`
 	StartedAt     Time               `json:"startedAt"`
 	UpdatedAt     Time               `json:"updatedAt"`
-	Revision      int                `json:"revision"` // from 1, one more with every stored change
+	Revision      int                `json:"revision"` // from 1, one more with every batch and step
 	Digest        standard.Digest    `json:"digest"`   // chain over all that was ever recorded
 	Result        *Result            `json:"result,omitempty"`
 
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
 
-	states map[standard.ClauseUID]ClauseState // derived from Log
+	states map[standard.ClauseUID]*ClauseState // derived from Log
+}
+
+// Opening is what starts an audit.
+type Opening struct {
+	ID         AuditID
+	Hall       Hall
+	Kind       Kind
+	Campaign   string
+	Edition    *standard.Edition
+	Inspectors []Username // the first one starts it
+	At         time.Time
+}
+
+// Start begins an audit: it seals the hall as it is and the edition, and is in progress with
+// revision 1. It returns a *[standard.InvalidError] with places as in the API's request.
+func Start(o Opening) (Audit, error) {
+	if err := o.check(); err != nil {
+		return Audit{}, err
+	}
+	id := strings.ToUpper(strings.ReplaceAll(string(o.ID), "-", ""))
+	day := o.At.In(HallZone).Format("20060102")
+	a := Audit{
+		ID: o.ID, Number: string(o.Hall.ID) + "-" + day + "-" + id[len(id)-6:],
+		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
+		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
+		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
+		StartedAt: At(o.At), Transitions: []Transition{},
+		Log: map[standard.ClauseUID][]Change{}, states: map[standard.ClauseUID]*ClauseState{},
+	}
+	return a, a.step(Transition{To: InProgress, By: o.Inspectors[0]}, o.At)
+}
+
+func (o *Opening) check() error {
+	var problems standard.Problems
+	if !isUUID(string(o.ID)) {
+		problems.Add("id", "change.id")
+	}
+	if o.Hall.ID == "" || o.Hall.Tier == standard.NoTier {
+		problems.Add("hall", "audit.hall")
+	} else if o.Hall.Status == Closed {
+		problems.Add("hall", "audit.hall-closed", o.Hall.Name)
+	}
+	if !slices.Contains(Kinds(), o.Kind) {
+		problems.Add("kind", "audit.kind", string(o.Kind))
+	}
+	if len(o.Inspectors) == 0 {
+		problems.Add("inspectors", "audit.no-inspector")
+	}
+	for i, name := range o.Inspectors {
+		if name == "" || slices.Contains(o.Inspectors[:i], name) {
+			problems.Add(place("inspectors", i), "audit.inspector-twice", string(name))
+		}
+	}
+	return problems.Err()
+}
+
+// ClauseState returns what the changes of a clause come to; the zero value for a clause without any.
+func (a *Audit) ClauseState(uid standard.ClauseUID) ClauseState {
+	if s, ok := a.states[uid]; ok {
+		return *s
+	}
+	return ClauseState{}
+}
+
+// Answers returns the answers that stand, by clause.
+func (a *Audit) Answers() Answers {
+	answers := make(Answers, len(a.states))
+	for uid, s := range a.states {
+		if s.Answer.Kind != Unanswered {
+			answers[uid] = s.Answer
+		}
+	}
+	return answers
+}
+
+// Score returns the score of the answers that stand, see [ScoreOf].
+func (a *Audit) Score(e *standard.Edition) (Score, error) { return ScoreOf(e, a.Tier, a.Answers()) }
+
+// Since returns the changes that were stored after a revision, in their order.
+func (a *Audit) Since(revision int) []Change {
+	list := []Change{}
+	for _, log := range a.Log {
+		for _, c := range log {
+			if c.Revision > revision {
+				list = append(list, c)
+			}
+		}
+	}
+	slices.SortFunc(list, byRevision)
+	return list
+}
+
+// Clone returns an audit that can be changed without changing a.
+func (a Audit) Clone() Audit {
+	a.Transitions = slices.Clone(a.Transitions)
+	a.Log = maps.Clone(a.Log) // logs are only ever replaced by longer copies
+	a.states = maps.Clone(a.states)
+	return a
 }
 
 // Result is the outcome as it stood when the audit was last submitted.
@@ -72,6 +182,7 @@ type Transition struct {
 	By       Username        `json:"by"`
 	At       Time            `json:"at"`
 	Comment  string          `json:"comment,omitempty"`
+	Result   *Result         `json:"result,omitempty"` // of a submission
 	Revision int             `json:"revision"`
 	Digest   standard.Digest `json:"digest"` // of the audit after the step
 }

@@ -2,8 +2,10 @@ package checklists
 
 import (
 	"encoding/json"
+	"strings"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // ChangeID is a UUIDv7 made by the device.
@@ -43,6 +45,8 @@ type Change struct {
 	Received Time     `json:"received,omitzero"`
 	Claimed  Stamp    `json:"claimed,omitempty"`  // At as sent, where the clock was brought back
 	Revision int      `json:"revision,omitempty"` // of the audit that took it
+
+	Digest standard.Digest `json:"digest,omitempty"` // of the audit's chain up to this change
 }
 
 // ChangeStatus is what became of a change.
@@ -57,11 +61,23 @@ const (
 	Rejected   ChangeStatus = "rejected"
 )
 
-// ChangeResult answers one change. Code and Args name a sentence of the message catalogue
-// ("change.<code>"); Code is "" for a change that was applied as sent.
+// ChangeResult answers one change. Code and Args name a sentence of the message catalogue: a code
+// with a dot as it stands ("answer.level"), any other in "change."; Code is "" for a change that
+// was applied as sent.
 type ChangeResult struct {
 	ID     ChangeID
 	Status ChangeStatus
 	Code   string
 	Args   []any
+}
+
+// Text returns the sentence in a language; "" when there is nothing to say.
+func (r ChangeResult) Text(l message.Language) string {
+	switch {
+	case r.Code == "":
+		return ""
+	case strings.Contains(r.Code, "."):
+		return message.Text(l, r.Code, r.Args...)
+	}
+	return message.Text(l, "change."+r.Code, r.Args...)
 }

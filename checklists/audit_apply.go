@@ -1,0 +1,265 @@
+package checklists
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hallmark/standard"
+)
+
+// Limits of a change.
+const (
+	MaxClockAhead = 5 * time.Minute // of a device before the server
+	MaxSaw        = 1_000           // changes seen
+	maxValue      = 64 << 10        // bytes of a value
+)
+
+// Apply records what somebody's device sends and returns what became of each change, in the same
+// order. A bad change never keeps out the others. Statuses tell how things stand after the whole
+// batch. When nothing new was stored the audit is exactly as before; otherwise its revision is one
+// higher (two, where the batch brings a returned audit back into progress).
+func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
+	now time.Time) []ChangeResult {
+	results := make([]ChangeResult, len(changes))
+	stored := a.storedOf(changes)
+	fresh := make([]Change, 0, len(changes))
+	at := make(map[ChangeID]int, len(changes)) // of a fresh change in results
+	for i := range changes {
+		c := changes[i]
+		results[i] = ChangeResult{ID: c.ID, Status: Applied}
+		if stored[c.ID] {
+			results[i].Status, results[i].Code = Duplicate, "duplicate"
+			continue
+		}
+		if refused := a.refuse(e, &c); refused != nil {
+			results[i].Status, results[i].Code, results[i].Args = Rejected, refused.Code, refused.Args
+			continue
+		}
+		stored[c.ID], at[c.ID] = true, i
+		c.By, c.Received = by, At(now)
+		fresh = append(fresh, c)
+	}
+	if len(fresh) == 0 {
+		return results
+	}
+	bringBack(fresh, now)
+	if err := a.record(fresh, by, now); err != nil {
+		for _, i := range at {
+			results[i] = ChangeResult{ID: results[i].ID, Status: Rejected, Code: "form"}
+		}
+		return results
+	}
+	a.settle(fresh, func(id ChangeID) *ChangeResult { return &results[at[id]] })
+	return results
+}
+
+// storedOf tells which of the changes the audit holds already.
+func (a *Audit) storedOf(changes []Change) map[ChangeID]bool {
+	stored := make(map[ChangeID]bool, len(changes))
+	for i := range changes {
+		stored[changes[i].ID] = false
+	}
+	for _, log := range a.Log {
+		for i := range log {
+			if _, asked := stored[log[i].ID]; asked {
+				stored[log[i].ID] = true
+			}
+		}
+	}
+	return stored
+}
+
+// refuse returns why a change cannot be stored, or nil. It puts an accepted one into its stored
+// form.
+func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
+	code := ""
+	clause, known := e.Clause(c.Clause)
+	switch {
+	case a.State != InProgress && a.State != Returned:
+		code = "audit-closed"
+	case !a.sealedTo(e):
+		code = "edition"
+	case !isUUID(string(c.ID)):
+		code = "id"
+	case c.By != "" || !c.Received.IsZero() || c.Claimed != "" || c.Revision != 0 || c.Digest != "":
+		code = "server-field"
+	case !c.At.valid():
+		code = "stamp"
+	case !isName(c.Device):
+		code = "device"
+	case !c.Op.known():
+		code = "op"
+	case len(c.Saw) > MaxSaw || slices.ContainsFunc(c.Saw, func(id ChangeID) bool {
+		return !isUUID(string(id))
+	}):
+		code = "saw"
+	case !known:
+		return &standard.Problem{Code: "clause-unknown", Args: []any{short(string(c.Clause))}}
+	case !clause.Scored || !clause.Applies(a.Tier):
+		return &standard.Problem{Code: "clause-tier", Args: []any{string(c.Clause), clause.Code}}
+	case len(c.Value) > maxValue:
+		return &standard.Problem{Code: "value-size", Args: []any{maxValue >> 10}}
+	case len(c.Value) > 0 && (!json.Valid(c.Value) || !utf8.Valid(c.Value)):
+		code = "form"
+	default:
+		return c.refuseValue(clause, a.Tier)
+	}
+	return &standard.Problem{Code: code}
+}
+
+// refuseValue checks what the change says of the clause.
+func (c *Change) refuseValue(clause *standard.Clause, t standard.Tier) *standard.Problem {
+	v, err := contentOf(c)
+	if err == nil {
+		err = v.checkFor(c.Op, clause, t)
+	}
+	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
+		return &invalid.Problems[0]
+	}
+	if string(c.Value) == "null" {
+		c.Value = nil
+	}
+	if c.Saw == nil {
+		c.Saw = []ChangeID{}
+	}
+	return nil
+}
+
+// bringBack gives changes from a clock that is too far ahead the time of receipt, in the order of
+// the times that they claim.
+func bringBack(changes []Change, now time.Time) {
+	limit := now.Add(MaxClockAhead).UnixMilli()
+	ahead := []*Change{}
+	for i := range changes {
+		if changes[i].At.milliseconds() > limit {
+			ahead = append(ahead, &changes[i])
+		}
+	}
+	slices.SortFunc(ahead, func(a, b *Change) int { return strings.Compare(string(a.At), string(b.At)) })
+	for i, c := range ahead {
+		c.Claimed = c.At
+		c.At = Stamp(fmt.Sprintf("%013d-%04d-%s", now.UnixMilli(), min(i, 9999), c.At[19:]))
+	}
+}
+
+// record stores accepted changes as one revision.
+func (a *Audit) record(fresh []Change, by Username, now time.Time) error {
+	before := *a
+	if err := a.reopen(by, now); err != nil {
+		return err
+	}
+	a.Revision, a.UpdatedAt = a.Revision+1, At(now)
+	slices.SortFunc(fresh, byRevision)
+	added := map[standard.ClauseUID][]Change{}
+	for i := range fresh {
+		c := &fresh[i]
+		c.Revision = a.Revision
+		digest, err := c.link(a.Digest)
+		if err != nil {
+			*a = before
+			return err
+		}
+		c.Digest, a.Digest = digest, digest
+		added[c.Clause] = append(added[c.Clause], *c)
+	}
+	for uid, list := range added {
+		a.Log[uid] = append(slices.Clip(a.Log[uid]), list...) // a clone may share the old log
+	}
+	return nil
+}
+
+// settle merges the clauses that were touched and writes what became of each change.
+func (a *Audit) settle(fresh []Change, resultOf func(ChangeID) *ChangeResult) {
+	touched := map[standard.ClauseUID]*history{}
+	for i := range fresh {
+		touched[fresh[i].Clause] = nil
+	}
+	for uid := range maps.Keys(touched) {
+		touched[uid] = historyOf(a.Log[uid])
+		a.states[uid] = &touched[uid].state
+	}
+	for i := range fresh {
+		c := &fresh[i]
+		result := resultOf(c.ID)
+		touched[c.Clause].statusOf(c.ID, result)
+		if c.Claimed != "" {
+			result.Code, result.Args = "clock-ahead", []any{int(MaxClockAhead.Minutes())}
+		}
+	}
+}
+
+// statusOf tells what became of a change.
+func (h *history) statusOf(id ChangeID, result *ChangeResult) {
+	for _, head := range h.state.Conflict {
+		if head.Change == id {
+			result.Status, result.Code = InConflict, "conflict"
+			return
+		}
+	}
+	for i := range h.nodes {
+		if h.nodes[i].ID == id && !h.stands[i] {
+			result.Status, result.Code = Superseded, "superseded"
+		}
+	}
+}
+
+// milliseconds returns the Unix time of a valid stamp.
+func (s Stamp) milliseconds() (ms int64) {
+	for _, digit := range s[:13] {
+		ms = ms*10 + int64(digit-'0')
+	}
+	return ms
+}
+
+// valid reports whether s has the form "1767225600000-0003-tab7".
+func (s Stamp) valid() bool {
+	if len(s) < 20 || s[13] != '-' || s[18] != '-' || !isName(string(s[19:])) {
+		return false
+	}
+	for i := range 18 {
+		if i != 13 && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether s can name a device: 1 to 64 letters, digits, dots, hyphens, underscores.
+func isName(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if !(c >= 'a' && c <= 'z' || s[i] >= '0' && s[i] <= '9' || strings.IndexByte(".-_", s[i]) >= 0) {
+			return false
+		}
+	}
+	return len(s) >= 1 && len(s) <= 64
+}
+
+// isUUID reports whether s is a UUID in its lower-case text form.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		hyphen := i == 8 || i == 13 || i == 18 || i == 23
+		digit := s[i] >= '0' && s[i] <= '9' || s[i] >= 'a' && s[i] <= 'f'
+		if hyphen && s[i] != '-' || !hyphen && !digit {
+			return false
+		}
+	}
+	return true
+}
+
+// short cuts what a client sent to a length that can be shown.
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

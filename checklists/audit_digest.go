@@ -1,0 +1,130 @@
+package checklists
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"hallmark/standard"
+)
+
+// Every record of an audit continues a chain of digests: SHA-256 of the digest before it, a line
+// feed, and the record's RFC 8785 form. The chain begins with the seal of what never changes. So
+// nothing in an audit can be altered, added or taken away without a trace, and the digest printed
+// on a report vouches for the whole record behind it.
+
+// AlteredError says which record of an audit does not continue the chain.
+type AlteredError struct {
+	Audit  AuditID
+	Record string // "head", "change 0190…", "transition 2", "state", "result" or "end"
+}
+
+func (e *AlteredError) Error() string {
+	return fmt.Sprintf("audit %s: %s is not as it was recorded", e.Audit, e.Record)
+}
+
+// CheckDigest computes the chain again from the log. It returns an *[AlteredError] that names the
+// first record that differs; where records were taken out, that is the one after them.
+func (a *Audit) CheckDigest() error {
+	digest, err := a.seal()
+	if err != nil {
+		return err
+	}
+	altered := func(record string) error { return &AlteredError{a.ID, record} }
+	changes, state, revision := a.Since(-1), Planned, 0
+	var result *Result
+	for i, t := range a.Transitions {
+		for ; len(changes) > 0 && changes[0].Revision < t.Revision; changes = changes[1:] {
+			if digest, err = changes[0].link(digest); err != nil || digest != changes[0].Digest {
+				return altered("change " + string(changes[0].ID))
+			}
+		}
+		if digest, err = t.link(digest); err != nil || digest != t.Digest || t.From != state {
+			if i == 0 {
+				return altered("head")
+			}
+			return altered(fmt.Sprint("transition ", i+1))
+		}
+		if state, revision = t.To, t.Revision; t.Result != nil {
+			result = t.Result
+		}
+	}
+	for _, c := range changes {
+		if digest, err = c.link(digest); err != nil || digest != c.Digest {
+			return altered("change " + string(c.ID))
+		}
+		revision = c.Revision
+	}
+	switch {
+	case digest != a.Digest || revision != a.Revision:
+		return altered("end")
+	case state != a.State:
+		return altered("state")
+	case !sameResult(result, a.Result):
+		return altered("result")
+	}
+	return nil
+}
+
+func sameResult(a, b *Result) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// seal returns the digest of what an audit is from its start.
+func (a *Audit) seal() (standard.Digest, error) {
+	return link("", struct {
+		ID            AuditID            `json:"id"`
+		Number        string             `json:"number"`
+		Hall          HallID             `json:"hall"`
+		HallName      string             `json:"hallName"`
+		Tier          standard.Tier      `json:"tier"`
+		Kind          Kind               `json:"kind"`
+		Campaign      string             `json:"campaign"`
+		Edition       standard.EditionID `json:"edition"`
+		EditionDigest standard.Digest    `json:"editionDigest"`
+		Inspectors    []Username         `json:"inspectors"`
+		StartedAt     Time               `json:"startedAt"`
+	}{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Edition, a.EditionDigest,
+		a.Inspectors, a.StartedAt})
+}
+
+func (c Change) link(before standard.Digest) (standard.Digest, error) {
+	c.Digest = ""
+	return link(before, c)
+}
+
+func (t Transition) link(before standard.Digest) (standard.Digest, error) {
+	t.Digest = ""
+	return link(before, t)
+}
+
+func link(before standard.Digest, record any) (standard.Digest, error) {
+	b, err := standard.Canonical(record)
+	if err != nil {
+		return "", err
+	}
+	return standard.DigestBytes(append([]byte(before+"\n"), b...)), nil
+}
+
+// byRevision orders changes as they were recorded.
+func byRevision(a, b Change) int {
+	return cmp.Or(cmp.Compare(a.Revision, b.Revision), strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// UnmarshalJSON reads a stored audit and computes what its changes come to.
+func (a *Audit) UnmarshalJSON(b []byte) error {
+	type plain Audit
+	if err := json.Unmarshal(b, (*plain)(a)); err != nil {
+		return err
+	}
+	if a.Log == nil {
+		a.Log = map[standard.ClauseUID][]Change{}
+	}
+	if a.Transitions == nil {
+		a.Transitions = []Transition{}
+	}
+	a.states = make(map[standard.ClauseUID]*ClauseState, len(a.Log))
+	for uid, log := range a.Log {
+		a.states[uid] = &historyOf(log).state
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package checklists
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"hallmark/standard"
+)
+
+// Why an audit refuses a step.
+var (
+	ErrOwnWork = errors.New("nobody approves an audit that they have worked on")
+	ErrEdition = errors.New("the audit is sealed to another edition")
+)
+
+// StateError says that a step does not start from the state in which the audit is.
+type StateError struct{ From, To State }
+
+func (e *StateError) Error() string {
+	return fmt.Sprintf("an audit that is %s cannot become %s", e.From, e.To)
+}
+
+// NotReadyError lists what keeps an audit from being submitted, in the order of the checklist.
+type NotReadyError struct{ Unanswered, Conflicts []standard.ClauseUID }
+
+func (e *NotReadyError) Error() string {
+	return fmt.Sprintf("%d clauses are unanswered, %d are in conflict",
+		len(e.Unanswered), len(e.Conflicts))
+}
+
+// Submit hands the audit over for approval and stores its result. It returns a *[StateError], a
+// *[NotReadyError], or [ErrEdition] when e is not the edition that the audit is sealed to.
+func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment string) error {
+	if a.State != InProgress && a.State != Returned {
+		return &StateError{a.State, Submitted}
+	}
+	if !a.sealedTo(e) {
+		return ErrEdition
+	}
+	if err := a.ready(e); err != nil {
+		return err
+	}
+	score, err := a.Score(e)
+	if err != nil {
+		return err
+	}
+	if err := a.reopen(by, at); err != nil {
+		return err
+	}
+	return a.step(Transition{To: Submitted, By: by, Comment: comment,
+		Result: &Result{score.Total, score.Grade, score.Stars}}, at)
+}
+
+func (a *Audit) sealedTo(e *standard.Edition) bool {
+	return e.ID() == a.Edition && e.Digest() == a.EditionDigest
+}
+
+// ready reports what is still missing, as a *[NotReadyError].
+func (a *Audit) ready(e *standard.Edition) error {
+	missing := &NotReadyError{Unanswered: []standard.ClauseUID{}, Conflicts: []standard.ClauseUID{}}
+	for _, c := range e.Checklist(a.Tier) {
+		switch s := a.states[c.UID]; {
+		case s != nil && len(s.Conflict) > 0:
+			missing.Conflicts = append(missing.Conflicts, c.UID)
+		case s == nil || s.Answer.Kind == Unanswered:
+			missing.Unanswered = append(missing.Unanswered, c.UID)
+		}
+	}
+	if len(missing.Unanswered)+len(missing.Conflicts) > 0 {
+		return missing
+	}
+	return nil
+}
+
+// Return sends a submitted audit back to its inspectors. The comment says why and is required.
+func (a *Audit) Return(by Username, at time.Time, comment string) error {
+	if strings.TrimSpace(comment) == "" {
+		var problems standard.Problems
+		problems.Add("comment", "audit.comment")
+		return problems.Err()
+	}
+	return a.move(Submitted, Transition{To: Returned, By: by, Comment: comment}, at)
+}
+
+// Approve makes the submitted result official. It returns [ErrOwnWork] for an inspector of the
+// audit and for anybody who has recorded a change in it.
+func (a *Audit) Approve(by Username, at time.Time, comment string) error {
+	if a.workedOn(by) {
+		return ErrOwnWork
+	}
+	return a.move(Submitted, Transition{To: Approved, By: by, Comment: comment}, at)
+}
+
+// Finalize closes an approved audit when the time for appeals is over.
+func (a *Audit) Finalize(by Username, at time.Time, comment string) error {
+	return a.move(Approved, Transition{To: Final, By: by, Comment: comment}, at)
+}
+
+func (a *Audit) workedOn(by Username) bool {
+	if slices.Contains(a.Inspectors, by) {
+		return true
+	}
+	for _, log := range a.Log {
+		if slices.ContainsFunc(log, func(c Change) bool { return c.By == by }) {
+			return true
+		}
+	}
+	return false
+}
+
+// reopen brings a returned audit back into progress.
+func (a *Audit) reopen(by Username, at time.Time) error {
+	if a.State != Returned {
+		return nil
+	}
+	return a.step(Transition{To: InProgress, By: by}, at)
+}
+
+func (a *Audit) move(from State, t Transition, at time.Time) error {
+	if a.State != from {
+		return &StateError{a.State, t.To}
+	}
+	return a.step(t, at)
+}
+
+// step records a transition from the present state.
+func (a *Audit) step(t Transition, at time.Time) (err error) {
+	var problems standard.Problems
+	if checkText(&problems, "comment", t.Comment); problems.Err() != nil {
+		return problems.Err()
+	}
+	before := a.Digest
+	if len(a.Transitions) == 0 {
+		if before, err = a.seal(); err != nil {
+			return err
+		}
+	}
+	t.From, t.At, t.Revision = a.State, At(at), a.Revision+1
+	if t.Digest, err = t.link(before); err != nil {
+		return err
+	}
+	a.State, a.UpdatedAt, a.Revision, a.Digest = t.To, t.At, t.Revision, t.Digest
+	if t.Result != nil {
+		a.Result = t.Result
+	}
+	a.Transitions = append(a.Transitions, t)
+	return nil
+}
