@@ -192,10 +192,7 @@ func (d *document) names() {
 				d.Errorf("<%s id=%q> has no label", n.Data, id)
 			}
 		case "a", "button", "summary", "legend", "option", "label":
-			if n.Data == "a" && hasAttr(n, "class", "brand") {
-				continue
-			}
-			if text(n) == "" {
+			if text(n) == "" && !hasPicture(n) {
 				d.Errorf("<%s> has no words", n.Data)
 			}
 		case "img":
@@ -208,6 +205,16 @@ func (d *document) names() {
 			}
 		}
 	}
+}
+
+// hasPicture reports whether an element is named by a picture's alternative text.
+func hasPicture(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if alt, _ := attr(c, "alt"); c.Data == "img" && alt != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // formFields holds the names that a page sends against the struct that its receiver reads.
