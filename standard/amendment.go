@@ -100,6 +100,18 @@ type CodeMove struct {
 	To   *string   `json:"to"`
 }
 
+// String returns "5.1.1→5.1.2", with nothing in the place of a number that is not there.
+func (m CodeMove) String() string {
+	var from, to string
+	if m.From != nil {
+		from = *m.From
+	}
+	if m.To != nil {
+		to = *m.To
+	}
+	return from + "→" + to
+}
+
 // ChangeGrade says how much a change means to a hall.
 type ChangeGrade string
 

@@ -17,9 +17,9 @@ type Clause struct {
 	Text       string     `json:"text"`
 	Items      []ListItem `json:"items,omitempty"`
 	Modality   Modality   `json:"modality"`
-	Verb       string     `json:"verb,omitempty"` // where the text uses another verb, "不应"
 	DutyHolder DutyHolder `json:"duty_holder,omitempty"`
 	Dimension  Dimension  `json:"dimension,omitempty"`
+	Verb       string     `json:"verb,omitempty"` // where the text uses another verb, "不应"
 	Tiers      []Tier     `json:"tiers"`
 	Scored     bool       `json:"scored"`
 
@@ -40,14 +40,13 @@ type Clause struct {
 // MarshalJSON writes the clause as the reference edition has it: key stands on scored clauses only.
 func (c Clause) MarshalJSON() ([]byte, error) {
 	type plain Clause
-	out := struct {
+	if c.Scored {
+		return json.Marshal(plain(c))
+	}
+	return json.Marshal(struct {
 		plain
 		Key *bool `json:"key,omitempty"`
-	}{plain: plain(c)}
-	if c.Scored {
-		out.Key = &c.Key
-	}
-	return json.Marshal(out)
+	}{plain: plain(c)})
 }
 
 // Applies reports whether the clause is addressed to halls of the tier.

@@ -48,15 +48,20 @@ func digestOf(v any) (Digest, error) {
 // Canonical returns the RFC 8785 (JCS) form of a value: no spaces, members sorted by UTF-16 code
 // units, shortest numbers. Numbers must be in the range of [Decimal].
 func Canonical(v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := treeOf(bytes.NewReader(plain))
+	tree, err := treeOfValue(v)
 	if err != nil {
 		return nil, err
 	}
 	return appendCanonical(nil, tree)
+}
+
+// treeOfValue returns a value as its JSON form reads.
+func treeOfValue(v any) (any, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return treeOf(bytes.NewReader(plain))
 }
 
 func appendCanonical(b []byte, tree any) ([]byte, error) {

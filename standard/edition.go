@@ -1,5 +1,10 @@
 package standard
 
+import (
+	"encoding/json"
+	"io"
+)
+
 // EditionID names an edition: "2017", or "2017+XG1" after its first amendment.
 type EditionID string
 
@@ -56,6 +61,14 @@ func (e *Edition) TierName(t Tier) string {
 		}
 	}
 	return ""
+}
+
+// WriteJSON writes the edition as [Parse] reads it, indented for people.
+func (e *Edition) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(e)
 }
 
 // seal computes what is derived from the clauses.

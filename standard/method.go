@@ -32,7 +32,6 @@ type Method struct {
 	Metric string `json:"metric,omitempty"` // measured
 	Unit   string `json:"unit,omitempty"`
 	Better Better `json:"better,omitempty"`
-	How    string `json:"how,omitempty"`
 
 	Numerator   string `json:"numerator,omitempty"` // ratio: what is counted
 	Denominator string `json:"denominator,omitempty"`
@@ -41,6 +40,7 @@ type Method struct {
 	Target    PerTier `json:"target,omitzero"`
 	ZeroAt    PerTier `json:"zero_at,omitzero"`
 	MinSample PerTier `json:"min_sample,omitzero"` // ratio
+	How       string  `json:"how,omitempty"`       // measured
 
 	Occurrences []OccurrenceKind `json:"occurrences,omitempty"` // deduction
 	Floor       *Decimal         `json:"floor,omitempty"`       // deduction: 0

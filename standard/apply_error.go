@@ -1,0 +1,67 @@
+package standard
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"hallmark/standard/message"
+)
+
+// ApplyError says why an amendment was refused: which item, what it expects and what there is.
+type ApplyError struct {
+	Seq   int    // number of the item; 0 when the sheet as a whole is refused
+	Label string // its label, "三、"
+	Path  string // place in the sheet, "items[2].before.text"
+	Code  string // key of the sentence in the message catalogue, in "problem."
+	Args  []any  // what the sentence mentions
+	Want  string // what the sheet says; other values than texts as JSON
+	Have  string // what the edition says
+	Err   error  // what is wrong with the result, an *[InvalidError], or nil
+}
+
+// Text returns the refusal in a language, with the item and both texts.
+func (e *ApplyError) Text(l message.Language) string {
+	s := message.Text(l, "problem."+e.Code, e.Args...)
+	if e.Want != e.Have {
+		s = message.Text(l, "problem.apply-texts", s, e.Want, e.Have)
+	}
+	if e.Seq > 0 {
+		s = message.Text(l, "problem.apply-item", e.Seq, strings.TrimRight(e.Label, "、"), s)
+	}
+	var invalid *InvalidError
+	if errors.As(e.Err, &invalid) {
+		for _, p := range invalid.Problems {
+			s += "\n" + p.Path + ": " + p.Text(l)
+		}
+	}
+	return s
+}
+
+func (e *ApplyError) Error() string {
+	s := e.Text(message.English)
+	if e.Path != "" {
+		s = e.Path + ": " + s
+	}
+	return s
+}
+
+// Unwrap returns what is wrong with the result.
+func (e *ApplyError) Unwrap() error { return e.Err }
+
+// show returns a text as it is and any other value as JSON.
+func show(tree any) string {
+	switch t := tree.(type) {
+	case nil:
+		return ""
+	case string:
+		return t
+	case json.Number:
+		return t.String()
+	}
+	b, err := Canonical(tree)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
