@@ -1,0 +1,272 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"hallmark/api/store"
+)
+
+// maxBatch bounds how many writes share one commit.
+const maxBatch = 128
+
+// write is one insert, replace or delete on its way to the disk.
+type write struct {
+	ctx  context.Context
+	do   func(*session) error
+	err  error
+	done chan error
+}
+
+// writer owns the one connection that writes.
+type writer struct {
+	db    *sql.DB
+	queue chan *write
+	ended chan struct{}
+
+	closing sync.RWMutex // held for reading while a write is queued
+	closed  bool
+
+	mu      sync.Mutex // guards session; held for the length of a transaction
+	session *session   // nil after a failure, until the next transaction
+}
+
+func newWriter(name string) (*writer, error) {
+	db, err := connect(name, 1, "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-2048)",
+		"foreign_keys(0)", "wal_autocheckpoint(2000)", "journal_size_limit(16777216)")
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{db: db, queue: make(chan *write, maxBatch), ended: make(chan struct{})}
+	go w.loop()
+	return w, nil
+}
+
+// submit queues a write and waits for its outcome, which is final: done only after the commit. A
+// context that is done before the write's turn comes keeps it from being executed.
+func (w *writer) submit(ctx context.Context, do func(*session) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	op := &write{ctx: ctx, do: do, done: make(chan error, 1)}
+	w.closing.RLock()
+	if w.closed {
+		w.closing.RUnlock()
+		return errClosed
+	}
+	w.queue <- op
+	w.closing.RUnlock()
+	return <-op.done
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	batch := make([]*write, 0, maxBatch)
+	for op := range w.queue {
+		runtime.Gosched() // let those whose writes were just answered queue their next ones
+		batch = w.take(append(batch[:0], op))
+		w.mu.Lock()
+		w.run(batch)
+		w.mu.Unlock()
+	}
+}
+
+// take adds the writes that are waiting.
+func (w *writer) take(batch []*write) []*write {
+	for len(batch) < maxBatch {
+		select {
+		case op, ok := <-w.queue:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, op)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// run executes the batch in one transaction and answers every write in it. When the disk refuses
+// the batch, each write is tried alone, so that a large document does not take small ones with it.
+func (w *writer) run(batch []*write) {
+	err := w.transact(batch)
+	if err != nil && len(batch) > 1 && !busy(err) {
+		for _, op := range batch {
+			w.run([]*write{op})
+		}
+		return
+	}
+	for _, op := range batch {
+		if op.err == nil {
+			op.err = err
+		}
+		op.done <- op.err
+	}
+}
+
+// transact commits the batch, or returns the error for which all of it was rolled back.
+func (w *writer) transact(batch []*write) error {
+	return w.within(context.Background(), func(s *session) error {
+		for _, op := range batch {
+			if op.err = op.ctx.Err(); op.err != nil {
+				continue
+			}
+			if op.err = op.do(s); !own(op.err) {
+				err := op.err
+				op.err = nil
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// own reports whether err is an outcome of one write, after which the transaction goes on.
+func own(err error) bool {
+	return err == nil || errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrConflict) ||
+		errors.Is(err, store.ErrNotFound)
+}
+
+// within calls f inside a transaction. The caller holds w.mu. After any error the connection is
+// thrown away: a fresh one is in a known state.
+func (w *writer) within(ctx context.Context, f func(*session) error) (err error) {
+	if w.session == nil {
+		conn, err := w.db.Conn(ctx)
+		if err != nil {
+			return fault(err)
+		}
+		w.session = &session{conn: conn, stmts: map[string]*sql.Stmt{}}
+	}
+	s := w.session
+	defer func() {
+		if err != nil {
+			s.discard()
+			w.session = nil
+			err = fault(err)
+		}
+	}()
+	if _, err := s.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := f(s); err != nil {
+		return err
+	}
+	_, err = s.exec("COMMIT")
+	return err
+}
+
+// close waits for the queued writes and closes the connection, which brings the log into the file.
+func (w *writer) close() error {
+	w.closing.Lock()
+	w.closed = true
+	w.closing.Unlock()
+	close(w.queue)
+	<-w.ended
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.session != nil {
+		w.session.release()
+		w.session = nil
+	}
+	return w.db.Close()
+}
+
+// claim makes the file one of Hallmark's, or returns an error if it is somebody else's.
+func (w *writer) claim(ctx context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.within(ctx, func(s *session) error {
+		var id, version, tables int
+		err := s.conn.QueryRowContext(ctx, `SELECT application_id, user_version,
+			(SELECT count(*) FROM sqlite_master) FROM pragma_application_id, pragma_user_version`,
+		).Scan(&id, &version, &tables)
+		switch {
+		case err != nil:
+			return err
+		case id == applicationID && version == format:
+			return nil
+		case id != 0 || version != 0 || tables != 0:
+			return fmt.Errorf("not a Hallmark database of format %d", format)
+		}
+		_, err = s.conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d;
+			PRAGMA user_version = %d;
+			CREATE TABLE hallmark_collections (name TEXT PRIMARY KEY NOT NULL, schema TEXT NOT NULL)`,
+			applicationID, format))
+		return err
+	})
+}
+
+// session is a connection with its prepared statements.
+type session struct {
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func (s *session) stmt(text string) (*sql.Stmt, error) {
+	st := s.stmts[text]
+	if st == nil {
+		var err error
+		if st, err = s.conn.PrepareContext(context.Background(), text); err != nil {
+			return nil, err
+		}
+		s.stmts[text] = st
+	}
+	return st, nil
+}
+
+// exec returns the number of rows that were changed.
+func (s *session) exec(text string, args ...any) (int64, error) {
+	st, err := s.stmt(text)
+	if err != nil {
+		return 0, err
+	}
+	r, err := st.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// there reports whether the query has a row.
+func (s *session) there(text string, args ...any) (bool, error) {
+	st, err := s.stmt(text)
+	if err != nil {
+		return false, err
+	}
+	var one int
+	err = st.QueryRow(args...).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (s *session) release() {
+	for _, st := range s.stmts {
+		st.Close()
+	}
+	s.conn.Close()
+}
+
+// discard closes the connection for good, which rolls back what it had open.
+func (s *session) discard() {
+	for _, st := range s.stmts {
+		st.Close()
+	}
+	// The error only makes the pool drop the connection.
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
+}
+
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == codes.SQLITE_BUSY
+}

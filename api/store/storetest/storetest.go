@@ -1,0 +1,168 @@
+// Package storetest is the contract of package store as tests. Every engine runs all of them.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"hallmark/api/store"
+)
+
+// Options say what an engine under test cannot do.
+type Options struct {
+	// NotAtomic is the reason for which cases of concurrent writes are skipped; "" runs them.
+	NotAtomic string
+}
+
+// Run runs the contract. open returns an empty engine, which the test's cleanup closes.
+func Run(t *testing.T, open func(*testing.T) store.Engine, o Options) {
+	cases := []struct {
+		name       string
+		run        func(*testing.T, store.Engine)
+		concurrent bool
+	}{
+		{"documents", documents, false},
+		{"revisions", revisions, false},
+		{"texts", texts, false},
+		{"numbers", numbers, false},
+		{"refused documents", refusedDocuments, false},
+		{"large document", largeDocument, false},
+		{"order and range", orderAndRange, false},
+		{"equality", equality, false},
+		{"several values", severalValues, false},
+		{"brief", brief, false},
+		{"long sequence", longSequence, false},
+		{"nested reads", nestedReads, false},
+		{"cursors", cursors, false},
+		{"refused cursors", refusedCursors, false},
+		{"refused queries", refusedQueries, false},
+		{"refused schemas", refusedSchemas, false},
+		{"new schema", newSchema, false},
+		{"cancelled context", cancelledContext, false},
+		{"update", update, false},
+		{"update with cache", updateWithCache, false},
+		{"one insert wins", oneInsertWins, true},
+		{"concurrent updates", concurrentUpdates, true},
+		{"mixed load", mixedLoad, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if c.concurrent && o.NotAtomic != "" {
+				t.Skip(o.NotAtomic)
+			}
+			c.run(t, open(t))
+		})
+	}
+}
+
+// note is the document of the tests.
+type note struct {
+	ID       string         `json:"id"`
+	Revision int            `json:"revision"`
+	Title    string         `json:"title"`
+	Hall     string         `json:"hall"`
+	Started  string         `json:"started"`
+	People   []string       `json:"people,omitempty"`
+	Body     string         `json:"body,omitempty"`
+	Extra    map[string]any `json:"extra,omitempty"`
+	Log      []entry        `json:"log,omitempty"`
+	Last     bool           `json:"last"`
+}
+
+type entry struct {
+	By   string `json:"by"`
+	Text string `json:"text"`
+}
+
+// Clone makes a copy that shares nothing that the tests change.
+func (n *note) Clone() *note {
+	c := *n
+	c.People = append([]string(nil), n.People...)
+	return &c
+}
+
+func one(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+var schema = store.Schema[*note]{
+	Name:     "notes",
+	ID:       func(n *note) string { return n.ID },
+	Revision: func(n *note) int { return n.Revision },
+	Keys: map[string]func(*note) []string{
+		"hall":    func(n *note) []string { return one(n.Hall) },
+		"started": func(n *note) []string { return one(n.Started) },
+		"person":  func(n *note) []string { return n.People },
+	},
+	Indexes: []store.Index{
+		{Order: "started"},
+		{Equal: []string{"hall"}},
+		{Equal: []string{"hall"}, Order: "started"},
+		{Equal: []string{"person"}, Order: "started", Multi: "person"},
+		{Equal: []string{"hall", "person"}, Multi: "person"},
+	},
+	Bulky: []string{"body", "log"},
+}
+
+func openNotes(t *testing.T, e store.Engine) store.Collection[*note] {
+	t.Helper()
+	c, err := store.Open(t.Context(), e, schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func insert(t *testing.T, c store.Collection[*note], notes ...*note) {
+	t.Helper()
+	for _, n := range notes {
+		if err := c.Insert(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// many makes notes n000…, three a day, in two halls.
+func many(n int) []*note {
+	notes := make([]*note, n)
+	for i := range notes {
+		notes[i] = &note{
+			ID:       fmt.Sprintf("n%03d", i),
+			Revision: 1,
+			Hall:     []string{"east", "west"}[i%2],
+			Started:  fmt.Sprintf("2026-%02d-%02d", 1+i/84, 1+i/3%28),
+			Body:     strings.Repeat("文", 50),
+		}
+	}
+	return notes
+}
+
+// ids reads a query to its end.
+func ids(t *testing.T, c store.Collection[*note], q store.Query) []string {
+	t.Helper()
+	return idsWith(t.Context(), t, c, q)
+}
+
+func idsWith(
+	ctx context.Context, t *testing.T, c store.Collection[*note], q store.Query,
+) (ids []string) {
+	t.Helper()
+	for n, err := range c.Find(ctx, q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, n.ID)
+	}
+	return ids
+}
+
+// count reads a query and returns how many documents it has.
+func count(t *testing.T, c store.Collection[*note], q store.Query) int {
+	t.Helper()
+	return len(ids(t, c, q))
+}
