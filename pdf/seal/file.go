@@ -223,22 +223,47 @@ func (f *file) streamOf(v any) *object {
 	return nil
 }
 
-// data returns the data of a stream: inflated when its one filter is FlateDecode without a
-// predictor and it is sound, else as stored.
+// data returns the data of a stream: decoded when its one filter is FlateDecode and it is sound,
+// else as stored.
 func (f *file) data(o *object) []byte {
+	if data, ok := f.decode(o); ok {
+		return data
+	}
+	return o.raw
+}
+
+func (f *file) decode(o *object) ([]byte, bool) {
 	if !f.isFlate(o) || f.inflated >= maxInflated {
-		return o.raw
+		return nil, false
 	}
 	z, err := zlib.NewReader(bytes.NewReader(o.raw))
 	if err != nil {
-		return o.raw
+		return nil, false
 	}
 	data, err := io.ReadAll(io.LimitReader(z, int64(maxInflated-f.inflated)))
 	f.inflated += len(data)
 	if err != nil {
-		return o.raw
+		return nil, false
 	}
-	return data
+	parameters := f.resolve(o.value.(dict)["DecodeParms"])
+	if list, ok := parameters.(array); ok && len(list) == 1 {
+		parameters = f.resolve(list[0])
+	}
+	d, _ := parameters.(dict)
+	if f.number(d, "Predictor", 1) < 10 {
+		return data, true
+	}
+	data = undoPredictor(data,
+		f.number(d, "Colors", 1), f.number(d, "BitsPerComponent", 8), f.number(d, "Columns", 1))
+	return data, data != nil
+}
+
+// number returns a whole number of a dictionary.
+func (f *file) number(d dict, key name, otherwise int) int {
+	if n, ok := whole(f.resolve(d[key])); ok {
+		return n
+	}
+	return otherwise
 }
 
 func (f *file) isFlate(o *object) bool {

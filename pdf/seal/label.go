@@ -164,12 +164,14 @@ func (l *labels) give(v any, p Part) {
 // meaning returns a digest of what an object says: it stays the same when another program numbers,
 // spells or deflates the object in its own way.
 func (l *labels) meaning(o *object) standard.Digest {
-	v := o.value
+	v, data := o.value, o.raw
 	if d, ok := v.(dict); ok && o.stream {
 		d = clone(d)
 		delete(d, "Length")
-		if l.f.isFlate(o) {
+		if decoded, ok := l.f.decode(o); ok {
+			data = decoded
 			delete(d, "Filter")
+			delete(d, "DecodeParms")
 		}
 		v = d
 	}
@@ -181,8 +183,6 @@ func (l *labels) meaning(o *object) standard.Digest {
 	})
 	h := sha256.New()
 	h.Write(b)
-	if o.stream {
-		h.Write(l.f.data(o))
-	}
+	h.Write(data)
 	return standard.Digest(hex.EncodeToString(h.Sum(nil)))
 }

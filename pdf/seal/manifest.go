@@ -153,7 +153,7 @@ func (c *comparison) part(p manifestPart) {
 	case same != nil && c.labels.meaning(same) == p.Meaning:
 		c.moved++
 		c.respelled = append(c.respelled, p.Part)
-	case same == nil && o == nil:
+	case same == nil && (o == nil || o.at != p.At):
 		c.note(p.Part, Missing)
 	default:
 		c.note(p.Part, Changed)

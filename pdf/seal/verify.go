@@ -110,7 +110,7 @@ func (v *Verification) checkSignatures(f *file) *cmsSignature {
 			v.Reason, v.Location = decodeText(f.resolve(d["Reason"])), decodeText(f.resolve(d["Location"]))
 			v.Altered = nil
 			switch {
-			case err != nil && s == nil:
+			case s == nil:
 				v.Altered = []Alteration{{Part: Part{Kind: PartSignature}, How: Changed}}
 			case end > len(f.bytes):
 				v.Altered = []Alteration{{Part{Kind: PartFile}, Truncated, end - len(f.bytes)}}
@@ -126,29 +126,29 @@ func (v *Verification) checkSignatures(f *file) *cmsSignature {
 	return first
 }
 
+// maxSize is more than any file has, and can be added without overflow.
+const maxSize = 1 << 40
+
 // checkSignature checks one signature and returns where the bytes that it covers end. The
 // signature is nil when it does not even hold in itself. The range must be all but the hexadecimal
 // digits, which must be spelled as [Sign] does: then no byte of the file is free.
 func (f *file) checkSignature(o *object) (s *cmsSignature, end int, err error) {
 	d := o.value.(dict)
+	contents, _ := d["Contents"].(text)
+	if s, err = parseCMS([]byte(contents)); err != nil {
+		return nil, len(f.bytes), err
+	}
 	var r [4]int
 	list := d["ByteRange"].(array)
 	for i := range min(len(list), 4) {
 		r[i], _ = whole(list[i])
 	}
 	from, to, size := r[1], r[2], len(f.bytes)
-	if len(list) != 4 || r[0] != 0 || r[3] < 0 || from < o.at || to > o.end || to-from < 2 ||
-		r[3] > 1<<40 {
-		return nil, size, errSignature
-	}
-	contents, _ := d["Contents"].(text)
-	if !bytes.Equal(f.bytes[from:to], appendText(nil, contents)) {
-		return nil, size, errSignature
+	if len(list) != 4 || r[0] != 0 || r[3] < 0 || r[3] > maxSize || from < o.at || to > o.end ||
+		from > to || !bytes.Equal(f.bytes[from:to], appendText(nil, contents)) {
+		return s, size, errSignature
 	}
 	end = to + r[3]
-	if s, err = parseCMS([]byte(contents)); err != nil {
-		return nil, end, err
-	}
 	if end > size || !bytes.Equal(s.digest, digestAround(f.bytes[:end], from, to)) {
 		return s, end, errSignature
 	}

@@ -147,10 +147,10 @@ func TestAlterationsAreNamed(t *testing.T) {
 		want  []string
 	}{
 		"content of page 2":  {flip("6 0 obj\n<</Filter /FlateDecode /Length ", 1, 20), []string{"page 2: content: changed"}},
-		"image of page 1":    {flip("/Width 31", 1, 130), []string{"page 1: image 1: changed"}},
+		"image of page 1":    {flip("/Width 30", 1, 130), []string{"page 1: image 1: changed"}},
 		"image 2 of page 3":  {flip("/Width 51", 1, 130), []string{"page 3: image 2: changed"}},
 		"title":              {flip("/Title (\xfe\xff", 1, 1), []string{"document information (title, author, dates): changed"}},
-		"media box":          {edit("595.28", "595.29"), []string{"page 1: page settings: changed"}},
+		"media box":          {edit("595.28", "595.29"), []string{"page tree: changed"}},
 		"bookmark":           {edit("/Title (Page 2)", "/Title (Page 9)"), []string{"bookmark “Page 2”: changed"}},
 		"font":               {edit("/BaseFont /Helvetica", "/BaseFont /Helvetjca"), []string{"font Helvetica: changed"}},
 		"attachment":         {flip("/Subtype /application#2fjson\n/Type /EmbeddedFile\n>>\nstream\n", 1, 5), []string{"attachment hallmark.json: changed"}},
@@ -158,12 +158,12 @@ func TestAlterationsAreNamed(t *testing.T) {
 		"cross-references":   {edit("00000 n", "00001 n"), []string{"bytes outside any object: changed"}},
 		"reason":             {edit("/Reason <feff", "/Reason <FEff"), []string{"manifest, signature or table at the end of the file: changed"}},
 		"signature":          {flip("/Contents <", 1, 900), []string{"signature: changed"}},
-		"signature spelling": {edit("/Contents <3", "/Contents < 3"), []string{"signature: changed", "signature: missing"}[:1]},
+		"signature spelling": {edit("/Contents <3", "/Contents < 3"), []string{"manifest, signature or table at the end of the file: changed"}},
 		"signature gone":     {edit("/ByteRange", "/ByteRangf"), []string{"signature: missing"}},
 		"bytes appended": {func(_ *testing.T, b []byte) []byte { return append(bytes.Clone(b), "\n%%EOF"...) },
 			[]string{"6 bytes appended after the signature"}},
 		"page replaced by an update": {replacePage,
-			[]string{"93 bytes appended after the signature", "page 2: content: changed"}},
+			[]string{"80 bytes appended after the signature", "page 2: content: changed"}},
 		"truncated": {func(_ *testing.T, b []byte) []byte { return b[:len(b)-10] },
 			[]string{"10 bytes missing at the end of the file"}},
 		"written anew":              {resave(), []string{rewritten}},
@@ -173,7 +173,7 @@ func TestAlterationsAreNamed(t *testing.T) {
 		"title edited, written anew": {chain(resave(), edit("<feff8bc45b9a62a5544a>", "<feff8bc45b9a62a5544b>")),
 			[]string{rewritten, "document information (title, author, dates): changed"}},
 		"attachment removed": {resave("--remove-attachment=hallmark.json"),
-			[]string{rewritten, "document catalog: changed", "attachment hallmark.json: missing"}},
+			[]string{rewritten, "attachment hallmark.json: missing", "document catalog: changed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := verify(t, tt.alter(t, pdf))
