@@ -137,19 +137,19 @@ func (p *paper) particulars() {
 		t.Row(p.named(key1), cell(text, canvas.Start, value1),
 			p.named(key2), cell(text, canvas.Start, value2))
 	}
-	wide := func(key, value string) {
-		c := cell(text, canvas.Start, value)
+	wide := func(style canvas.Style, key, value string) {
+		c := cell(style, canvas.Start, value)
 		c.Span = 3
 		t.Row(p.named(key), c)
 	}
-	wide("pdf.field.hall", p.Audit.HallName)
+	wide(text, "pdf.field.hall", p.Audit.HallName)
 	pair("pdf.field.hall-id", string(p.Audit.Hall), "pdf.field.tier", p.tierName())
 	pair("pdf.field.kind", p.say("pdf.kind."+string(p.Audit.Kind)),
 		"pdf.field.state", p.say("pdf.state."+string(p.Audit.State)))
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
-	wide("pdf.field.inspectors", p.inspectors())
-	wide("pdf.field.standard", p.standardLine())
-	wide("pdf.field.digest", string(p.Audit.EditionDigest))
+	wide(text, "pdf.field.inspectors", p.inspectors())
+	wide(text, "pdf.field.standard", p.standardLine())
+	wide(small, "pdf.field.digest", string(p.Audit.EditionDigest))
 	if step, ok := p.approval(); ok {
 		pair("pdf.field.approver", p.name(step.By), "pdf.field.approved", p.moment(step.At))
 	}

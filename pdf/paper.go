@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -66,7 +67,7 @@ func newPaper(r Report, titleKey string) (*paper, error) {
 		r.Fonts = set
 	}
 	p := &paper{Report: r, tier: r.Audit.Tier}
-	if err := p.index(); err != nil {
+	if err := errors.Join(p.index(), p.agree()); err != nil {
 		return nil, err
 	}
 	p.doc = canvas.New(r.Fonts, canvas.Meta{
@@ -162,12 +163,12 @@ func (p *paper) markKey() string {
 // heading sets a heading of the first or second level with its bookmark and keeps it with what
 // follows.
 func (p *paper) heading(level int, words string) {
-	style, above := heading, 6.0
+	style, above, below := heading, 6.0, 32.0
 	if level > 0 {
-		style, above = second, 4.0
+		style, above, below = second, 4.0, 22.0
 	}
 	p.doc.Skip(above)
-	p.doc.Need(style.Lead + 30)
+	p.doc.Need(style.Lead + below)
 	p.doc.Bookmark(level, p.doc.Y, style, words)
 	p.doc.Paragraph(canvas.Para{Text: words, Style: style})
 	p.doc.Skip(1.5)

@@ -17,10 +17,11 @@ const (
 
 // pictures prints the photographs, two in a row, each with its clause, time and digest.
 func (p *paper) pictures() {
+	p.heading(0, p.say("pdf.section.photos"))
 	if len(p.order) == 0 {
+		p.prose(notes, p.say("pdf.photos.none"))
 		return
 	}
-	p.heading(0, p.say("pdf.section.photos"))
 	for i, photo := range p.order {
 		if i%2 == 0 {
 			if i > 0 {

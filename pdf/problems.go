@@ -44,7 +44,7 @@ func (p *paper) findingTable(key string, findings []checklists.Finding) {
 			"pdf.column.severity", "pdf.column.lost", "pdf.column.due")})
 	for i, f := range findings {
 		t.Row(cell(small, canvas.Center, fmt.Sprint(i+1)), cell(small, canvas.Center, f.Code),
-			canvas.Cell{Paras: p.problem(f)},
+			canvas.Cell{Paras: p.problem(f), Middle: true},
 			cell(small.With(severityColor(f.Severity)), canvas.Center, p.say("pdf.severity."+string(f.Severity))),
 			cell(small, canvas.Center, fixed(f.Lost, 2)),
 			canvas.Cell{Paras: p.due(f), Middle: true})

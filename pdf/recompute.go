@@ -52,14 +52,14 @@ func (p *paper) weights() (sum standard.Decimal, dropped bool) {
 }
 
 func (p *paper) totalRows(t *canvas.Table) {
-	row := func(style canvas.Style, key, calculation, value string) {
-		t.Row(cell(style, canvas.Start, p.say(key)), cell(style, canvas.Start, calculation),
-			cell(style, canvas.End, value))
+	row := func(style canvas.Style, key, calculation, value string) []canvas.Cell {
+		return []canvas.Cell{cell(style, canvas.Start, p.say(key)),
+			cell(style, canvas.Start, calculation), cell(style, canvas.End, value)}
 	}
-	row(small, "pdf.total.sum", p.say("pdf.recompute.sum"), hundredths(p.sum()))
-	row(small, "pdf.total.bonus", p.bonus(), fixed(p.Score.Bonus, 2))
-	row(label, "pdf.total.score", p.say("pdf.recompute.total", hundredths(p.sum()),
-		fixed(p.Score.Bonus, 2)), fixed(p.Score.Total, 1))
+	t.Hold(row(small, "pdf.total.sum", p.say("pdf.recompute.sum"), hundredths(p.sum()))...)
+	t.Hold(row(small, "pdf.total.bonus", p.bonus(), fixed(p.Score.Bonus, 2))...)
+	t.Row(row(label, "pdf.total.score", p.say("pdf.recompute.total", hundredths(p.sum()),
+		fixed(p.Score.Bonus, 2)), fixed(p.Score.Total, 1))...)
 }
 
 // bonus shows how the bonus came about: what the bonus clauses earned, and the cap.
@@ -118,11 +118,14 @@ func (p *paper) authenticity() {
 	p.prose(notes, p.say("pdf.signature.how"))
 }
 
-// grouped sets a fingerprint in groups of four, so that people can compare it and lines can break.
+// grouped sets a fingerprint in groups of four on lines of eight groups, for people to compare.
 func grouped(fingerprint string) string {
 	var b []byte
 	for i := range len(fingerprint) {
-		if i > 0 && i%4 == 0 {
+		switch {
+		case i > 0 && i%32 == 0:
+			b = append(b, '\n')
+		case i > 0 && i%4 == 0:
 			b = append(b, ' ')
 		}
 		b = append(b, fingerprint[i])

@@ -71,8 +71,7 @@ func (p *paper) recordItems() {
 			chapter = c.Chapter
 			name := cell(label, canvas.Start, p.say("pdf.record.chapter", chapter, p.chapterName(chapter)))
 			name.Span, name.Fill = 5, &shade
-			t.Keep(12)
-			t.Row(name)
+			t.Hold(name)
 		}
 		t.Row(cell(small, canvas.Center, c.Code),
 			cell(small, canvas.Start, p.clauseTitle(c)+p.tags(c)),
@@ -161,11 +160,10 @@ func (p *paper) signatures() {
 		}
 		return ""
 	}
-	t.Keep(height + 12)
-	t.Row(p.named("pdf.record.inspector1"), box(inspector(0)),
+	t.Hold(p.named("pdf.record.inspector1"), box(inspector(0)),
 		p.named("pdf.record.inspector2"), box(inspector(1)))
 	for i := 2; i < len(p.Audit.Inspectors); i += 2 {
-		t.Row(p.named("pdf.record.inspector"), box(inspector(i)),
+		t.Hold(p.named("pdf.record.inspector"), box(inspector(i)),
 			p.named("pdf.record.inspector"), box(inspector(i+1)))
 	}
 	present := box(p.Present)

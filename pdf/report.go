@@ -11,9 +11,14 @@ import (
 	"hallmark/standard/message"
 )
 
-// ErrIncomplete says that a [Report] lacks its edition or its audit, or names a clause that its
-// edition does not have.
-var ErrIncomplete = errors.New("incomplete report")
+// Why a [Report] is refused.
+var (
+	// ErrIncomplete: it lacks its edition or its audit, or names a clause that the edition has not.
+	ErrIncomplete = errors.New("incomplete report")
+	// ErrDisagrees: audit, edition and score do not belong together, or the printed lines of the
+	// score do not add up to it.
+	ErrDisagrees = errors.New("report disagrees with itself")
+)
 
 // Report is everything that a report or a record says. It is read, never changed, so one Report
 // may be written by several goroutines.
@@ -62,8 +67,8 @@ type Signature struct {
 	At          checklists.Time
 }
 
-// WriteReport writes the evaluation report 现场服务评价报告 as PDF. It returns [ErrIncomplete], an
-// error of w, or an error of the layout; it never panics.
+// WriteReport writes the evaluation report 现场服务评价报告 as PDF. It returns [ErrIncomplete],
+// [ErrDisagrees], an error of w, or an error of the layout; it never panics.
 func WriteReport(w io.Writer, r Report) error {
 	return write(w, r, "pdf.report", (*paper).report)
 }

@@ -114,13 +114,14 @@ func hundredths(n int64) string { return fixed(standard.NewDecimal(n, 2), 2) }
 // figures draws the rates of the chapters as bars and as a radar chart, side by side.
 func (p *paper) figures() {
 	var axes []canvas.Axis
-	var rates []string
+	var names, rates []string
 	for _, c := range p.Score.Chapters {
 		if n, _ := c.Rate.Scaled(4); !c.Dropped {
 			axes = append(axes, canvas.Axis{
-				Label: fmt.Sprintf("%d %s", c.Number, p.chapterName(c.Number)),
+				Label: p.say("pdf.chapter.short", c.Number),
 				Value: float64(n) / 10_000,
 			})
+			names = append(names, fmt.Sprintf("%d  %s", c.Number, p.chapterName(c.Number)))
 			rates = append(rates, ratePercent(c.Rate))
 		}
 	}
@@ -132,20 +133,20 @@ func (p *paper) figures() {
 	p.doc.Need(height + 16)
 	p.heading(1, p.say("pdf.section.figures"))
 	y := p.doc.Y + 2
-	p.bars(y, axes, rates)
-	p.doc.Radar(canvas.Left+122, y+height/2-2, 23, axes, tiny, blue, tint)
+	p.bars(y, axes, names, rates)
+	p.doc.Radar(canvas.Left+123, y+height/2-2, 26, axes, tiny, blue, tint)
 	p.doc.Y = y + height
 }
 
 // bars draws a bar for each rate, red under the 60 % that caps the grade; a dashed line marks them.
-func (p *paper) bars(y float64, axes []canvas.Axis, rates []string) {
-	const names, room, numbers, limit = 34.0, 34.0, 14.0, 0.6
+func (p *paper) bars(y float64, axes []canvas.Axis, names, rates []string) {
+	const left, room, numbers, limit = 38.0, 34.0, 14.0, 0.6
 	style := tiny
 	style.Lead, style.Color = min(60/float64(len(axes)), 8), ink
-	x := canvas.Left + names
+	x := canvas.Left + left
 	for i, a := range axes {
 		at := y + float64(i)*style.Lead
-		p.doc.TextIn(canvas.Left, at, names, canvas.Start, style, a.Label)
+		p.doc.TextIn(canvas.Left, at, left, canvas.Start, style, names[i])
 		p.doc.Fill(x, at+style.Lead*0.2, room, style.Lead*0.6, pale)
 		c := blue
 		if a.Value < limit {

@@ -1,7 +1,7 @@
 package canvas
 
 // Cell is a cell of a table: paragraphs from its top, or from its middle. Draw, if set, paints into
-// the room of the cell instead.
+// the room of the cell as well.
 type Cell struct {
 	Paras  []Para
 	Middle bool
@@ -19,9 +19,9 @@ type Table struct {
 	Pen    Pen
 	X      float64 // left edge; 0 means the text area's
 
-	doc    *Document
-	page   int // the page that has the head, from 1
-	keepTo float64
+	doc  *Document
+	page int // the page that has the head, from 1
+	held [][]Cell
 }
 
 // Table starts a table. A row follows with each call of [Table.Row].
@@ -37,16 +37,23 @@ func (d *Document) Table(t Table) *Table {
 // than moved to the next one.
 const splitAbove = 0.4
 
-// Keep makes the next row start a page unless it finds room for itself and for so much below it.
-func (t *Table) Keep(below float64) { t.keepTo = below }
+// Hold adds a row that is set on the page of the row after it, such as the name of a group.
+func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, cells) }
 
 // Row adds a row. A row that does not fit moves to the next page; a very high one is divided.
 func (t *Table) Row(cells ...Cell) {
 	rows := t.lay(cells)
 	height := t.height(cells, rows)
-	need := min(height, splitAbove*Height) + t.keepTo
-	t.keepTo = 0
+	need := min(height, splitAbove*Height)
+	for _, held := range t.held {
+		need += t.height(held, t.lay(held))
+	}
 	t.start(need)
+	for _, held := range t.held {
+		lines := t.lay(held)
+		t.draw(held, lines, t.height(held, lines))
+	}
+	t.held = nil
 	for height > t.doc.Room()+0.01 {
 		part, rest := t.split(rows, t.doc.Room())
 		if part == nil { // not a line fits
@@ -66,21 +73,19 @@ func (t *Table) Row(cells ...Cell) {
 
 // start makes sure of the room and of the head on this page.
 func (t *Table) start(need float64) {
-	head := 0.0
-	var rows [][]line
+	head := t.lay(t.Head)
+	height := 0.0
 	if len(t.Head) > 0 {
-		rows = t.lay(t.Head)
-		head = t.height(t.Head, rows)
-	}
-	if t.page == t.doc.Pages() {
-		t.doc.Need(need)
-	} else {
-		t.doc.Need(head + need)
+		height = t.height(t.Head, head)
 	}
 	if t.page != t.doc.Pages() {
+		need += height
+	}
+	t.doc.Need(need)
+	if t.page != t.doc.Pages() {
 		t.page = t.doc.Pages()
-		if head > 0 {
-			t.draw(t.Head, rows, head)
+		if height > 0 {
+			t.draw(t.Head, head, height)
 		}
 	}
 }

@@ -36,14 +36,41 @@ func (s *subset) add(runes []rune) {
 		}
 	}
 	for i := 0; i < len(s.glyphs); i++ {
-		eachPart(s.font.outline(s.glyphs[i]), func(part []byte) {
+		eachPart(s.outline(s.glyphs[i]), func(part []byte) {
 			gid := be16(part, 0)
-			if _, ok := s.place[gid]; !ok && gid < s.font.numGlyphs {
+			if _, ok := s.place[gid]; !ok {
 				s.place[gid] = len(s.glyphs)
 				s.glyphs = append(s.glyphs, gid)
 			}
 		})
 	}
+}
+
+// maxDepth and maxParts bound composite glyphs; real ones have two or three parts of one level.
+const (
+	maxDepth = 4
+	maxParts = 16
+)
+
+// outline returns the outline of a glyph, nil for one that is not sound: gofpdf would follow a
+// glyph that is a part of itself without end.
+func (s *subset) outline(gid int) []byte {
+	if outline := s.font.outline(gid); s.sound(outline, 0) {
+		return outline
+	}
+	return nil
+}
+
+func (s *subset) sound(outline []byte, depth int) bool {
+	sound, parts := depth < maxDepth, 0
+	whole := eachPart(outline, func(part []byte) {
+		gid := be16(part, 0)
+		if parts++; parts > maxParts || gid >= s.font.numGlyphs {
+			sound = false
+		}
+		sound = sound && s.sound(s.font.outline(gid), depth+1)
+	})
+	return sound && whole
 }
 
 // Flags of a composite glyph's part (OpenType, table glyf).
@@ -57,14 +84,16 @@ const (
 	compositeHead = 10
 )
 
-// eachPart calls visit with the bytes of each part's glyph number in a composite glyph.
-func eachPart(outline []byte, visit func(gid []byte)) {
+// eachPart calls visit with the bytes of each part's glyph number in a composite glyph; it returns
+// false where the outline ends too early.
+func eachPart(outline []byte, visit func(gid []byte)) bool {
 	if len(outline) < compositeHead || int16(be16(outline, 0)) >= 0 {
-		return
+		return true
 	}
-	for at, flags := compositeHead, moreParts; flags&moreParts != 0; {
+	at := compositeHead
+	for flags := moreParts; flags&moreParts != 0; {
 		if at+partHead > len(outline) {
-			return
+			return false
 		}
 		flags = be16(outline, at)
 		visit(outline[at+2 : at+4])
@@ -81,6 +110,7 @@ func eachPart(outline []byte, visit func(gid []byte)) {
 			at += 8
 		}
 	}
+	return at <= len(outline)
 }
 
 func (s *subset) assemble() []byte {
@@ -119,7 +149,7 @@ func (s *subset) hmtx() []byte {
 func (s *subset) glyf() (glyf, loca []byte) {
 	for _, gid := range s.glyphs {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		outline := slices.Clone(s.font.outline(gid))
+		outline := slices.Clone(s.outline(gid))
 		eachPart(outline, s.renumber)
 		glyf = append(glyf, outline...)
 		for len(glyf)%4 != 0 {

@@ -143,9 +143,14 @@ func (f *Font) readCmap12(sub []byte) error {
 	if groups > (len(sub)-16)/12 {
 		return fmt.Errorf("%w: character map is short", ErrFont)
 	}
+	next := 0 // groups ascend, so that no file makes the loop long
 	for i := range groups {
 		g := sub[16+12*i:]
 		first, last, gid := be32(g, 0), be32(g, 4), be32(g, 8)
+		if first < next || last < first {
+			return fmt.Errorf("%w: character map is not in order", ErrFont)
+		}
+		next = last + 1
 		for r := first; r <= min(last, 0xFFFE); r++ {
 			f.setGlyph(r, gid+r-first)
 		}
@@ -160,8 +165,13 @@ func (f *Font) readCmap4(sub []byte) error {
 	}
 	ends, starts := sub[14:], sub[16+2*segments:]
 	deltas, offsets := sub[16+4*segments:], sub[16+6*segments:]
+	next := 0
 	for i := range segments {
 		first, last := be16(starts, 2*i), min(be16(ends, 2*i), 0xFFFE)
+		if first < next {
+			return fmt.Errorf("%w: character map is not in order", ErrFont)
+		}
+		next = last + 1
 		delta, offset := be16(deltas, 2*i), be16(offsets, 2*i)
 		for r := first; r <= last; r++ {
 			gid := r
