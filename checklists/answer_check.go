@@ -24,7 +24,7 @@ const (
 // unanswered Answer passes.
 func (a *Answer) CheckFor(c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems
-	a.checkValue(c, t, "", &problems)
+	a.checkValue(c, t, &problems)
 	a.checkSize(&problems)
 	return problems.Err()
 }
@@ -47,12 +47,11 @@ func (a *Answer) belongsTo(m standard.MethodKind) bool {
 }
 
 // checkValue checks what decides the score.
-func (a *Answer) checkValue(c *standard.Clause, t standard.Tier, path string,
-	problems *standard.Problems) {
-	add := func(name, code string, args ...any) { problems.Add(join(path, name), code, args...) }
+func (a *Answer) checkValue(c *standard.Clause, t standard.Tier, problems *standard.Problems) {
+	add := problems.Add
 	switch {
 	case !c.Scored || !c.Applies(t) || c.Method == nil:
-		problems.Add(path, "answer.not-on-checklist", string(c.UID), t.String())
+		add("", "answer.not-on-checklist", string(c.UID), t.String())
 		return
 	case !a.belongsTo(c.Method.Type):
 		add(a.memberName(), "answer.kind", string(c.Method.Type))
@@ -85,7 +84,7 @@ func (a *Answer) memberName() string {
 		"notApplicable"}[a.Kind]
 }
 
-type adder func(name, code string, args ...any)
+type adder func(path, code string, args ...any)
 
 func (a *Answer) checkRatio(add adder) {
 	if a.Denominator < 1 {

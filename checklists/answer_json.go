@@ -1,9 +1,7 @@
 package checklists
 
 import (
-	"bytes"
 	"encoding/json"
-	"maps"
 	"strconv"
 
 	"hallmark/standard"
@@ -39,14 +37,13 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 	case RatioOf:
 		out.Numerator, out.Denominator = &a.Numerator, &a.Denominator
 	case Occurrences:
-		list := append([]Occurrence{}, a.Occurrences...)
-		out.Occurrences = &list
-	case Counts:
-		counts := maps.Clone(a.Counts)
-		if counts == nil {
-			counts = map[string]int{}
+		if out.Occurrences = &a.Occurrences; a.Occurrences == nil {
+			out.Occurrences = &[]Occurrence{}
 		}
-		out.Counts = &counts
+	case Counts:
+		if out.Counts = &a.Counts; a.Counts == nil {
+			out.Counts = &map[string]int{}
+		}
 	case NotApplicable:
 		out.NotApplicable = &a.Reason
 	}
@@ -82,14 +79,11 @@ func (o *Occurrence) UnmarshalJSON(b []byte) error {
 	return problems.Err()
 }
 
-// reader reads JSON values and notes what is wrong with them.
-type reader struct{ problems *standard.Problems }
-
 func (r reader) answer(path string, raw []byte) (a Answer) {
 	has := r.each(path, raw, func(name string, raw json.RawMessage) {
 		r.member(&a, name, join(path, name), raw)
 	})
-	for _, name := range []string{"numerator", "denominator"} {
+	for _, name := range [...]string{"numerator", "denominator"} {
 		if a.Kind == RatioOf && !has[name] {
 			r.problems.Add(join(path, name), "answer.missing")
 		}
@@ -131,64 +125,6 @@ func (r reader) member(a *Answer, name, path string, raw json.RawMessage) {
 	}
 }
 
-// each calls f with every member of an object, in order. It refuses doubled names, which
-// encoding/json would let pass.
-func (r reader) each(path string, raw []byte, f func(string, json.RawMessage)) (has map[string]bool) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	if token, err := d.Token(); err != nil || token != json.Delim('{') {
-		r.problems.Add(path, "answer.object")
-		return nil
-	}
-	has = map[string]bool{}
-	for d.More() {
-		token, err := d.Token()
-		name, ok := token.(string)
-		var value json.RawMessage
-		if err != nil || !ok || d.Decode(&value) != nil {
-			r.problems.Add(path, "answer.object")
-			return nil
-		}
-		if has[name] {
-			r.problems.Add(join(path, name), "answer.twice", name)
-			continue
-		}
-		has[name] = true
-		f(name, value)
-	}
-	return has
-}
-
-func (r reader) text(path string, raw []byte) (s string) {
-	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
-		r.problems.Add(path, "answer.text")
-	}
-	return s
-}
-
-func (r reader) decimal(path string, raw []byte) standard.Decimal {
-	v, err := standard.ParseDecimal(string(raw))
-	if err != nil {
-		r.problems.Add(path, "answer.number")
-	}
-	return v
-}
-
-func (r reader) whole(path string, raw []byte) int64 {
-	v, err := standard.ParseDecimal(string(raw))
-	n, ok := v.Scaled(0)
-	if err != nil || !ok {
-		r.problems.Add(path, "answer.whole-number")
-	}
-	return n
-}
-
-func (r reader) list(path string, raw []byte) (list []json.RawMessage) {
-	if len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &list) != nil {
-		r.problems.Add(path, "answer.list")
-	}
-	return list
-}
-
 func (r reader) occurrences(path string, raw []byte) []Occurrence {
 	items := r.list(path, raw)
 	list := make([]Occurrence, len(items))
@@ -199,12 +135,16 @@ func (r reader) occurrences(path string, raw []byte) []Occurrence {
 }
 
 func (r reader) occurrence(path string, raw []byte) (o Occurrence) {
-	fields := map[string]*string{"id": &o.ID, "kind": &o.Kind, "note": &o.Note}
 	r.each(path, raw, func(name string, raw json.RawMessage) {
-		if field, ok := fields[name]; ok {
-			*field = r.text(join(path, name), raw)
-		} else {
-			r.problems.Add(join(path, name), "answer.unknown-member", name)
+		switch at := join(path, name); name {
+		case "id":
+			o.ID = r.text(at, raw)
+		case "kind":
+			o.Kind = r.text(at, raw)
+		case "note":
+			o.Note = r.text(at, raw)
+		default:
+			r.problems.Add(at, "answer.unknown-member", name)
 		}
 	})
 	return o
@@ -225,13 +165,6 @@ func (r reader) digests(path string, raw []byte) []standard.Digest {
 		list[i] = standard.Digest(r.text(place(path, i), item))
 	}
 	return list
-}
-
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
 }
 
 func place(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

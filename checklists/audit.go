@@ -63,6 +63,8 @@ type Audit struct {
 	Revision      int                `json:"revision"` // from 1, one more with every batch and step
 	Digest        standard.Digest    `json:"digest"`   // chain over all that was ever recorded
 	Result        *Result            `json:"result,omitempty"`
+	Asked         int                `json:"asked"`    // clauses on the checklist
+	Answered      int                `json:"answered"` // of them, for lists
 
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
@@ -94,7 +96,7 @@ func Start(o Opening) (Audit, error) {
 		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
 		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
 		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
-		StartedAt: At(o.At), Transitions: []Transition{},
+		StartedAt: At(o.At), Asked: len(o.Edition.Checklist(o.Hall.Tier)), Transitions: []Transition{},
 		Log: map[standard.ClauseUID][]Change{}, states: map[standard.ClauseUID]*ClauseState{},
 	}
 	return a, a.step(Transition{To: InProgress, By: o.Inspectors[0]}, o.At)
@@ -185,4 +187,29 @@ type Transition struct {
 	Result   *Result         `json:"result,omitempty"` // of a submission
 	Revision int             `json:"revision"`
 	Digest   standard.Digest `json:"digest"` // of the audit after the step
+}
+
+// Shows reports whether a photograph is among the evidence of a clause.
+func (a *Audit) Shows(d standard.Digest) bool {
+	for _, s := range a.states {
+		if slices.Contains(s.Answer.Evidence, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// People returns everybody who started, changed or decided the audit, in the order of their names.
+func (a *Audit) People() []Username {
+	names := slices.Clone(a.Inspectors)
+	for _, t := range a.Transitions {
+		names = append(names, t.By)
+	}
+	for _, log := range a.Log {
+		for i := range log {
+			names = append(names, log[i].By)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }

@@ -184,6 +184,12 @@ func (a *Audit) settle(fresh []Change, resultOf func(ChangeID) *ChangeResult) {
 		touched[uid] = historyOf(a.Log[uid])
 		a.states[uid] = &touched[uid].state
 	}
+	a.Answered = 0
+	for _, s := range a.states {
+		if s.Answer.Kind != Unanswered {
+			a.Answered++
+		}
+	}
 	for i := range fresh {
 		c := &fresh[i]
 		result := resultOf(c.ID)

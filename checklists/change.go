@@ -2,7 +2,9 @@ package checklists
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -80,4 +82,22 @@ func (r ChangeResult) Text(l message.Language) string {
 		return message.Text(l, r.Code, r.Args...)
 	}
 	return message.Text(l, "change."+r.Code, r.Args...)
+}
+
+// StampAt returns the stamp of a moment; counter (0..9999) tells apart what happens within the same
+// millisecond.
+func StampAt(t time.Time, counter int, device string) Stamp {
+	return Stamp(fmt.Sprintf("%013d-%04d-%s", t.UnixMilli(), counter, device))
+}
+
+// Evidence returns the photographs that the change adds; none for a value that cannot be read.
+func (c *Change) Evidence() []standard.Digest {
+	v, err := contentOf(c)
+	switch {
+	case err != nil:
+		return nil
+	case c.Op == OpEvidenceAdd:
+		return []standard.Digest{v.sha}
+	}
+	return v.answer.Evidence
 }

@@ -78,8 +78,6 @@ func (v *content) checkFor(op Op, c *standard.Clause, t standard.Tier) error {
 	return problems.Err()
 }
 
-func isText(raw []byte) bool { return len(raw) > 0 && raw[0] == '"' }
-
 // only reads a text, bare or as the one member of an object.
 func (r reader) only(name string, raw []byte) (s string) {
 	if isText(raw) {

@@ -1,8 +1,10 @@
 package checklists
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"hallmark/standard"
 )
@@ -60,7 +62,10 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 		}
 		if a, ok := answers[c.UID]; ok {
 			known++
-			a.checkValue(c, s.tier, "answers."+string(c.UID), &problems)
+			var wrong standard.Problems
+			if a.checkValue(c, s.tier, &wrong); wrong.Err() != nil {
+				addUnder("answers."+string(c.UID), wrong.Err(), &problems)
+			}
 		}
 	}
 	if known == len(answers) {
@@ -77,6 +82,15 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 		}
 	}
 	return problems.Err()
+}
+
+// addUnder adds the problems of err with a place before theirs.
+func addUnder(path string, err error, problems *standard.Problems) {
+	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
+		for _, p := range invalid.Problems {
+			problems.Add(strings.TrimSuffix(path+"."+p.Path, "."), p.Code, p.Args...)
+		}
+	}
 }
 
 // scoreClauses makes a line for each clause (design/scoring.md 2).
