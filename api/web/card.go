@@ -72,7 +72,7 @@ func (c Card) Previous() *checklists.ClauseScore {
 		return nil
 	}
 	line, ok := c.page.Previous.Lines[c.Clause.UID]
-	if !ok {
+	if !ok || line.Unanswered {
 		return nil
 	}
 	return &line

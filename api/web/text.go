@@ -120,6 +120,14 @@ func (w words) title(of any) string {
 	return zh
 }
 
+// quantity writes a number with its unit: "200 m²", "20%".
+func quantity(v standard.Decimal, u string) string {
+	if u == "%" {
+		return v.String() + u
+	}
+	return strings.TrimSpace(v.String() + " " + unit(u))
+}
+
 func unit(u string) string {
 	if u == "m2" {
 		return "m²"
@@ -141,7 +149,7 @@ func (w words) answer(c *standard.Clause, a checklists.Answer) string {
 		if c.Method == nil {
 			return a.Value.String()
 		}
-		return strings.TrimSpace(a.Value.String() + " " + unit(c.Method.Unit))
+		return quantity(a.Value, c.Method.Unit)
 	case checklists.RatioOf:
 		return fmt.Sprintf("%d ÷ %d", a.Numerator, a.Denominator)
 	case checklists.Occurrences, checklists.Counts:
@@ -185,7 +193,7 @@ func threshold(m *standard.Method, of *standard.PerTier, t standard.Tier, up, do
 	case m.Better == standard.Lower:
 		up = down
 	}
-	return strings.TrimSpace(up + v.String() + " " + unit(m.Unit))
+	return up + quantity(v, m.Unit)
 }
 
 // fixed writes a number with so many decimals, or with more where it has more.
