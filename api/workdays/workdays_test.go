@@ -62,7 +62,8 @@ func TestAnnouncedDays(t *testing.T) {
 
 func TestCoveredYears(t *testing.T) {
 	c := calendar(t)
-	for year, want := range map[int]bool{2001: false, 2002: true, 2018: true, 2026: true, 2099: false} {
+	covered := map[int]bool{2001: false, 2002: true, 2018: true, 2026: true, 2099: false}
+	for year, want := range covered {
 		d := time.Date(year, time.June, 30, 9, 0, 0, 0, checklists.HallZone)
 		if _, certain := c.IsWorkday(d); certain != want {
 			t.Errorf("%d: certain %t, want %t", year, certain, want)
