@@ -1,0 +1,89 @@
+package api
+
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// auditLine is an audit in a list.
+type auditLine struct {
+	ID         checklists.AuditID    `json:"id"`
+	Number     string                `json:"number"`
+	Hall       checklists.HallID     `json:"hall"`
+	HallName   string                `json:"hallName"`
+	Tier       standard.Tier         `json:"tier"`
+	Kind       checklists.Kind       `json:"kind"`
+	Campaign   string                `json:"campaign"`
+	State      checklists.State      `json:"state"`
+	Edition    standard.EditionID    `json:"edition"`
+	Revision   int                   `json:"revision"`
+	Inspectors []checklists.Username `json:"inspectors"`
+	StartedAt  checklists.Time       `json:"startedAt"`
+	UpdatedAt  checklists.Time       `json:"updatedAt"`
+	Answered   int                   `json:"answered"`
+	Asked      int                   `json:"asked"`
+	Result     *checklists.Result    `json:"result"` // null until first submitted
+}
+
+func viewAuditLine(a *checklists.Audit) auditLine {
+	return auditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.State,
+		a.Edition, a.Revision, nonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
+		a.Result}
+}
+
+// auditView is a whole audit.
+type auditView struct {
+	auditLine
+	EditionDigest standard.Digest                   `json:"editionDigest"`
+	Digest        standard.Digest                   `json:"digest"`
+	Transitions   []checklists.Transition           `json:"transitions"`
+	Answers       map[standard.ClauseUID]answerView `json:"answers"`
+}
+
+// answerView is what was found for one clause. Value is null while only a note or a photograph
+// was taken.
+type answerView struct {
+	Value    *checklists.Answer    `json:"value"`
+	Note     string                `json:"note"`
+	Evidence []standard.Digest     `json:"evidence"`
+	By       checklists.Username   `json:"by"`
+	At       checklists.Stamp      `json:"at"`
+	Change   checklists.ChangeID   `json:"change"`
+	Heads    []checklists.ChangeID `json:"heads"` // what the next change must name in "saw"
+	Conflict []headView            `json:"conflict"`
+}
+
+type headView struct {
+	Value  *checklists.Answer  `json:"value"`
+	By     checklists.Username `json:"by"`
+	At     checklists.Stamp    `json:"at"`
+	Change checklists.ChangeID `json:"change"`
+}
+
+func viewAudit(a *checklists.Audit) auditView {
+	v := auditView{auditLine: viewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
+		Transitions: nonNil(a.Transitions), Answers: map[standard.ClauseUID]answerView{}}
+	for uid := range a.Log {
+		v.Answers[uid] = viewAnswer(a.ClauseState(uid))
+	}
+	return v
+}
+
+func viewAnswer(st checklists.ClauseState) answerView {
+	v := answerView{Value: bare(st.Answer), Note: st.Answer.Note,
+		Evidence: nonNil(st.Answer.Evidence), By: st.By, At: st.At, Change: st.Change,
+		Heads: nonNil(st.Heads), Conflict: []headView{}}
+	for _, h := range st.Conflict {
+		v.Conflict = append(v.Conflict, headView{bare(h.Answer), h.By, h.At, h.Change})
+	}
+	return v
+}
+
+// bare is an answer without note and evidence, or nil when there is none.
+func bare(a checklists.Answer) *checklists.Answer {
+	if a.Kind == checklists.Unanswered {
+		return nil
+	}
+	a.Note, a.Evidence = "", nil
+	return &a
+}

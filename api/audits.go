@@ -1,0 +1,322 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// audit loads an audit within the scope of the request.
+func (s *Server) audit(c *gin.Context) (*checklists.Audit, error) {
+	a, err := s.docs.audits.Get(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !scope(c).coversAudit(userOf(c), &a) {
+		return nil, errNotFound
+	}
+	return &a, nil
+}
+
+// updateAudit loads an audit within the scope of the request, changes it, notes the event, and
+// saves. The change may run more than once; one that leaves the revision alone saves nothing.
+func (s *Server) updateAudit(c *gin.Context, action string,
+	change func(*checklists.Audit) error,
+) (*checklists.Audit, error) {
+	ctx, user := c.Request.Context(), userOf(c)
+	a, err := store.Update(ctx, s.docs.audits, c.Param("id"), func(a *checklists.Audit) error {
+		if !scope(c).coversAudit(user, a) {
+			return errNotFound
+		}
+		before, revision := a.Digest, a.Revision
+		if err := change(a); err != nil || a.Revision == revision {
+			return err
+		}
+		return s.note(ctx, Event{Actor: user.Username, Action: action,
+			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
+			Revision: a.Revision})
+	})
+	return &a, err
+}
+
+type auditRequest struct {
+	ID         checklists.AuditID    `json:"id" validate:"omitempty,uuid"`
+	Hall       checklists.HallID     `json:"hall" validate:"required,max=32"`
+	Kind       checklists.Kind       `json:"kind" validate:"required,oneof=comprehensive announced unannounced phone self third-party recheck"`
+	Campaign   string                `json:"campaign" validate:"max=64"`
+	Inspectors []checklists.Username `json:"inspectors" validate:"max=10,unique,dive,required,max=32"`
+}
+
+func (s *Server) postAudit(c *gin.Context) error {
+	var in auditRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	a, err := s.startAudit(c, in)
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/audits/"+string(a.ID))
+	c.JSON(http.StatusCreated, viewAudit(a))
+	return nil
+}
+
+// startAudit starts an audit of a hall within the scope of the request. Asking again with the same
+// ID returns the audit that is there already.
+func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit, error) {
+	ctx, user := c.Request.Context(), userOf(c)
+	if user.Role == HallHead && in.Kind != checklists.Self {
+		return nil, refuse(http.StatusForbidden, "self-only")
+	}
+	h, err := s.hall(c, in.Hall)
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, errNotFound) {
+		return nil, invalidField("hall", "unknown-hall", in.Hall)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if h.Status == checklists.Closed {
+		return nil, invalidField("hall", "closed-hall", h.Name)
+	}
+	inspectors, err := s.inspectors(ctx, user, in.Inspectors)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.editionInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if in.ID == "" {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return nil, err
+		}
+		in.ID = checklists.AuditID(id.String())
+	}
+	a, err := checklists.Start(checklists.Opening{ID: in.ID, Hall: h, Kind: in.Kind,
+		Campaign: in.Campaign, Edition: e, Inspectors: inspectors, At: s.now()})
+	if err != nil {
+		return nil, err
+	}
+	return s.insertAudit(ctx, user, &a)
+}
+
+func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audit) (*checklists.Audit, error) {
+	have, err := s.docs.audits.Get(ctx, string(a.ID))
+	switch {
+	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind &&
+		slices.Contains(have.Inspectors, user.Username):
+		return &have, nil
+	case err == nil:
+		return nil, store.ErrExists
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	}
+	err = s.note(ctx, Event{Actor: user.Username, Action: "audit-started",
+		Subject: "audit/" + string(a.ID), Label: a.Number, After: a.Digest, Revision: a.Revision})
+	if err != nil {
+		return nil, err
+	}
+	return a, s.docs.audits.Insert(ctx, *a)
+}
+
+// inspectors checks the colleagues named and puts the person who starts the audit among them.
+func (s *Server) inspectors(ctx context.Context, user *User, names []checklists.Username,
+) ([]checklists.Username, error) {
+	out := []checklists.Username{user.Username}
+	for i, name := range names {
+		if name == user.Username {
+			continue
+		}
+		u, err := s.docs.users.Get(ctx, string(name))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+		if err != nil || u.Disabled || scopeOf(RecordAnswers, &u) == Nothing || u.Role == HallHead {
+			return nil, invalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
+		}
+		out = append(out, name)
+	}
+	return out, nil
+}
+
+// auditFilter is what a list of audits is limited to.
+type auditFilter struct {
+	hall     checklists.HallID
+	campaign string
+	state    checklists.State
+}
+
+func (f auditFilter) keep(a *checklists.Audit) bool {
+	return (f.hall == "" || a.Hall == f.hall) && (f.campaign == "" || a.Campaign == f.campaign) &&
+		(f.state == "" || a.State == f.state)
+}
+
+func filterOf(c *gin.Context) auditFilter {
+	return auditFilter{checklists.HallID(c.Query("hall")), c.Query("campaign"),
+		checklists.State(c.Query("status"))}
+}
+
+// auditsInScope reads one page of audits, the newest first. The scope chooses the index; what the
+// index does not serve is filtered here.
+func (s *Server) auditsInScope(c *gin.Context, reach Scope, f auditFilter) ([]*checklists.Audit, string, error) {
+	q, err := pageOf(c)
+	if err != nil {
+		return nil, "", err
+	}
+	user := userOf(c)
+	q.Order, q.Descending, q.Brief = "started", true, true
+	fixed := 0
+	for _, limit := range []struct{ key, value string }{
+		{"hall", string(f.hall)}, {"campaign", f.campaign}, {"state", string(f.state)},
+	} {
+		if limit.value != "" {
+			q.Equal = map[string]string{limit.key: limit.value}
+			fixed++
+		}
+	}
+	switch reach {
+	case OwnAudit:
+		q.Equal = map[string]string{"inspector": string(user.Username)}
+		fixed++
+	case OwnHall:
+		q.Equal = map[string]string{"hall": string(user.Hall)}
+		fixed++
+	}
+	keep := func(a checklists.Audit) bool { return f.keep(&a) && reach.coversAudit(user, &a) }
+	if fixed <= 1 && reach != OwnHall {
+		keep = nil // one index serves it all
+	}
+	return collect(c.Request.Context(), s.docs.audits, q, keep,
+		func(a checklists.Audit) *checklists.Audit { return &a })
+}
+
+func (s *Server) getAudits(c *gin.Context) error {
+	audits, next, err := s.auditsInScope(c, scope(c), filterOf(c))
+	if err != nil {
+		return err
+	}
+	items := make([]auditLine, len(audits))
+	for i, a := range audits {
+		items[i] = viewAuditLine(a)
+	}
+	c.JSON(http.StatusOK, list[auditLine]{items, next})
+	return nil
+}
+
+func (s *Server) getAudit(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	tag := `"` + strconv.Itoa(a.Revision) + `-` + a.Digest.Short() + `"`
+	c.Header("ETag", tag)
+	c.Header("Cache-Control", "private, no-cache")
+	if c.GetHeader("If-None-Match") == tag {
+		c.Status(http.StatusNotModified)
+		return nil
+	}
+	c.JSON(http.StatusOK, viewAudit(a))
+	return nil
+}
+
+func (s *Server) getScore(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	score, err := s.score(c.Request.Context(), a)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, score)
+	return nil
+}
+
+func (s *Server) score(ctx context.Context, a *checklists.Audit) (checklists.Score, error) {
+	e, err := s.edition(ctx, a.Edition)
+	if err != nil {
+		return checklists.Score{}, err
+	}
+	return a.Score(e)
+}
+
+// stepRequest is the body of submit, return and approve. Revision, when given, is that of the
+// audit as the person saw it.
+type stepRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Comment  string `json:"comment" validate:"max=2000"`
+}
+
+func (s *Server) postSubmit(c *gin.Context) error  { return s.postStep(c, s.submit) }
+func (s *Server) postReturn(c *gin.Context) error  { return s.postStep(c, s.returnAudit) }
+func (s *Server) postApprove(c *gin.Context) error { return s.postStep(c, s.approve) }
+
+func (s *Server) postStep(c *gin.Context,
+	step func(*gin.Context, stepRequest) (*checklists.Audit, error),
+) error {
+	var in stepRequest
+	if c.Request.ContentLength != 0 {
+		if err := bind(c, &in); err != nil {
+			return err
+		}
+	}
+	a, err := step(c, in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewAudit(a))
+	return nil
+}
+
+func (s *Server) submit(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
+	a, err := s.audit(c)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.edition(c.Request.Context(), a.Edition)
+	if err != nil {
+		return nil, err
+	}
+	return s.step(c, in, "audit-submitted", func(a *checklists.Audit) error {
+		return a.Submit(e, userOf(c).Username, s.now(), in.Comment)
+	})
+}
+
+func (s *Server) returnAudit(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
+	return s.step(c, in, "audit-returned", func(a *checklists.Audit) error {
+		return a.Return(userOf(c).Username, s.now(), in.Comment)
+	})
+}
+
+func (s *Server) approve(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
+	return s.step(c, in, "audit-approved", func(a *checklists.Audit) error {
+		return a.Approve(userOf(c).Username, s.now(), in.Comment)
+	})
+}
+
+func (s *Server) step(c *gin.Context, in stepRequest, action string,
+	change func(*checklists.Audit) error,
+) (*checklists.Audit, error) {
+	return s.updateAudit(c, action, func(a *checklists.Audit) error {
+		if in.Revision != 0 && in.Revision != a.Revision {
+			return store.ErrConflict
+		}
+		return change(a)
+	})
+}
+
+func invalidField(name, code string, args ...any) *Refusal {
+	r := refuse(http.StatusUnprocessableEntity, "invalid")
+	r.Fields = []Field{field(name, code, args...)}
+	return r
+}

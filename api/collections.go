@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// collections are the documents of an installation.
+type collections struct {
+	users    store.Collection[User]
+	sessions store.Collection[Session]
+	events   store.Collection[Event]
+	editions store.Collection[EditionDocument]
+	halls    store.Collection[checklists.Hall]
+	audits   store.Collection[checklists.Audit]
+	reports  store.Collection[IssuedReport]
+	evidence store.Collection[EvidenceLink]
+	replies  store.Collection[SavedReply]
+}
+
+// cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
+const cachedAudits = 64
+
+func openCollections(ctx context.Context, e store.Engine) (collections, error) {
+	var c collections
+	audits, err := store.Open(ctx, e, auditSchema)
+	c.audits = store.Cached(audits, cachedAudits, auditSchema)
+	return c, errors.Join(err,
+		open(ctx, e, userSchema, &c.users),
+		open(ctx, e, sessionSchema, &c.sessions),
+		open(ctx, e, eventSchema, &c.events),
+		open(ctx, e, editionSchema, &c.editions),
+		open(ctx, e, hallSchema, &c.halls),
+		open(ctx, e, reportSchema, &c.reports),
+		open(ctx, e, evidenceSchema, &c.evidence),
+		open(ctx, e, replySchema, &c.replies),
+	)
+}
+
+func open[T any](ctx context.Context, e store.Engine, s store.Schema[T],
+	c *store.Collection[T],
+) (err error) {
+	*c, err = store.Open(ctx, e, s)
+	return err
+}
+
+func key[T any](read func(T) string) func(T) []string {
+	return func(doc T) []string {
+		if v := read(doc); v != "" {
+			return []string{v}
+		}
+		return nil
+	}
+}
+
+func timeKey(t checklists.Time) string {
+	b, _ := t.MarshalText() // never fails
+	return string(b)
+}
+
+func never[T any](T) int { return 0 }
+
+var auditSchema = store.Schema[checklists.Audit]{
+	Name:     "audits",
+	ID:       func(a checklists.Audit) string { return string(a.ID) },
+	Revision: func(a checklists.Audit) int { return a.Revision },
+	Keys: map[string]func(checklists.Audit) []string{
+		"hall":     key(func(a checklists.Audit) string { return string(a.Hall) }),
+		"campaign": key(func(a checklists.Audit) string { return a.Campaign }),
+		"state":    key(func(a checklists.Audit) string { return string(a.State) }),
+		"started":  key(func(a checklists.Audit) string { return timeKey(a.StartedAt) }),
+		"inspector": func(a checklists.Audit) []string {
+			names := make([]string, len(a.Inspectors))
+			for i, n := range a.Inspectors {
+				names[i] = string(n)
+			}
+			return names
+		},
+	},
+	Indexes: []store.Index{
+		{Order: "started"},
+		{Equal: []string{"state"}, Order: "started"},
+		{Equal: []string{"hall"}, Order: "started"},
+		{Equal: []string{"campaign"}, Order: "started"},
+		{Equal: []string{"inspector"}, Order: "started", Multi: "inspector"},
+	},
+	Bulky: []string{"log", "transitions"},
+}
+
+var userSchema = store.Schema[User]{
+	Name:     "users",
+	ID:       func(u User) string { return string(u.Username) },
+	Revision: func(u User) int { return u.Revision },
+	Keys:     map[string]func(User) []string{"hall": key(func(u User) string { return string(u.Hall) })},
+	Indexes:  []store.Index{{}, {Equal: []string{"hall"}}},
+}
+
+var sessionSchema = store.Schema[Session]{
+	Name:     "sessions",
+	ID:       func(s Session) string { return s.ID },
+	Revision: never[Session],
+	Keys: map[string]func(Session) []string{
+		"user":    key(func(s Session) string { return string(s.Username) }),
+		"expires": key(func(s Session) string { return timeKey(s.Expires) }),
+	},
+	Indexes: []store.Index{{Equal: []string{"user"}}, {Order: "expires"}},
+}
+
+var eventSchema = store.Schema[Event]{
+	Name:     "events",
+	ID:       func(e Event) string { return e.ID },
+	Revision: never[Event],
+	Keys:     map[string]func(Event) []string{"subject": key(func(e Event) string { return e.Subject })},
+	Indexes:  []store.Index{{}, {Equal: []string{"subject"}}},
+}
+
+var editionSchema = store.Schema[EditionDocument]{
+	Name:     "editions",
+	ID:       func(e EditionDocument) string { return string(e.ID) },
+	Revision: func(e EditionDocument) int { return e.Revision },
+	Keys: map[string]func(EditionDocument) []string{
+		"effective": key(func(e EditionDocument) string { return e.Effective }),
+	},
+	Indexes: []store.Index{{Order: "effective"}},
+	Bulky:   []string{"document"},
+}
+
+var hallSchema = store.Schema[checklists.Hall]{
+	Name:     "halls",
+	ID:       func(h checklists.Hall) string { return string(h.ID) },
+	Revision: func(h checklists.Hall) int { return h.Revision },
+	Keys: map[string]func(checklists.Hall) []string{
+		"tier": key(func(h checklists.Hall) string { return h.Tier.String() }),
+	},
+	Indexes: []store.Index{{}, {Equal: []string{"tier"}}},
+}
+
+var reportSchema = store.Schema[IssuedReport]{
+	Name:     "reports",
+	ID:       func(r IssuedReport) string { return r.Code },
+	Revision: never[IssuedReport],
+	Keys: map[string]func(IssuedReport) []string{
+		"audit":    key(func(r IssuedReport) string { return string(r.Audit) }),
+		"revision": key(func(r IssuedReport) string { return strconv.Itoa(1e9 + r.AuditRevision) }),
+	},
+	Indexes: []store.Index{{Equal: []string{"audit"}, Order: "revision"}},
+}
+
+var evidenceSchema = store.Schema[EvidenceLink]{
+	Name:     "evidence",
+	ID:       func(l EvidenceLink) string { return l.ID },
+	Revision: never[EvidenceLink],
+	Keys: map[string]func(EvidenceLink) []string{
+		"sha256": key(func(l EvidenceLink) string { return string(l.SHA256) }),
+	},
+	Indexes: []store.Index{{Equal: []string{"sha256"}}},
+}
+
+var replySchema = store.Schema[SavedReply]{
+	Name:     "replies",
+	ID:       func(r SavedReply) string { return r.ID },
+	Revision: func(r SavedReply) int { return r.Revision },
+	Keys: map[string]func(SavedReply) []string{
+		"at": key(func(r SavedReply) string { return timeKey(r.At) }),
+	},
+	Indexes: []store.Index{{Order: "at"}},
+}

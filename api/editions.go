@@ -1,0 +1,187 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/yaml"
+)
+
+// editionCache keeps editions as values: they are immutable, so they are read once.
+type editionCache struct {
+	mu sync.Mutex
+	m  map[standard.EditionID]*standard.Edition
+}
+
+// edition loads a published edition.
+func (s *Server) edition(ctx context.Context, id standard.EditionID) (*standard.Edition, error) {
+	s.editions.mu.Lock()
+	e := s.editions.m[id]
+	s.editions.mu.Unlock()
+	if e != nil {
+		return e, nil
+	}
+	doc, err := s.docs.editions.Get(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("edition %s: %w", id, err)
+	}
+	e, err = standard.Parse(bytes.NewReader(doc.Document))
+	if err != nil {
+		return nil, fmt.Errorf("stored edition %s: %w", id, err)
+	}
+	if e.Digest() != doc.Digest {
+		return nil, fmt.Errorf("stored edition %s: digest is %s, not %s", id, e.Digest(), doc.Digest)
+	}
+	s.editions.mu.Lock()
+	defer s.editions.mu.Unlock()
+	if s.editions.m == nil {
+		s.editions.m = map[standard.EditionID]*standard.Edition{}
+	}
+	s.editions.m[id] = e
+	return e, nil
+}
+
+// editionInForce is the published edition with the latest effective date that is not in the
+// future, by the calendar of the hall's zone.
+func (s *Server) editionInForce(ctx context.Context) (*standard.Edition, error) {
+	tomorrow := s.now().In(checklists.HallZone).AddDate(0, 0, 1).Format(time.DateOnly)
+	q := store.Query{Order: "effective", To: tomorrow, Descending: true, Brief: true}
+	for doc, err := range s.docs.editions.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if doc.Status == standard.Published {
+			return s.edition(ctx, doc.ID)
+		}
+	}
+	return nil, refuse(http.StatusConflict, "no-edition")
+}
+
+// PublishEdition stores an edition; storing the same one again is harmless, another one under the
+// same ID is refused.
+func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+	var document bytes.Buffer
+	if err := e.WriteJSON(&document); err != nil {
+		return err
+	}
+	doc := EditionDocument{ID: e.ID(), Number: e.Standard.Number, Name: e.Standard.Name,
+		Status: e.Standard.Status, Effective: e.Standard.Effective, Digest: e.Digest(),
+		Revision: 1, Document: document.Bytes()}
+	have, err := s.docs.editions.Get(ctx, string(e.ID()))
+	if err == nil && have.Digest == doc.Digest {
+		return nil
+	}
+	if err == nil {
+		return store.ErrExists
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	err = s.note(ctx, Event{Actor: by, Action: "edition-published", Subject: "edition/" + string(e.ID()),
+		Label: e.Standard.Number, After: e.Digest(), Revision: 1})
+	if err != nil {
+		return err
+	}
+	return s.docs.editions.Insert(ctx, doc)
+}
+
+type editionLine struct {
+	ID        standard.EditionID `json:"id"`
+	Number    string             `json:"number"`
+	Name      string             `json:"name"`
+	Status    standard.Status    `json:"status"`
+	Effective string             `json:"effective"`
+	Digest    standard.Digest    `json:"digest"`
+}
+
+func (s *Server) editionLines(ctx context.Context) ([]editionLine, error) {
+	items := []editionLine{}
+	q := store.Query{Order: "effective", Descending: true, Brief: true}
+	for d, err := range s.docs.editions.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, editionLine{d.ID, d.Number, d.Name, d.Status, d.Effective, d.Digest})
+	}
+	return items, nil
+}
+
+func (s *Server) getEditions(c *gin.Context) error {
+	items, err := s.editionLines(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, list[editionLine]{Items: items})
+	return nil
+}
+
+func (s *Server) editionOf(c *gin.Context) (*standard.Edition, error) {
+	return s.edition(c.Request.Context(), standard.EditionID(c.Param("id")))
+}
+
+func (s *Server) getEdition(c *gin.Context) error {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return err
+	}
+	c.Header("ETag", `"`+string(e.Digest())+`"`)
+	c.JSON(http.StatusOK, viewEdition(e))
+	return nil
+}
+
+func (s *Server) getChecklist(c *gin.Context) error {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return err
+	}
+	t, err := tierOf(c)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewChecklist(e, t))
+	return nil
+}
+
+// tierOf reads ?tier=.
+func tierOf(c *gin.Context) (standard.Tier, error) {
+	t, err := standard.ParseTier(c.Query("tier"))
+	if err != nil {
+		r := refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{field("tier", "tier", c.Query("tier"))}
+		return t, r
+	}
+	return t, nil
+}
+
+func (s *Server) getExport(c *gin.Context) error {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return err
+	}
+	name := fileName(string(e.ID()))
+	switch c.Query("format") {
+	case "json":
+		attach(c, name+".json")
+		c.Header("Content-Type", "application/json; charset=utf-8")
+		c.Status(http.StatusOK)
+		return e.WriteJSON(c.Writer)
+	case "yaml":
+		attach(c, name+".yaml")
+		c.Header("Content-Type", "application/yaml; charset=utf-8")
+		c.Status(http.StatusOK)
+		return yaml.Write(c.Writer, e)
+	}
+	r := refuse(http.StatusBadRequest, "invalid")
+	r.Fields = []Field{field("format", "oneof", "yaml json")}
+	return r
+}

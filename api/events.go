@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// note appends to the event log, before the change that it announces.
+func (s *Server) note(ctx context.Context, e Event) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	e.ID, e.At = id.String(), checklists.At(s.now())
+	e.Request, _ = ctx.Value(requestIDKey{}).(string)
+	return s.docs.events.Insert(ctx, e)
+}
+
+type requestIDKey struct{}
+
+// digestDocument is the digest of a document that keeps no chain of its own.
+func digestDocument(doc any) standard.Digest {
+	b, err := json.Marshal(doc)
+	if err != nil {
+		panic(err) // documents are made of texts and numbers
+	}
+	return standard.DigestBytes(b)
+}
+
+func (s *Server) getEvents(c *gin.Context) error {
+	q, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	q.Descending = true
+	if subject := c.Query("subject"); subject != "" {
+		q.Equal = map[string]string{"subject": subject}
+	}
+	events, next, err := collect(c.Request.Context(), s.docs.events, q, nil,
+		func(e Event) Event { return e })
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, list[Event]{events, next})
+	return nil
+}

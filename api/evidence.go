@@ -1,0 +1,152 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/standard"
+)
+
+func uploadID(d standard.Digest) string                     { return string(d) + "/" }
+func linkID(d standard.Digest, a checklists.AuditID) string { return string(d) + "/" + string(a) }
+
+// putEvidence stores a photograph under the SHA-256 of its bytes; a second time is harmless.
+func (s *Server) putEvidence(c *gin.Context) error {
+	body, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		return err
+	}
+	want := standard.Digest(c.Param("sha256"))
+	created, err := s.saveEvidence(c.Request.Context(), userOf(c).Username, want, body)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if created {
+		status = http.StatusCreated
+	}
+	c.JSON(status, gin.H{"sha256": want})
+	return nil
+}
+
+func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want standard.Digest,
+	body []byte,
+) (created bool, err error) {
+	if !want.Valid() {
+		return false, invalidField("sha256", "sha256")
+	}
+	if got := standard.DigestBytes(body); got != want {
+		return false, invalidField("sha256", "digest", want.Short(), got.Short())
+	}
+	if _, err := s.docs.evidence.Get(ctx, uploadID(want)); err == nil {
+		return false, nil
+	}
+	clean, _, _, err := pdf.NormalizeImage(body)
+	if err != nil {
+		return false, invalidField("body", "image", err.Error())
+	}
+	stored := standard.DigestBytes(clean)
+	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {
+		return false, err
+	}
+	err = s.note(ctx, Event{Actor: by, Action: "evidence-stored", Subject: "evidence/" + string(want),
+		Label: want.Short(), After: stored})
+	if err != nil {
+		return false, err
+	}
+	err = s.docs.evidence.Insert(ctx, EvidenceLink{ID: uploadID(want), SHA256: want, By: by,
+		At: checklists.At(s.now()), Stored: stored})
+	if errors.Is(err, store.ErrExists) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// linkEvidence notes which photographs an audit shows, before it shows them. A photograph that
+// somebody else uploaded can be taken over only by those who may see it already.
+func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []checklists.Change) error {
+	ctx, user := c.Request.Context(), userOf(c)
+	for i := range changes {
+		for _, d := range changes[i].Evidence() {
+			if a.Shows(d) {
+				continue
+			}
+			upload, err := s.docs.evidence.Get(ctx, uploadID(d))
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return err
+			}
+			if err == nil && upload.By != user.Username {
+				if err := s.maySee(c, d); err != nil {
+					return invalidField("changes", "unknown-evidence", d.Short())
+				}
+			}
+			err = s.docs.evidence.Insert(ctx, EvidenceLink{ID: linkID(d, a.ID), SHA256: d,
+				Audit: a.ID, By: user.Username, At: checklists.At(s.now())})
+			if err != nil && !errors.Is(err, store.ErrExists) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// maySee returns nil when the person uploaded a photograph or may read an audit that shows it, and
+// errNotFound otherwise.
+func (s *Server) maySee(c *gin.Context, d standard.Digest) error {
+	ctx, user := c.Request.Context(), userOf(c)
+	reach := scopeOf(ReadAudits, user)
+	q := store.Query{Equal: map[string]string{"sha256": string(d)}}
+	for link, err := range s.docs.evidence.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if link.Audit == "" {
+			if link.By == user.Username {
+				return nil
+			}
+			continue
+		}
+		a, err := s.docs.audits.Get(ctx, string(link.Audit))
+		if err == nil && reach.coversAudit(user, &a) {
+			return nil
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	return errNotFound
+}
+
+func (s *Server) getEvidence(c *gin.Context) error {
+	d := standard.Digest(c.Param("sha256"))
+	if !d.Valid() {
+		return errNotFound
+	}
+	if err := s.maySee(c, d); err != nil {
+		return err
+	}
+	photo, err := s.photo(c.Request.Context(), d)
+	if err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "private, max-age=31536000, immutable")
+	c.Header("Content-Security-Policy", "default-src 'none'; sandbox")
+	c.Data(http.StatusOK, http.DetectContentType(photo), photo)
+	return nil
+}
+
+// photo returns the bytes that are kept of a photograph.
+func (s *Server) photo(ctx context.Context, d standard.Digest) ([]byte, error) {
+	upload, err := s.docs.evidence.Get(ctx, uploadID(d))
+	if err != nil {
+		return nil, err
+	}
+	return s.Blobs.Get(ctx, string(upload.Stored))
+}

@@ -1,0 +1,34 @@
+package api
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+)
+
+func isLoopback(address string) bool {
+	ip := net.ParseIP(address)
+	return ip != nil && ip.IsLoopback()
+}
+
+// getHealth says that the process lives.
+func (s *Server) getHealth(c *gin.Context) error {
+	c.JSON(http.StatusOK, gin.H{"status": "ok", "version": s.Version})
+	return nil
+}
+
+// getReady says that the storage engine answers.
+func (s *Server) getReady(c *gin.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), 3*time.Second)
+	defer cancel()
+	if err := s.Engine.Ping(ctx); err != nil {
+		return store.ErrUnavailable
+	}
+	c.JSON(http.StatusOK, gin.H{"status": "ready"})
+	return nil
+}

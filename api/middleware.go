@@ -1,0 +1,122 @@
+package api
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"hallmark/standard/message"
+)
+
+// Keys of gin's context.
+const (
+	requestKey  = "hallmark.request"
+	errorKey    = "hallmark.error"
+	languageKey = "hallmark.language"
+)
+
+func requestID(c *gin.Context) string { return c.GetString(requestKey) }
+
+// isPage reports whether people, not programs, read the answer.
+func isPage(c *gin.Context) bool {
+	p := c.Request.URL.Path
+	return !strings.HasPrefix(p, "/api/") && p != "/healthz" && p != "/readyz" && p != "/metrics"
+}
+
+// observe gives the request its ID, writes one log line, counts, and turns a panic into an error.
+func (s *Server) observe(c *gin.Context) {
+	began := time.Now()
+	c.Set(requestKey, uuid.Must(uuid.NewV7()).String())
+	c.Header("X-Request-Id", requestID(c))
+	defer func() {
+		if p := recover(); p != nil && p != http.ErrAbortHandler {
+			s.log.Error("panic", slog.String("request", requestID(c)),
+				slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
+			s.fail(c, refuse(http.StatusInternalServerError, "internal"))
+		}
+		took := time.Since(began)
+		s.metrics.observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
+		s.logRequest(c, took)
+	}()
+	c.Next()
+}
+
+func (s *Server) logRequest(c *gin.Context, took time.Duration) {
+	level := slog.LevelInfo
+	switch status := c.Writer.Status(); {
+	case status >= 500:
+		level = slog.LevelError
+	case status >= 400:
+		level = slog.LevelWarn
+	case c.FullPath() == "/healthz", c.FullPath() == "/readyz", c.FullPath() == "/metrics":
+		level = slog.LevelDebug
+	}
+	if !s.log.Enabled(c.Request.Context(), level) {
+		return
+	}
+	attributes := []slog.Attr{
+		slog.String("request", requestID(c)),
+		slog.String("method", c.Request.Method),
+		slog.String("route", c.FullPath()), // the pattern: no IDs of people, no codes
+		slog.Int("status", c.Writer.Status()),
+		slog.Int("bytes", max(0, c.Writer.Size())),
+		slog.Duration("took", took.Round(time.Microsecond)),
+	}
+	if u := userOf(c); u != nil {
+		attributes = append(attributes, slog.String("user", string(u.Username)))
+	}
+	if err, ok := c.Get(errorKey); ok {
+		attributes = append(attributes, slog.String("code", refusalOf(err.(error)).Code))
+	}
+	s.log.LogAttrs(c.Request.Context(), level, "request", attributes...)
+}
+
+// contentPolicy allows this origin's files alone: no inline script or style. Photographs that a
+// page has just taken are shown from blob: URLs.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
+	"img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func secure(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+	if isTLS(c.Request) {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+func isTLS(r *http.Request) bool { return r.TLS != nil }
+
+// sameOrigin refuses cross-origin requests that change something (instead of tokens in forms).
+func (s *Server) sameOrigin(c *gin.Context) {
+	if err := s.origin.Check(c.Request); err != nil {
+		s.fail(c, errOrigin)
+		c.Abort()
+	}
+}
+
+// language is that of the cookie, else of the browser, else Chinese.
+func language(c *gin.Context) message.Language {
+	if l, ok := c.Get(languageKey); ok {
+		return l.(message.Language)
+	}
+	tag, err := c.Cookie("language")
+	if err != nil {
+		tag, _, _ = strings.Cut(c.GetHeader("Accept-Language"), ",")
+	}
+	l := message.ParseLanguage(strings.TrimSpace(tag))
+	c.Set(languageKey, l)
+	return l
+}

@@ -1,0 +1,125 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// How an Idempotency-Key is kept.
+const (
+	maxKey       = 128
+	replyLife    = 24 * time.Hour // afterwards the key may be used anew
+	abandonedFor = time.Minute    // then another request may take an unfinished key over
+)
+
+var errKeyBusy = refuse(http.StatusConflict, "key-busy")
+
+// once runs the handler; for a POST with an Idempotency-Key it runs it once and answers every
+// repetition with the first answer.
+func (s *Server) once(c *gin.Context, r route) error {
+	name := c.GetHeader("Idempotency-Key")
+	if r.method != http.MethodPost || name == "" || r.action == Public {
+		return r.handle(c)
+	}
+	if len(name) > maxKey {
+		return refuse(http.StatusBadRequest, "key-length", maxKey)
+	}
+	body, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		return err
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	mine := SavedReply{
+		ID:      string(standard.DigestBytes([]byte(string(userOf(c).Username) + "\n" + name))),
+		Request: standard.DigestBytes(append([]byte(c.Request.URL.Path+"\n"), body...)),
+		At:      checklists.At(s.now()), Revision: 1,
+	}
+	before, err := s.claim(c, mine)
+	switch {
+	case err != nil:
+		return err
+	case before != nil:
+		c.Header("Idempotent-Replayed", "true")
+		if before.Location != "" {
+			c.Header("Location", before.Location)
+		}
+		c.Data(before.Status, before.Type, []byte(before.Body))
+		return nil
+	}
+	return s.runOnce(c, r, mine)
+}
+
+// claim reserves the key, or returns the reply that it has already.
+func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
+	ctx := c.Request.Context()
+	err := s.docs.replies.Insert(ctx, mine)
+	if !errors.Is(err, store.ErrExists) {
+		return nil, err
+	}
+	before, err := s.docs.replies.Get(ctx, mine.ID)
+	if err != nil {
+		return nil, err
+	}
+	age := s.now().Sub(before.At.Time)
+	switch {
+	case age > replyLife, before.Status == 0 && age > abandonedFor:
+		mine.Revision = before.Revision + 1
+		return nil, s.docs.replies.Replace(ctx, mine, before.Revision)
+	case before.Request != mine.Request:
+		return nil, refuse(http.StatusUnprocessableEntity, "key-reused")
+	case before.Status == 0:
+		return nil, errKeyBusy
+	}
+	return &before, nil
+}
+
+// runOnce runs the handler and keeps its answer; a refusal frees the key again.
+func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
+	w := &recorder{ResponseWriter: c.Writer}
+	c.Writer = w
+	err := r.handle(c)
+	c.Writer = w.ResponseWriter
+	ctx := c.Request.Context()
+	if err != nil || w.Status() >= 300 {
+		if e := s.docs.replies.Delete(ctx, mine.ID); e != nil {
+			s.log.WarnContext(ctx, "idempotency key not freed", "error", e.Error())
+		}
+		return err
+	}
+	stored, err := s.docs.replies.Get(ctx, mine.ID)
+	if err != nil {
+		return nil // answered already; a repetition finds the key unfinished
+	}
+	mine.Status, mine.Type, mine.Body = w.Status(), w.Header().Get("Content-Type"), w.body.String()
+	mine.Location = w.Header().Get("Location")
+	mine.Revision = stored.Revision + 1
+	if e := s.docs.replies.Replace(ctx, mine, stored.Revision); e != nil {
+		s.log.WarnContext(ctx, "reply not kept", "error", e.Error())
+	}
+	return nil
+}
+
+// recorder keeps a copy of what a handler writes.
+type recorder struct {
+	gin.ResponseWriter
+	body bytes.Buffer
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	w.body.Write(b)
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *recorder) WriteString(s string) (int, error) {
+	w.body.WriteString(s)
+	return w.ResponseWriter.WriteString(s)
+}

@@ -1,0 +1,20 @@
+package api
+
+import (
+	_ "embed"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// openAPI describes everything under /api/v1, /healthz, /readyz, /metrics and the two PDF files.
+// A test holds it against the route table and against real answers.
+//
+//go:embed openapi.json
+var openAPI []byte
+
+func (s *Server) getOpenAPI(c *gin.Context) error {
+	c.Header("Cache-Control", "public, max-age=300")
+	c.Data(http.StatusOK, "application/json; charset=utf-8", openAPI)
+	return nil
+}

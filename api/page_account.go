@@ -1,0 +1,144 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard/message"
+)
+
+func (s *Server) pageSignIn(c *gin.Context) error {
+	if userOf(c) != nil {
+		return seeOther(c, localPath(c.Query("next"), "/"))
+	}
+	page := &web.SignIn{Frame: s.frame(c)}
+	page.Form.Next = localPath(c.Query("next"), "/")
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) formSignIn(c *gin.Context) error {
+	var form web.SignInForm
+	err := bindForm(c, &form)
+	if err == nil {
+		var token string
+		token, _, err = s.signIn(c.Request.Context(), c.ClientIP(), form.Username, form.Password)
+		if err == nil {
+			setSessionCookie(c, token, SessionLife)
+			return seeOther(c, localPath(form.Next, "/"))
+		}
+	}
+	page := &web.SignIn{Frame: s.frame(c), Form: form}
+	page.Form.Password, page.Form.Next = "", localPath(form.Next, "/")
+	page.Path = "/sign-in"
+	if page.Problems = problems(err, page.Language, ""); page.Problems == nil {
+		return err
+	}
+	return s.render(c, refusalOf(err).Status, page)
+}
+
+func (s *Server) formSignOut(c *gin.Context) error {
+	if err := s.closeSession(c.Request.Context(), userOf(c), c.GetString(sessionKey)); err != nil {
+		return err
+	}
+	setSessionCookie(c, "", -1)
+	return seeOther(c, "/sign-in")
+}
+
+func (s *Server) formLanguage(c *gin.Context) error {
+	var form web.LanguageForm
+	if err := bindForm(c, &form); err != nil {
+		return err
+	}
+	http.SetCookie(c.Writer, &http.Cookie{Name: "language", Path: "/", MaxAge: 365 * 24 * 3600,
+		Value:    message.ParseLanguage(form.Language).String(),
+		SameSite: http.SameSiteLaxMode, Secure: isTLS(c.Request), HttpOnly: true})
+	return seeOther(c, localPath(form.Back, "/"))
+}
+
+func (s *Server) pagePassword(c *gin.Context) error {
+	page := &web.Password{Frame: s.frame(c)}
+	if c.Query("done") != "" {
+		page.Notice = message.Text(page.Language, "page.password.done")
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) formPassword(c *gin.Context) error {
+	var form web.PasswordForm
+	err := bindForm(c, &form)
+	if err == nil {
+		err = s.changeOwnPassword(c, form)
+	}
+	if err == nil {
+		return seeOther(c, "/password?done=1")
+	}
+	page := &web.Password{Frame: s.frame(c)}
+	if page.Problems = problems(err, page.Language, ""); page.Problems == nil {
+		return err
+	}
+	return s.render(c, refusalOf(err).Status, page)
+}
+
+func (s *Server) changeOwnPassword(c *gin.Context, form web.PasswordForm) error {
+	user := userOf(c)
+	if !s.signIns.allow(c.ClientIP(), string(user.Username)) {
+		return errTooMany
+	}
+	ok, err := checkPassword(user.Password, form.Current)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		s.signIns.failed(c.ClientIP(), string(user.Username))
+		return refuse(http.StatusUnprocessableEntity, "password-wrong")
+	}
+	return s.SetPassword(c.Request.Context(), user.Username, user.Username, form.New,
+		c.GetString(sessionKey))
+}
+
+func (s *Server) pageUsers(c *gin.Context) error {
+	page := &web.Users{Frame: s.frame(c)}
+	q, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	q.Limit = 0
+	halls := map[checklists.HallID]string{}
+	for u, err := range s.docs.users.Find(c.Request.Context(), q) {
+		if err != nil {
+			return err
+		}
+		if _, known := halls[u.Hall]; !known && u.Hall != "" {
+			h, err := s.docs.halls.Get(c.Request.Context(), string(u.Hall))
+			if err != nil {
+				return err
+			}
+			halls[u.Hall] = h.Name
+		}
+		page.Rows = append(page.Rows, web.UserRow{HallName: halls[u.Hall], Disabled: u.Disabled,
+			User: web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)}})
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageEvents(c *gin.Context) error {
+	q, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	q.Descending = true
+	page := &web.Events{Frame: s.frame(c)}
+	page.Rows, page.Next, err = collect(c.Request.Context(), s.docs.events, q, nil,
+		func(e Event) web.Event {
+			return web.Event{At: e.At, By: string(e.Actor), Subject: e.Label, Before: e.Before,
+				After: e.After, URL: subjectURL(e.Subject),
+				What: message.Text(page.Language, "event."+e.Action)}
+		})
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, page)
+}

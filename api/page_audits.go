@@ -1,0 +1,223 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
+
+func auditRow(a *checklists.Audit) web.AuditRow {
+	row := web.AuditRow{ID: a.ID, Number: a.Number, HallName: a.HallName, Tier: a.Tier, Kind: a.Kind,
+		State: a.State, Edition: a.Edition, StartedAt: a.StartedAt, Asked: a.Asked,
+		Answered: a.Answered}
+	if a.Result != nil {
+		row.Total, row.Grade = a.Result.Total, a.Result.Grade
+	}
+	return row
+}
+
+func (s *Server) auditRows(c *gin.Context, f auditFilter) ([]web.AuditRow, string, error) {
+	audits, next, err := s.auditsInScope(c, scopeOf(ReadAudits, userOf(c)), f)
+	rows := make([]web.AuditRow, len(audits))
+	for i, a := range audits {
+		rows[i] = auditRow(a)
+	}
+	return rows, next, err
+}
+
+func (s *Server) pageAudits(c *gin.Context) error {
+	f := filterOf(c)
+	page := &web.Audits{Frame: s.frame(c), Filter: web.AuditFilter{State: f.state, Hall: f.hall},
+		MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
+	var err error
+	if page.Rows, page.Next, err = s.auditRows(c, f); err != nil {
+		return err
+	}
+	if page.Halls, err = s.everyHall(c); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageHall(c *gin.Context) error {
+	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	page := &web.Hall{Frame: s.frame(c), Hall: h,
+		MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
+	if h.Parent != "" {
+		if parent, err := s.docs.halls.Get(c.Request.Context(), string(h.Parent)); err == nil {
+			page.Parent = &parent
+		}
+	}
+	if scopeOf(ReadAudits, userOf(c)) != Nothing {
+		page.Audits, _, err = s.auditRows(c, auditFilter{hall: h.ID})
+	}
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageNewAudit(c *gin.Context) error {
+	return s.renderNewAudit(c, http.StatusOK, web.NewAuditForm{
+		Hall: checklists.HallID(c.Query("hall")), Kind: checklists.Kind(c.Query("kind"))}, nil)
+}
+
+func (s *Server) formNewAudit(c *gin.Context) error {
+	var form web.NewAuditForm
+	err := bindForm(c, &form)
+	if err == nil {
+		in := auditRequest{Hall: form.Hall, Kind: form.Kind}
+		if form.Inspector != "" {
+			in.Inspectors = []checklists.Username{form.Inspector}
+		}
+		if err = validate(&in); err == nil {
+			var a *checklists.Audit
+			if a, err = s.startAudit(c, in); err == nil {
+				return seeOther(c, web.AuditURL(a.ID))
+			}
+		}
+	}
+	return s.renderNewAudit(c, refusalOf(err).Status, form, err)
+}
+
+func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm, wrong error) error {
+	page := &web.NewAudit{Frame: s.frame(c), Form: form}
+	page.Path = "/audits/new"
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i, p := range page.Problems {
+			if p.Field == "inspectors[0]" {
+				page.Problems[i].Field = "inspector"
+			}
+		}
+	}
+	var err error
+	if page.Halls, err = s.everyHall(c); err != nil {
+		return err
+	}
+	if page.Edition, err = s.editionInForce(c.Request.Context()); err != nil &&
+		refusalOf(err).Code != "no-edition" {
+		return err
+	}
+	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if !u.Disabled && u.Role == Auditor && u.Username != userOf(c).Username {
+			page.Inspectors = append(page.Inspectors,
+				web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)})
+		}
+	}
+	return s.render(c, status, page)
+}
+
+// permissionsFor says what the person may do with an audit as it stands now.
+func permissionsFor(u *User, a *checklists.Audit) web.Permissions {
+	record := scopeOf(RecordAnswers, u).coversAudit(u, a)
+	review := scopeOf(ReviewAudits, u).coversAudit(u, a)
+	open := a.State == checklists.InProgress || a.State == checklists.Returned
+	return web.Permissions{Answer: record && open, Submit: record && open,
+		Return:  review && a.State == checklists.Submitted,
+		Approve: review && a.State == checklists.Submitted && !slices.Contains(a.Inspectors, u.Username)}
+}
+
+func (s *Server) pageScore(c *gin.Context) error {
+	ctx := c.Request.Context()
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.edition(ctx, a.Edition)
+	if err != nil {
+		return err
+	}
+	answers := a.Answers()
+	score, err := checklists.ScoreOf(e, a.Tier, answers)
+	if err != nil {
+		return err
+	}
+	page := &web.Score{Frame: s.frame(c), Audit: a, Edition: e, Score: score, States: states(e, a),
+		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
+		May:      permissionsFor(userOf(c), a), Report: a.State != checklists.Planned,
+		Code: reportCode(a)}
+	if page.People, err = s.names(c.Request.Context(), a); err != nil {
+		return err
+	}
+	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
+		page.Code = ""
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageStep(do web.StepName) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		a, err := s.audit(c)
+		if err != nil {
+			return err
+		}
+		return s.renderStep(c, http.StatusOK, a, do, web.StepForm{Revision: a.Revision}, nil)
+	}
+}
+
+func (s *Server) renderStep(c *gin.Context, status int, a *checklists.Audit, do web.StepName,
+	form web.StepForm, wrong error,
+) error {
+	e, err := s.edition(c.Request.Context(), a.Edition)
+	if err != nil {
+		return err
+	}
+	page := &web.Step{Frame: s.frame(c), Do: do, Audit: a, Edition: e, Form: form}
+	page.Path = page.URL()
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+	}
+	if page.Score, err = a.Score(e); err != nil {
+		return err
+	}
+	may := permissionsFor(userOf(c), a)
+	page.May = map[web.StepName]bool{web.Submit: may.Submit, web.Return: may.Return,
+		web.Approve: may.Approve}[do]
+	for _, clause := range e.Checklist(a.Tier) {
+		st := a.ClauseState(clause.UID)
+		if len(st.Conflict) > 0 {
+			page.Conflicts = append(page.Conflicts, clause.UID)
+		} else if st.Answer.Kind == checklists.Unanswered {
+			page.Unanswered = append(page.Unanswered, clause.UID)
+		}
+	}
+	return s.render(c, status, page)
+}
+
+func (s *Server) formStep(do web.StepName) func(*gin.Context) error {
+	step := map[web.StepName]func(*gin.Context, stepRequest) (*checklists.Audit, error){
+		web.Submit: s.submit, web.Return: s.returnAudit, web.Approve: s.approve}[do]
+	return func(c *gin.Context) error {
+		var form web.StepForm
+		err := bindForm(c, &form)
+		if err == nil {
+			var a *checklists.Audit
+			a, err = step(c, stepRequest{Revision: form.Revision, Comment: form.Comment})
+			if err == nil {
+				return seeOther(c, web.AuditURL(a.ID)+"/score")
+			}
+		}
+		a, loadErr := s.audit(c)
+		if loadErr != nil {
+			return loadErr
+		}
+		form.Revision = a.Revision
+		return s.renderStep(c, refusalOf(err).Status, a, do, form, err)
+	}
+}

@@ -1,0 +1,339 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+func (s *Server) pageChecklist(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	return s.renderChecklist(c, http.StatusOK, a, nil)
+}
+
+// renderChecklist shows one chapter; refused is the form that was not taken, if any.
+func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit, refused *refusedForm) error {
+	e, err := s.edition(c.Request.Context(), a.Edition)
+	if err != nil {
+		return err
+	}
+	page := &web.Checklist{Frame: s.frame(c), Audit: a, Edition: e, States: states(e, a),
+		May: permissionsFor(userOf(c), a), Show: web.Show(c.Query("show"))}
+	page.Chapter, _ = strconv.Atoi(c.Query("chapter")) // 0, the first one, for anything else
+	if page.Score, err = a.Score(e); err != nil {
+		return err
+	}
+	if page.People, err = s.names(c.Request.Context(), a); err != nil {
+		return err
+	}
+	if page.Previous, err = s.previous(c, a); err != nil {
+		return err
+	}
+	if refused != nil {
+		page.Chapter, page.Show = refused.clause.Chapter, web.ShowChapter
+		page.Path = web.ChapterURL(a.ID, page.Chapter)
+		page.SentTo, page.Sent = refused.clause.UID, refused.form
+		page.Problems = problems(refused.err, page.Language, string(refused.clause.UID)+"-")
+		if page.Problems == nil {
+			return refused.err
+		}
+	}
+	return s.render(c, status, page)
+}
+
+// previous is the last approved audit of the same hall before this one, or nil.
+func (s *Server) previous(c *gin.Context, a *checklists.Audit) (*web.Previous, error) {
+	ctx := c.Request.Context()
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
+		To: timeKey(a.StartedAt), Descending: true, Brief: true, Limit: 20}
+	for before, err := range s.docs.audits.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if before.State != checklists.Approved && before.State != checklists.Final {
+			continue
+		}
+		whole, err := s.docs.audits.Get(ctx, string(before.ID))
+		if err != nil {
+			return nil, err
+		}
+		score, err := s.score(ctx, &whole)
+		if err != nil {
+			return nil, err
+		}
+		p := &web.Previous{At: whole.StartedAt, Lines: map[standard.ClauseUID]checklists.ClauseScore{}}
+		for _, line := range score.Clauses {
+			p.Lines[line.UID] = line
+		}
+		return p, nil
+	}
+	return nil, nil
+}
+
+// refusedForm is a form that was not taken, with the reason.
+type refusedForm struct {
+	clause *standard.Clause
+	form   web.ClauseForm
+	err    error
+}
+
+func (s *Server) formClause(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.edition(c.Request.Context(), a.Edition)
+	if err != nil {
+		return err
+	}
+	clause, ok := e.Clause(standard.ClauseUID(c.Param("uid")))
+	if !ok {
+		return errNotFound
+	}
+	var form web.ClauseForm
+	err = bindForm(c, &form)
+	if err == nil {
+		err = s.answerForm(c, a, clause, form)
+	}
+	if err != nil {
+		if fresh, e := s.audit(c); e == nil {
+			a = fresh
+		}
+		return s.renderChecklist(c, refusalOf(err).Status, a, &refusedForm{clause, form, err})
+	}
+	return seeOther(c, web.CardURL(a.ID, clause))
+}
+
+func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standard.Clause,
+	form web.ClauseForm,
+) error {
+	changes, err := s.formChanges(c, a, clause, form)
+	if err != nil {
+		return err
+	}
+	results, _, err := s.record(c, changes)
+	if err != nil {
+		return err
+	}
+	for _, r := range results {
+		if r.Status == checklists.Rejected {
+			refusal := refuse(http.StatusUnprocessableEntity, "invalid")
+			refusal.Fields = []Field{{Name: controlOf(form.Op), Code: r.Code,
+				Text: func(l message.Language) string {
+					return message.Text(l, "change."+r.Code, r.Args...)
+				}}}
+			return refusal
+		}
+	}
+	return nil
+}
+
+// controlOf is the control of a clause card to which a refused operation belongs.
+func controlOf(op checklists.Op) string {
+	switch op {
+	case checklists.OpNote:
+		return "note"
+	case checklists.OpNotApplicable:
+		return "reason"
+	case checklists.OpEvidenceAdd, checklists.OpEvidenceRemove:
+		return "photo"
+	}
+	return "value"
+}
+
+// formChanges turns a form into the changes that a tablet would have sent.
+func (s *Server) formChanges(c *gin.Context, a *checklists.Audit, clause *standard.Clause,
+	form web.ClauseForm,
+) ([]checklists.Change, error) {
+	var values []any
+	op := form.Op
+	switch op {
+	case checklists.OpAnswer:
+		answer, err := formAnswer(clause, form)
+		if err != nil {
+			return nil, err
+		}
+		values = []any{answer}
+	case web.OpChoose:
+		answer, err := chosen(a.ClauseState(clause.UID), form.Change)
+		if err != nil {
+			return nil, err
+		}
+		if op = checklists.OpAnswer; answer.Kind == checklists.Unanswered {
+			op = checklists.OpClear
+		}
+		values = []any{answer}
+	case checklists.OpNotApplicable:
+		values = []any{map[string]string{"notApplicable": strings.TrimSpace(form.Reason)}}
+	case checklists.OpNote:
+		values = []any{map[string]string{"note": form.Note}}
+	case checklists.OpOccurrenceAdd:
+		values = []any{checklists.Occurrence{ID: newID(), Kind: form.Kind}}
+	case checklists.OpOccurrenceRemove:
+		values = []any{map[string]string{"id": form.Occurrence}}
+	case checklists.OpEvidenceRemove:
+		values = []any{map[string]string{"sha256": form.Evidence}}
+	case checklists.OpEvidenceAdd:
+		digests, err := s.formPhotos(c)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range digests {
+			values = append(values, map[string]standard.Digest{"sha256": d})
+		}
+	default:
+		values = []any{nil}
+	}
+	return s.changesOf(op, clause.UID, form.Saw, values)
+}
+
+func (s *Server) changesOf(op checklists.Op, uid standard.ClauseUID, saw []checklists.ChangeID,
+	values []any,
+) ([]checklists.Change, error) {
+	changes := make([]checklists.Change, len(values))
+	for i, value := range values {
+		change := checklists.Change{ID: checklists.ChangeID(newID()), Clause: uid, Saw: nonNil(saw),
+			At: checklists.StampAt(s.now(), i, pageDevice), Device: pageDevice, Op: op}
+		if value != nil && op != checklists.OpClear {
+			b, err := json.Marshal(value)
+			if err != nil {
+				return nil, err
+			}
+			change.Value = b
+		}
+		changes[i] = change
+	}
+	return changes, nil
+}
+
+// pageDevice is the device of answers given by form, without a tablet's own queue.
+const pageDevice = "web"
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func chosen(st checklists.ClauseState, id checklists.ChangeID) (checklists.Answer, error) {
+	for _, h := range st.Conflict {
+		if h.Change == id {
+			h.Answer.Note, h.Answer.Evidence = "", nil
+			return h.Answer, nil
+		}
+	}
+	return checklists.Answer{}, invalidField("value", "choice")
+}
+
+// formAnswer reads the fields that belong to the clause's method.
+func formAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer, error) {
+	a := checklists.Answer{Note: strings.TrimSpace(form.Note)}
+	if clause.Method == nil {
+		return a, errNotFound
+	}
+	switch clause.Method.Type {
+	case standard.PassFail:
+		if form.Verdict == "" {
+			return a, invalidField("value", "choice")
+		}
+		a.Kind, a.Pass = checklists.Verdict, form.Verdict == "pass"
+	case standard.Graded:
+		if form.Level == "" {
+			return a, invalidField("value", "choice")
+		}
+		a.Kind, a.Level = checklists.Level, int(form.Level[0]-'0')
+	case standard.Measured:
+		v, err := standard.ParseDecimal(typed(form.Value))
+		if err != nil {
+			return a, invalidField("value", "number", form.Value)
+		}
+		a.Kind, a.Value = checklists.Value, v
+	case standard.Ratio:
+		n, err1 := strconv.ParseInt(typed(form.Numerator), 10, 64)
+		d, err2 := strconv.ParseInt(typed(form.Denominator), 10, 64)
+		switch {
+		case err1 != nil:
+			return a, invalidField("numerator", "number", form.Numerator)
+		case err2 != nil:
+			return a, invalidField("denominator", "number", form.Denominator)
+		}
+		a.Kind, a.Numerator, a.Denominator = checklists.RatioOf, n, d
+	case standard.Deduction:
+		a.Kind, a.Occurrences = checklists.Occurrences, []checklists.Occurrence{}
+	}
+	return a, nil
+}
+
+// typed brings a number as people type it (full-width digits, spaces, a leading plus or point)
+// into the form of the parsers.
+func typed(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '\uff10' && r <= '\uff19': // full-width digits
+			return r - '\uff10' + '0'
+		case r == '\uff0e' || r == '\u3002':
+			return '.'
+		case r == '\uff0d' || r == '\u2212':
+			return '-'
+		case unicode.IsSpace(r):
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.TrimPrefix(s, "+")
+	if strings.HasPrefix(s, ".") {
+		s = "0" + s
+	}
+	return strings.TrimSuffix(s, ".")
+}
+
+// maxPhotos is how many photographs one form may bring.
+const maxPhotos = 20
+
+// formPhotos stores the photographs of a multipart form.
+func (s *Server) formPhotos(c *gin.Context) ([]standard.Digest, error) {
+	var files []*multipart.FileHeader
+	if form := c.Request.MultipartForm; form != nil {
+		files = form.File[web.PhotoField]
+	}
+	if len(files) == 0 {
+		return nil, invalidField("photo", "photo")
+	}
+	if len(files) > maxPhotos {
+		return nil, invalidField("photo", "max", fmt.Sprint(maxPhotos))
+	}
+	var digests []standard.Digest
+	for _, header := range files {
+		f, err := header.Open()
+		if err != nil {
+			return nil, err
+		}
+		body, err := io.ReadAll(f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		d := standard.DigestBytes(body)
+		if _, err := s.saveEvidence(c.Request.Context(), userOf(c).Username, d, body); err != nil {
+			if r := refusalOf(err); len(r.Fields) == 1 && r.Fields[0].Code == "image" {
+				r.Fields[0].Name = "photo"
+			}
+			return nil, err
+		}
+		digests = append(digests, d)
+	}
+	return digests, nil
+}

@@ -1,0 +1,143 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// subjectURL is the page of what an event was about, or "".
+func subjectURL(subject string) string {
+	kind, id, _ := strings.Cut(subject, "/")
+	switch kind {
+	case "audit":
+		return web.AuditURL(checklists.AuditID(id)) + "/score"
+	case "hall":
+		return web.HallURL(checklists.HallID(id))
+	case "edition":
+		return web.EditionURL(standard.EditionID(id))
+	}
+	return ""
+}
+
+// allEditions loads every edition, the newest first.
+func (s *Server) allEditions(c *gin.Context) ([]*standard.Edition, error) {
+	lines, err := s.editionLines(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*standard.Edition, len(lines))
+	for i, line := range lines {
+		if out[i], err = s.edition(c.Request.Context(), line.ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Server) pageEditions(c *gin.Context) error {
+	page := &web.Editions{Frame: s.frame(c)}
+	var err error
+	if page.Editions, err = s.allEditions(c); err != nil {
+		return err
+	}
+	e, err := s.editionInForce(c.Request.Context())
+	if err == nil {
+		page.InForce = e.ID()
+	} else if refusalOf(err).Code != "no-edition" {
+		return err
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageEdition(c *gin.Context) error {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return err
+	}
+	page := &web.Edition{Frame: s.frame(c), Edition: e}
+	if c.Query("tier") != "" {
+		if page.Tier, err = tierOf(c); err != nil {
+			return err
+		}
+	}
+	lines, err := s.editionLines(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if line.ID != e.ID() {
+			page.Others = append(page.Others, line.ID)
+		}
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageClause(c *gin.Context) error {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return err
+	}
+	clause, ok := e.Clause(standard.ClauseUID(c.Param("uid")))
+	if !ok {
+		return errNotFound
+	}
+	page := &web.Clause{Frame: s.frame(c), Edition: e, Clause: clause}
+	editions, err := s.allEditions(c)
+	if err != nil {
+		return err
+	}
+	for _, other := range editions {
+		if other.ID() == e.ID() {
+			continue
+		}
+		w := web.Wording{Edition: other.ID()}
+		if was, ok := other.Clause(clause.UID); ok {
+			w.Clause = was
+			if was.Text != clause.Text {
+				w.Redline = redline(was.Text, clause.Text)
+			}
+		}
+		page.Others = append(page.Others, w)
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func redline(before, after string) []web.Span {
+	var spans []web.Span
+	for _, span := range standard.Redline(before, after) {
+		spans = append(spans, web.Span{Op: web.SpanOp(span.Op), Text: span.Text})
+	}
+	return spans
+}
+
+func (s *Server) pageHalls(c *gin.Context) error {
+	page := &web.Halls{Frame: s.frame(c)}
+	var err error
+	if page.Halls, err = s.everyHall(c); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+// everyHall reads all halls within the scope of the request.
+func (s *Server) everyHall(c *gin.Context) ([]checklists.Hall, error) {
+	if scope(c) == OwnHall {
+		h, err := s.docs.halls.Get(c.Request.Context(), string(userOf(c).Hall))
+		return []checklists.Hall{h}, err
+	}
+	var all []checklists.Hall
+	for h, err := range s.docs.halls.Find(c.Request.Context(), store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	return all, nil
+}

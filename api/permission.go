@@ -1,0 +1,112 @@
+package api
+
+import (
+	"slices"
+
+	"hallmark/checklists"
+)
+
+// Role is what a person is to the installation (domain/README.md D, "Roles").
+type Role string
+
+// The roles 检查员, 大厅负责人, 督查室, 标准管理员, 批准人, 系统管理员.
+const (
+	Auditor    Role = "auditor"
+	HallHead   Role = "hall-head"
+	Supervisor Role = "supervisor"
+	Editor     Role = "editor"
+	Approver   Role = "approver"
+	Admin      Role = "admin"
+)
+
+// Roles lists the roles.
+func Roles() []Role { return []Role{Auditor, HallHead, Supervisor, Editor, Approver, Admin} }
+
+// Scope is how far a permission reaches. The zero value is "not at all".
+type Scope uint8
+
+// The scopes, each wider than the one before.
+const (
+	Nothing  Scope = iota
+	OwnAudit       // audits in which the person is an inspector
+	OwnHall        // the person's hall and its audits
+	Anything
+)
+
+// Action is something that a person may do. Every route names one.
+type Action string
+
+// The actions.
+const (
+	Public         Action = "public"   // without signing in
+	SignedIn       Action = "signedIn" // anybody with an account, about himself
+	ReadEditions   Action = "editions.read"
+	Calculate      Action = "score.calculate"
+	ReadHalls      Action = "halls.read"
+	WriteHalls     Action = "halls.write"
+	ReadAudits     Action = "audits.read"
+	StartAudit     Action = "audits.start"
+	RecordAnswers  Action = "audits.record" // answers and submission
+	ReviewAudits   Action = "audits.review" // return and approve
+	UploadEvidence Action = "evidence.upload"
+	ReadEvents     Action = "events.read"
+	ReadUsers      Action = "users.read"
+	ReadMetrics    Action = "metrics.read"
+)
+
+// permissions is the one table of who may do what, and how far. What is not in it is refused.
+var permissions = map[Action]map[Role]Scope{
+	SignedIn: everybody(Anything),
+
+	ReadEditions: everybody(Anything),
+	Calculate:    everybody(Anything),
+
+	ReadHalls: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything,
+		Editor: Anything, Approver: Anything, Admin: Anything},
+	WriteHalls: {Supervisor: Anything, Admin: Anything},
+
+	ReadAudits: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	StartAudit: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything},
+	// A hall head records only the self-checks of the own hall, in which he is the inspector.
+	RecordAnswers:  {Auditor: OwnAudit, HallHead: OwnAudit, Supervisor: OwnAudit},
+	ReviewAudits:   {Supervisor: Anything},
+	UploadEvidence: {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+
+	ReadEvents:  {Admin: Anything},
+	ReadUsers:   {Admin: Anything},
+	ReadMetrics: {Admin: Anything},
+}
+
+func everybody(s Scope) map[Role]Scope {
+	m := map[Role]Scope{}
+	for _, r := range Roles() {
+		m[r] = s
+	}
+	return m
+}
+
+// scopeOf is where every permission is decided.
+func scopeOf(a Action, u *User) Scope {
+	if u == nil {
+		return Nothing
+	}
+	return permissions[a][u.Role]
+}
+
+// coversAudit decides whether an audit lies within a scope. A planned audit is invisible to the
+// hall until it starts.
+func (s Scope) coversAudit(u *User, a *checklists.Audit) bool {
+	switch s {
+	case Anything:
+		return true
+	case OwnHall:
+		return u.Hall != "" && a.Hall == u.Hall && a.State != checklists.Planned
+	case OwnAudit:
+		return slices.Contains(a.Inspectors, u.Username)
+	}
+	return false
+}
+
+func (s Scope) coversHall(u *User, id checklists.HallID) bool {
+	return s == Anything || s == OwnHall && u.Hall != "" && u.Hall == id
+}

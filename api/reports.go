@@ -1,0 +1,222 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// reportCode is printed on a report and asked for on its public page. It is derived from the
+// audit and all that was ever recorded in it, so a report of the same state has the same code and
+// nobody can guess another one: 80 bits, in letters and digits that are not mistaken.
+func reportCode(a *checklists.Audit) string {
+	sum := sha256.Sum256([]byte("hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)))
+	const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ" // Crockford's idea: no 0, 1, I, O
+	return base32.NewEncoding(letters).EncodeToString(sum[:10])
+}
+
+// issueTime is when the audit came into its present state. A report carries it instead of the time
+// of printing, so that the same state prints the same bytes.
+func issueTime(a *checklists.Audit) checklists.Time { return a.UpdatedAt }
+
+// findingsFrom is the day from which deadlines run: that of the approval, or the latest step
+// before there is one.
+func findingsFrom(a *checklists.Audit) time.Time {
+	for i := len(a.Transitions) - 1; i >= 0; i-- {
+		if a.Transitions[i].To == checklists.Approved {
+			return a.Transitions[i].At.Time
+		}
+	}
+	return a.UpdatedAt.Time
+}
+
+func (s *Server) getReport(c *gin.Context) error { return s.sendPDF(c, pdf.WriteReport, "report") }
+func (s *Server) getRecord(c *gin.Context) error { return s.sendPDF(c, pdf.WriteRecord, "record") }
+
+func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error, name string) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	file, err := s.print(c.Request.Context(), a, s.base(c), language(c), write)
+	if err != nil {
+		return err
+	}
+	tag := `"` + standard.DigestBytes(file).Short() + `"`
+	c.Header("ETag", tag)
+	c.Header("Cache-Control", "private, no-cache")
+	if c.GetHeader("If-None-Match") == tag {
+		c.Status(http.StatusNotModified)
+		return nil
+	}
+	inline(c, fileName(a.Number+"-"+name)+".pdf")
+	c.Data(http.StatusOK, "application/pdf", file)
+	return nil
+}
+
+// base is the address that people reach the installation by.
+func (s *Server) base(c *gin.Context) string {
+	if s.BaseURL != "" {
+		return s.BaseURL
+	}
+	scheme := "http"
+	if isTLS(c.Request) {
+		scheme = "https"
+	}
+	return scheme + "://" + c.Request.Host
+}
+
+// Print returns the signed report of an audit, or the inspection record, as PDF in Chinese. It is
+// for the operator of the installation: no permission is asked for.
+func (s *Server) Print(ctx context.Context, id checklists.AuditID, base string, record bool) ([]byte, error) {
+	a, err := s.docs.audits.Get(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	write := pdf.WriteReport
+	if record {
+		write = pdf.WriteRecord
+	}
+	return s.print(ctx, &a, base, message.Chinese, write)
+}
+
+// print lays out a document, attaches the data that it was made from, and signs it.
+func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l message.Language,
+	write func(io.Writer, pdf.Report) error,
+) ([]byte, error) {
+	r, err := s.report(ctx, a, base, l)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.keepReport(ctx, a, r.Score); err != nil {
+		return nil, err
+	}
+	var laidOut bytes.Buffer
+	if err := write(&laidOut, r); err != nil {
+		return nil, err
+	}
+	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
+		SignedAt: issueTime(a).Time,
+		Reason:   message.Text(l, "seal.reason", a.Number),
+	})
+}
+
+func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l message.Language) (pdf.Report, error) {
+	e, err := s.edition(ctx, a.Edition)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	answers := a.Answers()
+	score, err := checklists.ScoreOf(e, a.Tier, answers)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	names, err := s.names(ctx, a)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	photos, err := s.photos(ctx, e, a, answers)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	code := reportCode(a)
+	return pdf.Report{
+		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
+		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
+		Photos:   photos, Names: names, Office: e.Standard.TechnicalBody, Printed: issueTime(a),
+		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
+		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
+			Fingerprint: string(s.Key.Fingerprint()), At: issueTime(a)},
+	}, nil
+}
+
+// photos loads what the answers show, in the order of the checklist. One that has not arrived yet
+// is left out; the report still names its digest.
+func (s *Server) photos(ctx context.Context, e *standard.Edition, a *checklists.Audit,
+	answers map[standard.ClauseUID]checklists.Answer,
+) ([]pdf.Photo, error) {
+	var photos []pdf.Photo
+	for _, clause := range e.Checklist(a.Tier) {
+		for _, d := range answers[clause.UID].Evidence {
+			data, err := s.photo(ctx, d)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("photograph %s: %w", d.Short(), err)
+			}
+			photos = append(photos, pdf.Photo{Clause: clause.UID, SHA256: d, Data: data})
+		}
+	}
+	return photos, nil
+}
+
+// keepReport remembers that a report was handed out, for its public page.
+func (s *Server) keepReport(ctx context.Context, a *checklists.Audit, score checklists.Score) error {
+	r := IssuedReport{Code: reportCode(a), Audit: a.ID, Number: a.Number, HallName: a.HallName,
+		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
+		Stars: score.Stars, Edition: a.Edition, EditionDigest: a.EditionDigest,
+		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: issueTime(a)}
+	if _, err := s.docs.reports.Get(ctx, r.Code); err == nil {
+		return nil
+	}
+	err := s.docs.reports.Insert(ctx, r)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// issued finds what the public may know of a report by its code, or nil.
+func (s *Server) issued(ctx context.Context, code string) (*web.IssuedReport, error) {
+	r, err := s.docs.reports.Get(ctx, code)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
+		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, IssuedAt: r.Issued,
+		Edition: r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
+	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision",
+		Descending: true, Limit: 1}
+	for newest, err := range s.docs.reports.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if newest.AuditRevision > r.AuditRevision {
+			v.Newer = newest.Code
+		}
+	}
+	return v, nil
+}
+
+func (s *Server) pageVerify(c *gin.Context) error {
+	code := c.Param("code")
+	report, err := s.issued(c.Request.Context(), code)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if report == nil {
+		status = http.StatusNotFound
+	}
+	return s.render(c, status, &web.Verify{Frame: s.frame(c), Code: code, Report: report})
+}

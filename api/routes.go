@@ -1,0 +1,83 @@
+package api
+
+import (
+	"net/http"
+
+	"hallmark/api/web"
+)
+
+// routes is the route table: everything that can be called, and the action that it needs.
+func (s *Server) routes() []route {
+	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut,
+		http.MethodPatch, http.MethodDelete
+	return []route{
+		{get, "/healthz", Public, 0, s.getHealth},
+		{get, "/readyz", Public, 0, s.getReady},
+		{get, "/metrics", Public, 0, s.getMetrics},
+		{get, "/api/v1/openapi.json", Public, 0, s.getOpenAPI},
+
+		{post, "/api/v1/sessions", Public, 0, s.postSession},
+		{get, "/api/v1/sessions/current", SignedIn, 0, s.getSession},
+		{del, "/api/v1/sessions/current", SignedIn, 0, s.deleteSession},
+
+		{get, "/api/v1/editions", ReadEditions, 0, s.getEditions},
+		{get, "/api/v1/editions/:id", ReadEditions, 0, s.getEdition},
+		{get, "/api/v1/editions/:id/checklist", ReadEditions, 0, s.getChecklist},
+		{get, "/api/v1/editions/:id/export", ReadEditions, 0, s.getExport},
+		{post, "/api/v1/score", Calculate, 0, s.postScore},
+
+		{get, "/api/v1/halls", ReadHalls, 0, s.getHalls},
+		{post, "/api/v1/halls", WriteHalls, 0, s.postHall},
+		{get, "/api/v1/halls/:id", ReadHalls, 0, s.getHall},
+		{patch, "/api/v1/halls/:id", WriteHalls, 0, s.patchHall},
+
+		{get, "/api/v1/audits", ReadAudits, 0, s.getAudits},
+		{post, "/api/v1/audits", StartAudit, 0, s.postAudit},
+		{get, "/api/v1/audits/:id", ReadAudits, 0, s.getAudit},
+		{post, "/api/v1/audits/:id/changes", RecordAnswers, changesLimit, s.postChanges},
+		{get, "/api/v1/audits/:id/score", ReadAudits, 0, s.getScore},
+		{post, "/api/v1/audits/:id/submit", RecordAnswers, 0, s.postSubmit},
+		{post, "/api/v1/audits/:id/return", ReviewAudits, 0, s.postReturn},
+		{post, "/api/v1/audits/:id/approve", ReviewAudits, 0, s.postApprove},
+		{get, "/api/v1/audits/:id/report.pdf", ReadAudits, 0, s.getReport},
+		{get, "/api/v1/audits/:id/record.pdf", ReadAudits, 0, s.getRecord},
+
+		{put, "/api/v1/evidence/:sha256", UploadEvidence, evidenceLimit, s.putEvidence},
+		{get, "/api/v1/evidence/:sha256", ReadAudits, 0, s.getEvidence},
+
+		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
+		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
+
+		{get, "/", SignedIn, 0, s.getHome},
+		{get, "/sign-in", Public, 0, s.pageSignIn},
+		{post, "/sign-in", Public, 0, s.formSignIn},
+		{post, "/sign-out", SignedIn, 0, s.formSignOut},
+		{post, "/language", Public, 0, s.formLanguage},
+		{get, "/password", SignedIn, 0, s.pagePassword},
+		{post, "/password", SignedIn, 0, s.formPassword},
+		{get, "/verify/:code", Public, 0, s.pageVerify},
+
+		{get, "/audits", ReadAudits, 0, s.pageAudits},
+		{post, "/audits", StartAudit, 0, s.formNewAudit},
+		{get, "/audits/new", StartAudit, 0, s.pageNewAudit},
+		{get, "/audits/:id", ReadAudits, 0, s.pageChecklist},
+		{post, "/audits/:id/clauses/:uid", RecordAnswers, formLimit, s.formClause},
+		{get, "/audits/:id/score", ReadAudits, 0, s.pageScore},
+		{get, "/audits/:id/submit", RecordAnswers, 0, s.pageStep(web.Submit)},
+		{post, "/audits/:id/submit", RecordAnswers, 0, s.formStep(web.Submit)},
+		{get, "/audits/:id/return", ReviewAudits, 0, s.pageStep(web.Return)},
+		{post, "/audits/:id/return", ReviewAudits, 0, s.formStep(web.Return)},
+		{get, "/audits/:id/approve", ReviewAudits, 0, s.pageStep(web.Approve)},
+		{post, "/audits/:id/approve", ReviewAudits, 0, s.formStep(web.Approve)},
+		{get, "/audits/:id/report.pdf", ReadAudits, 0, s.getReport},
+		{get, "/audits/:id/record.pdf", ReadAudits, 0, s.getRecord},
+
+		{get, "/halls", ReadHalls, 0, s.pageHalls},
+		{get, "/halls/:id", ReadHalls, 0, s.pageHall},
+		{get, "/editions", ReadEditions, 0, s.pageEditions},
+		{get, "/editions/:id", ReadEditions, 0, s.pageEdition},
+		{get, "/editions/:id/clauses/:uid", ReadEditions, 0, s.pageClause},
+		{get, "/events", ReadEvents, 0, s.pageEvents},
+		{get, "/users", ReadUsers, 0, s.pageUsers},
+	}
+}

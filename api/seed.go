@@ -1,0 +1,131 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// seeder is who acts in the event log when the reference data are stored.
+const seeder checklists.Username = "seed"
+
+// Seed stores the reference edition, the halls, and the demo accounts, all with one password.
+// What is there already stays as it is, so seeding twice is harmless. It returns the accounts.
+func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account, error) {
+	e, err := fixtures.Edition2017()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.PublishEdition(ctx, seeder, e); err != nil {
+		return nil, fmt.Errorf("edition %s: %w", e.ID(), err)
+	}
+	halls, err := fixtures.Halls()
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range halls {
+		h.Revision = 1
+		if err := s.AddHall(ctx, seeder, h); err != nil && !errors.Is(err, store.ErrExists) {
+			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
+		}
+	}
+	for _, a := range fixtures.Accounts() {
+		err := s.AddUser(ctx, seeder, NewUser{Username: a.Username, Name: a.Name,
+			Role: Role(a.Role), Hall: a.Hall, Password: password, Weak: true})
+		if err != nil && !errors.Is(err, store.ErrExists) {
+			return nil, fmt.Errorf("account %s: %w", a.Username, err)
+		}
+	}
+	return fixtures.Accounts(), nil
+}
+
+// SeedAudits stores the finished demo audits with their photographs.
+func (s *Server) SeedAudits(ctx context.Context) error {
+	audits, err := fixtures.DemoAudits()
+	if err != nil {
+		return err
+	}
+	for i := range audits {
+		if err := s.seedAudit(ctx, &audits[i]); err != nil {
+			return fmt.Errorf("demo audit %s: %w", audits[i].ID, err)
+		}
+	}
+	return nil
+}
+
+func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error {
+	if _, err := s.docs.audits.Get(ctx, string(demo.ID)); !errors.Is(err, store.ErrNotFound) {
+		return err // there already, or no storage
+	}
+	e, err := s.edition(ctx, "2017")
+	if err != nil {
+		return err
+	}
+	hall, err := s.docs.halls.Get(ctx, string(demo.Hall))
+	if err != nil {
+		return err
+	}
+	a, err := playDemo(demo, e, hall)
+	if err != nil {
+		return err
+	}
+	for _, p := range demo.Photos {
+		if _, err := s.saveEvidence(ctx, demo.Inspectors[0], p.Digest, p.Data); err != nil {
+			return err
+		}
+		err := s.docs.evidence.Insert(ctx, EvidenceLink{ID: linkID(p.Digest, a.ID), SHA256: p.Digest,
+			Audit: a.ID, By: demo.Inspectors[0], At: demo.Started})
+		if err != nil && !errors.Is(err, store.ErrExists) {
+			return err
+		}
+	}
+	err = s.note(ctx, Event{Actor: seeder, Action: "audit-approved", Subject: "audit/" + string(a.ID),
+		Label: a.Number, After: a.Digest, Revision: a.Revision})
+	if err != nil {
+		return err
+	}
+	return s.docs.audits.Insert(ctx, *a)
+}
+
+// playDemo lets the demo inspectors work through an audit at the times of the fixture.
+func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hall) (*checklists.Audit, error) {
+	a, err := checklists.Start(checklists.Opening{ID: demo.ID, Hall: hall, Kind: demo.Kind,
+		Campaign: demo.Campaign, Edition: e, Inspectors: demo.Inspectors, At: demo.Started.Time})
+	if err != nil {
+		return nil, err
+	}
+	last := demo.Started.Time
+	for i, answer := range demo.Answers {
+		value, err := json.Marshal(answer.Answer)
+		if err != nil {
+			return nil, err
+		}
+		last = answer.At.Time
+		change := checklists.Change{ID: demoChangeID(demo.ID, i), Clause: answer.Clause,
+			At: checklists.StampAt(last, 0, "demo"), Saw: []checklists.ChangeID{}, Device: "demo",
+			Op: checklists.OpAnswer, Value: value}
+		for _, r := range a.Apply(e, []checklists.Change{change}, answer.By, last) {
+			if r.Status != checklists.Applied {
+				return nil, fmt.Errorf("answer to %s: %s %s %v", answer.Clause, r.Status, r.Code, r.Args)
+			}
+		}
+	}
+	if err := a.Submit(e, demo.Inspectors[0], last.Add(20*time.Minute), ""); err != nil {
+		return nil, err
+	}
+	return &a, a.Approve("supervisor", last.Add(26*time.Hour), "")
+}
+
+// demoChangeID is the same at every seeding.
+func demoChangeID(audit checklists.AuditID, i int) checklists.ChangeID {
+	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s/%d", audit, i)).String())
+}

@@ -1,0 +1,190 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/time/rate"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/seal"
+)
+
+// Config is what a server is made of.
+type Config struct {
+	Engine   store.Engine
+	Blobs    store.Blobs
+	Key      *seal.Key
+	Fonts    *fonts.Set
+	Calendar checklists.Calendar
+	Log      *slog.Logger
+	Now      func() time.Time
+	BaseURL  string // "https://hall.example", printed in QR codes; "" uses the request's host
+	Version  string
+}
+
+// Server is the running service. It is safe for concurrent use.
+type Server struct {
+	Config
+	log      *slog.Logger
+	now      func() time.Time
+	docs     collections
+	editions editionCache
+	pages    *web.Pages
+	metrics  *metrics
+	origin   *http.CrossOriginProtection
+	signIns  *signInThrottle
+	requests *limiter
+	hashing  chan struct{}
+	decoy    string // hash that no password matches, for accounts that do not exist
+	handler  http.Handler
+}
+
+// New opens the collections and builds the router.
+func New(ctx context.Context, cfg Config) (*Server, error) {
+	docs, err := openCollections(ctx, cfg.Engine)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := web.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, pages: pages,
+		metrics: newMetrics(), origin: http.NewCrossOriginProtection(),
+		signIns:  newSignInThrottle(cfg.Now),
+		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
+		hashing:  make(chan struct{}, 2),
+		decoy: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" +
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	}
+	s.handler = s.router()
+	return s, nil
+}
+
+// ServeHTTP serves one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// HTTPServer wraps the handler with every time limit set.
+func (s *Server) HTTPServer() *http.Server {
+	return &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       5 * time.Minute, // a photograph over a thin line
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+}
+
+// Limits of a request body, in bytes.
+const (
+	bodyLimit     = 1 << 20
+	changesLimit  = 8 << 20
+	evidenceLimit = 20 << 20 // one photograph
+	formLimit     = 64 << 20 // photographs of a form without script
+)
+
+// requestLife is how long a request may take inside.
+const requestLife = 60 * time.Second
+
+// route is one line of the table: what is called, what it needs, how much it may send.
+type route struct {
+	method, path string
+	action       Action
+	body         int64
+	handle       func(*gin.Context) error
+}
+
+func (s *Server) router() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	g := gin.New()
+	g.RedirectTrailingSlash = false
+	g.HandleMethodNotAllowed = true
+	if err := g.SetTrustedProxies(nil); err != nil {
+		panic(err) // nil is always valid
+	}
+	g.Use(s.observe, secure, s.sameOrigin)
+	g.NoRoute(func(c *gin.Context) { s.fail(c, errNotFound) })
+	g.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
+	for _, r := range s.routes() {
+		g.Handle(r.method, r.path, s.serve(r))
+	}
+	assets := s.pages.Assets()
+	g.GET("/assets/*name", gin.WrapH(assets))
+	return g
+}
+
+// serve is the one place where a request is limited, identified and permitted.
+func (s *Server) serve(r route) gin.HandlerFunc {
+	limit := r.body
+	if limit == 0 {
+		limit = bodyLimit
+	}
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), requestLife)
+		defer cancel()
+		ctx = context.WithValue(ctx, requestIDKey{}, requestID(c))
+		c.Request = c.Request.WithContext(ctx)
+		if c.Request.ContentLength > limit {
+			s.fail(c, errTooLarge)
+			return
+		}
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+		if err := s.permit(c, r); err != nil {
+			s.fail(c, err)
+			return
+		}
+		if err := s.once(c, r); err != nil {
+			s.fail(c, err)
+		}
+	}
+}
+
+// permit identifies the person, throttles, and looks the action up in the table of permissions.
+// How far the permission reaches is kept for the loaders (see [scope]).
+func (s *Server) permit(c *gin.Context, r route) error {
+	if err := s.identify(c); err != nil && r.action != Public {
+		return err
+	}
+	user := userOf(c)
+	name := c.ClientIP()
+	if user != nil {
+		name = "user/" + string(user.Username)
+	}
+	if !s.requests.of(name).Allow() {
+		return errTooMany
+	}
+	if r.action == Public {
+		return nil
+	}
+	if user == nil {
+		if isPage(c) && r.method == http.MethodGet {
+			return errToSignIn
+		}
+		return errSignedOut
+	}
+	reach := scopeOf(r.action, user)
+	if reach == Nothing {
+		return errForbidden
+	}
+	c.Set(scopeKey, reach)
+	return nil
+}
+
+const scopeKey = "hallmark.scope"
+
+// scope is how far the permission for the present request reaches.
+func scope(c *gin.Context) Scope {
+	v, _ := c.Get(scopeKey)
+	reach, _ := v.(Scope)
+	return reach
+}
