@@ -119,10 +119,15 @@ func decodeStruct(m map[string]any, v reflect.Value, path string, problems *Prob
 var clauseType = reflect.TypeFor[Clause]()
 
 // clauseFields lists the names of a clause's fields.
-func clauseFields() []string {
-	names := make([]string, clauseType.NumField())
+func clauseFields() []string { return fieldNames(clauseType) }
+
+// methodFields lists the names of a method's fields.
+func methodFields() []string { return fieldNames(reflect.TypeFor[Method]()) }
+
+func fieldNames(t reflect.Type) []string {
+	names := make([]string, t.NumField())
 	for i := range names {
-		names[i], _, _ = strings.Cut(clauseType.Field(i).Tag.Get("json"), ",")
+		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
 	}
 	return names
 }

@@ -61,7 +61,11 @@ func treeOfValue(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return treeOf(bytes.NewReader(plain))
+	d := json.NewDecoder(bytes.NewReader(plain))
+	d.UseNumber()
+	var tree any
+	err = d.Decode(&tree)
+	return tree, err
 }
 
 func appendCanonical(b []byte, tree any) ([]byte, error) {
