@@ -12,8 +12,8 @@ import (
 
 // Limits on what a hostile file can make the reader do.
 const (
-	maxInflated = 256 << 20 // bytes of all streams together
-	effort      = 8         // bytes looked at for each byte of the file
+	maxWork = 256 << 20 // bytes of all streams together, each as often as it is used
+	effort  = 8         // bytes looked at for each byte of the file while it is scanned
 )
 
 // object is an indirect object of a file.
@@ -29,11 +29,11 @@ type object struct {
 // number in force, whatever the cross-reference table says. It never fails; what is damaged is
 // not there.
 type file struct {
-	bytes    []byte
-	objects  map[int]*object // in force
-	all      []*object       // in the order of the file
-	trailer  dict            // the last that names a root; never nil
-	inflated int
+	bytes   []byte
+	objects map[int]*object // in force
+	all     []*object       // in the order of the file
+	trailer dict            // the last that names a root; never nil
+	work    int             // done so far, in bytes
 }
 
 func readFile(b []byte) *file {
@@ -161,7 +161,7 @@ func (f *file) unpack(o *object, d dict) {
 		}
 		x := &lexer{b: data, i: first + at}
 		v, err := x.value(0)
-		if f.inflated += x.i - first - at; f.inflated > maxInflated {
+		if f.work += x.i - first - at; f.work > maxWork {
 			return
 		}
 		if err == nil && f.objects[n] == nil {
@@ -224,24 +224,27 @@ func (f *file) streamOf(v any) *object {
 }
 
 // data returns the data of a stream: decoded when its one filter is FlateDecode and it is sound,
-// else as stored.
+// else as stored. It is nil once the file has made too much work.
 func (f *file) data(o *object) []byte {
 	if data, ok := f.decode(o); ok {
 		return data
+	}
+	if f.work += len(o.raw); f.work > maxWork {
+		return nil
 	}
 	return o.raw
 }
 
 func (f *file) decode(o *object) ([]byte, bool) {
-	if !f.isFlate(o) || f.inflated >= maxInflated {
+	if !f.isFlate(o) || f.work >= maxWork {
 		return nil, false
 	}
 	z, err := zlib.NewReader(bytes.NewReader(o.raw))
 	if err != nil {
 		return nil, false
 	}
-	data, err := io.ReadAll(io.LimitReader(z, int64(maxInflated-f.inflated)))
-	f.inflated += len(data)
+	data, err := io.ReadAll(io.LimitReader(z, int64(maxWork-f.work)))
+	f.work += len(data)
 	if err != nil {
 		return nil, false
 	}

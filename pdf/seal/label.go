@@ -85,6 +85,9 @@ func (l *labels) page(n int, page dict) {
 		}
 	}
 	fonts := l.f.dict(resources["Font"])
+	if l.f.work += len(fonts) << 6; l.f.work > maxWork { // hostile: many pages share many fonts
+		return
+	}
 	for _, key := range slices.Sorted(maps.Keys(fonts)) {
 		base, _ := l.f.resolve(l.f.dict(fonts[key])["BaseFont"]).(name)
 		l.give(fonts[key], Part{Kind: PartFont, Name: strings.ToValidUTF8(string(base), "?")})

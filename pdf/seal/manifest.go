@@ -70,6 +70,19 @@ func (m *manifest) add(f *file, p manifestPart) {
 	m.Parts = append(m.Parts, p)
 }
 
+// sound reports whether the parts stand one after the other, so that comparing them costs no more
+// than reading the file once.
+func (m *manifest) sound() bool {
+	at := 0
+	for _, p := range m.Parts {
+		if p.At < at || p.Size < 0 || p.Size > maxSize || p.At > maxSize {
+			return false
+		}
+		at = p.At + p.Size
+	}
+	return m.Format == manifestFormat
+}
+
 // holds reports whether an attachment is as it was sealed.
 func (m *manifest) holds(a Attachment) bool {
 	digest := standard.DigestBytes(a.Data)
@@ -85,6 +98,7 @@ type comparison struct {
 	labels    *labels
 	byLabel   map[label]*object
 	altered   []Alteration
+	noted     map[Alteration]bool
 	respelled []Part       // other bytes, same meaning
 	moved     int          // parts that stand elsewhere or are spelled in another way
 	places    map[int]bool // where objects stood when the file was sealed
@@ -93,7 +107,7 @@ type comparison struct {
 // compare names what differs, in the order of the file.
 func (m *manifest) compare(f *file) []Alteration {
 	c := comparison{manifest: m, f: f, labels: labelFile(f),
-		byLabel: map[label]*object{}, places: map[int]bool{}}
+		byLabel: map[label]*object{}, places: map[int]bool{}, noted: map[Alteration]bool{}}
 	for n, o := range f.objects {
 		c.byLabel[c.labels.of[n]] = o
 	}
@@ -126,13 +140,14 @@ func (m *manifest) compare(f *file) []Alteration {
 
 func (c *comparison) note(p Part, how How) {
 	a := Alteration{Part: p, How: how}
-	if !slices.Contains(c.altered, a) {
+	if !c.noted[a] {
+		c.noted[a] = true
 		c.altered = append(c.altered, a)
 	}
 }
 
 func (c *comparison) inPlace(p manifestPart) bool {
-	if p.At < 0 || p.Size < 0 || p.At > len(c.f.bytes) || p.Size > len(c.f.bytes)-p.At {
+	if p.At+p.Size > len(c.f.bytes) {
 		return false
 	}
 	return standard.DigestBytes(c.f.bytes[p.At:p.At+p.Size]) == p.SHA256
@@ -182,7 +197,7 @@ func (c *comparison) added() {
 			cmp.Compare(a.Index, b.Index), cmp.Compare(a.Name, b.Name))
 	})
 	for _, p := range parts {
-		if !slices.Contains(c.altered, Alteration{Part: p, How: Changed}) {
+		if !c.noted[Alteration{Part: p, How: Changed}] {
 			c.note(p, Added)
 		}
 	}
@@ -211,7 +226,7 @@ func readManifest(files []Attachment) (m *manifest, s *cmsSignature, bad string)
 	}
 	m = new(manifest)
 	if !bytes.Equal(s.digest, digestAround(data, 0, 0)) || json.Unmarshal(data, m) != nil ||
-		m.Format != manifestFormat {
+		!m.sound() {
 		return nil, s, ManifestName
 	}
 	return m, s, ""
