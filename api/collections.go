@@ -155,9 +155,9 @@ var evidenceSchema = store.Schema[EvidenceLink]{
 	ID:       func(l EvidenceLink) string { return l.ID },
 	Revision: never[EvidenceLink],
 	Keys: map[string]func(EvidenceLink) []string{
-		"sha256": key(func(l EvidenceLink) string { return string(l.SHA256) }),
+		"digest": key(func(l EvidenceLink) string { return string(l.SHA256) }),
 	},
-	Indexes: []store.Index{{Equal: []string{"sha256"}}},
+	Indexes: []store.Index{{Equal: []string{"digest"}}},
 }
 
 var replySchema = store.Schema[SavedReply]{

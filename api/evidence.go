@@ -102,7 +102,7 @@ func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []che
 func (s *Server) maySee(c *gin.Context, d standard.Digest) error {
 	ctx, user := c.Request.Context(), userOf(c)
 	reach := scopeOf(ReadAudits, user)
-	q := store.Query{Equal: map[string]string{"sha256": string(d)}}
+	q := store.Query{Equal: map[string]string{"digest": string(d)}}
 	for link, err := range s.docs.evidence.Find(ctx, q) {
 		if err != nil {
 			return err
