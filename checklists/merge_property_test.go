@@ -49,7 +49,7 @@ func histories(most int) *rapid.Generator[[]checklists.Change] {
 
 // Merging is a function of the set of changes: any order and any repetition give the same state.
 func TestMergeIsAFunctionOfTheSet(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	thoroughly(t, func(t *rapid.T) {
 		list := histories(12).Draw(t, "history")
 		want := checklists.Merge(list)
 		mixed := rapid.Permutation(list).Draw(t, "order")
@@ -98,7 +98,7 @@ func personOf(c checklists.Change) checklists.Username {
 // Nothing that was recorded is overwritten unseen: an answer that nobody has seen, the author
 // included, either stands, or is in the conflict, or agrees with the answer that stands.
 func TestNoAnswerIsOverwrittenUnseen(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	thoroughly(t, func(t *rapid.T) {
 		list := histories(8).Draw(t, "history")
 		s := checklists.Merge(list)
 		for _, c := range list {
