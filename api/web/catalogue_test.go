@@ -3,6 +3,7 @@ package web_test
 import (
 	"io/fs"
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -54,6 +55,10 @@ func sets(t *testing.T) map[string][]string {
 		"change-grade": names(standard.Editorial, standard.Clarified, standard.Tightened,
 			standard.Relaxed, standard.Extended, standard.Split, standard.Merged,
 			standard.Renumbered, standard.Rescored),
+		"better": names(standard.Higher, standard.Lower),
+		"field": append(append(jsonNames("", standard.Clause{}),
+			jsonNames("method.", standard.Method{})...), "weight", "scope", "scope_en",
+			"normative_references", "chapter-at", "section-at", "term-at", "scoring"),
 		"flag": names(checklists.FlagSmallSample),
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
@@ -66,6 +71,16 @@ func names[T ~string](values ...T) []string {
 	list := make([]string, len(values))
 	for i, v := range values {
 		list[i] = string(v)
+	}
+	return list
+}
+
+// jsonNames lists the fields of a struct as they stand in JSON.
+func jsonNames(prefix string, of any) []string {
+	var list []string
+	for i := range reflect.TypeOf(of).NumField() {
+		name, _, _ := strings.Cut(reflect.TypeOf(of).Field(i).Tag.Get("json"), ",")
+		list = append(list, prefix+name)
 	}
 	return list
 }

@@ -113,5 +113,5 @@ func (*Clause) template() string { return "clause" }
 type Wording struct {
 	Edition standard.EditionID
 	Clause  *standard.Clause
-	Redline []Span // from that edition to this one; nil when the texts are equal
+	Redline []standard.Span // from that edition to this one; nil when the texts are equal
 }

@@ -26,6 +26,7 @@ type story struct {
 // world is the data of the stories.
 type world struct {
 	edition *standard.Edition
+	amended *standard.Edition
 	halls   []checklists.Hall
 	audit   checklists.Audit
 	states  map[standard.ClauseUID]checklists.ClauseState
@@ -46,11 +47,19 @@ func newWorld(t testing.TB, note string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sheet, err := fixtures.AmendmentXG1()
+	if err != nil {
+		t.Fatal(err)
+	}
+	amended, err := standard.Apply(edition, sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
 	halls, err := fixtures.Halls()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{edition: edition, halls: halls, note: note, people: web.People{
+	w := &world{edition: edition, amended: amended, halls: halls, note: note, people: web.People{
 		"auditor": "林思远", "auditor2": "陈晓禾", "supervisor": "周予安"}}
 	w.audit = checklists.Audit{
 		ID: auditID, Number: "GS-S03-20180122-00A001", Hall: "GS-S03",

@@ -168,13 +168,10 @@ func (w *world) scorePage(f web.Frame) *web.Score {
 }
 
 func (w *world) textStories() []story {
-	old := *w.edition
 	clause := *mustClause(w.edition, "HS001")
 	before := clause
-	before.Code, before.Text = "5.1.9", "旧条文"+w.note
-	line := []web.Span{{web.Equal, "公众区域使用面积应"}, {web.Delete, "达到200" + w.note},
-		{web.Insert, "不小于 240"}, {web.Equal, " m²。"}}
-	fields := []web.FieldChange{{"满分值", "200 m²" + w.note, "240 m²"}, {"否决", "", "是" + w.note}}
+	before.Code, before.Text = "5.1.9", "公众区域应达到200 m²。"+w.note
+	line := standard.Redline(before.Text, clause.Text)
 	return []story{
 		{"halls", func(f web.Frame) web.Page {
 			f.Path = "/halls"
@@ -192,7 +189,7 @@ func (w *world) textStories() []story {
 		{"editions", func(f web.Frame) web.Page {
 			f.Path = "/editions"
 			return &web.Editions{Frame: f, InForce: "2017",
-				Editions: []*standard.Edition{w.edition, &old}}
+				Editions: []*standard.Edition{w.amended, w.edition}}
 		}},
 		{"editions-none", func(f web.Frame) web.Page { return &web.Editions{Frame: f} }},
 		{"edition", func(f web.Frame) web.Page {
@@ -208,16 +205,13 @@ func (w *world) textStories() []story {
 				{Edition: "2015", Clause: &before}}}
 		}},
 		{"comparison", func(f web.Frame) web.Page {
-			return &web.Comparison{Frame: f, Before: &old, After: w.edition, Other: fields,
-				Clauses: []web.ClauseChange{
-					{UID: "HS001", Kind: web.ClauseChanged, Grade: standard.Tightened,
-						Before: &before, After: &clause, Text: line, Fields: fields},
-					{UID: "HS002", Kind: web.ClauseAdded, After: mustClause(w.edition, "HS002")},
-					{UID: "HS003", Kind: web.ClauseWithdrawn, Before: &before},
-					{UID: "HS004", Kind: web.ClauseRenumbered, Before: &before, After: &clause}}}
+			diff := standard.DiffOf(w.edition, w.amended)
+			diff.Clauses[0].Fields = append(diff.Clauses[0].Fields, standard.FieldChange{
+				Field: "evidence", BeforeText: "photo、record", AfterText: "photo" + w.note})
+			return &web.Comparison{Frame: f, Before: w.edition, After: w.amended, Diff: diff}
 		}},
 		{"comparison-none", func(f web.Frame) web.Page {
-			return &web.Comparison{Frame: f, Before: &old, After: w.edition}
+			return &web.Comparison{Frame: f, Before: w.edition, After: w.edition}
 		}},
 		{"verify", func(f web.Frame) web.Page { return w.verify(f, "") }},
 		{"verify-old", func(f web.Frame) web.Page { return w.verify(f, "9D2M-XX01") }},

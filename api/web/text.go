@@ -21,6 +21,8 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"lang":  l.String,
 		"t":     w.text,
 		"name":  w.name,
+		"field": w.field,
+		"value": w.value,
 		"grade": w.grade,
 		"stars": w.stars,
 		"tone":  tone,
