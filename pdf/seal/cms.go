@@ -76,7 +76,8 @@ func cmsAttributes(cert *x509.Certificate, digest []byte, at time.Time) ([]byte,
 		{oid(1, 2, 840, 113549, 1, 9, 3), oidData()},
 		{oidDigest(), digest},
 		{oidTime(), at.UTC().Truncate(time.Second)},
-		{oid(1, 2, 840, 113549, 1, 9, 16, 2, 47), signingCertificate{[]struct{ Hash []byte }{{sum[:]}}}},
+		{oid(1, 2, 840, 113549, 1, 9, 16, 2, 47),
+			signingCertificate{[]struct{ Hash []byte }{{sum[:]}}}},
 	} {
 		value, err := asn1.Marshal(a.value)
 		if err != nil {
@@ -93,7 +94,9 @@ func cmsAttributes(cert *x509.Certificate, digest []byte, at time.Time) ([]byte,
 		Tag: asn1.TagSet, IsCompound: true, Bytes: slices.Concat(attributes...)})
 }
 
-func cmsEncode(cert *x509.Certificate, digest []byte, at time.Time, signature []byte) ([]byte, error) {
+// cmsEncode returns the DER of a signature whose parts are known.
+func cmsEncode(cert *x509.Certificate, digest []byte, at time.Time, signature []byte) (
+	[]byte, error) {
 	set, err := cmsAttributes(cert, digest, at)
 	if err != nil {
 		return nil, err

@@ -118,8 +118,9 @@ func (k *Key) sign(digest []byte, at time.Time) ([]byte, error) {
 	return cmsEncode(k.certificate, digest, at, signature)
 }
 
-// signatureSize returns how many bytes [Key.sign] returns for a time; it does not depend on the data.
+// signatureSize returns how many bytes [Key.sign] returns; it does not depend on the data.
 func (k *Key) signatureSize(at time.Time) (int, error) {
-	der, err := cmsEncode(k.certificate, make([]byte, sha256.Size), at, make([]byte, k.private.Size()))
+	digest, signature := make([]byte, sha256.Size), make([]byte, k.private.Size())
+	der, err := cmsEncode(k.certificate, digest, at, signature)
 	return len(der), err
 }

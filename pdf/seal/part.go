@@ -35,8 +35,8 @@ const (
 // Part names a part of a PDF.
 type Part struct {
 	Kind  PartKind `json:"part"`
-	Page  int      `json:"page,omitempty"`  // from 1, of page, content, image, drawing, annotation
-	Index int      `json:"index,omitempty"` // of an image or drawing on its page, from 1; of an object, its number
+	Page  int      `json:"page,omitempty"`  // from 1, of what stands on one page
+	Index int      `json:"index,omitempty"` // on its page, from 1; of an object, its number
 	Name  string   `json:"name,omitempty"`  // of a font, bookmark or attachment
 }
 

@@ -154,7 +154,8 @@ func (c *check) score(stated, computed *checklists.Score) {
 	c.equal(DiffersTotal, "", stated.Total.String(), computed.Total.String())
 	c.equal(DiffersGrade, "", stated.Grade, computed.Grade)
 	c.equal(DiffersStars, "", stated.Stars, computed.Stars)
-	c.equal(DiffersUnanswered, "", strconv.Itoa(stated.Unanswered), strconv.Itoa(computed.Unanswered))
+	c.equal(DiffersUnanswered, "",
+		strconv.Itoa(stated.Unanswered), strconv.Itoa(computed.Unanswered))
 	c.equal(DiffersCaps, "", canonical(stated.Caps), canonical(computed.Caps))
 }
 

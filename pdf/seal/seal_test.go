@@ -3,13 +3,16 @@ package seal_test
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jung-kurt/gofpdf"
 	"github.com/smallstep/pkcs7"
@@ -119,6 +122,75 @@ func FuzzVerify(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Files made to keep the reader busy cost no more than their size.
+func TestHostileSizes(t *testing.T) {
+	pages := []byte("trailer<</Root 1 0 R>>1 0 obj<</Pages 2 0 R>>endobj 3 0 obj<<>>stream\n" +
+		strings.Repeat("/a Do ", 20_000) + "endstream endobj 2 0 obj<</Kids[")
+	for n := range 20_000 {
+		pages = fmt.Appendf(pages, "%d 0 R ", n+10)
+	}
+	pages = append(pages, "]>>endobj\n"...)
+	for n := range 20_000 {
+		pages = fmt.Appendf(pages, "%d 0 obj<</Contents 3 0 R>>endobj\n", n+10)
+	}
+	for name, b := range map[string][]byte{
+		"open strings":  bytes.Repeat([]byte("1 0 obj[("), 200_000),
+		"open streams":  bytes.Repeat([]byte("1 0 obj<</Length 1>>stream\n"), 100_000),
+		"nested arrays": bytes.Repeat([]byte("1 0 obj[[[[[[[[[[[["), 100_000),
+		"trailers":      bytes.Repeat([]byte("trailer<<"), 200_000),
+		"signatures": bytes.Repeat(
+			[]byte("1 0 obj<</ByteRange[0 9 9 9]/Contents<00>>>endobj "), 40_000),
+		"shared content": pages,
+	} {
+		began := time.Now()
+		v, err := seal.Verify(append([]byte("%PDF-1.7\n"), b...))
+		if took := time.Since(began); err != nil || v.Intact() || took > 20*time.Second {
+			t.Errorf("%s: %v after %s", name, err, took)
+		} else {
+			t.Log(name, took)
+		}
+	}
+}
+
+// Every name that can be printed is in the catalogue, in both languages.
+func TestNamesAreInTheCatalogue(t *testing.T) {
+	kinds := []seal.PartKind{seal.PartCatalog, seal.PartPageTree, seal.PartPage, seal.PartContent,
+		seal.PartImage, seal.PartDrawing, seal.PartNote, seal.PartFont, seal.PartResources,
+		seal.PartBookmark, seal.PartInformation, seal.PartMetadata, seal.PartAttachment,
+		seal.PartField, seal.PartSignature, seal.PartStructure, seal.PartObject, seal.PartTail}
+	hows := []seal.How{seal.Changed, seal.Missing, seal.Added}
+	var texts []string
+	for _, l := range message.Languages() {
+		for _, kind := range kinds {
+			for _, how := range hows {
+				a := seal.Alteration{Part: seal.Part{Kind: kind, Page: 1, Index: 1}, How: how}
+				texts = append(texts, a.Text(l))
+			}
+		}
+		for how, n := range map[seal.How]int{
+			seal.Rewritten: 0, seal.Resigned: 0, seal.Appended: 1, seal.Truncated: 1} {
+			a := seal.Alteration{Part: seal.Part{Kind: seal.PartFile}, How: how, Bytes: n}
+			texts = append(texts, a.Text(l))
+		}
+		for _, kind := range []seal.DifferenceKind{seal.DiffersFormula, seal.DiffersEdition,
+			seal.DiffersTier, seal.DiffersLines, seal.DiffersClause, seal.DiffersChapter,
+			seal.DiffersBonus, seal.DiffersTotal, seal.DiffersGrade, seal.DiffersStars,
+			seal.DiffersUnanswered, seal.DiffersCaps} {
+			texts = append(texts, seal.Difference{Kind: kind, Of: "1"}.Text(l))
+		}
+		for _, v := range []seal.Verification{{}, {Signed: true},
+			{Signed: true, ManifestValid: true, Trust: seal.Expected},
+			{Signed: true, SignatureValid: true, CoversWhole: true, Trust: seal.Unexpected}} {
+			texts = append(texts, v.Lines(l)...)
+		}
+	}
+	for _, text := range texts {
+		if strings.Contains(text, "seal.") || strings.Contains(text, "%!") {
+			t.Error(text)
+		}
+	}
 }
 
 // large prints what a real report weighs: 35 pages and 18 photographs, 2.7 MB.

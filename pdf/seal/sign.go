@@ -23,7 +23,7 @@ var (
 	ErrEncrypted   = errors.New("an encrypted PDF cannot be sealed")
 	ErrSealed      = errors.New("the PDF is signed already")
 	ErrUnsupported = errors.New("a PDF with cross-reference streams cannot be sealed")
-	ErrAttachment  = errors.New("attachment names must be set, different and not those of the manifest")
+	ErrAttachment  = errors.New("attachment names must be set, different and not the manifest's")
 	ErrKeyTime     = errors.New("the signing time is outside the validity of the certificate")
 )
 

@@ -99,10 +99,14 @@ func Verify(pdf []byte, trusted ...standard.Digest) (*Verification, error) {
 	return v, nil
 }
 
+// maxSignatures bounds the work that a hostile file makes.
+const maxSignatures = 16
+
 // checkSignatures takes the first signature that holds, or else the first.
 func (v *Verification) checkSignatures(f *file) *cmsSignature {
 	var first *cmsSignature
-	for i, o := range f.signatures() {
+	list := f.signatures()
+	for i, o := range list[:min(len(list), maxSignatures)] {
 		s, end, err := f.checkSignature(o)
 		if i == 0 || err == nil {
 			d := o.value.(dict)
