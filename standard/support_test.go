@@ -61,13 +61,30 @@ func amended(t testing.TB) *standard.Edition {
 // tree is a document that a test may spoil.
 type tree map[string]any
 
-func treeOf(t testing.TB, file string) tree {
+// treeOf returns a file's document anew.
+func treeOf(t testing.TB, text []byte) tree {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var doc tree
+	if err := d.Decode(&doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// asJSON returns a YAML file as JSON.
+func asJSON(t testing.TB, file string) []byte {
 	t.Helper()
 	doc, err := yaml.Tree(bytes.NewReader(source(t, file)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return doc.(map[string]any)
+	text, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // at returns the object or list entry at a path of names and indexes.
@@ -103,6 +120,14 @@ func (d tree) clause(t testing.TB, code string) map[string]any {
 
 func number(s string) json.Number { return json.Number(s) }
 
+func object(pairs ...any) map[string]any {
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		m[pairs[i].(string)] = pairs[i+1]
+	}
+	return m
+}
+
 // wantProblems fails unless err reports exactly these problems, each as "path code", and says them
 // in both languages.
 func wantProblems(t testing.TB, err error, want ...string) {
@@ -121,7 +146,7 @@ func wantProblems(t testing.TB, err error, want ...string) {
 	} else if err != nil {
 		t.Fatalf("not an InvalidError: %v", err)
 	}
-	if d := cmp.Diff(want, have); d != "" {
+	if d := cmp.Diff(append([]string{}, want...), have); d != "" {
 		t.Errorf("problems (-want +have):\n%s", d)
 	}
 }
