@@ -40,7 +40,7 @@ func (a *Audit) CheckDigest() error {
 				return altered("change " + string(changes[0].ID))
 			}
 		}
-		if digest, err = t.link(digest); err != nil || digest != t.Digest || t.From != state {
+		if digest, err = t.link(digest); err != nil || digest != t.Digest {
 			if i == 0 {
 				return altered("head")
 			}

@@ -116,7 +116,6 @@ func TestApplyRefuses(t *testing.T) {
 		"rejected:device":         func(c *checklists.Change) { c.Device = "平板" },
 		"rejected:op":             func(c *checklists.Change) { c.Op = "delete" },
 		"rejected:saw":            func(c *checklists.Change) { c.Saw = []checklists.ChangeID{"a"} },
-		"rejected:server-field":   func(c *checklists.Change) { c.By = "wu" },
 		"rejected:clause-unknown": func(c *checklists.Change) { c.Clause = "HS999" },
 		"rejected:clause-tier":    func(c *checklists.Change) { c.Clause = "HS004" },
 		"rejected:form":           func(c *checklists.Change) { c.Value = json.RawMessage(`{"level":2`) },
@@ -211,6 +210,22 @@ func TestApplyStatuses(t *testing.T) {
 	}
 	if err := a.CheckDigest(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestApplyRefusesServerFields(t *testing.T) {
+	e := reference(t)
+	for field, value := range map[string]string{"by": `"wu"`, "received": `"2018-01-12T00:00:00Z"`,
+		"claimed": `"x"`, "revision": `7`, "digest": `"` + string(sha) + `"`} {
+		b := fmt.Sprintf(`{"id":%q,"clause":"HS078","at":%q,"device":"tab","op":"answer",
+			"value":{"level":2},%q:%s}`, numbered(1), stamp(1), field, value)
+		var c checklists.Change
+		must(t, json.Unmarshal([]byte(b), &c))
+		a := started(t, e)
+		if got := statuses(t, a.Apply(e, []checklists.Change{c}, "li", morning)); got !=
+			"rejected:server-field" {
+			t.Errorf("%s: %s", field, got)
+		}
 	}
 }
 
@@ -333,6 +348,50 @@ func TestClone(t *testing.T) {
 	}
 	if a.ClauseState(all[0].Clause).Answer.Kind == checklists.Unanswered {
 		t.Error("changing a clone changed a clause state")
+	}
+}
+
+// Clones that share a log must not write into it, whatever room append has left there.
+func TestClonesDoNotShareLogs(t *testing.T) {
+	e := reference(t)
+	a := started(t, e)
+	note := func(n int) []checklists.Change {
+		return []checklists.Change{{ID: numbered(n), Clause: "HS078", At: stamp(n), Device: "tab",
+			Op: checklists.OpNote, Value: json.RawMessage(`"x"`)}}
+	}
+	for n := range 20 {
+		a.Apply(e, note(n), "li", morning)
+		b, c := a.Clone(), a.Clone()
+		b.Apply(e, note(100), "li", morning)
+		c.Apply(e, note(200), "li", morning)
+		if last := b.Log["HS078"][n+1].ID; last != numbered(100) {
+			t.Fatalf("with %d changes, a clone wrote %s into another's log", n+1, last)
+		}
+	}
+}
+
+func TestSubmitReturnedAsItIs(t *testing.T) {
+	e := reference(t)
+	a := started(t, e)
+	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
+	must(t, a.Submit(e, "li", morning, ""))
+	must(t, a.Return("zhao", morning, "请核对"))
+	must(t, a.Submit(e, "li", morning, "已核对,无改动"))
+	var steps []string
+	for _, step := range a.Transitions {
+		steps = append(steps, string(step.From)+" "+string(step.To))
+	}
+	want := []string{"planned in-progress", "in-progress submitted", "submitted returned",
+		"returned in-progress", "in-progress submitted"}
+	if diff := cmp.Diff(want, steps); diff != "" {
+		t.Error(diff)
+	}
+	must(t, a.CheckDigest())
+	other, err := standard.Apply(e, amendment(t))
+	must(t, err)
+	must(t, a.Return("zhao", morning, "请核对"))
+	if err := a.Submit(other, "li", morning, ""); !errors.Is(err, checklists.ErrEdition) {
+		t.Errorf("submitted against another edition: %v", err)
 	}
 }
 

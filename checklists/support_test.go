@@ -21,6 +21,15 @@ func reference(t testing.TB) *standard.Edition {
 	return e
 }
 
+func amendment(t testing.TB) *standard.Amendment {
+	t.Helper()
+	a, err := fixtures.AmendmentXG1()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // wantProblems fails unless err reports exactly these problems, each as "path code", and every one
 // has a sentence in both languages.
 func wantProblems(t testing.TB, err error, want ...string) {
