@@ -172,7 +172,9 @@ func (c *check) line(kind DifferenceKind, of string, stated, computed any, short
 }
 
 // clauseSum is "3.48 / 4".
-func clauseSum(c checklists.ClauseScore) string { return c.Earned.String() + " / " + c.Max.String() }
+func clauseSum(c checklists.ClauseScore) string {
+	return c.Earned.String() + " / " + c.Max.String()
+}
 
 // chapterSum is "40.5 / 50 → 16.2".
 func chapterSum(c checklists.ChapterScore) string {

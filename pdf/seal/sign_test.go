@@ -110,10 +110,12 @@ func TestOtherProgramsReadTheSeal(t *testing.T) {
 		{"poppler-utils", []string{"pdfsig"},
 			[]string{"Signature is Valid", "Total document signed", "Hallmark 厅评 拱墅区",
 				"adbe.pkcs7.detached", "Jan 12 2018", "SHA-256"}},
-		{"qpdf", []string{"qpdf", "--check"}, []string{"No syntax or stream encoding errors found"}},
+		{"qpdf",
+			[]string{"qpdf", "--check"}, []string{"No syntax or stream encoding errors found"}},
 		{"poppler-utils", []string{"pdfdetach", "-list"},
 			[]string{"4 embedded files", "hallmark.json", "说明.txt", "manifest.json", "manifest.p7s"}},
-		{"poppler-utils", []string{"pdfinfo"}, []string{"评定报告", "Pages:           3", "PDF version:     1.7"}},
+		{"poppler-utils",
+			[]string{"pdfinfo"}, []string{"评定报告", "Pages:           3", "PDF version:     1.7"}},
 		{"qpdf", []string{"qpdf", "--json", "--json-key=outlines"}, []string{"Page 3"}},
 	} {
 		t.Run(strings.Join(tt.tool, " "), func(t *testing.T) {
