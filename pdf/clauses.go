@@ -13,6 +13,7 @@ import (
 
 // clauses prints every clause of the checklist: what it asks, what was found, what it earned.
 func (p *paper) clauses() {
+	p.doc.Need(80) // so that the first clause stands on the page of its headings
 	p.heading(0, p.say("pdf.section.clauses"))
 	p.doc.Paragraph(canvas.Para{Text: p.say("pdf.clauses.legend"), Style: small, Align: canvas.Justify})
 	p.doc.Skip(2)

@@ -149,7 +149,7 @@ func (p *paper) particulars() {
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide(text, "pdf.field.inspectors", p.inspectors())
 	wide(text, "pdf.field.standard", p.standardLine())
-	wide(small, "pdf.field.digest", string(p.Audit.EditionDigest))
+	wide(small, "pdf.field.digest", string(p.Edition.Digest()))
 	if step, ok := p.approval(); ok {
 		pair("pdf.field.approver", p.name(step.By), "pdf.field.approved", p.moment(step.At))
 	}

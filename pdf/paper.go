@@ -134,9 +134,13 @@ func (p *paper) decorate(page, of int) {
 	}
 	const head = 24.0
 	style := tiny
-	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.Start, style, p.standardLine())
-	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.End, style,
-		p.say("pdf.header.digest", p.Audit.EditionDigest.Short()))
+	digest := p.say("pdf.header.digest", p.Edition.Digest().Short())
+	name := p.standardLine()
+	if p.doc.Measure(style, name+digest) > canvas.Width-4 {
+		name = p.Edition.Standard.Number + "  " + p.editionName()
+	}
+	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.Start, style, name)
+	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.End, style, digest)
 	p.doc.Line(canvas.Left, head, canvas.Left+canvas.Width, head, canvas.Pen{Width: 0.2, Color: grey})
 	const foot = canvas.Bottom + 7
 	number := canvas.Style{Face: fonts.Serif, Size: 14, Lead: 6}

@@ -42,9 +42,9 @@ func (p *paper) picture(x, y float64, photo numbered) {
 	}
 	p.doc.Frame(x, y, photoWidth, photoHeight, rule)
 	clause, _ := p.Edition.Clause(photo.Clause)
+	caption := p.say("pdf.photo.caption", photo.number, clause.Code, p.clauseTitle(clause))
 	p.doc.TextBox(x, y+photoHeight+1, photoWidth,
-		canvas.Para{Text: p.say("pdf.photo.caption", photo.number, clause.Code, p.clauseTitle(clause)),
-			Style: small},
+		canvas.Para{Text: p.doc.Fit(small, caption, photoWidth), Style: small},
 		canvas.Para{Text: p.say("pdf.photo.source", p.moment(photo.TakenAt), photo.SHA256.Short()),
 			Style: tiny})
 }

@@ -39,7 +39,7 @@ func (p *paper) findingTable(key string, findings []checklists.Finding) {
 		return
 	}
 	p.heading(1, p.say(key, len(findings)))
-	t := p.doc.Table(canvas.Table{Widths: []float64{10, 16, 60, 20, 14, 36}, Pad: 1.1, Pen: rule,
+	t := p.doc.Table(canvas.Table{Widths: []float64{10, 15, 57, 19, 12, 43}, Pad: 1.1, Pen: rule,
 		Head: p.head("pdf.column.no", "pdf.column.clause", "pdf.column.problem",
 			"pdf.column.severity", "pdf.column.lost", "pdf.column.due")})
 	for i, f := range findings {
@@ -74,7 +74,7 @@ func (p *paper) problem(f checklists.Finding) []canvas.Para {
 
 // due says who must put it right and until when.
 func (p *paper) due(f checklists.Finding) []canvas.Para {
-	holder := canvas.Para{Text: p.dutyHolder(f.DutyHolder), Style: small, Align: canvas.Center}
+	holder := canvas.Para{Text: p.dutyHolder(f.DutyHolder), Style: tiny.With(ink), Align: canvas.Center}
 	if f.Due == "" {
 		return []canvas.Para{holder, {Text: p.say("pdf.due.none"), Style: tiny, Align: canvas.Center}}
 	}

@@ -39,7 +39,7 @@ func (p *paper) recordHead() {
 	wide("pdf.field.kind", p.kindBoxes())
 	wide("pdf.field.inspectors", cell(text, canvas.Start, p.inspectors()))
 	wide("pdf.field.standard", cell(text, canvas.Start, p.standardLine()))
-	wide("pdf.field.digest", cell(small, canvas.Start, string(p.Audit.EditionDigest)))
+	wide("pdf.field.digest", cell(small, canvas.Start, string(p.Edition.Digest())))
 }
 
 // kindBoxes draws a box for every form of inspection and ticks the one that took place.

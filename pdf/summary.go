@@ -146,7 +146,7 @@ func (p *paper) bars(y float64, axes []canvas.Axis, names, rates []string) {
 	x := canvas.Left + left
 	for i, a := range axes {
 		at := y + float64(i)*style.Lead
-		p.doc.TextIn(canvas.Left, at, left, canvas.Start, style, names[i])
+		p.doc.TextIn(canvas.Left, at, left, canvas.Start, style, p.doc.Fit(style, names[i], left-2))
 		p.doc.Fill(x, at+style.Lead*0.2, room, style.Lead*0.6, pale)
 		c := blue
 		if a.Value < limit {

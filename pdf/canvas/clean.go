@@ -53,3 +53,14 @@ func (d *Document) prepare(face fonts.Face, text string) []rune {
 	}
 	return clean
 }
+
+// prepareLine is [Document.prepare] for a text that stands on one line: line ends become blanks.
+func (d *Document) prepareLine(face fonts.Face, text string) []rune {
+	runes := d.prepare(face, text)
+	for i, r := range runes {
+		if r == '\n' {
+			runes[i] = ' '
+		}
+	}
+	return runes
+}

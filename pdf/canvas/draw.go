@@ -61,7 +61,7 @@ func (d *Document) CheckBox(x, y, size float64, ticked bool) {
 // Watermark sets a large, pale, slanting text under the page.
 func (d *Document) Watermark(text string, c Color) {
 	s := Style{Face: fonts.SansBold, Size: 80, Color: c}
-	runes := d.prepare(s.Face, text)
+	runes := d.prepareLine(s.Face, text)
 	width := d.measure(s, runes)
 	top := d.pages[d.at]
 	ops := top.ops

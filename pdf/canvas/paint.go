@@ -125,7 +125,7 @@ func (d *Document) open() *gofpdf.Fpdf {
 // Bookmark puts an entry into the outline that leads to y on this page. Levels start at 0, and an
 // entry is at most one level below the one before it.
 func (d *Document) Bookmark(level int, y float64, s Style, text string) {
-	runes := d.prepare(s.Face, text)
+	runes := d.prepareLine(s.Face, text)
 	font, _ := d.run(s.Face, []rune{'0'})
 	d.use(font, []rune{'0'})
 	d.paint(func(p *painter) {

@@ -40,7 +40,8 @@ const splitAbove = 0.4
 // Hold adds a row that is set on the page of the row after it, such as the name of a group.
 func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, cells) }
 
-// Row adds a row. A row that does not fit moves to the next page; a very high one is divided.
+// Row adds a row. A row that does not fit moves to the next page; a very high one is divided, and
+// the first line of its first cell comes again on each page.
 func (t *Table) Row(cells ...Cell) {
 	rows := t.lay(cells)
 	height := t.height(cells, rows)
@@ -64,6 +65,9 @@ func (t *Table) Row(cells ...Cell) {
 			}
 		}
 		t.draw(cells, part, t.height(nil, part))
+		if len(rest[0]) == 0 && len(rows[0]) > 0 {
+			rest[0] = rows[0][:1]
+		}
 		rows, height = rest, t.height(nil, rest)
 		t.doc.NewPage()
 		t.start(0)

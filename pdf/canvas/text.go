@@ -36,15 +36,13 @@ func (l line) height() float64 { return l.above + l.style.Lead }
 
 // Measure returns the width of a text that is set on one line.
 func (d *Document) Measure(s Style, text string) float64 {
-	return d.measure(s, d.prepare(s.Face, text))
+	return d.measure(s, d.prepareLine(s.Face, text))
 }
 
 func (d *Document) measure(s Style, text []rune) float64 {
 	sum := 0
 	for _, r := range text {
-		if r != '\n' {
-			sum += d.set.Width(s.Face, r)
-		}
+		sum += d.set.Width(s.Face, r)
 	}
 	return float64(sum) * s.em() / 1000
 }
@@ -68,6 +66,10 @@ func (d *Document) lay(p Para, width float64) []line {
 	return lines
 }
 
+// stretch is how far the characters of a line may be drawn apart, in em; a line that would need
+// more stays ragged.
+const stretch = 0.12
+
 // place puts the line where the alignment wants it; slack is the width that it leaves free.
 func (l *line) place(p Para, slack float64, last bool) {
 	switch {
@@ -75,7 +77,7 @@ func (l *line) place(p Para, slack float64, last bool) {
 		l.x += slack / 2
 	case p.Align == End:
 		l.x += slack
-	case p.Align == Justify && !last && len(l.text) > 1 && slack > 0 && slack < 3*p.Style.em():
+	case p.Align == Justify && !last && slack > 0 && slack < stretch*p.Style.em()*float64(len(l.text)-1):
 		l.spacing = slack / float64(len(l.text)-1)
 	}
 }
@@ -89,14 +91,26 @@ func trimEnd(text []rune) []rune {
 
 // Text sets a text on one line with its base line at y, and returns its width.
 func (d *Document) Text(x, y float64, s Style, text string) float64 {
-	runes := d.prepare(s.Face, text)
+	runes := d.prepareLine(s.Face, text)
 	d.draw(x, y, s, runes, 0)
 	return d.measure(s, runes)
 }
 
+// Fit returns a text that is at most so wide on one line, with … for what was left out.
+func (d *Document) Fit(s Style, text string, width float64) string {
+	runes := d.prepareLine(s.Face, text)
+	if d.measure(s, runes) <= width {
+		return string(runes)
+	}
+	for len(runes) > 0 && d.measure(s, runes)+s.em() > width {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}
+
 // TextIn sets a text on one line in a room of the given width whose top is y.
 func (d *Document) TextIn(x, y, width float64, align Align, s Style, text string) {
-	runes := d.prepare(s.Face, text)
+	runes := d.prepareLine(s.Face, text)
 	slack := width - d.measure(s, runes)
 	switch align {
 	case Center:
