@@ -3,7 +3,6 @@ package checklists
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -141,10 +140,12 @@ func bringBack(changes []Change, now time.Time) {
 			ahead = append(ahead, &changes[i])
 		}
 	}
-	slices.SortFunc(ahead, func(a, b *Change) int { return strings.Compare(string(a.At), string(b.At)) })
+	slices.SortFunc(ahead, func(a, b *Change) int {
+		return strings.Compare(string(a.At), string(b.At))
+	})
 	for i, c := range ahead {
 		c.Claimed = c.At
-		c.At = Stamp(fmt.Sprintf("%013d-%04d-%s", now.UnixMilli(), min(i, 9999), c.At[19:]))
+		c.At = StampAt(now, min(i, 9999), string(c.At[19:]))
 	}
 }
 

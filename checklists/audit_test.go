@@ -390,6 +390,12 @@ func TestSubmitReturnedAsItIs(t *testing.T) {
 	other, err := standard.Apply(e, amendment(t))
 	must(t, err)
 	must(t, a.Return("zhao", morning, "请核对"))
+	change := answerAll(t, e, a.Tier)[0]
+	change.ID = numbered(999)
+	if got := statuses(t, a.Apply(other, []checklists.Change{change}, "li", morning)); got !=
+		"rejected:edition" {
+		t.Errorf("applied against another edition: %s", got)
+	}
 	if err := a.Submit(other, "li", morning, ""); !errors.Is(err, checklists.ErrEdition) {
 		t.Errorf("submitted against another edition: %v", err)
 	}

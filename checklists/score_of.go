@@ -31,9 +31,6 @@ func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUI
 	return s.Score, nil
 }
 
-// MaxPoints is the most that one clause may be worth.
-const MaxPoints = 10_000
-
 // scorer holds the score while its lines are made. Amounts beside it are in hundredths.
 type scorer struct {
 	Score
@@ -57,9 +54,6 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 	var problems standard.Problems
 	known := 0
 	for _, c := range s.clauses {
-		if n, ok := c.Max(s.tier).Scaled(2); !ok || n < 0 || n > 100*MaxPoints {
-			problems.Add("clauses."+string(c.UID)+".points", "answer.points", MaxPoints)
-		}
 		if a, ok := answers[c.UID]; ok {
 			known++
 			var wrong standard.Problems
