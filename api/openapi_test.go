@@ -1,0 +1,279 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/google/go-cmp/cmp"
+)
+
+// document is the description as it is served.
+var document = sync.OnceValues(func() (*openapi3.T, error) {
+	return openapi3.NewLoader().LoadFromFile("openapi.json")
+})
+
+func described(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestDocumentIsValid(t *testing.T) {
+	doc := described(t)
+	if err := doc.Validate(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if !doc.IsOpenAPI31OrLater() {
+		t.Errorf("version %s", doc.OpenAPI)
+	}
+}
+
+func TestDocumentHasEveryRoute(t *testing.T) {
+	var want []string
+	for _, call := range newKit(t).server.CallsForTest() {
+		_, path, _ := strings.Cut(call, " ")
+		if strings.HasPrefix(path, "/api/v1/") ||
+			slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, path) {
+			want = append(want, call)
+		}
+	}
+	var have []string
+	for call := range operations(described(t)) {
+		have = append(have, call)
+	}
+	slices.Sort(want)
+	slices.Sort(have)
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("routes of the server (-) and of openapi.json (+):\n%s", diff)
+	}
+}
+
+// operations lists what the document describes by "GET /api/v1/halls/{id}".
+func operations(doc *openapi3.T) map[string]*openapi3.Operation {
+	all := map[string]*openapi3.Operation{}
+	for path, item := range doc.Paths.Map() {
+		for method, operation := range item.Operations() {
+			all[method+" "+path] = operation
+		}
+	}
+	return all
+}
+
+// routeOf finds what the document says of a request, or nil.
+func routeOf(doc *openapi3.T, r *http.Request) (*routers.Route, map[string]string) {
+	path := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+	for template, item := range doc.Paths.Map() {
+		operation := item.GetOperation(r.Method)
+		values, ok := matchPath(strings.TrimPrefix(template, "/"), path)
+		if ok && operation != nil {
+			return &routers.Route{Spec: doc, Path: template, PathItem: item, Method: r.Method,
+				Operation: operation}, values
+		}
+	}
+	return nil, nil
+}
+
+func matchPath(template, path string) (map[string]string, bool) {
+	names, parts := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(names) != len(parts) {
+		return nil, false
+	}
+	values := map[string]string{}
+	for i, name := range names {
+		value, err := url.PathUnescape(parts[i])
+		if !strings.HasPrefix(name, "{") {
+			if name != parts[i] {
+				return nil, false
+			}
+			continue
+		}
+		if err != nil || value == "" {
+			return nil, false
+		}
+		values[strings.Trim(name, "{}")] = value
+	}
+	return values, true
+}
+
+// checkAnswer holds an answer against the document: its status, headers, media type and every field
+// must be described. It returns the call, "GET /api/v1/halls/{id}", or "" when the document does
+// not speak of the address.
+func checkAnswer(r *http.Request, status int, header http.Header, body []byte) (string, error) {
+	doc, err := document()
+	if err != nil {
+		return "", err
+	}
+	route, values := routeOf(doc, r)
+	if route == nil {
+		return "", nil
+	}
+	call := route.Method + " " + route.Path
+	answer := route.Operation.Responses.Status(status)
+	if answer == nil {
+		return call, fmt.Errorf("no such status: %s", body)
+	}
+	if len(answer.Value.Content) == 0 && len(body) > 0 {
+		return call, fmt.Errorf("a body that is not described: %s", body)
+	}
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: values,
+			Route: route},
+		Status: status, Header: header,
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	}
+	return call, openapi3filter.ValidateResponse(context.Background(), input.SetBodyBytes(body))
+}
+
+// checkRequest reports how a request contradicts the document.
+func checkRequest(r *http.Request) error {
+	doc, err := document()
+	if err != nil {
+		return err
+	}
+	route, values := routeOf(doc, r)
+	if route == nil {
+		return fmt.Errorf("%s %s is not described", r.Method, r.URL.Path)
+	}
+	copied := r.Clone(r.Context())
+	if r.GetBody != nil {
+		if copied.Body, err = r.GetBody(); err != nil {
+			return err
+		}
+	}
+	return openapi3filter.ValidateRequest(context.Background(), &openapi3filter.RequestValidationInput{
+		Request: copied, PathParams: values, Route: route,
+		Options: &openapi3filter.Options{AuthenticationFunc: authenticated,
+			RejectWhenRequestBodyNotSpecified: true, SkipSettingDefaults: true},
+	})
+}
+
+// authenticated reports whether a request shows a token by one of the described schemes.
+func authenticated(_ context.Context, in *openapi3filter.AuthenticationInput) error {
+	r := in.RequestValidationInput.Request
+	cookie, err := r.Cookie("hallmark")
+	switch {
+	case in.SecuritySchemeName == "bearer" && strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "):
+	case in.SecuritySchemeName == "cookie" && err == nil && cookie.Value != "":
+	default:
+		return in.NewError(fmt.Errorf("no %s", in.SecuritySchemeName))
+	}
+	return nil
+}
+
+// TestChecksCanFail keeps the two checks honest.
+func TestChecksCanFail(t *testing.T) {
+	header := http.Header{"Content-Type": {"application/json; charset=utf-8"}}
+	for _, test := range []struct {
+		status int
+		body   string
+		wrong  bool
+	}{
+		{200, `{"status":"ok","version":"1"}`, false},
+		{200, `{"status":"ok","version":"1","host":"a"}`, true},
+		{200, `{"status":"ok"}`, true},
+		{200, `{"status":"ill","version":"1"}`, true},
+		{202, `{"status":"ok","version":"1"}`, true},
+		{304, ``, true},
+	} {
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://hall/healthz", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := checkAnswer(r, test.status, header, []byte(test.body)); (err != nil) != test.wrong {
+			t.Errorf("%d %s: %v", test.status, test.body, err)
+		}
+	}
+}
+
+// TestExamplesAreTrue asks for what the examples show. Where an example is shortened, the real list
+// must hold its entries.
+func TestExamplesAreTrue(t *testing.T) {
+	k := newKit(t)
+	k.signIn("supervisor")
+	shown := 0
+	for call, operation := range operations(described(t)) {
+		answer := operation.Responses.Status(http.StatusOK)
+		if answer == nil || answer.Value.Content["application/json"] == nil ||
+			answer.Value.Content["application/json"].Example == nil {
+			continue
+		}
+		shown++
+		method, path, _ := strings.Cut(call, " ")
+		status, _, body := k.call(method, strings.ReplaceAll(path, "{id}", "GS-S03"), exampleOf(operation))
+		if status != http.StatusOK {
+			t.Errorf("%s: status %d: %s", call, status, body)
+			continue
+		}
+		have := decode(t, body)
+		example, err := json.Marshal(answer.Value.Content["application/json"].Example)
+		k.must(err)
+		if missing := missingIn(have, decode(t, example), "example"); missing != "" {
+			t.Errorf("%s: %s is not in %s", call, missing, body)
+		}
+	}
+	if shown < 3 {
+		t.Errorf("only %d answers have examples", shown)
+	}
+}
+
+// exampleOf is the example of a request's body, or nil.
+func exampleOf(operation *openapi3.Operation) any {
+	if operation.RequestBody == nil || operation.RequestBody.Value.Content["application/json"] == nil {
+		return nil
+	}
+	return operation.RequestBody.Value.Content["application/json"].Example
+}
+
+func decode(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil && err != io.EOF {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return v
+}
+
+// missingIn names the first place of want that have does not agree with.
+func missingIn(have, want any, at string) string {
+	switch w := want.(type) {
+	case map[string]any:
+		h, ok := have.(map[string]any)
+		if !ok || len(h) != len(w) {
+			return at
+		}
+		for name, value := range w {
+			if missing := missingIn(h[name], value, at+"."+name); missing != "" {
+				return missing
+			}
+		}
+		return ""
+	case []any:
+		h, _ := have.([]any)
+		for i, value := range w {
+			if !slices.ContainsFunc(h, func(x any) bool { return missingIn(x, value, "") == "" }) {
+				return fmt.Sprintf("%s[%d]", at, i)
+			}
+		}
+		return ""
+	}
+	if !cmp.Equal(have, want) {
+		return at
+	}
+	return ""
+}
