@@ -101,20 +101,12 @@ func (s *Server) pageClause(c *gin.Context) error {
 		if was, ok := other.Clause(clause.UID); ok {
 			w.Clause = was
 			if was.Text != clause.Text {
-				w.Redline = redline(was.Text, clause.Text)
+				w.Redline = standard.Redline(was.Text, clause.Text)
 			}
 		}
 		page.Others = append(page.Others, w)
 	}
 	return s.render(c, http.StatusOK, page)
-}
-
-func redline(before, after string) []web.Span {
-	var spans []web.Span
-	for _, span := range standard.Redline(before, after) {
-		spans = append(spans, web.Span{Op: web.SpanOp(span.Op), Text: span.Text})
-	}
-	return spans
 }
 
 func (s *Server) pageHalls(c *gin.Context) error {

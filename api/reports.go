@@ -35,6 +35,15 @@ func reportCode(a *checklists.Audit) string {
 // of printing, so that the same state prints the same bytes.
 func issueTime(a *checklists.Audit) checklists.Time { return a.UpdatedAt }
 
+// signTime is when a report counts as signed: when the audit came into its present state, or, for
+// audits that are older than the installation's key, when the key was made.
+func (s *Server) signTime(a *checklists.Audit) time.Time {
+	if at, made := issueTime(a).Time, s.Key.Made(); at.Before(made) {
+		return made
+	}
+	return issueTime(a).Time
+}
+
 // findingsFrom is the day from which deadlines run: that of the approval, or the latest step
 // before there is one.
 func findingsFrom(a *checklists.Audit) time.Time {
@@ -54,7 +63,7 @@ func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error
 	if err != nil {
 		return err
 	}
-	file, err := s.print(c.Request.Context(), a, s.base(c), language(c), write)
+	file, err := s.print(c.Request.Context(), a, s.base(c), reportLanguage(c), write)
 	if err != nil {
 		return err
 	}
@@ -68,6 +77,12 @@ func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error
 	inline(c, fileName(a.Number+"-"+name)+".pdf")
 	c.Data(http.StatusOK, "application/pdf", file)
 	return nil
+}
+
+// reportLanguage is Chinese, the language of official documents, unless ?language=en asks for
+// English labels.
+func reportLanguage(c *gin.Context) message.Language {
+	return message.ParseLanguage(c.Query("language"))
 }
 
 // base is the address that people reach the installation by.
@@ -111,10 +126,28 @@ func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l 
 	if err := write(&laidOut, r); err != nil {
 		return nil, err
 	}
+	data, err := payload(r)
+	if err != nil {
+		return nil, err
+	}
 	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
-		SignedAt: issueTime(a).Time,
-		Reason:   message.Text(l, "seal.reason", a.Number),
+		Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
+			Description: message.Text(l, "report.data"), Data: data}},
+		SignedAt: s.signTime(a),
+		Reason:   message.Text(l, "report.reason", a.Number),
 	})
+}
+
+// payload is all that the score of a report comes from.
+func payload(r pdf.Report) ([]byte, error) {
+	a := r.Audit
+	p := seal.Payload{Code: r.VerifyCode, IssuedAt: issueTime(a), Audit: a.ID, Number: a.Number,
+		Revision: a.Revision, RecordDigest: a.Digest, Hall: a.Hall, HallName: a.HallName,
+		Tier: a.Tier, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
+	if err := p.SetEdition(r.Edition); err != nil {
+		return nil, err
+	}
+	return p.Encode()
 }
 
 func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l message.Language) (pdf.Report, error) {
@@ -142,7 +175,7 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		Photos:   photos, Names: names, Office: e.Standard.TechnicalBody, Printed: issueTime(a),
 		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
-			Fingerprint: string(s.Key.Fingerprint()), At: issueTime(a)},
+			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(a))},
 	}, nil
 }
 

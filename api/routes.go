@@ -24,6 +24,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/editions/:id", ReadEditions, 0, s.getEdition},
 		{get, "/api/v1/editions/:id/checklist", ReadEditions, 0, s.getChecklist},
 		{get, "/api/v1/editions/:id/export", ReadEditions, 0, s.getExport},
+		{get, "/api/v1/editions/:id/diff/:other", ReadEditions, 0, s.getDiff},
 		{post, "/api/v1/score", Calculate, 0, s.postScore},
 
 		{get, "/api/v1/halls", ReadHalls, 0, s.getHalls},
@@ -77,6 +78,7 @@ func (s *Server) routes() []route {
 		{get, "/editions", ReadEditions, 0, s.pageEditions},
 		{get, "/editions/:id", ReadEditions, 0, s.pageEdition},
 		{get, "/editions/:id/clauses/:uid", ReadEditions, 0, s.pageClause},
+		{get, "/editions/:id/diff/:other", ReadEditions, 0, s.pageDiff},
 		{get, "/events", ReadEvents, 0, s.pageEvents},
 		{get, "/users", ReadUsers, 0, s.pageUsers},
 	}

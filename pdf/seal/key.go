@@ -98,6 +98,9 @@ func (k *Key) CertificatePEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: k.certificate.Raw})
 }
 
+// Made returns when the key was made; nothing can have been signed with it before.
+func (k *Key) Made() time.Time { return k.certificate.NotBefore.AddDate(0, 0, 1) }
+
 // Fingerprint returns the SHA-256 of the certificate (DER).
 func (k *Key) Fingerprint() standard.Digest { return standard.DigestBytes(k.certificate.Raw) }
 

@@ -1,0 +1,211 @@
+package api
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+
+	"hallmark/api/store"
+	"hallmark/standard"
+)
+
+// Installation is everything that one keeps: documents and photographs.
+type Installation struct {
+	Engine store.Engine
+	Blobs  store.Blobs
+}
+
+// Inventory is what an installation holds: for each collection how many documents, and the SHA-256
+// over their RFC 8785 forms in the order of their IDs. Two installations with equal inventories
+// hold the same. Sessions and saved replies are not part of it.
+type Inventory map[string]Holding
+
+// Holding is one line of an [Inventory]. The photographs' digest is over their names, each of which
+// is the digest of its bytes.
+type Holding struct {
+	Count  int             `json:"count"`
+	Digest standard.Digest `json:"digest"`
+}
+
+// photographs is the name of the blobs in an inventory and in a backup.
+const photographs = "photographs"
+
+// ErrNotEmpty says that the target of a copy or a restore holds documents already.
+var ErrNotEmpty = errors.New("the target is not empty")
+
+// part is a collection without the type of its documents.
+type part struct {
+	name string
+	read func(context.Context, store.Engine, func([]byte) error) error
+	add  func(context.Context, store.Engine) (func([]byte) error, error)
+}
+
+// parts lists what is copied, in an order in which nothing names a document that is not there yet.
+func parts() []part {
+	return []part{partOf(editionSchema), partOf(hallSchema), partOf(userSchema),
+		partOf(auditSchema), partOf(evidenceSchema), partOf(reportSchema), partOf(eventSchema)}
+}
+
+func partOf[T any](schema store.Schema[T]) part {
+	read := func(ctx context.Context, e store.Engine, each func([]byte) error) error {
+		c, err := store.Open(ctx, e, schema)
+		if err != nil {
+			return err
+		}
+		for doc, err := range c.Find(ctx, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			b, err := standard.Canonical(doc)
+			if err != nil {
+				return fmt.Errorf("%s %s: %w", schema.Name, schema.ID(doc), err)
+			}
+			if err := each(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	add := func(ctx context.Context, e store.Engine) (func([]byte) error, error) {
+		c, err := store.Open(ctx, e, schema)
+		return func(b []byte) error {
+			var doc T
+			if err := json.Unmarshal(b, &doc); err != nil {
+				return err
+			}
+			return c.Insert(ctx, doc)
+		}, err
+	}
+	return part{schema.Name, read, add}
+}
+
+// Take makes the inventory of an installation. Every photograph is read, so one that was altered
+// is an error.
+func Take(ctx context.Context, from Installation) (Inventory, error) {
+	inv := Inventory{}
+	for _, p := range parts() {
+		tally := newTally()
+		if err := p.read(ctx, from.Engine, tally.add); err != nil {
+			return nil, err
+		}
+		inv[p.name] = tally.holding()
+	}
+	tally := newTally()
+	err := eachPhotograph(ctx, from, func(name string, _ []byte) error { return tally.add([]byte(name)) })
+	inv[photographs] = tally.holding()
+	return inv, err
+}
+
+type tally struct {
+	sum   hash.Hash
+	count int
+}
+
+func newTally() *tally { return &tally{sum: sha256.New()} }
+
+func (t *tally) add(b []byte) error {
+	t.count++
+	t.sum.Write(b)
+	t.sum.Write([]byte{'\n'})
+	return nil
+}
+
+func (t *tally) holding() Holding {
+	return Holding{t.count, standard.Digest(hex.EncodeToString(t.sum.Sum(nil)))}
+}
+
+// eachPhotograph reads every photograph once, in the order of the uploads' digests.
+func eachPhotograph(ctx context.Context, from Installation, each func(string, []byte) error) error {
+	c, err := store.Open(ctx, from.Engine, evidenceSchema)
+	if err != nil {
+		return err
+	}
+	done := map[standard.Digest]bool{}
+	for link, err := range c.Find(ctx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if link.Stored == "" || done[link.Stored] {
+			continue
+		}
+		done[link.Stored] = true
+		b, err := from.Blobs.Get(ctx, string(link.Stored))
+		if err != nil {
+			return fmt.Errorf("photograph %s: %w", link.Stored, err)
+		}
+		if err := each(string(link.Stored), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (to Installation) mustBeEmpty(ctx context.Context) error {
+	for _, p := range parts() {
+		err := p.read(ctx, to.Engine, func([]byte) error { return ErrNotEmpty })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Copy copies an installation into an empty one and proves it by both inventories. It returns
+// ErrNotEmpty, or an error that says what differs.
+func Copy(ctx context.Context, from, to Installation) (Inventory, error) {
+	if err := to.mustBeEmpty(ctx); err != nil {
+		return nil, err
+	}
+	err := eachPhotograph(ctx, from, func(name string, b []byte) error { return to.Blobs.Put(ctx, name, b) })
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parts() {
+		insert, err := p.add(ctx, to.Engine)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.read(ctx, from.Engine, insert); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	want, err := Take(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	return want, want.compare(ctx, to)
+}
+
+// compare proves that an installation holds what the inventory says.
+func (inv Inventory) compare(ctx context.Context, to Installation) error {
+	have, err := Take(ctx, to)
+	if err != nil {
+		return err
+	}
+	for name, want := range inv {
+		if have[name] != want {
+			return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
+				have[name].Count, have[name].Digest.Short(), want.Count, want.Digest.Short())
+		}
+	}
+	return nil
+}
+
+// lines reads a text line by line, each at most 64 MiB.
+func lines(r io.Reader, each func([]byte) error) error {
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(make([]byte, 0, 1<<16), 64<<20)
+	for scanner.Scan() {
+		if err := each(bytes.Clone(scanner.Bytes())); err != nil {
+			return err
+		}
+	}
+	return scanner.Err()
+}
