@@ -142,7 +142,7 @@ func numbers(t *testing.T, e store.Engine) {
 			t.Errorf("got %s, want %s", got.Exact, s)
 		}
 	}
-	f := figures{ID: "list", Figures: []any{1.5, float64(3), false, nil, "1.50", []any{}, map[string]any{}}}
+	f := figures{ID: "list", Figures: []any{1.5, float64(3), false, nil, "1.50", map[string]any{}}}
 	f.Exact = "1"
 	if err := c.Insert(t.Context(), f); err != nil {
 		t.Fatal(err)
@@ -150,6 +150,15 @@ func numbers(t *testing.T, e store.Engine) {
 	got, err := c.Get(t.Context(), "list")
 	if diff := cmp.Diff(f, got); err != nil || diff != "" {
 		t.Error(err, diff)
+	}
+}
+
+func nestedArrays(t *testing.T, e store.Engine) {
+	c := openNotes(t, e)
+	n := &note{ID: "a", Extra: map[string]any{"rows": []any{[]any{}, []any{"a", []any{"b", nil}}}}}
+	insert(t, c, n)
+	if diff := cmp.Diff(n, mustGet(t, c, "a")); diff != "" {
+		t.Error(diff)
 	}
 }
 

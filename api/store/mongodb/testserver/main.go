@@ -1,6 +1,6 @@
 // Command testserver is a MongoDB-compatible server for the tests of package mongodb: FerretDB over
-// SQLite files in the directory that is its one argument. It prints its URI and serves until its
-// standard input ends.
+// SQLite files. Its arguments are the directory of the files and, if wanted, the address to listen
+// on. It prints its URI and serves until its standard input ends.
 package main
 
 import (
@@ -14,8 +14,12 @@ import (
 )
 
 func main() {
+	address := "127.0.0.1:0"
+	if len(os.Args) > 2 {
+		address = os.Args[2]
+	}
 	f, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
+		Listener:  ferretdb.ListenerConfig{TCP: address},
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + os.Args[1] + "/",
 	})
@@ -24,7 +28,7 @@ func main() {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	go func() {
-		io.Copy(io.Discard, os.Stdin)
+		_, _ = io.Copy(io.Discard, os.Stdin) // the parent is gone
 		stop()
 	}()
 	fmt.Println(f.MongoDBURI())

@@ -1,0 +1,295 @@
+package mongodb
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
+
+	"hallmark/api/store"
+)
+
+// schemas is the collection that says under which schema the others were stored.
+const schemas = "hallmark_collections"
+
+type collection struct {
+	c      *mongo.Collection
+	schema store.RawSchema
+}
+
+// stored is a document as it lies in the database.
+type stored struct {
+	ID       string   `bson:"_id"`
+	Revision int      `bson:"revision"`
+	Keys     bson.D   `bson:"keys"`
+	Doc      bson.Raw `bson:"doc"`
+}
+
+func (c *collection) encode(doc store.RawDocument) (stored, error) {
+	b, err := toBSON(doc.JSON)
+	return stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: bson.Raw(b)}, err
+}
+
+// keys are text, or an array where a key may have several values; an index takes one such key.
+func (c *collection) keys(doc store.RawDocument) bson.D {
+	keys := bson.D{}
+	for _, k := range c.schema.Keys {
+		values := doc.Keys[k]
+		switch {
+		case c.schema.Multi(k):
+			keys = append(keys, bson.E{Key: k, Value: values})
+		case len(values) > 0:
+			keys = append(keys, bson.E{Key: k, Value: values[0]})
+		}
+	}
+	return keys
+}
+
+// call runs one operation within callTimeout.
+func call(ctx context.Context, f func(context.Context) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return fault(ctx, f(limited))
+}
+
+// Open makes the declared indexes and, if the collection was stored under another schema, reads the
+// keys of its documents anew.
+func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
+	c := &collection{c: e.db.Collection(s.Name), schema: s}
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	mark := bson.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
+	marks := e.db.Collection(schemas)
+	var n int64
+	err = call(ctx, func(ctx context.Context) (err error) {
+		n, err = marks.CountDocuments(ctx, mark)
+		return err
+	})
+	if err != nil || n == 1 {
+		return c, err
+	}
+	if err := c.index(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.fill(ctx); err != nil {
+		return nil, err
+	}
+	return c, call(ctx, func(ctx context.Context) error {
+		_, err := marks.ReplaceOne(ctx, mark[:1], mark, options.Replace().SetUpsert(true))
+		return err
+	})
+}
+
+// index makes the declared indexes that are not there.
+func (c *collection) index(ctx context.Context) error {
+	var have []*mongo.IndexSpecification
+	err := call(ctx, func(ctx context.Context) (err error) {
+		have, err = c.c.Indexes().ListSpecifications(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var models []mongo.IndexModel
+	for _, x := range c.schema.Indexes {
+		name, keys := indexKeys(x)
+		there := slices.ContainsFunc(have, func(s *mongo.IndexSpecification) bool {
+			return s.Name == name
+		})
+		if len(keys) > 1 && !there { // _id alone has its index
+			models = append(models,
+				mongo.IndexModel{Keys: keys, Options: options.Index().SetName(name)})
+		}
+	}
+	if len(models) == 0 {
+		return nil
+	}
+	// A large collection takes its time; only ctx bounds it.
+	_, err = c.c.Indexes().CreateMany(ctx, models)
+	return fault(ctx, err)
+}
+
+func indexKeys(x store.Index) (name string, keys bson.D) {
+	names := x.Equal
+	if x.Order != "" {
+		names = append(slices.Clone(names), x.Order)
+	}
+	for _, k := range names {
+		keys = append(keys, bson.E{Key: "keys." + k, Value: 1})
+	}
+	return "by_" + strings.Join(names, "_"), append(keys, bson.E{Key: "_id", Value: 1})
+}
+
+// fillBatch is how many documents get their keys anew before the next are read.
+const fillBatch = 200
+
+// fill reads the keys of every document again.
+func (c *collection) fill(ctx context.Context) error {
+	q := store.RawQuery{Query: store.Query{Limit: fillBatch}}
+	for {
+		batch := make([]store.RawDocument, 0, fillBatch)
+		for b, err := range c.Find(ctx, q) {
+			if err != nil {
+				return err
+			}
+			doc, err := c.schema.Parse(b)
+			if err != nil {
+				return err
+			}
+			batch = append(batch, doc)
+		}
+		for _, doc := range batch {
+			if err := c.setKeys(ctx, doc); err != nil {
+				return err
+			}
+			q.After = &store.Position{ID: doc.ID}
+		}
+		if len(batch) < fillBatch {
+			return nil
+		}
+	}
+}
+
+// setKeys leaves a document alone that has another revision by now: it has the new keys already.
+func (c *collection) setKeys(ctx context.Context, doc store.RawDocument) error {
+	return call(ctx, func(ctx context.Context) error {
+		_, err := c.c.UpdateOne(ctx, at(doc.ID, doc.Revision),
+			bson.D{{Key: "$set", Value: bson.D{{Key: "keys", Value: c.keys(doc)}}}})
+		return err
+	})
+}
+
+func at(id string, revision int) bson.D {
+	return bson.D{{Key: "_id", Value: id}, {Key: "revision", Value: revision}}
+}
+
+func byID(id string) bson.D { return bson.D{{Key: "_id", Value: id}} }
+
+// Get implements store.RawCollection.
+func (c *collection) Get(ctx context.Context, id string) (doc json.RawMessage, err error) {
+	err = call(ctx, func(ctx context.Context) error {
+		var s stored
+		err := c.c.FindOne(ctx, byID(id), options.FindOne().
+			SetProjection(bson.D{{Key: "doc", Value: 1}})).Decode(&s)
+		if err == nil {
+			doc, err = toJSON(bsoncore.Document(s.Doc))
+		}
+		return err
+	})
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		return nil, store.ErrNotFound
+	}
+	return doc, err
+}
+
+// Insert implements store.RawCollection.
+func (c *collection) Insert(ctx context.Context, doc store.RawDocument) error {
+	s, err := c.encode(doc)
+	if err != nil {
+		return err
+	}
+	err = call(ctx, func(ctx context.Context) error {
+		_, err := c.c.InsertOne(ctx, s)
+		return err
+	})
+	if mongo.IsDuplicateKeyError(err) {
+		return store.ErrExists
+	}
+	return err
+}
+
+// Replace implements store.RawCollection.
+func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int) error {
+	s, err := c.encode(doc)
+	if err != nil {
+		return err
+	}
+	var n int64
+	err = call(ctx, func(ctx context.Context) error {
+		r, err := c.c.ReplaceOne(ctx, at(doc.ID, ifRevision), s)
+		if err == nil {
+			n = r.MatchedCount
+		}
+		return err
+	})
+	if err != nil || n == 1 {
+		return err
+	}
+	err = call(ctx, func(ctx context.Context) (err error) {
+		n, err = c.c.CountDocuments(ctx, byID(doc.ID))
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return store.ErrNotFound
+	}
+	return store.ErrConflict
+}
+
+// Delete implements store.RawCollection.
+func (c *collection) Delete(ctx context.Context, id string) error {
+	var n int64
+	err := call(ctx, func(ctx context.Context) error {
+		r, err := c.c.DeleteOne(ctx, byID(id))
+		if err == nil {
+			n = r.DeletedCount
+		}
+		return err
+	})
+	if err == nil && n == 0 {
+		return store.ErrNotFound
+	}
+	return err
+}
+
+// Find implements store.RawCollection.
+func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		var cursor *mongo.Cursor
+		err := call(ctx, func(ctx context.Context) (err error) {
+			cursor, err = c.c.Find(ctx, filter(q), c.options(q))
+			return err
+		})
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer cursor.Close(context.WithoutCancel(ctx))
+		for {
+			doc, err := next(ctx, cursor)
+			if doc == nil && err == nil || !yield(doc, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// next is the next document, nil at the end.
+func next(ctx context.Context, cursor *mongo.Cursor) (doc json.RawMessage, err error) {
+	err = call(ctx, func(ctx context.Context) error {
+		if !cursor.Next(ctx) {
+			return cursor.Err()
+		}
+		var s stored
+		err := cursor.Decode(&s)
+		if err == nil {
+			doc, err = toJSON(bsoncore.Document(s.Doc))
+		}
+		return err
+	})
+	return doc, err
+}

@@ -1,0 +1,12 @@
+// Package mongodb keeps collections in a MongoDB database, for installations on more than one
+// machine. Any mongodb:// URI will do: a replica set, a sharded cluster, a single server.
+//
+// A document is kept as native BSON made from its JSON form, beside its ID, its revision and the
+// values of its keys:
+//
+//	{_id: "…", revision: 3, keys: {hall: "S03", …}, doc: {…}}
+//
+// A write is one atomic operation on one document, acknowledged by a majority; no transaction is
+// needed. A server that cannot be reached is store.ErrUnavailable within seconds; the driver finds
+// it again by itself.
+package mongodb

@@ -1,0 +1,104 @@
+package mongodb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/mongo/readconcern"
+	"go.mongodb.org/mongo-driver/mongo/readpref"
+	"go.mongodb.org/mongo-driver/mongo/writeconcern"
+	"go.mongodb.org/mongo-driver/x/mongo/driver/connstring"
+
+	"hallmark/api/store"
+)
+
+const (
+	defaultDatabase = "hallmark"
+
+	selectionTimeout = 3 * time.Second  // to find a server that takes the operation
+	callTimeout      = 10 * time.Second // of one operation, with its retry
+)
+
+// Engine is a connection to one database. It is safe for concurrent use.
+type Engine struct {
+	client *mongo.Client
+	db     *mongo.Database
+}
+
+// Open connects to the server at uri and uses the database that it names, or "hallmark". It
+// returns an error that wraps store.ErrUnavailable when no server answers.
+func Open(ctx context.Context, uri string) (*Engine, error) {
+	parsed, err := connstring.ParseAndValidate(uri)
+	if err != nil {
+		return nil, err
+	}
+	o := options.Client().SetServerSelectionTimeout(selectionTimeout).
+		SetConnectTimeout(selectionTimeout).ApplyURI(uri).
+		SetWriteConcern(writeconcern.Majority()).SetReadConcern(readconcern.Majority()).
+		SetReadPreference(readpref.Primary())
+	client, err := mongo.Connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	name := parsed.Database
+	if name == "" {
+		name = defaultDatabase
+	}
+	e := &Engine{client: client, db: client.Database(name)}
+	if err := e.Ping(ctx); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// Ping reports whether the server answers.
+func (e *Engine) Ping(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return fault(ctx, e.client.Ping(limited, nil))
+}
+
+// Close ends the connections.
+func (e *Engine) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	if err := e.client.Disconnect(ctx); !errors.Is(err, mongo.ErrClientDisconnected) {
+		return err
+	}
+	return nil
+}
+
+// Answers of a server that is there but cannot serve now: not primary, stepping down, shutting
+// down, out of time, out of disk.
+var unable = []int{50, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436, 14031}
+
+// fault wraps every error in store.ErrUnavailable, except that ctx is done and that the server
+// understood the request and refuses it for good.
+func fault(ctx context.Context, err error) error {
+	if err == nil || errors.Is(err, store.ErrUnavailable) {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if refused(err) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+}
+
+func refused(err error) bool {
+	var answer mongo.ServerError
+	if !errors.As(err, &answer) || mongo.IsNetworkError(err) || mongo.IsTimeout(err) ||
+		answer.HasErrorLabel("RetryableWriteError") ||
+		slices.ContainsFunc(unable, answer.HasErrorCode) {
+		return false
+	}
+	var w mongo.WriteException
+	return !errors.As(err, &w) || w.WriteConcernError == nil
+}
