@@ -11,7 +11,9 @@ build:
 	$(GO) build -trimpath -o bin/hallmark ./api/cmd/hallmark
 
 run: build
-	@[ -d "$(DATA)" ] || bin/hallmark seed --demo --data "$(DATA)"
+	@if [ -e "$(DATA)/hallmark.db" ]; then \
+		echo 'data: $(abspath $(DATA)); new password: bin/hallmark user passwd --data $(DATA) NAME'; \
+	else bin/hallmark seed --demo --data "$(DATA)"; fi
 	bin/hallmark serve --data "$(DATA)" --listen "$(LISTEN)"
 
 test:
@@ -31,7 +33,7 @@ fuzz:
 	FUZZTIME=$(FUZZTIME) .ci/fuzz
 
 fonts:
-	$(GO) run ./pdf/fonts/cut
+	.ci/fonts
 
 clean:
 	rm -rf bin
