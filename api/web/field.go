@@ -35,8 +35,13 @@ func (w words) known(field string) string {
 	return w.text("field." + field)
 }
 
-// value returns a field's value as people read it: members of closed sets by their names.
+// value returns a field's value as people read it: members of closed sets by their names, numbers
+// of tiers on a line each.
 func (w words) value(field, text string) string {
+	switch field[strings.LastIndexByte(field, '.')+1:] {
+	case "points", "bonus_points", "target", "zero_at", "min_sample", "weight":
+		return strings.ReplaceAll(text, ";", "\n")
+	}
 	set := map[string]string{
 		"duty_holder": "duty", "dimension": "dimension", "evidence": "evidence",
 		"method.type": "method", "method.better": "better",
