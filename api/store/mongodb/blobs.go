@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo/gridfs"
@@ -60,6 +61,9 @@ func (b Blobs) Put(ctx context.Context, name string, data []byte) error {
 
 // Get implements store.Blobs.
 func (b Blobs) Get(ctx context.Context, name string) ([]byte, error) {
+	if !utf8.ValidString(name) { // BSON holds no other text
+		return nil, fmt.Errorf("blob %q: %w", name, store.ErrNotFound)
+	}
 	bucket, err := b.bucket(ctx)
 	if err != nil {
 		return nil, fault(ctx, err)
@@ -77,6 +81,9 @@ func (b Blobs) Get(ctx context.Context, name string) ([]byte, error) {
 
 // Has implements store.Blobs.
 func (b Blobs) Has(ctx context.Context, name string) (there bool, err error) {
+	if !utf8.ValidString(name) {
+		return false, nil
+	}
 	err = call(ctx, func(ctx context.Context) error {
 		n, err := b.e.db.Collection("fs.files").
 			CountDocuments(ctx, bson.D{{Key: "filename", Value: name}})

@@ -1,19 +1,15 @@
 package mongodb_test
 
 import (
-	"bytes"
-	"context"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"hallmark/api/store"
 	"hallmark/api/store/mongodb"
+	"hallmark/api/store/storetest"
 )
 
 type memo struct {
@@ -110,35 +106,5 @@ func TestNoServer(t *testing.T) {
 }
 
 func TestBlobs(t *testing.T) {
-	e, ctx := open(t, database(t, base)), t.Context()
-	b := e.Blobs()
-	for _, data := range [][]byte{{}, {0}, bytes.Repeat([]byte("照片"), 200_000)} {
-		name := fmt.Sprintf("%x", sha256.Sum256(data))
-		if _, err := b.Get(ctx, name); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("before: %v", err)
-		}
-		for range 2 {
-			if err := b.Put(ctx, name, data); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got, err := b.Get(ctx, name)
-		if err != nil || !bytes.Equal(got, data) {
-			t.Errorf("%d bytes came back as %d, %v", len(data), len(got), err)
-		}
-		if there, err := b.Has(ctx, name); err != nil || !there {
-			t.Errorf("has: %v, %v", there, err)
-		}
-	}
-	if b.Put(ctx, strings.Repeat("0", 64), []byte("x")) == nil {
-		t.Error("a blob under another digest was stored")
-	}
-	if there, err := b.Has(ctx, strings.Repeat("0", 64)); err != nil || there {
-		t.Errorf("has: %v, %v", there, err)
-	}
-	done, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := b.Get(done, "x"); !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled: %v", err)
-	}
+	storetest.RunBlobs(t, open(t, database(t, base)).Blobs())
 }

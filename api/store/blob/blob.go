@@ -1,0 +1,140 @@
+// Package blob keeps content-addressed files in a directory. A file lies under the first two digits
+// of its digest (ab/abcdef…), is written beside its place, synced and renamed into it, so that a
+// file under its name is whole whatever happens to the machine.
+package blob
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"hallmark/api/store"
+)
+
+// Files is a directory of blobs; it implements store.Blobs. It is safe for concurrent use, by
+// several processes too.
+type Files struct{ path string }
+
+var _ store.Blobs = Files{}
+
+// Dir opens the directory of blobs at path, making it (for its owner only) if it is not there.
+func Dir(path string) (Files, error) {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return Files{}, unavailable(err)
+	}
+	return Files{path}, syncDir(filepath.Dir(path))
+}
+
+// Put implements store.Blobs. A stored file whose bytes have changed is written anew.
+func (f Files) Put(ctx context.Context, name string, b []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := check(name, b); err != nil {
+		return err
+	}
+	place := f.place(name)
+	if have, err := os.ReadFile(place); err == nil && bytes.Equal(have, b) {
+		return nil
+	}
+	dir := filepath.Dir(place)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return unavailable(err)
+	}
+	if err := write(dir, place, b); err != nil {
+		return unavailable(err)
+	}
+	return errors.Join(syncDir(dir), syncDir(f.path))
+}
+
+// write puts b at place by way of a file of another name.
+func write(dir, place string, b []byte) (err error) {
+	temp, err := os.CreateTemp(dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temp.Name())
+		}
+	}()
+	_, err = temp.Write(b)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if err := errors.Join(err, temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), place)
+}
+
+// Get implements store.Blobs.
+func (f Files) Get(ctx context.Context, name string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !isDigest(name) {
+		return nil, fmt.Errorf("blob %q: %w", name, store.ErrNotFound)
+	}
+	b, err := os.ReadFile(f.place(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("blob %s: %w", name, store.ErrNotFound)
+	}
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	if err := check(name, b); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// Has implements store.Blobs.
+func (f Files) Has(ctx context.Context, name string) (bool, error) {
+	if err := ctx.Err(); err != nil || !isDigest(name) {
+		return false, err
+	}
+	_, err := os.Stat(f.place(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, unavailable(err)
+}
+
+// place is where the blob of a valid digest lies.
+func (f Files) place(name string) string { return filepath.Join(f.path, name[:2], name) }
+
+// isDigest keeps every other name away from the file system.
+func isDigest(name string) bool {
+	b, err := hex.DecodeString(name)
+	return err == nil && len(b) == sha256.Size && hex.EncodeToString(b) == name
+}
+
+func check(name string, b []byte) error {
+	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != name {
+		return fmt.Errorf("blob %q: bytes have digest %x", name, sum)
+	}
+	return nil
+}
+
+// syncDir makes the names in a directory durable.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return unavailable(err)
+	}
+	return unavailable(errors.Join(d.Sync(), d.Close()))
+}
+
+func unavailable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+}
