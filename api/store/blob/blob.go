@@ -23,13 +23,8 @@ type Files struct{ path string }
 
 var _ store.Blobs = Files{}
 
-// Dir opens the directory of blobs at path, making it (for its owner only) if it is not there.
-func Dir(path string) (Files, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return Files{}, unavailable(err)
-	}
-	return Files{path}, syncDir(filepath.Dir(path))
-}
+// Dir is the directory of blobs at path. It is made, for its owner only, with the first blob.
+func Dir(path string) Files { return Files{path} }
 
 // Put implements store.Blobs. A stored file whose bytes have changed is written anew.
 func (f Files) Put(ctx context.Context, name string, b []byte) error {
@@ -44,13 +39,24 @@ func (f Files) Put(ctx context.Context, name string, b []byte) error {
 		return nil
 	}
 	dir := filepath.Dir(place)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := f.makeDir(dir); err != nil {
 		return unavailable(err)
 	}
 	if err := write(dir, place, b); err != nil {
 		return unavailable(err)
 	}
-	return errors.Join(syncDir(dir), syncDir(f.path))
+	return unavailable(syncDir(dir))
+}
+
+// makeDir makes a directory for blobs and the one above it, durably.
+func (f Files) makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(f.path), syncDir(filepath.Dir(f.path)))
 }
 
 // write puts b at place by way of a file of another name.
@@ -127,9 +133,9 @@ func check(name string, b []byte) error {
 func syncDir(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
-		return unavailable(err)
+		return err
 	}
-	return unavailable(errors.Join(d.Sync(), d.Close()))
+	return errors.Join(d.Sync(), d.Close())
 }
 
 func unavailable(err error) error {

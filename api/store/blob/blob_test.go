@@ -14,18 +14,9 @@ import (
 	"hallmark/api/store/storetest"
 )
 
-func dir(t *testing.T, path string) blob.Files {
-	t.Helper()
-	f, err := blob.Dir(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
 func TestContract(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "照片", "blobs")
-	storetest.RunBlobs(t, dir(t, path))
+	storetest.RunBlobs(t, blob.Dir(path))
 	left, err := filepath.Glob(filepath.Join(path, "*", ".new-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
@@ -39,7 +30,7 @@ func TestContract(t *testing.T) {
 // A file that was changed on the disk is never served, and a second Put mends it.
 func TestDamage(t *testing.T) {
 	path, data := t.TempDir(), []byte("photograph")
-	f := dir(t, path)
+	f := blob.Dir(path)
 	name := fmt.Sprintf("%x", sha256.Sum256(data))
 	if err := f.Put(t.Context(), name, data); err != nil {
 		t.Fatal(err)
@@ -64,7 +55,7 @@ func TestDamage(t *testing.T) {
 // A file where a directory should be is what a broken disk looks like to the package.
 func TestUnavailable(t *testing.T) {
 	path, data := t.TempDir(), []byte("photograph")
-	f := dir(t, path)
+	f := blob.Dir(path)
 	name := fmt.Sprintf("%x", sha256.Sum256(data))
 	block := filepath.Join(path, name[:2])
 	if err := os.WriteFile(block, nil, 0o600); err != nil {
@@ -76,8 +67,9 @@ func TestUnavailable(t *testing.T) {
 	if _, err := f.Get(t.Context(), name); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("get: %v", err)
 	}
-	if _, err := blob.Dir(filepath.Join(block, "x")); !errors.Is(err, store.ErrUnavailable) {
-		t.Errorf("dir: %v", err)
+	under := blob.Dir(filepath.Join(block, "x"))
+	if err := under.Put(t.Context(), name, data); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("put under a file: %v", err)
 	}
 	if err := os.Remove(block); err != nil {
 		t.Fatal(err)
