@@ -95,6 +95,7 @@ func (d *document) mapping(n *yaml.Node, path string, depth int) any {
 		_, twice := m[name]
 		switch {
 		case key.Tag == "!!merge":
+			d.lines[place] = key.Line
 			d.problems.Add(place, "merge")
 		case key.Kind != yaml.ScalarNode || key.Anchor != "" || key.Style&yaml.TaggedStyle != 0:
 			d.problems.Add(path, "key")
