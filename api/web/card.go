@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -31,8 +32,23 @@ func (c Card) ID(control string) string {
 	return string(c.Clause.UID) + "-" + control
 }
 
-// Problem returns what was wrong with a control, or with the whole form for "".
+// Problem returns what was wrong with a control that shows it itself.
 func (c Card) Problem(control string) string { return c.page.Problem(c.ID(control)) }
+
+// Problems returns what was wrong with the whole form, or with a control that cannot show it.
+func (c Card) Problems() (texts []string) {
+	for _, p := range c.page.Frame.Problems {
+		control, own := strings.CutPrefix(p.Field, c.ID("")+"-")
+		switch control {
+		case "value", "numerator", "denominator", "note", "photo", "reason":
+			continue
+		}
+		if own || p.Field == c.ID("") {
+			texts = append(texts, p.Text)
+		}
+	}
+	return texts
+}
 
 // By returns the name of the person who answered.
 func (c Card) By(u checklists.Username) string { return c.page.People.Name(u) }

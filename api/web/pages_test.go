@@ -65,3 +65,14 @@ func write(t testing.TB, file string, content []byte) {
 		t.Fatal(err)
 	}
 }
+
+func BenchmarkChecklist(b *testing.B) {
+	pages, w := newPages(b), newWorld(b, "")
+	page := w.checklist(w.frame(message.Chinese, web.Auditor, "/audits"), 7, web.ShowChapter)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := pages.Render(page); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

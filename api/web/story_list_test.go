@@ -74,7 +74,8 @@ func (w *world) auditStories() []story {
 		{"new-audit-none", func(f web.Frame) web.Page { return &web.NewAudit{Frame: f} }},
 		{"checklist", func(f web.Frame) web.Page { return w.checklist(f, 5, web.ShowChapter) }},
 		{"checklist-refused", func(f web.Frame) web.Page {
-			f.Problems = []web.Problem{{"HS001-value", "请填写数字。" + w.note}}
+			f.Problems = []web.Problem{{"HS001-value", "请填写数字。" + w.note},
+				{"HS002-level", "请选择 0 至 3 级。" + w.note}, {"HS003", "检查已提交。" + w.note}}
 			p := w.checklist(f, 5, web.ShowChapter)
 			p.SentTo, p.Sent = "HS001", web.ClauseForm{Value: "二百" + w.note, Note: w.note}
 			return p
