@@ -67,8 +67,19 @@ func (p *paper) result() {
 	p.doc.TextIn(right, y+4, room, canvas.Start, grade, p.gradeName(p.Score.Grade))
 	p.doc.TextIn(right+wide+5, y+4, room, canvas.Start,
 		canvas.Style{Face: fonts.Sans, Size: 16, Lead: 12, Color: red}, p.stars())
-	p.doc.TextBox(right, y+17, room, p.capLines(small, 4)...)
+	p.doc.TextBox(right, y+16.5, room, p.capsWithin(room, height-18)...)
 	p.doc.Y += height
+}
+
+// capsWithin returns as many lines on caps as a room holds.
+func (p *paper) capsWithin(width, height float64) []canvas.Para {
+	most := 4
+	lines := p.capLines(small, most)
+	for most > 1 && p.doc.Height(width, lines...) > height {
+		most--
+		lines = p.capLines(small, most)
+	}
+	return lines
 }
 
 // scoreLabel says whether the number is the official score.
@@ -95,12 +106,18 @@ func (p *paper) stars() string {
 // capLines says which clauses and chapters limited the grade, at most so many, then "and n more".
 func (p *paper) capLines(s canvas.Style, most int) []canvas.Para {
 	lines := p.caps()
-	if len(lines) == 0 {
+	switch {
+	case p.Score.Unanswered > 0:
+		lines = append([]string{p.say("pdf.summary.open", p.Score.Unanswered)}, lines...)
+	case len(lines) == 0:
 		lines = []string{p.say("pdf.cap.none")}
 	}
-	if len(lines) > most {
-		more := p.say("pdf.cap.more", len(lines)-most+1)
-		lines = append(lines[:most-1:most-1], more)
+	if shown := most - 1; len(lines) > most {
+		more := p.say("pdf.cap.more", len(lines)-shown)
+		if shown == 0 {
+			more = p.say("pdf.cap.all", len(lines))
+		}
+		lines = append(lines[:shown:shown], more)
 	}
 	paras := make([]canvas.Para, len(lines))
 	for i, words := range lines {
@@ -173,19 +190,19 @@ func (p *paper) seal() error {
 		}
 		p.doc.Link(canvas.Left+2, y, code, code, p.VerifyURL)
 		p.doc.TextBox(canvas.Left, y+code+1.5, 80,
-			canvas.Para{Text: p.say("pdf.verify.code", p.VerifyCode), Style: small},
-			canvas.Para{Text: p.VerifyURL, Style: tiny})
+			canvas.Para{Text: p.doc.Fit(small, p.say("pdf.verify.code", p.VerifyCode), 80), Style: small},
+			canvas.Para{Text: p.doc.Fit(tiny, p.VerifyURL, 80), Style: tiny})
 	}
 	const sealSize, right = 42.0, 72.0
 	x := canvas.Left + canvas.Width - right
 	middle := x + right/2
 	p.doc.Circle(middle, y+sealSize/2-2, sealSize/2, dashed)
 	p.doc.TextIn(x, y+6, right, canvas.Center, tiny, p.say("pdf.seal"))
-	p.doc.TextIn(x, y+16, right, canvas.Center, text, p.Office)
 	date := p.Printed
 	if step, ok := p.approval(); ok {
 		date = step.At
 	}
-	p.doc.TextIn(x, y+23, right, canvas.Center, text, p.day(date))
+	p.doc.TextBox(x, y+14, right, canvas.Para{Text: p.Office, Style: text, Align: canvas.Center},
+		canvas.Para{Text: p.day(date), Style: text, Align: canvas.Center, Above: 1.5})
 	return nil
 }

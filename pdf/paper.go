@@ -146,7 +146,7 @@ func (p *paper) decorate(page, of int) {
 	number := canvas.Style{Face: fonts.Serif, Size: 14, Lead: 6}
 	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Center, number, fmt.Sprintf("— %d —", page))
 	style.Lead = number.Lead
-	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Start, style, p.Audit.Number)
+	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Start, style, p.doc.Fit(style, p.Audit.Number, 60))
 	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.End, style, p.say("pdf.page", page, of))
 }
 

@@ -25,7 +25,7 @@ func (p *paper) recomputation() {
 	for _, c := range p.Score.Chapters {
 		name := cell(small, canvas.Start, fmt.Sprintf("%d  %s", c.Number, p.chapterName(c.Number)))
 		if c.Dropped {
-			t.Row(name, cell(small.With(grey), canvas.Center, p.say("pdf.chapter.dropped")),
+			t.Row(name, cell(small.With(grey), canvas.Center, p.dropped()),
 				cell(small, canvas.End, "—"))
 			continue
 		}

@@ -46,13 +46,18 @@ func (p *paper) recordHead() {
 func (p *paper) kindBoxes() canvas.Cell {
 	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced, checklists.Unannounced,
 		checklists.Phone, checklists.Self, checklists.ThirdParty, checklists.Recheck}
-	const box, gap, line, perLine = 3.2, 1.2, 6.0, 4
+	const box, gap, line, room = 3.2, 1.2, 6.0, 130.0
+	widest := 0.0
+	for _, kind := range kinds {
+		widest = max(widest, box+gap+p.doc.Measure(text, p.say("pdf.kind."+string(kind))))
+	}
+	perLine := int(min(4, room/(widest+2)))
 	rows := float64((len(kinds) + perLine - 1) / perLine)
 	return canvas.Cell{Height: rows*line + 2, Draw: func(x, y, w, h float64) {
 		style := text
 		style.Lead = line
 		for i, kind := range kinds {
-			at := x + 1.5 + float64(i%perLine)*(w-3)/perLine
+			at := x + 1.5 + float64(i%perLine)*(w-3)/float64(perLine)
 			top := y + (h-rows*line)/2 + float64(i/perLine)*line
 			p.doc.CheckBox(at, top+(line-box)/2, box, kind == p.Audit.Kind)
 			p.doc.TextIn(at+box+gap, top, w, canvas.Start, style, p.say("pdf.kind."+string(kind)))

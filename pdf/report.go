@@ -34,6 +34,7 @@ type Report struct {
 	Photos   []Photo
 
 	Self      *checklists.Score // the hall's own check; nil: none
+	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
 	Rectified *checklists.Score // after rectification; nil: none
 
 	Names   map[checklists.Username]string // people's names; without one the username is printed

@@ -21,13 +21,13 @@ func (p *paper) summary() {
 	}
 	p.prose(prose, words+p.say("pdf.stop"))
 	if open > 0 {
-		p.prose(prose.With(red), p.say("pdf.summary.open", open))
+		p.prose(prose.With(red), p.say("pdf.summary.open", p.Score.Unanswered))
 	}
 	p.threeScores()
 	p.heading(1, p.say("pdf.section.chapters"))
 	p.chapterTable()
 	p.heading(1, p.say("pdf.section.caps"))
-	for _, line := range p.capLines(notes, len(p.Score.Caps)+1) {
+	for _, line := range p.capLines(notes, len(p.Score.Caps)+2) {
 		p.prose(notes, line.Text)
 	}
 	p.figures()
@@ -53,9 +53,10 @@ func (p *paper) counts() (counted, excluded, open, full int) {
 	return counted, excluded, open, full
 }
 
-// threeScores sets the hall's own score and the one after rectification beside the official one.
+// threeScores sets the hall's own score, the one before an appeal and the one after rectification
+// beside the official one.
 func (p *paper) threeScores() {
-	if p.Self == nil && p.Rectified == nil {
+	if p.Self == nil && p.Original == nil && p.Rectified == nil {
 		return
 	}
 	p.doc.Skip(3)
@@ -68,6 +69,7 @@ func (p *paper) threeScores() {
 		}
 	}
 	row("pdf.score.self", p.Self)
+	row("pdf.score.original", p.Original)
 	row(p.scoreLabel(), &p.Score)
 	row("pdf.score.rectified", p.Rectified)
 }
@@ -81,7 +83,7 @@ func (p *paper) chapterTable() {
 		name := cell(text, canvas.Start, fmt.Sprintf("%d  %s", c.Number, p.chapterName(c.Number)))
 		weight := cell(text, canvas.End, c.Weight.String())
 		if c.Dropped {
-			none := cell(text.With(grey), canvas.Center, p.say("pdf.chapter.dropped"))
+			none := cell(text.With(grey), canvas.Center, p.dropped())
 			none.Span = 4
 			t.Row(name, weight, none)
 			continue
@@ -98,6 +100,14 @@ func (p *paper) chapterTable() {
 	total(text, "pdf.total.sum", hundredths(p.sum()))
 	total(text, "pdf.total.bonus", fixed(p.Score.Bonus, 2))
 	total(strong, "pdf.total.score", fixed(p.Score.Total, 1))
+}
+
+// dropped says why a chapter has no points.
+func (p *paper) dropped() string {
+	if p.Score.Unanswered > 0 {
+		return p.say("pdf.chapter.open")
+	}
+	return p.say("pdf.chapter.dropped")
 }
 
 // sum adds the contributions of the chapters, in hundredths.

@@ -129,10 +129,10 @@ func (p *paper) ended() checklists.Time {
 	return checklists.Time{}
 }
 
-// approval returns the step that approved the audit.
+// approval returns the step that approved the audit, if it stands.
 func (p *paper) approval() (step checklists.Transition, ok bool) {
 	for _, t := range p.Audit.Transitions {
-		if t.To == checklists.Approved {
+		if t.To == checklists.Approved && !p.draft() {
 			step, ok = t, true
 		}
 	}

@@ -15,15 +15,20 @@ const (
 func Break(text []rune, width func(rune) int, first, rest int) []Span {
 	var lines []Span
 	start, used, chance, limit := 0, 0, 0, first
+	prev, gap := ' ', false // the last character that is no blank, and whether blanks follow it
 	for i := 0; i < len(text); i++ {
 		r := text[i]
 		if r == '\n' {
 			lines = append(lines, Span{start, i, true})
 			start, used, chance, limit = i+1, 0, i+1, rest
+			prev, gap = ' ', false
 			continue
 		}
-		if i > start && mayBreak(text[start:], i-start) {
+		if i > start && mayBreak(prev, r, gap) {
 			chance = i
+		}
+		if gap = r == ' '; !gap {
+			prev = r
 		}
 		used += width(r)
 		if used > limit && r != ' ' && i > start {
@@ -32,7 +37,7 @@ func Break(text []rune, width func(rune) int, first, rest int) []Span {
 			}
 			lines = append(lines, Span{start, chance, false})
 			start, used, limit = chance, 0, rest
-			i = chance - 1
+			prev, gap, i = ' ', false, chance-1
 		}
 	}
 	return append(lines, Span{start, len(text), true})
@@ -44,17 +49,13 @@ type Span struct {
 	Last     bool
 }
 
-// mayBreak reports whether a line may end before text[i], i > 0.
-func mayBreak(text []rune, i int) bool {
-	next, before := text[i], i-1
-	for before > 0 && text[before] == ' ' {
-		before--
-	}
-	prev := text[before]
+// mayBreak reports whether a line may end between two characters; gap says that blanks stand
+// between them.
+func mayBreak(prev, next rune, gap bool) bool {
 	switch {
 	case next == ' ', strings.ContainsRune(noStart, next), strings.ContainsRune(noEnd, prev):
 		return false
-	case before < i-1:
+	case gap:
 		return true
 	}
 	return !isWord(prev) || !isWord(next)

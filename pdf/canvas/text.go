@@ -121,6 +121,16 @@ func (d *Document) TextIn(x, y, width float64, align Align, s Style, text string
 	d.draw(x, y+s.baseline(), s, runes, 0)
 }
 
+// Height returns the height that paragraphs take in a room of the given width.
+func (d *Document) Height(width float64, paras ...Para) (sum float64) {
+	for _, p := range paras {
+		for _, l := range d.lay(p, width) {
+			sum += l.height()
+		}
+	}
+	return sum
+}
+
 // TextBox sets paragraphs in a room of the given width whose top is y, whatever height they take,
 // and returns it.
 func (d *Document) TextBox(x, y, width float64, paras ...Para) float64 {

@@ -7,7 +7,7 @@
 package fonts
 
 import (
-	"embed"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,8 +39,22 @@ var (
 	embedded = sync.OnceValues(func() (*Set, error) { return load(nil) })
 )
 
-//go:embed serif.ttf serif-bold.ttf sans.ttf sans-bold.ttf OFL.txt
-var cuts embed.FS
+// The cuts are read where the program lies in memory, and never written to.
+var (
+	//go:embed serif.ttf
+	serif []byte
+	//go:embed serif-bold.ttf
+	serifBold []byte
+	//go:embed sans.ttf
+	sans []byte
+	//go:embed sans-bold.ttf
+	sansBold []byte
+	//go:embed OFL.txt
+	licence string
+)
+
+// Licence returns the licence of the embedded fonts.
+func Licence() string { return licence }
 
 // Set holds for each face the fonts that serve it. It never changes; goroutines may share it.
 type Set struct {
@@ -73,12 +87,14 @@ func Open(dir string) (*Set, error) {
 
 func load(dir fs.FS) (*Set, error) {
 	s := new(Set)
-	if err := s.read(cuts, false); err != nil {
-		return nil, err
+	for face, cut := range [faces][]byte{serif, serifBold, sans, sansBold} {
+		if err := s.add(files[face], cut); err != nil {
+			return nil, err
+		}
 	}
 	own := len(s.fonts)
 	if dir != nil {
-		if err := s.read(dir, true); err != nil {
+		if err := s.read(dir); err != nil {
 			return nil, err
 		}
 	}
@@ -91,9 +107,17 @@ func load(dir fs.FS) (*Set, error) {
 	return s, nil
 }
 
-func (s *Set) read(dir fs.FS, strict bool) error {
+func (s *Set) add(name string, data []byte) error {
+	font, err := parse(name, data)
+	if err == nil {
+		s.fonts = append(s.fonts, font)
+	}
+	return err
+}
+
+func (s *Set) read(dir fs.FS) error {
 	names, err := fs.Glob(dir, "*.[tT][tT][fF]")
-	if err == nil && strict && len(names) == 0 {
+	if err == nil && len(names) == 0 {
 		err = errors.New("fonts: no .ttf file in the directory")
 	}
 	for _, name := range names {
@@ -101,11 +125,9 @@ func (s *Set) read(dir fs.FS, strict bool) error {
 		if readErr != nil {
 			return fmt.Errorf("font %s: %w", name, readErr)
 		}
-		font, parseErr := parse(name, data)
-		if parseErr != nil {
-			return parseErr
+		if err := s.add(name, data); err != nil {
+			return err
 		}
-		s.fonts = append(s.fonts, font)
 	}
 	return err
 }
