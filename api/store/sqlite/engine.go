@@ -3,11 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -120,21 +122,21 @@ func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 
 var errClosed = fmt.Errorf("%w: closed", store.ErrUnavailable)
 
-// fault wraps the errors of a disk or file that may be well again later in store.ErrUnavailable.
+// fault wraps the errors of a disk or file that may be well again later, and those of a closed
+// engine, in store.ErrUnavailable.
 func fault(err error) error {
-	if err == nil || errors.Is(err, store.ErrUnavailable) {
-		return err
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
 	var e *sqlite.Error
-	if errors.As(err, &e) {
+	switch {
+	case err == nil, errors.Is(err, store.ErrUnavailable):
+		return err
+	case errors.As(err, &e):
 		switch e.Code() & 0xff {
 		case codes.SQLITE_ERROR, codes.SQLITE_MISUSE, codes.SQLITE_RANGE, codes.SQLITE_CONSTRAINT,
-			codes.SQLITE_TOOBIG, codes.SQLITE_MISMATCH:
+			codes.SQLITE_TOOBIG, codes.SQLITE_MISMATCH: // a mistake of ours
 			return err
 		}
+	case !errors.Is(err, driver.ErrBadConn) && !strings.HasPrefix(err.Error(), "sql: "):
+		return err
 	}
 	return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 }
