@@ -13,7 +13,8 @@ import (
 // with an *[ApplyError]; a sheet that [ParseAmendment] would refuse, with an *[InvalidError]. The
 // base is not changed.
 //
-// The result keeps the base's number, date of issue and status. It takes the sheet's effective date.
+// The result keeps the base's number, date of issue and status, and takes the effective date of
+// the sheet.
 func Apply(base *Edition, a *Amendment) (*Edition, error) {
 	var problems Problems
 	validateAmendment(a, &problems)
@@ -47,7 +48,8 @@ func checkBase(base *Edition, s *Sheet) error {
 		{"base_edition", string(s.BaseEdition), string(m.Edition)},
 	} {
 		if f.want != f.have {
-			return &ApplyError{Path: "amendment." + f.name, Code: "apply-base", Want: f.want, Have: f.have}
+			return &ApplyError{Path: "amendment." + f.name, Code: "apply-base",
+				Want: f.want, Have: f.have}
 		}
 	}
 	if s.Digest.Base != base.digest {
@@ -139,7 +141,8 @@ func (a *applier) compared(c *Clause) (map[string]any, error) {
 	before, _ := a.item.Before.(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if !sameTree(before[name], fields[name]) {
-			return nil, a.refuse("before."+name, "apply-before", show(before[name]), show(fields[name]))
+			return nil, a.refuse("before."+name, "apply-before",
+				show(before[name]), show(fields[name]))
 		}
 	}
 	return fields, nil
@@ -206,7 +209,9 @@ func (a *applier) renumber() error {
 		}
 		c.Code = *m.To
 	}
-	slices.SortStableFunc(a.e.Clauses, func(x, y Clause) int { return compareNumbers(x.Code, y.Code) })
+	slices.SortStableFunc(a.e.Clauses, func(x, y Clause) int {
+		return compareNumbers(x.Code, y.Code)
+	})
 	for i := 1; i < len(a.e.Clauses); i++ {
 		c, other := &a.e.Clauses[i], a.e.Clauses[i-1].UID
 		if c.Code != a.e.Clauses[i-1].Code {
@@ -275,7 +280,8 @@ func (a *applier) weight() error {
 			return a.refuse("after."+name, "apply-chapter-unknown", "", "", name)
 		}
 		if chapter.Weight != before[name] {
-			return a.refuse("before."+name, "apply-before", showTiers(before[name]), showTiers(chapter.Weight))
+			return a.refuse("before."+name, "apply-before",
+				showTiers(before[name]), showTiers(chapter.Weight))
 		}
 		chapter.Weight = after[name]
 	}

@@ -27,7 +27,8 @@ func TestApplyXG1(t *testing.T) {
 		t.Errorf("cover: %+v", m)
 	}
 	want := standard.Counts{Clauses: 136, Scored: 131, Unscored: 5, Veto: 7, Key: 11,
-		ScoredPerTier: map[standard.Tier]int{standard.District: 120, standard.Subdistrict: 123, standard.Community: 105}}
+		ScoredPerTier: map[standard.Tier]int{standard.District: 120, standard.Subdistrict: 123,
+			standard.Community: 105}}
 	if d := cmp.Diff(want, m.Counts); d != "" {
 		t.Error(d)
 	}
@@ -40,11 +41,13 @@ func TestApplyXG1(t *testing.T) {
 			order = append(order, string(c.UID)+" "+c.Code)
 		}
 	}
-	if d := cmp.Diff([]string{"HS014 6.1.1", "HS016 6.1.3", "HS017 6.1.4", "HS062 9.2.1", "HS063 9.2.2",
+	if d := cmp.Diff([]string{"HS014 6.1.1", "HS016 6.1.3", "HS017 6.1.4", "HS062 9.2.1",
+		"HS063 9.2.2",
 		"HS064 9.2.3", "HS133 9.2.4", "HS065 9.2.5", "HS066 9.2.6"}, order); d != "" {
 		t.Error(d)
 	}
-	if last := e.Terms[len(e.Terms)-1]; last.Code != "3.13" || len(e.FrontMatter.NormativeReferences) != 10 {
+	if last := e.Terms[len(e.Terms)-1]; last.Code != "3.13" ||
+		len(e.FrontMatter.NormativeReferences) != 10 {
 		t.Errorf("last term %s, references %v", last.Code, e.FrontMatter.NormativeReferences)
 	}
 	chapter, _ := e.Chapter(13)
@@ -78,58 +81,90 @@ func TestApplyRefuses(t *testing.T) {
 		want  standard.ApplyError
 	}{
 		"another standard": {func(d tree) { d.at(t, "amendment")["standard_id"] = "parks" },
-			standard.ApplyError{Path: "amendment.standard_id", Code: "apply-base", Want: "parks", Have: "hall-onsite-service"}},
+			standard.ApplyError{Path: "amendment.standard_id", Code: "apply-base", Want: "parks",
+				Have: "hall-onsite-service"}},
 		"another edition": {func(d tree) { d.at(t, "amendment")["base_edition"] = "2012" },
-			standard.ApplyError{Path: "amendment.base_edition", Code: "apply-base", Want: "2012", Have: "2017"}},
+			standard.ApplyError{Path: "amendment.base_edition", Code: "apply-base", Want: "2012",
+				Have: "2017"}},
 		"other clauses": {func(d tree) { d.at(t, "amendment", "digest")["base"] = digest },
-			standard.ApplyError{Path: "amendment.digest.base", Code: "apply-base-digest", Want: digest, Have: string(base.Digest())}},
+			standard.ApplyError{Path: "amendment.digest.base", Code: "apply-base-digest",
+				Want: digest, Have: string(base.Digest())}},
 		"another result": {func(d tree) { d.at(t, "amendment", "digest")["result"] = digest },
-			standard.ApplyError{Path: "amendment.digest.result", Code: "apply-result-digest", Want: digest,
+			standard.ApplyError{Path: "amendment.digest.result", Code: "apply-result-digest",
+				Want: digest,
 				Have: "c9e63a7c9eb2fdc2e9545a9f30e09e419040a5ec93dcaeb1604e66941a380b70"}},
 		"unknown clause": {func(d tree) { d.at(t, "items", 2)["uid"] = "HS999" },
-			standard.ApplyError{Seq: 3, Label: "三、", Path: "items[2].uid", Code: "apply-uid-unknown", Args: []any{"HS999"}}},
+			standard.ApplyError{Seq: 3, Label: "三、", Path: "items[2].uid",
+				Code: "apply-uid-unknown", Args: []any{"HS999"}}},
 		"another number": {func(d tree) { d.at(t, "items", 2)["code"] = "5.1.2" },
-			standard.ApplyError{Seq: 3, Label: "三、", Path: "items[2].code", Code: "apply-code", Want: "5.1.2", Have: "5.1.1"}},
+			standard.ApplyError{Seq: 3, Label: "三、", Path: "items[2].code", Code: "apply-code",
+				Want: "5.1.2", Have: "5.1.1"}},
 		"another text": {func(d tree) { d.at(t, "items", 10, "before")["title"] = "评价" },
-			standard.ApplyError{Seq: 11, Label: "十一、", Path: "items[10].before.title", Code: "apply-before", Want: "评价", Have: "评价真实性"}},
-		"other points": {func(d tree) { d.at(t, "items", 13, "before", "points")["community"] = number("1.5") },
-			standard.ApplyError{Seq: 14, Label: "十四、", Path: "items[13].before.points", Code: "apply-before",
-				Want: `{"community":1.5,"district":1,"subdistrict":1}`, Have: `{"community":1,"district":1,"subdistrict":1}`}},
+			standard.ApplyError{Seq: 11, Label: "十一、", Path: "items[10].before.title",
+				Code: "apply-before", Want: "评价", Have: "评价真实性"}},
+		"other points": {func(d tree) {
+			d.at(t, "items", 13, "before", "points")["community"] = number("1.5")
+		}, standard.ApplyError{Seq: 14, Label: "十四、", Path: "items[13].before.points",
+			Code: "apply-before",
+			Want: `{"community":1.5,"district":1,"subdistrict":1}`,
+			Have: `{"community":1,"district":1,"subdistrict":1}`}},
 		"a field that is not there": {func(d tree) {
-			d.at(t, "items", 10, "before")["condition"], d.at(t, "items", 10, "after")["condition"] = "雨天", nil
-		}, standard.ApplyError{Seq: 11, Label: "十一、", Path: "items[10].before.condition", Code: "apply-before", Want: "雨天"}},
-		"another text of a deleted clause": {func(d tree) { d.at(t, "items", 5, "before")["modality"] = "宜" },
-			standard.ApplyError{Seq: 6, Label: "六、", Path: "items[5].before.modality", Code: "apply-before", Want: "宜", Have: "应"}},
+			i := d.at(t, "items", 10)
+			i["before"].(map[string]any)["condition"] = "雨天"
+			i["after"].(map[string]any)["condition"] = nil
+		}, standard.ApplyError{Seq: 11, Label: "十一、", Path: "items[10].before.condition",
+			Code: "apply-before", Want: "雨天"}},
+		"another text of a deleted clause": {func(d tree) {
+			d.at(t, "items", 5, "before")["modality"] = "宜"
+		}, standard.ApplyError{Seq: 6, Label: "六、", Path: "items[5].before.modality",
+			Code: "apply-before", Want: "宜", Have: "应"}},
 		"an addition that exists": {func(d tree) {
 			d.at(t, "items", 7)["uid"], d.at(t, "items", 7, "after")["uid"] = "HS001", "HS001"
-		}, standard.ApplyError{Seq: 8, Label: "八、", Path: "items[7].uid", Code: "apply-uid-taken", Args: []any{"HS001"}}},
+		}, standard.ApplyError{Seq: 8, Label: "八、", Path: "items[7].uid",
+			Code: "apply-uid-taken", Args: []any{"HS001"}}},
 		"a number that is taken": {func(d tree) {
 			d.at(t, "items", 7)["code"], d.at(t, "items", 7, "after")["code"] = "8.3.5", "8.3.5"
-		}, standard.ApplyError{Seq: 8, Label: "八、", Path: "items[7].code", Code: "apply-code-taken", Args: []any{"8.3.5", "HS056"}}},
+		}, standard.ApplyError{Seq: 8, Label: "八、", Path: "items[7].code",
+			Code: "apply-code-taken", Args: []any{"8.3.5", "HS056"}}},
 		"numbers not moved": {func(d tree) { delete(d.at(t, "items", 9), "renumber") },
-			standard.ApplyError{Seq: 10, Label: "十、", Path: "items[9].renumber", Code: "apply-gap", Args: []any{"11.3.4"}}},
-		"number moved from elsewhere": {func(d tree) { d.at(t, "items", 8, "renumber", 1)["from"] = "9.2.7" },
-			standard.ApplyError{Seq: 9, Label: "九、", Path: "items[8].renumber[1].from", Code: "apply-code", Want: "9.2.7", Have: "9.2.5"}},
-		"number moved of nobody": {func(d tree) { d.at(t, "items", 8, "renumber", 1)["uid"] = "HS998" },
-			standard.ApplyError{Seq: 9, Label: "九、", Path: "items[8].renumber[1].uid", Code: "apply-uid-unknown", Args: []any{"HS998"}}},
+			standard.ApplyError{Seq: 10, Label: "十、", Path: "items[9].renumber",
+				Code: "apply-gap", Args: []any{"11.3.4"}}},
+		"number moved from elsewhere": {func(d tree) {
+			d.at(t, "items", 8, "renumber", 1)["from"] = "9.2.7"
+		}, standard.ApplyError{Seq: 9, Label: "九、", Path: "items[8].renumber[1].from",
+			Code: "apply-code", Want: "9.2.7", Have: "9.2.5"}},
+		"number moved of nobody": {func(d tree) {
+			d.at(t, "items", 8, "renumber", 1)["uid"] = "HS998"
+		}, standard.ApplyError{Seq: 9, Label: "九、", Path: "items[8].renumber[1].uid",
+			Code: "apply-uid-unknown", Args: []any{"HS998"}}},
 		"no successor": {func(d tree) { d.at(t, "items", 5)["superseded_by"] = "HS999" },
-			standard.ApplyError{Seq: 6, Label: "六、", Path: "items[5].superseded_by", Code: "apply-superseded", Args: []any{"HS999"}}},
+			standard.ApplyError{Seq: 6, Label: "六、", Path: "items[5].superseded_by",
+				Code: "apply-superseded", Args: []any{"HS999"}}},
 		"a term that exists": {func(d tree) {
 			d.at(t, "items", 1)["code"], d.at(t, "items", 1, "after")["code"] = "3.2", "3.2"
-		}, standard.ApplyError{Seq: 2, Label: "二、", Path: "items[1].code", Code: "apply-term-taken", Args: []any{"3.2"}}},
+		}, standard.ApplyError{Seq: 2, Label: "二、", Path: "items[1].code",
+			Code: "apply-term-taken", Args: []any{"3.2"}}},
 		"a term that does not exist": {func(d tree) {
 			d.at(t, "items", 1)["before"] = d.at(t, "items", 1, "after")
-		}, standard.ApplyError{Seq: 2, Label: "二、", Path: "items[1].code", Code: "apply-term-unknown", Args: []any{"3.13"}}},
-		"other weights": {func(d tree) { d.at(t, "items", 14, "before", "5")["district"] = number("9") },
-			standard.ApplyError{Seq: 15, Label: "十五、", Path: "items[14].before.5", Code: "apply-before",
-				Want: `{"district":9,"subdistrict":10,"community":8}`, Have: `{"district":8,"subdistrict":10,"community":8}`}},
+		}, standard.ApplyError{Seq: 2, Label: "二、", Path: "items[1].code",
+			Code: "apply-term-unknown", Args: []any{"3.13"}}},
+		"other weights": {func(d tree) {
+			d.at(t, "items", 14, "before", "5")["district"] = number("9")
+		}, standard.ApplyError{Seq: 15, Label: "十五、", Path: "items[14].before.5",
+			Code: "apply-before",
+			Want: `{"district":9,"subdistrict":10,"community":8}`,
+			Have: `{"district":8,"subdistrict":10,"community":8}`}},
 		"other references": {func(d tree) { d.at(t, "items", 0)["before"] = []any{"GB 1"} },
-			standard.ApplyError{Seq: 1, Label: "一、", Path: "items[0].before", Code: "apply-before", Want: `["GB 1"]`,
-				Have: `["GB 50763","GB/T 10001.1","GB/T 15566.1","GB/T 32168—2015","GB/T 32169(所有部分)","DB33/T 2036(所有部分)"]`}},
+			standard.ApplyError{Seq: 1, Label: "一、", Path: "items[0].before",
+				Code: "apply-before", Want: `["GB 1"]`,
+				Have: `["GB 50763","GB/T 10001.1","GB/T 15566.1",` +
+					`"GB/T 32168—2015","GB/T 32169(所有部分)","DB33/T 2036(所有部分)"]`}},
 		"a map that leaves one out": {func(d tree) { d["code_map"] = d["code_map"].([]any)[1:] },
-			standard.ApplyError{Path: "code_map", Code: "apply-code-map", Want: "HS132", Have: "HS132 →8.3.6"}},
+			standard.ApplyError{Path: "code_map", Code: "apply-code-map", Want: "HS132",
+				Have: "HS132 →8.3.6"}},
 		"a map of other numbers": {func(d tree) { d.at(t, "code_map", 4)["to"] = "11.3.9" },
-			standard.ApplyError{Path: "code_map", Code: "apply-code-map", Want: "HS100 11.3.5→11.3.9", Have: "HS100 11.3.5→11.3.4"}},
+			standard.ApplyError{Path: "code_map", Code: "apply-code-map",
+				Want: "HS100 11.3.5→11.3.9", Have: "HS100 11.3.5→11.3.4"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := treeOf(t, text)

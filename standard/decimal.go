@@ -97,7 +97,9 @@ func MustDecimal(s string) Decimal {
 	return d
 }
 
-var pow10 = [...]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+var pow10 = [...]int64{
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+}
 
 // String returns the shortest plain form, "187.5", as RFC 8785 writes it.
 func (d Decimal) String() string { return string(d.AppendText(nil)) }

@@ -54,7 +54,8 @@ func TestDecimalAgainstBig(t *testing.T) {
 		power := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 		want := new(big.Rat).Mul(rat(t, d), new(big.Rat).SetInt(power))
 		have, ok := d.Scaled(scale)
-		if fits := want.IsInt() && want.Num().IsInt64(); ok != fits || ok && want.Num().Int64() != have {
+		if fits := want.IsInt() && want.Num().IsInt64(); ok != fits || ok &&
+			want.Num().Int64() != have {
 			t.Fatalf("%s scaled by %d: %d %t, want %s", d, scale, have, ok, want)
 		}
 	})
@@ -70,7 +71,8 @@ func TestParseDecimal(t *testing.T) {
 			t.Errorf("%s: %s, %v; want %s", in, d, err, want)
 		}
 	}
-	for _, in := range []string{"", "-", ".5", "5.", "+1", "01", "1_000", "0x10", ".inf", "NaN", "1e",
+	for _, in := range []string{"", "-", ".5", "5.", "+1", "01", "1_000", "0x10", ".inf", "NaN",
+		"1e",
 		"1e+", "1e999999999", "1000000000000000", "0.0000001", "1.2.3", "1e2e3", "１", " 1", "--1"} {
 		if d, err := standard.ParseDecimal(in); err == nil {
 			t.Errorf("%q read as %s", in, d)

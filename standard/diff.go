@@ -12,7 +12,7 @@ type Diff struct {
 	Before  Version            `json:"before"`
 	After   Version            `json:"after"`
 	Clauses []ClauseChange     `json:"clauses"` // in the order of the text
-	Other   []FieldChange      `json:"other"`   // scoring, chapters, sections, terms, scope, references
+	Other   []FieldChange      `json:"other"`   // what stands around the clauses
 	Counts  map[ChangeKind]int `json:"counts"`
 }
 

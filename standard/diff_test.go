@@ -82,7 +82,8 @@ func TestDiffIsCamelCase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`"codeBefore":"9.2.4"`, `"codeAfter":"9.2.5"`, `"beforeText":"9.2.4"`,
+	for _, part := range []string{`"codeBefore":"9.2.4"`, `"codeAfter":"9.2.5"`,
+		`"beforeText":"9.2.4"`,
 		`"redline":[{"op":"delete","text":"9.2.4"},{"op":"insert","text":"9.2.5"}]`} {
 		if !strings.Contains(string(text), part) {
 			t.Errorf("no %s in %s", part, text)
@@ -98,41 +99,83 @@ func TestGrades(t *testing.T) {
 		change func(c map[string]any)
 		want   string
 	}{
-		"target harder":     {"5.1.1", func(c map[string]any) { sub(c, "method", "target")["district"] = number("3100") }, "tightened"},
-		"target easier":     {"5.1.1", func(c map[string]any) { sub(c, "method", "target")["district"] = number("2900") }, "relaxed"},
-		"zero point nearer": {"5.1.1", func(c map[string]any) { sub(c, "method", "zero_at")["district"] = number("2500") }, "tightened"},
-		"lower is better":   {"5.1.3", func(c map[string]any) { sub(c, "method", "target")["community"] = number("20") }, "relaxed"},
-		"lower, harder":     {"5.1.3", func(c map[string]any) { sub(c, "method", "target")["community"] = number("10") }, "tightened"},
+		"target harder": {"5.1.1", func(c map[string]any) {
+			sub(c, "method", "target")["district"] = number("3100")
+		}, "tightened"},
+		"target easier": {"5.1.1", func(c map[string]any) {
+			sub(c, "method", "target")["district"] = number("2900")
+		}, "relaxed"},
+		"zero point nearer": {"5.1.1", func(c map[string]any) {
+			sub(c, "method", "zero_at")["district"] = number("2500")
+		}, "tightened"},
+		"lower is better": {"5.1.3", func(c map[string]any) {
+			sub(c, "method", "target")["community"] = number("20")
+		}, "relaxed"},
+		"lower, harder": {"5.1.3", func(c map[string]any) {
+			sub(c, "method", "target")["community"] = number("10")
+		}, "tightened"},
 		"both ways": {"5.1.1", func(c map[string]any) {
 			sub(c, "method", "target")["district"] = number("3100")
 			sub(c, "method", "target")["community"] = number("40")
 		}, "tightened relaxed"},
-		"smallest sample":   {"5.2.1", func(c map[string]any) { sub(c, "method", "min_sample")["district"] = number("9") }, "clarified"},
-		"no longer key":     {"5.1.1", func(c map[string]any) { c["key"] = false }, "relaxed"},
-		"key":               {"5.1.2", func(c map[string]any) { c["key"] = true }, "tightened"},
-		"weaker modality":   {"5.1.1", func(c map[string]any) { c["modality"], c["text"] = "宜", "大厅宜宽敞。" }, "relaxed clarified"},
-		"stronger modality": {"5.1.3", func(c map[string]any) { c["modality"], c["text"] = "应", "大厅应近。" }, "tightened clarified"},
-		"tier dropped":      {"4.1", func(c map[string]any) { c["tiers"] = []any{"district"} }, "relaxed"},
+		"smallest sample": {"5.2.1", func(c map[string]any) {
+			sub(c, "method", "min_sample")["district"] = number("9")
+		}, "clarified"},
+		"no longer key": {"5.1.1", func(c map[string]any) { c["key"] = false }, "relaxed"},
+		"key":           {"5.1.2", func(c map[string]any) { c["key"] = true }, "tightened"},
+		"weaker modality": {"5.1.1", func(c map[string]any) {
+			c["modality"], c["text"] = "宜", "大厅宜宽敞。"
+		}, "relaxed clarified"},
+		"stronger modality": {"5.1.3", func(c map[string]any) {
+			c["modality"], c["text"] = "应", "大厅应近。"
+		}, "tightened clarified"},
+		"tier dropped": {"4.1", func(c map[string]any) {
+			c["tiers"] = []any{"district"}
+		}, "relaxed"},
 		"tiers in another order": {"4.1", func(c map[string]any) {
 			c["tiers"] = []any{"community", "subdistrict", "district"}
 		}, "editorial"},
-		"points":            {"5.1.1", func(c map[string]any) { sub(c, "points")["district"] = number("4") }, "rescored"},
-		"another method":    {"5.1.2", func(c map[string]any) { c["method"] = object("type", "pass_fail", "pass_if", "有") }, "rescored"},
-		"another metric":    {"5.1.1", func(c map[string]any) { sub(c, "method")["metric"] = "floor" }, "rescored"},
-		"no condition":      {"5.1.2", func(c map[string]any) { delete(c, "condition") }, "tightened"},
-		"a condition":       {"5.1.1", func(c map[string]any) { c["condition"] = "雨天不适用" }, "relaxed"},
-		"another condition": {"5.1.2", func(c map[string]any) { c["condition"] = "雨天不适用" }, "clarified"},
-		"duty goes":         {"5.1.1", func(c map[string]any) { c["duty_holder"] = "district_authority" }, "relaxed"},
-		"item dropped":      {"5.2.1", func(c map[string]any) { c["items"] = c["items"].([]any)[:4] }, "relaxed"},
-		"item worded anew":  {"5.2.1", func(c map[string]any) { c["items"].([]any)[0].(map[string]any)["text"] = "引导区;" }, "clarified"},
-		"larger deduction":  {"7.3.1", func(c map[string]any) { occurrence(c, 0)["deduct"] = number("0.3") }, "tightened"},
-		"smaller deduction": {"7.3.1", func(c map[string]any) { occurrence(c, 2)["deduct"] = number("0.3") }, "relaxed"},
+		"points": {"5.1.1", func(c map[string]any) {
+			sub(c, "points")["district"] = number("4")
+		}, "rescored"},
+		"another method": {"5.1.2", func(c map[string]any) {
+			c["method"] = object("type", "pass_fail", "pass_if", "有")
+		}, "rescored"},
+		"another metric": {"5.1.1", func(c map[string]any) {
+			sub(c, "method")["metric"] = "floor"
+		}, "rescored"},
+		"no condition": {"5.1.2", func(c map[string]any) {
+			delete(c, "condition")
+		}, "tightened"},
+		"a condition": {"5.1.1", func(c map[string]any) {
+			c["condition"] = "雨天不适用"
+		}, "relaxed"},
+		"another condition": {"5.1.2", func(c map[string]any) {
+			c["condition"] = "雨天不适用"
+		}, "clarified"},
+		"duty goes": {"5.1.1", func(c map[string]any) {
+			c["duty_holder"] = "district_authority"
+		}, "relaxed"},
+		"item dropped": {"5.2.1", func(c map[string]any) {
+			c["items"] = c["items"].([]any)[:4]
+		}, "relaxed"},
+		"item worded anew": {"5.2.1", func(c map[string]any) {
+			c["items"].([]any)[0].(map[string]any)["text"] = "引导区;"
+		}, "clarified"},
+		"larger deduction": {"7.3.1", func(c map[string]any) {
+			occurrence(c, 0)["deduct"] = number("0.3")
+		}, "tightened"},
+		"smaller deduction": {"7.3.1", func(c map[string]any) {
+			occurrence(c, 2)["deduct"] = number("0.3")
+		}, "relaxed"},
 		"kind dropped": {"7.3.1", func(c map[string]any) {
 			m := sub(c, "method")
 			m["occurrences"] = m["occurrences"].([]any)[:2]
 		}, "relaxed"},
-		"punctuation":   {"5.1.1", func(c map[string]any) { c["title"] = "大厅 使用面积。" }, "editorial"},
-		"decimal point": {"5.1.1", func(c map[string]any) { c["check"] = "查平面图和产权(租赁)文件,1.5处" }, "clarified"},
+		"punctuation": {"5.1.1", func(c map[string]any) { c["title"] = "大厅 使用面积。" }, "editorial"},
+		"decimal point": {"5.1.1", func(c map[string]any) {
+			c["check"] = "查平面图和产权(租赁)文件,1.5处"
+		}, "clarified"},
 		"English title": {"5.1.1", func(c map[string]any) { c["title_en"] = "Area" }, "editorial"},
 		"scored no more": {"5.1.2", func(c map[string]any) {
 			c["scored"] = false

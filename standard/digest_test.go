@@ -25,13 +25,15 @@ func TestCanonical(t *testing.T) {
 			`{"literals":[null,true,false],"numbers":[4.5,0.002,100,0,0]}`},
 		{`{"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/"}`,
 			`{"string":"€$\u000f\nA'B\"\\\\\"/"}`},
-		{`{"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh",
+		{`{"\u20ac": "Euro Sign", "\r": "Carriage Return",
+			"\ufb33": "Hebrew Letter Dalet With Dagesh",
 			"1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control",
 			"\u00f6": "Latin Small Letter O With Diaeresis"}`,
 			`{"\r":"Carriage Return","1":"One","` + "\u0080" + `":"Control",` +
 				`"ö":"Latin Small Letter O With Diaeresis","€":"Euro Sign",` +
 				`"😀":"Emoji: Grinning Face","` + "\ufb33" + `":"Hebrew Letter Dalet With Dagesh"}`},
-		{`"\b\t\n\f\r\u0000\u001f\u007f<>&\u2028"`, `"\b\t\n\f\r\u0000\u001f` + "\u007f<>&\u2028" + `"`},
+		{`"\b\t\n\f\r\u0000\u001f\u007f<>&\u2028"`,
+			`"\b\t\n\f\r\u0000\u001f` + "\u007f<>&\u2028" + `"`},
 		{`{"b":{},"a":[]}`, `{"a":[],"b":{}}`},
 	} {
 		have, err := standard.Canonical(json.RawMessage(test.in))
@@ -39,7 +41,8 @@ func TestCanonical(t *testing.T) {
 			t.Errorf("Canonical(%s)\n have %s (%v)\n want %s", test.in, have, err, test.want)
 		}
 	}
-	for _, in := range []any{json.RawMessage(`1E30`), json.RawMessage(`333333333.33333329`), func() {}} {
+	for _, in := range []any{json.RawMessage(`1E30`), json.RawMessage(`333333333.33333329`),
+		func() {}} {
 		if have, err := standard.Canonical(in); err == nil {
 			t.Errorf("%v became %s", in, have)
 		}
@@ -51,7 +54,8 @@ func TestDigestForm(t *testing.T) {
 	if !good.Valid() || good.Short() != "e3b0c44298fc" {
 		t.Errorf("%s, short %s", good, good.Short())
 	}
-	for _, bad := range []standard.Digest{"", good[1:], good + "0", "E" + good[1:], "g" + good[1:]} {
+	for _, bad := range []standard.Digest{"", good[1:], good + "0", "E" + good[1:],
+		"g" + good[1:]} {
 		if bad.Valid() {
 			t.Errorf("%q passes for a SHA-256", bad)
 		}

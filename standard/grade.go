@@ -9,9 +9,9 @@ import (
 
 // gradesOf says what the changes of a clause mean to a hall, the weightiest first. The rules:
 //
-//   - tightened: veto or key set, a stronger modality (可 < 宜 < 应), a target or zero point that is
-//     harder to reach, a larger deduction or a new kind of it, a new list item, the end of a condition,
-//     a duty that comes to the hall, a clause that is now scored;
+//   - tightened: veto or key set, a stronger modality (可 < 宜 < 应), a target or zero point that
+//     is harder to reach, a larger deduction or a new kind of it, a new list item, the end of a
+//     condition, a duty that comes to the hall, a clause that is now scored;
 //   - extended: a tier is added;
 //   - relaxed: the reverse of each of these;
 //   - rescored: other points for a tier that had points before, or another method;
@@ -221,8 +221,10 @@ func bare(tree any) string {
 	}
 	var kept strings.Builder
 	for i, r := range runes {
-		mark := unicode.IsSpace(r) || strings.ContainsRune(",。;:、!?“”‘’()《》·,.;:!?\"'()", r)
-		between := i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
+		mark := unicode.IsSpace(r) ||
+			strings.ContainsRune(",。;:、!?“”‘’()《》·,.;:!?\"'()", r)
+		between := i > 0 && i+1 < len(runes) &&
+			unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
 		if !mark || between {
 			kept.WriteRune(r)
 		}

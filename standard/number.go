@@ -10,7 +10,8 @@ import (
 func validNumber(s string) bool {
 	levels := strings.Split(s, ".")
 	for _, level := range levels {
-		if level == "" || len(level) > 4 || level[0] == '0' || strings.Trim(level, "0123456789") != "" {
+		if level == "" || len(level) > 4 || level[0] == '0' ||
+			strings.Trim(level, "0123456789") != "" {
 			return false
 		}
 	}

@@ -41,6 +41,9 @@ func Redline(before, after string) []Span {
 // hunk is a passage: common words, and then words that were replaced by others.
 type hunk struct{ equal, del, ins []string }
 
+// size is the number of words of the larger part of the change.
+func (h *hunk) size() int { return max(len(h.del), len(h.ins)) }
+
 func (h *hunk) changed() bool { return len(h.del)+len(h.ins) > 0 }
 
 // compact joins hunks until each but the last has a change and each but the first has an equal
@@ -82,11 +85,14 @@ func slideRight(hunks []hunk) []hunk {
 		} else if len(h.del) > 0 {
 			continue
 		}
-		for len(next.equal) > 0 && len(*moved) > 0 && (*moved)[0] == next.equal[0] {
-			word := next.equal[0]
-			h.equal = concat(h.equal, []string{word})
-			*moved = concat((*moved)[1:], []string{word})
-			next.equal = next.equal[1:]
+		n, words := 0, *moved
+		for len(words) > 0 && n < len(next.equal) && next.equal[n] == words[n%len(words)] {
+			n++
+		}
+		if n > 0 {
+			h.equal = concat(h.equal, next.equal[:n])
+			*moved = concat(words[n%len(words):], words[:n%len(words)])
+			next.equal = next.equal[n:]
 		}
 	}
 	return compact(hunks)
@@ -101,7 +107,7 @@ func mergeScraps(hunks []hunk) []hunk {
 		for len(out) > 1 {
 			left, right := &out[len(out)-2], &out[len(out)-1]
 			scrap := len(right.equal)
-			if scrap > max(len(left.del), len(left.ins)) || scrap > max(len(right.del), len(right.ins)) {
+			if scrap > left.size() || scrap > right.size() {
 				break
 			}
 			left.del = concat(concat(left.del, right.equal), right.del)

@@ -51,9 +51,11 @@ func TestRedline(t *testing.T) {
 
 // texts are made of few different words, so that they share many.
 func texts() *rapid.Generator[string] {
-	word := rapid.OneOf(rapid.SampledFrom([]string{"应", "宜", "大", "厅", "级", ",", "。", "20", " ", "m²",
+	word := rapid.OneOf(rapid.SampledFrom([]string{"应", "宜", "大", "厅", "级", ",", "。", "20", " ",
+		"m²",
 		"95%", "hall", "1.5", "\n", "\xff", "\u0301", "😀", "200 m²", "min"}), rapid.String())
-	return rapid.Map(rapid.SliceOfN(word, 0, 60), func(w []string) string { return strings.Join(w, "") })
+	return rapid.Map(rapid.SliceOfN(word, 0, 60),
+		func(w []string) string { return strings.Join(w, "") })
 }
 
 func TestRedlineKeepsBothTexts(t *testing.T) {
@@ -91,7 +93,8 @@ func TestRedlineOfLongTexts(t *testing.T) {
 	a, b := strings.Repeat("甲乙", 50_000), strings.Repeat("丙丁", 50_000)
 	checkRedline(t, a, b)
 	checkRedline(t, "头"+a+"尾", "首"+a+"末")
-	if d := cmp.Diff("[-头-][+首+]"+a+"[-尾-][+末+]", marked(standard.Redline("头"+a+"尾", "首"+a+"末"))); d != "" {
+	if d := cmp.Diff("[-头-][+首+]"+a+"[-尾-][+末+]",
+		marked(standard.Redline("头"+a+"尾", "首"+a+"末"))); d != "" {
 		t.Error("few changes in a long text are not found")
 	}
 }

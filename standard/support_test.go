@@ -138,7 +138,8 @@ func wantProblems(t testing.TB, err error, want ...string) {
 		for _, p := range invalid.Problems {
 			have = append(have, strings.TrimSpace(p.Path+" "+p.Code))
 			for _, l := range message.Languages() {
-				if text := p.Text(l); strings.Contains(text, "problem.") || strings.Contains(text, "%!") {
+				if text := p.Text(l); strings.Contains(text, "problem.") || strings.Contains(text,
+					"%!") {
 					t.Errorf("%s: text in %s: %q", p.Path, l, text)
 				}
 			}

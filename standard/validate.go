@@ -63,6 +63,13 @@ func (v *validator) number(path, number string) bool {
 	return true
 }
 
+// after notes a number that should stand before the one that it follows.
+func (v *validator) after(path, number, earlier string) {
+	if validNumber(earlier) && compareNumbers(number, earlier) < 0 {
+		v.Add(path, "order", number, earlier)
+	}
+}
+
 func (v *validator) date(path, day string) {
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
 		v.Add(path, "date", day)

@@ -104,7 +104,8 @@ func (v *validator) itemFields(place string, item *Item) {
 }
 
 func (v *validator) replaceItem(place string, item *Item) {
-	before, after := v.fieldsOf(place+".before", item.Before), v.fieldsOf(place+".after", item.After)
+	before := v.fieldsOf(place+".before", item.Before)
+	after := v.fieldsOf(place+".after", item.After)
 	if before == nil || after == nil {
 		return
 	}

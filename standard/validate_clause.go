@@ -19,8 +19,8 @@ func (v *validator) clauses(e *Edition) {
 		v.once("code", c.Code, place+".code")
 		if validNumber(c.Code) {
 			v.position(place, c, e, sections)
-			if i > 0 && validNumber(e.Clauses[i-1].Code) && compareNumbers(c.Code, e.Clauses[i-1].Code) < 0 {
-				v.Add(place+".code", "order", c.Code, e.Clauses[i-1].Code)
+			if i > 0 {
+				v.after(place+".code", c.Code, e.Clauses[i-1].Code)
 			}
 		}
 		for _, t := range c.Tiers {

@@ -107,8 +107,8 @@ func (v *validator) sections(e *Edition) {
 		if !hasChapterOf(e, s.Code) {
 			v.Add(place+".code", "chapter-unknown", s.Code)
 		}
-		if i > 0 && validNumber(e.Sections[i-1].Code) && compareNumbers(s.Code, e.Sections[i-1].Code) < 0 {
-			v.Add(place+".code", "order", s.Code, e.Sections[i-1].Code)
+		if i > 0 {
+			v.after(place+".code", s.Code, e.Sections[i-1].Code)
 		}
 	}
 }

@@ -83,7 +83,8 @@ func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 // as a number; a text of several lines stays on one, so that no space is lost at a line's end.
 func text(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	if strings.Trim(s, "0123456789.") == "" || strings.ContainsAny(s, "\n\t\u0085\u2028\u2029") || s != strings.TrimSpace(s) {
+	if strings.Trim(s, "0123456789.") == "" ||
+		strings.ContainsAny(s, "\n\t\u0085\u2028\u2029") || s != strings.TrimSpace(s) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
