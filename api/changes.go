@@ -74,7 +74,7 @@ func (s *Server) postChanges(c *gin.Context) error {
 func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
 	v := changeResult{ID: r.ID, Status: r.Status, Code: r.Code}
 	if r.Code != "" {
-		v.Detail = message.Text(l, "change."+r.Code, r.Args...)
+		v.Detail = r.Text(l)
 	}
 	return v
 }

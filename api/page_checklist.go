@@ -17,7 +17,6 @@ import (
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
-	"hallmark/standard/message"
 )
 
 func (s *Server) pageChecklist(c *gin.Context) error {
@@ -135,10 +134,7 @@ func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standar
 	for _, r := range results {
 		if r.Status == checklists.Rejected {
 			refusal := refuse(http.StatusUnprocessableEntity, "invalid")
-			refusal.Fields = []Field{{Name: controlOf(form.Op), Code: r.Code,
-				Text: func(l message.Language) string {
-					return message.Text(l, "change."+r.Code, r.Args...)
-				}}}
+			refusal.Fields = []Field{{Name: controlOf(form.Op), Code: r.Code, Text: r.Text}}
 			return refusal
 		}
 	}
