@@ -93,17 +93,20 @@ func (in *inspector) text(depth int) error {
 }
 
 func (in *inspector) name(depth, start int) error {
-	name := string(in.b[start+1 : in.i-1])
-	if strings.Contains(name, `\`) {
-		if err := json.Unmarshal(in.b[start:in.i], &name); err != nil {
+	name := in.b[start+1 : in.i-1]
+	if bytes.IndexByte(name, '\\') >= 0 {
+		var text string
+		if err := json.Unmarshal(in.b[start:in.i], &text); err != nil {
 			return err
 		}
+		name = []byte(text)
 	}
-	if name == "" || name[0] == '$' || strings.ContainsAny(name, ".\x00") {
+	if len(name) == 0 || name[0] == '$' || bytes.IndexByte(name, '.') >= 0 ||
+		bytes.IndexByte(name, 0) >= 0 {
 		return fmt.Errorf("store: %q cannot be a field name", name)
 	}
 	in.i++
-	if depth == 1 && slices.Contains(in.bulky, name) {
+	if depth == 1 && slices.Contains(in.bulky, string(name)) {
 		in.spans = append(in.spans, [2]int{start, 0})
 	}
 	return nil
