@@ -67,8 +67,7 @@ func (p *paper) bonus() string {
 	var sum int64
 	for i := range p.Score.Clauses {
 		if line := &p.Score.Clauses[i]; line.Bonus && !line.Excluded && !line.Unanswered {
-			n, _ := line.Earned.Scaled(2)
-			sum += n
+			sum += hundredthsOf(line.Earned)
 		}
 	}
 	return p.say("pdf.recompute.bonus", hundredths(sum), p.Edition.Scoring.BonusCap.String())

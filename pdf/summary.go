@@ -113,8 +113,7 @@ func (p *paper) dropped() string {
 // sum adds the contributions of the chapters, in hundredths.
 func (p *paper) sum() (sum int64) {
 	for _, c := range p.Score.Chapters {
-		n, _ := c.Contribution.Scaled(2)
-		sum += n
+		sum += hundredthsOf(c.Contribution)
 	}
 	return sum
 }

@@ -23,7 +23,7 @@ func (p *paper) standardName() string {
 	return p.Edition.Standard.Name
 }
 
-// editionName is "2017版(含第1号修改单)".
+// editionName is "2017版，含修改单XG1"; a reader always learns whether there are amendments.
 func (p *paper) editionName() string {
 	m := &p.Edition.Standard
 	base, _, _ := strings.Cut(string(m.Edition), "+")

@@ -76,7 +76,7 @@ func Embedded() (*Set, error) { return embedded() }
 // Open returns the embedded cuts and the fonts of a directory, "" for none. A file serif.ttf,
 // serif-bold.ttf, sans.ttf or sans-bold.ttf takes the place of that face (an office's own 仿宋 is
 // serif.ttf, its 小标宋 serif-bold.ttf); any other .ttf serves the characters that a face lacks,
-// the nearest weight first. A file that is no TrueType font, or that may not be embedded, is an
+// the nearest weight first, and of these one with serif in its name for the serif faces. A file that is no TrueType font, or that may not be embedded, is an
 // error with its name.
 func Open(dir string) (*Set, error) {
 	if dir == "" {
@@ -146,11 +146,17 @@ func (s *Set) chain(face Face, own int) []int {
 		case same:
 			return -1
 		}
-		return max(s.fonts[i].weight-weighs[face], weighs[face]-s.fonts[i].weight)
+		off := max(s.fonts[i].weight-weighs[face], weighs[face]-s.fonts[i].weight)
+		if isSerif(s.fonts[i].name) != isSerif(files[face]) {
+			off++
+		}
+		return off
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return rank(a) - rank(b) })
 	return order
 }
+
+func isSerif(name string) bool { return strings.Contains(strings.ToLower(name), "serif") }
 
 func (s *Set) index(chain []int) table {
 	t := table{font: make([]uint8, 1<<16), width: make([]uint16, 1<<16)}
