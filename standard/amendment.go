@@ -93,25 +93,6 @@ type Transition struct {
 	Rule  string `json:"rule"`
 }
 
-// CodeMove is a change of a printed number; From is nil for a new clause, To for a withdrawn one.
-type CodeMove struct {
-	UID  ClauseUID `json:"uid"`
-	From *string   `json:"from"`
-	To   *string   `json:"to"`
-}
-
-// String returns "5.1.1→5.1.2", with nothing in the place of a number that is not there.
-func (m CodeMove) String() string {
-	var from, to string
-	if m.From != nil {
-		from = *m.From
-	}
-	if m.To != nil {
-		to = *m.To
-	}
-	return from + "→" + to
-}
-
 // ChangeGrade says how much a change means to a hall.
 type ChangeGrade string
 

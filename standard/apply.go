@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Apply makes the edition that results from an amendment. The items are applied in their order,
@@ -350,54 +349,4 @@ func checkSuccessors(e *Edition, items []Item) error {
 		}
 	}
 	return nil
-}
-
-// checkCodeMap compares the map of numbers that the sheet states with the one that came about.
-func checkCodeMap(base, result *Edition, stated []CodeMove) error {
-	want, have := map[ClauseUID]string{}, map[ClauseUID]string{}
-	for _, m := range stated {
-		want[m.UID] = m.String()
-	}
-	for _, m := range codeMap(base, result) {
-		have[m.UID] = m.String()
-	}
-	uids := slices.Collect(maps.Keys(want))
-	for uid := range have {
-		if _, ok := want[uid]; !ok {
-			uids = append(uids, uid)
-		}
-	}
-	slices.Sort(uids)
-	for _, uid := range uids {
-		if want[uid] != have[uid] {
-			return &ApplyError{Path: "code_map", Code: "apply-code-map",
-				Want: strings.TrimSpace(string(uid) + " " + want[uid]),
-				Have: strings.TrimSpace(string(uid) + " " + have[uid])}
-		}
-	}
-	return nil
-}
-
-// codeMap lists the clauses whose number differs, those of the result first.
-func codeMap(base, result *Edition) []CodeMove {
-	old := make(map[ClauseUID]string, len(base.Clauses))
-	for _, c := range base.Clauses {
-		old[c.UID] = c.Code
-	}
-	var moves []CodeMove
-	for _, c := range result.Clauses {
-		code, ok := old[c.UID]
-		delete(old, c.UID)
-		if !ok {
-			moves = append(moves, CodeMove{UID: c.UID, To: &c.Code})
-		} else if code != c.Code {
-			moves = append(moves, CodeMove{UID: c.UID, From: &code, To: &c.Code})
-		}
-	}
-	for _, c := range base.Clauses {
-		if _, gone := old[c.UID]; gone {
-			moves = append(moves, CodeMove{UID: c.UID, From: &c.Code})
-		}
-	}
-	return moves
 }
