@@ -178,20 +178,19 @@ func at(id string, revision int) bson.D {
 func byID(id string) bson.D { return bson.D{{Key: "_id", Value: id}} }
 
 // Get implements store.RawCollection.
-func (c *collection) Get(ctx context.Context, id string) (doc json.RawMessage, err error) {
-	err = call(ctx, func(ctx context.Context) error {
-		var s stored
-		err := c.c.FindOne(ctx, byID(id), options.FindOne().
+func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error) {
+	var s stored
+	err := call(ctx, func(ctx context.Context) error {
+		return c.c.FindOne(ctx, byID(id), options.FindOne().
 			SetProjection(bson.D{{Key: "doc", Value: 1}})).Decode(&s)
-		if err == nil {
-			doc, err = toJSON(bsoncore.Document(s.Doc))
-		}
-		return err
 	})
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return nil, store.ErrNotFound
 	}
-	return doc, err
+	if err != nil {
+		return nil, err
+	}
+	return toJSON(bsoncore.Document(s.Doc))
 }
 
 // Insert implements store.RawCollection.
@@ -271,25 +270,31 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 		defer cursor.Close(context.WithoutCancel(ctx))
 		for {
 			doc, err := next(ctx, cursor)
-			if doc == nil && err == nil || !yield(doc, err) || err != nil {
+			if errors.Is(err, errEnd) || !yield(doc, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-// next is the next document, nil at the end.
-func next(ctx context.Context, cursor *mongo.Cursor) (doc json.RawMessage, err error) {
-	err = call(ctx, func(ctx context.Context) error {
-		if !cursor.Next(ctx) {
-			return cursor.Err()
-		}
-		var s stored
-		err := cursor.Decode(&s)
-		if err == nil {
-			doc, err = toJSON(bsoncore.Document(s.Doc))
-		}
-		return err
+var errEnd = errors.New("no more documents")
+
+// next is the next document, or errEnd.
+func next(ctx context.Context, cursor *mongo.Cursor) (json.RawMessage, error) {
+	more := false
+	err := call(ctx, func(ctx context.Context) error {
+		more = cursor.Next(ctx)
+		return cursor.Err()
 	})
-	return doc, err
+	if err != nil {
+		return nil, err
+	}
+	if !more {
+		return nil, errEnd
+	}
+	var s stored
+	if err := cursor.Decode(&s); err != nil {
+		return nil, err
+	}
+	return toJSON(bsoncore.Document(s.Doc))
 }

@@ -1,0 +1,7 @@
+package mongodb
+
+// Both ways between JSON and BSON, for their tests.
+var (
+	ToBSON = toBSON
+	ToJSON = toJSON
+)
