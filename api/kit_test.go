@@ -18,7 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api"
-	"hallmark/api/store"
+	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
@@ -37,7 +37,9 @@ const password = "kit-password"
 //	status, header, body := k.call("GET", "/api/v1/halls/GS-S03", nil)
 //	id := k.readyAudit() // an audit of GS-S03 with an answer to every clause
 //
-// Every answer under /api/v1 is held against openapi.json; see [kit.do].
+// Every answer under /api/v1 is held against openapi.json; see [kit.do]. That takes some
+// milliseconds: a test that measures sends [kit.request] with a client of its own. A kit is for one
+// goroutine.
 type kit struct {
 	t      *testing.T
 	server *api.Server
@@ -58,7 +60,8 @@ func newKit(t *testing.T) *kit {
 	k := &kit{t: t, clock: &handClock{now: time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC)},
 		client: http.DefaultClient, tokens: map[string]string{}, seen: map[string]bool{}}
 	ctx := context.Background()
-	engine, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "hallmark.db"))
+	dir := t.TempDir()
+	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
 	k.must(err)
 	t.Cleanup(func() { _ = engine.Close() }) // some tests close it themselves
 	key, err := signingKey()
@@ -68,9 +71,9 @@ func newKit(t *testing.T) *kit {
 	calendar, err := workdays.Calendar()
 	k.must(err)
 	k.engine = engine
-	k.server, err = api.New(ctx, api.Config{Engine: engine, Blobs: &memoryBlobs{m: map[string][]byte{}},
-		Key: key, Fonts: set, Calendar: calendar, Log: slog.New(slog.DiscardHandler),
-		Now: k.clock.read, Version: "test"})
+	k.server, err = api.New(ctx, api.Config{Engine: engine, Key: key,
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
+		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test"})
 	k.must(err)
 	_, err = k.server.Seed(ctx, password)
 	k.must(err)
@@ -142,7 +145,8 @@ func (k *kit) request(method, path string, body any) *http.Request {
 		content, err = json.Marshal(body)
 		k.must(err)
 	}
-	r, err := http.NewRequestWithContext(context.Background(), method, k.url+path, bytes.NewReader(content))
+	r, err := http.NewRequestWithContext(context.Background(), method, k.url+path,
+		bytes.NewReader(content))
 	k.must(err)
 	if content != nil {
 		r.Header.Set("Content-Type", "application/json")
@@ -175,7 +179,7 @@ func (k *kit) conform(r *http.Request, status int, header http.Header, body []by
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.seen[call+" "+http.StatusText(status)] = true
+	k.seen[fmt.Sprint(call, " ", status)] = true
 }
 
 // startAudit starts a comprehensive audit of a hall in the name of who is signed in.
@@ -267,32 +271,4 @@ func (c *handClock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
-}
-
-// memoryBlobs keeps photographs in memory.
-type memoryBlobs struct {
-	mu sync.Mutex
-	m  map[string][]byte
-}
-
-func (b *memoryBlobs) Put(_ context.Context, name string, content []byte) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.m[name] = content
-	return nil
-}
-
-func (b *memoryBlobs) Get(_ context.Context, name string) ([]byte, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	content, ok := b.m[name]
-	if !ok {
-		return nil, store.ErrNotFound
-	}
-	return content, nil
-}
-
-func (b *memoryBlobs) Has(ctx context.Context, name string) (bool, error) {
-	_, err := b.Get(ctx, name)
-	return err == nil, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -166,8 +167,9 @@ func checkRequest(r *http.Request) error {
 func authenticated(_ context.Context, in *openapi3filter.AuthenticationInput) error {
 	r := in.RequestValidationInput.Request
 	cookie, err := r.Cookie("hallmark")
+	bearer := strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch {
-	case in.SecuritySchemeName == "bearer" && strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "):
+	case in.SecuritySchemeName == "bearer" && bearer:
 	case in.SecuritySchemeName == "cookie" && err == nil && cookie.Value != "":
 	default:
 		return in.NewError(fmt.Errorf("no %s", in.SecuritySchemeName))
@@ -190,11 +192,9 @@ func TestChecksCanFail(t *testing.T) {
 		{202, `{"status":"ok","version":"1"}`, true},
 		{304, ``, true},
 	} {
-		r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://hall/healthz", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := checkAnswer(r, test.status, header, []byte(test.body)); (err != nil) != test.wrong {
+		r := httptest.NewRequest(http.MethodGet, "/healthz", nil)
+		_, err := checkAnswer(r, test.status, header, []byte(test.body))
+		if (err != nil) != test.wrong {
 			t.Errorf("%d %s: %v", test.status, test.body, err)
 		}
 	}
@@ -214,7 +214,8 @@ func TestExamplesAreTrue(t *testing.T) {
 		}
 		shown++
 		method, path, _ := strings.Cut(call, " ")
-		status, _, body := k.call(method, strings.ReplaceAll(path, "{id}", "GS-S03"), exampleOf(operation))
+		path = strings.ReplaceAll(path, "{id}", "GS-S03")
+		status, _, body := k.call(method, path, exampleOf(operation))
 		if status != http.StatusOK {
 			t.Errorf("%s: status %d: %s", call, status, body)
 			continue
