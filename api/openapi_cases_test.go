@@ -1,0 +1,355 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"hallmark/standard"
+)
+
+// useCase is one request and what must come of it.
+type useCase struct {
+	user   string
+	call   string // "GET /api/v1/halls"
+	body   any
+	status int
+	code   string // of the problem, or of a change
+	breaks bool   // the request contradicts the document
+	header map[string]string
+	then   func(t *testing.T, header http.Header, body []byte)
+}
+
+func (c useCase) name() string {
+	return strings.ReplaceAll(strings.ReplaceAll(c.user+" "+c.call, "/api/v1", ""), "/", " ")
+}
+
+func useCases(p scene) []useCase {
+	all := [][]useCase{serviceCases(), standardCases(), scoreCases(), hallCases(), startCases(),
+		changeCases(p), stepCases(p), fileCases(p), evidenceCases(p), keyCases()}
+	var cases []useCase
+	for _, list := range all {
+		cases = append(cases, list...)
+	}
+	return cases
+}
+
+func serviceCases() []useCase {
+	const sessions = "POST /api/v1/sessions"
+	return []useCase{
+		{call: "GET /healthz", status: 200},
+		{call: "GET /readyz", status: 200},
+		{call: "GET /metrics", status: 200},
+		{call: "GET /api/v1/openapi.json", status: 200},
+		{call: sessions, body: object{"username": "auditor", "password": "wrong"}, status: 401,
+			code: "wrong-password"},
+		{call: sessions, body: object{"username": "nobody", "password": "wrong"}, status: 401,
+			code: "wrong-password"},
+		{call: sessions, body: object{"username": "", "password": ""}, status: 422, code: "invalid",
+			breaks: true},
+		{call: sessions, body: object{"username": 7, "password": "x"}, status: 422, code: "invalid",
+			breaks: true},
+		{user: "head", call: "GET /api/v1/sessions/current", status: 200},
+		{user: "approver", call: "DELETE /api/v1/sessions/current", status: 204},
+		{user: "admin", call: "GET /api/v1/events?limit=2", status: 200},
+		{user: "admin", call: "GET /api/v1/events?subject=hall/GS-S03", status: 200},
+		{user: "admin", call: "GET /api/v1/users", status: 200},
+		{user: "admin", call: "GET /api/v1/users?limit=0", status: 400, code: "invalid", breaks: true},
+		{user: "auditor", call: "GET /api/v1/users", status: 403, code: "forbidden"},
+	}
+}
+
+func standardCases() []useCase {
+	const edition = "GET /api/v1/editions/2017"
+	return []useCase{
+		{user: "head", call: "GET /api/v1/editions", status: 200},
+		{user: "head", call: edition, status: 200},
+		{user: "head", call: edition + "%2BXG1", status: 200},
+		{user: "head", call: edition + "/checklist?tier=district", status: 200},
+		{user: "head", call: edition + "/checklist?tier=community", status: 200},
+		{user: "head", call: edition + "/checklist", status: 400, code: "invalid", breaks: true},
+		{user: "head", call: edition + "/checklist?tier=city", status: 400, breaks: true},
+		{user: "head", call: edition + "/export?format=yaml", status: 200},
+		{user: "head", call: edition + "/export?format=json", status: 200},
+		{user: "head", call: edition + "/export?format=doc", status: 400, breaks: true},
+		{user: "head", call: edition + "/diff/2017%2BXG1", status: 200},
+		{user: "head", call: edition + "%2BXG1/diff/2017", status: 200},
+		{user: "head", call: edition + "/diff/1999", status: 404},
+	}
+}
+
+func scoreCases() []useCase {
+	score := func(answers any) object {
+		return object{"edition": "2017", "tier": "subdistrict", "answers": answers}
+	}
+	one := func(answer any) object { return score(object{"HS001": answer}) }
+	const call = "POST /api/v1/score"
+	return []useCase{
+		{user: "head", call: call, body: score(object{}), status: 200},
+		{user: "head", call: call, body: one(object{"value": json.Number("187.5")}), status: 200},
+		{user: "head", call: call, body: one(object{"notApplicable": "无固定场地"}), status: 200},
+		{user: "head", call: call, body: one(object{"verdict": "pass"}), status: 422},
+		{user: "head", call: call, body: score(object{"HS999": object{"level": 1}}), status: 422},
+		{user: "head", call: call, body: score(object{"HS002": object{"level": 4}}), status: 422,
+			breaks: true},
+		{user: "head", call: call, body: one(object{"value": 1, "level": 2}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(object{"value": "187.5"}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(object{"verdict": "maybe"}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(object{"numerator": 1}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(object{"numerator": 3, "denominator": 2}), status: 422},
+		{user: "head", call: call, body: one(object{"notApplicable": " "}), status: 422, breaks: true},
+		{user: "head", call: call, body: object{"edition": "1999", "tier": "subdistrict",
+			"answers": object{}}, status: 422, code: "invalid"},
+		{user: "head", call: call, body: object{"edition": "2017", "tier": "city", "answers": object{}},
+			status: 422, code: "invalid", breaks: true},
+		{user: "head", call: call, body: object{"edition": "2017", "tier": "district"}, status: 422,
+			breaks: true},
+	}
+}
+
+func hallCases() []useCase {
+	const halls = "/api/v1/halls"
+	const post, patch = "POST " + halls, "PATCH " + halls + "/GS-C99"
+	add := func(change object) object {
+		h := object{"id": "GS-C99", "name": "示例社区公共服务站(虚构)", "tier": "community", "parent": "GS-S03"}
+		for name, value := range change {
+			h[name] = value
+		}
+		return h
+	}
+	return []useCase{
+		{user: "auditor", call: "GET " + halls, status: 200},
+		{user: "auditor", call: "GET " + halls + "?tier=community&limit=2", status: 200},
+		{user: "auditor", call: "GET " + halls + "?tier=city", status: 400, code: "invalid",
+			breaks: true},
+		{user: "head", call: "GET " + halls, status: 200},
+		{user: "head", call: "GET " + halls + "/GS-S03", status: 200},
+		{user: "head", call: "GET " + halls + "/GS-D00", status: 404, code: "not-found"},
+		{user: "auditor", call: post, body: add(nil), status: 403, code: "forbidden"},
+		{user: "supervisor", call: post, body: add(nil), status: 201},
+		{user: "supervisor", call: post, body: add(nil), status: 409, code: "exists"},
+		{user: "supervisor", call: post, body: add(object{"id": "gs c99"}), status: 422,
+			breaks: true},
+		{user: "supervisor", call: post, body: add(object{"name": ""}), status: 422, breaks: true},
+		{user: "supervisor", call: post, body: add(object{"name": strings.Repeat("厅", 81)}),
+			status: 422, breaks: true},
+		{user: "supervisor", call: post, body: add(object{"id": "GS-C98", "parent": "GS-X1"}),
+			status: 422, code: "invalid"},
+		{user: "supervisor", call: post, body: add(object{"id": "GS-C97",
+			"measurements": object{"a.b": 1}}), status: 422, breaks: true},
+		{user: "supervisor", call: patch, body: object{"revision": 1, "headName": "林一(虚构)",
+			"measurements": object{"public_floor_area": json.Number("61.25")}}, status: 200},
+		{user: "supervisor", call: patch, body: object{"revision": 1, "notes": "x"}, status: 409,
+			code: "stale-revision"},
+		{user: "supervisor", call: patch, body: object{"notes": "x"}, status: 422, breaks: true},
+		{user: "supervisor", call: patch, body: object{"revision": 2, "status": "ruined"},
+			status: 422, breaks: true},
+		{user: "supervisor", call: patch, body: object{"revision": 2, "status": "closed"},
+			status: 200},
+	}
+}
+
+func startCases() []useCase {
+	const audits = "/api/v1/audits"
+	const post = "POST " + audits
+	const id = "01890a5d-ac96-774b-bcce-b302099a8057"
+	of := func(hall, kind string) object { return object{"hall": hall, "kind": kind} }
+	with := func(names ...string) object {
+		return object{"id": id, "hall": "GS-S03", "kind": "announced", "campaign": "2018-Q1",
+			"inspectors": append([]string{}, names...)}
+	}
+	return []useCase{
+		{user: "auditor", call: post, body: with("auditor2"), status: 201},
+		{user: "auditor", call: post, body: with("auditor2"), status: 201},
+		{user: "supervisor", call: post, body: with(), status: 409, code: "exists"},
+		{user: "auditor", call: post, body: with("nobody"), status: 422, code: "invalid"},
+		{user: "auditor", call: post, body: with("a", "a"), status: 422, breaks: true},
+		{user: "auditor", call: post, body: of("GS-X9", "phone"), status: 422, code: "invalid"},
+		{user: "auditor", call: post, body: of("GS-C99", "phone"), status: 422, code: "invalid"},
+		{user: "auditor", call: post, body: of("GS-S03", "party"), status: 422, breaks: true},
+		{user: "auditor", call: post, body: object{"id": "7", "hall": "GS-S03",
+			"kind": "phone"}, status: 422, breaks: true},
+		{user: "head", call: post, body: of("GS-S03", "phone"), status: 403, code: "self-only"},
+		{user: "head", call: post, body: of("GS-S03", "self"), status: 201},
+		{user: "head", call: post, body: of("GS-S01", "self"), status: 422, code: "invalid"},
+		{user: "auditor", call: "GET " + audits + "?limit=1", status: 200},
+		{user: "head", call: "GET " + audits + "?status=in-progress", status: 200},
+		{user: "supervisor", call: "GET " + audits + "?hall=GS-S03&campaign=2018-Q1", status: 200},
+		{user: "supervisor", call: "GET " + audits + "?limit=many", status: 400, code: "invalid",
+			breaks: true},
+		{user: "auditor2", call: "GET " + audits + "/" + id, status: 200},
+	}
+}
+
+// changeOf is a change to HS001 with some of its fields set otherwise.
+func changeOf(set object) object {
+	c := object{"id": "01890a5d-ac96-774b-bcce-0000000000a1", "clause": "HS001",
+		"at": "1519866000000-0001-tab7", "saw": []string{}, "device": "tab7", "op": "answer",
+		"value": object{"value": json.Number("187.5"), "note": "现场复核"}}
+	for name, value := range set {
+		c[name] = value
+	}
+	return c
+}
+
+func changeCases(p scene) []useCase {
+	call := "POST /api/v1/audits/" + p.open + "/changes"
+	number := 0
+	one := func(status string, breaks bool, set object) useCase {
+		number++
+		if set["id"] == nil {
+			set["id"] = fmt.Sprintf("01890a5d-ac96-774b-bcce-%012d", number)
+		}
+		return useCase{user: "auditor", call: call, breaks: breaks, status: 200,
+			body: object{"revision": 1, "changes": []object{changeOf(set)}},
+			then: func(t *testing.T, _ http.Header, body []byte) { wantStatus(t, body, status) }}
+	}
+	first := "01890a5d-ac96-774b-bcce-0000000000a1"
+	photo := strings.Repeat("5", 64)
+	const later = "1519866100000-0001-tab7"
+	none := object{"changes": []object{}}
+	return []useCase{
+		one("applied", false, object{"id": first}),
+		one("duplicate", false, object{"id": first}),
+		one("superseded", false, object{"at": "1519865000000-0001-tab7", "value": object{"value": 12}}),
+		one("applied", false, object{"at": "1719866000000-0001-tab7", "saw": []string{first},
+			"value": object{"value": 200}}),
+		one("applied", false, object{"op": "note", "at": later, "value": object{"note": "短信"}}),
+		one("applied", false, object{"op": "note", "at": later + "b", "value": "短信二"}),
+		one("applied", false, object{"op": "evidence.add", "value": object{"sha256": photo}}),
+		one("applied", false, object{"op": "evidence.remove", "value": photo}),
+		one("applied", false, object{"clause": "HS002", "op": "not-applicable",
+			"value": object{"notApplicable": "面积达标"}}),
+		one("applied", false, object{"clause": "HS002", "op": "clear", "value": nil}),
+		one("rejected", false, object{"clause": "HS999"}),
+		one("rejected", false, object{"op": "answer", "value": object{"level": 3}}),
+		one("rejected", true, object{"id": "7"}),
+		one("rejected", true, object{"at": "now"}),
+		one("rejected", true, object{"device": "a b"}),
+		one("rejected", true, object{"op": "explode"}),
+		one("rejected", true, object{"value": object{"level": 7}}),
+		one("rejected", true, object{"by": "supervisor"}),
+		one("rejected", true, object{"clause": 7}),
+		{user: "auditor", call: call, body: object{"revision": 1}, status: 422, breaks: true},
+		{user: "auditor", call: call, body: object{"revision": -1, "changes": []object{}}, status: 422,
+			breaks: true},
+		{user: "auditor", call: call, body: object{"changes": make([]int, 1001)}, status: 422,
+			breaks: true},
+		{user: "auditor2", call: call, body: none, status: 404, code: "not-found"},
+		{user: "editor", call: call, body: none, status: 403, code: "forbidden"},
+		{user: "auditor", call: call, body: none, status: 200},
+		{user: "auditor", call: "GET /api/v1/audits/" + p.open, status: 200},
+		{user: "auditor", call: "GET /api/v1/audits/" + p.open + "/score", status: 200},
+	}
+}
+
+func wantStatus(t *testing.T, body []byte, status string) {
+	t.Helper()
+	var reply struct {
+		Results []struct{ Status, Detail, Code string }
+	}
+	if err := json.Unmarshal(body, &reply); err != nil || len(reply.Results) != 1 {
+		t.Fatalf("%v: %s", err, body)
+	}
+	r := reply.Results[0]
+	if r.Status != status {
+		t.Errorf("%s %s %s, want %s", r.Status, r.Code, r.Detail, status)
+	}
+	if r.Code != "" && (r.Detail == "" || strings.HasPrefix(r.Detail, "change.")) {
+		t.Errorf("code %s has the sentence %q", r.Code, r.Detail)
+	}
+}
+
+func stepCases(p scene) []useCase {
+	post := func(id, step string) string { return "POST /api/v1/audits/" + id + "/" + step }
+	why := object{"comment": "7.1.6 缺少照片,请补充。"}
+	long := object{"comment": strings.Repeat("长", 2001)}
+	late := object{"changes": []object{changeOf(nil)}}
+	return []useCase{
+		{user: "auditor", call: post(p.open, "submit"), status: 409, code: "not-ready"},
+		{user: "auditor", call: post(p.open, "submit"), body: object{"revision": 99}, status: 409,
+			code: "stale-revision"},
+		{user: "auditor", call: post(p.open, "approve"), status: 403, code: "forbidden"},
+		{user: "supervisor", call: post(p.open, "submit"), status: 404, code: "not-found"},
+		{user: "supervisor", call: post(p.open, "return"), body: why, status: 409, code: "wrong-state"},
+		{user: "supervisor", call: post(p.mine, "approve"), status: 403, code: "own-audit"},
+		{user: "auditor", call: post(p.ready, "submit"), body: long, status: 422, breaks: true},
+		{user: "auditor", call: post(p.ready, "submit"), body: object{}, status: 200},
+		{user: "auditor", call: post(p.ready, "submit"), status: 409, code: "wrong-state"},
+		{user: "auditor", call: post(p.ready, "changes"), body: late, status: 200,
+			code: "audit-closed"},
+		{user: "supervisor", call: post(p.ready, "return"), status: 422, code: "invalid"},
+		{user: "supervisor", call: post(p.ready, "return"), body: why, status: 200},
+		{user: "auditor", call: post(p.ready, "submit"), status: 200},
+		{user: "supervisor", call: post(p.ready, "approve"), status: 200},
+		{user: "supervisor", call: post(p.ready, "approve"), status: 409, code: "wrong-state"},
+		{user: "head", call: "GET /api/v1/audits/" + p.ready, status: 200},
+		{user: "admin", call: "GET /api/v1/audits/" + p.ready + "/score", status: 200},
+	}
+}
+
+// fileCases ask for files twice: the second time with the ETag of the first.
+func fileCases(p scene) []useCase {
+	var cases []useCase
+	for _, path := range []string{"", "/report.pdf", "/record.pdf"} {
+		call := "GET /api/v1/audits/" + p.ready + path
+		again := useCase{user: "head", call: call, status: 304, header: map[string]string{}}
+		cases = append(cases, useCase{user: "head", call: call, status: 200,
+			then: func(t *testing.T, header http.Header, body []byte) {
+				again.header["If-None-Match"] = header.Get("ETag")
+				if path != "" && !bytes.HasPrefix(body, []byte("%PDF-")) {
+					t.Errorf("%s begins with %q", path, body[:min(8, len(body))])
+				}
+			}}, again)
+	}
+	return cases
+}
+
+func evidenceCases(p scene) []useCase {
+	call := " /api/v1/evidence/" + p.sha256
+	jpeg := map[string]string{"Content-Type": "image/jpeg"}
+	return []useCase{
+		{user: "auditor", call: "PUT" + call, body: p.photo, header: jpeg, status: 201},
+		{user: "auditor", call: "PUT" + call, body: p.photo, header: jpeg, status: 200},
+		{user: "auditor", call: "PUT " + evidenceOf("y"), body: "x", header: jpeg, status: 422,
+			code: "digest"},
+		{user: "auditor", call: "PUT /api/v1/evidence/7", body: "x", header: jpeg, status: 422,
+			code: "sha256", breaks: true},
+		{user: "auditor", call: "PUT " + evidenceOf("no picture"), body: "no picture", header: jpeg,
+			status: 422, code: "image"},
+		{user: "auditor", call: "GET" + call, status: 200},
+		{user: "auditor2", call: "GET" + call, status: 404, code: "not-found"},
+	}
+}
+
+func evidenceOf(content string) string {
+	return "/api/v1/evidence/" + string(standard.DigestBytes([]byte(content)))
+}
+
+func keyCases() []useCase {
+	const halls = "POST /api/v1/halls"
+	key := map[string]string{"Idempotency-Key": "0c1d"}
+	hall := func(id string) object {
+		return object{"id": id, "name": "站(虚构)", "tier": "community"}
+	}
+	mine, other := hall("GS-C90"), hall("GS-C91")
+	replayed := func(want string) func(*testing.T, http.Header, []byte) {
+		return func(t *testing.T, header http.Header, _ []byte) {
+			if got := header.Get("Idempotent-Replayed"); got != want {
+				t.Errorf("Idempotent-Replayed %q, want %q", got, want)
+			}
+			if got := header.Get("Location"); got != "/api/v1/halls/GS-C90" {
+				t.Errorf("Location %q", got)
+			}
+		}
+	}
+	return []useCase{
+		{user: "admin", call: halls, body: mine, header: key, status: 201, then: replayed("")},
+		{user: "admin", call: halls, body: mine, header: key, status: 201, then: replayed("true")},
+		{user: "admin", call: halls, body: other, header: key, status: 422, code: "key-reused"},
+		{user: "supervisor", call: halls, body: mine, header: key, status: 409, code: "exists"},
+	}
+}

@@ -1,0 +1,305 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// notProvoked are the documented answers that this test does not bring about, and why.
+var notProvoked = map[string]string{
+	"429": "2,000 requests at once; TestThrottle has the throttle of sign-ins",
+	"500": "an answer to a fault that the program does not have",
+}
+
+// TestEveryAnswer calls everything that is described, first as it should be called, then in every
+// way that is refused. The kit holds each answer against the document; in the end every documented
+// status of every call must have been seen.
+func TestEveryAnswer(t *testing.T) {
+	k := newKit(t)
+	places := k.scene()
+	t.Run("use", func(t *testing.T) { k.through(t, useCases(places)) })
+	t.Run("metrics", k.metricsFromElsewhere)
+	t.Run("refuse", func(t *testing.T) { k.sweep(t, places) })
+	all := operations(described(t))
+	for _, call := range sorted(all) {
+		for status := range all[call].Responses.Map() {
+			if notProvoked[status] == "" && !k.seen[call+" "+status] {
+				t.Errorf("%s: %s is documented and was not seen", call, status)
+			}
+		}
+	}
+}
+
+// scene is what the calls are about.
+type scene struct {
+	ready, open, mine string // audits: ready to submit, unanswered, and one of the supervisor
+	photo             []byte
+	sha256            string
+}
+
+func (k *kit) scene() scene {
+	k.t.Helper()
+	base, err := fixtures.Edition2017()
+	k.must(err)
+	sheet, err := fixtures.AmendmentXG1()
+	k.must(err)
+	next, err := standard.Apply(base, sheet)
+	k.must(err)
+	k.must(k.server.PublishEdition(context.Background(), "editor", next))
+	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03")}
+	k.signIn("supervisor")
+	p.mine = k.startAudit("GS-D00")
+	p.photo, err = fixtures.Photo(fixtures.Scenes()[0], 1)
+	k.must(err)
+	p.sha256 = string(standard.DigestBytes(p.photo))
+	return p
+}
+
+// fill puts names into the path of a call.
+func (p scene) fill(path string) string {
+	id := p.open
+	switch {
+	case strings.HasPrefix(path, "/api/v1/editions"):
+		id = "2017"
+	case strings.HasPrefix(path, "/api/v1/halls"):
+		id = "GS-S03"
+	}
+	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256).Replace(path)
+}
+
+// strange is a path of the same form to something that does not exist.
+func strange(path string) string {
+	id := "01890a5d-ac96-774b-bcce-000000000000"
+	switch {
+	case strings.HasPrefix(path, "/api/v1/editions"):
+		id = "1999"
+	case strings.HasPrefix(path, "/api/v1/halls"):
+		id = "GS-X99"
+	}
+	return strings.NewReplacer("{id}", id, "{other}", "2017", "{sha256}", strings.Repeat("0", 64)).
+		Replace(path)
+}
+
+// sweep refuses what can be refused of every call alike. Last it takes the storage away.
+func (k *kit) sweep(t *testing.T, p scene) {
+	all := operations(described(t))
+	for _, call := range sorted(all) {
+		method, path, _ := strings.Cut(call, " ")
+		s := sweeper{k, t, all[call], method, p.fill(path), strange(path)}
+		s.people()
+		if method != http.MethodGet && method != http.MethodDelete {
+			s.bodies()
+		}
+		if method == http.MethodPost && s.has(409) {
+			s.keys()
+		}
+	}
+	k.must(k.engine.Close())
+	for _, call := range sorted(all) {
+		method, path, _ := strings.Cut(call, " ")
+		s := sweeper{k, t, all[call], method, p.fill(path), ""}
+		if s.has(503) {
+			s.refused(503, "storage", s.request(exampleOf(s.operation)))
+		}
+	}
+}
+
+// sweeper refuses one call.
+type sweeper struct {
+	k               *kit
+	t               *testing.T
+	operation       *openapi3.Operation
+	method          string
+	path, otherPath string
+}
+
+func (s sweeper) has(status int) bool { return s.operation.Responses.Status(status) != nil }
+
+func (s sweeper) request(body any) *http.Request {
+	r := s.k.request(s.method, s.path, body)
+	if s.operation.Parameters.GetByInAndName("query", "tier") != nil {
+		r.URL.RawQuery = "tier=community"
+	}
+	if s.operation.Parameters.GetByInAndName("query", "format") != nil {
+		r.URL.RawQuery = "format=json"
+	}
+	return r
+}
+
+// refused sends a request that must be refused with a status and a code.
+func (s sweeper) refused(status int, code string, r *http.Request) {
+	s.t.Helper()
+	got, header, body := s.k.do(r)
+	var problem struct {
+		Code, RequestID string
+		Fields          []struct{ Name string }
+	}
+	if err := json.Unmarshal(body, &problem); err != nil || got != status || problem.Code != code {
+		s.t.Errorf("%s %s: %d %s, want %d %s", r.Method, r.URL, got, body, status, code)
+	}
+	if problem.RequestID != header.Get("X-Request-Id") {
+		s.t.Errorf("%s %s: request %q, header %q", r.Method, r.URL, problem.RequestID,
+			header.Get("X-Request-Id"))
+	}
+}
+
+// people: nobody, somebody whose role forbids it, somebody from another site, something that is not
+// there.
+func (s sweeper) people() {
+	if s.has(401) && s.operation.Security == nil {
+		s.k.signIn("")
+		r := s.request(nil)
+		s.refused(401, "signed-out", r)
+		if err := checkRequest(r); err == nil {
+			s.t.Errorf("%s %s: the document asks for no token", s.method, s.path)
+		}
+	}
+	if s.has(403) {
+		s.forbidden()
+	}
+	s.k.signIn("supervisor")
+	if strings.HasSuffix(s.path, "/events") || strings.HasSuffix(s.path, "/users") {
+		s.k.signIn("admin")
+	}
+	if s.has(404) && s.path != "/metrics" {
+		r := s.request(exampleOf(s.operation))
+		r.URL.Path, r.URL.RawPath = s.otherPath, ""
+		s.refused(404, "not-found", r)
+	}
+	if s.has(400) && s.operation.Parameters.GetByInAndName("query", "limit") != nil {
+		r := s.request(nil)
+		r.URL.RawQuery = "cursor=x"
+		s.refused(400, "cursor", r)
+		r = s.request(nil)
+		r.URL.RawQuery = "limit=201"
+		s.refused(400, "invalid", r)
+		if err := checkRequest(r); err == nil {
+			s.t.Errorf("%s: the document has no limit", s.path)
+		}
+	}
+}
+
+func (s sweeper) forbidden() {
+	s.k.signIn("supervisor")
+	if s.method != http.MethodGet {
+		r := s.request(nil)
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		s.refused(403, "origin", r)
+		return
+	}
+	s.k.signIn("editor")
+	s.refused(403, "forbidden", s.request(nil))
+}
+
+// bodies: too large, of another type, not JSON, two values, an unknown field.
+func (s sweeper) bodies() {
+	if s.operation.RequestBody == nil {
+		return
+	}
+	s.refused(413, "too-large", s.request(make([]byte, 21<<20)))
+	if !s.has(415) {
+		return
+	}
+	r := s.request("<a/>")
+	r.Header.Set("Content-Type", "text/xml")
+	s.refused(415, "media-type", r)
+	s.refused(400, "json", s.request(`{"`))
+	s.refused(400, "json", s.request(`{} {}`))
+	r = s.request(`{"surprise":1}`)
+	s.refused(422, "invalid", r)
+	if err := checkRequest(r); err == nil {
+		s.t.Errorf("%s %s: the document allows unknown fields", s.method, s.path)
+	}
+}
+
+// keys: an Idempotency-Key that is too long, in use, or used for something else.
+func (s sweeper) keys() {
+	keyed := func(key string) *http.Request {
+		r := s.request(`{}`)
+		r.Header.Set("Idempotency-Key", key)
+		return r
+	}
+	r := keyed(strings.Repeat("k", 129))
+	s.refused(400, "key-length", r)
+	if err := checkRequest(r); err == nil {
+		s.t.Errorf("%s: the document allows a key of 129 bytes", s.path)
+	}
+	ctx := context.Background()
+	s.k.must(s.k.server.HoldKeyForTest(ctx, "supervisor", "busy"+s.path, s.path, []byte(`{}`)))
+	s.refused(409, "key-busy", keyed("busy"+s.path))
+	s.k.must(s.k.server.HoldKeyForTest(ctx, "supervisor", "used"+s.path, s.path, []byte(`[]`)))
+	s.refused(422, "key-reused", keyed("used"+s.path))
+}
+
+func TestThrottle(t *testing.T) {
+	k := newKit(t)
+	wrong := object{"username": "auditor", "password": "wrong"}
+	for range 10 {
+		k.want(http.StatusUnauthorized, "POST", "/api/v1/sessions", wrong, nil)
+	}
+	status, header, _ := k.call("POST", "/api/v1/sessions",
+		object{"username": "auditor", "password": password})
+	if status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
+		t.Errorf("after ten failures: %d, Retry-After %q", status, header.Get("Retry-After"))
+	}
+}
+
+// metricsFromElsewhere calls from an address that is not this machine.
+func (k *kit) metricsFromElsewhere(t *testing.T) {
+	for user, want := range map[string]int{"": 404, "supervisor": 404, "admin": 200} {
+		k.signIn(user)
+		w, r := httptest.NewRecorder(), k.request("GET", "/metrics", nil)
+		r.RemoteAddr = "192.0.2.7:4711"
+		k.server.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%q: %d, want %d", user, w.Code, want)
+		}
+		k.conform(r, w.Code, w.Header(), w.Body.Bytes())
+	}
+}
+
+func sorted[T any](m map[string]T) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// through walks through use cases in their order.
+func (k *kit) through(t *testing.T, cases []useCase) {
+	for i, c := range cases {
+		t.Run(fmt.Sprintf("%02d %s", i, c.name()), func(t *testing.T) {
+			k.signIn(c.user)
+			method, path, _ := strings.Cut(c.call, " ")
+			r := k.request(method, path, c.body)
+			for name, value := range c.header {
+				r.Header.Set(name, value)
+			}
+			err := checkRequest(r)
+			if (err != nil) != c.breaks {
+				t.Errorf("request against the document: %v, expected to contradict it: %v", err, c.breaks)
+			}
+			status, header, body := k.do(r)
+			said := c.code == "" || strings.Contains(string(body), `"code":"`+c.code+`"`)
+			if status != c.status || !said {
+				t.Errorf("%d %s, want %d %s", status, body, c.status, c.code)
+			}
+			if c.then != nil {
+				c.then(t, header, body)
+			}
+		})
+	}
+}
