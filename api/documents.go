@@ -87,6 +87,10 @@ type EvidenceLink struct {
 	// Stored is the digest of the bytes that are kept: the same, or those of the photograph after
 	// it was turned upright, scaled and rid of its metadata.
 	Stored standard.Digest `json:"stored,omitempty"`
+
+	// When and where the photograph was taken, as the camera wrote it.
+	TakenAt checklists.Time `json:"takenAt,omitzero"`
+	Place   string          `json:"place,omitempty"`
 }
 
 // SavedReply is the answer to a POST with an Idempotency-Key.

@@ -130,7 +130,11 @@ func refuseNotReady(e *checklists.NotReadyError) *Refusal {
 // Sentence says an error to a person at a terminal, who may know the whole chain.
 func Sentence(err error, l message.Language) string {
 	var r *Refusal
-	if !errors.As(err, &r) {
+	var apply *standard.ApplyError
+	switch {
+	case errors.As(err, &apply):
+		return apply.Text(l)
+	case !errors.As(err, &r):
 		return err.Error()
 	}
 	text := message.Text(l, "error."+r.Code, r.Args...)

@@ -61,8 +61,9 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 	if err != nil {
 		return false, err
 	}
+	shot := pdf.ShotOf(body)
 	err = s.docs.evidence.Insert(ctx, EvidenceLink{ID: uploadID(want), SHA256: want, By: by,
-		At: checklists.At(s.now()), Stored: stored})
+		At: checklists.At(s.now()), Stored: stored, TakenAt: shot.TakenAt, Place: shot.Place})
 	if errors.Is(err, store.ErrExists) {
 		return false, nil
 	}
@@ -132,7 +133,7 @@ func (s *Server) getEvidence(c *gin.Context) error {
 	if err := s.maySee(c, d); err != nil {
 		return err
 	}
-	photo, err := s.photo(c.Request.Context(), d)
+	_, photo, err := s.photo(c.Request.Context(), d)
 	if err != nil {
 		return err
 	}
@@ -142,11 +143,12 @@ func (s *Server) getEvidence(c *gin.Context) error {
 	return nil
 }
 
-// photo returns the bytes that are kept of a photograph.
-func (s *Server) photo(ctx context.Context, d standard.Digest) ([]byte, error) {
+// photo returns how a photograph was uploaded and the bytes that are kept of it.
+func (s *Server) photo(ctx context.Context, d standard.Digest) (EvidenceLink, []byte, error) {
 	upload, err := s.docs.evidence.Get(ctx, uploadID(d))
 	if err != nil {
-		return nil, err
+		return upload, nil, err
 	}
-	return s.Blobs.Get(ctx, string(upload.Stored))
+	data, err := s.Blobs.Get(ctx, string(upload.Stored))
+	return upload, data, err
 }

@@ -187,14 +187,15 @@ func (s *Server) photos(ctx context.Context, e *standard.Edition, a *checklists.
 	var photos []pdf.Photo
 	for _, clause := range e.Checklist(a.Tier) {
 		for _, d := range answers[clause.UID].Evidence {
-			data, err := s.photo(ctx, d)
+			upload, data, err := s.photo(ctx, d)
 			if errors.Is(err, store.ErrNotFound) {
 				continue
 			}
 			if err != nil {
 				return nil, fmt.Errorf("photograph %s: %w", d.Short(), err)
 			}
-			photos = append(photos, pdf.Photo{Clause: clause.UID, SHA256: d, Data: data})
+			photos = append(photos, pdf.Photo{Clause: clause.UID, SHA256: d, TakenAt: upload.TakenAt,
+				Data: data})
 		}
 	}
 	return photos, nil
