@@ -47,8 +47,9 @@ func Update[T any](ctx context.Context, c Collection[T], id string, fn func(*T) 
 // errAgain asks for another attempt, with the stored document.
 var errAgain = errors.New("document was outdated")
 
-func attempt[T any](ctx context.Context, c Collection[T], id string, fn func(*T) error) (T, error) {
-	var none T
+func attempt[T any](
+	ctx context.Context, c Collection[T], id string, fn func(*T) error,
+) (none T, err error) {
 	doc, cached, err := load(ctx, c, id)
 	if err != nil {
 		return none, err
@@ -91,8 +92,9 @@ func refused[T any](c Collection[T], id string, cached bool, err error) error {
 }
 
 // unchanged makes sure that doc, which kept its revision, is what is stored.
-func unchanged[T any](ctx context.Context, c Collection[T], id string, cached bool, doc T) (T, error) {
-	var none T
+func unchanged[T any](
+	ctx context.Context, c Collection[T], id string, cached bool, doc T,
+) (none T, err error) {
 	stored, err := c.Get(ctx, id)
 	if err != nil {
 		return none, err

@@ -30,7 +30,9 @@ func TestBSON(t *testing.T) {
 			t.Errorf("got %s, %v, want %s", got, err, want)
 		}
 	}
-	for _, bad := range []string{``, `[]`, `1`, `null`, `{`, `{"a"`, `{"a":}`, `{"a":1`, `{"a":1e999}`} {
+	for _, bad := range []string{
+		``, `[]`, `1`, `null`, `{`, `{"a"`, `{"a":}`, `{"a":1`, `{"a":1e999}`,
+	} {
 		if b, err := mongodb.ToBSON(json.RawMessage(bad)); err == nil {
 			t.Errorf("%s: became %v", bad, b)
 		}

@@ -88,7 +88,8 @@ func updateWithCache(t *testing.T, e store.Engine) {
 	}
 	_, err = store.Update(ctx, here, "n4", retitle("b"))
 	want(t, "update of a document deleted elsewhere", err, store.ErrNotFound)
-	if diff := cmp.Diff([]string{"a", "n0", "n1", "n2", "n3"}, ids(t, here, store.Query{})); diff != "" {
+	left := []string{"a", "n0", "n1", "n2", "n3"}
+	if diff := cmp.Diff(left, ids(t, here, store.Query{})); diff != "" {
 		t.Error(diff)
 	}
 }

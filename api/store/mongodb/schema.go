@@ -1,0 +1,126 @@
+package mongodb
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"hallmark/api/store"
+)
+
+// schemas is the collection that says under which schema the others were stored.
+const schemas = "hallmark_collections"
+
+// Open makes the declared indexes and, if the collection was stored under another schema, reads the
+// keys of its documents anew.
+func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
+	c := &collection{c: e.db.Collection(s.Name), schema: s}
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	mark := bson.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
+	marks := e.db.Collection(schemas)
+	var n int64
+	err = call(ctx, func(ctx context.Context) (err error) {
+		n, err = marks.CountDocuments(ctx, mark)
+		return err
+	})
+	if err != nil || n == 1 {
+		return c, err
+	}
+	if err := c.index(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.fill(ctx); err != nil {
+		return nil, err
+	}
+	return c, call(ctx, func(ctx context.Context) error {
+		_, err := marks.ReplaceOne(ctx, mark[:1], mark, options.Replace().SetUpsert(true))
+		return err
+	})
+}
+
+// index makes the declared indexes that are not there.
+func (c *collection) index(ctx context.Context) error {
+	var have []*mongo.IndexSpecification
+	err := call(ctx, func(ctx context.Context) (err error) {
+		have, err = c.c.Indexes().ListSpecifications(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var models []mongo.IndexModel
+	for _, x := range c.schema.Indexes {
+		name, keys := indexKeys(x)
+		there := slices.ContainsFunc(have, func(s *mongo.IndexSpecification) bool {
+			return s.Name == name
+		})
+		if len(keys) > 1 && !there { // _id alone has its index
+			models = append(models,
+				mongo.IndexModel{Keys: keys, Options: options.Index().SetName(name)})
+		}
+	}
+	if len(models) == 0 {
+		return nil
+	}
+	// A large collection takes its time; only ctx bounds it.
+	_, err = c.c.Indexes().CreateMany(ctx, models)
+	return fault(ctx, err)
+}
+
+func indexKeys(x store.Index) (name string, keys bson.D) {
+	names := x.Equal
+	if x.Order != "" {
+		names = append(slices.Clone(names), x.Order)
+	}
+	for _, k := range names {
+		keys = append(keys, bson.E{Key: "keys." + k, Value: 1})
+	}
+	return "by_" + strings.Join(names, "_"), append(keys, bson.E{Key: "_id", Value: 1})
+}
+
+// fillBatch is how many documents get their keys anew before the next are read.
+const fillBatch = 200
+
+// fill reads the keys of every document again.
+func (c *collection) fill(ctx context.Context) error {
+	q := store.RawQuery{Query: store.Query{Limit: fillBatch}}
+	for {
+		batch := make([]store.RawDocument, 0, fillBatch)
+		for b, err := range c.Find(ctx, q) {
+			if err != nil {
+				return err
+			}
+			doc, err := c.schema.Parse(b)
+			if err != nil {
+				return err
+			}
+			batch = append(batch, doc)
+		}
+		for _, doc := range batch {
+			if err := c.setKeys(ctx, doc); err != nil {
+				return err
+			}
+			q.After = &store.Position{ID: doc.ID}
+		}
+		if len(batch) < fillBatch {
+			return nil
+		}
+	}
+}
+
+// setKeys leaves a document alone that has another revision by now: it has the new keys already.
+func (c *collection) setKeys(ctx context.Context, doc store.RawDocument) error {
+	return call(ctx, func(ctx context.Context) error {
+		_, err := c.c.UpdateOne(ctx, at(doc.ID, doc.Revision),
+			bson.D{{Key: "$set", Value: bson.D{{Key: "keys", Value: c.keys(doc)}}}})
+		return err
+	})
+}
