@@ -16,13 +16,14 @@ func (p *paper) agree() error {
 		return fmt.Errorf("%w: the audit is sealed to edition %s %s, not to %s %s", ErrDisagrees,
 			a.Edition, a.EditionDigest.Short(), e.ID(), e.Digest().Short())
 	case s.Edition != "" && s.Edition != e.ID(), s.Tier != a.Tier:
-		return fmt.Errorf("%w: the score is of edition %s, tier %s", ErrDisagrees, s.Edition, s.Tier)
+		return fmt.Errorf("%w: the score is of edition %s, tier %s", ErrDisagrees,
+			s.Edition, s.Tier)
 	}
 	for _, c := range s.Chapters {
 		if possible, earned := p.sumOf(c.Number); !c.Dropped &&
 			(possible != hundredthsOf(c.Applicable) || earned != hundredthsOf(c.Earned)) {
-			return fmt.Errorf("%w: the clauses of chapter %d add up to %s of %s", ErrDisagrees, c.Number,
-				hundredths(earned), hundredths(possible))
+			return fmt.Errorf("%w: the clauses of chapter %d add up to %s of %s", ErrDisagrees,
+				c.Number, hundredths(earned), hundredths(possible))
 		}
 	}
 	if tenths, ok := s.Total.Scaled(1); !ok || tenths != (p.sum()+hundredthsOf(s.Bonus)+5)/10 {

@@ -15,7 +15,7 @@ import (
 func (p *paper) clauses() {
 	p.doc.Need(80) // so that the first clause stands on the page of its headings
 	p.heading(0, p.say("pdf.section.clauses"))
-	p.doc.Paragraph(canvas.Para{Text: p.say("pdf.clauses.legend"), Style: small, Align: canvas.Justify})
+	p.doc.Paragraph(para(small, canvas.Justify, p.say("pdf.clauses.legend")))
 	p.doc.Skip(2)
 	var t *canvas.Table
 	chapter := -1
@@ -27,14 +27,15 @@ func (p *paper) clauses() {
 				Head: p.head("pdf.column.clause", "pdf.column.requirement", "pdf.column.found",
 					"pdf.column.points")})
 		}
-		t.Row(p.clauseCode(c), canvas.Cell{Paras: p.clauseBody(c)}, p.clauseAnswer(c), p.clausePoints(c))
+		t.Row(p.clauseCode(c), canvas.Cell{Paras: p.clauseBody(c)}, p.clauseAnswer(c),
+			p.clausePoints(c))
 	}
 }
 
 func (p *paper) clauseCode(c *standard.Clause) canvas.Cell {
 	return canvas.Cell{Paras: []canvas.Para{
-		{Text: c.Code, Style: strong, Align: canvas.Center},
-		{Text: p.say("pdf.modality." + string(c.Modality)), Style: tiny, Align: canvas.Center},
+		para(strong, canvas.Center, c.Code),
+		para(tiny, canvas.Center, p.say("pdf.modality."+string(c.Modality))),
 	}}
 }
 
@@ -103,7 +104,8 @@ func (p *paper) photoRefs(uid standard.ClauseUID) string {
 		refs = append(refs, fmt.Sprint(photo.number))
 	}
 	for _, digest := range p.Answers[uid].Evidence {
-		if !slices.ContainsFunc(p.photos[uid], func(n numbered) bool { return n.SHA256 == digest }) {
+		printed := func(n numbered) bool { return n.SHA256 == digest }
+		if !slices.ContainsFunc(p.photos[uid], printed) {
 			refs = append(refs, digest.Short())
 		}
 	}
@@ -116,15 +118,13 @@ func (p *paper) clauseAnswer(c *standard.Clause) canvas.Cell {
 	if line != nil && !line.Bonus && !line.Excluded && !line.Unanswered && line.Earned != line.Max {
 		style = style.With(red)
 	}
-	paras := []canvas.Para{{Text: p.answer(c), Style: style, Align: canvas.Center}}
+	paras := []canvas.Para{para(style, canvas.Center, p.answer(c))}
 	if a := p.Answers[c.UID]; a.Kind == checklists.RatioOf && a.Denominator > 0 {
-		paras = append(paras, canvas.Para{Text: ratio(a.Numerator, a.Denominator), Style: tiny,
-			Align: canvas.Center})
+		paras = append(paras, para(tiny, canvas.Center, ratio(a.Numerator, a.Denominator)))
 	}
 	if line != nil {
 		for _, flag := range line.Flags {
-			paras = append(paras, canvas.Para{Text: p.say("pdf.flag." + flag), Style: tiny.With(red),
-				Align: canvas.Center})
+			paras = append(paras, para(tiny.With(red), canvas.Center, p.say("pdf.flag."+flag)))
 		}
 	}
 	return canvas.Cell{Paras: paras, Middle: true}
@@ -148,6 +148,6 @@ func (p *paper) clausePoints(c *standard.Clause) canvas.Cell {
 	if line.Bonus {
 		of = p.say("pdf.points.bonus", fixed(line.Max, 2))
 	}
-	points.Paras = append(points.Paras, canvas.Para{Text: of, Style: tiny, Align: canvas.Center})
+	points.Paras = append(points.Paras, para(tiny, canvas.Center, of))
 	return points
 }

@@ -189,9 +189,10 @@ func (p *paper) seal() error {
 			return err
 		}
 		p.doc.Link(canvas.Left+2, y, code, code, p.VerifyURL)
+		typed := p.say("pdf.verify.code", p.VerifyCode)
 		p.doc.TextBox(canvas.Left, y+code+1.5, 80,
-			canvas.Para{Text: p.doc.Fit(small, p.say("pdf.verify.code", p.VerifyCode), 80), Style: small},
-			canvas.Para{Text: p.doc.Fit(tiny, p.VerifyURL, 80), Style: tiny})
+			para(small, canvas.Start, p.doc.Fit(small, typed, 80)),
+			para(tiny, canvas.Start, p.doc.Fit(tiny, p.VerifyURL, 80)))
 	}
 	const sealSize, right = 42.0, 72.0
 	x := canvas.Left + canvas.Width - right

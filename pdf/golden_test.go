@@ -28,7 +28,7 @@ func goldens(t *testing.T) map[string][]byte {
 func TestGoldenText(t *testing.T) {
 	for name, file := range goldens(t) {
 		var got strings.Builder
-		for i, page := range textOf(t, file) {
+		for i, page := range pagesOf(t, file, "-layout") {
 			fmt.Fprintf(&got, "======== %d\n", i+1)
 			for line := range strings.Lines(page) {
 				got.WriteString(strings.TrimRight(line, " \n") + "\n")

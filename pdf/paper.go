@@ -20,8 +20,10 @@ var (
 	shade  = canvas.Color{R: 0xF0, G: 0xF2, B: 0xF5}
 	red    = canvas.Color{R: 0xB0, G: 0x12, B: 0x12}
 	blue   = canvas.Color{R: 0x1F, G: 0x4E, B: 0x79}
+	mark   = canvas.Color{R: 0xF3, G: 0xDF, B: 0xDF}
 	tint   = canvas.Color{R: 0xD6, G: 0xE3, B: 0xEF}
 	rule   = canvas.Pen{Width: 0.15, Color: canvas.Color{R: 0x40, G: 0x40, B: 0x40}}
+	hair   = canvas.Pen{Width: 0.2, Color: grey}
 	dashed = canvas.Pen{Width: 0.2, Dash: 1.2, Color: grey}
 )
 
@@ -130,7 +132,7 @@ func (p *paper) say(key string, args ...any) string {
 // decorate draws what stands on every page: edition and digest above, the number below.
 func (p *paper) decorate(page, of int) {
 	if p.draft() {
-		p.doc.Watermark(p.say("pdf.mark."+string(p.markKey())), canvas.Color{R: 0xF3, G: 0xDF, B: 0xDF})
+		p.doc.Watermark(p.say("pdf.mark."+p.markKey()), mark)
 	}
 	const head = 24.0
 	style := tiny
@@ -141,12 +143,14 @@ func (p *paper) decorate(page, of int) {
 	}
 	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.Start, style, name)
 	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.End, style, digest)
-	p.doc.Line(canvas.Left, head, canvas.Left+canvas.Width, head, canvas.Pen{Width: 0.2, Color: grey})
+	p.doc.Line(canvas.Left, head, canvas.Left+canvas.Width, head, hair)
 	const foot = canvas.Bottom + 7
 	number := canvas.Style{Face: fonts.Serif, Size: 14, Lead: 6}
-	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Center, number, fmt.Sprintf("— %d —", page))
+	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Center, number,
+		fmt.Sprintf("— %d —", page))
 	style.Lead = number.Lead
-	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Start, style, p.doc.Fit(style, p.Audit.Number, 60))
+	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.Start, style,
+		p.doc.Fit(style, p.Audit.Number, 60))
 	p.doc.TextIn(canvas.Left, foot, canvas.Width, canvas.End, style, p.say("pdf.page", page, of))
 }
 
@@ -184,9 +188,14 @@ func (p *paper) prose(style canvas.Style, words string) {
 		Align: canvas.Justify})
 }
 
+// para makes a paragraph.
+func para(style canvas.Style, align canvas.Align, words string) canvas.Para {
+	return canvas.Para{Text: words, Style: style, Align: align}
+}
+
 // cell makes a cell of one paragraph, in the middle of its height.
 func cell(style canvas.Style, align canvas.Align, words string) canvas.Cell {
-	return canvas.Cell{Paras: []canvas.Para{{Text: words, Style: style, Align: align}}, Middle: true}
+	return canvas.Cell{Paras: []canvas.Para{para(style, align, words)}, Middle: true}
 }
 
 // head makes the cells of a table's head.

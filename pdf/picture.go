@@ -95,8 +95,9 @@ func shrink(picture image.Image) *image.RGBA {
 	}
 	for y := 0; y < h; y += band {
 		end := min(y+band, h)
-		part := image.Rect(from.Min.X, from.Min.Y+y*from.Dy()/h, from.Max.X, from.Min.Y+end*from.Dy()/h)
-		draw.BiLinear.Scale(to, image.Rect(0, y, w, end), picture, part, draw.Over, nil)
+		rows := image.Rect(from.Min.X, from.Min.Y+y*from.Dy()/h, from.Max.X,
+			from.Min.Y+end*from.Dy()/h)
+		draw.BiLinear.Scale(to, image.Rect(0, y, w, end), picture, rows, draw.Over, nil)
 	}
 	return to
 }

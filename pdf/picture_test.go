@@ -49,7 +49,7 @@ func pngOf(t testing.TB, m image.Image) []byte {
 	return encode(t, func(b *bytes.Buffer) error { return png.Encode(b, m) })
 }
 
-// withExif puts an EXIF block with an orientation and a place of its own behind the start of a JPEG.
+// withExif puts an EXIF block with an orientation and a place behind the start of a JPEG.
 func withExif(data []byte, orientation uint16, order binary.AppendByteOrder) []byte {
 	tiff := []byte("II*\x00")
 	if order == binary.AppendByteOrder(binary.BigEndian) {
@@ -104,7 +104,8 @@ func seen(t *testing.T, data []byte) string {
 	}
 	var names strings.Builder
 	b := m.Bounds()
-	for _, at := range []image.Point{{2, 2}, {b.Dx() - 3, 2}, {2, b.Dy() - 3}, {b.Dx() - 3, b.Dy() - 3}} {
+	right, low := b.Dx()-3, b.Dy()-3
+	for _, at := range []image.Point{{2, 2}, {right, 2}, {2, low}, {right, low}} {
 		r, g, bl, _ := m.At(at.X, at.Y).RGBA()
 		switch high := uint32(0x8000); {
 		case r > high && g > high && bl > high:
@@ -132,7 +133,9 @@ func TestNormalizeImage(t *testing.T) {
 			gray.Set(x, y, small.At(x, y))
 		}
 	}
-	webp := []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00")
+	webp := []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00" +
+		"\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00")
+	film := encode(t, func(b *bytes.Buffer) error { return gif.Encode(b, small, nil) })
 	whole := jpegOf(t, small)
 	tests := map[string]struct {
 		data []byte
@@ -145,7 +148,7 @@ func TestNormalizeImage(t *testing.T) {
 		"16-bit png":     {pngOf(t, deep), 64, 32, nil},
 		"clear png":      {pngOf(t, clear), 64, 32, nil},
 		"palette png":    {pngOf(t, palette), 64, 32, nil},
-		"gif":            {encode(t, func(b *bytes.Buffer) error { return gif.Encode(b, small, nil) }), 64, 32, nil},
+		"gif":            {film, 64, 32, nil},
 		"webp":           {webp, 1, 1, nil},
 		"large":          {jpegOf(t, corners(4000, 3000)), 1600, 1200, nil},
 		"tall":           {jpegOf(t, corners(30, 5000)), 9, 1600, nil},
@@ -213,11 +216,13 @@ func TestBombTakesNoMemory(t *testing.T) {
 }
 
 func TestDamagedImages(t *testing.T) {
-	good := [][]byte{withExif(jpegOf(t, corners(32, 16)), 6, binary.BigEndian), pngOf(t, corners(32, 16))}
+	small := corners(32, 16)
+	good := [][]byte{withExif(jpegOf(t, small), 6, binary.BigEndian), pngOf(t, small)}
 	rapid.Check(t, func(t *rapid.T) {
 		bad := bytes.Clone(rapid.SampledFrom(good).Draw(t, "picture"))
 		for range rapid.IntRange(1, 6).Draw(t, "damages") {
-			bad[rapid.IntRange(0, min(len(bad)-1, 300)).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
+			at := rapid.IntRange(0, min(len(bad)-1, 300)).Draw(t, "at")
+			bad[at] = rapid.Byte().Draw(t, "byte")
 		}
 		bad = bad[:rapid.IntRange(0, len(bad)).Draw(t, "length")]
 		_, _, _, err := pdf.NormalizeImage(bad)
@@ -233,8 +238,10 @@ func TestReportWithAnyPictures(t *testing.T) {
 	whole := jpegOf(t, corners(640, 480))
 	r := sample(t, 0)
 	clause := r.Edition.Checklist(tier)[0].UID
-	for _, data := range [][]byte{whole, withExif(whole, 6, binary.LittleEndian), pngOf(t, corners(40, 30)),
-		whole[:len(whole)/2], nil, []byte("no picture"), jpegOf(t, image.NewGray(image.Rect(0, 0, 8, 8)))} {
+	turned := withExif(whole, 6, binary.LittleEndian)
+	gray := jpegOf(t, image.NewGray(image.Rect(0, 0, 8, 8)))
+	for _, data := range [][]byte{whole, turned, pngOf(t, corners(40, 30)), whole[:len(whole)/2],
+		nil, []byte("no picture"), gray} {
 		r.Photos = append(r.Photos, pdf.Photo{Clause: clause, Data: data})
 	}
 	file := report(t, r)

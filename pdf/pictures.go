@@ -17,6 +17,9 @@ const (
 
 // pictures prints the photographs, two in a row, each with its clause, time and digest.
 func (p *paper) pictures() {
+	if len(p.order) > 0 {
+		p.doc.Need(photoHeight + captionRoom + 18) // the heading stays with the first row
+	}
 	p.heading(0, p.say("pdf.section.photos"))
 	if len(p.order) == 0 {
 		p.prose(notes, p.say("pdf.photos.none"))

@@ -45,7 +45,8 @@ func (p *paper) findingTable(key string, findings []checklists.Finding) {
 	for i, f := range findings {
 		t.Row(cell(small, canvas.Center, fmt.Sprint(i+1)), cell(small, canvas.Center, f.Code),
 			canvas.Cell{Paras: p.problem(f), Middle: true},
-			cell(small.With(severityColor(f.Severity)), canvas.Center, p.say("pdf.severity."+string(f.Severity))),
+			cell(small.With(severityColor(f.Severity)), canvas.Center,
+				p.say("pdf.severity."+string(f.Severity))),
 			cell(small, canvas.Center, fixed(f.Lost, 2)),
 			canvas.Cell{Paras: p.due(f), Middle: true})
 	}
@@ -67,22 +68,22 @@ func (p *paper) problem(f checklists.Finding) []canvas.Para {
 	paras := []canvas.Para{
 		{Text: p.say("pdf.problem", p.clauseTitle(clause), p.answer(clause)), Style: small}}
 	if note := p.Answers[f.Clause].Note; note != "" {
-		paras = append(paras, canvas.Para{Text: note, Style: small.With(grey), Align: canvas.Justify})
+		paras = append(paras, para(small.With(grey), canvas.Justify, note))
 	}
 	return paras
 }
 
 // due says who must put it right and until when.
 func (p *paper) due(f checklists.Finding) []canvas.Para {
-	holder := canvas.Para{Text: p.dutyHolder(f.DutyHolder), Style: tiny.With(ink), Align: canvas.Center}
+	holder := para(tiny.With(ink), canvas.Center, p.dutyHolder(f.DutyHolder))
 	if f.Due == "" {
-		return []canvas.Para{holder, {Text: p.say("pdf.due.none"), Style: tiny, Align: canvas.Center}}
+		return []canvas.Para{holder, para(tiny, canvas.Center, p.say("pdf.due.none"))}
 	}
 	words := p.date(f.Due)
 	if f.DueUncertain {
 		words += "*"
 	}
 	return []canvas.Para{holder,
-		{Text: words, Style: small, Align: canvas.Center},
-		{Text: p.say("pdf.due.workdays", f.Workdays), Style: tiny, Align: canvas.Center}}
+		para(small, canvas.Center, words),
+		para(tiny, canvas.Center, p.say("pdf.due.workdays", f.Workdays))}
 }

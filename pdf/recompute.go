@@ -31,7 +31,8 @@ func (p *paper) recomputation() {
 		}
 		sum := p.say("pdf.recompute.chapter", c.Weight.String(), weights.String(),
 			fixed(c.Earned, 2), fixed(c.Applicable, 2))
-		t.Row(name, cell(small, canvas.Start, sum), cell(small, canvas.End, fixed(c.Contribution, 2)))
+		t.Row(name, cell(small, canvas.Start, sum),
+			cell(small, canvas.End, fixed(c.Contribution, 2)))
 	}
 	p.totalRows(t)
 	p.wording()

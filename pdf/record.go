@@ -12,7 +12,7 @@ import (
 func (p *paper) record() error {
 	p.doc.NewPage()
 	p.centred(title, p.say("pdf.record"))
-	p.doc.Paragraph(canvas.Para{Text: p.say("pdf.number", p.Audit.Number), Style: text, Align: canvas.End})
+	p.doc.Paragraph(para(text, canvas.End, p.say("pdf.number", p.Audit.Number)))
 	if p.draft() {
 		p.centred(text.With(red), p.say("pdf.draft-note"))
 	}
@@ -27,7 +27,8 @@ func (p *paper) record() error {
 func (p *paper) recordHead() {
 	t := p.doc.Table(canvas.Table{Widths: []float64{26, 52, 26, 52}, Pad: 1.3, Pen: rule})
 	pair := func(key1, value1, key2, value2 string) {
-		t.Row(p.named(key1), cell(text, canvas.Start, value1), p.named(key2), cell(text, canvas.Start, value2))
+		t.Row(p.named(key1), cell(text, canvas.Start, value1),
+			p.named(key2), cell(text, canvas.Start, value2))
 	}
 	wide := func(key string, c canvas.Cell) {
 		c.Span = 3
@@ -44,8 +45,9 @@ func (p *paper) recordHead() {
 
 // kindBoxes draws a box for every form of inspection and ticks the one that took place.
 func (p *paper) kindBoxes() canvas.Cell {
-	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced, checklists.Unannounced,
-		checklists.Phone, checklists.Self, checklists.ThirdParty, checklists.Recheck}
+	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced,
+		checklists.Unannounced, checklists.Phone, checklists.Self,
+		checklists.ThirdParty, checklists.Recheck}
 	const box, gap, line, room = 3.2, 1.2, 6.0, 130.0
 	widest := 0.0
 	for _, kind := range kinds {
@@ -74,7 +76,8 @@ func (p *paper) recordItems() {
 	for _, c := range p.Edition.Checklist(p.tier) {
 		if c.Chapter != chapter {
 			chapter = c.Chapter
-			name := cell(label, canvas.Start, p.say("pdf.record.chapter", chapter, p.chapterName(chapter)))
+			name := cell(label, canvas.Start,
+				p.say("pdf.record.chapter", chapter, p.chapterName(chapter)))
 			name.Span, name.Fill = 5, &shade
 			t.Hold(name)
 		}
@@ -103,11 +106,12 @@ func (p *paper) finding(c *standard.Clause) []canvas.Para {
 	paras := []canvas.Para{{Text: words, Style: style}}
 	for _, o := range a.Occurrences {
 		if o.Note != "" {
-			paras = append(paras, canvas.Para{Text: p.say("pdf.clause.occurrence", o.Kind, o.Note), Style: small})
+			paras = append(paras, para(small, canvas.Start,
+				p.say("pdf.clause.occurrence", o.Kind, o.Note)))
 		}
 	}
 	if a.Note != "" {
-		paras = append(paras, canvas.Para{Text: a.Note, Style: small, Align: canvas.Justify})
+		paras = append(paras, para(small, canvas.Justify, a.Note))
 	}
 	return paras
 }
@@ -128,7 +132,7 @@ func (p *paper) recordTexts() {
 	t := p.doc.Table(canvas.Table{Widths: []float64{26, 130}, Pad: 1.5, Pen: rule})
 	box := func(key, words string, height float64) {
 		t.Row(p.named(key), canvas.Cell{Height: height,
-			Paras: []canvas.Para{{Text: words, Style: text, Align: canvas.Justify}}})
+			Paras: []canvas.Para{para(text, canvas.Justify, words)}})
 	}
 	box("pdf.record.facts", p.Facts, 28)
 	box("pdf.record.not-applicable", p.exclusions(), 14)
@@ -154,7 +158,8 @@ func (p *paper) signatures() {
 	const height = 17.0
 	t := p.doc.Table(canvas.Table{Widths: []float64{26, 52, 26, 52}, Pad: 1.3, Pen: rule})
 	box := func(words string) canvas.Cell {
-		return canvas.Cell{Height: height, Paras: []canvas.Para{{Text: words, Style: small.With(grey)}},
+		return canvas.Cell{Height: height,
+			Paras: []canvas.Para{para(small.With(grey), canvas.Start, words)},
 			Draw: func(x, y, w, h float64) {
 				p.doc.TextIn(x, y+h-6, w-2, canvas.End, small, p.say("pdf.record.date"))
 			}}
@@ -173,11 +178,12 @@ func (p *paper) signatures() {
 	}
 	present := box(p.Present)
 	if p.Refused != "" {
-		present = canvas.Cell{Height: height, Paras: []canvas.Para{{Text: p.Present, Style: small.With(grey)},
-			{Text: p.say("pdf.record.refused", p.Refused), Style: text}}}
+		present = canvas.Cell{Height: height, Paras: []canvas.Para{
+			para(small.With(grey), canvas.Start, p.Present),
+			para(text, canvas.Start, p.say("pdf.record.refused", p.Refused))}}
 	}
 	present.Span = 3
 	t.Row(p.named("pdf.record.present"), present)
 	p.doc.Skip(2)
-	p.doc.Paragraph(canvas.Para{Text: p.say("pdf.record.note"), Style: small.With(grey), Align: canvas.Justify})
+	p.doc.Paragraph(para(small.With(grey), canvas.Justify, p.say("pdf.record.note")))
 }

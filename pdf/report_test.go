@@ -22,7 +22,7 @@ func dense(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // rawText returns the text in the order in which it was drawn, without white space.
 func rawText(t testing.TB, file []byte) string {
-	return dense(tool(t, file, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-"))
+	return dense(strings.Join(pagesOf(t, file, "-raw"), ""))
 }
 
 // Beside each clause of the report stand its points and what it is worth.
@@ -67,13 +67,13 @@ func TestReportSaysEverything(t *testing.T) {
 				}
 			}
 		}
-		for _, want := range []string{r.Audit.HallName, r.Audit.Number, "沈佳宁、陆文博", r.Score.Total.String(),
-			string(r.Edition.Digest()), "2018年1月12日09:00", "2018年1月12日16:35"} {
+		for _, want := range []string{r.Audit.HallName, r.Audit.Number, "沈佳宁、陆文博",
+			r.Score.Total.String(), string(r.Edition.Digest()), "2018年1月12日09:00", "2018年1月12日16:35"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q", name, want)
 			}
 		}
-		pages := textOf(t, file)
+		pages := pagesOf(t, file, "-layout")
 		for i, page := range pages {
 			for _, want := range []string{fmt.Sprintf("— %d —", i+1), r.Edition.Digest().Short(),
 				fmt.Sprintf("第%d页共%d页", i+1, len(pages)), r.Edition.Standard.Number, "2017版，无修改单"} {
@@ -147,9 +147,8 @@ func TestVeryLongNote(t *testing.T) {
 	r.Answers["HS003"] = a
 	file := report(t, r)
 	tool(t, file, "qpdf", "--check", "FILE")
-	pages := strings.Split(tool(t, file, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-"), "\f")
 	var text string
-	for _, page := range pages {
+	for _, page := range pagesOf(t, file, "-raw") {
 		body, _, _ := strings.Cut(dense(page), "DB330105/T999—2017政务大厅现场服务管理规范2017版，无修改单条款摘要")
 		body = strings.TrimPrefix(body, "条款要求、检查方法与现场记录检查结果得分")
 		text += strings.Replace(strings.TrimPrefix(body, "5.1.3"), "15min2.00满分2.00", "", 1)
@@ -226,6 +225,7 @@ func hostile(r pdf.Report, text string) pdf.Report {
 }
 
 func TestRefusals(t *testing.T) {
+	number := standard.MustDecimal
 	tests := map[string]struct {
 		spoil func(*pdf.Report)
 		want  error
@@ -237,10 +237,10 @@ func TestRefusals(t *testing.T) {
 		"other edition":  {func(r *pdf.Report) { r.Audit.Edition = "2017+XG1" }, pdf.ErrDisagrees},
 		"other text":     {func(r *pdf.Report) { r.Audit.EditionDigest = "00" }, pdf.ErrDisagrees},
 		"other tier":     {func(r *pdf.Report) { r.Score.Tier = standard.District }, pdf.ErrDisagrees},
-		"better total":   {func(r *pdf.Report) { r.Score.Total = standard.MustDecimal("95") }, pdf.ErrDisagrees},
-		"better clause": {func(r *pdf.Report) { r.Score.Clauses[1].Earned = standard.MustDecimal("3") },
+		"better total":   {func(r *pdf.Report) { r.Score.Total = number("95") }, pdf.ErrDisagrees},
+		"better clause": {func(r *pdf.Report) { r.Score.Clauses[1].Earned = number("3") },
 			pdf.ErrDisagrees},
-		"better chapter": {func(r *pdf.Report) { r.Score.Chapters[0].Contribution = standard.MustDecimal("9.52") },
+		"better chapter": {func(r *pdf.Report) { r.Score.Chapters[0].Contribution = number("9.52") },
 			pdf.ErrDisagrees},
 	}
 	for name, test := range tests {
@@ -272,8 +272,9 @@ func TestWriterError(t *testing.T) {
 func TestWords(t *testing.T) {
 	states := []checklists.State{checklists.Planned, checklists.InProgress, checklists.Submitted,
 		checklists.Returned, checklists.Approved, checklists.Final}
-	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced, checklists.Unannounced,
-		checklists.Phone, checklists.Self, checklists.ThirdParty, checklists.Recheck}
+	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced,
+		checklists.Unannounced, checklists.Phone, checklists.Self,
+		checklists.ThirdParty, checklists.Recheck}
 	severities := []checklists.Severity{checklists.VetoFailure, checklists.Major, checklists.Minor,
 		checklists.Advice}
 	for i, kind := range kinds {
@@ -285,11 +286,12 @@ func TestWords(t *testing.T) {
 			for k := range r.Findings {
 				r.Findings[k].Severity = severities[k%len(severities)]
 			}
-			for name, file := range map[string][]byte{"report": report(t, r), "record": record(t, r)} {
+			for _, file := range [][]byte{report(t, r), record(t, r)} {
 				text := rawText(t, file)
 				for _, bad := range []string{"pdf.", "%!", "(MISSING)"} {
-					if i := strings.Index(text, bad); i >= 0 {
-						t.Errorf("%s %s %s: %q", language, kind, name, text[max(0, i-30):min(len(text), i+60)])
+					if before, after, ok := strings.Cut(text, bad); ok {
+						t.Errorf("%s %s: %q%s%q", language, kind, before[max(0, len(before)-30):],
+							bad, after[:min(len(after), 60)])
 					}
 				}
 			}
@@ -305,8 +307,8 @@ func TestDraftIsMarked(t *testing.T) {
 		r := sample(t, 0)
 		r.Audit.State = state
 		for name, file := range map[string][]byte{"report": report(t, r), "record": record(t, r)} {
-			pages := strings.Split(tool(t, file, "pdftotext", "-enc", "UTF-8", "-raw", "FILE", "-"), "\f")
-			for i, page := range pages[:len(pages)-1] { // the mark is drawn below all else, so first
+			// The mark is drawn below all else, so it comes first.
+			for i, page := range pagesOf(t, file, "-raw") {
 				text := dense(page)
 				marked := strings.HasPrefix(text, "草稿") || strings.HasPrefix(text, "未审定")
 				if !strings.HasPrefix(text, mark) || marked != (mark != "") {
@@ -408,7 +410,7 @@ func TestAmendedEdition(t *testing.T) {
 	}
 	rescore(t, &r, answers)
 	r.Audit.Edition, r.Audit.EditionDigest = r.Edition.ID(), r.Edition.Digest()
-	for i, page := range textOf(t, report(t, r)) {
+	for i, page := range pagesOf(t, report(t, r), "-layout") {
 		if !strings.Contains(page, "2017版，含修改单XG1") {
 			t.Errorf("page %d does not name the amendment", i+1)
 		}

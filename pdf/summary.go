@@ -11,8 +11,9 @@ import (
 // summary is the first section: the result in words, the chapters in numbers and as figures.
 func (p *paper) summary() {
 	p.heading(0, p.say("pdf.section.summary"))
-	p.prose(prose, p.say("pdf.summary", p.Edition.Standard.Number, p.standardName(), p.editionName(),
-		p.day(p.Audit.StartedAt), p.Audit.HallName, p.say("pdf.kind."+string(p.Audit.Kind))))
+	p.prose(prose, p.say("pdf.summary", p.Edition.Standard.Number, p.standardName(),
+		p.editionName(), p.day(p.Audit.StartedAt), p.Audit.HallName,
+		p.say("pdf.kind."+string(p.Audit.Kind))))
 	counted, excluded, open, full := p.counts()
 	words := p.say("pdf.summary.result", counted+excluded+open, excluded, full, counted-full,
 		fixed(p.Score.Total, 1), p.gradeName(p.Score.Grade))
@@ -64,7 +65,8 @@ func (p *paper) threeScores() {
 		Head: p.head("pdf.score.kind", "pdf.score.value", "pdf.score.grade")})
 	row := func(key string, s *checklists.Score) {
 		if s != nil {
-			t.Row(cell(text, canvas.Center, p.say(key)), cell(text, canvas.Center, fixed(s.Total, 1)),
+			t.Row(cell(text, canvas.Center, p.say(key)),
+				cell(text, canvas.Center, fixed(s.Total, 1)),
 				cell(text, canvas.Center, p.gradeName(s.Grade)))
 		}
 	}

@@ -54,8 +54,9 @@ func sample(t testing.TB, photos int) pdf.Report {
 			Fingerprint: strings.Repeat("3fa9c04e", 8), At: instant(t, "2018-01-15T02:00:00Z")},
 		Audit: &checklists.Audit{
 			ID: "01", Number: "GS-S03-20180112-4F2A9C", Hall: "GS-S03", HallName: "小河街道便民服务中心",
-			Tier: tier, Kind: checklists.Comprehensive, State: checklists.Approved, Campaign: "2018-Q1",
-			Edition: e.ID(), EditionDigest: e.Digest(),
+			Tier: tier, Kind: checklists.Comprehensive, State: checklists.Approved,
+			Campaign: "2018-Q1",
+			Edition:  e.ID(), EditionDigest: e.Digest(),
 			Inspectors: []checklists.Username{"auditor", "auditor2"},
 			StartedAt:  instant(t, "2018-01-12T01:00:00Z"), Revision: 132,
 			Digest: standard.DigestBytes([]byte("chain")),
@@ -85,7 +86,8 @@ func rescore(t testing.TB, r *pdf.Report, answers map[standard.ClauseUID]checkli
 	r.Answers, r.Score, r.Findings = answers, score, nil
 	for _, line := range score.Clauses {
 		c, _ := r.Edition.Clause(line.UID)
-		if lost := line.Max.Compare(line.Earned); lost <= 0 || line.Excluded || line.Bonus || line.Unanswered {
+		counts := !line.Excluded && !line.Bonus && !line.Unanswered
+		if !counts || line.Max.Compare(line.Earned) <= 0 {
 			continue
 		}
 		f := checklists.Finding{Clause: c.UID, Code: c.Code, Severity: checklists.Minor,
@@ -124,7 +126,8 @@ func answerTo(c *standard.Clause, i int) checklists.Answer {
 		v, _ := c.Method.Target.Get(tier)
 		return checklists.Answer{Kind: checklists.Value, Value: v}
 	case standard.Ratio:
-		return checklists.Answer{Kind: checklists.RatioOf, Numerator: 17 + int64(i%4), Denominator: 20}
+		n := 17 + int64(i%4)
+		return checklists.Answer{Kind: checklists.RatioOf, Numerator: n, Denominator: 20}
 	}
 	return checklists.Answer{Kind: checklists.Occurrences, Occurrences: []checklists.Occurrence{
 		{ID: "1", Kind: "a", Note: "3号窗口,10时20分"}}}
@@ -189,9 +192,10 @@ func tool(t testing.TB, file []byte, name string, args ...string) string {
 	return out.String()
 }
 
-// textOf returns the text of a PDF, page by page.
-func textOf(t testing.TB, file []byte) []string {
+// pagesOf returns the text of a PDF, page by page: as it stands on the page (-layout) or in the
+// order in which it was drawn (-raw).
+func pagesOf(t testing.TB, file []byte, order string) []string {
 	t.Helper()
-	pages := strings.Split(tool(t, file, "pdftotext", "-enc", "UTF-8", "-layout", "FILE", "-"), "\f")
+	pages := strings.Split(tool(t, file, "pdftotext", "-enc", "UTF-8", order, "FILE", "-"), "\f")
 	return pages[:len(pages)-1]
 }

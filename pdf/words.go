@@ -234,9 +234,11 @@ func (p *paper) method(c *standard.Clause) string {
 		if m.Better == standard.Lower {
 			bound = "≤"
 		}
-		return p.say("pdf.method.measured", p.measured(m), bound, target.String(), zero.String(), unit(m))
+		return p.say("pdf.method.measured", p.measured(m), bound, target.String(), zero.String(),
+			unit(m))
 	case standard.Ratio:
-		words := p.say("pdf.method.ratio", m.Numerator, m.Denominator, percent(target), percent(zero))
+		words := p.say("pdf.method.ratio", m.Numerator, m.Denominator, percent(target),
+			percent(zero))
 		if least, ok := m.MinSample.Get(p.tier); ok {
 			words += p.say("pdf.method.sample", least.String())
 		}
@@ -262,7 +264,8 @@ func (p *paper) measured(m *standard.Method) string {
 }
 
 func (p *paper) dutyHolder(d standard.DutyHolder) string {
-	if name := p.Edition.Scoring.DutyHolders[string(d)]; name != "" && p.Language == message.Chinese {
+	name := p.Edition.Scoring.DutyHolders[string(d)]
+	if name != "" && p.Language == message.Chinese {
 		return name
 	}
 	return p.say("pdf.duty." + string(d))

@@ -5,7 +5,7 @@ import "strings"
 // Characters that begin no line and that end no line (避头尾, after GB/T 15834-2011 5.1).
 const (
 	noStart = "，。、；：？！）》】」』〕〗〉’”…—～·％‰℃,.;:?!)]}%°²³"
-	noEnd   = "（《【「『〔〖〈‘“([{￥$№"
+	noEnd   = "（《【「『〔〖〈‘“([{￥$№≤≥±"
 )
 
 // Break divides a text into lines: each is text[from:to], and a '\n' stands in no line. The first

@@ -151,8 +151,9 @@ func TestClean(t *testing.T) {
 // Whatever the bytes, every character that is plain survives in its order.
 func TestCleanKeepsNeighbours(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
+		odd := []string{"\xff", "\xe5", "\x00", "😀", "\u202e", "\u200d"}
 		parts := rapid.SliceOf(rapid.OneOf(rapid.Just("大"), rapid.Just("a"),
-			rapid.SampledFrom([]string{"\xff", "\xe5", "\x00", "😀", "\u202e", "\u200d"}))).Draw(t, "parts")
+			rapid.SampledFrom(odd))).Draw(t, "parts")
 		plain := func(s string) string {
 			return strings.Map(func(r rune) rune {
 				if r == '大' || r == 'a' {

@@ -114,6 +114,7 @@ func (d *Document) Radar(x, y, radius float64, axes []Axis, s Style, ink, tint C
 		d.Line(x, y, end.X, end.Y, Pen{Width: 0.1, Color: s.Color})
 		width := d.Measure(s, a.Label)
 		lean := (label.X - x) / (radius + 2) // -1 at the left, 1 at the right
-		d.Text(label.X-width*(1-lean)/2, label.Y+0.38*s.em()-(y-label.Y)/radius*0.4*s.em(), s, a.Label)
+		middle := label.Y + 0.38*s.em() - (y-label.Y)/radius*0.4*s.em()
+		d.Text(label.X-width*(1-lean)/2, middle, s, a.Label)
 	}
 }

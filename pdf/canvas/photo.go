@@ -35,10 +35,12 @@ func (d *Document) Photo(x, y, w, h float64, data []byte) error {
 	pw, ph := scale*float64(picture.width), scale*float64(picture.height)
 	x, y = x+(w-pw)/2, y+(h-ph)/2
 	d.paint(func(p *painter) {
-		p.pdf.ImageOptions(photoName(n), x, y, pw, ph, false, gofpdf.ImageOptions{ImageType: "jpg"}, 0, "")
+		p.pdf.ImageOptions(photoName(n), x, y, pw, ph, false, jpegOptions(), 0, "")
 	})
 	return nil
 }
+
+func jpegOptions() gofpdf.ImageOptions { return gofpdf.ImageOptions{ImageType: "jpg"} }
 
 func photoName(n int) string { return fmt.Sprintf("p%d", n) }
 
@@ -70,7 +72,7 @@ func (p *photos) add(data []byte) (int, error) {
 // of one width come in random order; a fraction of a pixel, which it does not write, parts them.
 func (p *photos) register(pdf *gofpdf.Fpdf) error {
 	for n, picture := range p.list {
-		info := pdf.RegisterImageOptionsReader(photoName(n), gofpdf.ImageOptions{ImageType: "jpg"},
+		info := pdf.RegisterImageOptionsReader(photoName(n), jpegOptions(),
 			bytes.NewReader(picture.data))
 		if err := pdf.Error(); err != nil {
 			return fmt.Errorf("pdf: picture %d: %w", n+1, err)

@@ -77,8 +77,10 @@ func (l *line) place(p Para, slack float64, last bool) {
 		l.x += slack / 2
 	case p.Align == End:
 		l.x += slack
-	case p.Align == Justify && !last && slack > 0 && slack < stretch*p.Style.em()*float64(len(l.text)-1):
-		l.spacing = slack / float64(len(l.text)-1)
+	case p.Align == Justify && !last && slack > 0:
+		if gap := slack / float64(len(l.text)-1); gap < stretch*p.Style.em() {
+			l.spacing = gap
+		}
 	}
 }
 

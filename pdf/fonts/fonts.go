@@ -76,8 +76,8 @@ func Embedded() (*Set, error) { return embedded() }
 // Open returns the embedded cuts and the fonts of a directory, "" for none. A file serif.ttf,
 // serif-bold.ttf, sans.ttf or sans-bold.ttf takes the place of that face (an office's own 仿宋 is
 // serif.ttf, its 小标宋 serif-bold.ttf); any other .ttf serves the characters that a face lacks,
-// the nearest weight first, and of these one with serif in its name for the serif faces. A file that is no TrueType font, or that may not be embedded, is an
-// error with its name.
+// the nearest weight first, and of these one with serif in its name for the serif faces. A file
+// that is no TrueType font, or that may not be embedded, is an error with its name.
 func Open(dir string) (*Set, error) {
 	if dir == "" {
 		return Embedded()
