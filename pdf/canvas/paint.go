@@ -1,7 +1,6 @@
 package canvas
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -94,12 +93,10 @@ func (d *Document) Write(w io.Writer) (err error) {
 			p.pdf.RawWriteStr("0 Tc")
 		}
 	}
-	var file bytes.Buffer
-	if err := p.pdf.Output(&file); err != nil {
+	if err := p.pdf.Output(w); err != nil { // writes nothing unless all was painted
 		return fmt.Errorf("pdf: %w", err)
 	}
-	_, err = file.WriteTo(w)
-	return err
+	return nil
 }
 
 // open makes an empty file with the fonts in it, each cut to the characters of this document.

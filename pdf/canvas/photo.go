@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"fmt"
+	"image"
 	"image/color"
 	"image/jpeg"
 
@@ -69,11 +70,16 @@ func (p *photos) add(data []byte) (int, error) {
 }
 
 // register puts the pictures into the file. gofpdf sorts pictures by width over a map, so pictures
-// of one width come in random order; a fraction of a pixel, which it does not write, parts them.
+// of one width come in random order; a fraction of a pixel, which it does not write, parts them. A
+// stand-in of one pixel is registered and then becomes the picture, which spares two copies of it.
 func (p *photos) register(pdf *gofpdf.Fpdf) error {
+	var standIn bytes.Buffer
+	if err := jpeg.Encode(&standIn, image.NewGray(image.Rect(0, 0, 1, 1)), nil); err != nil {
+		return err
+	}
 	for n, picture := range p.list {
 		info := pdf.RegisterImageOptionsReader(photoName(n), jpegOptions(),
-			bytes.NewReader(picture.data))
+			bytes.NewReader(standIn.Bytes()))
 		if err := pdf.Error(); err != nil {
 			return fmt.Errorf("pdf: picture %d: %w", n+1, err)
 		}
