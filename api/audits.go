@@ -52,7 +52,7 @@ type auditRequest struct {
 	ID         checklists.AuditID    `json:"id" validate:"omitempty,uuid"`
 	Hall       checklists.HallID     `json:"hall" validate:"required,max=32"`
 	Kind       checklists.Kind       `json:"kind" validate:"required,oneof=comprehensive announced unannounced phone self third-party recheck"`
-	Campaign   string                `json:"campaign" validate:"max=64"`
+	Campaign   string                `json:"campaign" validate:"max=64,clean"`
 	Inspectors []checklists.Username `json:"inspectors" validate:"max=10,unique,dive,required,max=32"`
 }
 
@@ -161,9 +161,16 @@ func (f auditFilter) keep(a *checklists.Audit) bool {
 		(f.state == "" || a.State == f.state)
 }
 
-func filterOf(c *gin.Context) auditFilter {
-	return auditFilter{checklists.HallID(c.Query("hall")), c.Query("campaign"),
+// filterOf reads ?hall=, ?campaign= and ?status=.
+func filterOf(c *gin.Context) (auditFilter, error) {
+	f := auditFilter{checklists.HallID(c.Query("hall")), c.Query("campaign"),
 		checklists.State(c.Query("status"))}
+	if f.state != "" && !slices.Contains(checklists.States(), f.state) {
+		r := refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{field("status", "state", f.state)}
+		return f, r
+	}
+	return f, nil
 }
 
 // auditsInScope reads one page of audits, the newest first. The scope chooses the index; what the
@@ -201,7 +208,11 @@ func (s *Server) auditsInScope(c *gin.Context, reach Scope, f auditFilter) ([]*c
 }
 
 func (s *Server) getAudits(c *gin.Context) error {
-	audits, next, err := s.auditsInScope(c, scope(c), filterOf(c))
+	f, err := filterOf(c)
+	if err != nil {
+		return err
+	}
+	audits, next, err := s.auditsInScope(c, scope(c), f)
 	if err != nil {
 		return err
 	}
@@ -219,10 +230,7 @@ func (s *Server) getAudit(c *gin.Context) error {
 		return err
 	}
 	tag := `"` + strconv.Itoa(a.Revision) + `-` + a.Digest.Short() + `"`
-	c.Header("ETag", tag)
-	c.Header("Cache-Control", "private, no-cache")
-	if c.GetHeader("If-None-Match") == tag {
-		c.Status(http.StatusNotModified)
+	if notModified(c, tag) {
 		return nil
 	}
 	c.JSON(http.StatusOK, viewAudit(a))
@@ -254,7 +262,7 @@ func (s *Server) score(ctx context.Context, a *checklists.Audit) (checklists.Sco
 // audit as the person saw it.
 type stepRequest struct {
 	Revision int    `json:"revision" validate:"min=0"`
-	Comment  string `json:"comment" validate:"max=2000"`
+	Comment  string `json:"comment" validate:"max=2000,note"`
 }
 
 func (s *Server) postSubmit(c *gin.Context) error  { return s.postStep(c, s.submit) }

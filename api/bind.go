@@ -8,11 +8,14 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/gin-gonic/gin"
 	"github.com/go-playground/validator/v10"
+
+	"hallmark/standard"
 )
 
 // validation is our own instance beside gin's global one; places use the JSON names.
@@ -25,8 +28,23 @@ var validation = sync.OnceValue(func() *validator.Validate {
 		}
 		return name
 	})
+	for tag, form := range forms {
+		if err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool {
+			return form.MatchString(f.Field().String())
+		}); err != nil {
+			panic(err) // the tags are well-formed
+		}
+	}
 	return v
 })
+
+// forms are the tags of this program: what a text must look like.
+var forms = map[string]*regexp.Regexp{
+	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
+	"metric": regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
+	"clean":  regexp.MustCompile(`^([^\pC\pZ]([^\pC]*[^\pC\pZ])?)?$`), // no controls, no blanks around
+	"note":   regexp.MustCompile(`^([^\pC]|[\n\t])*$`),
+}
 
 // bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.
 func bind(c *gin.Context, out any) error {
@@ -42,6 +60,9 @@ func bind(c *gin.Context, out any) error {
 }
 
 func decodeJSON(body []byte, out any) error {
+	if err := checkNames(body, reflect.TypeOf(out).Elem()); err != nil {
+		return err
+	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(out); err != nil {
@@ -71,6 +92,40 @@ func validate(out any) error {
 	return r
 }
 
+// checkNames refuses doubled member names and names that differ from those of the struct in case
+// only, which encoding/json takes. Errors of syntax are left to the decoder.
+func checkNames(body []byte, request reflect.Type) error {
+	known := map[string]bool{}
+	for i := range request.NumField() {
+		name, _, _ := strings.Cut(request.Field(i).Tag.Get("json"), ",")
+		known[name] = true
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		name, ok := token.(string)
+		if err != nil || !ok {
+			return nil
+		}
+		switch {
+		case !known[name]:
+			return invalidField(name, "unknown")
+		case seen[name]:
+			return invalidField(name, "twice")
+		}
+		seen[name] = true
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
 // jsonRefusal names the field where the decoder says which it is.
 func jsonRefusal(err error) error {
 	var wrongType *json.UnmarshalTypeError
@@ -86,6 +141,9 @@ func jsonRefusal(err error) error {
 	}
 	if r := domainRefusal(err); r != nil {
 		return r
+	}
+	if errors.Is(err, standard.ErrNumber) {
+		return refuse(http.StatusUnprocessableEntity, "number")
 	}
 	return refuse(http.StatusBadRequest, "json", err.Error())
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -85,11 +84,13 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, map[int]checklists
 	broken := map[int]checklists.ChangeResult{}
 	for i, b := range raw {
 		var in sentChange
-		d := json.NewDecoder(bytes.NewReader(b))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&in); err != nil {
+		if err := decodeJSON(b, &in); err != nil {
+			place := fmt.Sprintf("changes[%d]", i)
+			for _, f := range refusalOf(err).Fields {
+				place += "." + f.Name
+			}
 			broken[i] = checklists.ChangeResult{ID: in.ID, Status: checklists.Rejected,
-				Code: "malformed", Args: []any{fmt.Sprintf("changes[%d]: %v", i, err)}}
+				Code: "malformed", Args: []any{place}}
 			continue
 		}
 		changes = append(changes, checklists.Change{ID: in.ID, Clause: in.Clause, At: in.At,

@@ -134,7 +134,9 @@ func (s *Server) getEdition(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Header("ETag", `"`+string(e.Digest())+`"`)
+	if notModified(c, `"`+string(e.Digest())+`"`) {
+		return nil
+	}
 	c.JSON(http.StatusOK, viewEdition(e))
 	return nil
 }

@@ -49,8 +49,11 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 		return false, nil
 	}
 	clean, _, _, err := pdf.NormalizeImage(body)
-	if err != nil {
-		return false, invalidField("body", "image", err.Error())
+	switch {
+	case errors.Is(err, pdf.ErrImageSize):
+		return false, invalidField("body", "image-size")
+	case err != nil:
+		return false, invalidField("body", "image")
 	}
 	stored := standard.DigestBytes(clean)
 	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {

@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,33 +14,33 @@ import (
 
 type hallRequest struct {
 	ID            checklists.HallID           `json:"id" validate:"required,max=32,hallid"`
-	Name          string                      `json:"name" validate:"required,max=80"`
-	NameEN        string                      `json:"nameEn" validate:"max=160"`
+	Name          string                      `json:"name" validate:"required,max=80,clean"`
+	NameEN        string                      `json:"nameEn" validate:"max=160,clean"`
 	Tier          string                      `json:"tier" validate:"required,oneof=district subdistrict community"`
 	Parent        checklists.HallID           `json:"parent" validate:"max=32"`
 	Status        checklists.HallStatus       `json:"status" validate:"omitempty,oneof=in-service closed"`
-	GoverningBody string                      `json:"governingBody" validate:"max=80"`
-	GuidingBody   string                      `json:"guidingBody" validate:"max=80"`
-	HeadTitle     string                      `json:"headTitle" validate:"max=40"`
-	HeadName      string                      `json:"headName" validate:"max=40"`
+	GoverningBody string                      `json:"governingBody" validate:"max=80,clean"`
+	GuidingBody   string                      `json:"guidingBody" validate:"max=80,clean"`
+	HeadTitle     string                      `json:"headTitle" validate:"max=40,clean"`
+	HeadName      string                      `json:"headName" validate:"max=40,clean"`
 	Pilot         bool                        `json:"pilot"`
-	Notes         string                      `json:"notes" validate:"max=2000"`
-	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200"`
+	Notes         string                      `json:"notes" validate:"max=2000,note"`
+	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
 
 // hallPatch changes the fields that it names. Revision is that of the hall as the person saw it.
 type hallPatch struct {
 	Revision      int                         `json:"revision" validate:"required,min=1"`
-	Name          *string                     `json:"name" validate:"omitempty,min=1,max=80"`
-	NameEN        *string                     `json:"nameEn" validate:"omitempty,max=160"`
+	Name          *string                     `json:"name" validate:"omitempty,min=1,max=80,clean"`
+	NameEN        *string                     `json:"nameEn" validate:"omitempty,max=160,clean"`
 	Status        *checklists.HallStatus      `json:"status" validate:"omitempty,oneof=in-service closed"`
-	GoverningBody *string                     `json:"governingBody" validate:"omitempty,max=80"`
-	GuidingBody   *string                     `json:"guidingBody" validate:"omitempty,max=80"`
-	HeadTitle     *string                     `json:"headTitle" validate:"omitempty,max=40"`
-	HeadName      *string                     `json:"headName" validate:"omitempty,max=40"`
+	GoverningBody *string                     `json:"governingBody" validate:"omitempty,max=80,clean"`
+	GuidingBody   *string                     `json:"guidingBody" validate:"omitempty,max=80,clean"`
+	HeadTitle     *string                     `json:"headTitle" validate:"omitempty,max=40,clean"`
+	HeadName      *string                     `json:"headName" validate:"omitempty,max=40,clean"`
 	Pilot         *bool                       `json:"pilot"`
-	Notes         *string                     `json:"notes" validate:"omitempty,max=2000"`
-	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200"`
+	Notes         *string                     `json:"notes" validate:"omitempty,max=2000,note"`
+	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
 
 func (p *hallPatch) apply(h *checklists.Hall) {
@@ -78,6 +78,9 @@ func (s *Server) hallsInScope(c *gin.Context) ([]checklists.Hall, string, error)
 	ctx, user := c.Request.Context(), userOf(c)
 	if scope(c) == OwnHall {
 		h, err := s.docs.halls.Get(ctx, string(user.Hall))
+		if err == nil && c.Query("tier") != "" && c.Query("tier") != h.Tier.String() {
+			return []checklists.Hall{}, "", nil
+		}
 		return []checklists.Hall{h}, "", err
 	}
 	q, err := pageOf(c)
@@ -121,7 +124,7 @@ func (s *Server) postHall(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	h := checklists.Hall{ID: in.ID, Name: strings.TrimSpace(in.Name), NameEN: in.NameEN, Tier: t,
+	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t,
 		Parent: in.Parent, Status: in.Status, GoverningBody: in.GoverningBody,
 		GuidingBody: in.GuidingBody, HeadTitle: in.HeadTitle, HeadName: in.HeadName,
 		Pilot: in.Pilot, Notes: in.Notes, Measurements: in.Measurements, Revision: 1}
@@ -142,10 +145,15 @@ func (s *Server) AddHall(ctx context.Context, by checklists.Username, h checklis
 		return store.ErrExists
 	}
 	if h.Parent != "" {
-		if _, err := s.docs.halls.Get(ctx, string(h.Parent)); err != nil {
-			r := refuse(http.StatusUnprocessableEntity, "invalid")
-			r.Fields = []Field{field("parent", "unknown-hall", h.Parent)}
-			return r
+		parent, err := s.docs.halls.Get(ctx, string(h.Parent))
+		if errors.Is(err, store.ErrNotFound) {
+			return invalidField("parent", "unknown-hall", h.Parent)
+		}
+		if err != nil {
+			return err
+		}
+		if parent.Tier >= h.Tier {
+			return invalidField("parent", "parent-tier", parent.Name)
 		}
 	}
 	err := s.note(ctx, Event{Actor: by, Action: "hall-added", Subject: "hall/" + string(h.ID),

@@ -84,17 +84,24 @@ func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
 
 // runOnce runs the handler and keeps its answer; a refusal frees the key again.
 func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
+	ctx := c.Request.Context()
+	done := false
+	defer func() { // a refusal and a panic free the key
+		if done {
+			return
+		}
+		if e := s.docs.replies.Delete(ctx, mine.ID); e != nil {
+			s.log.WarnContext(ctx, "idempotency key not freed", "error", e.Error())
+		}
+	}()
 	w := &recorder{ResponseWriter: c.Writer}
 	c.Writer = w
 	err := r.handle(c)
 	c.Writer = w.ResponseWriter
-	ctx := c.Request.Context()
 	if err != nil || w.Status() >= 300 {
-		if e := s.docs.replies.Delete(ctx, mine.ID); e != nil {
-			s.log.WarnContext(ctx, "idempotency key not freed", "error", e.Error())
-		}
 		return err
 	}
+	done = true
 	stored, err := s.docs.replies.Get(ctx, mine.ID)
 	if err != nil {
 		return nil // answered already; a repetition finds the key unfinished

@@ -31,10 +31,12 @@ func (s *Server) auditRows(c *gin.Context, f auditFilter) ([]web.AuditRow, strin
 }
 
 func (s *Server) pageAudits(c *gin.Context) error {
-	f := filterOf(c)
+	f, err := filterOf(c)
+	if err != nil {
+		return err
+	}
 	page := &web.Audits{Frame: s.frame(c), Filter: web.AuditFilter{State: f.state, Hall: f.hall},
 		MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
-	var err error
 	if page.Rows, page.Next, err = s.auditRows(c, f); err != nil {
 		return err
 	}

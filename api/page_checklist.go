@@ -324,7 +324,7 @@ func (s *Server) formPhotos(c *gin.Context) ([]standard.Digest, error) {
 		}
 		d := standard.DigestBytes(body)
 		if _, err := s.saveEvidence(c.Request.Context(), userOf(c).Username, d, body); err != nil {
-			if r := refusalOf(err); len(r.Fields) == 1 && r.Fields[0].Code == "image" {
+			if r := refusalOf(err); len(r.Fields) == 1 && strings.HasPrefix(r.Fields[0].Code, "image") {
 				r.Fields[0].Name = "photo"
 			}
 			return nil, err

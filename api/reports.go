@@ -67,11 +67,7 @@ func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error
 	if err != nil {
 		return err
 	}
-	tag := `"` + standard.DigestBytes(file).Short() + `"`
-	c.Header("ETag", tag)
-	c.Header("Cache-Control", "private, no-cache")
-	if c.GetHeader("If-None-Match") == tag {
-		c.Status(http.StatusNotModified)
+	if notModified(c, `"`+standard.DigestBytes(file).Short()+`"`) {
 		return nil
 	}
 	inline(c, fileName(a.Number+"-"+name)+".pdf")

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -12,7 +14,7 @@ import (
 type scoreRequest struct {
 	Edition standard.EditionID `json:"edition" validate:"required,max=64"`
 	Tier    string             `json:"tier" validate:"required,oneof=district subdistrict community"`
-	Answers checklists.Answers `json:"answers" validate:"required"`
+	Answers json.RawMessage    `json:"answers" validate:"required"`
 }
 
 // postScore is the calculator: it scores answers and stores nothing.
@@ -32,10 +34,27 @@ func (s *Server) postScore(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	score, err := checklists.ScoreOf(e, t, in.Answers)
+	var answers checklists.Answers
+	if err := json.Unmarshal(in.Answers, &answers); err != nil {
+		return below("answers", jsonRefusal(err))
+	}
+	score, err := checklists.ScoreOf(e, t, answers)
 	if err != nil {
 		return err
 	}
 	c.JSON(http.StatusOK, score)
 	return nil
+}
+
+// below puts a place in front of the fields of a refusal.
+func below(place string, err error) error {
+	var r *Refusal
+	if !errors.As(err, &r) || len(r.Fields) == 0 {
+		return err
+	}
+	moved := refuse(r.Status, r.Code, r.Args...)
+	for _, f := range r.Fields {
+		moved.Fields = append(moved.Fields, Field{place + "." + f.Name, f.Code, f.Text})
+	}
+	return moved
 }

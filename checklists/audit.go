@@ -44,6 +44,11 @@ const (
 	Final      State = "final"
 )
 
+// States lists the states.
+func States() []State {
+	return []State{Planned, InProgress, Submitted, Returned, Approved, Final}
+}
+
 // Audit is the inspection of one hall against one edition. It is sealed to the edition when it
 // starts; it holds every change ever made to it, and what they come to is computed from them.
 type Audit struct {
