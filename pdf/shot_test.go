@@ -78,20 +78,33 @@ func TestShotOf(t *testing.T) {
 		return []entry{ascii(1, ns), rationals(order, 2, 30, 1, 19, 1, 840, 100),
 			ascii(3, ew), rationals(order, 4, 120, 1, 8, 1, 3120, 100)}
 	}
+	at := func(zone string) []entry {
+		list := []entry{ascii(0x9003, "2018:01:12 09:30:00")}
+		if zone != "" {
+			list = append(list, ascii(0x9011, zone))
+		}
+		return list
+	}
+	degrees := func(whole, parts uint32) []entry {
+		return []entry{rationals(little, 2, whole, parts, 0, 1, 0, 1),
+			rationals(little, 4, whole, parts, 0, 1, 0, 1)}
+	}
 	for name, test := range map[string]struct {
 		jpeg []byte
 		want pdf.Shot
 	}{
-		"little endian": {camera(little, []entry{ascii(0x9003, "2018:01:12 09:30:00"),
-			ascii(0x9011, "+08:00")}, place(little, "N", "E")), pdf.Shot{TakenAt: taken, Place: "30.31900, 120.14200"}},
-		"big endian, south-west, another zone": {camera(big, []entry{ascii(0x9003, "2018:01:11 20:30:00"),
-			ascii(0x9011, "-05:00")}, place(big, "S", "W")), pdf.Shot{TakenAt: taken, Place: "-30.31900, -120.14200"}},
-		"no offset is the hall's zone": {camera(little, []entry{ascii(0x9003, "2018:01:12 09:30:00")}, nil),
-			pdf.Shot{TakenAt: taken}},
-		"clock never set":        {camera(little, []entry{ascii(0x9003, "0000:00:00 00:00:00")}, nil), pdf.Shot{}},
-		"zero denominator":       {camera(little, nil, []entry{rationals(little, 2, 30, 0, 19, 1, 0, 1), rationals(little, 4, 1, 1, 1, 1, 1, 1)}), pdf.Shot{}},
-		"no place on the sphere": {camera(little, nil, []entry{rationals(little, 2, 91, 1, 0, 1, 0, 1), rationals(little, 4, 1, 1, 1, 1, 1, 1)}), pdf.Shot{}},
-		"null island":            {camera(little, nil, []entry{rationals(little, 2, 0, 1, 0, 1, 0, 1), rationals(little, 4, 0, 1, 0, 1, 0, 1)}), pdf.Shot{}},
+		"little endian": {camera(little, at("+08:00"), place(little, "N", "E")),
+			pdf.Shot{TakenAt: taken, Place: "30.31900, 120.14200"}},
+		"big endian, south-west": {camera(big, at("+08:00"), place(big, "S", "W")),
+			pdf.Shot{TakenAt: taken, Place: "-30.31900, -120.14200"}},
+		"another zone": {camera(big, at("-05:00"), nil),
+			pdf.Shot{TakenAt: checklists.At(taken.Add(13 * time.Hour))}},
+		"no offset is the hall's zone": {camera(little, at(""), nil), pdf.Shot{TakenAt: taken}},
+		"clock never set": {camera(little, []entry{ascii(0x9003, "0000:00:00 00:00:00")}, nil),
+			pdf.Shot{}},
+		"zero denominator":       {camera(little, nil, degrees(30, 0)), pdf.Shot{}},
+		"no place on the sphere": {camera(little, nil, degrees(91, 1)), pdf.Shot{}},
+		"null island":            {camera(little, nil, degrees(0, 1)), pdf.Shot{}},
 		"no JPEG":                {[]byte("not a picture"), pdf.Shot{}},
 		"empty":                  {nil, pdf.Shot{}},
 	} {
