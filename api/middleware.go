@@ -83,7 +83,7 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 	"img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-func secure(c *gin.Context) {
+func (s *Server) secure(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -92,12 +92,16 @@ func secure(c *gin.Context) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-	if isTLS(c.Request) {
+	if s.overTLS(c.Request) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 }
 
-func isTLS(r *http.Request) bool { return r.TLS != nil }
+// overTLS reports whether people reach the installation by https: directly, or by a proxy that the
+// base URL speaks of.
+func (s *Server) overTLS(r *http.Request) bool {
+	return r.TLS != nil || strings.HasPrefix(s.BaseURL, "https://")
+}
 
 // sameOrigin refuses cross-origin requests that change something (instead of tokens in forms).
 func (s *Server) sameOrigin(c *gin.Context) {

@@ -26,7 +26,7 @@ func (s *Server) formSignIn(c *gin.Context) error {
 		var token string
 		token, _, err = s.signIn(c.Request.Context(), c.ClientIP(), form.Username, form.Password)
 		if err == nil {
-			setSessionCookie(c, token, SessionLife)
+			s.setSessionCookie(c, token, SessionLife)
 			return seeOther(c, localPath(form.Next, "/"))
 		}
 	}
@@ -43,7 +43,7 @@ func (s *Server) formSignOut(c *gin.Context) error {
 	if err := s.closeSession(c.Request.Context(), userOf(c), c.GetString(sessionKey)); err != nil {
 		return err
 	}
-	setSessionCookie(c, "", -1)
+	s.setSessionCookie(c, "", -1)
 	return seeOther(c, "/sign-in")
 }
 
@@ -54,7 +54,7 @@ func (s *Server) formLanguage(c *gin.Context) error {
 	}
 	http.SetCookie(c.Writer, &http.Cookie{Name: "language", Path: "/", MaxAge: 365 * 24 * 3600,
 		Value:    message.ParseLanguage(form.Language).String(),
-		SameSite: http.SameSiteLaxMode, Secure: isTLS(c.Request), HttpOnly: true})
+		SameSite: http.SameSiteLaxMode, Secure: s.overTLS(c.Request), HttpOnly: true})
 	return seeOther(c, localPath(form.Back, "/"))
 }
 

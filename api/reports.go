@@ -87,7 +87,7 @@ func (s *Server) base(c *gin.Context) string {
 		return s.BaseURL
 	}
 	scheme := "http"
-	if isTLS(c.Request) {
+	if s.overTLS(c.Request) {
 		scheme = "https"
 	}
 	return scheme + "://" + c.Request.Host

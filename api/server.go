@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -26,6 +27,7 @@ type Config struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	BaseURL  string // "https://hall.example", printed in QR codes; "" uses the request's host
+	Proxies  []string // addresses or networks whose X-Forwarded-For is believed
 	Version  string
 }
 
@@ -65,8 +67,8 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		decoy: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" +
 			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	}
-	s.handler = s.router()
-	return s, nil
+	s.handler, err = s.router()
+	return s, err
 }
 
 // ServeHTTP serves one request.
@@ -104,15 +106,15 @@ type route struct {
 	handle       func(*gin.Context) error
 }
 
-func (s *Server) router() http.Handler {
+func (s *Server) router() (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
 	g.RedirectTrailingSlash = false
 	g.HandleMethodNotAllowed = true
-	if err := g.SetTrustedProxies(nil); err != nil {
-		panic(err) // nil is always valid
+	if err := g.SetTrustedProxies(s.Proxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	g.Use(s.observe, secure, s.sameOrigin)
+	g.Use(s.observe, s.secure, s.sameOrigin)
 	g.NoRoute(func(c *gin.Context) { s.fail(c, errNotFound) })
 	g.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
 	for _, r := range s.routes() {
@@ -120,7 +122,7 @@ func (s *Server) router() http.Handler {
 	}
 	assets := s.pages.Assets()
 	g.GET("/assets/*name", gin.WrapH(assets))
-	return g
+	return g, nil
 }
 
 // serve is the one place where a request is limited, identified and permitted.

@@ -155,10 +155,10 @@ func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Usernam
 	return nil
 }
 
-func setSessionCookie(c *gin.Context, token string, life time.Duration) {
+func (s *Server) setSessionCookie(c *gin.Context, token string, life time.Duration) {
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(life / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isTLS(c.Request),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.overTLS(c.Request),
 	})
 }
 
@@ -189,7 +189,7 @@ func (s *Server) postSession(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	setSessionCookie(c, token, SessionLife)
+	s.setSessionCookie(c, token, SessionLife)
 	c.JSON(http.StatusCreated, gin.H{"token": token, "user": viewUser(&user)})
 	return nil
 }
@@ -203,7 +203,7 @@ func (s *Server) deleteSession(c *gin.Context) error {
 	if err := s.closeSession(c.Request.Context(), userOf(c), c.GetString(sessionKey)); err != nil {
 		return err
 	}
-	setSessionCookie(c, "", -1)
+	s.setSessionCookie(c, "", -1)
 	c.Status(http.StatusNoContent)
 	return nil
 }

@@ -36,6 +36,8 @@ func serveCommand() *cobra.Command {
 	s.flags(cmd)
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port")
 	cmd.Flags().StringVar(&base, "base-url", "", "address in printed QR codes (default: that of the request)")
+	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil,
+		"addresses or networks of proxies whose X-Forwarded-For is believed")
 	cmd.Flags().StringVar(&level, "log", "info", "debug, info, warn or error")
 	return cmd
 }

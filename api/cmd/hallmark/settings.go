@@ -32,6 +32,8 @@ type settings struct {
 	key   string
 	name  string
 	fonts string
+
+	proxies []string // of serve alone
 }
 
 func (s *settings) flags(cmd *cobra.Command) {
@@ -170,6 +172,6 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 		return nil, err
 	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
-		Calendar: calendar, Log: log, Now: time.Now, BaseURL: strings.TrimSuffix(base, "/"),
+		Calendar: calendar, Log: log, Now: time.Now, BaseURL: strings.TrimSuffix(base, "/"), Proxies: s.proxies,
 		Version: version})
 }
