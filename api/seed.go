@@ -19,7 +19,8 @@ import (
 const seeder checklists.Username = "seed"
 
 // Seed stores the reference edition, the halls, and the demo accounts, all with one password.
-// What is there already stays as it is, so seeding twice is harmless. It returns the accounts.
+// What is there already stays as it is, so seeding twice is harmless. It returns the accounts that
+// it made.
 func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account, error) {
 	e, err := fixtures.Edition2017()
 	if err != nil {
@@ -38,14 +39,18 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
 		}
 	}
+	var made []fixtures.Account
 	for _, a := range fixtures.Accounts() {
 		err := s.AddUser(ctx, seeder, NewUser{Username: a.Username, Name: a.Name,
 			Role: Role(a.Role), Hall: a.Hall, Password: password, Weak: true})
-		if err != nil && !errors.Is(err, store.ErrExists) {
+		switch {
+		case err == nil:
+			made = append(made, a)
+		case !errors.Is(err, store.ErrExists):
 			return nil, fmt.Errorf("account %s: %w", a.Username, err)
 		}
 	}
-	return fixtures.Accounts(), nil
+	return made, nil
 }
 
 // SeedAudits stores the finished demo audits with their photographs.

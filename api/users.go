@@ -116,8 +116,8 @@ func (s *Server) changeUser(ctx context.Context, by, name checklists.Username, a
 	return err
 }
 
-// hasUsers reports whether anybody has an account.
-func (s *Server) hasUsers(ctx context.Context) (bool, error) {
+// HasUsers reports whether anybody has an account.
+func (s *Server) HasUsers(ctx context.Context) (bool, error) {
 	for _, err := range s.docs.users.Find(ctx, store.Query{Limit: 1}) {
 		return err == nil, err
 	}
