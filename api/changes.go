@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -50,19 +51,15 @@ func (s *Server) postChanges(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	changes, broken := readChanges(in.Changes)
-	results, a, err := s.record(c, changes)
+	changes, refused := readChanges(in.Changes)
+	results, a, err := s.record(c, changes, refused)
 	if err != nil {
 		return err
 	}
-	reply := changesReply{Revision: a.Revision, Results: make([]changeResult, 0, len(in.Changes)),
+	reply := changesReply{Revision: a.Revision, Results: make([]changeResult, 0, len(results)),
 		Since: nonNil(a.Since(in.Revision))}
 	l := language(c)
-	for i := range in.Changes {
-		r, bad := broken[i]
-		if !bad {
-			r, results = results[0], results[1:]
-		}
+	for _, r := range results {
 		s.metrics.changes.WithLabelValues(string(r.Status)).Inc()
 		reply.Results = append(reply.Results, viewResult(r, l))
 	}
@@ -78,10 +75,12 @@ func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
 	return v
 }
 
-// readChanges decodes each change by itself; broken holds the results of those that cannot be read.
-func readChanges(raw []json.RawMessage) ([]checklists.Change, map[int]checklists.ChangeResult) {
-	changes := make([]checklists.Change, 0, len(raw))
-	broken := map[int]checklists.ChangeResult{}
+// refusals are the results of changes that are not to be applied, by their place in the request.
+type refusals map[int]checklists.ChangeResult
+
+// readChanges decodes each change by itself, and refuses those that cannot be read.
+func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
+	changes, refused := make([]checklists.Change, len(raw)), refusals{}
 	for i, b := range raw {
 		var in sentChange
 		if err := decodeJSON(b, &in); err != nil {
@@ -89,18 +88,19 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, map[int]checklists
 			for _, f := range refusalOf(err).Fields {
 				place += "." + f.Name
 			}
-			broken[i] = checklists.ChangeResult{ID: in.ID, Status: checklists.Rejected,
+			refused[i] = checklists.ChangeResult{ID: in.ID, Status: checklists.Rejected,
 				Code: "malformed", Args: []any{place}}
 			continue
 		}
-		changes = append(changes, checklists.Change{ID: in.ID, Clause: in.Clause, At: in.At,
-			Saw: nonNil(in.Saw), Device: in.Device, Op: in.Op, Value: in.Value})
+		changes[i] = checklists.Change{ID: in.ID, Clause: in.Clause, At: in.At,
+			Saw: nonNil(in.Saw), Device: in.Device, Op: in.Op, Value: in.Value}
 	}
-	return changes, broken
+	return changes, refused
 }
 
-// record applies changes to the audit of the request in the name of the person who is signed in.
-func (s *Server) record(c *gin.Context, changes []checklists.Change) (
+// record applies changes, but those refused already, to the audit of the request in the name of the
+// person who is signed in. It returns one result for each change.
+func (s *Server) record(c *gin.Context, changes []checklists.Change, refused refusals) (
 	[]checklists.ChangeResult, *checklists.Audit, error) {
 	ctx := c.Request.Context()
 	var results []checklists.ChangeResult
@@ -109,11 +109,38 @@ func (s *Server) record(c *gin.Context, changes []checklists.Change) (
 		if err != nil {
 			return err
 		}
-		if err := s.linkEvidence(c, a, changes); err != nil {
+		foreign, err := s.linkEvidence(c, a, changes)
+		if err != nil {
 			return err
 		}
-		results = a.Apply(e, changes, userOf(c).Username, s.now())
+		maps.Copy(foreign, refused)
+		results = foreign.merge(len(changes), a.Apply(e, foreign.without(changes),
+			userOf(c).Username, s.now()))
 		return nil
 	})
 	return results, a, err
+}
+
+// without returns the changes that are not refused.
+func (r refusals) without(changes []checklists.Change) []checklists.Change {
+	rest := make([]checklists.Change, 0, len(changes))
+	for i := range changes {
+		if _, refused := r[i]; !refused {
+			rest = append(rest, changes[i])
+		}
+	}
+	return rest
+}
+
+// merge puts the results of the other changes between the refusals, n in all.
+func (r refusals) merge(n int, others []checklists.ChangeResult) []checklists.ChangeResult {
+	results := make([]checklists.ChangeResult, n)
+	for i := range results {
+		if refused, ok := r[i]; ok {
+			results[i] = refused
+		} else {
+			results[i], others = others[0], others[1:]
+		}
+	}
+	return results
 }

@@ -78,7 +78,9 @@ type IssuedReport struct {
 // EvidenceLink says that somebody uploaded a photograph, or that an audit shows it; it decides who
 // may see it.
 type EvidenceLink struct {
-	ID     string              `json:"id"`     // "<sha256>/<audit>", or "<sha256>/" for the upload
+	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for one by somebody else, and
+	// "<sha256>/<audit>" for a link.
+	ID     string              `json:"id"`
 	SHA256 standard.Digest     `json:"sha256"` // of the bytes as they were uploaded
 	Audit  checklists.AuditID  `json:"audit,omitempty"`
 	By     checklists.Username `json:"by"`

@@ -16,6 +16,9 @@ import (
 
 func uploadID(d standard.Digest) string                     { return string(d) + "/" }
 func linkID(d standard.Digest, a checklists.AuditID) string { return string(d) + "/" + string(a) }
+func secondID(d standard.Digest, by checklists.Username) string {
+	return string(d) + "/@" + string(by)
+}
 
 // putEvidence stores a photograph under the SHA-256 of its bytes; a second time is harmless.
 func (s *Server) putEvidence(c *gin.Context) error {
@@ -45,8 +48,13 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 	if got := standard.DigestBytes(body); got != want {
 		return false, invalidField("sha256", "digest", want.Short(), got.Short())
 	}
-	if _, err := s.docs.evidence.Get(ctx, uploadID(want)); err == nil {
-		return false, nil
+	have, err := s.docs.evidence.Get(ctx, uploadID(want))
+	if err == nil && have.By != by { // who has the bytes may show them, too
+		return false, s.addLink(ctx, EvidenceLink{ID: secondID(want, by), SHA256: want, By: by,
+			At: checklists.At(s.now())})
+	}
+	if err == nil || !errors.Is(err, store.ErrNotFound) {
+		return false, err
 	}
 	clean, _, _, err := pdf.NormalizeImage(body)
 	switch {
@@ -67,38 +75,60 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 	shot := pdf.ShotOf(body)
 	err = s.docs.evidence.Insert(ctx, EvidenceLink{ID: uploadID(want), SHA256: want, By: by,
 		At: checklists.At(s.now()), Stored: stored, TakenAt: shot.TakenAt, Place: shot.Place})
-	if errors.Is(err, store.ErrExists) {
-		return false, nil
+	if errors.Is(err, store.ErrExists) { // another upload came first
+		return s.saveEvidence(ctx, by, want, body)
 	}
 	return err == nil, err
 }
 
-// linkEvidence notes which photographs an audit shows, before it shows them. A photograph that
-// somebody else uploaded can be taken over only by those who may see it already.
-func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []checklists.Change) error {
-	ctx, user := c.Request.Context(), userOf(c)
+// linkEvidence notes which photographs an audit shows, before it shows them. It refuses changes
+// with a photograph that somebody else uploaded and the person may not see.
+func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []checklists.Change) (
+	refusals, error) {
+	refused := refusals{}
 	for i := range changes {
 		for _, d := range changes[i].Evidence() {
-			if a.Shows(d) {
-				continue
+			err := s.linkPhoto(c, a, d)
+			if err == errNotFound {
+				refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
+					Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
+				break
 			}
-			upload, err := s.docs.evidence.Get(ctx, uploadID(d))
-			if err != nil && !errors.Is(err, store.ErrNotFound) {
-				return err
-			}
-			if err == nil && upload.By != user.Username {
-				if err := s.maySee(c, d); err != nil {
-					return invalidField("changes", "unknown-evidence", d.Short())
-				}
-			}
-			err = s.docs.evidence.Insert(ctx, EvidenceLink{ID: linkID(d, a.ID), SHA256: d,
-				Audit: a.ID, By: user.Username, At: checklists.At(s.now())})
-			if err != nil && !errors.Is(err, store.ErrExists) {
-				return err
+			if err != nil {
+				return nil, err
 			}
 		}
 	}
-	return nil
+	return refused, nil
+}
+
+// linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound
+// when it arrived from somebody else and the person may not see it.
+func (s *Server) linkPhoto(c *gin.Context, a *checklists.Audit, d standard.Digest) error {
+	ctx, user := c.Request.Context(), userOf(c)
+	if !d.Valid() || a.Shows(d) {
+		return nil // refused, or linked before
+	}
+	upload, err := s.docs.evidence.Get(ctx, uploadID(d))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err == nil && upload.By != user.Username {
+		if err := s.maySee(c, d); err != nil {
+			return err
+		}
+	}
+	return s.addLink(ctx, EvidenceLink{ID: linkID(d, a.ID), SHA256: d, Audit: a.ID,
+		By: user.Username, At: checklists.At(s.now())})
+}
+
+// addLink stores a link; a second time is harmless.
+func (s *Server) addLink(ctx context.Context, l EvidenceLink) error {
+	err := s.docs.evidence.Insert(ctx, l)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
 }
 
 // maySee returns nil when the person uploaded a photograph or may read an audit that shows it, and

@@ -127,7 +127,7 @@ func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standar
 	if err != nil {
 		return err
 	}
-	results, _, err := s.record(c, changes)
+	results, _, err := s.record(c, changes, nil)
 	if err != nil {
 		return err
 	}

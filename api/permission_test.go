@@ -1,0 +1,396 @@
+package api_test
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// reach is how far somebody gets with a call, written down by hand a second time.
+type reach byte
+
+const (
+	none reach = '-' // refused by role: 403
+	all  reach = 'a'
+	own  reach = 'o' // audits in which the person inspects; any other is not found
+	hall reach = 'h' // the person's own hall and its audits
+)
+
+// people are the columns of [rights].
+var people = []string{"auditor", "head", "supervisor", "editor", "approver", "admin"}
+
+// rights says what each of the people may do. A row is the reach of the people in their order, then
+// the calls.
+const rights = `
+	aaaaaa  GET /api/v1/sessions/current; DELETE /api/v1/sessions/current; GET /; POST /sign-out
+	aaaaaa  GET /password; POST /password
+	aaaaaa  GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
+	aaaaaa  GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}
+	aaaaaa  GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
+	aaaaaa  GET /editions/{id}/diff/{other}; POST /api/v1/score
+	aaaaaa  GET /api/v1/halls; GET /halls
+	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
+	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}
+	aaa--a  GET /api/v1/audits; GET /audits
+	aaa---  POST /api/v1/audits; POST /audits; GET /audits/new
+	oha--a  GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score
+	oha--a  GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
+	oha--a  GET /audits/{id}; GET /audits/{id}/score
+	oha--a  GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
+	ooo---  POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit
+	ooo---  GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}
+	--a---  POST /api/v1/audits/{id}/return; POST /api/v1/audits/{id}/approve
+	--a---  GET /audits/{id}/return; POST /audits/{id}/return
+	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve
+	aaa---  PUT /api/v1/evidence/{sha256}
+	oha--a  GET /api/v1/evidence/{sha256}
+	-----a  GET /api/v1/events; GET /api/v1/users; GET /events; GET /users
+`
+
+// public are the calls that need no account.
+var public = []string{"GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json",
+	"POST /api/v1/sessions", "GET /sign-in", "POST /sign-in", "POST /language", "GET /verify/{code}"}
+
+// rightsOf reads the table: call to the reach of each of the people.
+func rightsOf(t *testing.T) map[string]string {
+	t.Helper()
+	m := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(rights), "\n") {
+		reaches, calls, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		for _, call := range strings.Split(calls, "; ") {
+			if m[call] != "" || len(reaches) != len(people) {
+				t.Fatalf("row %q", line)
+			}
+			m[call] = reaches
+		}
+	}
+	return m
+}
+
+// target is what a call is about: an audit of a hall, with a photograph.
+type target struct {
+	audit, hall, sha256 string
+	inspector           string
+}
+
+// covers says whether the target lies within somebody's reach of a call.
+func (x target) covers(r reach, person string) bool {
+	ofHall := x.hall == "GS-S03"
+	switch {
+	case r == all:
+		return true
+	case r == own:
+		return x.inspector == person
+	default:
+		return ofHall
+	}
+}
+
+func (x target) fill(path string) string {
+	id := x.audit
+	if strings.Contains(path, "/halls/") {
+		id = x.hall
+	} else if strings.Contains(path, "/editions/") {
+		id = "2017"
+	}
+	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
+		"{code}", "ABCD").Replace(path)
+}
+
+// targets are audits of two halls by four people, each with a photograph of its own.
+func (k *kit) targets() []target {
+	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
+		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
+	for i := range list {
+		x := &list[i]
+		k.signIn(x.inspector)
+		x.sha256 = k.upload(uint64(100 + i))
+		var audit struct{ ID string }
+		k.want(http.StatusCreated, "POST", "/api/v1/audits",
+			object{"hall": x.hall, "kind": "self"}, &audit)
+		x.audit = audit.ID
+		k.record(x.audit, k.operation("HS006", "evidence.add", object{"sha256": x.sha256}))
+	}
+	return list
+}
+
+// upload stores a demo photograph and returns its digest.
+func (k *kit) upload(seed uint64) string {
+	k.t.Helper()
+	photo := photograph(k.t, seed)
+	d := string(standard.DigestBytes(photo))
+	if status, _, body := k.call("PUT", "/api/v1/evidence/"+d, photo); status >= 300 {
+		k.t.Fatalf("photograph: %d %s", status, body)
+	}
+	return d
+}
+
+func photograph(t *testing.T, seed uint64) []byte {
+	t.Helper()
+	photo, err := fixtures.Photo("seats", seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return photo
+}
+
+// operation is a change other than an answer.
+func (k *kit) operation(clause, op string, value any) object {
+	c := k.change(clause, value)
+	c["op"] = op
+	return c
+}
+
+// stay makes the kit show redirections instead of following them.
+func (k *kit) stay() {
+	k.client = &http.Client{Transport: http.DefaultTransport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+func isPagePath(path string) bool {
+	return !strings.HasPrefix(path, "/api/") && path != "/healthz"
+}
+
+// TestPermissions walks every route with every role and with nobody, for audits and halls in and
+// out of the person's scope.
+func TestPermissions(t *testing.T) {
+	k := newKit(t)
+	k.stay()
+	rights, targets := rightsOf(t), k.targets()
+	for _, call := range k.server.CallsForTest() {
+		method, path, _ := strings.Cut(call, " ")
+		reaches, ok := rights[call]
+		if slices.Contains(public, call) {
+			continue
+		}
+		if !ok {
+			t.Errorf("%s: nobody wrote down who may call it", call)
+			continue
+		}
+		delete(rights, call)
+		some := targets[:1]
+		if strings.Contains(path, "{") {
+			some = targets
+		}
+		for _, x := range some {
+			k.asNobody(t, method, x.fill(path))
+			for i, person := range people {
+				k.asPerson(t, person, call, reach(reaches[i]), x)
+			}
+		}
+	}
+	for call := range rights {
+		t.Errorf("%s: no such route", call)
+	}
+}
+
+func (k *kit) asNobody(t *testing.T, method, path string) {
+	t.Helper()
+	k.signIn("")
+	status, header, body := k.call(method, path, nil)
+	if isPagePath(path) && method == "GET" {
+		if to := header.Get("Location"); status != 303 || !strings.HasPrefix(to, "/sign-in?next=") {
+			t.Errorf("%s %s: nobody gets %d to %q", method, path, status, to)
+		}
+	} else if status != 401 {
+		t.Errorf("%s %s: nobody gets %d %.200s", method, path, status, body)
+	}
+}
+
+// bodyOf is a body for calls that look at it before they look for the audit.
+func bodyOf(path string) any {
+	if strings.HasSuffix(path, "/changes") {
+		return object{"changes": []object{{}}}
+	}
+	return nil
+}
+
+func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
+	t.Helper()
+	method, path, _ := strings.Cut(call, " ")
+	k.signIn(person)
+	if path == "/sign-out" || method == "DELETE" {
+		k.tokens[person] = "" // the session ends
+	}
+	status, _, body := k.call(method, x.fill(path), bodyOf(path))
+	want, ok := 404, status == 404
+	switch {
+	case r == none:
+		want, ok = 403, status == 403
+	case x.covers(r, person):
+		want = 200 // or refused for what is sent, never for who sends it
+		ok = status != 401 && status != 404 && status < 500 &&
+			(status != 403 || strings.Contains(string(body), "own-audit") ||
+				strings.Contains(string(body), "参与"))
+	}
+	if !ok {
+		t.Errorf("%s %s (%s, %s): %s gets %d, want %d: %.200s", method, path, x.hall, x.inspector,
+			person, status, want, body)
+	}
+}
+
+func TestPublicRoutes(t *testing.T) {
+	k := newKit(t)
+	k.stay()
+	for _, call := range public {
+		method, path, _ := strings.Cut(call, " ")
+		status, _, body := k.call(method, target{}.fill(path), nil)
+		if status == 401 || status == 403 || status >= 500 {
+			t.Errorf("%s: %d %.200s", call, status, body)
+		}
+	}
+}
+
+// TestListsStayInScope looks for audits and halls in lists that a person may not see one by one.
+func TestListsStayInScope(t *testing.T) {
+	k := newKit(t)
+	targets := k.targets()
+	want := map[string]int{"auditor": 1, "auditor2": 1, "head": 2, "supervisor": 4, "admin": 4}
+	for person, count := range want {
+		k.signIn(person)
+		for _, query := range []string{"", "?hall=GS-D00", "?hall=GS-S03", "?status=in-progress",
+			"?hall=GS-D00&status=in-progress", "?campaign=none"} {
+			var reply struct{ Items []struct{ ID string } }
+			k.want(200, "GET", "/api/v1/audits"+query, nil, &reply)
+			if query == "" && len(reply.Items) != count {
+				t.Errorf("%s sees %d audits, want %d", person, len(reply.Items), count)
+			}
+			for _, item := range reply.Items {
+				k.want(200, "GET", "/api/v1/audits/"+item.ID, nil, nil)
+			}
+		}
+	}
+	k.signIn("head")
+	status, _, page := k.call("GET", "/audits", nil)
+	if status != 200 || strings.Contains(string(page), targets[1].audit) {
+		t.Errorf("the head's page: %d, or an audit of another hall", status)
+	}
+}
+
+func TestHallHeadStartsOnlyOwnSelfCheck(t *testing.T) {
+	k := newKit(t)
+	k.signIn("head")
+	for _, c := range []struct {
+		hall, kind, code string
+		status           int
+	}{
+		{"GS-S03", "self", "", 201},
+		{"GS-S03", "comprehensive", "self-only", 403},
+		{"GS-S03", "recheck", "self-only", 403},
+		{"GS-D00", "self", "invalid", 422},
+		{"GS-X99", "self", "invalid", 422},
+	} {
+		status, _, body := k.call("POST", "/api/v1/audits", object{"hall": c.hall, "kind": c.kind})
+		if status != c.status || c.code != "" && codeOf(t, body) != c.code {
+			t.Errorf("%s %s: %d %s", c.kind, c.hall, status, body)
+		}
+	}
+	// a hall that is not his and one that does not exist look the same
+	_, _, a := k.call("POST", "/api/v1/audits", object{"hall": "GS-D00", "kind": "self"})
+	_, _, b := k.call("POST", "/api/v1/audits", object{"hall": "GS-X99", "kind": "self"})
+	mask := func(s []byte) string {
+		text := strings.ReplaceAll(string(s), "GS-D00", "GS-X99")
+		before, _, _ := strings.Cut(text, `"requestId"`)
+		return before
+	}
+	if mask(a) != mask(b) {
+		t.Errorf("tells halls apart:\n%s\n%s", a, b)
+	}
+}
+
+func TestNobodyReviewsOwnWork(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	var audit struct{ ID string }
+	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "comprehensive",
+		"inspectors": []string{"supervisor"}}, &audit)
+	k.record(audit.ID, k.answers("subdistrict")...)
+	k.want(200, "POST", "/api/v1/audits/"+audit.ID+"/submit", nil, nil)
+	k.signIn("supervisor")
+	status, _, body := k.call("POST", "/api/v1/audits/"+audit.ID+"/approve", nil)
+	if status != 403 || codeOf(t, body) != "own-audit" {
+		t.Errorf("approved own work: %d %s", status, body)
+	}
+	status, _, page := k.call("GET", "/audits/"+audit.ID+"/approve", nil)
+	if status != 200 || strings.Contains(string(page), `name="comment"`) {
+		t.Errorf("page offers to approve own work: %d", status)
+	}
+}
+
+func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	d := k.upload(7)
+	see := func(want map[string]int) {
+		t.Helper()
+		for person, status := range want {
+			k.signIn(person)
+			if got, _, _ := k.call("GET", "/api/v1/evidence/"+d, nil); got != status {
+				t.Errorf("%s gets %d, want %d", person, got, status)
+			}
+		}
+	}
+	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 404, "supervisor": 404,
+		"editor": 403, "admin": 404})
+
+	// knowing the digest is not enough to take the photograph over
+	k.signIn("auditor2")
+	other := k.startAudit("GS-D00")
+	results := k.record(other, k.operation("HS006", "evidence.add", object{"sha256": d}),
+		k.change("HS006", object{"verdict": "pass"}))
+	if results[0].Status != "rejected" || results[1].Status != "applied" {
+		t.Errorf("foreign photograph: %+v", results)
+	}
+	see(map[string]int{"auditor2": 404})
+
+	k.signIn("auditor")
+	id := k.startAudit("GS-S03")
+	k.record(id, k.operation("HS006", "evidence.add", object{"sha256": d}))
+	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 200, "supervisor": 200,
+		"editor": 403, "approver": 403, "admin": 200})
+
+	// whoever has the bytes may show them
+	k.signIn("auditor2")
+	k.upload(7)
+	results = k.record(other, k.operation("HS009", "evidence.add", object{"sha256": d}))
+	if results[0].Status != "applied" {
+		t.Errorf("uploaded himself: %+v", results)
+	}
+	see(map[string]int{"auditor2": 200})
+}
+
+func TestAccessEndsAtOnce(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	k.want(200, "GET", "/api/v1/halls", nil, nil)
+	k.must(k.server.DisableUser(context.Background(), "admin", "auditor"))
+	k.want(401, "GET", "/api/v1/halls", nil, nil)
+	status, _, body := k.call("POST", "/api/v1/sessions",
+		object{"username": "auditor", "password": password})
+	if status != 401 || codeOf(t, body) != "wrong-password" {
+		t.Errorf("a disabled account signs in: %d %s", status, body)
+	}
+
+	k.signIn("head")
+	k.clock.advance(14*24*time.Hour - time.Second)
+	k.want(200, "GET", "/api/v1/halls", nil, nil)
+	k.clock.advance(time.Second)
+	k.want(401, "GET", "/api/v1/halls", nil, nil)
+
+	k.signIn("editor")
+	k.want(204, "DELETE", "/api/v1/sessions/current", nil, nil)
+	k.want(401, "GET", "/api/v1/halls", nil, nil)
+	for _, token := range []string{"x", strings.Repeat("A", 43), k.tokens["editor"] + " ", "\x01"} {
+		k.token = token
+		if strings.ContainsRune(token, 1) {
+			continue // no header can carry it
+		}
+		k.want(401, "GET", "/api/v1/halls", nil, nil)
+	}
+}
