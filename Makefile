@@ -4,17 +4,17 @@ LISTEN      ?= 127.0.0.1:8080
 DATA        ?= data
 FUZZTIME    ?= 20s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: run test bench lint fuzz fonts build clean
 
 build:
-	$(GO) build -trimpath -o bin/hallmark ./api/cmd/hallmark
+	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.version=$(VERSION)" \
+		-o bin/hallmark ./api/cmd/hallmark
 
 run: build
-	@if [ -e "$(DATA)/hallmark.db" ]; then \
-		echo 'data: $(abspath $(DATA)); new password: bin/hallmark user passwd --data $(DATA) NAME'; \
-	else bin/hallmark seed --demo --data "$(DATA)"; fi
-	bin/hallmark serve --data "$(DATA)" --listen "$(LISTEN)"
+	@bin/hallmark seed --demo --data "$(DATA)"
+	@bin/hallmark serve --data "$(DATA)" --listen "$(LISTEN)"
 
 test:
 	.ci/tools
@@ -22,7 +22,7 @@ test:
 	.ci/go-test
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	HALLMARK_BENCH=1 $(GO) test -count=1 -run TestFigures ./api/bench
 
 lint:
 	.ci/check
