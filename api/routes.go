@@ -58,6 +58,10 @@ func (s *Server) routes() []route {
 		{post, "/password", SignedIn, 0, s.formPassword},
 		{get, "/verify/:code", Public, 0, s.pageVerify},
 
+		{get, web.ShellURL, Public, 0, s.getTablet},
+		{get, "/sw.js", Public, 0, s.getWorker},
+		{get, "/manifest.webmanifest", Public, 0, s.getManifest},
+
 		{get, "/audits", ReadAudits, 0, s.pageAudits},
 		{post, "/audits", StartAudit, 0, s.formNewAudit},
 		{get, "/audits/new", StartAudit, 0, s.pageNewAudit},

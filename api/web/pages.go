@@ -34,6 +34,7 @@ func all() []Page {
 type Pages struct {
 	sets   map[string][]*template.Template // by page, then by language
 	assets *assets
+	tablet *Tablet
 }
 
 // New parses all templates; an error is a fault of the program.
@@ -42,7 +43,11 @@ func New() (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pages{sets: map[string][]*template.Template{}, assets: assets}
+	tablet, err := newTablet(assets)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pages{sets: map[string][]*template.Template{}, assets: assets, tablet: tablet}
 	for _, page := range all() {
 		for _, l := range message.Languages() {
 			set, err := template.New(page.template()).Funcs(functions(l, assets)).

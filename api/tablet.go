@@ -1,0 +1,33 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/standard"
+)
+
+// The tablet's application is the same for everybody: its shell holds nothing of anybody, and what
+// it shows it asks for under /api/v1.
+
+func (s *Server) getTablet(c *gin.Context) error {
+	return sendFresh(c, "text/html; charset=utf-8", s.pages.Tablet().Shell)
+}
+
+func (s *Server) getWorker(c *gin.Context) error {
+	return sendFresh(c, "text/javascript; charset=utf-8", s.pages.Tablet().Worker)
+}
+
+func (s *Server) getManifest(c *gin.Context) error {
+	return sendFresh(c, "application/manifest+json", s.pages.Tablet().Manifest)
+}
+
+// sendFresh sends a file that a browser may keep but must ask about each time.
+func sendFresh(c *gin.Context, kind string, content []byte) error {
+	if notModified(c, `"`+standard.DigestBytes(content).Short()+`"`) {
+		return nil
+	}
+	c.Data(http.StatusOK, kind, content)
+	return nil
+}

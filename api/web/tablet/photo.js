@@ -1,0 +1,165 @@
+// Photographs before they are kept: upright, at most 1600 px, JPEG, named by their digest. Drawing
+// them anew leaves out everything that a camera writes into a file besides the picture.
+
+export const edge = 1600; // longest edge, in pixels, as the server keeps it
+export const thumbEdge = 160;
+const quality = 0.8;
+const maxBytes = 32 << 20; // of a file that is looked at at all
+const maxPixels = 50_000_000;
+
+/** A file is no picture that this device can read. `code` names the sentence "tablet.<code>". */
+export class PhotoError extends Error {
+  constructor(code) {
+    super(code);
+    this.name = "PhotoError";
+    this.code = code;
+    this.args = [];
+  }
+}
+
+/**
+ * Makes a photograph ready to be kept.
+ * @param {Blob} file
+ * @returns {Promise<{sha: string, bytes: Uint8Array, thumb: Uint8Array, width: number,
+ *   height: number}>}
+ * @throws {PhotoError} "photo-unreadable" or "photo-size"
+ */
+export async function prepare(file) {
+  if (file.size > maxBytes) throw new PhotoError("photo-size");
+  const picture = await decode(file);
+  try {
+    if (picture.width * picture.height > maxPixels) throw new PhotoError("photo-size");
+    const bytes = await jpeg(picture, edge);
+    return { sha: await digest(bytes.data), bytes: bytes.data, width: bytes.width,
+      height: bytes.height, thumb: (await jpeg(picture, thumbEdge)).data };
+  } finally {
+    picture.close?.();
+  }
+}
+
+/** The thumbnail of a photograph that is kept already. */
+export async function thumbnail(bytes) {
+  const picture = await decode(new Blob([bytes], { type: "image/jpeg" }));
+  try {
+    return (await jpeg(picture, thumbEdge)).data;
+  } finally {
+    picture.close?.();
+  }
+}
+
+/** @returns {Promise<string>} SHA-256 in hexadecimal */
+export async function digest(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** When a photograph was taken, from a JPEG's EXIF ("2018:01:12 09:30:00"), or "". */
+export async function takenAt(file) {
+  const exif = exifOf(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
+  return exif?.time ?? "";
+}
+
+/** Decodes a picture and turns it upright. */
+async function decode(file) {
+  try {
+    return await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch {
+    // an old browser without the option, or a kind of picture that only <img> reads (HEIC on iPad)
+  }
+  const url = URL.createObjectURL(file);
+  const image = new Image();
+  try {
+    image.src = url;
+    await image.decode();
+    return await upright(image, file);
+  } catch {
+    throw new PhotoError("photo-unreadable");
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Browsers that cannot turn a picture by its EXIF get it turned here. */
+async function upright(image, file) {
+  if (CSS.supports?.("image-orientation", "from-image")) return image;
+  const exif = exifOf(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
+  return turned(image, exif?.orientation ?? 1);
+}
+
+/** @param {number} orientation 1 to 8 as EXIF counts them */
+function turned(image, orientation) {
+  const { naturalWidth: w, naturalHeight: h } = image;
+  const matrix = { 2: [-1, 0, 0, 1, w, 0], 3: [-1, 0, 0, -1, w, h], 4: [1, 0, 0, -1, 0, h],
+    5: [0, 1, 1, 0, 0, 0], 6: [0, 1, -1, 0, h, 0], 7: [0, -1, -1, 0, h, w],
+    8: [0, -1, 1, 0, 0, w] }[orientation];
+  if (!matrix) return image;
+  const canvas = canvasOf(...orientation > 4 ? [h, w] : [w, h]);
+  const pen = canvas.getContext("2d");
+  pen.transform(...matrix);
+  pen.drawImage(image, 0, 0);
+  return canvas;
+}
+
+async function jpeg(picture, longest) {
+  const w = picture.naturalWidth || picture.width;
+  const h = picture.naturalHeight || picture.height;
+  const scale = Math.min(1, longest / Math.max(w, h));
+  const canvas = canvasOf(Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(h * scale)));
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+  if (!blob) throw new PhotoError("photo-unreadable");
+  return { data: new Uint8Array(await blob.arrayBuffer()), width: canvas.width,
+    height: canvas.height };
+}
+
+function canvasOf(width, height) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
+/** Reads orientation and time from the EXIF of a JPEG; null where there is none. */
+export function exifOf(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (view.getUint16(0) !== 0xffd8) return null;
+    for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
+      const isExif = view.getUint16(at) === 0xffe1 && view.getUint32(at + 4) === 0x45786966;
+      if (isExif) return directory(view, at + 10);
+    }
+  } catch {
+    // a truncated or hostile header: as good as none
+  }
+  return null;
+}
+
+function directory(view, start) {
+  const little = view.getUint16(start) === 0x4949;
+  const found = { orientation: 1, time: "" };
+  const read = (offset) => {
+    const count = Math.min(view.getUint16(start + offset, little), 512);
+    for (let i = 0; i < count; i++) {
+      const entry = start + offset + 2 + 12 * i;
+      const value = view.getUint32(entry + 8, little);
+      switch (view.getUint16(entry, little)) {
+        case 0x0112: found.orientation = view.getUint16(entry + 8, little); break;
+        case 0x8769: if (offset === first) read(value); break;
+        case 0x9003: found.time = ascii(view, start + value, 19); break;
+      }
+    }
+  };
+  const first = view.getUint32(start + 4, little);
+  read(first);
+  return found;
+}
+
+function ascii(view, at, length) {
+  let text = "";
+  for (let i = 0; i < length; i++) text += String.fromCharCode(view.getUint8(at + i));
+  return /^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d$/.test(text) ? text : "";
+}

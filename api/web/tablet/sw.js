@@ -1,0 +1,38 @@
+// The service worker of the tablet's application. It keeps one version of the shell, the modules,
+// the texts and the icons; answers of the API are never kept. A new version waits until the person
+// asks for it.
+const version = "{{.Version}}";
+const files = {{.Files}};
+const prefix = "hallmark-tablet-";
+const cacheName = prefix + version;
+const kept = new Set(files);
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("message", (event) => {
+  if (event.data === "skipWaiting") self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method === "GET" && url.origin === location.origin && kept.has(url.pathname)) {
+    event.respondWith(keptOrFetched(event.request, url.pathname));
+  }
+});
+
+async function fill() {
+  const cache = await caches.open(cacheName);
+  await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
+}
+
+/** Old versions go; pages that are open already are served from this one at once. */
+async function takeOver() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(prefix) && name !== cacheName);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function keptOrFetched(request, path) {
+  const cache = await caches.open(cacheName);
+  return await cache.match(path) ?? fetch(request);
+}

@@ -1,0 +1,407 @@
+// What an account keeps on this device, encrypted. Each account has a database of its own and a
+// random data key; the data key is kept wrapped, once under the PIN and once under the password.
+// Keys of records (IDs of audits and changes, digests of photographs) and whether a record waits
+// to be sent are in the clear; everything else is AES-GCM.
+import { ask } from "./wire.js";
+
+/** Something that the vault refuses. `code` names the sentence "tablet.<code>". */
+export class VaultError extends Error {
+  constructor(code, ...args) {
+    super(code);
+    this.name = "VaultError";
+    this.code = code;
+    this.args = args;
+  }
+}
+
+/** The device has no room: nothing was saved. */
+export class StorageFull extends VaultError {
+  constructor() {
+    super("storage-full");
+    this.name = "StorageFull";
+  }
+}
+
+const stores = ["audits", "changes", "photographs", "editions", "halls", "people", "settings"];
+const registry = "hallmark";
+const rounds = 600_000; // of PBKDF2-SHA-256, as OWASP advises (2023)
+const maxTries = 10; // wrong PINs in a row
+const idleLife = 5 * 60_000;
+
+/** Whether this browser can keep work safely: a secure origin with WebCrypto and IndexedDB. */
+export function supported() {
+  return Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
+}
+
+/**
+ * The accounts on this device. Nothing of their work is read.
+ * @returns {Promise<{username: string, name: string, role: string, unsent: number, pin: boolean,
+ *   blocked: boolean}[]>}
+ */
+export async function accounts() {
+  const list = await withRegistry("readonly", (store) => store.getAll());
+  return Promise.all(list.map(async ({ username, name, role, pin, tries }) => ({ username, name,
+    role, unsent: await unsentOf(username), pin: Boolean(pin), blocked: tries >= maxTries })));
+}
+
+/**
+ * Signs in at the server and opens the account's vault, a new one the first time. An existing one
+ * is opened with the password; when that was changed elsewhere meanwhile, `former` must be the
+ * password before, or the PIN.
+ * @throws {VaultError} "other-password" when `former` is needed or wrong
+ */
+export async function signIn(username, password, former = "") {
+  const session = await ask("POST", "/api/v1/sessions", { body: { username, password } });
+  const user = session.user;
+  const known = await accountOf(user.username);
+  const raw = known ? await openWith(known, [password, former]) :
+    crypto.getRandomValues(new Uint8Array(32));
+  const account = { ...known, username: user.username, name: user.name, role: user.role,
+    hall: user.hall ?? "", tries: 0, password: await wrap(user.username, raw, password) };
+  await saveAccount(account);
+  const vault = await Vault.open(account, raw);
+  await vault.put("settings", "session", { token: session.token });
+  askToPersist();
+  return vault;
+}
+
+/**
+ * Opens a vault without the server, with the PIN (with the password while no PIN is set).
+ * @throws {VaultError} "wrong-pin" with the tries that are left, "pin-blocked" after ten of them
+ */
+export async function unlock(username, pin) {
+  const account = await accountOf(username);
+  if (!account) throw new VaultError("no-account", username);
+  if (account.tries >= maxTries) throw new VaultError("pin-blocked");
+  await countTry(username, (tries) => tries + 1); // before the check: a kill does not undo it
+  const raw = await unwrap(username, account.pin ?? account.password, pin);
+  if (!raw) throw await wrongPin(username);
+  await countTry(username, () => 0);
+  return Vault.open(account, raw);
+}
+
+/** After the last try the key under the PIN is thrown away: only the password helps. */
+async function wrongPin(username) {
+  const account = await accountOf(username);
+  if (account.tries < maxTries) return new VaultError("wrong-pin", maxTries - account.tries);
+  await saveAccount({ ...account, pin: null });
+  return new VaultError("pin-blocked");
+}
+
+/** What an account keeps on this device, open. Fires "lock" when it is closed. */
+export class Vault extends EventTarget {
+  #db; #key; #raw; #timer; #active = Date.now();
+
+  /** @private */
+  static async open(account, raw) {
+    const vault = new Vault();
+    vault.#raw = raw;
+    vault.#key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+    vault.#db = await openDatabase(databaseOf(account.username), stores);
+    Object.assign(vault, { username: account.username, name: account.name, role: account.role,
+      hall: account.hall, hasPin: Boolean(account.pin), idleLife });
+    vault.#timer = setInterval(() => vault.#lockIdle(), 1000);
+    return vault;
+  }
+
+  get locked() { return !this.#key; }
+
+  /** Sets or changes the PIN: 6 to 32 characters, not one and the same throughout. */
+  async setPin(pin) {
+    if (!/^.{6,32}$/u.test(pin) || /^(.)\1*$/u.test(pin)) throw new VaultError("weak-pin");
+    this.#check();
+    const wrapped = await wrap(this.username, this.#raw, pin);
+    await saveAccount({ ...await accountOf(this.username), pin: wrapped, tries: 0 });
+    this.hasPin = true;
+  }
+
+  /** Somebody is there: the idle time begins again. */
+  touch() { this.#active = Date.now(); }
+
+  /** Forgets the key. What is stored stays, encrypted. */
+  lock() {
+    if (this.locked) return;
+    clearInterval(this.#timer);
+    this.#key = this.#raw = null;
+    this.#db.close();
+    this.dispatchEvent(new Event("lock"));
+  }
+
+  /** @returns {Promise<any>} the value, or undefined */
+  async get(store, key) {
+    this.#check();
+    const record = await done(this.#db.transaction(store).objectStore(store).get(key));
+    return record && this.#decrypt(store, record);
+  }
+
+  /** Stores a value (JSON; a member `bytes` may be a Uint8Array). It is durable when this resolves. */
+  put(store, key, value) { return this.putAll([[store, key, value]]); }
+
+  /** Stores several values, all or none: a list of [store, key, value]. */
+  async putAll(list) {
+    this.#check();
+    if (!list.length) return;
+    const records = await Promise.all(list.map(([store, key, value]) =>
+      this.#encrypt(store, key, value)));
+    await this.#write(list.map(([store]) => store), (tx) =>
+      list.forEach(([store], i) => tx.objectStore(store).put(records[i])));
+  }
+
+  /**
+   * Changes one value; `change` gets the present one (or undefined) and may run more than once.
+   * When it returns undefined nothing is stored.
+   */
+  async update(store, key, change) {
+    for (;;) {
+      this.#check();
+      const before = await done(this.#db.transaction(store).objectStore(store).get(key));
+      const value = change(before && await this.#decrypt(store, before));
+      if (value === undefined) return undefined;
+      const record = await this.#encrypt(store, key, value);
+      if (await this.#replace(store, before, record)) return value;
+    }
+  }
+
+  async delete(store, ...keys) {
+    this.#check();
+    await this.#write([store], (tx) => keys.forEach((key) => tx.objectStore(store).delete(key)));
+  }
+
+  /** @returns {Promise<any[]>} the values whose keys begin with prefix, in the order of the keys */
+  async all(store, prefix = "") {
+    this.#check();
+    const source = this.#db.transaction(store).objectStore(store);
+    const records = await done(source.getAll(range(prefix)));
+    return Promise.all(records.map((record) => this.#decrypt(store, record)));
+  }
+
+  async keys(store, prefix = "") {
+    this.#check();
+    return done(this.#db.transaction(store).objectStore(store).getAllKeys(range(prefix)));
+  }
+
+  /** @returns {Promise<string[]>} keys of the values with `waiting: true` */
+  async waiting(store, prefix = "") {
+    this.#check();
+    const index = this.#db.transaction(store).objectStore(store).index("waiting");
+    return (await done(index.getAllKeys())).filter((key) => key.startsWith(prefix));
+  }
+
+  /** @returns {Promise<{used: number, free: number, persisted: boolean}>} in bytes */
+  async estimate() {
+    const { usage = 0, quota = 0 } = await navigator.storage?.estimate?.() ?? {};
+    const persisted = await navigator.storage?.persisted?.() ?? false;
+    return { used: usage, free: Math.max(0, quota - usage), persisted };
+  }
+
+  /** Removes the account and all that it keeps here. */
+  async erase() {
+    this.lock();
+    await done(indexedDB.deleteDatabase(databaseOf(this.username)));
+    await withRegistry("readwrite", (store) => store.delete(this.username));
+  }
+
+  #check() {
+    if (this.locked) throw new VaultError("locked");
+  }
+
+  #lockIdle() {
+    if (Date.now() - this.#active >= this.idleLife) this.lock();
+  }
+
+  async #encrypt(store, key, value) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const additionalData = utf8(`${store}\n${key}`); // no record can take another's place
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, this.#key,
+      pack(value));
+    this.#check();
+    const record = { key, iv, data };
+    if (value.waiting) record.waiting = 1;
+    return record;
+  }
+
+  async #decrypt(store, { key, iv, data }) {
+    this.#check();
+    const additionalData = utf8(`${store}\n${key}`);
+    try {
+      return unpack(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, this.#key,
+        data));
+    } catch {
+      throw new VaultError("damaged", key);
+    }
+  }
+
+  async #replace(store, before, record) {
+    let replaced = false;
+    await this.#write([store], (tx) => {
+      const target = tx.objectStore(store);
+      target.get(record.key).onsuccess = (event) => {
+        replaced = sameRecord(event.target.result, before);
+        if (replaced) target.put(record);
+      };
+    });
+    return replaced;
+  }
+
+  /** Runs one transaction that is on the disk when this resolves. */
+  async #write(names, work) {
+    this.#check();
+    const tx = this.#db.transaction([...new Set(names)], "readwrite", { durability: "strict" });
+    const end = finished(tx);
+    try {
+      work(tx);
+    } catch (err) {
+      end.catch(() => {});
+      throw full(err);
+    }
+    await end;
+  }
+}
+
+// --- keys ---
+
+async function deriveKey(secret, salt, iterations) {
+  const material = await crypto.subtle.importKey("raw", utf8(secret.normalize("NFC")), "PBKDF2",
+    false, ["deriveKey"]);
+  return crypto.subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, material,
+    { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+async function wrap(username, raw, secret) {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const key = await deriveKey(secret, salt, rounds);
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(username) },
+    key, raw);
+  return { salt, iv, data, rounds };
+}
+
+/** @returns {Promise<Uint8Array|null>} the data key; null when the secret is wrong */
+async function unwrap(username, wrapped, secret) {
+  if (!wrapped || !secret) return null;
+  const key = await deriveKey(secret, wrapped.salt, wrapped.rounds);
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: wrapped.iv,
+      additionalData: utf8(username) }, key, wrapped.data));
+  } catch {
+    return null;
+  }
+}
+
+async function openWith(account, secrets) {
+  for (const secret of secrets) {
+    const raw = await unwrap(account.username, account.password, secret) ??
+      await unwrap(account.username, account.pin, secret);
+    if (raw) return raw;
+  }
+  throw new VaultError("other-password");
+}
+
+// --- the list of accounts ---
+
+const databaseOf = (username) => `${registry}/${username}`;
+const accountOf = (username) => withRegistry("readonly", (store) => store.get(username));
+const saveAccount = (account) => withRegistry("readwrite", (store) => store.put(account));
+
+/** Counts wrong tries in one transaction, so that two tabs do not count one. */
+async function countTry(username, next) {
+  await withRegistry("readwrite", (store) => {
+    const get = store.get(username);
+    get.onsuccess = () => store.put({ ...get.result, tries: next(get.result.tries ?? 0) });
+    return get;
+  });
+}
+
+async function withRegistry(mode, work) {
+  const db = await openDatabase(registry, ["accounts"], "username");
+  try {
+    const tx = db.transaction("accounts", mode, { durability: "strict" });
+    const end = finished(tx);
+    const result = work(tx.objectStore("accounts"));
+    await end;
+    return result.result;
+  } finally {
+    db.close();
+  }
+}
+
+async function unsentOf(username) {
+  const db = await openDatabase(databaseOf(username), stores);
+  try {
+    const tx = db.transaction(stores);
+    const counts = stores.map((name) => done(tx.objectStore(name).index("waiting").count()));
+    return (await Promise.all(counts)).reduce((sum, n) => sum + n, 0);
+  } finally {
+    db.close();
+  }
+}
+
+// --- IndexedDB ---
+
+function openDatabase(name, names, keyPath = "key") {
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => {
+    for (const store of names) {
+      const made = opening.result.createObjectStore(store, { keyPath });
+      if (keyPath === "key") made.createIndex("waiting", "waiting");
+    }
+  };
+  return done(opening).then((db) => {
+    db.onversionchange = () => db.close(); // another tab erases the account
+    return db;
+  });
+}
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(full(request.error));
+  });
+}
+
+function finished(tx) {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onabort = tx.onerror = (event) => reject(full(tx.error ?? event.target.error));
+  });
+}
+
+function full(err) {
+  return err?.name === "QuotaExceededError" ? new StorageFull() : err;
+}
+
+function range(prefix) {
+  return prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined;
+}
+
+function sameRecord(a, b) {
+  return !a && !b || Boolean(a && b) && a.iv.every((byte, i) => byte === b.iv[i]);
+}
+
+async function askToPersist() {
+  try {
+    await navigator.storage?.persist?.();
+  } catch {
+    // a browser that does not promise it keeps the data all the same
+  }
+}
+
+// --- values as bytes: length of the JSON, the JSON, the bytes ---
+
+const utf8 = (text) => new TextEncoder().encode(text);
+
+function pack({ bytes, ...value }) {
+  const json = utf8(JSON.stringify({ ...value, bytes: bytes ? true : undefined }));
+  const out = new Uint8Array(4 + json.length + (bytes?.length ?? 0));
+  new DataView(out.buffer).setUint32(0, json.length);
+  out.set(json, 4);
+  if (bytes) out.set(bytes, 4 + json.length);
+  return out;
+}
+
+function unpack(buffer) {
+  const length = new DataView(buffer).getUint32(0);
+  const value = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  if (value.bytes) value.bytes = new Uint8Array(buffer, 4 + length);
+  return value;
+}

@@ -1,0 +1,95 @@
+// Requests to the server. Cookies are never used: on a shared tablet they could be somebody
+// else's. The token of the person whose vault is open goes along instead.
+
+/** The server cannot be reached now, or asks to wait: try again later. */
+export class Unreachable extends Error {
+  /** @param {string} why @param {number} [wait] milliseconds that the server asks for */
+  constructor(why, wait = 0) {
+    super(why);
+    this.name = "Unreachable";
+    this.wait = wait;
+  }
+}
+
+/** The server has said no, with a sentence for people. */
+export class Refused extends Error {
+  /** @param {number} status @param {{code?: string, detail?: string, fields?: object[]}} problem */
+  constructor(status, problem) {
+    const first = problem.fields?.[0];
+    super(first ? `${problem.detail} ${first.detail}` : problem.detail || `HTTP ${status}`);
+    this.name = "Refused";
+    this.status = status;
+    this.code = problem.code ?? "";
+    this.fields = problem.fields ?? [];
+  }
+}
+
+const patience = 60_000; // of one request, in milliseconds
+
+/**
+ * Sends one request. A body that is bytes goes as it is, any other as JSON.
+ * @param {string} method @param {string} path
+ * @param {{token?: string, body?: any, headers?: Record<string, string>, patience?: number}} [o]
+ * @returns {Promise<Response>} with a status below 400
+ * @throws {Refused|Unreachable}
+ */
+export async function request(method, path, o = {}) {
+  const headers = { Accept: "application/json", ...languageHeader(), ...o.headers };
+  if (o.token) headers.Authorization = `Bearer ${o.token}`;
+  let body = o.body;
+  if (body !== undefined && !(body instanceof Uint8Array)) {
+    headers["Content-Type"] = "application/json";
+    body = JSON.stringify(body);
+  }
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), o.patience ?? patience);
+  try {
+    const answer = await fetch(path, { method, headers, body, signal: stop.signal,
+      credentials: "omit", cache: "no-store" });
+    if (answer.status >= 400) throw await refusal(answer);
+    return answer;
+  } catch (err) {
+    throw err instanceof Refused || err instanceof Unreachable ? err : new Unreachable(err.message);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Sends one request and reads the JSON answer; null when there is none. */
+export async function ask(method, path, o) {
+  const answer = await request(method, path, o);
+  try {
+    const text = await answer.text();
+    return text ? JSON.parse(text) : null;
+  } catch (err) {
+    throw new Unreachable(err.message); // the line broke in the middle of the answer
+  }
+}
+
+/** How far this device's clock is ahead of the server's, in milliseconds; 0 when unknown. */
+export function clockAhead(answer, now) {
+  const server = Date.parse(answer.headers.get("Date") ?? "");
+  return Number.isNaN(server) ? 0 : now - server;
+}
+
+function languageHeader() {
+  const tag = globalThis.document?.documentElement.lang;
+  return tag ? { "Accept-Language": tag } : {};
+}
+
+/** Not the program but something between it and us answers 502 and 504. */
+const later = new Set([408, 425, 429, 499, 500, 502, 503, 504]);
+
+async function refusal(answer) {
+  let problem = {};
+  try {
+    problem = await answer.json();
+  } catch {
+    // a gateway's page, or the line broke
+  }
+  if (later.has(answer.status) || !problem.code) {
+    const wait = Number(answer.headers.get("Retry-After")) * 1000 || 0;
+    return new Unreachable(problem.detail || `HTTP ${answer.status}`, wait);
+  }
+  return new Refused(answer.status, problem);
+}
