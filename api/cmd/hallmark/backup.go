@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,16 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/store/sqlite"
 )
-
-// installation opens the documents and photographs alone.
-func (s *settings) installation(ctx context.Context) (api.Installation, func() error, error) {
-	engine, blobs, err := s.open(ctx)
-	if err != nil {
-		return api.Installation{}, nil, err
-	}
-	return api.Installation{Engine: engine, Blobs: blobs}, engine.Close, nil
-}
 
 func printInventory(w io.Writer, inv api.Inventory) {
 	for _, name := range slices.Sorted(maps.Keys(inv)) {
@@ -35,21 +28,27 @@ func backupCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
 		Use: "backup FILE", Args: cobra.ExactArgs(1),
-		Short: "Write all documents and photographs to a ZIP file; keep the signing key apart",
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			from, closeStore, err := s.installation(cmd.Context())
-			if err != nil {
+		Short: "Write all documents and photographs to a ZIP file",
+		Long: "Write all documents and photographs to a ZIP file while the service goes on working.\n" +
+			"The signing key is not part of it: keep it apart.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := s.mustExist("no-installation"); err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, closeStore()) }()
-			return writeFile(args[0], func(w io.Writer) error {
-				inv, err := api.Backup(cmd.Context(), from, w)
-				printInventory(cmd.OutOrStdout(), inv)
-				return err
+			var inv api.Inventory
+			err := s.with(cmd.Context(), func(from api.Installation) error {
+				return writeFile(args[0], func(w io.Writer) (err error) {
+					inv, err = api.Backup(cmd.Context(), from, w)
+					return err
+				})
 			})
+			if err == nil {
+				printInventory(cmd.OutOrStdout(), inv)
+			}
+			return err
 		},
 	}
-	s.flags(cmd)
+	s.storage(cmd)
 	return cmd
 }
 
@@ -57,8 +56,8 @@ func restoreCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
 		Use: "restore FILE", Args: cobra.ExactArgs(1),
-		Short: "Read a backup into an empty installation and check it",
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		Short: "Read a backup into an empty installation and prove it by counts and digests",
+		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
 				return err
@@ -68,20 +67,12 @@ func restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			to, closeStore, err := s.installation(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, closeStore()) }()
-			inv, err := api.Restore(cmd.Context(), f, info.Size(), to)
-			if err != nil {
-				return err
-			}
-			printInventory(cmd.OutOrStdout(), inv)
-			return nil
+			return s.fill(cmd, func(to api.Installation) (api.Inventory, error) {
+				return api.Restore(cmd.Context(), f, info.Size(), to)
+			})
 		},
 	}
-	s.flags(cmd)
+	s.storage(cmd)
 	return cmd
 }
 
@@ -90,25 +81,19 @@ func copyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "copy --from PLACE --to PLACE", Args: cobra.NoArgs,
 		Short: "Copy an installation to another engine and prove it by counts and digests",
-		Long: "A place is a mongodb:// address, a data directory, or the file " + dataFile +
-			" in one. The target must be empty.",
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			source, closeSource, err := place(from).installation(cmd.Context())
-			if err != nil {
+		Long: "Copy an installation to another engine and prove it by counts and digests.\n" +
+			"A place is a mongodb:// address, a data directory, or the file " + dataFile +
+			" in one.\nThe target must be empty. Stop the service before.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			source := place(from)
+			if err := source.mustExist("no-source"); err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, closeSource()) }()
-			target, closeTarget, err := place(to).installation(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, closeTarget()) }()
-			inv, err := api.Copy(cmd.Context(), source, target)
-			if err != nil {
-				return err
-			}
-			printInventory(cmd.OutOrStdout(), inv)
-			return nil
+			return source.with(cmd.Context(), func(from api.Installation) error {
+				return place(to).fill(cmd, func(to api.Installation) (api.Inventory, error) {
+					return api.Copy(cmd.Context(), from, to)
+				})
+			})
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "source")
@@ -127,4 +112,70 @@ func place(s string) *settings {
 		s = filepath.Dir(s)
 	}
 	return &settings{data: s}
+}
+
+// with opens the documents and photographs alone.
+func (s *settings) with(ctx context.Context, use func(api.Installation) error) error {
+	engine, blobs, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(api.Installation{Engine: engine, Blobs: blobs}), engine.Close())
+}
+
+// fill writes a whole installation and prints what it holds then. The embedded engine's file
+// appears under its name only when all is in it and proven.
+func (s *settings) fill(cmd *cobra.Command,
+	write func(api.Installation) (api.Inventory, error),
+) error {
+	var inv api.Inventory
+	use := func(to api.Installation) (err error) {
+		inv, err = write(to)
+		return err
+	}
+	fill := s.fillInPlace
+	if s.mongo == "" {
+		_, err := os.Lstat(filepath.Join(s.data, dataFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			fill = s.fillBeside
+		}
+	}
+	if err := fill(cmd.Context(), use); err != nil {
+		return err
+	}
+	printInventory(cmd.OutOrStdout(), inv)
+	return nil
+}
+
+func (s *settings) fillInPlace(ctx context.Context, use func(api.Installation) error) error {
+	started := false
+	err := s.with(ctx, func(to api.Installation) error {
+		started = true
+		return use(to)
+	})
+	if err == nil || !started || errors.Is(err, api.ErrNotEmpty) {
+		return err
+	}
+	return &failure{"partly-filled", []any{err}, err}
+}
+
+func (s *settings) fillBeside(ctx context.Context, use func(api.Installation) error) error {
+	if err := os.MkdirAll(s.data, 0o700); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(s.data, ".filling-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, dataFile)
+	engine, err := sqlite.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	err = use(api.Installation{Engine: engine, Blobs: s.photographs()})
+	if err := errors.Join(err, engine.Close()); err != nil {
+		return err
+	}
+	return os.Link(file, filepath.Join(s.data, dataFile)) // never replaces a file
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,15 +13,14 @@ import (
 )
 
 func editionCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "edition", Short: "Edition files; needs no server"}
-	cmd.AddCommand(editionValidateCommand(), editionDiffCommand(), editionAmendCommand(),
-		editionConvertCommand())
-	return cmd
+	return group("edition", "Check, compare, amend and convert edition files; needs no server",
+		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand())
 }
 
 func editionValidateCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "validate FILE", Short: "Check an edition and print its digest", Args: cobra.ExactArgs(1),
+		Use: "validate FILE", Short: "Check an edition and print its ID and digest",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			e, err := readEdition(args[0])
 			if err != nil {
@@ -41,11 +39,11 @@ func editionDiffCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			before, err := readEdition(args[0])
 			if err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
+				return err
 			}
 			after, err := readEdition(args[1])
 			if err != nil {
-				return fmt.Errorf("%s: %w", args[1], err)
+				return err
 			}
 			return printJSON(cmd, standard.DiffOf(before, after))
 		},
@@ -56,19 +54,19 @@ func editionAmendCommand() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use: "amend BASE AMENDMENT -o OUT", Args: cobra.ExactArgs(2),
-		Short: "Apply an amendment sheet, write the consolidated edition, print its digest",
+		Short: "Apply an amendment sheet, write the consolidated edition, print its ID and digest",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			base, err := readEdition(args[0])
 			if err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
+				return err
 			}
 			sheet, err := readAmendment(args[1])
 			if err != nil {
-				return fmt.Errorf("%s: %w", args[1], err)
+				return err
 			}
 			result, err := standard.Apply(base, sheet)
 			if err != nil {
-				return err
+				return &inputError{file: args[1], err: err}
 			}
 			if err := writeEdition(out, result); err != nil {
 				return err
@@ -96,7 +94,6 @@ func editionConvertCommand() *cobra.Command {
 	}
 }
 
-// writeEdition writes the whole file or none of it.
 func writeEdition(file string, e *standard.Edition) error {
 	write := yaml.Write
 	switch strings.ToLower(filepath.Ext(file)) {
@@ -104,28 +101,7 @@ func writeEdition(file string, e *standard.Edition) error {
 	case ".json":
 		write = func(w io.Writer, e *standard.Edition) error { return e.WriteJSON(w) }
 	default:
-		return fmt.Errorf("%s: the name must end in .yaml or .json", file)
+		return fail("extension", file)
 	}
 	return writeFile(file, func(w io.Writer) error { return write(w, e) })
-}
-
-// writeFile puts a file in place only when it was written whole.
-func writeFile(file string, write func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	if err := write(temporary); err != nil {
-		temporary.Close()
-		return err
-	}
-	if err := temporary.Sync(); err != nil {
-		temporary.Close()
-		return err
-	}
-	if err := temporary.Close(); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), file)
 }

@@ -3,19 +3,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
-
-	"hallmark/api"
-	"hallmark/standard"
-	"hallmark/standard/message"
 )
 
 // version is set by the linker.
@@ -23,7 +17,7 @@ var version = "dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -35,24 +29,32 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(stderr, "hallmark: "+sentence(err))
+		fmt.Fprintln(stderr, "hallmark: "+sentence(err, spoken()))
 		return 1
 	}
 	return 0
 }
 
 func rootCommand() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "hallmark",
-		Short:         "厅评: service standards as versioned clauses, halls scored against them",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-	}
+	root := group("hallmark", "厅评: service standards as versioned clauses, halls scored against them")
+	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return fromEnvironment(cmd.Flags())
+	}
 	root.AddCommand(serveCommand(), seedCommand(), userCommand(), scoreCommand(), editionCommand(),
 		reportCommand(), verifyCommand(), backupCommand(), restoreCommand(), copyCommand(),
 		versionCommand())
 	return root
+}
+
+// group is a command that only holds others: alone it explains itself, and it refuses what it does
+// not hold.
+func group(use, short string, held ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd.AddCommand(held...)
+	return cmd
 }
 
 func versionCommand() *cobra.Command {
@@ -61,36 +63,4 @@ func versionCommand() *cobra.Command {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "hallmark", version)
 			return err
 		}}
-}
-
-// spoken is the language of the terminal.
-func spoken() message.Language {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if tag := os.Getenv(name); tag != "" {
-			if strings.HasPrefix(tag, "zh") {
-				return message.Chinese
-			}
-			break
-		}
-	}
-	return message.English
-}
-
-// sentence says an error to the person at the terminal; all problems of an input stand one a line.
-func sentence(err error) string {
-	var invalid *standard.InvalidError
-	if errors.As(err, &invalid) {
-		lines := make([]string, 0, len(invalid.Problems)+1)
-		lines = append(lines, strings.TrimSuffix(strings.Split(err.Error(), "\n")[0], invalid.Error()))
-		lines = lines[:0]
-		for _, p := range invalid.Problems {
-			place := p.Path
-			if p.Line > 0 {
-				place = fmt.Sprintf("line %d: %s", p.Line, p.Path)
-			}
-			lines = append(lines, place+": "+p.Text(spoken()))
-		}
-		return strings.Join(lines, "\n")
-	}
-	return api.Sentence(err, spoken())
 }

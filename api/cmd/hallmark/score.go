@@ -1,40 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hallmark/checklists"
 	"hallmark/standard"
-	"hallmark/standard/yaml"
 )
-
-func readEdition(file string) (*standard.Edition, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return yaml.Parse(f)
-}
-
-func readAmendment(file string) (*standard.Amendment, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return yaml.ParseAmendment(f)
-}
-
-func printJSON(cmd *cobra.Command, v any) error {
-	e := json.NewEncoder(cmd.OutOrStdout())
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
 
 func scoreCommand() *cobra.Command {
 	var edition, tier string
@@ -42,23 +19,15 @@ func scoreCommand() *cobra.Command {
 		Use: "score --edition FILE --tier TIER ANSWERS.json", Args: cobra.ExactArgs(1),
 		Short: "Print the score of answers as JSON; needs no server",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			t, err := standard.ParseTier(tier)
+			if err != nil {
+				return fail("tier", tier)
+			}
 			e, err := readEdition(edition)
 			if err != nil {
 				return err
 			}
-			t, err := standard.ParseTier(tier)
-			if err != nil {
-				return err
-			}
-			text, err := os.ReadFile(args[0])
-			if err != nil {
-				return err
-			}
-			var answers checklists.Answers
-			if err := json.Unmarshal(text, &answers); err != nil {
-				return err
-			}
-			score, err := checklists.ScoreOf(e, t, answers)
+			score, err := scoreFile(e, t, args[0])
 			if err != nil {
 				return err
 			}
@@ -70,4 +39,68 @@ func scoreCommand() *cobra.Command {
 	_ = cmd.MarkFlagRequired("edition") // the flag exists
 	_ = cmd.MarkFlagRequired("tier")
 	return cmd
+}
+
+// scoreFile scores the answers in a JSON file: {"HS001": {"verdict": "pass"}, …}.
+func scoreFile(e *standard.Edition, t standard.Tier, file string) (checklists.Score, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return checklists.Score{}, err
+	}
+	var answers checklists.Answers
+	if err := json.Unmarshal(text, &answers); err != nil {
+		return checklists.Score{}, inAnswers(file, text, err)
+	}
+	score, err := checklists.ScoreOf(e, t, answers)
+	if err != nil {
+		return checklists.Score{}, inAnswers(file, text, err)
+	}
+	return score, nil
+}
+
+// inAnswers finds the lines of what is wrong with answers.
+func inAnswers(file string, text []byte, err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return &inputError{file, lineAt(text, syntax.Offset), fail("json-syntax", syntax.Error())}
+	}
+	var invalid *standard.InvalidError
+	if !errors.As(err, &invalid) {
+		return &inputError{file: file, err: err}
+	}
+	lines := clauseLines(text)
+	located := &standard.InvalidError{Problems: make([]standard.Problem, len(invalid.Problems))}
+	for i, p := range invalid.Problems {
+		p.Path = strings.TrimPrefix(p.Path, "answers.") // the file is the answers
+		uid, _, _ := strings.Cut(p.Path, ".")
+		p.Line = lines[uid]
+		located.Problems[i] = p
+	}
+	return &inputError{file: file, err: located}
+}
+
+func lineAt(text []byte, offset int64) int {
+	return 1 + bytes.Count(text[:min(offset, int64(len(text)))], []byte{'\n'})
+}
+
+// clauseLines says on which line of a JSON object each member begins.
+func clauseLines(text []byte) map[string]int {
+	lines := map[string]int{}
+	d := json.NewDecoder(bytes.NewReader(text))
+	if open, _ := d.Token(); open != json.Delim('{') {
+		return lines
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			break
+		}
+		uid, _ := name.(string)
+		lines[uid] = lineAt(text, d.InputOffset())
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			break
+		}
+	}
+	return lines
 }

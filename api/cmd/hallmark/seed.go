@@ -1,14 +1,20 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/fixtures"
 )
 
 func seedCommand() *cobra.Command {
@@ -16,40 +22,99 @@ func seedCommand() *cobra.Command {
 	var password string
 	var demo bool
 	cmd := &cobra.Command{
-		Use: "seed", Short: "Store the reference edition, the halls and the demo accounts",
-		Args: cobra.NoArgs,
+		Use: "seed", Args: cobra.NoArgs,
+		Short: "Store the reference edition, the halls and the demo accounts",
+		Long: "Store the reference edition, the halls and the demo accounts. What is there already stays\n" +
+			"as it is. Not for an installation that people rely on.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if password == "" {
-				password = rand.Text()[:12]
+			if demo {
+				return s.seedDemo(cmd, password)
 			}
-			return withServer(cmd, &s, func(ctx context.Context, srv *api.Server) error {
-				accounts, err := srv.Seed(ctx, password)
+			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+				password = orRandom(password)
+				made, err := srv.Seed(cmd.Context(), password)
 				if err != nil {
 					return err
 				}
-				if demo {
-					if err := srv.SeedAudits(ctx); err != nil {
-						return err
-					}
+				if len(made) == 0 {
+					return s.tell(cmd, "seed-kept")
 				}
-				out := cmd.OutOrStdout()
-				for _, a := range accounts {
-					fmt.Fprintf(out, "%-12s %-12s %s\n", a.Username, a.Role, a.Name)
-				}
-				fmt.Fprintf(out, "password of new accounts: %s\n", password)
-				if s.mongo == "" {
-					where, err := filepath.Abs(s.data)
-					if err != nil {
-						return err
-					}
-					fmt.Fprintf(out, "data: %s\n", where)
-				}
-				return nil
+				return s.tell(cmd, "seed-new", password)
 			})
 		},
 	}
 	s.flags(cmd)
 	cmd.Flags().StringVar(&password, "password", "", "password of the accounts (default: a random one, printed)")
-	cmd.Flags().BoolVar(&demo, "demo", false, "store a finished audit of each tier, too")
+	cmd.Flags().BoolVar(&demo, "demo", false,
+		"store a finished audit of each tier, too, and keep the password in the data directory")
 	return cmd
+}
+
+func orRandom(password string) string {
+	if password == "" {
+		return strings.ToLower(rand.Text()[:12])
+	}
+	return password
+}
+
+// seedDemo keeps the accounts' password in a file, so that every later start can print it. The file
+// is written before the first account, so that no account has a password that nobody knows.
+func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
+	return s.withServer(cmd.Context(), func(srv *api.Server) error {
+		ctx, file := cmd.Context(), filepath.Join(s.data, "demo-password.txt")
+		kept, err := readKept(file)
+		if err != nil {
+			return err
+		}
+		some, err := srv.HasUsers(ctx)
+		if err == nil && !some {
+			kept = orRandom(cmp.Or(password, kept))
+			err = keep(file, kept)
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := srv.Seed(ctx, cmp.Or(kept, orRandom(password))); err != nil {
+			return err
+		}
+		if err := srv.SeedAudits(ctx); err != nil {
+			return err
+		}
+		if kept == "" {
+			return s.tell(cmd, "seed-kept")
+		}
+		return s.tell(cmd, "seed-demo", kept, file)
+	})
+}
+
+func keep(file, password string) error {
+	return writeFile(file, func(w io.Writer) error {
+		_, err := fmt.Fprintln(w, password)
+		return err
+	})
+}
+
+func readKept(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// tell prints the demo accounts, what there is to say of their password, and where the data lie.
+func (s *settings) tell(cmd *cobra.Command, key string, args ...any) error {
+	for _, a := range fixtures.Accounts() {
+		fmt.Fprintf(cmd.OutOrStdout(), "%-12s %-12s %s\n", a.Username, a.Role, a.Name)
+	}
+	say(cmd, key, args...)
+	where := "MongoDB"
+	if s.mongo == "" {
+		var err error
+		if where, err = filepath.Abs(s.data); err != nil {
+			return err
+		}
+	}
+	say(cmd, "seed-data", where)
+	return nil
 }

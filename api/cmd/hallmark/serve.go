@@ -7,9 +7,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"hallmark/api"
+	"hallmark/standard/message"
 )
 
 // drain is how long a server that was told to stop waits for requests that are under way.
@@ -20,17 +24,21 @@ func serveCommand() *cobra.Command {
 	var listen, base, level string
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Run the service", Args: cobra.NoArgs,
+		Long: "Run the service. When it is ready it prints one line, “listening on http://…”, on standard\n" +
+			"output; its log goes to standard error. SIGTERM lets requests under way finish.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var logLevel slog.Level
-			if err := logLevel.UnmarshalText([]byte(level)); err != nil {
-				return fmt.Errorf("--log: %w", err)
+			log, err := newLog(cmd, level)
+			if err == nil && base != "" {
+				base, err = parseBase(base)
 			}
-			log := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: logLevel}))
+			if err != nil {
+				return err
+			}
 			srv, closeStore, err := s.server(cmd.Context(), log, base)
 			if err != nil {
 				return err
 			}
-			return errors.Join(serve(cmd, srv.HTTPServer(), listen), closeStore())
+			return errors.Join(serve(cmd, srv, listen), closeStore())
 		},
 	}
 	s.flags(cmd)
@@ -42,13 +50,32 @@ func serveCommand() *cobra.Command {
 	return cmd
 }
 
+func newLog(cmd *cobra.Command, level string) (*slog.Logger, error) {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		return nil, fail("log-level", level)
+	}
+	return slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: l})), nil
+}
+
 // serve listens until the context ends, then lets requests under way finish.
-func serve(cmd *cobra.Command, server *http.Server, address string) error {
+func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	ctx := cmd.Context()
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	some, err := srv.HasUsers(ctx)
 	if err != nil {
 		return err
 	}
+	if !some {
+		srv.Log.Warn(message.Text(spoken(), "cli.no-accounts"))
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return &failure{"in-use", []any{address}, err}
+	case err != nil:
+		return &failure{"listen", []any{address, err.Error()}, err}
+	}
+	server := srv.HTTPServer()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", listener.Addr())
@@ -57,7 +84,15 @@ func serve(cmd *cobra.Command, server *http.Server, address string) error {
 		return err
 	case <-ctx.Done():
 	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	return stop(context.WithoutCancel(ctx), server)
+}
+
+func stop(ctx context.Context, server *http.Server) error {
+	ending, cancel := context.WithTimeout(ctx, drain)
 	defer cancel()
-	return server.Shutdown(ending)
+	err := server.Shutdown(ending)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = errors.Join(&failure{"drain", []any{drain.String()}, err}, server.Close())
+	}
+	return err
 }

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +22,6 @@ import (
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
 )
 
 // settings are where an installation keeps its data. Each flag has a variable HALLMARK_<FLAG>.
@@ -37,13 +36,18 @@ type settings struct {
 }
 
 func (s *settings) flags(cmd *cobra.Command) {
+	s.storage(cmd)
 	f := cmd.Flags()
-	f.StringVar(&s.data, "data", "./data", "directory of the embedded engine, photographs and the signing key")
-	f.StringVar(&s.mongo, "mongodb-uri", "", "MongoDB instead of the embedded engine (variable MONGODB_URI)")
 	f.StringVar(&s.key, "signing-key", "", "file of the signing key (default signing-key.pem in the data directory)")
 	f.StringVar(&s.name, "installation", "Hallmark 厅评", "name in the certificate of a new signing key")
 	f.StringVar(&s.fonts, "fonts", "", "directory of fonts beside the built-in ones")
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) }
+}
+
+// storage adds the flags of a command that needs the documents and photographs alone.
+func (s *settings) storage(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&s.data, "data", "./data", "directory of the embedded engine, photographs and the signing key")
+	f.StringVar(&s.mongo, "mongodb-uri", "", "MongoDB instead of the embedded engine (variable MONGODB_URI)")
 }
 
 // fromEnvironment fills flags that were not given from HALLMARK_* variables, and MONGODB_URI.
@@ -63,17 +67,39 @@ func fromEnvironment(flags *pflag.FlagSet) error {
 	return errors.Join(errs...)
 }
 
+// parseBase checks an address for QR codes and takes the slash from its end.
+func parseBase(base string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" ||
+		strings.ContainsAny(base, "?# ") {
+		return "", fail("base-url", base)
+	}
+	return strings.TrimSuffix(base, "/"), nil
+}
+
 // dataFile is the embedded engine's file inside the data directory.
 const dataFile = "hallmark.db"
+
+// mustExist refuses to open, and so to make, an embedded installation that is not there.
+func (s *settings) mustExist(key string) error {
+	if s.mongo != "" {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(s.data, dataFile))
+	return explain(err, fs.ErrNotExist, key, s.data, dataFile)
+}
 
 // open opens the storage. Blobs lie in GridFS, or as files beside the embedded engine's file.
 func (s *settings) open(ctx context.Context) (store.Engine, store.Blobs, error) {
 	if s.mongo != "" {
 		e, err := mongodb.Open(ctx, s.mongo)
-		if err != nil {
+		switch {
+		case err == nil:
+			return e, e.Blobs(), nil
+		case errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
 			return nil, nil, err
 		}
-		return e, e.Blobs(), nil
+		return nil, nil, fail("mongodb-uri") // the error quotes the address, with its password
 	}
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, nil, err
@@ -82,66 +108,10 @@ func (s *settings) open(ctx context.Context) (store.Engine, store.Blobs, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return e, blob.Dir(filepath.Join(s.data, "photographs")), nil
+	return e, s.photographs(), nil
 }
 
-// signingKey reads the key, or makes it at the first start. Of two processes that start at once
-// one makes it and the other reads that one's.
-func (s *settings) signingKey() (*seal.Key, error) {
-	file := s.key
-	if file == "" {
-		file = filepath.Join(s.data, "signing-key.pem")
-	}
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		if text, err = newSigningKey(file, s.name); err != nil {
-			return nil, err
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s can be read by others (mode %04o): chmod 600 %s",
-			file, info.Mode().Perm(), file)
-	}
-	key, err := seal.ParseKey(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return key, nil
-}
-
-func newSigningKey(file, name string) ([]byte, error) {
-	key, err := seal.GenerateKey(rand.Reader, name, time.Now())
-	if err != nil {
-		return nil, err
-	}
-	text, err := key.PEM()
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, err
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(file), ".signing-key-*") // mode 0600
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(text)
-	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Link(temporary.Name(), file); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	return os.ReadFile(file)
-}
+func (s *settings) photographs() store.Blobs { return blob.Dir(filepath.Join(s.data, "photographs")) }
 
 // server opens everything. The returned function closes it.
 func (s *settings) server(ctx context.Context, log *slog.Logger, base string) (*api.Server, func() error, error) {
@@ -172,6 +142,15 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 		return nil, err
 	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
-		Calendar: calendar, Log: log, Now: time.Now, BaseURL: strings.TrimSuffix(base, "/"), Proxies: s.proxies,
+		Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: version})
+}
+
+// withServer runs a use case on the installation's data.
+func (s *settings) withServer(ctx context.Context, use func(*api.Server) error) error {
+	srv, closeStore, err := s.server(ctx, slog.New(slog.DiscardHandler), "")
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(srv), closeStore())
 }

@@ -2,51 +2,48 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"hallmark/api"
+	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // operator is who acts in the event log when somebody works at the terminal.
 const operator checklists.Username = "terminal"
 
 func userCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "user", Short: "Accounts"}
-	cmd.AddCommand(userAddCommand(), userPasswordCommand(), userDisableCommand())
-	return cmd
-}
-
-// withServer runs a use case on the installation's data.
-func withServer(cmd *cobra.Command, s *settings, use func(context.Context, *api.Server) error) error {
-	srv, closeStore, err := s.server(cmd.Context(), slog.New(slog.DiscardHandler), "")
-	if err != nil {
-		return err
-	}
-	return errors.Join(use(cmd.Context(), srv), closeStore())
+	return group("user", "Add an account, set its password, disable it",
+		userAddCommand(), userPasswordCommand(), userDisableCommand())
 }
 
 func userAddCommand() *cobra.Command {
 	var s settings
 	var role, hall, name string
 	cmd := &cobra.Command{
-		Use: "add USERNAME", Short: "Add an account; the password is read from standard input",
+		Use: "add --role ROLE USERNAME", Short: "Add an account; the password is read from standard input",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			password, err := readPassword(cmd.InOrStdin())
+			password, err := readPassword(cmd)
 			if err != nil {
 				return err
 			}
-			return withServer(cmd, &s, func(ctx context.Context, srv *api.Server) error {
-				return srv.AddUser(ctx, operator, api.NewUser{Username: checklists.Username(args[0]),
-					Name: name, Role: api.Role(role), Hall: checklists.HallID(hall), Password: password})
+			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+				err := srv.AddUser(cmd.Context(), operator, api.NewUser{Name: name,
+					Username: checklists.Username(args[0]), Role: api.Role(role),
+					Hall: checklists.HallID(hall), Password: password})
+				if err == nil {
+					say(cmd, "user-added", args[0], role)
+				}
+				return explain(err, store.ErrExists, "user-exists", args[0])
 			})
 		},
 	}
@@ -54,21 +51,22 @@ func userAddCommand() *cobra.Command {
 	cmd.Flags().StringVar(&role, "role", "", "auditor, hall-head, supervisor, editor, approver or admin")
 	cmd.Flags().StringVar(&hall, "hall", "", "hall of a hall-head")
 	cmd.Flags().StringVar(&name, "name", "", "name shown to people (default: the username)")
+	_ = cmd.MarkFlagRequired("role") // the flag exists
 	return cmd
 }
 
 func userPasswordCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "passwd USERNAME", Short: "Set a password, read from standard input",
+		Use: "passwd USERNAME", Short: "Set a password, read from standard input, and end the account's sessions",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			password, err := readPassword(cmd.InOrStdin())
+			password, err := readPassword(cmd)
 			if err != nil {
 				return err
 			}
-			return withServer(cmd, &s, func(ctx context.Context, srv *api.Server) error {
-				return srv.SetPassword(ctx, operator, checklists.Username(args[0]), password, "")
+			return s.changeUser(cmd, args[0], "password-set", func(srv *api.Server) error {
+				return srv.SetPassword(cmd.Context(), operator, checklists.Username(args[0]), password, "")
 			})
 		},
 	}
@@ -82,8 +80,8 @@ func userDisableCommand() *cobra.Command {
 		Use: "disable USERNAME", Short: "Lock an account and end its sessions",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withServer(cmd, &s, func(ctx context.Context, srv *api.Server) error {
-				return srv.DisableUser(ctx, operator, checklists.Username(args[0]))
+			return s.changeUser(cmd, args[0], "user-disabled", func(srv *api.Server) error {
+				return srv.DisableUser(cmd.Context(), operator, checklists.Username(args[0]))
 			})
 		},
 	}
@@ -91,15 +89,35 @@ func userDisableCommand() *cobra.Command {
 	return cmd
 }
 
-// readPassword reads one line.
-func readPassword(r io.Reader) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(r, 4096)).ReadString('\n')
+// changeUser changes an account that is there already and says so with a key of the catalogue.
+func (s *settings) changeUser(cmd *cobra.Command, name, done string, change func(*api.Server) error) error {
+	if err := s.mustExist("no-installation"); err != nil {
+		return err
+	}
+	return s.withServer(cmd.Context(), func(srv *api.Server) error {
+		err := change(srv)
+		if err == nil {
+			say(cmd, done, name)
+		}
+		return explain(err, store.ErrNotFound, "no-user", name)
+	})
+}
+
+// readPassword reads one line, unseen when a person types it.
+func readPassword(cmd *cobra.Command) (string, error) {
+	if f, ok := cmd.InOrStdin().(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprint(cmd.ErrOrStderr(), message.Text(spoken(), "cli.password-prompt"))
+		typed, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(cmd.ErrOrStderr())
+		return string(typed), err
+	}
+	line, err := bufio.NewReader(io.LimitReader(cmd.InOrStdin(), 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	line = strings.TrimRight(line, "\r\n")
 	if line == "" {
-		return "", fmt.Errorf("no password on standard input")
+		return "", fail("no-password")
 	}
 	return line, nil
 }

@@ -1,10 +1,11 @@
 package main
 
 import (
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,9 +13,6 @@ import (
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
-
-// errAltered ends a verification that found something; what it found has been printed.
-var errAltered = errors.New("the file is not as it was issued")
 
 // maxPDF is the largest file that is verified, in bytes.
 const maxPDF = 256 << 20
@@ -25,12 +23,24 @@ func verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify FILE.pdf", Args: cobra.ExactArgs(1),
 		Short: "Check a report's signature and compute its score again; needs no server",
+		Long: "Check a report's signature and compute its score again; needs no server. What was found goes\n" +
+			"to standard output. The exit status is 0 only for a file that is to the last byte what was\n" +
+			"signed, whose score follows from its data, and, with --fingerprint, whose signer is the one\n" +
+			"that is expected.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l := spoken()
 			if english {
 				l = message.English
 			}
-			return verify(cmd.OutOrStdout(), args[0], standard.Digest(trusted), l)
+			anchors, err := parseFingerprint(trusted)
+			if err != nil {
+				return err
+			}
+			good, err := verify(cmd.OutOrStdout(), args[0], anchors, l)
+			if err == nil && !good {
+				err = fail("altered", args[0])
+			}
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&trusted, "fingerprint", "",
@@ -39,59 +49,71 @@ func verifyCommand() *cobra.Command {
 	return cmd
 }
 
-func verify(w io.Writer, file string, trusted standard.Digest, l message.Language) error {
-	info, err := os.Stat(file)
+// parseFingerprint reads a fingerprint as any program prints it: in capitals, with colons.
+func parseFingerprint(s string) ([]standard.Digest, error) {
+	if s == "" {
+		return nil, nil
+	}
+	d := standard.Digest(strings.ToLower(strings.NewReplacer(":", "", " ", "").Replace(s)))
+	if b, err := hex.DecodeString(string(d)); err != nil || len(b) != 32 {
+		return nil, fail("fingerprint")
+	}
+	return []standard.Digest{d}, nil
+}
+
+// verify prints what it finds and reports whether all is as it was issued.
+func verify(w io.Writer, file string, anchors []standard.Digest, l message.Language) (bool, error) {
+	text, err := readPDF(file)
 	if err != nil {
-		return err
-	}
-	if info.Size() > maxPDF {
-		return fmt.Errorf("%s: larger than %d MiB", file, maxPDF>>20)
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var anchors []standard.Digest
-	if trusted != "" {
-		anchors = append(anchors, trusted)
+		return false, err
 	}
 	v, err := seal.Verify(text, anchors...)
 	if err != nil {
-		return err
+		return false, &inputError{file: file, err: err}
 	}
 	for _, line := range v.Lines(l) {
 		fmt.Fprintln(w, line)
 	}
-	agrees, err := verifyPayload(w, v, l)
-	if err != nil {
-		return err
-	}
-	if !v.Intact() || !agrees || trusted != "" && v.Trust != seal.Expected {
-		return errAltered
-	}
-	return nil
+	agrees := verifyPayload(w, v, l)
+	expected := anchors == nil || v.Trust == seal.Expected
+	return v.Intact() && agrees && expected, nil
 }
 
-// verifyPayload computes the score again from the attached data.
-func verifyPayload(w io.Writer, v *seal.Verification, l message.Language) (bool, error) {
+func readPDF(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxPDF+1))
+	if err == nil && len(text) > maxPDF {
+		err = fail("too-large", file, maxPDF>>20)
+	}
+	return text, err
+}
+
+// verifyPayload computes the score again from the attached data. Of data that nothing vouches for
+// it only says what is wrong.
+func verifyPayload(w io.Writer, v *seal.Verification, l message.Language) bool {
 	file, ok := v.Attachment(seal.PayloadName)
 	if !ok {
 		fmt.Fprintln(w, message.Text(l, "cli.no-payload"))
-		return false, nil
+		return false
 	}
 	p, err := seal.ParsePayload(file.Data)
-	if err != nil {
-		return false, err
+	var differences []seal.Difference
+	if err == nil {
+		differences, err = seal.CheckPayload(p)
 	}
-	differences, err := seal.CheckPayload(p)
 	if err != nil {
-		return false, err
+		fmt.Fprintln(w, message.Text(l, "cli.payload-unreadable", err.Error()))
+		return false
 	}
 	for _, d := range differences {
 		fmt.Fprintln(w, d.Text(l))
 	}
-	if len(differences) == 0 {
+	if len(differences) == 0 && file.Covered {
 		fmt.Fprintln(w, message.Text(l, "cli.score-agrees", p.Number, p.Score.Total, p.Score.Grade))
 	}
-	return len(differences) == 0, nil
+	return len(differences) == 0
 }

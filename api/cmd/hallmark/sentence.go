@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hallmark/api"
+	"hallmark/api/store"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// spoken is the language of the terminal.
+func spoken() message.Language {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if tag := os.Getenv(name); tag != "" {
+			if strings.HasPrefix(tag, "zh") {
+				return message.Chinese
+			}
+			break
+		}
+	}
+	return message.English
+}
+
+// say prints a result: key "cli.<key>" of the message catalogue.
+func say(cmd *cobra.Command, key string, args ...any) {
+	fmt.Fprintln(cmd.OutOrStdout(), message.Text(spoken(), "cli."+key, args...))
+}
+
+// failure is an error with a sentence of its own: key "cli.<key>" of the message catalogue.
+type failure struct {
+	key   string
+	args  []any // those that are errors are said as sentences
+	cause error // may be nil
+}
+
+func fail(key string, args ...any) *failure { return &failure{key: key, args: args} }
+
+func (f *failure) Error() string { return f.text(message.English) }
+func (f *failure) Unwrap() error { return f.cause }
+
+func (f *failure) text(l message.Language) string {
+	args := make([]any, len(f.args))
+	for i, a := range f.args {
+		if err, ok := a.(error); ok {
+			a = sentence(err, l)
+		}
+		args[i] = a
+	}
+	return message.Text(l, "cli."+f.key, args...)
+}
+
+// explain gives an error a sentence when it is, or wraps, a certain one.
+func explain(err, what error, key string, args ...any) error {
+	if errors.Is(err, what) {
+		return &failure{key, args, err}
+	}
+	return err
+}
+
+// inputError is an error in what stands in a file.
+type inputError struct {
+	file string
+	line int // from 1; 0 when unknown
+	err  error
+}
+
+func (e *inputError) Error() string { return at(e.file, e.line) + e.err.Error() }
+func (e *inputError) Unwrap() error { return e.err }
+
+func at(file string, line int) string {
+	if line > 0 {
+		return fmt.Sprintf("%s:%d: ", file, line)
+	}
+	return file + ": "
+}
+
+// sentence says an error to the person at the terminal; all problems of an input stand one a line,
+// each with its file, line and field.
+func sentence(err error, l message.Language) string {
+	var own *failure
+	var input *inputError
+	switch {
+	case errors.As(err, &own):
+		return own.text(l)
+	case errors.As(err, &input):
+		return input.text(l)
+	}
+	if f := foreign(err); f != nil {
+		return f.text(l)
+	}
+	return api.Sentence(err, l)
+}
+
+// foreign maps errors of other rooms and of the system, or returns nil.
+func foreign(err error) *failure {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, api.ErrNotEmpty):
+		return fail("not-empty")
+	case errors.Is(err, api.ErrBackup):
+		return fail("backup", err.Error())
+	case errors.Is(err, context.Canceled):
+		return fail("interrupted")
+	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
+		return fail("no-file", path.Path)
+	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
+		return fail("no-permission", path.Path)
+	case errors.Is(err, store.ErrUnavailable):
+		return fail("storage", err.Error())
+	}
+	return nil
+}
+
+func (e *inputError) text(l message.Language) string {
+	var invalid *standard.InvalidError
+	if !errors.As(e.err, &invalid) {
+		return at(e.file, e.line) + sentence(e.err, l)
+	}
+	lines := make([]string, len(invalid.Problems))
+	for i, p := range invalid.Problems {
+		lines[i] = at(e.file, p.Line)
+		if p.Path != "" {
+			lines[i] += p.Path + ": "
+		}
+		lines[i] += p.Text(l)
+	}
+	return strings.Join(lines, "\n")
+}
