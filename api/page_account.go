@@ -2,9 +2,11 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard/message"
@@ -130,15 +132,51 @@ func (s *Server) pageEvents(c *gin.Context) error {
 		return err
 	}
 	q.Descending = true
+	names, err := s.everybody(c)
+	if err != nil {
+		return err
+	}
 	page := &web.Events{Frame: s.frame(c)}
 	page.Rows, page.Next, err = collect(c.Request.Context(), s.docs.events, q, nil,
 		func(e Event) web.Event {
-			return web.Event{At: e.At, By: string(e.Actor), Subject: e.Label, Before: e.Before,
-				After: e.After, URL: subjectURL(e.Subject),
+			return web.Event{At: e.At, By: actorName(e, names), Subject: subjectLabel(e, names),
+				Before: e.Before, After: e.After, URL: subjectURL(e.Subject),
 				What: message.Text(page.Language, "event."+e.Action)}
 		})
 	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, page)
+}
+
+// everybody gives the names of all accounts.
+func (s *Server) everybody(c *gin.Context) (web.People, error) {
+	people := web.People{}
+	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		people[u.Username] = u.Name
+	}
+	return people, nil
+}
+
+// actorName is who acted; "" for the program itself.
+func actorName(e Event, people web.People) string {
+	if e.Actor == seeder {
+		return ""
+	}
+	return people.Name(e.Actor)
+}
+
+// subjectLabel is what people call the subject of an event; "" where it is the actor himself.
+func subjectLabel(e Event, people web.People) string {
+	name, ok := strings.CutPrefix(e.Subject, "user/")
+	switch {
+	case !ok:
+		return e.Label
+	case checklists.Username(name) == e.Actor:
+		return ""
+	}
+	return people.Name(checklists.Username(name))
 }

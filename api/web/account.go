@@ -3,7 +3,6 @@ package web
 import (
 	"strconv"
 
-	"hallmark/checklists"
 	"hallmark/standard/message"
 )
 
@@ -33,7 +32,6 @@ type UserRow struct {
 	User
 	HallName string // of a hall head; "" for others
 	Disabled bool
-	LastSeen checklists.Time // zero for never
 }
 
 // Error is the page for anything that went wrong. Sentence says what, in the frame's language;

@@ -130,8 +130,11 @@ func (p *NewAudit) ByTier() []TierHalls {
 	return byTier(p.Halls, func(h checklists.Hall) bool { return h.Status != checklists.Closed })
 }
 
-// Kinds lists the kinds of inspection.
+// Kinds lists the kinds of inspection that the person may start: a hall head only self-checks.
 func (p *NewAudit) Kinds() []checklists.Kind {
+	if p.User != nil && p.User.Role == HallHead {
+		return []checklists.Kind{checklists.Self}
+	}
 	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
 		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty,
 		checklists.Recheck}

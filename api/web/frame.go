@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"hallmark/checklists"
@@ -71,9 +72,11 @@ func (f *Frame) Menu() []MenuItem {
 		return nil
 	}
 	items := []MenuItem{
-		{Key: "menu.audits", URL: "/audits"},
 		{Key: "menu.halls", URL: "/halls"},
 		{Key: "menu.editions", URL: "/editions"},
+	}
+	if r := f.User.Role; r != Editor && r != Approver { // who read no audits
+		items = slices.Insert(items, 0, MenuItem{Key: "menu.audits", URL: "/audits"})
 	}
 	if f.User.Role == Admin {
 		items = append(items,

@@ -26,7 +26,7 @@ func (w *world) accountStories() []story {
 		{"users", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Admin, "/users"
 			return &web.Users{Frame: f, Rows: []web.UserRow{
-				{User: *f.User, LastSeen: at(8, 2)},
+				{User: *f.User},
 				{User: web.User{Username: "head", Name: "周予安", Role: web.HallHead},
 					HallName: w.halls[3].Name + w.note},
 				{User: web.User{Username: "old", Name: "陈晓禾", Role: web.Supervisor}, Disabled: true},

@@ -61,6 +61,7 @@ func TestNumbers(t *testing.T) {
 func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
 		web.Auditor: "/audits /halls* /editions",
+		web.Editor:  "/halls* /editions",
 		web.Admin:   "/audits /halls* /editions /users /events",
 	} {
 		f := web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role}}
