@@ -1,0 +1,168 @@
+package journey_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"hallmark/api/browsertest"
+	"hallmark/checklists"
+	"hallmark/fixtures"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// views are the sizes of design/ui.md: a desk, a tablet held upright, a telephone.
+func views() []view { return []view{{"desk", 1280, 800}, {"tablet", 800, 1280}, {"phone", 390, 844}} }
+
+type view struct {
+	name          string
+	width, height int64
+}
+
+// place is one page, and who looks at it.
+type place struct{ name, user, path string }
+
+// places are all pages but the comparison, which needs a second edition.
+func (p *program) places(t *testing.T) []place {
+	open, conflict, sent := p.startAudit(t), p.startAudit(t), p.startAudit(t)
+	e, err := fixtures.Edition2017()
+	must(t, err)
+	some := func(c *standard.Clause) bool { return c.Chapter < 8 }
+	p.answer(t, "auditor", open, "applied", good(e, some))
+	p.answer(t, "auditor", conflict, "applied", good(e, some))
+	p.answer(t, "auditor2", conflict, "conflict",
+		map[standard.ClauseUID]object{"HS002": {"level": 0}})
+	p.answer(t, "auditor", sent, "applied", good(e, func(*standard.Clause) bool { return true }))
+	p.call(t, "auditor", "POST", "/api/v1/audits/"+sent+"/submit",
+		object{"revision": p.revision(t, sent)}, nil)
+	demo, verify := p.demoAudit(t)
+	return []place{
+		{"sign-in", "", "/sign-in"},
+		{"verify", "", verify},
+		{"verify-unknown", "", "/verify/NO-SUCH-CODE"},
+		{"audits", "auditor", "/audits"},
+		{"audits-none", "auditor", "/audits?status=final"},
+		{"new-audit", "auditor", "/audits/new"},
+		{"checklist", "auditor", "/audits/" + open + "?chapter=7"},
+		{"checklist-empty", "auditor", "/audits/" + open + "?chapter=10"},
+		{"checklist-conflicts", "auditor", "/audits/" + conflict + "?show=conflicts"},
+		{"checklist-read-only", "auditor", "/audits/" + demo + "?chapter=5"},
+		{"checklist-lost", "auditor", "/audits/" + demo + "?show=lost"},
+		{"submit-missing", "auditor", "/audits/" + open + "/submit"},
+		{"password", "auditor", "/password"},
+		{"audits-all", "supervisor", "/audits"},
+		{"score", "head", "/audits/" + demo + "/score"},
+		{"return", "supervisor", "/audits/" + sent + "/return"},
+		{"approve", "supervisor", "/audits/" + sent + "/approve"},
+		{"halls", "supervisor", "/halls"},
+		{"hall", "head", "/halls/GS-S03"},
+		{"forbidden", "head", "/users"},
+		{"not-found", "head", "/halls/GS-D00"},
+		{"editions", "editor", "/editions"},
+		{"edition", "editor", "/editions/2017"},
+		{"clause", "editor", "/editions/2017/clauses/HS001"},
+		{"users", "admin", "/users"},
+		{"events", "admin", "/events"},
+	}
+}
+
+// tooWide names the elements that stick out of the page to the right.
+const tooWide = `document.documentElement.scrollWidth <= innerWidth ? "" :
+	[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
+	.map(e => e.tagName + "." + e.className).slice(0, 5).join(" ")`
+
+// testPages looks at every page with demo data at the three sizes, in both languages.
+func testPages(t *testing.T, p *program) {
+	places := p.places(t)
+	for _, l := range message.Languages() {
+		t.Run(l.String(), func(t *testing.T) {
+			v, user := p.visitor(t, 1280, 800), ""
+			v.open("/sign-in")
+			v.speak(l)
+			browsertest.Expect(v.ctx, "/verify/NO-SUCH-CODE: status 404")
+			browsertest.Expect(v.ctx, "/users: status 403")
+			browsertest.Expect(v.ctx, "/halls/GS-D00: status 404")
+			for _, place := range places {
+				if place.user != user {
+					v.change(place.user)
+					user = place.user
+				}
+				v.open(place.path)
+				v.look(t, l.String()+"-"+place.name)
+			}
+		})
+	}
+}
+
+// look checks a page at every size.
+func (v *person) look(t *testing.T, name string) {
+	t.Helper()
+	for _, view := range views() {
+		v.do(chromedp.EmulateViewport(view.width, view.height))
+		name := fmt.Sprint(name, "-", view.name)
+		browsertest.Shot(t, v.ctx, name)
+		if found := eval[string](v, tooWide); found != "" {
+			t.Errorf("%s is too wide: %s", name, found)
+		}
+		t.Run(name, func(t *testing.T) { browsertest.Axe(t, v.ctx) })
+	}
+	v.do(chromedp.EmulateViewport(1280, 800))
+}
+
+// speak changes the language.
+func (v *person) speak(l message.Language) {
+	v.t.Helper()
+	if button := fmt.Sprintf(`[name=language][value=%q]`, l); v.has(button) {
+		v.press(button)
+	}
+}
+
+// change signs out and somebody else in.
+func (v *person) change(user string) {
+	v.t.Helper()
+	v.open("/sign-in")
+	if v.has(".account") {
+		v.unfold(".account")
+		v.press(`[action="/sign-out"] button`)
+	}
+	if user != "" {
+		v.signIn(user, password)
+	}
+}
+
+// dark asks for dark colours, as the person's system may.
+func (v *person) dark() {
+	v.t.Helper()
+	_, err := chromedp.Call(v.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	must(v.t, err)
+}
+
+// revision is that of an audit as it stands.
+func (p *program) revision(t testing.TB, audit string) int {
+	t.Helper()
+	var a struct{ Revision int }
+	p.call(t, "supervisor", "GET", "/api/v1/audits/"+audit, nil, &a)
+	return a.Revision
+}
+
+// demoAudit returns the finished audit of GS-S03 and the path of its report's public page.
+func (p *program) demoAudit(t testing.TB) (id, verify string) {
+	t.Helper()
+	var list struct{ Items []struct{ ID string } }
+	p.call(t, "head", "GET", "/api/v1/audits?status=approved", nil, &list)
+	if len(list.Items) != 1 {
+		t.Fatalf("the head of GS-S03 sees %d approved audits, want 1", len(list.Items))
+	}
+	id = list.Items[0].ID
+	_, err := p.server.Print(context.Background(), checklists.AuditID(id), p.url, false)
+	must(t, err)
+	return id, verifyLink().FindString(string(p.ask(t, "head", "GET", "/audits/"+id+"/score", nil)))
+}
+
+func verifyLink() *regexp.Regexp { return regexp.MustCompile(`/verify/[0-9A-Z]+`) }
