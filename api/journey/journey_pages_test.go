@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -154,12 +155,13 @@ func (p *program) revision(t testing.TB, audit string) int {
 // demoAudit returns the finished audit of GS-S03 and the path of its report's public page.
 func (p *program) demoAudit(t testing.TB) (id, verify string) {
 	t.Helper()
-	var list struct{ Items []struct{ ID string } }
+	var list struct{ Items []struct{ ID, Number string } }
 	p.call(t, "head", "GET", "/api/v1/audits?status=approved", nil, &list)
-	if len(list.Items) != 1 {
-		t.Fatalf("the head of GS-S03 sees %d approved audits, want 1", len(list.Items))
+	for _, a := range list.Items {
+		if strings.HasPrefix(a.Number, "GS-S03-2018") {
+			id = a.ID
+		}
 	}
-	id = list.Items[0].ID
 	_, err := p.server.Print(context.Background(), checklists.AuditID(id), p.url, false)
 	must(t, err)
 	return id, verifyLink().FindString(string(p.ask(t, "head", "GET", "/audits/"+id+"/score", nil)))
