@@ -1,5 +1,6 @@
 // Photographs before they are kept: upright, at most 1600 px, JPEG, named by their digest. Drawing
 // them anew leaves out everything that a camera writes into a file besides the picture.
+import { readShot, withShot } from "./exif.js";
 
 export const edge = 1600; // longest edge, in pixels, as the server keeps it
 export const thumbEdge = 160;
@@ -17,21 +18,31 @@ export class PhotoError extends Error {
   }
 }
 
+/** What a file says of how, when and where it was taken. */
+async function shotOf(file) {
+  return readShot(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
+}
+
 /**
- * Makes a photograph ready to be kept.
+ * Makes a photograph ready to be kept. Its time and place are those of the file, unless the camera
+ * of this device tells them.
  * @param {Blob} file
+ * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot]
  * @returns {Promise<{sha: string, bytes: Uint8Array, thumb: Uint8Array, width: number,
- *   height: number}>}
+ *   height: number, time: string}>} time as EXIF writes it, in the hall's zone; "" when unknown
  * @throws {PhotoError} "photo-unreadable" or "photo-size"
  */
-export async function prepare(file) {
+export async function prepare(file, shot = {}) {
   if (file.size > maxBytes) throw new PhotoError("photo-size");
   const picture = await decode(file);
   try {
     if (picture.width * picture.height > maxPixels) throw new PhotoError("photo-size");
-    const bytes = await jpeg(picture, edge);
-    return { sha: await digest(bytes.data), bytes: bytes.data, width: bytes.width,
-      height: bytes.height, thumb: (await jpeg(picture, thumbEdge)).data };
+    const drawn = await jpeg(picture, edge);
+    const said = await shotOf(file);
+    const time = shot.takenAt ? exifTime(shot.takenAt) : said.time;
+    const bytes = withShot(drawn.data, { time, place: shot.place ?? said.place });
+    return { sha: await digest(bytes), bytes, width: drawn.width, height: drawn.height, time,
+      thumb: (await jpeg(picture, thumbEdge)).data };
   } finally {
     picture.close?.();
   }
@@ -51,12 +62,6 @@ export async function thumbnail(bytes) {
 export async function digest(bytes) {
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** When a photograph was taken, from a JPEG's EXIF ("2018:01:12 09:30:00"), or "". */
-export async function takenAt(file) {
-  const exif = exifOf(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
-  return exif?.time ?? "";
 }
 
 /** Decodes a picture and turns it upright. */
@@ -82,8 +87,7 @@ async function decode(file) {
 /** Browsers that cannot turn a picture by its EXIF get it turned here. */
 async function upright(image, file) {
   if (CSS.supports?.("image-orientation", "from-image")) return image;
-  const exif = exifOf(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
-  return turned(image, exif?.orientation ?? 1);
+  return turned(image, (await shotOf(file)).orientation);
 }
 
 /** @param {number} orientation 1 to 8 as EXIF counts them */
@@ -123,43 +127,8 @@ function canvasOf(width, height) {
   return canvas;
 }
 
-/** Reads orientation and time from the EXIF of a JPEG; null where there is none. */
-export function exifOf(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  try {
-    if (view.getUint16(0) !== 0xffd8) return null;
-    for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
-      const isExif = view.getUint16(at) === 0xffe1 && view.getUint32(at + 4) === 0x45786966;
-      if (isExif) return directory(view, at + 10);
-    }
-  } catch {
-    // a truncated or hostile header: as good as none
-  }
-  return null;
-}
-
-function directory(view, start) {
-  const little = view.getUint16(start) === 0x4949;
-  const found = { orientation: 1, time: "" };
-  const read = (offset) => {
-    const count = Math.min(view.getUint16(start + offset, little), 512);
-    for (let i = 0; i < count; i++) {
-      const entry = start + offset + 2 + 12 * i;
-      const value = view.getUint32(entry + 8, little);
-      switch (view.getUint16(entry, little)) {
-        case 0x0112: found.orientation = view.getUint16(entry + 8, little); break;
-        case 0x8769: if (offset === first) read(value); break;
-        case 0x9003: found.time = ascii(view, start + value, 19); break;
-      }
-    }
-  };
-  const first = view.getUint32(start + 4, little);
-  read(first);
-  return found;
-}
-
-function ascii(view, at, length) {
-  let text = "";
-  for (let i = 0; i < length; i++) text += String.fromCharCode(view.getUint8(at + i));
-  return /^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d$/.test(text) ? text : "";
+function exifTime(date) {
+  const zone = 8 * 3_600_000; // Asia/Shanghai
+  return new Date(date.getTime() + zone).toISOString().slice(0, 19).replace("T", " ")
+    .replaceAll("-", ":");
 }

@@ -30,7 +30,7 @@ const patience = 60_000; // of one request, in milliseconds
  * Sends one request. A body that is bytes goes as it is, any other as JSON.
  * @param {string} method @param {string} path
  * @param {{token?: string, body?: any, headers?: Record<string, string>, patience?: number}} [o]
- * @returns {Promise<Response>} with a status below 400
+ * @returns {Promise<{headers: Headers, bytes: Uint8Array}>} the whole answer, its status below 400
  * @throws {Refused|Unreachable}
  */
 export async function request(method, path, o = {}) {
@@ -47,7 +47,7 @@ export async function request(method, path, o = {}) {
     const answer = await fetch(path, { method, headers, body, signal: stop.signal,
       credentials: "omit", cache: "no-store" });
     if (answer.status >= 400) throw await refusal(answer);
-    return answer;
+    return { headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
   } catch (err) {
     throw err instanceof Refused || err instanceof Unreachable ? err : new Unreachable(err.message);
   } finally {
@@ -57,13 +57,8 @@ export async function request(method, path, o = {}) {
 
 /** Sends one request and reads the JSON answer; null when there is none. */
 export async function ask(method, path, o) {
-  const answer = await request(method, path, o);
-  try {
-    const text = await answer.text();
-    return text ? JSON.parse(text) : null;
-  } catch (err) {
-    throw new Unreachable(err.message); // the line broke in the middle of the answer
-  }
+  const { bytes } = await request(method, path, o);
+  return bytes.length ? JSON.parse(new TextDecoder().decode(bytes)) : null;
 }
 
 /** How far this device's clock is ahead of the server's, in milliseconds; 0 when unknown. */

@@ -1,0 +1,81 @@
+// Following one audit: server-sent events read by fetch, because EventSource cannot carry the
+// token. Where no stream comes through (a proxy that holds it back), the audit is asked for every
+// three seconds.
+import { request } from "./wire.js";
+
+const pause = 3000; // between two polls, and before the stream is opened again
+
+/**
+ * @param {{audit: string, token: () => Promise<string>, revision: () => Promise<number|null>,
+ *   absorb: (news: {revision: number, changes: object[]}) => Promise<void>,
+ *   pull: () => Promise<void>, onPresence: (list: object[]) => void}} o
+ * @returns {{stop: () => void, at: (clause: string) => void}}
+ */
+export function follow(o) {
+  const stop = new AbortController();
+  run(o, stop.signal);
+  let timer;
+  const at = (clause) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => tellWhere(o, clause), 200);
+  };
+  return { at, stop: () => { stop.abort(); clearTimeout(timer); } };
+}
+
+async function run(o, signal) {
+  while (!signal.aborted) {
+    try {
+      const revision = await o.revision();
+      if (revision !== null && navigator.onLine) {
+        const began = Date.now();
+        await stream(o, revision, signal);
+        if (Date.now() - began > pause) continue; // it lasts a minute at most
+      }
+    } catch {
+      if (signal.aborted) return;
+      await o.pull().catch(() => {}); // no stream comes through, perhaps a request does
+    }
+    await sleep(pause, signal);
+  }
+}
+
+async function stream(o, revision, signal) {
+  const answer = await fetch(`/api/v1/audits/${o.audit}/events?revision=${revision}`, {
+    headers: { Accept: "text/event-stream", Authorization: `Bearer ${await o.token()}` },
+    credentials: "omit", cache: "no-store", signal });
+  if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`);
+  const reader = answer.body.getReader();
+  const decoder = new TextDecoder();
+  for (let rest = ""; ;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    rest += decoder.decode(value, { stream: true });
+    const blocks = rest.split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) await take(o, block);
+  }
+}
+
+async function take(o, block) {
+  const fields = Object.fromEntries(block.split("\n").filter((line) => !line.startsWith(":"))
+    .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  if (fields.event === "change") await o.absorb(JSON.parse(fields.data));
+  if (fields.event === "presence") o.onPresence(JSON.parse(fields.data));
+}
+
+async function tellWhere(o, clause) {
+  try {
+    if (!navigator.onLine || await o.revision() === null) return;
+    await request("POST", `/api/v1/audits/${o.audit}/presence`,
+      { token: await o.token(), body: { clause } });
+  } catch {
+    // nobody is misled by a place that is not shown
+  }
+}
+
+function sleep(time, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, time);
+    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+}

@@ -1,0 +1,69 @@
+// Unsent work as a file, "hallmark-queue/1", for `hallmark import-queue FILE`: one JSON object with
+// the content, its SHA-256, and the photographs in base64 by their own SHA-256. The file is not
+// encrypted: whoever holds it can read it.
+
+/**
+ * @param {import("./vault.js").Vault} vault
+ * @returns {Promise<{blob: Blob, ids: string[]}>} the file and what is in it ("changes/<key>")
+ */
+export async function queueFile(vault) {
+  const ids = [];
+  const read = async (store) => {
+    const values = [];
+    for (const key of await vault.waiting(store)) {
+      try {
+        values.push(await vault.get(store, key));
+        ids.push(`${store}/${key}`);
+      } catch (err) {
+        if (err.code !== "damaged") throw err; // what nobody can read cannot be saved
+      }
+    }
+    return values;
+  };
+  const audits = await read("audits");
+  const changes = await read("changes");
+  const photographs = await read("photographs");
+  const content = JSON.stringify({
+    device: (await vault.get("settings", "device"))?.name ?? "", username: vault.username,
+    savedAt: new Date().toISOString(),
+    audits: audits.filter((a) => a.start).map((a) => a.start),
+    changes: changes.map(({ audit, change }) => ({ audit, change: asSent(change) })),
+    photographs: photographs.map(({ audit, clause, sha, size }) => ({ audit, clause, sha256: sha,
+      size })),
+    submissions: audits.filter((a) => a.submission).map(({ id, submission: s }) => ({ audit: id,
+      key: s.key, comment: s.comment, signatures: s.signatures })),
+  });
+  const blob = new Blob([`{"format":"hallmark-queue/1","sha256":"${await sha256(content)}",`,
+    `"content":${content},"photographs":{`, ...await bodies(vault, photographs), "}}\n"],
+    { type: "application/json" });
+  return { blob, ids };
+}
+
+function asSent({ by, received, claimed, revision, digest, ...change }) {
+  return change;
+}
+
+/** The photographs as parts of a Blob, so that thousands of them need no single text. */
+async function bodies(vault, metas) {
+  const parts = [];
+  for (const sha of new Set(metas.map((meta) => meta.sha))) {
+    const kept = await vault.get("photographs", `bytes/${sha}`).catch(() => null);
+    if (!kept) continue;
+    const comma = parts.length ? "," : "";
+    parts.push(new Blob([`${comma}"${sha}":"`, base64(kept.bytes), '"']));
+  }
+  return parts;
+}
+
+function base64(bytes) {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 0x6000) { // a multiple of 3
+    text += btoa(String.fromCharCode(...bytes.subarray(i, i + 0x6000)));
+  }
+  return text;
+}
+
+async function sha256(text) {
+  const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,484 @@
+// What waits in the vault goes to the server, and what others recorded comes back. The queue is the
+// vault itself: every value with `waiting: true`. So a killed tab goes on where it was, and a
+// repetition is harmless because everything has an ID of its own.
+import { request, Refused, Unreachable, clockAhead } from "./wire.js";
+import { queueFile } from "./queuefile.js";
+import { follow } from "./live.js";
+
+const batchSize = 200; // changes in one request
+const longest = 5 * 60_000; // between two tries
+const photoPatience = 3 * 60_000; // a photograph over a thin line
+
+/** Sends and fetches for one vault. Fires "status", and "changes" with {audit, changes, refused}. */
+export class Sync extends EventTarget {
+  #vault; #timer; #running = null; #again = false; #failures = 0; #items = new Map();
+  #tries = new Map(); #stopped = false; #statusTimer; #watches = new Set();
+
+  /** @param {import("./vault.js").Vault} vault */
+  constructor(vault) {
+    super();
+    this.#vault = vault;
+    this.status = { online: navigator.onLine, sending: false, items: [], lastSent: "",
+      needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0 };
+    this.#onOnline = () => { this.#failures = 0; this.now(); };
+    this.#onOffline = () => { this.status.online = false; this.#show(); };
+    addEventListener("online", this.#onOnline);
+    addEventListener("offline", this.#onOffline);
+    vault.addEventListener("lock", () => this.stop(), { once: true });
+    this.refreshStatus();
+    this.#schedule(0);
+  }
+
+  #onOnline; #onOffline;
+
+  /** Ends all that this does; what waits, waits. */
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#statusTimer);
+    removeEventListener("online", this.#onOnline);
+    removeEventListener("offline", this.#onOffline);
+    for (const watch of this.#watches) watch.stop();
+  }
+
+  /** Sends what waits, at once. It resolves when nothing more can be sent now. */
+  async now() {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    clearTimeout(this.#timer);
+    this.#running = this.#run();
+    try {
+      await this.#running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Tries one refused item again, at once. */
+  async retry(id) {
+    const item = this.#items.get(id);
+    if (!item) return;
+    this.#tries.delete(id);
+    await this.#vault.update(item.store, item.key, (value) => value && { ...value, failed: null });
+    await this.now();
+  }
+
+  /** Somebody recorded something: send soon. */
+  soon() {
+    this.#showSoon();
+    if (!this.#running) this.#schedule(this.#failures ? undefined : 300);
+    else this.#again = true;
+  }
+
+  /** Signed in again: the queue goes on. */
+  resume() {
+    this.status.needsSignIn = false;
+    this.#failures = 0;
+    return this.now();
+  }
+
+  /** Fetches what others recorded in one audit. */
+  async pull(audit) {
+    const record = await this.#vault.get("audits", audit);
+    if (record && !record.start) await this.#exchange(record, []);
+  }
+
+  /**
+   * Follows one audit while it is on the screen: changes of others, and who is where.
+   * @returns {{stop: () => void, at: (clause: string) => void}}
+   */
+  watch(audit, onPresence) {
+    const watch = follow({
+      audit, onPresence,
+      token: () => this.#token(),
+      revision: async () => {
+        const record = await this.#vault.get("audits", audit);
+        return record && !record.start ? record.revision : null;
+      },
+      absorb: (news) => this.#absorb(audit, news),
+      pull: () => this.pull(audit),
+    });
+    this.#watches.add(watch);
+    return { at: watch.at, stop: () => { watch.stop(); this.#watches.delete(watch); } };
+  }
+
+  /** Everything that waits, refused items too, as a file for `hallmark import-queue`. */
+  async saveToFile() {
+    const { blob, ids } = await queueFile(this.#vault);
+    await this.#vault.put("settings", "saved", { ids });
+    return blob;
+  }
+
+  /** Whether everything that waits is in a file that was saved. */
+  async savedToFile() {
+    const saved = new Set((await this.#vault.get("settings", "saved"))?.ids ?? []);
+    await this.refreshStatus();
+    const waiting = [...this.#items.values()];
+    return waiting.every((item) => saved.has(`${item.store}/${item.key}`));
+  }
+
+  // --- passes ---
+
+  async #run() {
+    this.status.sending = true;
+    this.#show();
+    try {
+      do {
+        this.#again = false;
+        await this.#alone(() => this.#pass());
+      } while (this.#again && !this.#stopped);
+      this.#failures = 0;
+      this.status.online = true;
+      this.status.lastSent = new Date().toISOString();
+    } catch (err) {
+      this.#failed(err);
+    }
+    this.status.sending = false;
+    if (!this.#stopped) await this.refreshStatus();
+    if (!this.#stopped && this.#pending() && !this.status.needsSignIn) this.#schedule();
+  }
+
+  #failed(err) {
+    if (this.#stopped || err.code === "locked") return;
+    if (err instanceof Refused && err.status === 401) {
+      this.status.needsSignIn = true;
+      return;
+    }
+    this.#failures++;
+    this.status.online = navigator.onLine && !(err instanceof Unreachable);
+    this.#wait = err.wait ?? 0;
+    if (!(err instanceof Unreachable)) console.warn("sync:", err);
+  }
+
+  #wait = 0; // milliseconds that the server asked for
+
+  /** One tab of the account sends at a time, where the browser can tell. */
+  async #alone(work) {
+    if (!navigator.locks) return work();
+    return navigator.locks.request(`hallmark-sync/${this.#vault.username}`, work);
+  }
+
+  async #pass() {
+    if (!await this.#token()) throw new Refused(401, { code: "signed-out" });
+    for (const id of await this.#auditsThatWait()) {
+      try {
+        await this.#send(id);
+      } catch (err) {
+        this.#tried(id); // the others go first the next time
+        throw err;
+      }
+    }
+  }
+
+  async #token() { return (await this.#vault.get("settings", "session"))?.token; }
+
+  #tried(id) { this.#tries.set(id, (this.#tries.get(id) ?? 0) + 1); }
+
+  /** The fewest failures first, then the oldest: IDs begin with the time. */
+  async #auditsThatWait() {
+    const keys = await Promise.all(["audits", "changes", "photographs"].map((store) =>
+      this.#vault.waiting(store)));
+    const ids = new Set(keys.flat().map((key) => key.replace(/^meta\//, "").split("/")[0]));
+    const tries = (id) => this.#tries.get(id) ?? 0;
+    return [...ids].sort((a, b) => tries(a) - tries(b) || (a < b ? -1 : 1));
+  }
+
+  /** Sends all of one audit: its start, changes, photographs, its submission. */
+  async #send(id) {
+    let audit = await this.#vault.get("audits", id);
+    if (!audit) return;
+    if (audit.start) audit = await this.#sendStart(audit);
+    if (!audit) return;
+    await this.#sendChanges(audit);
+    await this.#sendPhotographs(id);
+    await this.#sendSubmission(id);
+    this.#tries.delete(id);
+  }
+
+  async #sendStart(audit) {
+    if (audit.failed) return null;
+    try {
+      const body = audit.start;
+      const view = await this.#startAt(body);
+      return await this.#adopt(view, { start: null });
+    } catch (err) {
+      await this.#refuse("audits", audit.id, err, { what: "start" });
+      return null;
+    }
+  }
+
+  /** A device whose clock is ahead does not know it when it starts an audit without a network. */
+  async #startAt(body) {
+    try {
+      return await this.#ask("POST", "/api/v1/audits", { body });
+    } catch (err) {
+      const ahead = err.fields?.some((f) => f.name === "startedAt" && f.code === "future");
+      if (!ahead) throw err;
+      const { startedAt, ...rest } = body;
+      return this.#ask("POST", "/api/v1/audits", { body: rest });
+    }
+  }
+
+  async #sendChanges(audit) {
+    for (let size = batchSize >> Math.min(7, this.#tries.get(audit.id) ?? 0); ;) {
+      const keys = await this.#vault.waiting("changes", `${audit.id}/`);
+      const batch = [];
+      for (const key of keys) {
+        const record = await this.#read("changes", key);
+        if (record && !record.failed) batch.push(record);
+        if (batch.length >= size) break;
+      }
+      if (!batch.length) return;
+      audit = await this.#vault.get("audits", audit.id);
+      await this.#sendBatch(audit, batch);
+    }
+  }
+
+  /** A batch that is refused as a whole is halved until the one bad change is found. */
+  async #sendBatch(audit, batch) {
+    try {
+      await this.#exchange(audit, batch);
+    } catch (err) {
+      if (!(err instanceof Refused) || err.status === 401) throw err;
+      if (batch.length === 1 || err.status === 403 || err.status === 404) {
+        for (const { change } of batch) {
+          await this.#refuse("changes", `${audit.id}/${change.id}`, err);
+        }
+        this.#tell(audit.id, [], batch.map(({ change }) => change.id));
+        return;
+      }
+      const half = batch.length >> 1;
+      await this.#sendBatch(audit, batch.slice(0, half));
+      await this.#sendBatch(await this.#vault.get("audits", audit.id), batch.slice(half));
+    }
+  }
+
+  async #exchange(audit, batch) {
+    const changes = batch.map(({ change: { by, received, claimed, revision, digest, ...sent } }) =>
+      sent);
+    const reply = await this.#ask("POST", `/api/v1/audits/${audit.id}/changes`,
+      { body: { revision: audit.revision, changes } });
+    const refused = [];
+    const puts = reply.results.map((result, i) => {
+      const failed = result.status === "rejected" ?
+        { code: result.code, reason: result.detail } : null;
+      if (failed) refused.push(batch[i].change.id);
+      const note = result.code === "clock-ahead" ? { note: result.detail } : {};
+      return ["changes", `${audit.id}/${batch[i].change.id}`,
+        { ...batch[i], ...note, failed, waiting: Boolean(failed) }];
+    });
+    await this.#vault.putAll(puts);
+    await this.#absorb(audit.id, { revision: reply.revision, changes: reply.since }, refused);
+  }
+
+  /** Keeps what the server says was recorded; only then the revision moves on. */
+  async #absorb(id, { revision, changes }, refused = []) {
+    await this.#vault.putAll(changes.map((change) => ["changes", `${id}/${change.id}`,
+      { audit: id, change, waiting: false }]));
+    await this.#vault.update("audits", id, (audit) =>
+      audit && revision > audit.revision ? { ...audit, revision } : undefined);
+    if (changes.length || refused.length) this.#tell(id, changes, refused);
+  }
+
+  #tell(audit, changes, refused) {
+    this.dispatchEvent(new CustomEvent("changes", { detail: { audit, changes, refused } }));
+  }
+
+  async #sendPhotographs(id) {
+    const keys = await this.#vault.waiting("photographs", `meta/${id}/`);
+    const tries = (key) => this.#tries.get(key) ?? 0;
+    for (const key of keys.sort((a, b) => tries(a) - tries(b))) {
+      const meta = await this.#read("photographs", key);
+      if (meta && !meta.failed) await this.#sendPhotograph(key, meta);
+    }
+  }
+
+  async #sendPhotograph(key, meta) {
+    this.#tried(key);
+    try {
+      const kept = await this.#vault.get("photographs", `bytes/${meta.sha}`);
+      if (!kept) throw new Refused(422, { code: "photo-missing" });
+      await this.#ask("PUT", `/api/v1/evidence/${meta.sha}`, { body: kept.bytes,
+        headers: { "Content-Type": kept.type ?? "image/jpeg" }, patience: photoPatience });
+      await this.#vault.update("photographs", key, (value) => value && { ...value, waiting: false });
+      this.#tries.delete(key);
+      this.#showSoon();
+    } catch (err) {
+      await this.#refuse("photographs", key, err);
+    }
+  }
+
+  async #sendSubmission(id) {
+    const audit = await this.#vault.get("audits", id);
+    if (!audit?.submission || audit.failed) return;
+    const left = await this.#vault.waiting("changes", `${id}/`);
+    if (left.length) { // what was signed is not what the server would count
+      await this.#refuse("audits", id, new Refused(409, { code: "changes-refused" }),
+        { what: "submit" });
+      return;
+    }
+    const { key, comment, signatures } = audit.submission;
+    try {
+      const view = await this.#ask("POST", `/api/v1/audits/${id}/submit`,
+        { body: { comment, signatures }, headers: { "Idempotency-Key": key } });
+      await this.#adopt(view, { submission: null });
+    } catch (err) {
+      await this.#submitRefused(id, err);
+    }
+  }
+
+  /** An answer that was lost on the way looks like a second submission: the audit tells. */
+  async #submitRefused(id, err) {
+    if (err.code === "wrong-state") {
+      const view = await this.#ask("GET", `/api/v1/audits/${id}`);
+      const last = view.transitions.findLast?.((t) => t.to === "submitted") ??
+        [...view.transitions].reverse().find((t) => t.to === "submitted");
+      if (last?.by === this.#vault.username && view.state !== "returned") {
+        await this.#adopt(view, { submission: null });
+        return;
+      }
+    }
+    await this.#refuse("audits", id, err, { what: "submit" });
+  }
+
+  /** Takes the server's view of an audit over. */
+  async #adopt(view, set) {
+    const { answers, ...head } = view;
+    const audit = await this.#vault.update("audits", view.id, (have) => {
+      const next = { ...have, ...head, revision: have?.revision ?? 0, failed: null, ...set };
+      next.waiting = Boolean(next.start || next.submission);
+      if (next.submission) next.state = have.state;
+      return next;
+    });
+    this.dispatchEvent(new CustomEvent("state", { detail: { audit: view.id } }));
+    return audit;
+  }
+
+  /** Adopts an audit that the server lists. */
+  adopt(view) { return this.#adopt(view, {}); }
+
+  /** Keeps an item that was refused, with the reason; what is only late goes on to the caller. */
+  async #refuse(store, key, err, extra = {}) {
+    const damaged = err.code === "damaged";
+    if (!damaged && (!(err instanceof Refused) || err.status === 401)) throw err;
+    const failed = { code: err.code, reason: err.message, ...extra };
+    await this.#vault.update(store, key, (value) => value && { ...value, failed, waiting: true });
+    if (store === "audits") {
+      this.dispatchEvent(new CustomEvent("state", { detail: { audit: key } }));
+    }
+  }
+
+  async #ask(method, path, options = {}) {
+    const text = new TextDecoder().decode(await this.bytes(path, method, options));
+    return text ? JSON.parse(text) : null;
+  }
+
+  /** Asks the server in the account's name and returns the bytes of the answer. */
+  async bytes(path, method = "GET", options = {}) {
+    try {
+      const answer = await request(method, path, { ...options, token: await this.#token() });
+      this.clockAhead = clockAhead(answer, Date.now());
+      return answer.bytes;
+    } catch (err) {
+      const late = err.code === "stale-revision" || err.code === "key-busy";
+      throw late ? new Unreachable(err.message) : err;
+    }
+  }
+
+  /** Asks the server in the account's name, for Work. */
+  ask(method, path, options) { return this.#ask(method, path, options); }
+
+  /** Reads a value; one that is damaged does not keep up the others. */
+  async #read(store, key) {
+    try {
+      return await this.#vault.get(store, key);
+    } catch (err) {
+      if (err.code !== "damaged") throw err;
+      return null;
+    }
+  }
+
+  // --- status ---
+
+  #pending() { return this.status.items.some((item) => !item.reason); }
+
+  /** 1 s, 2 s, 4 s … 5 min, each between a half and the whole of it. */
+  #schedule(wait) {
+    if (this.#stopped) return;
+    const step = Math.min(longest, 1000 * 2 ** Math.min(this.#failures, 10));
+    const delay = wait ?? Math.max(this.#wait, step * (0.5 + Math.random() / 2));
+    this.#wait = 0;
+    clearTimeout(this.#timer);
+    this.status.nextTry = Date.now() + delay;
+    this.#timer = setTimeout(() => this.now().catch(() => {}), delay);
+  }
+
+  #showSoon() {
+    clearTimeout(this.#statusTimer);
+    this.#statusTimer = setTimeout(() => this.refreshStatus().catch(() => {}), 250);
+  }
+
+  #show() { this.dispatchEvent(new Event("status")); }
+
+  /** Counts what waits; only what is new is decrypted. */
+  async refreshStatus() {
+    try {
+      const items = new Map();
+      for (const store of ["audits", "changes", "photographs"]) {
+        for (const key of await this.#vault.waiting(store)) {
+          const item = await this.#item(store, key);
+          items.set(item.id, item);
+        }
+      }
+      this.#items = items;
+      this.status = { ...this.status, items: [...items.values()], waiting: count(items) };
+      this.#show();
+    } catch (err) {
+      if (err.code !== "locked") throw err;
+    }
+  }
+
+  async #item(store, key) {
+    const id = `${store}/${key}`;
+    const audit = key.replace(/^meta\//, "").split("/")[0];
+    const before = this.#items.get(id);
+    if (before && store === "changes" && !before.reason && !this.status.sending) return before;
+    let value = {};
+    let reason = "";
+    try {
+      value = await this.#vault.get(store, key) ?? {};
+      reason = value.failed?.reason ?? "";
+      if (value.failed && !reason) reason = value.failed.code;
+    } catch (err) {
+      if (err.code !== "damaged") throw err;
+      reason = "damaged";
+    }
+    return { id, store, key, audit, reason, code: value.failed?.code ?? reason,
+      ...describe(store, value), tries: this.#tries.get(key) ?? this.#tries.get(audit) ?? 0,
+      nextTry: reason ? 0 : this.status.nextTry };
+  }
+}
+
+function describe(store, value) {
+  switch (store) {
+    case "audits":
+      return { kind: value.start ? "start" : "submit", name: value.hallName ?? "", size: 0 };
+    case "changes":
+      return { kind: "change", name: value.change?.clause ?? "", size: 0, op: value.change?.op };
+  }
+  return { kind: value.signature ? "signature" : "photograph", name: value.name ?? "",
+    clause: value.clause, size: value.size ?? 0 };
+}
+
+function count(items) {
+  const total = { changes: 0, photographs: 0, bytes: 0 };
+  for (const item of items.values()) {
+    if (item.store === "photographs") total.photographs++;
+    else total.changes++;
+    total.bytes += item.size;
+  }
+  return total;
+}

@@ -1,0 +1,501 @@
+// What a person works on: the audits on this device, and one of them open. Everything works without
+// the server; what is recorded is in the vault before it is shown as saved.
+import { scoreOf, checklistOf } from "./scorer.js";
+import { merge } from "./merge.js";
+import { Clock, uuidv7 } from "./clock.js";
+import { prepare, digest, PhotoError } from "./photo.js";
+import { VaultError, StorageFull } from "./vault.js";
+
+export { VaultError, StorageFull, PhotoError };
+
+const zone = 8 * 3_600_000; // Asia/Shanghai, without daylight saving
+const day = (ms) => new Date(ms + zone).toISOString().slice(0, 10);
+const open = new Set(["in-progress", "returned"]);
+
+/** The audits, halls and editions of one account on this device. */
+export class Work {
+  #clock;
+
+  /** @param {import("./vault.js").Vault} vault @param {import("./sync.js").Sync} sync */
+  constructor(vault, sync) {
+    this.vault = vault;
+    this.sync = sync;
+  }
+
+  /** The audits, the newest first. */
+  async list() {
+    const audits = await this.vault.all("audits");
+    const glances = new Map((await this.vault.all("settings", "glance/")).map((g) => [g.id, g]));
+    const keys = (await Promise.all(["changes", "photographs"].map((s) => this.vault.waiting(s))))
+      .flat();
+    const waiting = groupBy(keys, auditOf);
+    const failed = groupBy(this.sync.status.items.filter((item) => item.reason), (i) => i.audit);
+    return audits.map((a) => ({ id: a.id, number: a.number, hall: a.hall, hallName: a.hallName,
+      tier: a.tier, kind: a.kind, state: a.state, edition: a.edition, startedAt: a.startedAt,
+      inspectors: a.inspectors, asked: a.asked,
+      answered: glances.get(a.id)?.answered ?? a.answered ?? 0,
+      total: glances.get(a.id)?.total ?? a.result?.total ?? null,
+      waiting: (waiting.get(a.id)?.length ?? 0) + (a.waiting ? 1 : 0),
+      failed: failed.get(a.id)?.length ?? 0 }))
+      .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  }
+
+  /** @returns {Promise<object[]>} the halls in service, by ID */
+  async halls() { return (await this.vault.get("halls", "all"))?.items ?? []; }
+
+  /** @returns {Promise<{username: string, name: string}[]>} who may be a second inspector */
+  async colleagues() {
+    const list = (await this.vault.get("people", "all"))?.items ?? [];
+    return list.filter((person) => person.username !== this.vault.username);
+  }
+
+  /** Fetches halls, colleagues, editions, and the audits of this person with their changes. */
+  async refresh() {
+    await this.#fetchList("halls", "/api/v1/halls", (h) => h.status === "in-service");
+    if (this.vault.role !== "admin") {
+      await this.#fetchList("people", "/api/v1/colleagues", () => true);
+    }
+    const audits = await this.#listed("/api/v1/audits");
+    const mine = audits.filter((a) => a.inspectors.includes(this.vault.username));
+    await this.#fetchEditions(new Set(mine.map((a) => a.edition)));
+    for (const line of mine) await this.#fetchAudit(line);
+    this.sync.soon();
+  }
+
+  async #fetchList(store, path, keep) {
+    const items = (await this.#listed(path)).filter(keep);
+    await this.vault.put(store, "all", { items });
+  }
+
+  async #listed(path) {
+    const items = [];
+    for (let cursor = ""; ;) {
+      const page = await this.sync.ask("GET",
+        `${path}?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      items.push(...page.items);
+      if (!page.next) return items;
+      cursor = page.next;
+    }
+  }
+
+  /** Published editions are immutable: each is fetched once. */
+  async #fetchEditions(used) {
+    const { items } = await this.sync.ask("GET", "/api/v1/editions");
+    const today = day(this.#now());
+    const current = items.filter((e) => e.status === "published" && e.effective <= today)
+      .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0]?.id;
+    for (const line of items) {
+      const have = await this.vault.get("editions", line.id);
+      const published = line.status === "published";
+      if (have?.digest === line.digest) {
+        if (have.status !== line.status) await this.vault.put("editions", line.id, { ...have, ...line });
+        continue;
+      }
+      if (line.id !== current && !used.has(line.id) && !(published && line.effective > today)) continue;
+      const edition = await this.sync.ask("GET",
+        `/api/v1/editions/${encodeURIComponent(line.id)}/export?format=json`);
+      await this.vault.put("editions", line.id, { ...line, edition });
+    }
+  }
+
+  async #fetchAudit(line) {
+    const have = await this.vault.get("audits", line.id);
+    if (have?.start) return; // not sent yet, or its answer was lost: the queue settles it
+    if (!have && !open.has(line.state)) return;
+    if (have && have.revision === line.revision && have.state === line.state) return;
+    await this.sync.adopt(line);
+    if (open.has(line.state)) await this.sync.pull(line.id);
+    else if (line.state === "approved" || line.state === "final") await this.#forget(line.id);
+    await this.#fetchPrevious(line.id);
+  }
+
+  async #fetchPrevious(id) {
+    const previous = await this.sync.ask("GET", `/api/v1/audits/${id}/previous`);
+    await this.vault.update("audits", id, (audit) => audit && { ...audit, previous });
+  }
+
+  /** What is approved and sent makes room. */
+  async #forget(id) {
+    const store = this.vault;
+    const waits = [...await store.waiting("changes", `${id}/`),
+      ...await store.waiting("photographs", `meta/${id}/`)];
+    if (waits.length || (await store.get("audits", id))?.waiting) return;
+    const metas = await store.all("photographs", `meta/${id}/`);
+    const others = new Set((await store.all("photographs", "meta/"))
+      .filter((meta) => meta.audit !== id).map((meta) => meta.sha));
+    const gone = metas.map((meta) => meta.sha).filter((sha) => !others.has(sha));
+    await store.delete("photographs", ...metas.map((m) => `meta/${id}/${m.sha}`),
+      ...gone.flatMap((sha) => [`bytes/${sha}`, `thumb/${sha}`]));
+    await store.delete("changes", ...await store.keys("changes", `${id}/`));
+    await store.delete("settings", `glance/${id}`);
+    await store.delete("audits", id);
+  }
+
+  /** The present time by the server's clock, where that is known. */
+  #now() {
+    const ahead = this.sync.clockAhead ?? 0;
+    return Date.now() - (Math.abs(ahead) > 60_000 ? ahead : 0);
+  }
+
+  /**
+   * Starts an audit on this device, sealed to the newest edition here that is in force.
+   * @param {{hall: string, kind: string, inspectors?: string[]}} o
+   * @returns {Promise<string>} its ID
+   * @throws {VaultError} "no-edition", "unknown-hall"
+   */
+  async start({ hall, kind, inspectors = [] }) {
+    const now = this.#now();
+    const edition = (await this.vault.all("editions"))
+      .filter((e) => e.status === "published" && e.effective <= day(now))
+      .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0];
+    if (!edition) throw new VaultError("no-edition");
+    const at = (await this.halls()).find((h) => h.id === hall);
+    if (!at) throw new VaultError("unknown-hall", hall);
+    const id = uuidv7(now);
+    const startedAt = new Date(now).toISOString();
+    const names = [this.vault.username, ...inspectors.filter((n) => n !== this.vault.username)];
+    await this.vault.put("audits", id, {
+      id, hall, kind, startedAt, hallName: at.name, tier: at.tier, campaign: "",
+      number: `${hall}-${day(now).replaceAll("-", "")}-${id.slice(-6).toUpperCase()}`,
+      state: "in-progress", edition: edition.id, editionDigest: edition.digest, revision: 0,
+      inspectors: names, asked: checklistOf(edition.edition, at.tier).length, answered: 0,
+      start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1) },
+      submission: null, signatures: [], waiting: true,
+    });
+    this.sync.soon();
+    return id;
+  }
+
+  /** @returns {Promise<AuditWork>} */
+  async open(id) {
+    this.#clock ??= new Clock(await this.#device(), "");
+    const audit = new AuditWork(this, this.#clock);
+    await audit.load(id);
+    return audit;
+  }
+
+  async #device() {
+    const made = await this.vault.update("settings", "device", (have) =>
+      have ? undefined : { name: `tab-${uuidv7(Date.now()).slice(-8)}` });
+    return made?.name ?? (await this.vault.get("settings", "device")).name;
+  }
+
+  /**
+   * Signs out. Work that waits is refused, unless all of it was saved to a file; then it stays on
+   * the device, locked, until the person signs in again. Otherwise nothing of the account stays.
+   * @throws {VaultError} "work-waits" with the number of items
+   */
+  async signOut() {
+    await this.sync.refreshStatus();
+    const waits = this.sync.status.items.length;
+    if (waits && !await this.sync.savedToFile()) throw new VaultError("work-waits", waits);
+    await this.sync.ask("DELETE", "/api/v1/sessions/current").catch(() => {});
+    this.sync.stop();
+    await this.vault.delete("settings", "session");
+    if (waits) this.vault.lock();
+    else await this.vault.erase();
+  }
+}
+
+/** One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}. */
+export class AuditWork extends EventTarget {
+  #work; #vault; #clock; #log = new Map(); #queue = Promise.resolve(); #watch; #urls = new Map();
+  #glanceTimer; #onChanges; #onState;
+
+  constructor(work, clock) {
+    super();
+    this.#work = work;
+    this.#vault = work.vault;
+    this.#clock = clock;
+    this.presence = [];
+  }
+
+  /** @private */
+  async load(id) {
+    this.audit = await this.#vault.get("audits", id);
+    if (!this.audit) throw new VaultError("unknown-audit", id);
+    const sealed = await this.#vault.get("editions", this.audit.edition);
+    if (!sealed) throw new VaultError("no-edition");
+    this.edition = sealed.edition;
+    this.checklist = checklistOf(this.edition, this.audit.tier);
+    const people = (await this.#vault.get("people", "all"))?.items ?? [];
+    this.people = new Map(people.map((p) => [p.username, p.name]));
+    this.people.set(this.#vault.username, this.#vault.name);
+    for (const record of await this.#vault.all("changes", `${id}/`)) this.#enter(record);
+    this.states = new Map([...this.#log.keys()].map((uid) => [uid, this.#merged(uid)]));
+    this.#rescore();
+    this.#listen();
+  }
+
+  get previous() { return new Map(Object.entries(this.audit.previous?.lines ?? {})); }
+  get signatures() { return this.audit.submission?.signatures ?? this.audit.signatures ?? []; }
+  get readOnly() { return !open.has(this.audit.state); }
+
+  #listen() {
+    const { sync } = this.#work;
+    this.#onChanges = (event) => event.detail.audit === this.audit.id &&
+      this.#take(event.detail.changes, event.detail.refused);
+    this.#onState = (event) => event.detail.audit === this.audit.id && this.#reload();
+    sync.addEventListener("changes", this.#onChanges);
+    sync.addEventListener("state", this.#onState);
+    this.#watch = sync.watch(this.audit.id, (list) => {
+      this.presence = list.filter((p) => p.user !== this.#vault.username);
+      this.dispatchEvent(new Event("presence"));
+    });
+  }
+
+  /** Leaves the audit; nothing of it stays in memory. */
+  close() {
+    this.#watch.stop();
+    this.#work.sync.removeEventListener("changes", this.#onChanges);
+    this.#work.sync.removeEventListener("state", this.#onState);
+    for (const url of this.#urls.values()) url.then(URL.revokeObjectURL, () => {});
+    this.#urls.clear();
+    clearTimeout(this.#glanceTimer);
+    return this.#glance();
+  }
+
+  // --- changes ---
+
+  #enter({ change, failed }) {
+    const list = this.#log.get(change.clause) ?? [];
+    const rest = list.filter((c) => c.id !== change.id);
+    if (!failed) rest.push(change); // what the server has refused does not count
+    this.#log.set(change.clause, rest);
+    this.#clock.see(change.at);
+  }
+
+  #merged(uid) { return merge(this.#log.get(uid) ?? []); }
+
+  #rescore() {
+    const answers = {};
+    for (const { uid } of this.checklist) {
+      const answer = this.states.get(uid)?.answer;
+      if (answer) answers[uid] = answer;
+    }
+    this.score = scoreOf(this.edition, this.audit.tier, answers);
+    this.answered = Object.keys(answers).length;
+  }
+
+  #recompute(uids) {
+    for (const uid of uids) this.states.set(uid, this.#merged(uid));
+    this.#rescore();
+    for (const uid of uids) this.dispatchEvent(new CustomEvent("change", { detail: { uid } }));
+    clearTimeout(this.#glanceTimer);
+    this.#glanceTimer = setTimeout(() => this.#glance(), 400);
+  }
+
+  /** For the list of audits, which does not merge anything. */
+  async #glance() {
+    const { id } = this.audit;
+    await this.#vault.put("settings", `glance/${id}`, { id, answered: this.answered,
+      total: this.score.total }).catch(() => {});
+  }
+
+  async #take(changes, refused) {
+    const touched = new Set(changes.map((change) => change.clause));
+    for (const change of changes) this.#enter({ change });
+    for (const [uid, list] of this.#log) {
+      if (!list.some((change) => refused.includes(change.id))) continue;
+      this.#log.set(uid, list.filter((change) => !refused.includes(change.id)));
+      touched.add(uid);
+    }
+    if (touched.size) this.#recompute(touched);
+  }
+
+  async #reload() {
+    this.audit = await this.#vault.get("audits", this.audit.id) ?? this.audit;
+    this.dispatchEvent(new Event("state"));
+  }
+
+  /**
+   * Records one change of a clause. It is on the disk when this resolves.
+   * @param {string} uid @param {string} op an operation of design/sync.md @param {any} [value]
+   * @param {string[]} [saw] what was on the screen; what stands now when left out
+   * @throws {StorageFull|VaultError} then nothing has changed
+   */
+  record(uid, op, value, saw) {
+    const task = this.#queue.then(() => this.#record(uid, op, value, saw));
+    this.#queue = task.catch(() => {}); // the next one sees this one, or that it failed
+    return task;
+  }
+
+  async #record(uid, op, value, saw, extra = []) {
+    if (this.readOnly) throw new VaultError("read-only");
+    this.#vault.touch();
+    const now = Date.now();
+    const change = { id: uuidv7(now), clause: uid, at: this.#clock.stamp(now),
+      saw: saw ?? this.states.get(uid)?.heads ?? [], device: this.#clock.device, op,
+      by: this.#vault.username };
+    if (value !== undefined) change.value = value;
+    const record = { audit: this.audit.id, change, waiting: true, failed: null };
+    try {
+      await this.#vault.putAll([...extra, ["changes", `${this.audit.id}/${change.id}`, record]]);
+    } catch (err) {
+      this.#saved("failed", err);
+      throw err;
+    }
+    this.#enter(record);
+    this.#recompute([uid]);
+    this.#saved("saved");
+    this.#work.sync.soon();
+    return change.id;
+  }
+
+  #saved(status, reason = null) {
+    this.dispatchEvent(new CustomEvent("save", { detail: { status, reason } }));
+  }
+
+  /** Chooses one of the competing answers: a change that has seen them all. */
+  choose(uid, changeId) {
+    const state = this.states.get(uid);
+    const chosen = state?.conflict.find((head) => head.change === changeId);
+    if (!chosen) throw new VaultError("no-conflict");
+    if (!chosen.answer) return this.record(uid, "clear");
+    return this.record(uid, "answer", chosen.answer);
+  }
+
+  /** What keeps the audit from being submitted, in the order of the checklist. */
+  missing() {
+    const list = [];
+    for (const { uid } of this.checklist) {
+      const state = this.states.get(uid);
+      if (state?.conflict.length) list.push({ uid, why: "conflict" });
+      else if (!state?.answer) list.push({ uid, why: "unanswered" });
+    }
+    return list;
+  }
+
+  // --- photographs ---
+
+  /**
+   * Adds a photograph to a clause.
+   * @param {string} uid @param {Blob} file
+   * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot] of the camera;
+   *   what the file itself says of the time is kept otherwise
+   * @returns {Promise<string>} its SHA-256
+   * @throws {PhotoError|StorageFull|VaultError}
+   */
+  async addPhoto(uid, file, shot = {}) {
+    if (this.readOnly) throw new VaultError("read-only");
+    const { sha, bytes, thumb, time } = await prepare(file, shot);
+    const meta = { audit: this.audit.id, clause: uid, sha, size: bytes.length, takenAt: time,
+      name: file.name || "", waiting: true, failed: null };
+    const extra = [["photographs", `bytes/${sha}`, { bytes, type: "image/jpeg" }],
+      ["photographs", `thumb/${sha}`, { bytes: thumb }],
+      ["photographs", `meta/${this.audit.id}/${sha}`, meta]];
+    const task = this.#queue.then(() => this.#record(uid, "evidence.add", { sha256: sha },
+      undefined, extra));
+    this.#queue = task.catch(() => {});
+    await task;
+    return sha;
+  }
+
+  /**
+   * An address for <img>: of the photograph, or of its thumbnail. One that another inspector took
+   * is fetched when there is a network. The address is good until close().
+   * @param {string} sha @param {{thumb?: boolean}} [o]
+   * @returns {Promise<string>} "" when it cannot be had now
+   */
+  photoURL(sha, { thumb = false } = {}) {
+    const key = `${thumb ? "thumb" : "bytes"}/${sha}`;
+    if (!this.#urls.has(key)) {
+      const made = this.#photo(key, sha).then((kept) =>
+        URL.createObjectURL(new Blob([kept.bytes], { type: kept.type ?? "image/jpeg" })));
+      this.#urls.set(key, made.catch(() => { this.#urls.delete(key); return ""; }));
+    }
+    return this.#urls.get(key);
+  }
+
+  async #photo(key, sha) {
+    return await this.#vault.get("photographs", key) ??
+      await this.#vault.get("photographs", `bytes/${sha}`) ?? this.#fetchPhoto(sha);
+  }
+
+  async #fetchPhoto(sha) {
+    const bytes = await this.#work.sync.bytes(`/api/v1/evidence/${sha}`);
+    await this.#vault.put("photographs", `bytes/${sha}`, { bytes, type: "image/jpeg" });
+    return { bytes };
+  }
+
+  /** Takes a photograph from a clause. One that could not be sent leaves the queue as well. */
+  async removePhoto(uid, sha) {
+    await this.record(uid, "evidence.remove", { sha256: sha });
+    const key = `meta/${this.audit.id}/${sha}`;
+    const meta = await this.#vault.get("photographs", key).catch(() => ({ failed: {} }));
+    if (meta?.failed) await this.#vault.delete("photographs", key, `bytes/${sha}`);
+    this.#work.sync.soon();
+  }
+
+  // --- the end ---
+
+  /**
+   * Notes a signature; one by the same role and person replaces the one before.
+   * @param {{role: "inspector"|"present", name: string, username?: string, strokesPNG?: Blob,
+   *   refusedReason?: string}} o
+   */
+  async sign({ role, name, username = "", strokesPNG, refusedReason = "" }) {
+    if (this.readOnly) throw new VaultError("read-only");
+    const signature = { role, name };
+    if (username) signature.username = username;
+    const puts = [];
+    if (strokesPNG) {
+      const bytes = new Uint8Array(await strokesPNG.arrayBuffer());
+      signature.sha256 = await digest(bytes);
+      const meta = { audit: this.audit.id, clause: "", sha: signature.sha256, size: bytes.length,
+        name, signature: true, waiting: true, failed: null };
+      puts.push(["photographs", `bytes/${meta.sha}`, { bytes, type: "image/png" }],
+        ["photographs", `meta/${this.audit.id}/${meta.sha}`, meta]);
+    } else {
+      signature.refused = refusedReason;
+    }
+    await this.#vault.putAll(puts);
+    await this.#change((audit) => ({ ...audit, signatures: [...(audit.signatures ?? [])
+      .filter((s) => !(s.role === role && (s.username ?? s.name) === (username || name))),
+      signature] }));
+  }
+
+  /** Hands the audit over; without a network it waits, after all that was recorded. */
+  async submit(comment = "") {
+    await this.#queue;
+    if (this.readOnly) throw new VaultError("read-only");
+    const missing = this.missing();
+    if (missing.length) throw new VaultError("not-ready", missing.length);
+    const key = uuidv7(Date.now());
+    await this.#change((audit) => ({ ...audit, state: "submitted", failed: null, waiting: true,
+      submission: { key, comment, signatures: audit.signatures ?? [],
+        at: new Date().toISOString() } }));
+    this.#work.sync.soon();
+  }
+
+  /** Takes back a submission that was not sent or was refused. */
+  async reopen() {
+    await this.#change((audit) => audit.submission ? { ...audit, state: "in-progress",
+      submission: null, failed: null, waiting: Boolean(audit.start) } : audit);
+  }
+
+  async #change(set) {
+    try {
+      this.audit = await this.#vault.update("audits", this.audit.id, set);
+    } catch (err) {
+      this.#saved("failed", err);
+      throw err;
+    }
+    this.#saved("saved");
+    this.dispatchEvent(new Event("state"));
+  }
+
+  /** Tells the other inspector which clause is being looked at. */
+  at(uid) { this.#watch.at(uid); }
+}
+
+const auditOf = (key) => key.replace(/^meta\//, "").split("/")[0];
+
+function groupBy(list, keyOf) {
+  const groups = new Map();
+  for (const item of list) {
+    const key = keyOf(item);
+    groups.set(key, [...groups.get(key) ?? [], item]);
+  }
+  return groups;
+}
