@@ -1,0 +1,224 @@
+// The score of a checklist by formula hallmark/1 (design/scoring.md), equal to the server's to the
+// digit: points are whole hundredths in BigInt, each printed line is rounded half away from zero,
+// and later lines add the printed ones.
+import { InvalidAnswer, Problems, checkValue, kindOf, readAnswer } from "./answers.js";
+
+/**
+ * @typedef {{max: bigint, earned: bigint}} Points in hundredths
+ * @typedef {{uid: string, code: string, max: number, earned: number, excluded: boolean,
+ *   unanswered?: true, bonus?: true, flags: string[]}} ClauseScore
+ * @typedef {{number: number, weight: number, applicable: number, earned: number, rate: number,
+ *   contribution: number, dropped?: true}} ChapterScore
+ * @typedef {{formula: string, edition: string, tier: string, total: number, grade: string,
+ *   stars: string, bonus: number, unanswered: number, chapters: ChapterScore[],
+ *   clauses: ClauseScore[], caps: {grade: string, clause?: string, chapter?: number}[]}} Score
+ */
+
+const indexes = new WeakMap(); // of an edition: its clauses by uid, its checklists by tier
+
+function indexOf(edition) {
+  if (!indexes.has(edition)) {
+    indexes.set(edition, { clauses: new Map(edition.clauses.map((c) => [c.uid, c])), lists: {} });
+  }
+  return indexes.get(edition);
+}
+
+/** The clause with a permanent name, or undefined. */
+export const clauseOf = (edition, uid) => indexOf(edition).clauses.get(uid);
+
+/** The clauses that are scored in halls of a tier, in the order of the text; not to be changed. */
+export function checklistOf(edition, tier) {
+  const { lists } = indexOf(edition);
+  lists[tier] ??= edition.clauses.filter((c) => c.scored && c.tiers.includes(tier));
+  return lists[tier];
+}
+
+/**
+ * The score of the answers. A clause without one is treated as excluded and counted in unanswered.
+ * @param {any} edition as the server exports it
+ * @param {string} tier
+ * @param {Object<string, any>} answers by uid, in the API's form; null is none
+ * @returns {Score} as the server writes it
+ * @throws {InvalidAnswer} with places like "answers.HS001.level"
+ */
+export function scoreOf(edition, tier, answers) {
+  const clauses = checklistOf(edition, tier);
+  const read = readAll(edition, tier, clauses, answers);
+  const lines = clauses.map((c, i) => lineOf(c, tier, read[i]));
+  const chapters = edition.chapters.filter((c) => c.scored)
+    .flatMap((c) => chapterOf(c, tier, clauses, lines));
+  const base = contribute(chapters);
+  const bonus = least(sum(lines, (l) => (l.score.bonus ? l.points.earned : 0n)),
+    hundredths(edition.scoring.bonus_cap));
+  const total = number(portion(base + bonus, 1n, 10n), 1);
+  const caps = capsOf(edition, clauses, lines, chapters);
+  return {
+    formula: "hallmark/1", edition: edition.standard.edition, tier, total,
+    ...gradeOf(edition.scoring, caps, total), bonus: number(bonus, 2),
+    unanswered: lines.filter((l) => l.score.unanswered).length,
+    chapters: chapters.map((c) => c.score), clauses: lines.map((l) => l.score), caps,
+  };
+}
+
+/** Reads and checks every answer, in the order of the checklist. */
+function readAll(edition, tier, clauses, answers) {
+  const problems = new Problems();
+  const read = clauses.map((clause) => readOne(problems, clause, tier, answers[clause.uid]));
+  const asked = new Set(clauses.map((c) => c.uid));
+  for (const uid of Object.keys(answers).filter((uid) => !asked.has(uid)).sort()) {
+    const known = clauseOf(edition, uid) !== undefined;
+    problems.add(`answers.${uid}`, known ? "not-on-checklist" : "unknown-clause", uid,
+      ...(known ? [tier] : []));
+  }
+  if (problems.list.length) throw new InvalidAnswer(problems.list);
+  return read;
+}
+
+function readOne(problems, clause, tier, value) {
+  const own = new Problems();
+  const answer = readAnswer(own, value ?? {});
+  if (own.list.length === 0) checkValue(own, clause, tier, answer);
+  for (const p of own.list) {
+    const path = p.path ? `answers.${clause.uid}.${p.path}` : `answers.${clause.uid}`;
+    problems.list.push({ ...p, path });
+  }
+  return answer;
+}
+
+/** The line of a clause (design/scoring.md 2). */
+function lineOf(clause, tier, answer) {
+  const bonus = Object.keys(clause.bonus_points ?? {}).length > 0;
+  const max = clause.bonus_points?.[tier] ?? clause.points?.[tier] ?? 0;
+  const points = { max: hundredths(max), earned: 0n };
+  const excluded = answer.kind === "notApplicable";
+  const counts = answer.kind !== "" && !excluded;
+  if (counts) points.earned = earned(answer, clause.method, tier, points.max);
+  const score = { uid: clause.uid, code: clause.code, max, earned: number(points.earned, 2), excluded,
+    ...(answer.kind === "" && { unanswered: true }), ...(bonus && { bonus: true }),
+    flags: isSmallSample(answer, clause.method, tier) ? ["small-sample"] : [] };
+  return { score, points, counts };
+}
+
+/** What an answer earns out of max. */
+function earned({ kind, form }, method, tier, max) {
+  switch (kind) {
+    case "verdict":
+      return form.verdict === "pass" ? max : 0n;
+    case "level":
+      return portion(max, BigInt(form.level), 3n);
+    case "value":
+      return way(max, method, tier, millionths(form.value), 1n);
+    case "ratio":
+      return way(max, method, tier, BigInt(form.numerator) * 1_000_000n, BigInt(form.denominator));
+  }
+  return left(form, method, max);
+}
+
+/** The portion of max that n ÷ d has come on the way from zero to target, in millionths. */
+function way(max, method, tier, n, d) {
+  const zero = millionths(method.zero_at?.[tier] ?? 0);
+  const target = millionths(method.target?.[tier] ?? 0);
+  return portion(max, n - d * zero, d * (target - zero));
+}
+
+/** What remains of a clause's worth after the deductions, not below 0. */
+function left({ occurrences = [], counts = {} }, method, worth) {
+  const each = [...occurrences.map((o) => [o.kind, 1]), ...Object.entries(counts)];
+  const lost = sum(each, ([kind, n]) => BigInt(n) * hundredths(kindOf(method, kind).deduct));
+  return lost < worth ? worth - lost : 0n;
+}
+
+function isSmallSample({ kind, form }, method, tier) {
+  const asked = method.min_sample?.[tier];
+  return kind === "ratio" && Number.isInteger(asked) && form.denominator < asked;
+}
+
+/** The line of a chapter that has clauses in the tier, bonus clauses apart (design/scoring.md 3). */
+function chapterOf(chapter, tier, clauses, lines) {
+  const own = lines.filter((l, i) => clauses[i].chapter === chapter.number && !l.score.bonus);
+  if (own.length === 0) return [];
+  const counting = own.filter((l) => l.counts);
+  const points = { max: sum(counting, (l) => l.points.max),
+    earned: sum(counting, (l) => l.points.earned) };
+  const weight = chapter.weight?.[tier] ?? 0;
+  const score = { number: chapter.number, weight, applicable: 0, earned: 0, rate: 0,
+    contribution: 0, ...(points.max === 0n && { dropped: true }) };
+  return [{ score, points }];
+}
+
+/** Shares the weights among the chapters that stay and returns the sum of what they contribute. */
+function contribute(chapters) {
+  const staying = chapters.filter((c) => !c.score.dropped);
+  const weights = sum(staying, (c) => millionths(c.score.weight));
+  return sum(staying, ({ score, points }) => {
+    const contribution = share(millionths(score.weight), weights, points);
+    Object.assign(score, { applicable: number(points.max, 2), earned: number(points.earned, 2),
+      rate: number(portion(10_000n, points.earned, points.max), 4),
+      contribution: number(contribution, 2) });
+    return contribution;
+  });
+}
+
+/** weight × 100 ÷ weights × earned ÷ max in hundredths, with one division. */
+function share(weight, weights, { max, earned: got }) {
+  if (weight <= 0n || weights <= 0n) return 0n;
+  return divide(weight * 10_000n * got, weights * max);
+}
+
+const CAPS = {
+  任一veto条款不合格: (clause, points) => clause.veto && points.earned === 0n,
+  "任一key条款得分率低于50%": (clause, points) => clause.key && isUnder(points, 50n),
+};
+
+/** Every reason that limits the grade, by the edition's rules and by the checklist. */
+function capsOf({ scoring }, clauses, lines, chapters) {
+  return scoring.caps.flatMap(({ when, max_grade: grade }) => {
+    if (when === "任一章得分率低于60%") {
+      return chapters.filter((c) => !c.score.dropped && isUnder(c.points, 60n))
+        .map((c) => ({ grade, chapter: c.score.number }));
+    }
+    return clauses.filter((c, i) => lines[i].counts && CAPS[when]?.(c, lines[i].points))
+      .map((c) => ({ grade, clause: c.uid }));
+  });
+}
+
+const isUnder = (points, percent) => points.earned * 100n < points.max * percent;
+
+/** The band of the total, lowered by every cap, and the stars (design/scoring.md 5). */
+function gradeOf({ grades, stars }, caps, total) {
+  const places = caps.map((cap) => grades.findIndex((g) => g.name === cap.grade));
+  const grade = grades[Math.max(reached(grades, total), ...places)];
+  const starry = grade && stars.length > 0 && grade.min >= stars.at(-1).min;
+  return { grade: grade?.name ?? "", stars: starry ? stars[reached(stars, total)]?.name ?? "" : "" };
+}
+
+/** The place of the best band that the total reaches; the number of bands when it reaches none. */
+function reached(bands, total) {
+  const place = bands.findIndex((band) => total >= band.min);
+  return place < 0 ? bands.length : place;
+}
+
+/** max × n ÷ d, rounded half up: all of max from n = d on, nothing up to n = 0. */
+function portion(max, n, d) {
+  if (d < 0n) return portion(max, -n, -d);
+  if (n >= d) return max;
+  return n <= 0n ? 0n : divide(max * n, d);
+}
+
+/** n ÷ d for n ≥ 0, rounded half up. */
+const divide = (n, d) => (2n * n + d) / (2n * d);
+
+const least = (a, b) => (a < b ? a : b);
+const sum = (list, f) => list.reduce((total, item) => total + f(item), 0n);
+
+/** A number of at most 15 digits as whole units of 10^-places; 0 when it is finer. */
+function scaled(value, places) {
+  const [whole, fraction = ""] = String(value).split(".");
+  return fraction.length > places ? 0n : BigInt(whole + fraction.padEnd(places, "0"));
+}
+
+const hundredths = (value) => scaled(value, 2);
+const millionths = (value) => scaled(value, 6);
+
+/** Whole units of 10^-places as the nearest double, which JSON writes with the same digits. */
+const number = (n, places) => Number(n) / 10 ** places;
