@@ -11,11 +11,13 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 	"github.com/go-playground/validator/v10"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // validation is our own instance beside gin's global one; places use the JSON names.
@@ -38,12 +40,13 @@ var validation = sync.OnceValue(func() *validator.Validate {
 	return v
 })
 
-// forms are the tags of this program: what a text must look like.
+// forms are the tags of this program: what a text must look like. No text holds control characters
+// or U+FFFD, which stands for something that was lost on the way.
 var forms = map[string]*regexp.Regexp{
 	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
 	"metric": regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
-	"clean":  regexp.MustCompile(`^([^\pC\pZ]([^\pC]*[^\pC\pZ])?)?$`), // no controls, no blanks around
-	"note":   regexp.MustCompile(`^([^\pC]|[\n\t])*$`),
+	"clean":  regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
+	"note":   regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
 }
 
 // bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.
@@ -60,12 +63,18 @@ func bind(c *gin.Context, out any) error {
 }
 
 func decodeJSON(body []byte, out any) error {
-	if err := checkNames(body, reflect.TypeOf(out).Elem()); err != nil {
+	request := reflect.TypeOf(out).Elem()
+	if !utf8.Valid(body) {
+		return refuse(http.StatusBadRequest, "json", "invalid UTF-8")
+	}
+	if err := checkNames(body, request); err != nil {
 		return err
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
-	if err := d.Decode(out); err != nil {
+	if err := d.Decode(out); errors.Is(err, standard.ErrNumber) {
+		return numberRefusal(body, request)
+	} else if err != nil {
 		return jsonRefusal(err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
@@ -129,7 +138,10 @@ func checkNames(body []byte, request reflect.Type) error {
 // jsonRefusal names the field where the decoder says which it is.
 func jsonRefusal(err error) error {
 	var wrongType *json.UnmarshalTypeError
-	if errors.As(err, &wrongType) && wrongType.Field != "" {
+	if errors.As(err, &wrongType) {
+		if wrongType.Field == "" {
+			return refuse(http.StatusBadRequest, "json", wrongType.Value+" instead of object")
+		}
 		r := refuse(http.StatusUnprocessableEntity, "invalid")
 		r.Fields = []Field{field(wrongType.Field, "type", wrongType.Value)}
 		return r
@@ -142,8 +154,25 @@ func jsonRefusal(err error) error {
 	if r := domainRefusal(err); r != nil {
 		return r
 	}
-	if errors.Is(err, standard.ErrNumber) {
-		return refuse(http.StatusUnprocessableEntity, "number")
-	}
 	return refuse(http.StatusBadRequest, "json", err.Error())
+}
+
+// numberRefusal names the members that hold a number which is too large or too exact.
+func numberRefusal(body []byte, request reflect.Type) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return jsonRefusal(err)
+	}
+	r := refuse(http.StatusUnprocessableEntity, "invalid")
+	for i := range request.NumField() {
+		f := request.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		err := json.Unmarshal(members[name], reflect.New(f.Type).Interface())
+		if errors.Is(err, standard.ErrNumber) {
+			r.Fields = append(r.Fields, Field{name, "number", func(l message.Language) string {
+				return message.Text(l, "error.number")
+			}})
+		}
+	}
+	return r
 }

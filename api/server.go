@@ -136,6 +136,11 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 		defer cancel()
 		ctx = context.WithValue(ctx, requestIDKey{}, requestID(c))
 		c.Request = c.Request.WithContext(ctx)
+		defer func() {
+			if form := c.Request.MultipartForm; form != nil {
+				_ = form.RemoveAll() // net/http does so for its own copy of the request alone
+			}
+		}()
 		if c.Request.ContentLength > limit {
 			s.fail(c, errTooLarge)
 			return
