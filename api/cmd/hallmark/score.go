@@ -83,7 +83,7 @@ func lineAt(text []byte, offset int64) int {
 	return 1 + bytes.Count(text[:min(offset, int64(len(text)))], []byte{'\n'})
 }
 
-// clauseLines says on which line of a JSON object each member begins.
+// clauseLines says on which line of a JSON object each member begins, for the first time.
 func clauseLines(text []byte) map[string]int {
 	lines := map[string]int{}
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -95,8 +95,9 @@ func clauseLines(text []byte) map[string]int {
 		if err != nil {
 			break
 		}
-		uid, _ := name.(string)
-		lines[uid] = lineAt(text, d.InputOffset())
+		if uid, _ := name.(string); lines[uid] == 0 {
+			lines[uid] = lineAt(text, d.InputOffset())
+		}
 		var value json.RawMessage
 		if d.Decode(&value) != nil {
 			break

@@ -88,10 +88,10 @@ func sentence(err error, l message.Language) string {
 	var own *failure
 	var input *inputError
 	switch {
-	case errors.As(err, &own):
-		return own.text(l)
 	case errors.As(err, &input):
 		return input.text(l)
+	case errors.As(err, &own):
+		return own.text(l)
 	}
 	if f := foreign(err); f != nil {
 		return f.text(l)

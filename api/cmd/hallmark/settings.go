@@ -135,7 +135,7 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	}
 	set, err := fonts.Open(s.fonts)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--fonts %s: %w", s.fonts, err)
 	}
 	calendar, err := workdays.Calendar()
 	if err != nil {

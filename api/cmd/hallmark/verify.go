@@ -74,7 +74,7 @@ func verify(w io.Writer, file string, anchors []standard.Digest, l message.Langu
 	for _, line := range v.Lines(l) {
 		fmt.Fprintln(w, line)
 	}
-	agrees := verifyPayload(w, v, l)
+	agrees := verifyPayloads(w, v, l)
 	expected := anchors == nil || v.Trust == seal.Expected
 	return v.Intact() && agrees && expected, nil
 }
@@ -92,14 +92,25 @@ func readPDF(file string) ([]byte, error) {
 	return text, err
 }
 
-// verifyPayload computes the score again from the attached data. Of data that nothing vouches for
-// it only says what is wrong.
-func verifyPayload(w io.Writer, v *seal.Verification, l message.Language) bool {
-	file, ok := v.Attachment(seal.PayloadName)
-	if !ok {
-		fmt.Fprintln(w, message.Text(l, "cli.no-payload"))
-		return false
+// verifyPayloads computes the score again from the attached data; a forger may have attached some
+// beside those of the report.
+func verifyPayloads(w io.Writer, v *seal.Verification, l message.Language) bool {
+	found, agrees := false, true
+	for _, file := range v.Attachments {
+		if file.Name == seal.PayloadName {
+			found = true
+			agrees = verifyPayload(w, file, l) && agrees
+		}
 	}
+	if !found {
+		fmt.Fprintln(w, message.Text(l, "cli.no-payload"))
+	}
+	return found && agrees
+}
+
+// verifyPayload prints what does not follow from the data. Of data that nothing vouches for it says
+// nothing good.
+func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool {
 	p, err := seal.ParsePayload(file.Data)
 	var differences []seal.Difference
 	if err == nil {

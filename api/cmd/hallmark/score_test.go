@@ -1,0 +1,69 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"hallmark/checklists"
+)
+
+func TestScore(t *testing.T) {
+	file := write(t, "answers.json", `{
+	"HS001": {"notApplicable": "尚未开通"}
+}`)
+	var score checklists.Score
+	text := succeed(t, "score", "--edition", edition2017, "--tier", "subdistrict", file)
+	if err := json.Unmarshal([]byte(text), &score); err != nil {
+		t.Fatal(err)
+	}
+	if score.Edition != "2017" || score.Formula != checklists.Formula || score.Unanswered == 0 ||
+		len(score.Clauses) != score.Unanswered+1 || len(score.Chapters) == 0 {
+		t.Errorf("%s", text)
+	}
+	if again := succeed(t, "score", "--edition", edition2017, "--tier", "subdistrict", file); again != text {
+		t.Error("a second run prints another score")
+	}
+}
+
+func TestScoreRefuses(t *testing.T) {
+	bad := write(t, "bad.json", "{\n  \"HS001\": {\"verdict\": \"pass\"},\n  \"HS002\": {\"level\" 2}\n}")
+	wrong := write(t, "wrong.json", "{\n  \"HS999\": {\"level\": 1},\n\n"+
+		"  \"HS001\": {\"level\": 1, \"colour\": \"red\"},\n  \"HS001\": {}\n}")
+	unknown := write(t, "unknown.json", "{\n\"HS999\": {\"verdict\": \"pass\"}\n}")
+	list := write(t, "list.json", "[]")
+	edition := write(t, "edition.yaml", "standard:\n  id: x\nchapters: 7\n")
+	broken := write(t, "broken.yaml", "standard: [\n")
+	for _, tt := range []struct {
+		name, edition, tier, file string
+		zh, en                    string
+	}{
+		{"tier", edition2017, "village", bad, "--tier：“village”", "--tier: “village”"},
+		{"no edition", "none.yaml", "district", bad, "没有这个文件或目录：none.yaml", "none.yaml"},
+		{"no answers", edition2017, "district", "none.json", "none.json", "no such file"},
+		{"a directory", edition2017, "district", t.TempDir(), "is a directory", "is a directory"},
+		{"syntax", edition2017, "district", bad, bad + ":3: 不是有效的 JSON", bad + ":3: not valid JSON"},
+		{"member", edition2017, "district", wrong, wrong + ":4: HS001.colour: ", wrong + ":4: HS001.colour: "},
+		{"unknown clause", edition2017, "district", unknown, unknown + ":2: HS999: ", unknown + ":2: HS999: "},
+		{"a list", edition2017, "district", list, list + ": ", list + ": "},
+		{"edition", edition, "district", bad, edition + ":3: chapters: ", edition + ":3: chapters: "},
+		{"YAML", broken, "district", bad, broken, broken},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			args := []string{"score", "--edition", tt.edition, "--tier", tt.tier, tt.file}
+			t.Setenv("LANG", "zh_CN.UTF-8")
+			refused(t, "", args, tt.zh)
+			t.Setenv("LANG", "en_GB.UTF-8")
+			refused(t, "", args, tt.en)
+		})
+	}
+}
+
+// All that is wrong is said at once.
+func TestScoreSaysAll(t *testing.T) {
+	file := write(t, "answers.json", "{\n\"HS997\": {},\n\"HS998\": {},\n\"HS999\": {}\n}")
+	o := call(t, "", "score", "--edition", edition2017, "--tier", "community", file)
+	if n := strings.Count(o.errors, file+":"); n != 3 || strings.Count(o.errors, "\n") != 3 {
+		t.Errorf("%s", o.errors)
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestUser(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	user := func(args ...string) []string { return append([]string{"user"}, append(args, "--data", dir)...) }
+	add := user("add", "--role", "admin", "boss")
+	refused(t, "", add, "no password")
+	refused(t, "\n", add, "no password")
+	refused(t, "long-enough-password", user("passwd", "boss"), dir, dataFile)
+	refused(t, "", user("disable", "boss"), dir, dataFile)
+	only(t, dir) // nothing was made
+
+	refused(t, "short", add, "10", "128")
+	refused(t, strings.Repeat("x", 129), add, "10")
+	refused(t, "long-enough-password", user("add", "--role", "king", "boss"), "role: ", "king")
+	refused(t, "long-enough-password", user("add", "--role", "admin", "Boss!"), "username: ", "Boss!")
+	refused(t, "long-enough-password", user("add", "--role", "hall-head", "--hall", "GS-S03", "head"), "hall: ", "GS-S03")
+	refused(t, "long-enough-password", user("passwd", "boss"), "boss")
+	o := call(t, "long-enough-password\n", add...)
+	if o.status != 0 || !strings.Contains(o.out, "boss (admin)") || strings.Contains(o.out+o.errors, "long-enough") {
+		t.Fatalf("%+v", o)
+	}
+	refused(t, "long-enough-password", add, "boss exists")
+	o = call(t, "another-password\r\n", user("passwd", "boss")...)
+	if o.status != 0 || !strings.Contains(o.out, "boss") || strings.Contains(o.out+o.errors, "another-") {
+		t.Fatalf("%+v", o)
+	}
+	refused(t, "weak", user("passwd", "boss"), "10")
+	refused(t, "long-enough-password", user("passwd", "nobody"), "no account nobody")
+	refused(t, "", user("disable", "nobody"), "no account nobody")
+	if text := succeed(t, user("disable", "boss")...); !strings.Contains(text, "boss") {
+		t.Errorf("%s", text)
+	}
+	t.Setenv("LANG", "zh_CN.UTF-8")
+	refused(t, "long-enough-password", add, "账号 boss 已经存在。")
+	refused(t, "short", user("passwd", "boss"), "密码长度")
+}
+
+func TestSeedTwice(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	first := succeed(t, "seed", "--data", dir)
+	for _, want := range []string{"auditor ", "auditor2", "head ", "supervisor", "editor", "approver",
+		"admin", "password of the new accounts: ", "data: " + dir} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%q is missing in\n%s", want, first)
+		}
+	}
+	second := succeed(t, "seed", "--data", dir, "--password", "another")
+	if !strings.Contains(second, "keep their passwords") || strings.Contains(second, "another") {
+		t.Errorf("the second time:\n%s", second)
+	}
+	only(t, dir, dataFile, "signing-key.pem")
+}
+
+// Every start of a demo prints the same password, that of the first.
+func TestSeedDemoTwice(t *testing.T) {
+	dir := demo(t)
+	want := "password of the demo accounts: " + demoPassword + " (kept in " +
+		filepath.Join(dir, "demo-password.txt")
+	for _, args := range [][]string{{"seed", "--demo"}, {"seed", "--demo", "--password", "another"}} {
+		if text := succeed(t, append(args, "--data", dir)...); !strings.Contains(text, want) {
+			t.Errorf("%v:\n%s", args, text)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "demo-password.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if text := succeed(t, "seed", "--demo", "--data", dir); !strings.Contains(text, "keep their passwords") {
+		t.Errorf("without the file:\n%s", text)
+	}
+}
