@@ -31,7 +31,7 @@ func TestEditor(t *testing.T) {
 	for _, l := range message.Languages() {
 		v.open("/editions/2017/diff/2017+XG1")
 		v.speak(l)
-		v.look(t, l.String()+"-comparison")
+		v.look(t, l, "comparison")
 	}
 	v.speak(message.Chinese)
 
