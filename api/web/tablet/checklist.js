@@ -1,0 +1,60 @@
+// What a checklist shows and in which order: chapters with their counts, filters, search.
+import { lost, wantsPhoto } from "./view-card.js";
+
+/** The filters of the checklist. */
+export const FILTERS = ["all", "unanswered", "lost", "conflicts", "photos"];
+
+/**
+ * The chapters that have clauses on the checklist, with how far each is.
+ * @param {any} aw an AuditWork
+ * @param {(uid: string) => any} line the score's line of a clause
+ */
+export function chapters(aw, line) {
+  const list = [];
+  for (const clause of aw.checklist) {
+    let c = list.at(-1);
+    if (c?.number !== clause.chapter) {
+      const chapter = aw.edition.chapters.find((one) => one.number === clause.chapter);
+      list.push(c = { number: clause.chapter, chapter, clauses: [], answered: 0, conflicts: 0,
+        wanting: 0 });
+    }
+    const state = aw.states.get(clause.uid);
+    c.clauses.push(clause);
+    if (state?.answer) c.answered++;
+    if (state?.conflict?.length) c.conflicts++;
+    if (wantsPhoto(clause, state) && lost(state.answer, line(clause.uid))) c.wanting++;
+  }
+  return list;
+}
+
+/** @returns {"conflict"|"done"|"open"|""} the mark of a chapter */
+export function markOf(c) {
+  if (c.conflicts) return "conflict";
+  if (c.wanting) return "open";
+  if (c.answered === c.clauses.length) return "done";
+  return c.answered ? "open" : "";
+}
+
+/** The clauses that a filter and a search leave. */
+export function select(aw, line, filter, words) {
+  const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return aw.checklist.filter((clause) => passes(aw, line, filter, clause) &&
+    wanted.every((word) => holds(clause, word)));
+}
+
+export function passes(aw, line, filter, clause) {
+  const state = aw.states.get(clause.uid);
+  switch (filter) {
+    case "unanswered": return !state?.answer;
+    case "lost": return lost(state?.answer, line(clause.uid));
+    case "conflicts": return Boolean(state?.conflict?.length);
+    case "photos": return Boolean(state?.evidence?.length);
+  }
+  return true;
+}
+
+function holds(clause, word) {
+  if (/^[\d.]+$/.test(word)) return clause.code.startsWith(word);
+  return [clause.title, clause.title_en, clause.text, clause.uid, clause.check]
+    .some((text) => text?.toLowerCase().includes(word));
+}

@@ -1,0 +1,18 @@
+// What went wrong, as a sentence.
+import { t } from "./words.js";
+
+/**
+ * @param {any} error a VaultError (its code names a sentence), a Refused (the server's sentence),
+ *   an Unreachable, or anything else
+ * @returns {string}
+ */
+export function errorText(error) {
+  const args = Array.isArray(error?.args) ? error.args : [];
+  if (error?.name === "Unreachable") return t("tablet.unreachable");
+  if (error?.name === "Refused") return error.message;
+  for (const key of [error?.code, `tablet.${error?.code}`]) {
+    const text = key && t(key, ...args);
+    if (text && text !== key) return text;
+  }
+  return error?.message || t("tablet.failed");
+}

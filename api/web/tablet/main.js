@@ -1,0 +1,285 @@
+// The tablet's application: which page is shown, whose vault is open, and the news of the network
+// and of a newer version.
+import { append, el, fill, icon } from "./dom.js";
+import { Sync } from "./sync.js";
+import { Work } from "./work.js";
+import { accounts } from "./vault.js";
+import { failedView, pinView, signInView, signOut, unlockView } from "./view-account.js";
+import { auditsView, newView } from "./view-audits.js";
+import { checklistView } from "./view-checklist.js";
+import { drawNet } from "./view-live.js";
+import { signView } from "./view-sign.js";
+import { syncView } from "./view-sync.js";
+import { language, loadWords, t } from "./words.js";
+
+const LANGUAGE = "hallmark-language"; // the one thing kept in the clear, beside the accounts' names
+
+/** Pages that need no open vault. */
+const OUTSIDE = { "": signInView, "sign-in": signInView, unlock: unlockView };
+const INSIDE = { pin: pinView, audits: auditsView, new: newView, sync: syncView };
+
+class App {
+  vault = null;
+  work = null;
+  sync = null;
+  view = null;
+  back = null; // where to go after unlocking
+  backOf = ""; // whose page that is; "" is anybody's
+  #open = null; // {id, aw}: the audit that is open
+  #moving = Promise.resolve();
+  #update = null;
+
+  async start() {
+    this.frame();
+    for (const event of ["pointerdown", "keydown"]) {
+      addEventListener(event, () => this.vault?.touch(), { passive: true, capture: true });
+    }
+    addEventListener("hashchange", () => this.move());
+    addEventListener("online", () => this.news());
+    addEventListener("offline", () => this.news());
+    if (!location.hash && (await accounts()).length) this.address("#/unlock");
+    await this.move();
+    this.watchUpdates();
+  }
+
+  // --- the frame around the pages ---
+
+  frame() {
+    this.top = el("header.top");
+    this.banner = el("div.banners", { role: "status" });
+    this.main = el("main", { id: "content", tabindex: -1 });
+    this.live = el("p.hidden", { role: "status" });
+    document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
+    fill(document.body, el("a.skip", { href: "#content", onclick: (e) => {
+      e.preventDefault();
+      this.main.focus();
+    } }, t("tablet.skip")), this.top, this.banner, this.main, this.live);
+  }
+
+  drawTop() {
+    fill(this.top, el("a.brand", { href: this.vault ? "#/audits" : "#/" },
+      el("img", { src: new URL("icon-192.png", import.meta.url), alt: "", width: 32, height: 32 }),
+      el("span", null, t("tablet.brand"))));
+    if (!this.vault) return void append(this.top, [el("div.person", null, this.languageButton())]);
+    const net = el("a.net", { href: "#/sync" });
+    drawNet(net, this.sync.status);
+    append(this.top, [el("nav.menu", { "aria-label": t("tablet.menu") }, el("ul", null,
+      ["audits", "sync"].map((name) => el("li", null, el("a", { href: `#/${name}`,
+        "aria-current": location.hash.startsWith(`#/${name}`) ? "page" : null },
+      t(`tablet.${name}`)))))), net, this.account()]);
+  }
+
+  account() {
+    const item = (text, onclick, drawing) => el("button.quiet", { type: "button", onclick },
+      drawing && icon(drawing), text);
+    return el("div.person", null, el("details.account", null,
+      el("summary", null, icon("person"), el("span.account-name", null, this.vault.name)),
+      el("div.account-menu", null,
+        item(t("tablet.lock"), () => this.lock(), "lock"),
+        item(t("tablet.pin-change"), () => this.go("#/pin")),
+        this.languageButton(),
+        item(t("tablet.other-account"), () => this.lock("#/unlock/*")),
+        item(t("tablet.sign-out"), () => signOut(this)))));
+  }
+
+  languageButton() {
+    const other = language() === "en" ? "zh" : "en";
+    return el("button.quiet", { type: "button", lang: other === "en" ? "en" : "zh-CN",
+      onclick: () => this.speak(other) }, other === "en" ? "English" : "中文");
+  }
+
+  async speak(chosen) {
+    localStorage.setItem(LANGUAGE, chosen);
+    await loadWords(chosen);
+    await this.closeView();
+    this.frame();
+    await this.move();
+  }
+
+  /** Banners: no network, sign-in needed, a newer version (on the list alone). */
+  news() {
+    if (this.vault && !this.view?.bare) this.drawTop();
+    const status = this.sync?.status;
+    fill(this.banner,
+      this.vault && !this.view?.bare && !navigator.onLine &&
+        el("p.banner", null, t("tablet.offline-banner")),
+      status?.needsSignIn && el("p.banner.warn", null, t("tablet.needs-sign-in"), " ",
+        el("a.button", { href: "#/sync" }, t("tablet.to-sync"))),
+      this.#update && (this.view?.list || !this.vault) && el("p.banner", null,
+        t("tablet.update-ready"), " ", el("button", { type: "button",
+          onclick: () => this.#update.postMessage("skipWaiting") }, t("tablet.update"))));
+  }
+
+  /** Says something to everybody: on the screen for a while, and to screen readers. */
+  say(text) {
+    this.live.textContent = text;
+    const toast = el("p.toast", { "aria-hidden": "true" }, text);
+    document.body.append(toast);
+    setTimeout(() => toast.remove(), 4000);
+  }
+
+  // --- pages ---
+
+  go(hash) {
+    if (location.hash === hash) this.move();
+    else location.hash = hash;
+  }
+
+  /** Notes where we are without going anywhere. */
+  address(hash) {
+    if (location.hash !== hash) history.replaceState(null, "", hash);
+  }
+
+  move() {
+    this.#moving = this.#moving.then(() => this.#move()).catch((error) => this.#broken(error));
+    return this.#moving;
+  }
+
+  async #move() {
+    const [name = "", ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
+    const make = this.#maker(name, rest);
+    if (!make) return;
+    const same = `${name}/${rest[0]}`;
+    if (name === "audit" && rest[1] !== "sign" && this.view?.move && this.view.same === same) {
+      return this.view.move(...rest);
+    }
+    await this.closeView();
+    if (name !== "audit") this.#closeAudit();
+    const view = await make(this, ...rest);
+    this.show(Object.assign(view, { same: view.move ? same : null }));
+  }
+
+  /** The function that makes a page; leads elsewhere when the vault is closed or has no PIN. */
+  #maker(name, rest) {
+    if (!this.vault) {
+      if (OUTSIDE[name]) return OUTSIDE[name];
+      this.back = location.hash;
+      return void this.go("#/unlock");
+    }
+    if (!this.vault.hasPin && name !== "pin") return void this.go("#/pin");
+    if (name === "audit" && rest[0]) return rest[1] === "sign" ? signView : checklistView;
+    if (INSIDE[name]) return INSIDE[name];
+    return void this.go("#/audits");
+  }
+
+  show(view) {
+    this.view = view;
+    document.title = `${view.title} – ${t("tablet.brand")}`;
+    document.body.className = view.bare ? "bare" : "";
+    this.top.hidden = Boolean(view.bare);
+    this.main.className = view.wide ? "wide-page" : "";
+    if (!view.bare) this.drawTop();
+    fill(this.main, view.node);
+    scrollTo(0, 0);
+    this.main.focus({ preventScroll: true });
+    this.news();
+    view.shown?.();
+  }
+
+  #broken(error) {
+    if (error?.code === "locked") return;
+    console.warn(error);
+    this.view = null;
+    this.show(failedView(error));
+  }
+
+  async closeView() {
+    const { view } = this;
+    this.view = null;
+    await view?.close?.();
+  }
+
+  /** Records what has been typed and is not recorded yet. */
+  flush() {
+    return this.view?.flush?.();
+  }
+
+  // --- the vault ---
+
+  async enter(vault) {
+    this.vault = vault;
+    this.sync = new Sync(vault);
+    this.work = new Work(vault, this.sync);
+    this.sync.addEventListener("status", () => this.news());
+    vault.addEventListener("lock", () => vault === this.vault && this.#locked(), { once: true });
+    const back = [vault.username, ""].includes(this.backOf) ? this.back : null;
+    this.back = null;
+    this.go(vault.hasPin ? back ?? "#/audits" : "#/pin");
+  }
+
+  async lock(then = "#/unlock") {
+    this.back = location.hash;
+    this.after = then;
+    await this.closeView();
+    this.#closeAudit();
+    this.vault.lock();
+  }
+
+  /** The vault has closed, by hand or after idle time: nothing of it stays on the screen. */
+  #locked() {
+    const { username } = this.vault;
+    this.back ??= location.hash;
+    this.backOf = username;
+    this.#closeAudit();
+    Object.assign(this, { vault: null, work: null, sync: null, view: null });
+    fill(this.main);
+    for (const box of document.querySelectorAll("dialog")) box.remove();
+    const to = this.after ?? `#/unlock/${encodeURIComponent(username)}`;
+    this.after = null;
+    this.top.hidden = false;
+    this.drawTop();
+    this.go(to);
+  }
+
+  /** Signs out for good. */
+  async leave() {
+    await this.closeView();
+    this.#closeAudit();
+    this.after = "#/unlock/*";
+    await this.work.signOut();
+  }
+
+  /** Opens an audit, or returns the one that is open. */
+  async audit(id) {
+    if (this.#open?.id !== id) {
+      this.#closeAudit();
+      this.#open = { id, aw: await this.work.open(id) };
+    }
+    return this.#open.aw;
+  }
+
+  #closeAudit() {
+    this.#open?.aw.close();
+    this.#open = null;
+  }
+
+  // --- a newer version ---
+
+  async watchUpdates() {
+    if (!navigator.serviceWorker) return;
+    const found = (worker) => {
+      this.#update = worker;
+      this.news();
+    };
+    try {
+      const registration = await navigator.serviceWorker.register("/sw.js");
+      const controlled = Boolean(navigator.serviceWorker.controller);
+      if (registration.waiting && controlled) found(registration.waiting);
+      registration.addEventListener("updatefound", () => {
+        const worker = registration.installing;
+        worker.addEventListener("statechange", () => {
+          if (worker.state === "installed" && navigator.serviceWorker.controller) found(worker);
+        });
+      });
+      navigator.serviceWorker.addEventListener("controllerchange", () => {
+        if (this.#update) location.reload();
+      });
+    } catch (error) {
+      console.info(error); // a browser without service workers works as long as it has a network
+    }
+  }
+}
+
+const preferred = localStorage.getItem(LANGUAGE) ?? navigator.language.slice(0, 2);
+await loadWords(preferred === "en" ? "en" : "zh");
+await new App().start();

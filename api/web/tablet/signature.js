@@ -1,0 +1,93 @@
+// A signature drawn with finger, pen or mouse; whoever cannot draw signs by typing the name.
+import { el, icon } from "./dom.js";
+import { t } from "./words.js";
+
+const WIDTH = 720; // pixels of the picture that is kept
+const HEIGHT = 240;
+
+/**
+ * A field for a signature.
+ * @param {string} label whose signature it is
+ * @param {() => string} name what "sign by name" writes
+ * @returns {{node: HTMLElement, empty: () => boolean, png: () => Promise<Blob>}}
+ */
+export function signatureField(label, name, onchange = () => {}) {
+  const canvas = el("canvas.signature", { width: WIDTH, height: HEIGHT, role: "img" });
+  const pen = canvas.getContext("2d");
+  let drawn = false;
+  const state = (is) => {
+    drawn = is;
+    canvas.setAttribute("aria-label", t(is ? "tablet.signed" : "tablet.signature-empty", label));
+    canvas.classList.toggle("signed", is);
+    onchange();
+  };
+  const clear = () => {
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, WIDTH, HEIGHT);
+    state(false);
+  };
+  drawWith(canvas, pen, () => drawn || state(true));
+  clear();
+  const node = el("div.signature-field", null, canvas, el("div.actions", null,
+    el("button", { type: "button", onclick: () => {
+      clear();
+      if (writeName(pen, name())) state(true);
+    } }, icon("note"), t("tablet.sign-by-name")),
+    el("button.quiet", { type: "button", onclick: clear }, t("tablet.signature-clear"))));
+  return {
+    node,
+    empty: () => !drawn,
+    png: () => new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("canvas"))), "image/png");
+    }),
+  };
+}
+
+function drawWith(canvas, pen, began) {
+  let at = null;
+  const point = (e) => {
+    const box = canvas.getBoundingClientRect();
+    return [(e.clientX - box.left) * (WIDTH / box.width), (e.clientY - box.top) * (HEIGHT / box.height)];
+  };
+  canvas.addEventListener("pointerdown", (e) => {
+    canvas.setPointerCapture?.(e.pointerId);
+    at = point(e);
+    dot(pen, at);
+    began();
+  });
+  canvas.addEventListener("pointermove", (e) => {
+    if (!at) return;
+    for (const one of e.getCoalescedEvents?.() ?? [e]) at = line(pen, at, point(one));
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => (at = null));
+  }
+}
+
+function dot(pen, [x, y]) {
+  pen.fillStyle = "#101828";
+  pen.beginPath();
+  pen.arc(x, y, 2.5, 0, 7);
+  pen.fill();
+}
+
+function line(pen, from, to) {
+  pen.strokeStyle = "#101828";
+  pen.lineWidth = 5;
+  pen.lineCap = "round";
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  pen.stroke();
+  return to;
+}
+
+function writeName(pen, name) {
+  if (!name) return false;
+  pen.fillStyle = "#101828";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.font = '96px "KaiTi", "STKaiti", "Noto Serif CJK SC", serif';
+  pen.fillText(name, WIDTH / 2, HEIGHT / 2, WIDTH - 48);
+  return true;
+}

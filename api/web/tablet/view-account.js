@@ -1,0 +1,146 @@
+// Who uses the tablet: signing in, PIN, unlocking, another account, signing out.
+import { accounts, signIn, supported, unlock } from "./vault.js";
+import { dialog, el, icon } from "./dom.js";
+import { Mistake, field, form } from "./form.js";
+import { errorText } from "./failure.js";
+import { t } from "./words.js";
+
+const MIN_PIN = 6;
+
+const page = (title, ...content) => el("div.narrow.account-page", null,
+  el("h1", null, title), content);
+
+/** #/ – signing in with the password; needs the network. */
+export async function signInView(app, username = "") {
+  const known = await accounts();
+  if (!supported()) return { title: t("tablet.sign-in"), node: page(t("tablet.sign-in"),
+    el("p.problems", null, t("tablet.unsupported"))) };
+  const former = field(t("tablet.former"), { id: "former", type: "password",
+    autocomplete: "off" }, t("tablet.former-hint"));
+  former.hidden = true;
+  const node = page(t("tablet.sign-in"), el("div.panel", null,
+    el("p.muted", null, t("tablet.sign-in-about")),
+    form(async (f) => {
+      const value = (id) => f.querySelector(`#${id}`).value;
+      if (!value("username").trim() || !value("password")) throw new Mistake(t("tablet.sign-in-both"));
+      try {
+        await app.enter(await signIn(value("username").trim(), value("password"), value("former")));
+      } catch (error) {
+        if (error.code === "other-password") former.hidden = false;
+        throw error;
+      }
+    }, field(t("tablet.username"), { id: "username", autocomplete: "username", value: username,
+      autocapitalize: "none", spellcheck: "false" }),
+    field(t("tablet.password"), { id: "password", type: "password",
+      autocomplete: "current-password" }), former,
+    el("button.action.wide", null, t("tablet.sign-in")))),
+  known.length > 0 && el("p.below", null, el("a.button.quiet", { href: "#/unlock" }, icon("lock"),
+    t("tablet.to-unlock"))));
+  return { title: t("tablet.sign-in"), node };
+}
+
+/** #/pin – choosing a PIN, at first and later. */
+export async function pinView(app) {
+  const title = t(app.vault.hasPin ? "tablet.pin-change" : "tablet.pin-new");
+  const node = page(title, el("div.panel", null,
+    el("p", null, t("tablet.pin-about")),
+    form(async (f) => {
+      const [pin, again] = [...f.querySelectorAll("input")].map((i) => i.value);
+      if (pin.length < MIN_PIN) throw new Mistake(t("tablet.weak-pin"));
+      if (pin !== again) throw new Mistake(t("tablet.pin-same"));
+      await app.vault.setPin(pin);
+      app.say(t("tablet.pin-set"));
+      app.go("#/audits");
+    }, pinField("pin", t("tablet.pin")), pinField("again", t("tablet.pin-again")),
+    el("button.action.wide", null, t("tablet.pin-save")))));
+  return { title, node };
+}
+
+const pinField = (id, label) => field(label, { id, type: "password", inputmode: "numeric",
+  autocomplete: "off", maxlength: 32, class: "pin" });
+
+/** #/unlock/{username} – the accounts of this tablet, and the PIN of one. */
+export async function unlockView(app, username = "") {
+  const known = await accounts();
+  if (known.length === 0) return signInView(app);
+  const chosen = known.find((a) => a.username === username) ?? (known.length === 1 && known[0]);
+  const title = t(chosen ? "tablet.unlock" : "tablet.choose-account");
+  const node = page(title, chosen ? unlockForm(app, chosen) : accountList(known),
+    el("p.below.actions", null,
+      chosen && known.length > 1 && el("a.button.quiet", { href: "#/unlock/*" }, icon("person"),
+        t("tablet.other-account")),
+      el("a.button.quiet", { href: "#/sign-in" }, icon("plus"), t("tablet.add-account"))));
+  return { title, node };
+}
+
+function accountList(known) {
+  return el("ul.accounts", null, known.map((a) => el("li", null,
+    el("a.tile", { href: `#/unlock/${encodeURIComponent(a.username)}` }, icon("person"),
+      el("span", null, el("b", null, a.name || a.username), el("span.muted.small", null, a.username)),
+      a.unsent > 0 && el("span.badge.fair", null, t("tablet.unsent", a.unsent))))));
+}
+
+function unlockForm(app, account) {
+  const withPassword = account.blocked || !account.pin;
+  if (account.blocked) {
+    return el("div.panel", null, el("p.problems", null, t("tablet.pin-blocked")),
+      el("a.button.action", { href: `#/sign-in/${encodeURIComponent(account.username)}` },
+        t("tablet.sign-in")));
+  }
+  return el("div.panel", null,
+    el("p.account-line", null, icon("person"), el("b", null, account.name || account.username),
+      account.unsent > 0 && el("span.badge.fair", null, t("tablet.unsent", account.unsent))),
+    form(async (f) => {
+      const pin = f.querySelector("input");
+      try {
+        await app.enter(await unlock(account.username, pin.value));
+      } catch (error) {
+        pin.value = "";
+        pin.focus();
+        throw error;
+      }
+    }, withPassword ? field(t("tablet.password"), { id: "pin", type: "password",
+      autocomplete: "current-password" }) : pinField("pin", t("tablet.pin")),
+    el("button.action.wide", null, icon("lock"), t("tablet.unlock"))),
+    el("p", null, el("a", { href: `#/sign-in/${encodeURIComponent(account.username)}` },
+      t("tablet.pin-forgotten"))));
+}
+
+/** Signing in again while the queue waits: the vault stays open. */
+export function signInAgain(app) {
+  dialog(t("tablet.sign-in-again"), (close) => form(async (f) => {
+    const fresh = await signIn(app.vault.username, f.querySelector("#again-password").value);
+    fresh.lock(); // its new token lies in the vault that is open already
+    close();
+    await app.sync.resume();
+  }, el("p", null, t("tablet.sign-in-again-about", app.vault.name)),
+  field(t("tablet.password"), { id: "again-password", type: "password",
+    autocomplete: "current-password" }),
+  el("div.actions", null, el("button.quiet", { type: "button", onclick: close }, t("tablet.cancel")),
+    el("button.action", { type: "submit" }, t("tablet.sign-in")))));
+}
+
+/** Signing out: refused while work waits that is in no file. */
+export async function signOut(app) {
+  await app.flush();
+  await app.sync.refreshStatus();
+  const n = app.sync.status.items.length;
+  const saved = n > 0 && await app.sync.savedToFile();
+  dialog(t("tablet.sign-out"), (close) => {
+    const leave = form(async () => {
+      await app.leave();
+      close();
+    }, el("p", null, t(n === 0 ? "tablet.sign-out-about" : "tablet.sign-out-saved", n)),
+    el("div.actions", null, el("button.quiet", { type: "button", onclick: close }, t("tablet.cancel")),
+      el("button.action", { type: "submit" }, t("tablet.sign-out"))));
+    if (n === 0 || saved) return leave;
+    return [el("p.problems", { role: "alert" }, t("tablet.sign-out-refused", n)),
+      el("div.actions", null, el("button.quiet", { type: "button", onclick: close }, t("tablet.cancel")),
+        el("a.button.action", { href: "#/sync", onclick: close }, t("tablet.to-sync")))];
+  });
+}
+
+/** What went wrong while a page was made. */
+export const failedView = (error) => ({ title: t("tablet.failed"), node: page(t("tablet.failed"),
+  el("p.problems", { role: "alert" }, errorText(error)),
+  el("p.below", null, el("a.button", { href: "#/audits" }, t("tablet.to-audits")))) });

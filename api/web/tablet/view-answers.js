@@ -1,0 +1,188 @@
+// The five kinds of answer, each in one tap, and "not applicable". A tap shows at once; the card is
+// drawn anew when the answer is on the disk.
+import { el, hidden, mark } from "./dom.js";
+import { uuidv7 } from "./clock.js";
+import { numberField } from "./pad.js";
+import { t } from "./words.js";
+
+const PAUSE = 700; // ms after the last tap on a stepper
+
+/**
+ * What a card needs to know of its clause (made in view-card.js).
+ * @typedef {{clause: any, tier: string, state: any, answer: any, line: any, previous: any,
+ *   readOnly: boolean, lost: boolean, record: (op: string, value?: any) => Promise<boolean>,
+ *   drafts: import("./drafts.js").Drafts}} Look
+ */
+
+/** @param {Look} look */
+export function controls(look) {
+  return {
+    pass_fail: verdict, graded: levels, measured, ratio, deduction,
+  }[look.clause.method.type](look);
+}
+
+const named = (look) => ({ role: "group", "aria-labelledby": `t-${look.clause.uid}` });
+
+/** A button of which one in the group is pressed; it looks pressed before the answer is stored. */
+function choice(look, kind, pressed, value, ...content) {
+  return el("button.choice", {
+    class: kind, type: "button", "aria-pressed": String(pressed), "data-key": `choice-${kind}`,
+    onclick: (e) => {
+      const chosen = e.currentTarget;
+      for (const b of chosen.parentNode.children) b.setAttribute("aria-pressed", String(b === chosen));
+      look.record("answer", value);
+    },
+  }, content);
+}
+
+function verdict(look) {
+  const is = look.answer?.verdict;
+  return el("div.choices.two", named(look),
+    choice(look, "pass", is === "pass", { verdict: "pass" }, mark("✓"), t("tablet.pass")),
+    choice(look, "fail", is === "fail", { verdict: "fail" }, mark("✗"), t("tablet.fail")));
+}
+
+function levels(look) {
+  const list = [3, 2, 1, 0].map((level) => choice(look, `level-${level}`,
+    look.answer?.level === level, { level }, el("b", null, t("tablet.level", level)),
+    el("span.level-text", { lang: "zh-CN" }, look.clause.method.levels[String(level)])));
+  return el("div.choices.levels", named(look), list);
+}
+
+function measured(look) {
+  const { clause, answer } = look;
+  const key = `value-${clause.uid}`;
+  const save = async (text) => {
+    const value = Number(text);
+    look.drafts.drop(key);
+    if (text !== "" && Number.isFinite(value)) await look.record("answer", { value });
+  };
+  const { input, pad } = numberField({
+    id: key, value: plain(answer?.value), describedby: `target-${clause.uid}`, ondone: save,
+    oninput: (text) => look.drafts.later(key, 60_000, () => save(text)),
+  });
+  return el("div.measured", null,
+    el("div.with-unit", null, el("label", { for: key }, t("tablet.value")), input,
+      el("span.unit", null, unit(clause.method.unit))),
+    pad, targetHint(look));
+}
+
+function ratio(look) {
+  const { method, uid } = look.clause;
+  const now = { numerator: look.answer?.numerator, denominator: look.answer?.denominator };
+  const problem = el("p.field-problem", { hidden: true, role: "alert" });
+  const save = async () => {
+    const wrong = ratioProblem(now);
+    problem.hidden = !wrong;
+    problem.textContent = wrong;
+    if (!wrong) await look.record("answer", { ...now });
+  };
+  const stepper = (part) => {
+    const key = `${part}-${uid}`;
+    const set = (text, pause) => {
+      now[part] = text === "" ? undefined : Number(text);
+      look.drafts.later(`ratio-${uid}`, pause, save);
+    };
+    const { input, pad } = numberField({
+      id: key, whole: true, value: plain(now[part]), describedby: `target-${uid}`,
+      ondone: () => look.drafts.now(`ratio-${uid}`), oninput: (text) => set(text, 60_000),
+    });
+    const step = (by) => {
+      input.value = String(Math.max(0, (Number(input.value) || 0) + by));
+      set(input.value, PAUSE);
+    };
+    return el("div.ratio-part", null, el("label", { for: key, lang: "zh-CN" }, method[part]),
+      el("div.stepper", null, stepButton("−", t("tablet.one-less", method[part]), () => step(-1)),
+        input, stepButton("+", t("tablet.one-more", method[part]), () => step(1))), pad);
+  };
+  return el("div.ratio", null, el("div.ratio-parts", null, stepper("numerator"),
+    el("span.divide", { "aria-hidden": "true" }, "÷"), stepper("denominator")), problem,
+  targetHint(look));
+}
+
+function ratioProblem({ numerator: n, denominator: d }) {
+  if (n === undefined || d === undefined) return t("tablet.ratio-both");
+  if (d < 1) return t("answer.denominator");
+  return n > d ? t("answer.numerator", n, d) : "";
+}
+
+function stepButton(sign, label, onclick, disabled = false) {
+  return el("button", { type: "button", onclick, disabled, "data-key": label }, mark(sign),
+    hidden(label));
+}
+
+/** @param {Look} look */
+function deduction(look) {
+  const found = look.answer?.occurrences ?? [];
+  const rows = look.clause.method.occurrences.map((kind) => {
+    const mine = found.filter((o) => o.kind === kind.id);
+    const count = el("output", null, String(mine.length));
+    const change = (by, op, value) => {
+      count.textContent = String(Number(count.textContent) + by);
+      look.record(op, value);
+    };
+    return el("li", null,
+      el("span.what", null, el("span", { lang: "zh-CN" }, kind.what),
+        el("span.small.muted", null, t("tablet.deduct", plain(kind.deduct)))),
+      el("span.stepper", null,
+        stepButton("−", t("tablet.one-less", kind.what),
+          () => change(-1, "occurrence.remove", { id: mine.at(-1).id }), mine.length === 0),
+        count,
+        stepButton("+", t("tablet.one-more", kind.what),
+          () => change(1, "occurrence.add", { id: uuidv7(Date.now()), kind: kind.id }))));
+  });
+  const none = look.answer?.occurrences?.length === 0;
+  return el("div.deduction", null, el("ul.occurrences", null, rows),
+    found.length > 0 && el("p.running", { role: "status" }, running(look, found)),
+    el("div.choices", null,
+      choice(look, "pass", none, { occurrences: [] }, mark("✓"), t("tablet.none-found"))));
+}
+
+/** The points as they run down: "2 − 0.5 × 3 = 0.5". */
+function running({ clause, line }, found) {
+  const parts = clause.method.occurrences.flatMap((kind) => {
+    const n = found.filter((o) => o.kind === kind.id).length;
+    return n ? ` − ${plain(kind.deduct)} × ${n}` : [];
+  });
+  return t("tablet.running", plain(line.max) + parts.join(""), plain(line.earned));
+}
+
+function targetHint({ clause: { method, uid }, tier }) {
+  const higher = method.type === "ratio" || method.better === "higher";
+  const text = t("tablet.target", threshold(method, method.target, tier, higher),
+    threshold(method, method.zero_at, tier, !higher));
+  const least = method.min_sample?.[tier];
+  return el("p.hint.small", { id: `target-${uid}` }, text,
+    least !== undefined && ` ${t("tablet.sample", plain(least))}`);
+}
+
+function threshold(method, table, tier, up) {
+  const v = table?.[tier];
+  if (v === undefined) return "–";
+  const value = method.type === "ratio" ? percent(v) : `${plain(v)} ${unit(method.unit)}`.trim();
+  return `${up ? "≥" : "≤"} ${value}`;
+}
+
+/** @returns {string} a number in plain digits; "" for none */
+export const plain = (v) => (v === undefined || v === null ? "" : String(v));
+
+export const unit = (u) => (u === "m2" ? "m²" : u ?? "");
+
+/** @returns {string} 0.975 as "97.5%" */
+export const percent = (v) => `${String(Math.round(Number(v) * 10_000) / 100)}%`;
+
+/**
+ * Says in a few words what was found.
+ * @param {any} clause
+ * @param {any} answer in the API's form, or null
+ */
+export function answerWords(clause, answer) {
+  if (!answer) return t("tablet.unanswered");
+  if (answer.notApplicable !== undefined) return t("tablet.not-applicable");
+  if (answer.verdict) return t(`tablet.${answer.verdict}`);
+  if (answer.level !== undefined) return t("tablet.level", answer.level);
+  if (answer.value !== undefined) return `${plain(answer.value)} ${unit(clause.method.unit)}`.trim();
+  if (answer.denominator !== undefined) return `${answer.numerator} ÷ ${answer.denominator}`;
+  const n = answer.occurrences?.length ?? 0;
+  return n ? t("tablet.found", n) : t("tablet.none-found");
+}

@@ -1,0 +1,117 @@
+// The audits on this tablet, and starting a new one.
+import { el, icon, mark } from "./dom.js";
+import { Mistake, form } from "./form.js";
+import { errorText } from "./failure.js";
+import { date, language, t } from "./words.js";
+
+const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "third-party",
+  "recheck"];
+
+/** #/audits */
+export async function auditsView(app) {
+  const list = el("div.audit-list");
+  const draw = async () => {
+    const audits = await app.work.list();
+    list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty());
+  };
+  const status = el("p.small.muted", { role: "status" });
+  const refresh = async () => {
+    status.textContent = t("tablet.refreshing");
+    try {
+      await app.work.refresh();
+      status.textContent = "";
+    } catch (error) {
+      status.textContent = errorText(error);
+    }
+    if (list.isConnected) await draw();
+  };
+  await draw();
+  const ears = new AbortController();
+  app.sync.addEventListener("status", () => draw(), { signal: ears.signal });
+  const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
+    el("div.actions", null,
+      el("button", { type: "button", onclick: refresh }, icon("sync"), t("tablet.refresh")),
+      el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new")))), status, list);
+  return { title: t("tablet.audits"), node, list: true, close: () => ears.abort(),
+    shown: () => navigator.onLine && refresh() };
+}
+
+function row(a) {
+  const rate = a.asked ? a.answered / a.asked : 0;
+  return el("li", null, el("a.tile.audit", { href: `#/audit/${a.id}` },
+    el("span.audit-name", null, el("b", null, a.hallName),
+      el("span.badge", { class: `state-${a.state}` }, t(`audit.state-${a.state}`)),
+      a.failed > 0 && el("span.badge.poor", null, mark("! "), t("tablet.failed-items", a.failed))),
+    el("span.muted.small.audit-meta", null, el("span", null, t(`audit.kind-${a.kind}`)),
+      el("span", null, date(a.startedAt)), el("span.code", null, a.number)),
+    el("span.audit-progress", null,
+      el("progress", { max: a.asked || 1, value: a.answered, "aria-hidden": "true" }),
+      el("span.small", null, t("tablet.answered", a.answered, a.asked))),
+    el("span.audit-total", null, a.total !== undefined && a.total !== null && rate > 0 &&
+      el("b", null, String(a.total))),
+    el("span.small.muted.audit-waiting", null, a.waiting > 0 ? t("tablet.waiting", a.waiting) :
+      t("tablet.sent"))));
+}
+
+function empty() {
+  return el("div.empty", null, el("p", null, el("b", null, t("tablet.no-audits"))),
+    el("p.muted", null, t("tablet.no-audits-next")),
+    el("p", null, el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new"))));
+}
+
+const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en)) || thing.name;
+
+/** #/new – works without the network. */
+export async function newView(app) {
+  const [halls, colleagues] = [await app.work.halls(), await app.work.colleagues()];
+  const open = halls.filter((h) => h.status !== "closed");
+  const node = el("div.narrow", null, el("p.crumbs", null, el("a.button.quiet",
+    { href: "#/audits" }, icon("back"), t("tablet.to-audits"))), el("h1", null, t("tablet.new")));
+  if (open.length === 0) {
+    node.append(el("div.empty", null, el("p", null, el("b", null, t("tablet.no-halls"))),
+      el("p.muted", null, t("tablet.no-halls-next"))));
+    return { title: t("tablet.new"), node };
+  }
+  const others = colleagues.filter((c) => c.username !== app.vault.username);
+  node.append(el("div.panel", null, form(async (f) => {
+    const value = (name) => f.querySelector(`[name=${name}]:checked`)?.value;
+    if (!value("hall")) throw new Mistake(t("tablet.hall-missing"));
+    const inspectors = [app.vault.username,
+      ...[...f.querySelectorAll("[name=inspector]:checked")].map((i) => i.value)];
+    const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors });
+    app.go(`#/audit/${id}`);
+  }, hallChoice(open),
+  group(t("tablet.kind"), KINDS.map((k, i) => radio("kind", k, t(`audit.kind-${k}`), "", i === 0))),
+  others.length > 0 && group(t("tablet.second"), others.map((c) => radio("inspector", c.username,
+    c.name, "", false, "checkbox"))),
+  el("button.action.wide", null, t("tablet.start")))));
+  return { title: t("tablet.new"), node };
+}
+
+/** The halls, narrowed by what is typed. */
+function hallChoice(halls) {
+  const rows = halls.map((h) => [h, radio("hall", h.id, nameIn(h),
+    `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false)]);
+  const none = el("p.muted", { hidden: true, role: "status" }, t("tablet.no-hall-found"));
+  const search = el("input", { type: "search", id: "hall-search", autocomplete: "off",
+    placeholder: t("tablet.hall-search"), "aria-label": t("tablet.hall-search"), oninput: (e) => {
+      const word = e.target.value.trim().toLowerCase();
+      for (const [h, node] of rows) {
+        node.hidden = !`${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word);
+      }
+      none.hidden = rows.some(([, node]) => !node.hidden);
+    } });
+  return group(t("tablet.hall"), [halls.length > 8 && search, none, rows.map(([, node]) => node)]);
+}
+
+function group(legend, content) {
+  const [first, ...rest] = [content].flat(Infinity).filter(Boolean);
+  const tools = first?.matches?.("input") ? [first] : [];
+  return el("fieldset", null, el("legend", null, legend), tools,
+    el("div.radios", null, tools.length ? rest : [first, ...rest]));
+}
+
+function radio(name, value, text, about, checked, type = "radio") {
+  return el("label.radio", null, el("input", { type, name, value, checked }),
+    el("span", null, text, about && el("span.small.muted", null, about)));
+}

@@ -1,0 +1,255 @@
+// The card of one clause: what is asked, what was found, and what belongs to it.
+import { el, fill, hidden, icon, mark } from "./dom.js";
+import { answerWords, controls, plain } from "./view-answers.js";
+import { camera, notApplicable, noteField, photographs } from "./view-evidence.js";
+import { date, language, t, time } from "./words.js";
+
+/**
+ * What all cards of a checklist share (made in view-checklist.js).
+ * @typedef {{aw: any, tier: string, lazy: import("./lazy.js").Lazy, readOnly: () => boolean, previous: Map<string, any>,
+ *   takenAt: (sha: string) => Promise<Date|undefined>,
+ *   line: (uid: string) => any, drafts: import("./drafts.js").Drafts, here: (uid: string) => void,
+ *   record: (uid: string, op: string, value?: any) => Promise<boolean>,
+ *   attempt: (uid: string, work: () => Promise<any>) => Promise<boolean>,
+ *   problem: (uid: string) => {text: string, again: () => void}|undefined,
+ *   photoProblems: (uid: string, texts: string[]) => void, show: (uid: string) => void}} Context
+ */
+
+/**
+ * Makes the card of a clause.
+ * @param {Context} ctx
+ * @returns {{node: HTMLElement, update: () => void, presence: () => void}}
+ */
+export function card(ctx, clause) {
+  const { uid, code } = clause;
+  const record = (op, value) => ctx.record(uid, op, value);
+  const note = noteField(uid, code, record, ctx.drafts);
+  const slots = { head: el("header.card-head"), live: el("div.slot"), after: el("div.slot"),
+    foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
+  const open = { note: false, na: false };
+  const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
+    onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause, ctx.tier),
+  slots.live, note.node, slots.after, slots.foot, slots.who);
+  const update = () => keepFocus(node, () => {
+    const look = lookAt(ctx, clause, record);
+    node.className = `card ${status(look)}`;
+    head(slots.head, look);
+    fill(slots.live, live(look, ctx));
+    note.show(look.state?.note ?? "");
+    note.node.hidden = !noteShown(look, open.note);
+    note.area.readOnly = look.readOnly;
+    fill(slots.after, after(look, ctx, open, note, update));
+    foot(slots.foot, look, ctx);
+  });
+  const presence = () => showPresence(slots.who, ctx, uid);
+  update();
+  presence();
+  return { node, update, presence };
+}
+
+/** @returns {import("./view-answers.js").Look & {attempt: Function, removePhoto: Function}} */
+export function lookAt(ctx, clause, record) {
+  const { uid } = clause;
+  const state = ctx.aw.states.get(uid);
+  const answer = state?.answer ?? null;
+  const line = ctx.line(uid) ?? { max: 0, earned: 0 };
+  const attempt = (work) => ctx.attempt(uid, work);
+  return {
+    clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
+    readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
+    lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
+    removePhoto: (sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
+  };
+}
+
+/** Whether an answer lost points. A bonus that was not earned loses none. */
+export function lost(answer, line) {
+  return Boolean(answer) && !line?.excluded && !line?.bonus && Number(line?.earned) < Number(line?.max);
+}
+
+/** Whether a photograph is still asked for. */
+export function wantsPhoto(clause, state) {
+  return Boolean(state?.answer) && state.answer.notApplicable === undefined &&
+    clause.evidence?.includes("photo") && !state.evidence?.length;
+}
+
+function status(look) {
+  if (look.conflict) return "conflict";
+  if (look.lost) return "lost";
+  return look.answer ? "answered" : "open";
+}
+
+/** Draws anew and puts the focus back on what took the place of the focused element. */
+function keepFocus(node, draw) {
+  const active = node.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.dataset.key;
+  draw();
+  if (!active || active.isConnected) return;
+  const again = key && [...node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === key);
+  (again && !again.disabled ? again : node).focus({ preventScroll: true });
+}
+
+export const titleOf = (thing) => (language() === "en" && thing.title_en) || thing.title;
+
+function head(slot, { clause, line, answer, lost: isLost, tier }) {
+  const max = clause.points?.[tier] ?? clause.bonus_points?.[tier];
+  const badge = (kind) => el("span.badge", { class: kind }, t(`tablet.${kind}`));
+  let worth = t("tablet.points", plain(max));
+  if (line.excluded && answer) worth = t("tablet.not-applicable");
+  else if (answer) {
+    worth = [el("b", { class: isLost ? "minus" : "plus" }, plain(line.earned)), " / ",
+      t("tablet.points", plain(line.max))];
+  }
+  fill(slot, el("h3", { id: `t-${clause.uid}` }, el("span.code", null, clause.code), " ",
+    titleOf(clause), clause.veto && badge("veto"), clause.key && badge("key"),
+    clause.bonus_points && badge("bonus")), el("p.worth", null, worth));
+}
+
+function requirement(clause) {
+  return el("div.requirement", { lang: "zh-CN" }, el("p", null, clause.text),
+    clause.items?.length > 0 && el("ul.items", null, clause.items.map((item) => el("li", null,
+      el("span.label", null, `${item.label}) `), item.text))));
+}
+
+/** Check method and evidence, folded away. */
+function how(clause) {
+  const { method } = clause;
+  const evidence = (clause.evidence ?? []).map((kind) => t(`tablet.evidence-${kind}`)).join(t("tablet.comma"));
+  const facts = [["pass-if", method.pass_if, 1], ["how-measure", method.how, 1],
+    ["check", clause.check, 1], ["evidence", evidence, 0]].filter(([, text]) => text);
+  return el("details.how", null, el("summary", null, t("tablet.how"), hidden(` ${clause.code}`)),
+    el("dl.facts", null, facts.map(([name, text, chinese]) => el("div.wide", null,
+      el("dt", null, t(`tablet.${name}`)), el("dd", { lang: chinese ? "zh-CN" : null }, text)))));
+}
+
+/** What changes with every answer. */
+function live(look, ctx) {
+  const { clause } = look;
+  return [
+    clause.condition && condition(look, ctx),
+    look.conflict && conflict(look, ctx),
+    look.readOnly ? answerRead(look) : controls(look),
+    problem(ctx.problem(clause.uid)),
+    !look.readOnly && look.lost && el("p.lost-note", null, mark("!"), " ",
+      t(wantsPhoto(clause, look.state) ? "tablet.lost-photo" : "tablet.lost",
+        plain(round(look.line.max - look.line.earned)))),
+  ];
+}
+
+const round = (v) => Math.round(v * 100) / 100;
+
+function problem(failed) {
+  return failed && el("p.field-problem", { role: "alert" }, failed.text, " ",
+    el("button", { type: "button", onclick: failed.again }, t("tablet.retry")));
+}
+
+/** The condition as it reads, and how the clause stands that it names. */
+function condition({ clause, readOnly, answer, record }, ctx) {
+  const other = named(ctx.aw, clause);
+  if (!other) {
+    return el("p.condition", null, el("b", null, t("tablet.condition")), " ",
+      el("span", { lang: "zh-CN" }, clause.condition));
+  }
+  const state = ctx.aw.states.get(other.uid);
+  const line = ctx.line(other.uid);
+  const stands = Boolean(state?.answer) && !state.conflict?.length && !line.excluded &&
+    !lost(state.answer, line);
+  return el("div.condition", null,
+    el("p", null, el("b", null, t("tablet.condition")), " ",
+      el("span", { lang: "zh-CN" }, clause.condition)),
+    el("p.row", null, el("button.quiet", { type: "button", onclick: () => ctx.show(other.uid),
+      "data-key": `condition-${other.uid}` },
+    t("tablet.condition-now", other.code, resultWords(other, state, line)))),
+    stands && !readOnly && answer?.notApplicable === undefined && el("button", { type: "button",
+      onclick: () => record("not-applicable",
+        { notApplicable: t("tablet.condition-reason", other.code, answerWords(other, state.answer)) }),
+    }, mark("—"), t("tablet.condition-skip")));
+}
+
+/** The clause that a condition names by its number, if any. */
+export function named(aw, clause) {
+  const code = clause.condition?.match(/\d+(?:\.\d+)+/)?.[0];
+  return code && aw.checklist.find((c) => c.code === code && c !== clause);
+}
+
+function resultWords(clause, state, line) {
+  const words = answerWords(clause, state?.answer);
+  if (!state?.answer || line.excluded) return words;
+  return t("tablet.with-points", words, plain(line.earned), plain(line.max));
+}
+
+/** Two auditors found different things: both are named, and somebody must choose. */
+function conflict({ clause, conflict: heads, readOnly, attempt }, ctx) {
+  return el("div.conflict-box", { role: "group", "aria-labelledby": `x-${clause.uid}` },
+    el("p", { id: `x-${clause.uid}` }, el("b", null, mark("! "), t("tablet.conflict")), " ",
+      t("tablet.conflict-next")),
+    el("ul", null, heads.map((h) => el("li", null,
+      el("span", null, el("b", null, answerWords(clause, h.answer)),
+        h.answer?.notApplicable && ` – ${h.answer.notApplicable}`,
+        el("span.small.muted", null, `${nameOf(ctx.aw, h.by)} · ${time(h.at)}`)),
+      !readOnly && el("button", { type: "button", "data-key": `choose-${h.change}`,
+        onclick: () => attempt(() => ctx.aw.choose(clause.uid, h.change)) }, t("tablet.choose"),
+      hidden(` ${answerWords(clause, h.answer)} – ${nameOf(ctx.aw, h.by)}`))))));
+}
+
+export const nameOf = (aw, username) => aw.people?.get(username) ?? username;
+
+function answerRead({ clause, answer }) {
+  const kinds = clause.method.occurrences ?? [];
+  const found = answer?.occurrences ?? [];
+  return [el("p.answer-read", null, el("b", null, answerWords(clause, answer)),
+    answer?.notApplicable && ` – ${answer.notApplicable}`),
+  kinds.map((k) => [k, found.filter((o) => o.kind === k.id).length]).filter(([, n]) => n)
+    .map(([k, n]) => el("p.small", { lang: "zh-CN" }, `${n} × ${k.what}`))];
+}
+
+function noteShown(look, open) {
+  if (look.readOnly) return Boolean(look.state?.note);
+  return open || look.lost || Boolean(look.state?.note);
+}
+
+/** Photographs, and what else can be done. Losing points opens note and camera in place. */
+function after(look, ctx, open, note, update) {
+  const { clause, answer, readOnly } = look;
+  const inNA = answer?.notApplicable !== undefined;
+  if (readOnly) return [photographs(look, ctx)];
+  const toggle = (name, drawing, text, isOpen, then) => el("button.quiet", { type: "button",
+    "aria-expanded": String(isOpen), "data-key": `${name}-open`, onclick: () => {
+      open[name] = !isOpen;
+      update();
+      then?.();
+    } }, drawing, text, hidden(` ${clause.code}`));
+  const showNA = open.na || inNA;
+  return [
+    photographs(look, ctx),
+    el("div.extras", null, camera(look, ctx),
+      !noteShown(look, false) && toggle("note", icon("note"), t("tablet.note"), open.note,
+        () => open.note && note.area.focus()),
+      !clause.veto && toggle("na", mark(inNA ? "✓" : "—"), t("tablet.not-applicable"), showNA),
+      wantsPhoto(clause, look.state) && el("span.needs", null, mark("! "), t("tablet.photo-wanted")),
+      answer && el("button.quiet.clear", { type: "button", "data-key": "clear",
+        onclick: () => {
+          open.na = false;
+          look.record("clear");
+        } }, t("tablet.clear"), hidden(` ${clause.code}`))),
+    showNA && notApplicable(look),
+  ];
+}
+
+function foot(slot, look, ctx) {
+  const { state, answer, previous, line } = look;
+  fill(slot,
+    answer ? el("span", null, mark("✓ "), t("tablet.answered-by", nameOf(ctx.aw, state.by),
+      time(state.at))) : el("span", null, t("tablet.unanswered")),
+    previous && el("span.previous", null, t("tablet.previous", date(previous.at),
+      previous.excluded ? t("tablet.not-applicable") :
+        `${plain(previous.earned)} / ${plain(previous.max)}`)),
+    (line.flags ?? []).map((flag) => el("span.flag", null, mark("! "), t(`tablet.flag-${flag}`))));
+}
+
+function showPresence(slot, ctx, uid) {
+  const here = (ctx.aw.presence ?? []).filter((p) => p.clause === uid);
+  slot.hidden = here.length === 0;
+  fill(slot, here.length > 0 && [mark("● "), t("tablet.here",
+    here.map((p) => nameOf(ctx.aw, p.user)).join(t("tablet.comma")))]);
+}

@@ -1,0 +1,323 @@
+// The checklist: chapters, cards, filters, the live bar, and the keyboard.
+import { el, fill, hidden, icon, mark } from "./dom.js";
+import { FILTERS, chapters, markOf, passes, select } from "./checklist.js";
+import { Drafts } from "./drafts.js";
+import { errorText } from "./failure.js";
+import { Lazy } from "./lazy.js";
+import { liveBar } from "./view-live.js";
+import { card, named, titleOf } from "./view-card.js";
+import { keyboard } from "./keyboard.js";
+import { t } from "./words.js";
+
+const FIRST = 5; // cards drawn before the first paint; the others follow piece by piece
+
+/** A chapter or selection of one open audit, with everything that is needed to fill it in. */
+class Checklist {
+  cards = new Map(); // uid to card
+  failed = new Map(); // uid to {text, again}: what could not be recorded
+  saving = 0;
+  filter = "all";
+  search = "";
+  #lines = new Map();
+  #rest = []; // clauses whose cards are still to be drawn
+
+  constructor(app, aw) {
+    this.app = app;
+    this.aw = aw;
+    this.previous = aw.previous;
+    this.tier = aw.audit.tier;
+    this.lazy = new Lazy();
+    this.drafts = new Drafts(() => this.bar.update());
+    this.dependents = dependents(aw);
+    this.bar = liveBar(this);
+    this.nav = el("nav.chapters", { "aria-label": t("tablet.chapters") });
+    this.tools = el("div.filters");
+    this.list = el("div.cards");
+    this.turn = el("nav.turn", { "aria-label": t("tablet.turn") });
+    this.node = el("div.checklist", null, this.bar.node, el("div.sheet", null, this.nav,
+      el("div.page", null, this.tools, this.list, this.turn)));
+    this.keys = keyboard(this);
+    this.#score();
+    this.#listen();
+  }
+
+  // --- what the cards ask for (Context) ---
+
+  line = (uid) => this.#lines.get(uid);
+  readOnly = () => this.aw.readOnly;
+  takenAt = (sha) => takenAt(this.app.vault, this.aw.audit.id, sha);
+  problem = (uid) => this.failed.get(uid);
+  here = (uid) => {
+    if (this.current !== uid) this.aw.at?.(uid);
+    this.current = uid;
+  };
+
+  /** Records, and says on the card and in the bar when that fails. */
+  record = (uid, op, value) =>
+    this.attempt(uid, () => this.aw.record(uid, op, value));
+
+  attempt = async (uid, work) => {
+    this.saving++;
+    this.bar.update();
+    try {
+      await work();
+      this.failed.delete(uid);
+      return true;
+    } catch (error) {
+      this.failed.set(uid, { text: t("tablet.not-saved", errorText(error)),
+        again: () => this.attempt(uid, work) });
+      return false;
+    } finally {
+      this.saving--;
+      this.cards.get(uid)?.update();
+      this.bar.update();
+    }
+  };
+
+  photoProblems = (uid, texts) => {
+    this.failed.set(uid, { text: texts.join(" "), again: () => {
+      this.failed.delete(uid);
+      this.cards.get(uid)?.update();
+    } });
+    this.cards.get(uid)?.update();
+  };
+
+  /** Goes to a clause, wherever it is. */
+  show = (uid) => {
+    const clause = this.aw.checklist.find((c) => c.uid === uid);
+    if (!clause) return;
+    if (!this.clauses.includes(clause)) this.open(clause.chapter);
+    this.#drawUntil(uid);
+    const { node } = this.cards.get(uid);
+    node.scrollIntoView({ block: "start" });
+    node.focus({ preventScroll: true });
+  };
+
+  // --- drawing ---
+
+  /** Shows a chapter. */
+  open(number) {
+    const all = chapters(this.aw, this.line);
+    const chapter = all.find((c) => c.number === number) ?? all[0];
+    Object.assign(this, { filter: "all", search: "", number: chapter.number });
+    this.app.address(`#/audit/${this.aw.audit.id}/${chapter.number}`);
+    this.#draw(chapter.clauses);
+  }
+
+  /** Shows what the filter and the search leave, of all chapters. */
+  narrow(filter, search) {
+    Object.assign(this, { filter, search });
+    if (filter === "all" && !search.trim()) return this.open(this.number);
+    this.#draw(select(this.aw, this.line, filter, search));
+  }
+
+  #draw(clauses) {
+    this.drafts.flush();
+    this.clauses = clauses;
+    this.cards.clear();
+    this.lazy.close();
+    this.lazy = new Lazy();
+    fill(this.list);
+    this.drawTools();
+    this.drawChapters();
+    this.drawTurn();
+    this.#rest = [...clauses];
+    this.#more(FIRST);
+    if (clauses.length === 0) this.list.append(this.#empty());
+    this.#later();
+  }
+
+  #more(n) {
+    for (const clause of this.#rest.splice(0, n)) {
+      if (this.#lastChapter(clause)) this.list.append(this.#heading(clause.chapter));
+      const one = card(this, clause);
+      this.cards.set(clause.uid, one);
+      this.list.append(one.node);
+    }
+  }
+
+  #lastChapter(clause) {
+    const before = this.clauses[this.clauses.indexOf(clause) - 1];
+    return before?.chapter !== clause.chapter;
+  }
+
+  #heading(number) {
+    const chapter = this.aw.edition.chapters.find((c) => c.number === number);
+    return el("h2.chapter-head", null, el("span.code", null, number), titleOf(chapter));
+  }
+
+  #later() {
+    clearTimeout(this.timer);
+    if (this.#rest.length === 0) return;
+    this.timer = setTimeout(() => {
+      this.#more(3);
+      this.#later();
+    }, 16);
+  }
+
+  #drawUntil(uid) {
+    while (this.#rest.length && !this.cards.has(uid)) this.#more(1);
+  }
+
+  #empty() {
+    return el("div.empty", null, el("p", null, el("b", null, t(`tablet.none-${this.filter}`))),
+      el("p", null, el("button", { type: "button", onclick: () => this.narrow("all", "") },
+        t("tablet.show-all"))));
+  }
+
+  drawChapters() {
+    const current = this.filter === "all" && !this.search.trim() ? this.number : 0;
+    fill(this.nav, el("ol", null, chapters(this.aw, this.line).map((c) => {
+      const is = markOf(c);
+      return el("li", null, el("a", { href: `#/audit/${this.aw.audit.id}/${c.number}`,
+        "aria-current": c.number === current ? "true" : null, onclick: (e) => {
+          e.preventDefault();
+          this.open(c.number);
+          scrollTo(0, 0);
+        } }, el("span.code", null, c.number), el("span.chapter-title", null, titleOf(c.chapter)),
+      el("span.chapter-count", null, `${c.answered}/${c.clauses.length}`,
+        is ? el("span.mark", { class: is }, mark(is === "done" ? "✓" : "!"),
+          hidden(t(`tablet.chapter-${is}`))) : el("span.mark.none"))));
+    })));
+  }
+
+  /** Filters with their counts, search and jump. */
+  drawTools() {
+    const count = (filter) => this.aw.checklist
+      .filter((c) => passes(this.aw, this.line, filter, c)).length;
+    const chips = FILTERS.map((f) => el("button.chip", { type: "button", "data-key": f,
+      "aria-pressed": String(f === this.filter), onclick: () => this.narrow(f, this.search),
+    }, t(`tablet.filter-${f}`), f !== "all" && el("span.count", null, count(f))));
+    if (this.searchField) {
+      fill(this.tools.firstChild, chips);
+      if (document.activeElement !== this.searchField) this.searchField.value = this.search;
+      return;
+    }
+    this.searchField = el("input", { type: "search", id: "search", autocomplete: "off",
+      placeholder: t("tablet.search-hint"), "aria-label": t("tablet.search"), value: this.search,
+      oninput: (e) => {
+        clearTimeout(this.searching);
+        this.searching = setTimeout(() => this.narrow(this.filter, e.target.value), 200);
+      }, onkeydown: (e) => e.key === "Enter" && this.#jump(e.target.value) });
+    fill(this.tools, el("div.chips", { role: "group", "aria-label": t("tablet.filter") }, chips),
+      el("div.search", null, icon("search"), this.searchField));
+  }
+
+  /** Enter after a clause's number goes there at once. */
+  #jump(text) {
+    const clause = this.aw.checklist.find((c) => c.code === text.trim());
+    const first = clause ?? select(this.aw, this.line, this.filter, text)[0];
+    clearTimeout(this.searching);
+    if (first) this.show(first.uid);
+  }
+
+  drawTurn() {
+    const all = chapters(this.aw, this.line);
+    const at = all.findIndex((c) => c.number === this.number);
+    const to = (c, back) => el("button", { type: "button", disabled: !c, onclick: () => {
+      this.open(c.number);
+      scrollTo(0, 0);
+      this.list.querySelector(".card")?.focus({ preventScroll: true });
+    } }, back && icon("back"), el("span", null, t(back ? "tablet.chapter-back" : "tablet.chapter-next")),
+    c && el("span.turn-title", null, `${c.number} ${titleOf(c.chapter)}`), !back && icon("next"));
+    fill(this.turn, to(all[at - 1], true),
+      el("button", { type: "button", onclick: () => this.nextOpen() }, t("tablet.next-open")),
+      to(all[at + 1], false));
+  }
+
+  /** Goes to the next clause without an answer, after the last one from the top again. */
+  nextOpen() {
+    const list = this.aw.checklist;
+    const from = list.findIndex((c) => c.uid === this.current) + 1;
+    const next = [...list.slice(from), ...list.slice(0, from)]
+      .find((c) => !this.aw.states.get(c.uid)?.answer);
+    if (next) this.show(next.uid);
+    else this.app.go(`#/audit/${this.aw.audit.id}/sign`);
+  }
+
+  // --- news ---
+
+  #score() {
+    this.#lines = new Map((this.aw.score?.clauses ?? []).map((l) => [l.uid, l]));
+  }
+
+  #listen() {
+    this.ears = new AbortController();
+    const { signal } = this.ears;
+    this.aw.addEventListener("change", (e) => this.#changed(e.detail.uid), { signal });
+    this.aw.addEventListener("state", () => this.#all(), { signal });
+    this.aw.addEventListener("save", () => this.bar.update(), { signal });
+    this.aw.addEventListener("presence", () => {
+      for (const c of this.cards.values()) c.presence();
+      this.bar.update();
+    }, { signal });
+    this.app.sync.addEventListener("status", () => this.bar.update(), { signal });
+    addEventListener("online", () => this.bar.update(), { signal });
+    addEventListener("offline", () => this.bar.update(), { signal });
+  }
+
+  /** Draws only what one answer touches: its card, the cards that hang on it, counts and score. */
+  #changed(uid) {
+    this.#score();
+    for (const one of [uid, ...this.dependents.get(uid) ?? []]) this.cards.get(one)?.update();
+    this.bar.update();
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => {
+      this.drawChapters();
+      this.drawTools();
+    }, 60);
+  }
+
+  #all() {
+    this.#score();
+    for (const c of this.cards.values()) c.update();
+    this.drawChapters();
+    this.drawTools();
+    this.bar.update();
+  }
+
+  async close() {
+    clearTimeout(this.timer);
+    this.keys();
+    this.lazy.close();
+    await this.drafts.close();
+    this.ears.abort();
+    this.aw.at?.("");
+  }
+}
+
+/** When a photograph of this audit was taken, or undefined. */
+async function takenAt(vault, audit, sha) {
+  const meta = await vault.get("photographs", `meta/${audit}/${sha}`);
+  const parts = meta?.takenAt?.match(/^(\d{4}):(\d\d):(\d\d) (.{8})$/);
+  return parts ? new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}+08:00`) : undefined;
+}
+
+/** For each clause those whose condition names it. */
+function dependents(aw) {
+  const map = new Map();
+  for (const clause of aw.checklist) {
+    const other = clause.condition && named(aw, clause);
+    if (other) map.set(other.uid, [...map.get(other.uid) ?? [], clause.uid]);
+  }
+  return map;
+}
+
+/** The page #/audit/{id}/{chapter}/{uid}. */
+export async function checklistView(app, id, chapter, uid) {
+  const aw = await app.audit(id);
+  const page = new Checklist(app, aw);
+  page.open(Number(chapter) || aw.checklist[0]?.chapter);
+  return {
+    title: t("tablet.checklist-of", aw.audit.hallName), node: page.node, bare: true, wide: true,
+    shown: () => uid && page.show(uid),
+    move(_id, nextChapter, nextUid) {
+      if (nextUid) page.show(nextUid);
+      else if (Number(nextChapter) !== page.number || page.filter !== "all") {
+        page.open(Number(nextChapter));
+      }
+    },
+    flush: () => page.drafts.flush(),
+    close: () => page.close(),
+  };
+}

@@ -1,0 +1,135 @@
+// Note, photographs and "not applicable" of one clause.
+import { dialog, el, fill, hidden, icon, mark } from "./dom.js";
+import { openDrawing } from "./draw.js";
+import { errorText } from "./failure.js";
+import { t } from "./words.js";
+
+const PAUSE = 900; // ms after the last key until a note is recorded
+const MAX_NOTE = 2000; // characters, as checklists.MaxNote
+
+/**
+ * The note. Its field is made once and stays while the card around it is drawn anew, so that an
+ * input method is never interrupted in the middle of a word.
+ */
+export function noteField(uid, code, record, drafts) {
+  const key = `note-${uid}`;
+  let stored = "";
+  const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
+    placeholder: t("tablet.note-hint") });
+  const save = async () => {
+    const text = area.value.trim();
+    if (text === stored || await record("note", { note: text })) return;
+    area.dataset.unsaved = "";
+  };
+  area.addEventListener("input", () => drafts.later(key, PAUSE, save));
+  area.addEventListener("change", () => drafts.now(key));
+  const node = el("p.field", null, el("label", { for: key }, t("tablet.note"), hidden(` ${code}`)),
+    area);
+  return {
+    node, area,
+    show(note) {
+      const dirty = drafts.has(key) || area.dataset.unsaved !== undefined;
+      stored = note;
+      if (note === area.value.trim()) delete area.dataset.unsaved;
+      else if (!dirty && document.activeElement !== area) area.value = note;
+    },
+  };
+}
+
+/** The photographs of a clause with what can be done to each. */
+export function photographs(look, ctx) {
+  const list = look.state?.evidence ?? [];
+  if (!list.length) return null;
+  return el("ul.photos", null, list.map((sha, i) => el("li", null,
+    thumbnail(sha, t("tablet.photo-alt", look.clause.code, i + 1), ctx, () => open(look, ctx, sha, i)),
+    !look.readOnly && el("span.photo-do", null,
+      el("button.quiet", { type: "button", "data-key": `draw-${sha}`,
+        onclick: () => draw(look, ctx, sha) }, icon("note"), t("tablet.draw-short"),
+      hidden(` ${i + 1}`)),
+      el("button.quiet", { type: "button", "aria-label": t("tablet.photo-remove", i + 1),
+        onclick: () => look.removePhoto(sha) }, icon("bin"))))));
+}
+
+/** A thumbnail that is fetched and deciphered when it comes near the window. */
+function thumbnail(sha, alt, ctx, onclick) {
+  const picture = el("img", { alt, width: 160, height: 120, decoding: "async" });
+  ctx.lazy.observe(picture, async () => {
+    const url = await ctx.aw.photoURL(sha, { thumb: true });
+    if (url) picture.src = url;
+    else picture.alt = `${alt}: ${t("tablet.photo-not-here")}`;
+  });
+  return el("button.thumb", { type: "button", onclick }, picture);
+}
+
+async function open(look, ctx, sha, i) {
+  const picture = el("img.whole", { alt: t("tablet.photo-alt", look.clause.code, i + 1),
+    src: await ctx.aw.photoURL(sha) });
+  dialog(`${look.clause.code} ${look.clause.title}`, (close) => [picture,
+    el("div.actions", null, el("button", { type: "button", onclick: close }, t("tablet.close")))],
+  "photo");
+}
+
+async function draw(look, ctx, sha) {
+  await look.attempt(async () => {
+    await openDrawing(await ctx.aw.photoURL(sha), async (picture) => {
+      await ctx.aw.addPhoto(look.clause.uid, picture, { takenAt: await ctx.takenAt(sha) });
+      await ctx.aw.removePhoto(look.clause.uid, sha);
+    });
+  });
+}
+
+/** Camera and files. Each picture that fails is named with its reason; the others go on. */
+export function camera(look, ctx) {
+  const status = el("p.small.photo-status", { role: "status" });
+  const take = async (e) => {
+    const files = [...e.target.files];
+    e.target.value = "";
+    const problems = [];
+    for (const [i, file] of files.entries()) {
+      fill(status, t("tablet.photo-working", i + 1, files.length));
+      try {
+        await ctx.aw.addPhoto(look.clause.uid, file);
+      } catch (error) {
+        problems.push(el("span.field-problem", null, `${file.name}: ${errorText(error)}`));
+      }
+    }
+    fill(status, problems);
+    if (problems.length) ctx.photoProblems(look.clause.uid, problems.map((p) => p.textContent));
+  };
+  return el("div.camera", null,
+    picker(t("tablet.photo-take"), "camera", look, { capture: "environment" }, take),
+    picker(t("tablet.photo-choose"), "picture", look, { multiple: true }, take), status);
+}
+
+function picker(text, drawing, look, props, onchange) {
+  const input = el("input.hidden", { type: "file", accept: "image/*", onchange,
+    "data-key": `${drawing}-${look.clause.uid}`, ...props });
+  return el("label.button.pick", null, input, icon(drawing), text,
+    hidden(` ${look.clause.code}`));
+}
+
+/** "Not applicable" with its reason; reasons that recur take one tap. */
+export function notApplicable(look) {
+  const key = `reason-${look.clause.uid}`;
+  const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
+    value: look.answer?.notApplicable ?? "" });
+  const problem = el("p.field-problem", { hidden: true, role: "alert" }, t("answer.reason"));
+  const save = () => {
+    const reason = area.value.trim();
+    problem.hidden = reason !== "";
+    if (reason) look.record("not-applicable", { notApplicable: reason });
+    else area.focus();
+  };
+  const common = ["absent", "none", "elsewhere"].map((name) => el("button.chip", {
+    type: "button",
+    onclick: () => {
+      area.value = t(`tablet.reason-${name}`);
+      save();
+    },
+  }, t(`tablet.reason-${name}`)));
+  return el("div.not-applicable", { role: "group", "aria-label": t("tablet.not-applicable") },
+    el("div.chips", null, common),
+    el("p.field", null, el("label", { for: key }, t("tablet.reason")), area), problem,
+    el("button", { type: "button", onclick: save, "data-key": `na-${look.clause.uid}` },
+      mark("—"), t("tablet.reason-save")));
+}

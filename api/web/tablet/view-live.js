@@ -1,0 +1,103 @@
+// The bar over the checklist: score, progress, what is saved and sent, who else is here.
+import { el, fill, hidden, icon, mark } from "./dom.js";
+import { plain } from "./view-answers.js";
+import { nameOf } from "./view-card.js";
+import { t } from "./words.js";
+
+/** @param {any} page the open checklist */
+export function liveBar(page) {
+  const { aw } = page;
+  const score = el("div.live-score");
+  const progress = el("div.live-progress");
+  const save = el("p.save", { role: "status" });
+  const net = el("a.net", { href: "#/sync" });
+  const others = el("p.others.small");
+  const finish = el("a.button.action", { href: `#/audit/${aw.audit.id}/sign` });
+  const node = el("header.live", { "aria-label": t("tablet.live"), role: "region" },
+    el("a.button.quiet.back", { href: "#/audits" }, icon("back"), hidden(t("tablet.to-audits"))),
+    el("div.live-hall", null, el("h1", null, aw.audit.hallName),
+      el("p.small.muted", null, aw.audit.number), others),
+    score, progress, el("div.live-state", null, save, net), finish);
+  let asked = false;
+  const update = () => {
+    if (asked) return; // once a frame, however much has happened
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      drawScore(score, aw.score);
+      drawProgress(progress, page);
+      drawSave(save, page);
+      drawNet(net, page.app.sync.status);
+      drawOthers(others, page);
+      fill(finish, t(page.readOnly() ? "tablet.result" : "tablet.finish"));
+    });
+  };
+  update();
+  return { node, update };
+}
+
+function drawScore(slot, score) {
+  const none = !score || score.grade === "none";
+  fill(slot, el("span.total", null, none ? "–" : plain(score.total)),
+    el("span.small", null, el("span.muted", null, t("tablet.so-far")),
+      !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
+}
+
+/** The colour of a grade: a cap or a fail is never green. */
+function gradeKind(score) {
+  if (score.grade === "不合格") return "poor";
+  return score.grade === "合格" || score.caps?.length ? "fair" : "good";
+}
+
+function drawProgress(slot, page) {
+  const asked = page.aw.checklist.length;
+  let answered = 0;
+  let conflicts = 0;
+  for (const c of page.aw.checklist) {
+    const state = page.aw.states.get(c.uid);
+    if (state?.answer) answered++;
+    if (state?.conflict?.length) conflicts++;
+  }
+  fill(slot, el("progress", { max: asked, value: answered, "aria-label": t("tablet.progress") }),
+    el("span.small", null, t("tablet.answered", answered, asked),
+      conflicts > 0 && el("b.minus", null, ` ${t("tablet.conflicts", conflicts)}`)));
+}
+
+function drawSave(slot, page) {
+  const waiting = page.app.sync.status.waiting ?? {};
+  const n = (waiting.changes ?? 0) + (waiting.photographs ?? 0);
+  const failed = page.failed.size;
+  slot.className = failed ? "save poor" : "save";
+  if (failed) {
+    const again = () => [...page.failed.values()].forEach((f) => f.again());
+    fill(slot, mark("! "), t("tablet.save-failed", failed), " ",
+      el("button.quiet", { type: "button", onclick: again }, t("tablet.retry")));
+  } else if (page.saving || page.drafts.waiting) fill(slot, t("tablet.saving"));
+  else if (page.readOnly() && !n) fill(slot, t("tablet.only-reading"));
+  else fill(slot, mark("✓ "), n ? t("tablet.saved-here") : t("tablet.sent"));
+}
+
+/** Network state and the number that waits; leads to the sync centre. */
+export function drawNet(slot, status) {
+  const waiting = (status.waiting?.changes ?? 0) + (status.waiting?.photographs ?? 0);
+  const failed = status.items?.some((i) => i.reason);
+  let state = status.online ? "online" : "offline";
+  if (status.online && waiting && status.sending) state = "sending";
+  if (status.needsSignIn) state = "needs-sign-in";
+  slot.className = `net ${state}`;
+  fill(slot, mark({ online: "●", sending: "↑", offline: "○" }[state] ?? "!"), " ",
+    t(`tablet.net-${state}`), waiting > 0 && [" · ", t("tablet.waiting", waiting)],
+    failed && state !== "offline" && el("b", null, ` ${t("tablet.net-failed")}`));
+}
+
+/** Who else is in this audit; a tap goes to where they are. */
+function drawOthers(slot, page) {
+  const list = page.aw.presence ?? [];
+  slot.hidden = list.length === 0;
+  fill(slot, list.map((p) => {
+    const clause = page.aw.checklist.find((c) => c.uid === p.clause);
+    const text = [mark("● "), nameOf(page.aw, p.user), clause && ` ${clause.code}`];
+    return clause ? el("button.quiet.other", { type: "button",
+      onclick: () => page.show(p.clause) }, text) : el("span", null, text);
+  }));
+}

@@ -1,0 +1,183 @@
+// The end of a visit: what is still missing, the signatures, the submission; then read-only.
+import { el, fill, icon, mark } from "./dom.js";
+import { Mistake, form } from "./form.js";
+import { signatureField } from "./signature.js";
+import { answerWords, plain } from "./view-answers.js";
+import { lost, nameOf, titleOf, wantsPhoto } from "./view-card.js";
+import { drawNet } from "./view-live.js";
+import { date, t } from "./words.js";
+
+/** #/audit/{id}/sign */
+export async function signView(app, id) {
+  const aw = await app.audit(id);
+  const colleagues = await app.work.colleagues();
+  const body = el("div");
+  let shown = "";
+  const draw = () => {
+    const missing = aw.missing();
+    const now = aw.readOnly ? `done ${Boolean(aw.audit.submission)} ${aw.audit.failed?.reason}` :
+      missing.map((m) => m.uid).join() || "sign";
+    if (now === shown) return; // a signature being drawn is left alone
+    shown = now;
+    if (aw.readOnly) fill(body, submitted(app, aw));
+    else fill(body, missing.length ? missingList(aw, missing) : signing(aw, colleagues));
+  };
+  draw();
+  const ears = new AbortController();
+  for (const event of ["change", "state"]) aw.addEventListener(event, draw, { signal: ears.signal });
+  const title = t(aw.readOnly ? "tablet.result" : "tablet.finish");
+  const node = el("div.narrow.sign", null,
+    el("p.crumbs", null, el("a.button.quiet", { href: `#/audit/${id}` }, icon("back"),
+      t("tablet.to-checklist"))),
+    el("h1", null, title, el("span.muted.sub", null, aw.audit.hallName)), result(aw), body);
+  return { title, node, close: () => ears.abort() };
+}
+
+/** Score, grade and what lowered it. */
+function result(aw) {
+  const { score } = aw;
+  const caps = score.caps.map((cap) => {
+    const clause = aw.checklist.find((c) => c.uid === cap.clause);
+    const chapter = aw.edition.chapters.find((c) => c.number === cap.chapter);
+    const because = clause ? `${clause.code} ${titleOf(clause)}` : `${cap.chapter} ${titleOf(chapter)}`;
+    return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
+  });
+  return el("section.panel.hero", null, el("span.total", null, plain(score.total)),
+    score.grade && score.grade !== "none" && el("span.badge", null, t(`tablet.grade-${score.grade}`)),
+    el("span.muted", null, `${aw.audit.number} · ${t(`audit.kind-${aw.audit.kind}`)} · ${date(aw.audit.startedAt)}`),
+    caps.length > 0 && el("ul.caps", null, caps));
+}
+
+const jump = (aw, clause, ...more) => el("li", null, el("a", {
+  href: `#/audit/${aw.audit.id}/${clause.chapter}/${clause.uid}` },
+el("span.code", null, clause.code), " ", titleOf(clause)), more);
+
+/** Everything that keeps the audit from being submitted; each line leads there. */
+function missingList(aw, missing) {
+  const clauses = new Map(aw.checklist.map((c) => [c.uid, c]));
+  return [el("section.problems.missing", { "aria-labelledby": "missing" },
+    el("h2", { id: "missing" }, t("tablet.missing", missing.length)),
+    el("ul", null, missing.map((m) => jump(aw, clauses.get(m.uid),
+      el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`)))))),
+  wanting(aw)];
+}
+
+/** Clauses that lost points without the photograph that they ask for: advice, not a bar. */
+function wanting(aw) {
+  const lines = new Map(aw.score.clauses.map((l) => [l.uid, l]));
+  const list = aw.checklist.filter((c) => {
+    const state = aw.states.get(c.uid);
+    return wantsPhoto(c, state) && lost(state.answer, lines.get(c.uid));
+  });
+  return list.length > 0 && el("section.notice.warn.missing", { "aria-labelledby": "wanting" },
+    el("h2", { id: "wanting" }, t("tablet.photos-wanted", list.length)),
+    el("ul", null, list.map((c) => jump(aw, c))));
+}
+
+/** One box of the signature page. */
+function signer(legend, names, name) {
+  const field = signatureField(legend, name);
+  return { field, node: el("fieldset.panel", null, el("legend", null, legend), names, field.node) };
+}
+
+function signing(aw, colleagues) {
+  const inspectors = aw.audit.inspectors.map((username) => {
+    const name = nameOf(aw, username);
+    const box = signer(t("tablet.inspector", name), null, () => name);
+    return { role: "inspector", username, name: () => name, box };
+  });
+  if (inspectors.length < 2) inspectors.push(secondInspector(colleagues));
+  const present = presentPerson();
+  const comment = el("textarea", { id: "comment", rows: 2, maxlength: 2000 });
+  return [wanting(aw), form(async () => {
+    for (const one of inspectors) {
+      if (!one.name()) throw new Mistake(t("tablet.second-missing"));
+      if (one.box.field.empty()) throw new Mistake(t("tablet.signature-missing", one.name()));
+    }
+    present.check();
+    for (const one of inspectors) {
+      await aw.sign({ role: "inspector", name: one.name(), username: one.username ?? one.user?.(),
+        strokesPNG: await one.box.field.png() });
+    }
+    await aw.sign(await present.signature());
+    await aw.submit(comment.value.trim());
+  }, el("p.muted", null, t("tablet.sign-about")), inspectors.map((one) => one.box.node),
+  present.node, el("p.field", null, el("label", { for: "comment" }, t("tablet.comment")), comment),
+  el("button.action.wide", { type: "submit" }, t("tablet.submit")))];
+}
+
+/** Who came along, where the audit was started by one inspector alone. */
+function secondInspector(colleagues) {
+  const select = el("select", { id: "second" }, el("option", { value: "" }, t("tablet.second-choose")),
+    colleagues.map((c) => el("option", { value: c.username }, c.name)));
+  const other = el("input", { id: "second-name", maxlength: 60, autocomplete: "off" });
+  const name = () => colleagues.find((c) => c.username === select.value)?.name ?? other.value.trim();
+  const names = [
+    colleagues.length > 0 && el("p.field", null, el("label", { for: "second" }, t("tablet.second-who")), select),
+    el("p.field", null, el("label", { for: "second-name" }, t("tablet.second-name")), other)];
+  return { role: "inspector", name, user: () => select.value || undefined,
+    box: signer(t("tablet.second-inspector"), names, name) };
+}
+
+/** The hall's person: signs, or the refusal is noted with its reason. */
+function presentPerson() {
+  const name = el("input", { id: "present", maxlength: 60, autocomplete: "off" });
+  const reason = el("textarea", { id: "refused", rows: 2, maxlength: 500 });
+  const refused = el("input", { type: "checkbox", id: "refuses", onchange: () => show() });
+  const reasonField = el("p.field", null, el("label", { for: "refused" }, t("tablet.refused-why")), reason);
+  const box = signer(t("tablet.present"), [
+    el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name),
+    el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField],
+  () => name.value.trim());
+  const show = () => {
+    reasonField.hidden = !refused.checked;
+    box.field.node.hidden = refused.checked;
+  };
+  show();
+  return {
+    node: box.node,
+    check() {
+      if (!name.value.trim()) throw new Mistake(t("tablet.present-missing"));
+      if (refused.checked && !reason.value.trim()) throw new Mistake(t("tablet.refused-missing"));
+      if (!refused.checked && box.field.empty()) {
+        throw new Mistake(t("tablet.signature-missing", name.value.trim()));
+      }
+    },
+    async signature() {
+      const who = { role: "present", name: name.value.trim() };
+      if (refused.checked) return { ...who, refusedReason: reason.value.trim() };
+      return { ...who, strokesPNG: await box.field.png() };
+    },
+  };
+}
+
+/** After the submission: where it stands; it can be taken back until the server has it. */
+function submitted(app, aw) {
+  const { submission, failed } = aw.audit;
+  const net = el("p");
+  drawNet(net, app.sync.status);
+  return [
+    failed && el("p.problems", { role: "alert" }, t("tablet.submit-refused", failed.reason)),
+    el("section.panel", null, el("h2", null, submission ? t("tablet.submit-waits") :
+      t(`audit.state-${aw.audit.state}`)),
+    el("p", null, t(submission ? "tablet.submit-waits-about" : "tablet.read-only-about")),
+    submission && [net, el("div.actions", null,
+      el("button.action", { type: "button", onclick: () => app.sync.now() }, icon("sync"),
+        t("tablet.send-now")),
+      el("button", { type: "button", onclick: () => aw.reopen() }, t("tablet.take-back")))]),
+    el("section.panel", null, el("h2", null, t("tablet.signatures")), el("ul.signatures", null,
+      aw.signatures.map((s) => el("li", null, el("span.muted", null, t(`tablet.role-${s.role}`)), " ",
+        el("b", null, s.name), " ", s.refused ? t("tablet.refused", s.refused) :
+          [mark("✓ "), t("tablet.signed-short")])))),
+    losses(aw)];
+}
+
+/** What cost points, line by line. */
+function losses(aw) {
+  const lines = new Map(aw.score.clauses.map((l) => [l.uid, l]));
+  const list = aw.checklist.filter((c) => lost(aw.states.get(c.uid)?.answer, lines.get(c.uid)));
+  return list.length > 0 && el("section", null, el("h2", null, t("tablet.losses")),
+    el("ul.missing", null, list.map((c) => jump(aw, c, el("span", null,
+      answerWords(c, aw.states.get(c.uid).answer)), el("span.minus", null,
+      `${plain(lines.get(c.uid).earned)} / ${plain(lines.get(c.uid).max)}`)))));
+}

@@ -1,0 +1,114 @@
+// The sync centre: what waits to be sent, what was refused and why, and the room on this tablet.
+import { el, fill, icon, mark } from "./dom.js";
+import { errorText } from "./failure.js";
+import { signInAgain } from "./view-account.js";
+import { drawNet } from "./view-live.js";
+import { has, size, t, time } from "./words.js";
+
+const SHOWN = 100; // items in the list; a long queue is counted, not listed
+
+/** #/sync */
+export async function syncView(app) {
+  const slots = { state: el("section.panel"), failed: el("section"), queue: el("section"),
+    room: el("section.panel") };
+  const halls = new Map((await app.work.list()).map((a) => [a.id, a.hallName]));
+  const update = () => {
+    drawState(slots.state, app);
+    drawFailed(slots.failed, app, halls);
+    drawQueue(slots.queue, app.sync.status, halls);
+  };
+  const ears = new AbortController();
+  app.sync.addEventListener("status", update, { signal: ears.signal });
+  addEventListener("online", update, { signal: ears.signal });
+  addEventListener("offline", update, { signal: ears.signal });
+  update();
+  drawRoom(slots.room, await app.vault.estimate());
+  const node = el("div.sync", null, el("h1", null, t("tablet.sync")), slots.state, slots.failed,
+    slots.queue, slots.room);
+  return { title: t("tablet.sync"), node, close: () => ears.abort() };
+}
+
+function drawState(slot, app) {
+  const { status } = app.sync;
+  const net = el("p");
+  drawNet(net, status);
+  const { changes = 0, photographs = 0, bytes = 0 } = status.waiting ?? {};
+  const nothing = changes + photographs === 0;
+  fill(slot, el("h2.hidden", null, t("tablet.sync-state")), net,
+    el("p.tally", null, nothing ? el("b.plus", null, mark("✓ "), t("tablet.all-sent")) : [
+      tally(changes, t("tablet.changes")), tally(photographs, t("tablet.photographs")),
+      tally(size(bytes), t("tablet.bytes"))]),
+    el("p.muted.small", null, status.lastSent ? t("tablet.last-sent", time(status.lastSent)) :
+      t("tablet.never-sent"),
+    nothing || status.sending || !status.nextTry ? "" : ` ${t("tablet.next-try", time(status.nextTry))}`),
+    status.needsSignIn && el("p.notice.warn", null, t("tablet.needs-sign-in"), " ",
+      el("button", { type: "button", onclick: () => signInAgain(app) }, t("tablet.sign-in-again"))),
+    el("div.actions", null,
+      el("button.action", { type: "button", disabled: nothing || status.sending,
+        onclick: () => app.sync.now() }, icon("sync"),
+      t(status.sending ? "tablet.net-sending" : "tablet.send-now")),
+      el("button", { type: "button", disabled: nothing, onclick: () => save(app, slot) }, icon("down"),
+        t("tablet.save-file"))),
+    el("p.small.muted", null, t("tablet.save-file-about")));
+}
+
+const tally = (n, text) => el("span", null, el("b", null, n), " ", text);
+
+/** Unsent work as a file, for the day when this tablet no longer reaches the server. */
+async function save(app, slot) {
+  try {
+    await app.flush();
+    const url = URL.createObjectURL(await app.sync.saveToFile());
+    const day = new Date().toISOString().slice(0, 10);
+    const link = el("a", { href: url, download: `hallmark-${app.vault.username}-${day}.json` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    app.say(t("tablet.file-saved"));
+  } catch (error) {
+    slot.append(el("p.problems", { role: "alert" }, errorText(error)));
+  }
+}
+
+/** What an item is, in words: what, of which hall, which clause. */
+function nameOf(item, halls) {
+  const what = t(`tablet.item-${item.kind}`);
+  const parts = [what, item.kind === "change" ? item.name : item.clause, halls.get(item.audit)];
+  if (item.kind === "photograph" || item.kind === "signature") parts.splice(1, 0, item.name);
+  return parts.filter(Boolean).join(" · ");
+}
+
+function reasonOf(item) {
+  for (const key of [`tablet.${item.reason}`, `tablet.${item.code}`]) if (has(key)) return t(key);
+  return item.reason;
+}
+
+function drawFailed(slot, app, halls) {
+  const failed = app.sync.status.items.filter((i) => i.reason);
+  slot.hidden = failed.length === 0;
+  fill(slot, el("h2", null, t("tablet.refused-items", failed.length)),
+    el("ul.queue", null, failed.slice(0, SHOWN).map((i) => el("li.failed", null,
+      el("span", null, el("b", null, nameOf(i, halls)),
+        el("span.field-problem", null, mark("! "), reasonOf(i))),
+      el("button", { type: "button", onclick: () => app.sync.retry(i.id) }, t("tablet.retry"))))));
+}
+
+function drawQueue(slot, status, halls) {
+  const waiting = status.items.filter((i) => !i.reason);
+  const more = waiting.length - SHOWN;
+  fill(slot, el("h2", null, t("tablet.queue"), " ", el("span.count", null, waiting.length)),
+    waiting.length === 0 ? el("p.muted", null, t("tablet.queue-empty")) :
+      el("ul.queue", null, waiting.slice(0, SHOWN).map((i) => el("li", null,
+        el("span", null, nameOf(i, halls)),
+        el("span.small.muted", null, i.size ? size(i.size) : "",
+          i.tries ? ` ${t("tablet.tries", i.tries)}` : "")))),
+    more > 0 && el("p.muted", null, t("tablet.queue-more", more)));
+}
+
+function drawRoom(slot, { used, free, persisted }) {
+  fill(slot, el("h2", null, t("tablet.room")),
+    el("progress", { max: used + free || 1, value: used, "aria-label": t("tablet.room") }),
+    el("p", null, t("tablet.room-used", size(used), size(free))),
+    el("p.small.muted", null, t(persisted ? "tablet.persisted" : "tablet.not-persisted")));
+}
