@@ -1,0 +1,220 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+)
+
+const (
+	rounds      = 10
+	savers      = 200 // clients that save at the same time
+	savedAudits = 20  // audits that they share
+)
+
+// Whatever was acknowledged over HTTP before kill -9 is there afterwards.
+func TestKill(t *testing.T) {
+	dir := demo(t)
+	saved := map[string][]string{} // change IDs by audit
+	for round := range rounds {
+		p := start(t, dir)
+		before := count(saved)
+		killWhileSaving(t, p, saved)
+		if count(saved) == before {
+			t.Errorf("round %d: nothing was acknowledged", round)
+		}
+		integrity(t, dir)
+		p = start(t, dir)
+		c := signIn(t, p.url, "auditor")
+		for audit, ids := range saved {
+			kept := c.kept(t, audit)
+			for _, id := range ids {
+				if !kept[id] {
+					t.Errorf("round %d: change %s of audit %s is lost", round, id, audit)
+				}
+			}
+		}
+		if status := p.stop(syscall.SIGTERM); status != 0 {
+			t.Errorf("status %d: %s", status, p.errs)
+		}
+		if t.Failed() {
+			return
+		}
+		clear(saved) // proven; the next round has audits of its own
+		integrity(t, dir)
+	}
+}
+
+func count(saved map[string][]string) (n int) {
+	for _, ids := range saved {
+		n += len(ids)
+	}
+	return n
+}
+
+// killWhileSaving kills a server at some moment while 200 clients save, and notes what it
+// acknowledged.
+func killWhileSaving(t *testing.T, p *process, saved map[string][]string) {
+	t.Helper()
+	clients := []*client{signIn(t, p.url, "auditor"), signIn(t, p.url, "auditor2")}
+	var audits [savedAudits]string
+	for i := range audits {
+		audits[i] = clients[i%len(clients)].startAudit(t)
+		saved[audits[i]] = nil
+	}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	under := make(chan struct{}) // closed when saving is under way
+	var once sync.Once
+	for g := range savers {
+		c, audit := clients[g%savedAudits%len(clients)], audits[g%savedAudits]
+		wg.Go(func() {
+			for i := 0; ; i++ {
+				id, ok, err := c.save(audit, "tab"+strconv.Itoa(g), fmt.Sprintf("%d/%d", g, i))
+				if err != nil {
+					return // the server is gone
+				}
+				if !ok {
+					time.Sleep(time.Millisecond) // too many requests
+					continue
+				}
+				mu.Lock()
+				saved[audit] = append(saved[audit], id)
+				if count(saved) >= savers {
+					once.Do(func() { close(under) })
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	select {
+	case <-under:
+	case <-time.After(bound):
+		t.Errorf("only %d changes acknowledged in %v: %s", count(saved), bound, p.errs)
+	}
+	time.Sleep(rand.N(200 * time.Millisecond))
+	if status := p.stop(syscall.SIGKILL); status != -1 {
+		t.Errorf("the server ended by itself with status %d: %s", status, p.errs)
+	}
+	wg.Wait()
+	t.Logf("%d changes acknowledged before the kill", count(saved))
+}
+
+// SIGTERM refuses new requests, finishes those under way, keeps what they saved, and exits 0.
+func TestDrain(t *testing.T) {
+	dir := demo(t)
+	p := start(t, dir)
+	c := signIn(t, p.url, "auditor")
+	audit := c.startAudit(t)
+	id, change := noteChange("slow", "half of it comes late")
+	address := strings.TrimPrefix(p.url, "http://")
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	body := toJSON(t, object{"revision": 1, "changes": []object{change}})
+	fmt.Fprintf(conn, "POST /api/v1/audits/%s/changes HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", audit, address, c.token,
+		len(body), body[:len(body)/2])
+	time.Sleep(200 * time.Millisecond) // the request has arrived
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	refusedBy(t, address)
+	if _, err := io.WriteString(conn, body[len(body)/2:]); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 ") || !strings.Contains(string(answer), id) {
+		t.Errorf("%v: %s", err, answer)
+	}
+	if status := p.stop(syscall.Signal(0)); status != 0 { // a second signal would cut it short
+		t.Errorf("status %d: %s", status, p.errs)
+	}
+	only(t, dir, "demo-password.txt", dataFile, "photographs", "signing-key.pem")
+	p = start(t, dir)
+	if !signIn(t, p.url, "auditor").kept(t, audit)[id] {
+		t.Error("the change was acknowledged and is lost")
+	}
+}
+
+// refusedBy waits until nobody listens at an address.
+func refusedBy(t *testing.T, address string) {
+	t.Helper()
+	for begun := time.Now(); time.Since(begun) < bound; time.Sleep(10 * time.Millisecond) {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			return
+		}
+		conn.Close()
+	}
+	t.Fatal("the server goes on listening")
+}
+
+// Two processes that start at once in an empty directory make one signing key, and sign the same
+// report alike.
+func TestTwoProcesses(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	begun := make([]*process, 2)
+	var wg sync.WaitGroup
+	for i := range begun {
+		wg.Go(func() { begun[i] = start(t, dir) })
+	}
+	wg.Wait()
+	if t.Failed() || begun[0] == nil || begun[1] == nil {
+		t.Fatal("not both are ready")
+	}
+	text, err := command(t, "seed", "--demo", "--password", demoPassword, "--data", dir).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	var fingerprints []standard.Digest
+	for _, p := range begun {
+		v, err := seal.Verify(signIn(t, p.url, "supervisor").report(t, demoAudit(t)))
+		if err != nil || !v.Intact() {
+			t.Fatalf("%v: %+v", err, v)
+		}
+		fingerprints = append(fingerprints, v.Fingerprint)
+		p.stop(syscall.SIGTERM)
+	}
+	if fingerprints[0] != fingerprints[1] {
+		t.Errorf("two keys: %v", fingerprints)
+	}
+	only(t, dir, "demo-password.txt", dataFile, "photographs", "signing-key.pem")
+	if info, err := os.Stat(filepath.Join(dir, "signing-key.pem")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+func (c *client) report(t *testing.T, audit string) []byte {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, c.url+"/api/v1/audits/"+audit+"/report.pdf", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	answer, err := c.http.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("status %d, %v: %s", answer.StatusCode, err, b)
+	}
+	return b
+}
