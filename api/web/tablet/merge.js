@@ -1,9 +1,9 @@
 // What the changes of one clause come to: the same function of the same set as on the server
 // (checklists.Merge, design/sync.md), whatever their order and however often they are repeated.
-import { contentOf } from "./answers.js";
+import { contentOf } from "./answer-form.js";
 
 /**
- * @typedef {import("./answers.js").Occurrence} Occurrence
+ * @typedef {import("./answer-form.js").Occurrence} Occurrence
  * @typedef {{id: string, at: string, by: string, saw?: string[], op: string, value?: any}} Change
  * @typedef {{answer: any, by: string, at: string, change: string}} Head
  * @typedef {{answer: any, note: string, evidence: string[], occurrences: Occurrence[], by: string,

@@ -1,7 +1,8 @@
 // The score of a checklist by formula hallmark/1 (design/scoring.md), equal to the server's to the
 // digit: points are whole hundredths in BigInt, each printed line is rounded half away from zero,
 // and later lines add the printed ones.
-import { InvalidAnswer, Problems, checkValue, kindOf, readAnswer } from "./answers.js";
+import { Problems, readAnswer } from "./answer-form.js";
+import { InvalidAnswer, checkValue, kindOf } from "./answers.js";
 
 /**
  * @typedef {{max: bigint, earned: bigint}} Points in hundredths
@@ -93,8 +94,8 @@ function lineOf(clause, tier, answer) {
   const excluded = answer.kind === "notApplicable";
   const counts = answer.kind !== "" && !excluded;
   if (counts) points.earned = earned(answer, clause.method, tier, points.max);
-  const score = { uid: clause.uid, code: clause.code, max, earned: number(points.earned, 2), excluded,
-    ...(answer.kind === "" && { unanswered: true }), ...(bonus && { bonus: true }),
+  const score = { uid: clause.uid, code: clause.code, max, earned: number(points.earned, 2),
+    excluded, ...(answer.kind === "" && { unanswered: true }), ...(bonus && { bonus: true }),
     flags: isSmallSample(answer, clause.method, tier) ? ["small-sample"] : [] };
   return { score, points, counts };
 }
@@ -133,7 +134,7 @@ function isSmallSample({ kind, form }, method, tier) {
   return kind === "ratio" && Number.isInteger(asked) && form.denominator < asked;
 }
 
-/** The line of a chapter that has clauses in the tier, bonus clauses apart (design/scoring.md 3). */
+/** The line of a chapter with clauses in the tier, bonus clauses apart (design/scoring.md 3). */
 function chapterOf(chapter, tier, clauses, lines) {
   const own = lines.filter((l, i) => clauses[i].chapter === chapter.number && !l.score.bonus);
   if (own.length === 0) return [];
@@ -189,7 +190,8 @@ function gradeOf({ grades, stars }, caps, total) {
   const places = caps.map((cap) => grades.findIndex((g) => g.name === cap.grade));
   const grade = grades[Math.max(reached(grades, total), ...places)];
   const starry = grade && stars.length > 0 && grade.min >= stars.at(-1).min;
-  return { grade: grade?.name ?? "", stars: starry ? stars[reached(stars, total)]?.name ?? "" : "" };
+  const star = starry ? stars[reached(stars, total)] : undefined;
+  return { grade: grade?.name ?? "", stars: star?.name ?? "" };
 }
 
 /** The place of the best band that the total reaches; the number of bands when it reaches none. */

@@ -1,4 +1,4 @@
-// Texts for people, from the message catalogue of the server, and how dates and numbers are written.
+// Texts for people, from the server's message catalogue, and how dates and sizes are written.
 
 /** @typedef {"zh"|"en"} Language */
 

@@ -1,0 +1,154 @@
+// What the tests ask of the modules, in the page that loads them. Each function takes what the test
+// has served as JSON and returns JSON.
+import { problemsOf } from "/tablet/answers.js";
+import { Clock, uuidv7 } from "/tablet/clock.js";
+import { merge } from "/tablet/merge.js";
+import { checklistOf, clauseOf, scoreOf } from "/tablet/scorer.js";
+import { date, language, loadWords, size, t, time } from "/tablet/words.js";
+
+const load = async (name) => (await fetch(`/data/${name}`)).json();
+
+const digest = async (text) => {
+  const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(sum)].map((b) => b.toString(16).padStart(2, "0")).join("");
+};
+
+/** Scores the cases of checklists/testdata/scores; the README.md there tells their form. */
+async function scoreCases() {
+  const { cases, defaults, reference } = await load("cases");
+  return cases.map(({ name, text }) => {
+    const parts = sections(text);
+    const edition = parts.edition === "reference" ? reference : editionOf(parts.edition, defaults);
+    const answers = answersOf(edition, parts.tier, JSON.parse(parts.answers));
+    const score = scoreOf(edition, parts.tier, answers);
+    return { name, edition: JSON.stringify(edition), tier: parts.tier, want: parts.want,
+      answers: JSON.stringify(answers), score: JSON.stringify(score), printed: printed(score) };
+  });
+}
+
+function sections(text) {
+  const parts = {};
+  let name = "";
+  for (const line of text.split("\n")) {
+    const head = /^-- (.*) --$/.exec(line.trim());
+    if (head) name = head[1];
+    else parts[name] = `${parts[name] ?? ""}${line}\n`;
+  }
+  return Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, v.trim()]));
+}
+
+const TABLES = ["weight", "points", "bonus_points", "target", "zero_at", "min_sample"];
+
+function perTier(object) {
+  for (const name of TABLES) {
+    const n = object[name];
+    if (typeof n === "number") object[name] = { district: n, subdistrict: n, community: n };
+  }
+  return object;
+}
+
+function editionOf(text, defaults) {
+  const { scoring, chapters, clauses } = JSON.parse(text);
+  const all = clauses.map((c) => {
+    const section = c.code.slice(0, c.code.lastIndexOf("."));
+    return { ...defaults.clause, ...perTier(c), method: perTier(c.method), section,
+      chapter: Number(section.split(".")[0]) };
+  });
+  const codes = [...new Set(all.map((c) => c.section))];
+  return { ...defaults.edition, scoring: { ...defaults.scoring, ...scoring },
+    chapters: chapters.map(perTier), clauses: all,
+    sections: codes.map((code) => ({ code, title: "算例" })) };
+}
+
+function answersOf(edition, tier, { "*": all, ...answers }) {
+  if (all !== "full") return answers;
+  const best = ({ method }) => ({
+    pass_fail: { verdict: "pass" }, graded: { level: 3 },
+    measured: { value: method.target?.[tier] },
+    ratio: { numerator: 1000, denominator: 1000 }, deduction: { occurrences: [] },
+  }[method.type]);
+  const full = checklistOf(edition, tier).map((c) => [c.uid, best(c)]);
+  return { ...Object.fromEntries(full), ...answers };
+}
+
+function printed(s) {
+  const lines = s.clauses.filter((c) => c.excluded || c.unanswered || c.earned !== c.max || c.bonus
+    || c.flags.length).map((c) => [c.uid, c.bonus && "bonus", c.excluded ? "excluded"
+    : c.unanswered ? "unanswered" : `${c.earned}/${c.max}`, ...c.flags]);
+  lines.push(...s.chapters.map((c) => [`chapter ${c.number}:`, c.dropped ? "dropped"
+    : `${c.earned}/${c.applicable} rate ${c.rate} contributes ${c.contribution}`]));
+  lines.push(...s.caps.map((c) => ["cap", c.grade, c.clause ?? `chapter ${c.chapter}`]));
+  if (s.unanswered) lines.push(["unanswered", s.unanswered]);
+  lines.push(["bonus", String(s.bonus)], ["total", String(s.total), s.grade, s.stars]);
+  return lines.map((words) => words.filter(Boolean).join(" ")).join("\n");
+}
+
+/** Scores answer sets on the reference edition: the SHA-256 of each score, or the score of one. */
+async function scoreSets(only) {
+  const { edition, sets } = await load("sets");
+  const texts = sets.map(({ tier, answers }) => JSON.stringify(scoreOf(edition, tier, answers)));
+  return only === undefined ? Promise.all(texts.map(digest)) : texts[only];
+}
+
+/** Merges each history as it stands and in other orders with repetitions. */
+async function mergeAll() {
+  return (await load("histories")).map(({ changes, mixed }) => {
+    const state = JSON.stringify(merge(changes));
+    const other = mixed.map((places) => JSON.stringify(merge(places.map((i) => changes[i]))))
+      .find((text) => text !== state);
+    return { state, other: other ?? "" };
+  });
+}
+
+async function checkAll() {
+  const { edition, values } = await load("values");
+  return values.map(({ uid, tier, op, value }) => problemsOf(clauseOf(edition, uid), tier, op,
+    value === null ? undefined : JSON.parse(value)));
+}
+
+/** Stamps of a clock whose own time goes as listed. */
+function stamps(times, last = "", seen = {}) {
+  const clock = new Clock("tab7", last);
+  return times.map((now, i) => {
+    if (seen[i]) clock.see(seen[i]);
+    return clock.stamp(now);
+  });
+}
+
+const ids = (times) => times.map((now) => uuidv7(now));
+
+const refusal = (f) => {
+  try {
+    f();
+    return "";
+  } catch (e) {
+    return `${e.name} ${(e.problems ?? []).map((p) => `${p.path} ${p.code} ${p.args}`).join("; ")}`;
+  }
+};
+
+async function speed() {
+  const { edition, tier, answers, changes } = await load("speed");
+  const uids = checklistOf(edition, tier).map((c) => c.uid);
+  return {
+    score: mean(60, (i) => {
+      delete answers[uids[i]];
+      scoreOf(edition, tier, answers);
+    }),
+    merge: mean(200, () => merge(changes)),
+  };
+}
+
+/** The mean time of a run in milliseconds; the first runs, before the page is warm, count. */
+function mean(runs, f) {
+  const start = performance.now();
+  for (let i = 0; i < runs; i++) f(i);
+  return (performance.now() - start) / runs;
+}
+
+const texts = async (lang, calls) => {
+  await loadWords(lang);
+  return [language(), ...calls.map(([name, ...args]) => ({ t, date, time, size }[name](...args)))];
+};
+
+globalThis.core = { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf, scoreSets, speed,
+  stamps, texts, load };
