@@ -16,5 +16,6 @@ func TestJourneys(t *testing.T) {
 	t.Run("admin", func(t *testing.T) { testAdmin(t, p) })
 	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, p) })
 	t.Run("dark", func(t *testing.T) { testDark(t, p) })
+	t.Run("pictures", func(t *testing.T) { testPictures(t, p) })
 	t.Run("pages", func(t *testing.T) { testPages(t, p) })
 }
