@@ -442,7 +442,7 @@ func TestEvidenceBeforeAndAfterUpload(t *testing.T) {
 	k.upload(1)
 	for _, d := range []string{early, late} {
 		status, header, photo := k.call("GET", "/api/v1/evidence/"+d, nil)
-		if status != 200 || header.Get("Content-Type") != "image/jpeg" || len(photo) < 1000 {
+		if status != 200 || header.Get("Content-Type") != "image/jpeg" || len(photo) < 100 {
 			t.Errorf("photograph: %d %s, %d bytes", status, header.Get("Content-Type"), len(photo))
 		}
 	}
@@ -480,7 +480,7 @@ func TestEvidenceRefused(t *testing.T) {
 		"upper case":   {strings.ToUpper(d), photo, "sha256 sha256"},
 		"no picture":   {digestOf(text), text, "body image"},
 		"nothing":      {digestOf(nil), []byte{}, "body image"},
-		"half picture": {digestOf(photo[:5000]), photo[:5000], "body image"},
+		"half picture": {digestOf(photo[:len(photo)/2]), photo[:len(photo)/2], "body image"},
 	} {
 		if status, places := put(c.at, c.body); status != 422 || !slices.Equal(places, []string{c.place}) {
 			t.Errorf("%s: %d %v, want %s", name, status, places, c.place)

@@ -117,24 +117,25 @@ func (s *Server) openSession(ctx context.Context, name checklists.Username) (str
 	now := s.now()
 	session := Session{ID: sessionID(token), Username: name,
 		Created: checklists.At(now), Expires: checklists.At(now.Add(SessionLife))}
-	if err := s.docs.sessions.Insert(ctx, session); err != nil {
+	err := s.note(ctx, Event{Actor: name, Action: "sign-in", Subject: "user/" + string(name),
+		Label: string(name)})
+	if err != nil {
 		return "", err
 	}
-	return token, s.note(ctx, Event{Actor: name, Action: "sign-in", Subject: "user/" + string(name),
-		Label: string(name)})
+	return token, s.docs.sessions.Insert(ctx, session)
 }
 
 // closeSession ends one session; ending it twice is harmless.
 func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
-	err := s.docs.sessions.Delete(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
+	err := s.note(ctx, Event{Actor: u.Username, Action: "sign-out",
+		Subject: "user/" + string(u.Username), Label: string(u.Username)})
 	if err != nil {
 		return err
 	}
-	return s.note(ctx, Event{Actor: u.Username, Action: "sign-out",
-		Subject: "user/" + string(u.Username), Label: string(u.Username)})
+	if err := s.docs.sessions.Delete(ctx, id); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return nil
 }
 
 // closeOtherSessions ends all sessions of a person but one.
