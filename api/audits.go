@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 // audit loads an audit within the scope of the request.
@@ -54,6 +56,28 @@ type auditRequest struct {
 	Kind       checklists.Kind       `json:"kind" validate:"required,oneof=comprehensive announced unannounced phone self third-party recheck"`
 	Campaign   string                `json:"campaign" validate:"max=64,clean"`
 	Inspectors []checklists.Username `json:"inspectors" validate:"max=10,unique,dive,required,max=32"`
+	StartedAt  checklists.Time       `json:"startedAt"` // on a device without a network; now when left out
+	Edition    standard.EditionID    `json:"edition" validate:"max=64"`
+}
+
+// How far from now a device may say that an audit has started.
+const (
+	maxStartAhead = 5 * time.Minute
+	maxStartAge   = 30 * 24 * time.Hour
+)
+
+// startOf returns when an audit starts.
+func (in *auditRequest) startOf(now time.Time) (time.Time, error) {
+	at := in.StartedAt.Time
+	switch {
+	case at.IsZero():
+		return now, nil
+	case at.After(now.Add(maxStartAhead)):
+		return at, invalidField("startedAt", "future", int(maxStartAhead.Minutes()))
+	case at.Before(now.Add(-maxStartAge)):
+		return at, invalidField("startedAt", "too-old", int(maxStartAge.Hours()/24))
+	}
+	return at, nil
 }
 
 func (s *Server) postAudit(c *gin.Context) error {
@@ -91,9 +115,16 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.editionInForce(ctx)
+	at, err := in.startOf(s.now())
 	if err != nil {
 		return nil, err
+	}
+	e, err := s.editionInForce(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	if in.Edition != "" && in.Edition != e.ID() {
+		return nil, invalidField("edition", "edition-in-force", in.Edition, e.ID())
 	}
 	if in.ID == "" {
 		id, err := uuid.NewV7()
@@ -103,7 +134,7 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 		in.ID = checklists.AuditID(id.String())
 	}
 	a, err := checklists.Start(checklists.Opening{ID: in.ID, Hall: h, Kind: in.Kind,
-		Campaign: in.Campaign, Edition: e, Inspectors: inspectors, At: s.now()})
+		Campaign: in.Campaign, Edition: e, Inspectors: inspectors, At: at})
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +296,6 @@ type stepRequest struct {
 	Comment  string `json:"comment" validate:"max=2000,note"`
 }
 
-func (s *Server) postSubmit(c *gin.Context) error  { return s.postStep(c, s.submit) }
 func (s *Server) postReturn(c *gin.Context) error  { return s.postStep(c, s.returnAudit) }
 func (s *Server) postApprove(c *gin.Context) error { return s.postStep(c, s.approve) }
 
@@ -286,7 +316,9 @@ func (s *Server) postStep(c *gin.Context,
 	return nil
 }
 
-func (s *Server) submit(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
+func (s *Server) submit(c *gin.Context, in stepRequest, signed []checklists.Signature) (
+	*checklists.Audit, error,
+) {
 	a, err := s.audit(c)
 	if err != nil {
 		return nil, err
@@ -296,7 +328,10 @@ func (s *Server) submit(c *gin.Context, in stepRequest) (*checklists.Audit, erro
 		return nil, err
 	}
 	return s.step(c, in, "audit-submitted", func(a *checklists.Audit) error {
-		return a.Submit(e, userOf(c).Username, s.now(), in.Comment)
+		if err := s.linkSignatures(c, a, signed); err != nil {
+			return err
+		}
+		return a.Submit(e, userOf(c).Username, s.now(), in.Comment, signed...)
 	})
 }
 

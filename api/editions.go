@@ -51,10 +51,10 @@ func (s *Server) edition(ctx context.Context, id standard.EditionID) (*standard.
 	return e, nil
 }
 
-// editionInForce is the published edition with the latest effective date that is not in the
-// future, by the calendar of the hall's zone.
-func (s *Server) editionInForce(ctx context.Context) (*standard.Edition, error) {
-	tomorrow := s.now().In(checklists.HallZone).AddDate(0, 0, 1).Format(time.DateOnly)
+// editionInForce is the published edition with the latest effective date that is not after the day
+// of at, by the calendar of the hall's zone.
+func (s *Server) editionInForce(ctx context.Context, at time.Time) (*standard.Edition, error) {
+	tomorrow := at.In(checklists.HallZone).AddDate(0, 0, 1).Format(time.DateOnly)
 	q := store.Query{Order: "effective", To: tomorrow, Descending: true, Brief: true}
 	for doc, err := range s.docs.editions.Find(ctx, q) {
 		if err != nil {

@@ -29,7 +29,7 @@ func (c useCase) name() string {
 
 func useCases(p scene) []useCase {
 	all := [][]useCase{serviceCases(), standardCases(), scoreCases(), hallCases(), startCases(),
-		changeCases(p), stepCases(p), fileCases(p), evidenceCases(p), keyCases()}
+		changeCases(p), liveCases(p), stepCases(p), fileCases(p), evidenceCases(p), keyCases()}
 	var cases []useCase
 	for _, list := range all {
 		cases = append(cases, list...)
@@ -157,6 +157,9 @@ func startCases() []useCase {
 	const post = "POST " + audits
 	const id = "01890a5d-ac96-774b-bcce-b302099a8057"
 	of := func(hall, kind string) object { return object{"hall": hall, "kind": kind} }
+	since := func(at, edition string) object {
+		return object{"hall": "GS-S03", "kind": "announced", "startedAt": at, "edition": edition}
+	}
 	with := func(names ...string) object {
 		return object{"id": id, "hall": "GS-S03", "kind": "announced", "campaign": "2018-Q1",
 			"inspectors": append([]string{}, names...)}
@@ -172,6 +175,12 @@ func startCases() []useCase {
 		{user: "auditor", call: post, body: of("GS-S03", "party"), status: 422, breaks: true},
 		{user: "auditor", call: post, body: object{"id": "7", "hall": "GS-S03",
 			"kind": "phone"}, status: 422, breaks: true},
+		{user: "auditor", call: post, body: since("2018-02-27T01:00:00Z", "2017"), status: 201},
+		{user: "auditor", call: post, body: since("2018-03-01T01:06:00Z", "2017"), status: 422},
+		{user: "auditor", call: post, body: since("2018-01-29T01:00:00Z", "2017"), status: 422},
+		{user: "auditor", call: post, body: since("yesterday", "2017"), status: 400, breaks: true},
+		{user: "auditor", call: post, body: since("2018-02-27T01:00:00Z", "1999"), status: 422},
+		{user: "auditor", call: "GET /api/v1/colleagues", status: 200},
 		{user: "head", call: post, body: of("GS-S03", "phone"), status: 403, code: "self-only"},
 		{user: "head", call: post, body: of("GS-S03", "self"), status: 201},
 		{user: "head", call: post, body: of("GS-S01", "self"), status: 422, code: "invalid"},
@@ -263,6 +272,35 @@ func wantStatus(t *testing.T, body []byte, status string) {
 	}
 }
 
+// signed is a submission with one drawn signature.
+func signed(sha256 string) object {
+	return object{"signatures": []object{
+		{"role": "inspector", "name": "检查员甲", "username": "auditor", "sha256": sha256},
+		{"role": "present", "name": "值班主任", "refused": "本人不在场"}}}
+}
+
+func liveCases(p scene) []useCase {
+	audit := "/api/v1/audits/" + p.open
+	return []useCase{
+		{user: "auditor", call: "GET " + audit + "/previous", status: 200},
+		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": "HS001"},
+			status: 204},
+		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": 7}, status: 422,
+			breaks: true},
+		{user: "auditor", call: "GET " + audit + "/events?seconds=0", status: 200,
+			then: func(t *testing.T, _ http.Header, body []byte) {
+				for _, text := range []string{"event: change", `"clause":"HS001"`, "event: presence",
+					`"user":"auditor"`} {
+					if !strings.Contains(string(body), text) {
+						t.Errorf("no %s in %s", text, body)
+					}
+				}
+			}},
+		{user: "auditor", call: "GET " + audit + "/events?revision=x", status: 400, breaks: true},
+		{user: "auditor2", call: "GET " + audit + "/events?seconds=0", status: 404, code: "not-found"},
+	}
+}
+
 func stepCases(p scene) []useCase {
 	post := func(id, step string) string { return "POST /api/v1/audits/" + id + "/" + step }
 	why := object{"comment": "7.1.6 缺少照片,请补充。"}
@@ -277,7 +315,13 @@ func stepCases(p scene) []useCase {
 		{user: "supervisor", call: post(p.open, "return"), body: why, status: 409, code: "wrong-state"},
 		{user: "supervisor", call: post(p.mine, "approve"), status: 403, code: "own-audit"},
 		{user: "auditor", call: post(p.ready, "submit"), body: long, status: 422, breaks: true},
-		{user: "auditor", call: post(p.ready, "submit"), body: object{}, status: 200},
+		{user: "auditor", call: post(p.ready, "submit"), body: signed(p.sha256), status: 422},
+		{user: "auditor", call: "PUT /api/v1/evidence/" + p.sha256, body: p.photo, status: 201,
+			header: map[string]string{"Content-Type": "image/jpeg"}},
+		{user: "auditor", call: post(p.ready, "submit"), body: signed("7"), status: 422, breaks: true},
+		{user: "auditor", call: post(p.ready, "submit"), body: signed(""), status: 422, code: "invalid",
+			breaks: true},
+		{user: "auditor", call: post(p.ready, "submit"), body: signed(p.sha256), status: 200},
 		{user: "auditor", call: post(p.ready, "submit"), status: 409, code: "wrong-state"},
 		{user: "auditor", call: post(p.ready, "changes"), body: late, status: 200,
 			code: "audit-closed"},
@@ -312,7 +356,6 @@ func evidenceCases(p scene) []useCase {
 	call := " /api/v1/evidence/" + p.sha256
 	jpeg := map[string]string{"Content-Type": "image/jpeg"}
 	return []useCase{
-		{user: "auditor", call: "PUT" + call, body: p.photo, header: jpeg, status: 201},
 		{user: "auditor", call: "PUT" + call, body: p.photo, header: jpeg, status: 200},
 		{user: "auditor", call: "PUT " + evidenceOf("y"), body: "x", header: jpeg, status: 422,
 			code: "digest"},

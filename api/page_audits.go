@@ -6,7 +6,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
 )
@@ -107,18 +106,17 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 	if page.Halls, err = s.everyHall(c); err != nil {
 		return err
 	}
-	if page.Edition, err = s.editionInForce(c.Request.Context()); err != nil &&
+	if page.Edition, err = s.editionInForce(c.Request.Context(), s.now()); err != nil &&
 		refusalOf(err).Code != "no-edition" {
 		return err
 	}
-	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
-		if err != nil {
-			return err
-		}
-		if !u.Disabled && u.Role == Auditor && u.Username != userOf(c).Username {
-			page.Inspectors = append(page.Inspectors,
-				web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)})
-		}
+	colleagues, err := s.colleagues(c)
+	if err != nil {
+		return err
+	}
+	for _, u := range colleagues {
+		page.Inspectors = append(page.Inspectors,
+			web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)})
 	}
 	return s.render(c, status, page)
 }
@@ -204,7 +202,7 @@ func (s *Server) renderStep(c *gin.Context, status int, a *checklists.Audit, do 
 
 func (s *Server) formStep(do web.StepName) func(*gin.Context) error {
 	step := map[web.StepName]func(*gin.Context, stepRequest) (*checklists.Audit, error){
-		web.Submit: s.submit, web.Return: s.returnAudit, web.Approve: s.approve}[do]
+		web.Submit: s.submitUnsigned, web.Return: s.returnAudit, web.Approve: s.approve}[do]
 	return func(c *gin.Context) error {
 		var form web.StepForm
 		err := bindForm(c, &form)

@@ -47,7 +47,7 @@ func (s *Server) pageEditions(c *gin.Context) error {
 	if page.Editions, err = s.allEditions(c); err != nil {
 		return err
 	}
-	e, err := s.editionInForce(c.Request.Context())
+	e, err := s.editionInForce(c.Request.Context(), s.now())
 	if err == nil {
 		page.InForce = e.ID()
 	} else if refusalOf(err).Code != "no-edition" {

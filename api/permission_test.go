@@ -43,6 +43,9 @@ const rights = `
 	aaa--a  GET /api/v1/audits; GET /audits
 	aaa---  POST /api/v1/audits; POST /audits; GET /audits/new
 	oha--a  GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score
+	oha--a  GET /api/v1/audits/{id}/previous; GET /api/v1/audits/{id}/events
+	oha--a  POST /api/v1/audits/{id}/presence
+	aaa---  GET /api/v1/colleagues
 	oha--a  GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
 	oha--a  GET /audits/{id}; GET /audits/{id}/score
 	oha--a  GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf

@@ -37,6 +37,9 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/audits/:id", ReadAudits, 0, s.getAudit},
 		{post, "/api/v1/audits/:id/changes", RecordAnswers, changesLimit, s.postChanges},
 		{get, "/api/v1/audits/:id/score", ReadAudits, 0, s.getScore},
+		{get, "/api/v1/audits/:id/previous", ReadAudits, 0, s.getPrevious},
+		{get, "/api/v1/audits/:id/events", ReadAudits, 0, s.getLive},
+		{post, "/api/v1/audits/:id/presence", ReadAudits, 0, s.postPresence},
 		{post, "/api/v1/audits/:id/submit", RecordAnswers, 0, s.postSubmit},
 		{post, "/api/v1/audits/:id/return", ReviewAudits, 0, s.postReturn},
 		{post, "/api/v1/audits/:id/approve", ReviewAudits, 0, s.postApprove},
@@ -48,6 +51,7 @@ func (s *Server) routes() []route {
 
 		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
 		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
+		{get, "/api/v1/colleagues", StartAudit, 0, s.getColleagues},
 
 		{get, "/", SignedIn, 0, s.getHome},
 		{get, "/sign-in", Public, 0, s.pageSignIn},

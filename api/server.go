@@ -38,6 +38,7 @@ type Server struct {
 	now      func() time.Time
 	docs     collections
 	editions editionCache
+	presence presence
 	pages    *web.Pages
 	metrics  *metrics
 	origin   *http.CrossOriginProtection
@@ -46,6 +47,9 @@ type Server struct {
 	hashing  chan struct{}
 	decoy    string // hash that no password matches, for accounts that do not exist
 	handler  http.Handler
+
+	streams    context.Context // of server-sent events
+	endStreams func()
 }
 
 // New opens the collections and builds the router.
@@ -67,6 +71,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		decoy: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" +
 			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	}
+	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.handler, err = s.router()
 	return s, err
 }
@@ -74,9 +79,9 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 // ServeHTTP serves one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// HTTPServer wraps the handler with every time limit set.
+// HTTPServer wraps the handler with every time limit set. Its Shutdown ends the streams of events.
 func (s *Server) HTTPServer() *http.Server {
-	return &http.Server{
+	h := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       5 * time.Minute, // a photograph over a thin line
@@ -85,6 +90,8 @@ func (s *Server) HTTPServer() *http.Server {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
+	h.RegisterOnShutdown(s.endStreams)
+	return h
 }
 
 // Limits of a request body, in bytes.

@@ -192,6 +192,8 @@ type Transition struct {
 	Result   *Result         `json:"result,omitempty"` // of a submission
 	Revision int             `json:"revision"`
 	Digest   standard.Digest `json:"digest"` // of the audit after the step
+
+	Signatures []Signature `json:"signatures,omitempty"` // under a submission
 }
 
 // Shows reports whether a photograph is among the evidence of a clause.

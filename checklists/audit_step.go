@@ -31,9 +31,12 @@ func (e *NotReadyError) Error() string {
 		len(e.Unanswered), len(e.Conflicts))
 }
 
-// Submit hands the audit over for approval and stores its result. It returns a *[StateError], a
-// *[NotReadyError], or [ErrEdition] when e is not the edition that the audit is sealed to.
-func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment string) error {
+// Submit hands the audit over for approval and stores its result, and what was signed. It returns a
+// *[StateError], a *[NotReadyError], a *[standard.InvalidError] for a bad signature, or
+// [ErrEdition] when e is not the edition that the audit is sealed to.
+func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment string,
+	signed ...Signature,
+) error {
 	if a.State != InProgress && a.State != Returned {
 		return &StateError{a.State, Submitted}
 	}
@@ -43,6 +46,9 @@ func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment s
 	if err := a.ready(e); err != nil {
 		return err
 	}
+	if err := a.checkSignatures(signed); err != nil {
+		return err
+	}
 	score, err := a.Score(e)
 	if err != nil {
 		return err
@@ -50,7 +56,7 @@ func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment s
 	if err := a.reopen(by, at); err != nil {
 		return err
 	}
-	return a.step(Transition{To: Submitted, By: by, Comment: comment,
+	return a.step(Transition{To: Submitted, By: by, Comment: comment, Signatures: signed,
 		Result: &Result{score.Total, score.Grade, score.Stars}}, at)
 }
 

@@ -9,7 +9,7 @@ const batchSize = 200; // changes in one request
 const longest = 5 * 60_000; // between two tries
 const photoPatience = 3 * 60_000; // a photograph over a thin line
 
-/** Sends and fetches for one vault. Fires "status", and "changes" with {audit, changes, refused}. */
+/** Sends and fetches for one vault. Events: "status", "state" {audit}, "changes" {audit, changes}. */
 export class Sync extends EventTarget {
   #vault; #timer; #running = null; #again = false; #failures = 0; #items = new Map();
   #tries = new Map(); #stopped = false; #statusTimer; #watches = new Set();
@@ -360,7 +360,7 @@ export class Sync extends EventTarget {
   /** Adopts an audit that the server lists. */
   adopt(view) { return this.#adopt(view, {}); }
 
-  /** Keeps an item that was refused, with the reason; what is only late goes on to the caller. */
+  /** Keeps what was refused, with the reason; what is only late goes on to the caller. */
   async #refuse(store, key, err, extra = {}) {
     const damaged = err.code === "damaged";
     if (!damaged && (!(err instanceof Refused) || err.status === 401)) throw err;

@@ -96,7 +96,8 @@ export class Vault extends EventTarget {
   static async open(account, raw) {
     const vault = new Vault();
     vault.#raw = raw;
-    vault.#key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+    vault.#key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false,
+      ["encrypt", "decrypt"]);
     vault.#db = await openDatabase(databaseOf(account.username), stores);
     Object.assign(vault, { username: account.username, name: account.name, role: account.role,
       hall: account.hall, hasPin: Boolean(account.pin), idleLife });
@@ -134,7 +135,7 @@ export class Vault extends EventTarget {
     return record && this.#decrypt(store, record);
   }
 
-  /** Stores a value (JSON; a member `bytes` may be a Uint8Array). It is durable when this resolves. */
+  /** Stores a value: JSON, and a member `bytes`. It is on the disk when this resolves. */
   put(store, key, value) { return this.putAll([[store, key, value]]); }
 
   /** Stores several values, all or none: a list of [store, key, value]. */

@@ -14,7 +14,7 @@ const open = new Set(["in-progress", "returned"]);
 
 /** The audits, halls and editions of one account on this device. */
 export class Work {
-  #clock;
+  #clock; #device;
 
   /** @param {import("./vault.js").Vault} vault @param {import("./sync.js").Sync} sync */
   constructor(vault, sync) {
@@ -86,12 +86,12 @@ export class Work {
       .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0]?.id;
     for (const line of items) {
       const have = await this.vault.get("editions", line.id);
-      const published = line.status === "published";
       if (have?.digest === line.digest) {
-        if (have.status !== line.status) await this.vault.put("editions", line.id, { ...have, ...line });
+        await this.vault.put("editions", line.id, { ...have, ...line });
         continue;
       }
-      if (line.id !== current && !used.has(line.id) && !(published && line.effective > today)) continue;
+      const coming = line.status === "published" && line.effective > today;
+      if (line.id !== current && !used.has(line.id) && !coming) continue;
       const edition = await this.sync.ask("GET",
         `/api/v1/editions/${encodeURIComponent(line.id)}/export?format=json`);
       await this.vault.put("editions", line.id, { ...line, edition });
@@ -168,13 +168,14 @@ export class Work {
 
   /** @returns {Promise<AuditWork>} */
   async open(id) {
-    this.#clock ??= new Clock(await this.#device(), "");
-    const audit = new AuditWork(this, this.#clock);
+    this.#device ??= await this.#nameDevice();
+    this.#clock ??= new Clock(this.#device);
+    const audit = new AuditWork(this, this.#clock, this.#device);
     await audit.load(id);
     return audit;
   }
 
-  async #device() {
+  async #nameDevice() {
     const made = await this.vault.update("settings", "device", (have) =>
       have ? undefined : { name: `tab-${uuidv7(Date.now()).slice(-8)}` });
     return made?.name ?? (await this.vault.get("settings", "device")).name;
@@ -200,13 +201,14 @@ export class Work {
 /** One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}. */
 export class AuditWork extends EventTarget {
   #work; #vault; #clock; #log = new Map(); #queue = Promise.resolve(); #watch; #urls = new Map();
-  #glanceTimer; #onChanges; #onState;
+  #glanceTimer; #onChanges; #onState; #device;
 
-  constructor(work, clock) {
+  constructor(work, clock, device) {
     super();
     this.#work = work;
     this.#vault = work.vault;
     this.#clock = clock;
+    this.#device = device;
     this.presence = [];
   }
 
@@ -325,7 +327,7 @@ export class AuditWork extends EventTarget {
     this.#vault.touch();
     const now = Date.now();
     const change = { id: uuidv7(now), clause: uid, at: this.#clock.stamp(now),
-      saw: saw ?? this.states.get(uid)?.heads ?? [], device: this.#clock.device, op,
+      saw: saw ?? this.states.get(uid)?.heads ?? [], device: this.#device, op,
       by: this.#vault.username };
     if (value !== undefined) change.value = value;
     const record = { audit: this.audit.id, change, waiting: true, failed: null };

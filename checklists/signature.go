@@ -1,0 +1,89 @@
+package checklists
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hallmark/standard"
+)
+
+// SignatureRole says for whom somebody signs an inspection.
+type SignatureRole string
+
+// The roles: an inspector, and the person present for the hall.
+const (
+	SignedByInspector SignatureRole = "inspector"
+	SignedByPresent   SignatureRole = "present"
+)
+
+// Limits of signatures.
+const (
+	MaxSignatures = 12
+	maxSignedName = 40  // characters
+	maxRefusal    = 500 // characters
+)
+
+// Signature is what somebody put under an inspection when it was handed over, or why there is none.
+// It is a drawn picture: proof of who was there, not an electronic signature in the legal sense.
+type Signature struct {
+	Role     SignatureRole   `json:"role"`
+	Name     string          `json:"name"`               // as printed
+	Username Username        `json:"username,omitempty"` // of an inspector
+	SHA256   standard.Digest `json:"sha256,omitempty"`   // of the picture
+	Refused  string          `json:"refused,omitempty"`  // why there is no picture
+}
+
+// checkSignatures notes what is wrong with the signatures of an audit.
+func (a *Audit) checkSignatures(list []Signature) error {
+	var problems standard.Problems
+	if len(list) > MaxSignatures {
+		problems.Add("signatures", "audit.signatures", MaxSignatures)
+		return problems.Err()
+	}
+	seen := map[string]bool{}
+	for i := range list {
+		s, at := &list[i], place("signatures", i)
+		s.check(&problems, at)
+		if s.Username != "" &&
+			(s.Role != SignedByInspector || !slices.Contains(a.Inspectors, s.Username)) {
+			problems.Add(at+".username", "audit.signature-inspector", string(s.Username))
+		}
+		who := string(s.Role) + "\n" + string(s.Username) + "\n" + s.Name
+		if seen[who] {
+			problems.Add(at, "audit.signature-twice", s.Name)
+		}
+		seen[who] = true
+	}
+	return problems.Err()
+}
+
+func (s *Signature) check(problems *standard.Problems, at string) {
+	if s.Role != SignedByInspector && s.Role != SignedByPresent {
+		problems.Add(at+".role", "audit.signature-role", string(s.Role))
+	}
+	checkText(problems, at+".name", s.Name)
+	if n := utf8.RuneCountInString(s.Name); strings.TrimSpace(s.Name) == "" || n > maxSignedName {
+		problems.Add(at+".name", "audit.signature-name", maxSignedName)
+	}
+	checkText(problems, at+".refused", s.Refused)
+	refused := strings.TrimSpace(s.Refused) != ""
+	switch {
+	case refused == (s.SHA256 != ""):
+		problems.Add(at, "audit.signature-or-refusal")
+	case s.SHA256 != "" && !s.SHA256.Valid():
+		problems.Add(at+".sha256", "answer.sha256")
+	case utf8.RuneCountInString(s.Refused) > maxRefusal:
+		problems.Add(at+".refused", "audit.refusal", maxRefusal)
+	}
+}
+
+// Signatures returns those under the last submission; none before there is one.
+func (a *Audit) Signatures() []Signature {
+	for i := len(a.Transitions) - 1; i >= 0; i-- {
+		if a.Transitions[i].To == Submitted {
+			return a.Transitions[i].Signatures
+		}
+	}
+	return nil
+}
