@@ -92,7 +92,7 @@ func validate(out any) error {
 	r := refuse(http.StatusUnprocessableEntity, "invalid")
 	for _, f := range wrong {
 		_, path, _ := strings.Cut(f.Namespace(), ".")
-		if f.Param() == "" {
+		if f.Param() == "" || f.Tag() == "eqfield" { // people know no field of Go's by name
 			r.Fields = append(r.Fields, field(path, f.Tag()))
 		} else {
 			r.Fields = append(r.Fields, field(path, f.Tag(), f.Param()))

@@ -105,7 +105,7 @@ func problems(err error, l message.Language, prefix string) []web.Problem {
 	}
 	out := make([]web.Problem, len(r.Fields))
 	for i, f := range r.Fields {
-		out[i] = web.Problem{Field: prefix + f.Name, Text: f.Text(l)}
+		out[i] = web.Problem{Field: strings.TrimSuffix(prefix+f.Name, "-"), Text: f.Text(l)}
 	}
 	return out
 }

@@ -134,24 +134,47 @@ func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standar
 	for _, r := range results {
 		if r.Status == checklists.Rejected {
 			refusal := refuse(http.StatusUnprocessableEntity, "invalid")
-			refusal.Fields = []Field{{Name: controlOf(form.Op), Code: r.Code, Text: r.Text}}
+			refusal.Fields = []Field{{controlOf(clause, form.Op, r.Code), r.Code, r.Text}}
 			return refusal
 		}
 	}
 	return nil
 }
 
-// controlOf is the control of a clause card to which a refused operation belongs.
-func controlOf(op checklists.Op) string {
+// controlOf is the control of a clause card to which a refusal belongs, "" for the whole card.
+func controlOf(clause *standard.Clause, op checklists.Op, code string) string {
 	switch op {
 	case checklists.OpNote:
 		return "note"
-	case checklists.OpNotApplicable:
-		return "reason"
 	case checklists.OpEvidenceAdd, checklists.OpEvidenceRemove:
 		return "photo"
+	case checklists.OpNotApplicable:
+		if clause.Veto {
+			return "" // its card has no such control
+		}
+		return "reason"
+	case checklists.OpAnswer:
+		return answerControl(clause, code)
 	}
-	return "value"
+	return ""
+}
+
+// answerControl is the control that takes the answer of a clause's method.
+func answerControl(clause *standard.Clause, code string) string {
+	switch clause.Method.Type {
+	case standard.PassFail:
+		return "verdict"
+	case standard.Graded:
+		return "level"
+	case standard.Measured:
+		return "value"
+	case standard.Ratio:
+		if code == "answer.denominator" {
+			return "denominator"
+		}
+		return "numerator"
+	}
+	return "occurrences"
 }
 
 // formChanges turns a form into the changes that a tablet would have sent.
@@ -231,7 +254,7 @@ func chosen(st checklists.ClauseState, id checklists.ChangeID) (checklists.Answe
 			return h.Answer, nil
 		}
 	}
-	return checklists.Answer{}, invalidField("value", "choice")
+	return checklists.Answer{}, invalidField("conflict", "choice")
 }
 
 // formAnswer reads the fields that belong to the clause's method.
@@ -243,12 +266,12 @@ func formAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 	switch clause.Method.Type {
 	case standard.PassFail:
 		if form.Verdict == "" {
-			return a, invalidField("value", "choice")
+			return a, invalidField("verdict", "choice")
 		}
 		a.Kind, a.Pass = checklists.Verdict, form.Verdict == "pass"
 	case standard.Graded:
 		if form.Level == "" {
-			return a, invalidField("value", "choice")
+			return a, invalidField("level", "choice")
 		}
 		a.Kind, a.Level = checklists.Level, int(form.Level[0]-'0')
 	case standard.Measured:

@@ -1,0 +1,113 @@
+package api_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hallmark/api"
+)
+
+func TestChangePassword(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	elsewhere := k.token
+	k.tokens["auditor"] = ""
+	b := k.browse("auditor")
+	k.signIn("auditor")
+
+	for name, c := range map[string]struct{ current, next, repeat, control string }{
+		"wrong current": {"not-it-at-all", "a new password", "a new password", ""},
+		"too short":     {password, "九个字符的密码啊啊", "九个字符的密码啊啊", ""},
+		"too long":      {password, strings.Repeat("密", 129), strings.Repeat("密", 129), ""},
+		"not repeated":  {password, "a new password", "a new passwort", "repeat"},
+		"empty":         {password, "", "", "new"},
+	} {
+		page := b.post("/password", url.Values{"current": {c.current}, "new": {c.next},
+			"repeat": {c.repeat}})
+		if page.status != 422 || !strings.Contains(page.body, `role="alert"`) ||
+			c.control != "" && !strings.Contains(page.body, `href="#`+c.control+`"`) {
+			t.Errorf("%s: %d %s", name, page.status, page.main())
+		}
+		for _, typed := range []string{c.current, c.next} {
+			if typed != "" && strings.Contains(page.body, typed) {
+				t.Errorf("%s: the page shows a password", name)
+			}
+		}
+	}
+	const next = "正确的马电池订书钉" + "!"
+	page := b.post("/password", url.Values{"current": {password}, "new": {next}, "repeat": {next}})
+	if page.status != http.StatusSeeOther {
+		t.Fatalf("changed: %d %s", page.status, page.main())
+	}
+	if page := b.get("/audits"); page.status != 200 {
+		t.Errorf("the session that changed it: %d", page.status)
+	}
+	k.token = elsewhere
+	k.want(401, "GET", "/api/v1/halls", nil, nil)
+	k.signIn("")
+	k.want(401, "POST", "/api/v1/sessions", object{"username": "auditor", "password": password}, nil)
+	k.want(201, "POST", "/api/v1/sessions", object{"username": "auditor", "password": next}, nil)
+}
+
+// TestPasswordGuessedInside lets somebody at an open tablet guess the password.
+func TestPasswordGuessedInside(t *testing.T) {
+	k := newKit(t)
+	b := k.browse("auditor")
+	guess := func() int {
+		return b.post("/password", url.Values{"current": {"guess"}, "new": {"a new password"},
+			"repeat": {"a new password"}}).status
+	}
+	for i := range 10 {
+		if status := guess(); status != 422 {
+			t.Fatalf("guess %d: %d", i+1, status)
+		}
+	}
+	if status := guess(); status != 429 {
+		t.Errorf("guess 11: %d", status)
+	}
+}
+
+func TestAddUser(t *testing.T) {
+	k := newKit(t)
+	ctx := context.Background()
+	good := api.NewUser{Username: "new.user", Name: "新同事(虚构)", Role: api.Auditor,
+		Password: "long enough"}
+	for name, change := range map[string]func(*api.NewUser){
+		"short password":  func(u *api.NewUser) { u.Password = "short" },
+		"long password":   func(u *api.NewUser) { u.Password = strings.Repeat("x", 129) },
+		"no password":     func(u *api.NewUser) { u.Password, u.Weak = "", true },
+		"upper case":      func(u *api.NewUser) { u.Username = "New" },
+		"path":            func(u *api.NewUser) { u.Username = "../new" },
+		"one letter":      func(u *api.NewUser) { u.Username = "n" },
+		"odd role":        func(u *api.NewUser) { u.Role = "root" },
+		"head of no hall": func(u *api.NewUser) { u.Role = api.HallHead },
+		"hall of no head": func(u *api.NewUser) { u.Hall = "GS-S03" },
+		"unknown hall":    func(u *api.NewUser) { u.Role, u.Hall = api.HallHead, "GS-X1" },
+		"taken":           func(u *api.NewUser) { u.Username = "auditor" },
+		"control in name": func(u *api.NewUser) { u.Name = "a\nb" },
+		"long name":       func(u *api.NewUser) { u.Name = strings.Repeat("名", 41) },
+	} {
+		u := good
+		change(&u)
+		if err := k.server.AddUser(ctx, "admin", u); err == nil {
+			t.Errorf("%s: added", name)
+		}
+	}
+	k.must(k.server.AddUser(ctx, "admin", good))
+	k.want(201, "POST", "/api/v1/sessions",
+		object{"username": "new.user", "password": "long enough"}, nil)
+	k.signIn("admin")
+	_, _, users := k.call("GET", "/api/v1/users", nil)
+	_, _, events := k.call("GET", "/api/v1/events?subject=user/new.user", nil)
+	for _, secret := range []string{"argon2", "long enough"} {
+		if strings.Contains(string(users)+string(events), secret) {
+			t.Errorf("tells %q", secret)
+		}
+	}
+	if strings.Count(string(events), "user-added") != 1 {
+		t.Errorf("events of one account: %s", events)
+	}
+}

@@ -1,0 +1,134 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tryPassword signs in from an address and returns the status and the answer without what differs
+// in every answer.
+func (k *kit) tryPassword(address, user, secret string) (int, http.Header, string) {
+	k.t.Helper()
+	content, err := json.Marshal(object{"username": user, "password": secret})
+	k.must(err)
+	r := httptest.NewRequest("POST", "/api/v1/sessions", bytes.NewReader(content))
+	r.Header.Set("Content-Type", "application/json")
+	r.RemoteAddr = address + ":5000"
+	w := httptest.NewRecorder()
+	k.server.ServeHTTP(w, r)
+	body, err := io.ReadAll(w.Body)
+	k.must(err)
+	text, _, _ := strings.Cut(string(body), `"requestId"`)
+	return w.Code, w.Header(), text
+}
+
+func TestSignInThrottledByAccount(t *testing.T) {
+	k := newKit(t)
+	for i := range 10 {
+		address := fmt.Sprintf("192.0.2.%d", i) // from everywhere
+		if status, _, _ := k.tryPassword(address, "auditor", "wrong"); status != 401 {
+			t.Fatalf("failure %d: %d", i+1, status)
+		}
+	}
+	for _, name := range []string{"auditor", "AUDITOR", " auditor "} {
+		status, header, body := k.tryPassword("192.0.2.99", name, password)
+		if status != 429 || header.Get("Retry-After") == "" || !strings.Contains(body, `"too-many"`) {
+			t.Errorf("%q after ten failures: %d %s", name, status, body)
+		}
+	}
+	if status, _, _ := k.tryPassword("192.0.2.99", "auditor2", password); status != 201 {
+		t.Errorf("another account: %d", status)
+	}
+	k.clock.advance(29 * time.Second)
+	if status, _, _ := k.tryPassword("192.0.2.99", "auditor", password); status != 429 {
+		t.Errorf("29 s later: %d", status)
+	}
+	k.clock.advance(time.Second)
+	if status, _, _ := k.tryPassword("192.0.2.99", "auditor", password); status != 201 {
+		t.Errorf("half a minute later: %d", status)
+	}
+	for i := range 10 { // success forgave all
+		if status, _, _ := k.tryPassword("192.0.2.99", "auditor", "wrong"); status != 401 {
+			t.Fatalf("failure %d after success: %d", i+1, status)
+		}
+	}
+}
+
+func TestSignInThrottledByAddress(t *testing.T) {
+	k := newKit(t)
+	for i := range 60 {
+		name := fmt.Sprintf("guess%d", i)
+		if status, _, _ := k.tryPassword("192.0.2.1", name, "wrong"); status != 401 {
+			t.Fatalf("failure %d: %d", i+1, status)
+		}
+	}
+	if status, _, _ := k.tryPassword("192.0.2.1", "auditor", password); status != 429 {
+		t.Errorf("after sixty failures from one address: %d", status)
+	}
+	if status, _, _ := k.tryPassword("192.0.2.2", "auditor", password); status != 201 {
+		t.Errorf("from elsewhere: %d", status)
+	}
+}
+
+// TestAccountsAreNotEnumerated compares what strangers are told of accounts that exist, that do
+// not, and that are disabled, including when they are throttled.
+func TestAccountsAreNotEnumerated(t *testing.T) {
+	k := newKit(t)
+	k.must(k.server.DisableUser(t.Context(), "admin", "editor"))
+	for i := range 11 {
+		address := fmt.Sprintf("192.0.2.%d", i)
+		status, _, body := k.tryPassword(address, "auditor", "wrong")
+		for _, name := range []string{"nobody", "editor", "用户", "a b", "../auditor", "x\x00"} {
+			if s, _, b := k.tryPassword(address, name, "wrong"); s != status || b != body {
+				t.Errorf("attempt %d: %q gets %d %s, an account %d %s", i+1, name, s, b, status, body)
+			}
+		}
+	}
+	if status, _, _ := k.tryPassword("192.0.2.50", "editor", password); status != 401 && status != 429 {
+		t.Errorf("disabled, with the right password: %d", status)
+	}
+}
+
+// TestRateLimit sends more requests at once than anybody may.
+func TestRateLimit(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	get := func(token string) (int, http.Header) {
+		r := httptest.NewRequest("GET", "/api/v1/sessions/current", nil)
+		r.Header.Set("Authorization", "Bearer "+token)
+		w := httptest.NewRecorder()
+		k.server.ServeHTTP(w, r)
+		return w.Code, w.Header()
+	}
+	refused, first := 0, 0
+	for i := range 20_000 {
+		status, header := get(k.token)
+		if status == 429 {
+			if first == 0 {
+				first = i
+			}
+			if refused++; header.Get("Retry-After") == "" {
+				t.Fatal("429 without Retry-After")
+			}
+			if refused == 20 {
+				break
+			}
+		} else if status != 200 {
+			t.Fatalf("request %d: %d", i, status)
+		}
+	}
+	if first < 2000 {
+		t.Errorf("refused after %d requests, a burst of 2,000 is allowed", first)
+	}
+	k.signIn("auditor2")
+	if status, _ := get(k.token); status != 200 {
+		t.Errorf("somebody else: %d", status)
+	}
+}
