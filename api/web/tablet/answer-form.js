@@ -155,13 +155,13 @@ class Reader {
 
   decimal(path, value) {
     if (!isDecimal(value)) this.#problems.add(path, "number");
-    return isDecimal(value) ? value + 0 : 0; // never -0
+    return isDecimal(value) ? value : 0;
   }
 
   whole(path, value) {
     const is = isDecimal(value) && Number.isInteger(value);
     if (!is) this.#problems.add(path, "whole-number");
-    return is ? value + 0 : 0;
+    return is ? value : 0;
   }
 
   counts(path, value) {

@@ -56,17 +56,15 @@ const latest = { millis: 0, counter: 0 };
  * @returns {string} in lower case
  */
 export function uuidv7(now) {
-  const random = crypto.getRandomValues(new Uint8Array(10));
+  const random = crypto.getRandomValues(new Uint8Array(8));
   const wall = Math.max(0, Math.min(Math.trunc(now) || 0, LAST));
-  if (wall > latest.millis) {
-    latest.millis = wall;
-    latest.counter = (random[8] & 7) << 8 | random[9]; // the upper half is left to count
-  } else if (latest.counter < 0xfff) latest.counter++;
+  if (wall > latest.millis) [latest.millis, latest.counter] = [wall, 0];
+  else if (latest.counter < 0xfff) latest.counter++;
   else [latest.millis, latest.counter] = [latest.millis + 1, 0];
   const hex = (n, width) => n.toString(16).padStart(width, "0");
   const millis = hex(latest.millis, 12);
   random[0] = random[0] & 0x3f | 0x80;
-  const rest = [...random.subarray(0, 8)].map((byte) => hex(byte, 2)).join("");
+  const rest = [...random].map((byte) => hex(byte, 2)).join("");
   return `${millis.slice(0, 8)}-${millis.slice(8)}-7${hex(latest.counter, 3)}-`
     + `${rest.slice(0, 4)}-${rest.slice(4)}`;
 }

@@ -175,7 +175,7 @@ const CAPS = {
 function capsOf({ scoring }, clauses, lines, chapters) {
   return scoring.caps.flatMap(({ when, max_grade: grade }) => {
     if (when === "任一章得分率低于60%") {
-      return chapters.filter((c) => !c.score.dropped && isUnder(c.points, 60n))
+      return chapters.filter((c) => isUnder(c.points, 60n)) // never one that is dropped, 0 of 0
         .map((c) => ({ grade, chapter: c.score.number }));
     }
     return clauses.filter((c, i) => lines[i].counts && CAPS[when]?.(c, lines[i].points))
