@@ -37,6 +37,7 @@ type auditView struct {
 	EditionDigest standard.Digest                   `json:"editionDigest"`
 	Digest        standard.Digest                   `json:"digest"`
 	Transitions   []checklists.Transition           `json:"transitions"`
+	Signatures    []checklists.Signature            `json:"signatures"` // under the last submission
 	Answers       map[standard.ClauseUID]answerView `json:"answers"`
 }
 
@@ -62,7 +63,7 @@ type headView struct {
 
 func viewAudit(a *checklists.Audit) auditView {
 	v := auditView{auditLine: viewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
-		Transitions: nonNil(a.Transitions), Answers: map[standard.ClauseUID]answerView{}}
+		Transitions: nonNil(a.Transitions), Signatures: nonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
 	for uid := range a.Log {
 		v.Answers[uid] = viewAnswer(a.ClauseState(uid))
 	}

@@ -74,12 +74,12 @@ type presenceRequest struct {
 
 // postPresence notes which clause somebody looks at; "" for none in particular.
 func (s *Server) postPresence(c *gin.Context) error {
-	var in presenceRequest
-	if err := bind(c, &in); err != nil {
-		return err
-	}
 	a, err := s.audit(c)
 	if err != nil {
+		return err
+	}
+	var in presenceRequest
+	if err := bind(c, &in); err != nil {
 		return err
 	}
 	s.presence.set(a.ID, placeView{userOf(c).Username, in.Clause, checklists.At(s.now())})

@@ -164,8 +164,13 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
+	drawn, err := s.drawn(ctx, a)
+	if err != nil {
+		return pdf.Report{}, err
+	}
 	code := reportCode(a)
 	return pdf.Report{
+		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
 		Photos:   photos, Names: names, Office: e.Standard.TechnicalBody, Printed: issueTime(a),
@@ -195,6 +200,26 @@ func (s *Server) photos(ctx context.Context, e *standard.Edition, a *checklists.
 		}
 	}
 	return photos, nil
+}
+
+// drawn loads the pictures of the audit's signatures. One that is not there is left out; the
+// document says so.
+func (s *Server) drawn(ctx context.Context, a *checklists.Audit) (map[standard.Digest][]byte, error) {
+	pictures := map[standard.Digest][]byte{}
+	for _, one := range a.Signatures() {
+		if one.SHA256 == "" {
+			continue
+		}
+		_, data, err := s.photo(ctx, one.SHA256)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("signature %s: %w", one.SHA256.Short(), err)
+		}
+		pictures[one.SHA256] = data
+	}
+	return pictures, nil
 }
 
 // keepReport remembers that a report was handed out, for its public page.

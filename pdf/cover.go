@@ -165,6 +165,9 @@ func (p *paper) particulars() {
 		"pdf.field.state", p.say("pdf.state."+string(p.Audit.State)))
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide(text, "pdf.field.inspectors", p.inspectors())
+	if words := p.signatureList(); words != "" {
+		wide(small, "pdf.field.signed", words)
+	}
 	wide(text, "pdf.field.standard", p.standardLine())
 	wide(small, "pdf.field.digest", string(p.Edition.Digest()))
 	if step, ok := p.approval(); ok {

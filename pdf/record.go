@@ -164,23 +164,30 @@ func (p *paper) signatures() {
 				p.doc.TextIn(x, y+h-6, w-2, canvas.End, small, p.say("pdf.record.date"))
 			}}
 	}
-	inspector := func(i int) string {
-		if i < len(p.Audit.Inspectors) {
-			return p.name(p.Audit.Inspectors[i])
+	inspector := func(i int) canvas.Cell {
+		if i >= len(p.Audit.Inspectors) {
+			return box("")
 		}
-		return ""
+		name := p.Audit.Inspectors[i]
+		if s := p.signedBy(name); s != nil {
+			return p.signed(s, height)
+		}
+		return box(p.name(name))
 	}
-	t.Hold(p.named("pdf.record.inspector1"), box(inspector(0)),
-		p.named("pdf.record.inspector2"), box(inspector(1)))
+	t.Hold(p.named("pdf.record.inspector1"), inspector(0),
+		p.named("pdf.record.inspector2"), inspector(1))
 	for i := 2; i < len(p.Audit.Inspectors); i += 2 {
-		t.Hold(p.named("pdf.record.inspector"), box(inspector(i)),
-			p.named("pdf.record.inspector"), box(inspector(i+1)))
+		t.Hold(p.named("pdf.record.inspector"), inspector(i),
+			p.named("pdf.record.inspector"), inspector(i+1))
 	}
 	present := box(p.Present)
 	if p.Refused != "" {
 		present = canvas.Cell{Height: height, Paras: []canvas.Para{
 			para(small.With(grey), canvas.Start, p.Present),
 			para(text, canvas.Start, p.say("pdf.record.refused", p.Refused))}}
+	}
+	if list := p.signedFor(checklists.SignedByPresent); len(list) > 0 {
+		present = p.signed(list[0], height)
 	}
 	present.Span = 3
 	t.Row(p.named("pdf.record.present"), present)

@@ -47,6 +47,8 @@ type Report struct {
 	Present   string // who was present for the hall
 	Refused   string // why the person present did not sign; "": signs by hand
 
+	Drawn map[standard.Digest][]byte // pictures of the audit's signatures, by their digest
+
 	VerifyURL  string // behind the QR code; "": no code
 	VerifyCode string // the same as text to type
 	Signature  *Signature

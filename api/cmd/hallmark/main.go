@@ -44,7 +44,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.AddCommand(serveCommand(), seedCommand(), userCommand(), scoreCommand(), editionCommand(),
 		reportCommand(), verifyCommand(), backupCommand(), restoreCommand(), copyCommand(),
-		versionCommand())
+		importQueueCommand(), versionCommand())
 	return root
 }
 
