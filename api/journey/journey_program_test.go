@@ -33,6 +33,8 @@ type program struct {
 	server *api.Server
 	url    string
 	tokens map[string]string // by username
+
+	demo, verify string // see [program.demoAudit]
 }
 
 func start(t *testing.T) *program {

@@ -85,7 +85,7 @@ func testDark(t *testing.T, p *program) {
 	v.dark()
 	demo, verify := p.demoAudit(t)
 	for name, path := range map[string]string{"audits": "/audits", "verify": verify,
-		"score": "/audits/" + demo + "/score", "checklist": "/audits/" + demo + "?show=lost",
+		"score": "/audits/" + demo + "/score", "checklist": "/audits/" + demo + "?chapter=5",
 		"new-audit": "/audits/new"} {
 		v.open(path)
 		browsertest.Shot(t, v.ctx, "dark-"+name)
