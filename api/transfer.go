@@ -189,10 +189,10 @@ func (inv Inventory) compare(ctx context.Context, to Installation) error {
 	if err != nil {
 		return err
 	}
-	for name, want := range inv {
-		if have[name] != want {
+	for name, held := range have {
+		if want := inv[name]; held != want {
 			return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
-				have[name].Count, have[name].Digest.Short(), want.Count, want.Digest.Short())
+				held.Count, held.Digest.Short(), want.Count, want.Digest.Short())
 		}
 	}
 	return nil
