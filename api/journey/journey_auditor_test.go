@@ -118,7 +118,8 @@ func (v *person) comesBack(id string) {
 	is(v, "nothing found", v.has(`#HS084 [name=none][aria-pressed=true]`), true)
 	is(v, "the reason", v.value("#HS087-reason"), "本大厅没有此项设施。")
 	is(v, "photographs", v.count("#HS088 .photos img"), 1)
-	is(v, "the picture", eval[bool](v, `(i => (i.loading = "eager", i.decode().then(() => i.naturalWidth > 0)))
+	is(v, "the picture", eval[bool](v, `(i => (i.loading = "eager",
+		i.decode().then(() => i.naturalWidth > 0)))
 		(document.querySelector("#HS088 .photos img"))`), true)
 }
 

@@ -165,7 +165,8 @@ func (p *program) demoAudit(t testing.TB) (id, verify string) {
 	}
 	_, err := p.server.Print(context.Background(), checklists.AuditID(p.demo), p.url, false)
 	must(t, err)
-	p.verify = verifyLink().FindString(string(p.ask(t, "head", "GET", "/audits/"+p.demo+"/score", nil)))
+	page := p.ask(t, "head", "GET", "/audits/"+p.demo+"/score", nil)
+	p.verify = verifyLink().FindString(string(page))
 	return p.demo, p.verify
 }
 

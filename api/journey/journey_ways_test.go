@@ -68,7 +68,8 @@ func (v *person) tabTo(selector string) {
 		if hidden := eval[string](v, `(e => {
 			const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
 			const top = document.elementFromPoint(x, y);
-			return top && (e.contains(top) || top.contains(e) || top.control == e) ? "" : e.outerHTML.slice(0, 200);
+			const seen = top && (e.contains(top) || top.contains(e) || top.control == e);
+			return seen ? "" : e.outerHTML.slice(0, 200);
 		})(document.activeElement)`); hidden != "" {
 			v.t.Errorf("%s: the focus is covered on %s", v.path(), hidden)
 		}
