@@ -15,7 +15,8 @@ func TestBackupAndRestore(t *testing.T) {
 	dir, to := demo(t), filepath.Join(t.TempDir(), "restored")
 	file := filepath.Join(t.TempDir(), "backup.zip")
 	saved := succeed(t, "backup", file, "--data", dir)
-	for _, name := range []string{"audits ", "editions ", "events ", "halls ", "photographs ", "users "} {
+	for _, name := range []string{"audits ", "editions ", "events ", "halls ", "photographs ",
+		"users "} {
 		if !strings.Contains(saved, name) {
 			t.Errorf("%q is missing in\n%s", name, saved)
 		}
@@ -98,7 +99,9 @@ func TestRestoreAllOrNothing(t *testing.T) {
 		"no audits":      in("audits", none),
 		"no photographs": in("photographs/", none),
 		"a lost line":    in("halls", func(b []byte) []byte { return b[bytes.IndexByte(b, '\n')+1:] }),
-		"another score":  in("audits", func(b []byte) []byte { return bytes.Replace(b, []byte(`"level":2`), []byte(`"level":3`), 1) }),
+		"another score": in("audits", func(b []byte) []byte {
+			return bytes.Replace(b, []byte(`"level":2`), []byte(`"level":3`), 1)
+		}),
 		"another photograph": in("photographs/", func(b []byte) []byte {
 			b = slices.Clone(b)
 			b[len(b)/2] ^= 1

@@ -101,7 +101,8 @@ func noteChange(device, text string) (string, object) {
 // save sends one change and reports whether the server acknowledged that it keeps it.
 func (c *client) save(audit, device, text string) (id string, ok bool, err error) {
 	id, change := noteChange(device, text)
-	status, body, err := c.post("/api/v1/audits/"+audit+"/changes", object{"revision": 1 << 30, "changes": []object{change}})
+	status, body, err := c.post("/api/v1/audits/"+audit+"/changes",
+		object{"revision": 1 << 30, "changes": []object{change}})
 	if err != nil || status != http.StatusOK {
 		return id, false, err
 	}
@@ -119,7 +120,8 @@ func (c *client) save(audit, device, text string) (id string, ok bool, err error
 func (c *client) kept(t *testing.T, audit string) map[string]bool {
 	t.Helper()
 	var reply changesReply
-	c.must(t, http.StatusOK, "/api/v1/audits/"+audit+"/changes", object{"revision": 0, "changes": []object{}}, &reply)
+	c.must(t, http.StatusOK, "/api/v1/audits/"+audit+"/changes",
+		object{"revision": 0, "changes": []object{}}, &reply)
 	all := map[string]bool{}
 	for _, change := range reply.Since {
 		all[change.ID] = true

@@ -29,7 +29,8 @@ func TestEditionValidate(t *testing.T) {
 func TestEditionAmend(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "xg1.yaml")
-	if got := succeed(t, "edition", "amend", edition2017, amendmentXG1, "-o", out); got != "2017+XG1 "+digestXG1+"\n" {
+	got := succeed(t, "edition", "amend", edition2017, amendmentXG1, "-o", out)
+	if got != "2017+XG1 "+digestXG1+"\n" {
 		t.Errorf("%s", got)
 	}
 	if got := succeed(t, "edition", "validate", out); got != "2017+XG1 "+digestXG1+"\n" {
@@ -41,7 +42,8 @@ func TestEditionAmend(t *testing.T) {
 		t.Error("a refused amendment changed the file")
 	}
 	for _, to := range []string{"x.pdf", "x"} {
-		refused(t, "", []string{"edition", "amend", edition2017, amendmentXG1, "-o", filepath.Join(dir, to)}, to)
+		to = filepath.Join(dir, to)
+		refused(t, "", []string{"edition", "amend", edition2017, amendmentXG1, "-o", to}, to)
 	}
 	refused(t, "", []string{"edition", "amend", edition2017, edition2017, "-o", out}, edition2017)
 	only(t, dir, "xg1.yaml")

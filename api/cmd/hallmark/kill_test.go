@@ -127,9 +127,9 @@ func TestDrain(t *testing.T) {
 	}
 	defer conn.Close()
 	body := toJSON(t, object{"revision": 1, "changes": []object{change}})
-	fmt.Fprintf(conn, "POST /api/v1/audits/%s/changes HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n"+
-		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", audit, address, c.token,
-		len(body), body[:len(body)/2])
+	fmt.Fprintf(conn, "POST /api/v1/audits/%s/changes HTTP/1.1\r\nHost: %s\r\n"+
+		"Authorization: Bearer %s\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\n\r\n%s", audit, address, c.token, len(body), body[:len(body)/2])
 	time.Sleep(200 * time.Millisecond) // the request has arrived
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -139,7 +139,8 @@ func TestDrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 ") || !strings.Contains(string(answer), id) {
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 ") ||
+		!strings.Contains(string(answer), id) {
 		t.Errorf("%v: %s", err, answer)
 	}
 	if status := p.stop(syscall.Signal(0)); status != 0 { // a second signal would cut it short
@@ -178,8 +179,8 @@ func TestTwoProcesses(t *testing.T) {
 	if t.Failed() || begun[0] == nil || begun[1] == nil {
 		t.Fatal("not both are ready")
 	}
-	text, err := command(t, "seed", "--demo", "--password", demoPassword, "--data", dir).CombinedOutput()
-	if err != nil {
+	seed := command(t, "seed", "--demo", "--password", demoPassword, "--data", dir)
+	if text, err := seed.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
 	var fingerprints []standard.Digest
@@ -195,7 +196,8 @@ func TestTwoProcesses(t *testing.T) {
 		t.Errorf("two keys: %v", fingerprints)
 	}
 	only(t, dir, "demo-password.txt", dataFile, "photographs", "signing-key.pem")
-	if info, err := os.Stat(filepath.Join(dir, "signing-key.pem")); err != nil || info.Mode().Perm() != 0o600 {
+	info, err := os.Stat(filepath.Join(dir, "signing-key.pem"))
+	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }

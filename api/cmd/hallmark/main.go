@@ -36,7 +36,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func rootCommand() *cobra.Command {
-	root := group("hallmark", "厅评: service standards as versioned clauses, halls scored against them")
+	root := group("hallmark",
+		"厅评: service standards as versioned clauses, halls scored against them")
+	root.Long = root.Short + ".\nEvery flag can be set by a variable: --data by HALLMARK_DATA, and " +
+		"so on;\nMONGODB_URI chooses MongoDB."
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {

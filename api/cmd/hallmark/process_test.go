@@ -124,7 +124,8 @@ func TestReady(t *testing.T) {
 func TestServeWithoutAccounts(t *testing.T) {
 	dir := t.TempDir()
 	p := start(t, dir)
-	if p.stop(syscall.SIGTERM); !strings.Contains(p.errs.String(), "hallmark user add --role admin NAME") {
+	if p.stop(syscall.SIGTERM); !strings.Contains(p.errs.String(),
+		"hallmark user add --role admin NAME") {
 		t.Errorf("%s", p.errs)
 	}
 	only(t, dir, dataFile, "signing-key.pem")
@@ -144,7 +145,8 @@ func TestServeRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	must(os.WriteFile(filepath.Join(garbage, dataFile), bytes.Repeat([]byte("garbage "), 2000), 0o600))
+	must(os.WriteFile(filepath.Join(garbage, dataFile),
+		bytes.Repeat([]byte("garbage "), 2000), 0o600))
 	must(os.Chmod(filepath.Join(open, "signing-key.pem"), 0o644))
 	must(os.WriteFile(filepath.Join(noKey, "signing-key.pem"), []byte("no key"), 0o600))
 	must(os.Truncate(filepath.Join(cut, dataFile), 6000))
@@ -152,11 +154,13 @@ func TestServeRefuses(t *testing.T) {
 		name, dir, listen string
 		want              []string
 	}{
-		{"port in use", demo(t), held.Addr().String(), []string{held.Addr().String() + " is in use by another program"}},
+		{"port in use", demo(t), held.Addr().String(),
+			[]string{held.Addr().String() + " is in use by another program"}},
 		{"a file as directory", file, "", []string{file}},
 		{"garbage", garbage, "", []string{"cannot be read", filepath.Join(garbage, dataFile)}},
 		{"cut database", cut, "", []string{"cannot be read", filepath.Join(cut, dataFile)}},
-		{"key for all to read", open, "", []string{"signing-key.pem can be read by others (mode 0644)", "chmod 600"}},
+		{"key for all to read", open, "",
+			[]string{"signing-key.pem can be read by others (mode 0644)", "chmod 600"}},
 		{"no key", noKey, "", []string{"signing-key.pem cannot be used"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -199,10 +203,12 @@ func TestServeWithoutPermission(t *testing.T) {
 	for _, data := range []string{dir, filepath.Join(dir, "deeper")} {
 		cmd := command(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 		if os.Getuid() == 0 {
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+			nobody := &syscall.Credential{Uid: 65534, Gid: 65534}
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: nobody}
 		}
 		text, status := fails(t, cmd)
-		if status != 1 || strings.Count(text, "\n") != 1 || !strings.Contains(text, "No permission to read or write "+data) {
+		if status != 1 || strings.Count(text, "\n") != 1 ||
+			!strings.Contains(text, "No permission to read or write "+data) {
 			t.Errorf("status %d: %s", status, text)
 		}
 	}

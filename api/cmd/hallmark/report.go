@@ -45,6 +45,7 @@ func reportCommand() *cobra.Command {
 	s.flags(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write (default AUDIT.pdf)")
 	cmd.Flags().StringVar(&base, "base-url", "http://127.0.0.1:8080", "address in the QR code")
-	cmd.Flags().BoolVar(&record, "record", false, "the on-site inspection record instead of the report")
+	cmd.Flags().BoolVar(&record, "record", false,
+		"the on-site inspection record instead of the report")
 	return cmd
 }

@@ -21,13 +21,15 @@ func TestScore(t *testing.T) {
 		len(score.Clauses) != score.Unanswered+1 || len(score.Chapters) == 0 {
 		t.Errorf("%s", text)
 	}
-	if again := succeed(t, "score", "--edition", edition2017, "--tier", "subdistrict", file); again != text {
+	again := succeed(t, "score", "--edition", edition2017, "--tier", "subdistrict", file)
+	if again != text {
 		t.Error("a second run prints another score")
 	}
 }
 
 func TestScoreRefuses(t *testing.T) {
-	bad := write(t, "bad.json", "{\n  \"HS001\": {\"verdict\": \"pass\"},\n  \"HS002\": {\"level\" 2}\n}")
+	bad := write(t, "bad.json",
+		"{\n  \"HS001\": {\"verdict\": \"pass\"},\n  \"HS002\": {\"level\" 2}\n}")
 	wrong := write(t, "wrong.json", "{\n  \"HS999\": {\"level\": 1},\n\n"+
 		"  \"HS001\": {\"level\": 1, \"colour\": \"red\"},\n  \"HS001\": {}\n}")
 	unknown := write(t, "unknown.json", "{\n\"HS999\": {\"verdict\": \"pass\"}\n}")
@@ -42,9 +44,12 @@ func TestScoreRefuses(t *testing.T) {
 		{"no edition", "none.yaml", "district", bad, "没有这个文件或目录：none.yaml", "none.yaml"},
 		{"no answers", edition2017, "district", "none.json", "none.json", "no such file"},
 		{"a directory", edition2017, "district", t.TempDir(), "is a directory", "is a directory"},
-		{"syntax", edition2017, "district", bad, bad + ":3: 不是有效的 JSON", bad + ":3: not valid JSON"},
-		{"member", edition2017, "district", wrong, wrong + ":4: HS001.colour: ", wrong + ":4: HS001.colour: "},
-		{"unknown clause", edition2017, "district", unknown, unknown + ":2: HS999: ", unknown + ":2: HS999: "},
+		{"syntax", edition2017, "district", bad, bad + ":3: 不是有效的 JSON",
+			bad + ":3: not valid JSON"},
+		{"member", edition2017, "district", wrong, wrong + ":4: HS001.colour: ",
+			wrong + ":4: HS001.colour: "},
+		{"unknown clause", edition2017, "district", unknown, unknown + ":2: HS999: ",
+			unknown + ":2: HS999: "},
 		{"a list", edition2017, "district", list, list + ": ", list + ": "},
 		{"edition", edition, "district", bad, edition + ":3: chapters: ", edition + ":3: chapters: "},
 		{"YAML", broken, "district", bad, broken, broken},

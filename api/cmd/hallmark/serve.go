@@ -24,8 +24,8 @@ func serveCommand() *cobra.Command {
 	var listen, base, level string
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Run the service", Args: cobra.NoArgs,
-		Long: "Run the service. When it is ready it prints one line, “listening on http://…”, on standard\n" +
-			"output; its log goes to standard error. SIGTERM lets requests under way finish.",
+		Long: "Run the service. When it is ready it prints one line, “listening on http://…”, on\n" +
+			"standard output; its log goes to standard error. SIGTERM lets requests under way finish.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log, err := newLog(cmd, level)
 			if err == nil && base != "" {
@@ -43,7 +43,8 @@ func serveCommand() *cobra.Command {
 	}
 	s.flags(cmd)
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port")
-	cmd.Flags().StringVar(&base, "base-url", "", "address in printed QR codes (default: that of the request)")
+	cmd.Flags().StringVar(&base, "base-url", "",
+		"address in printed QR codes (default: that of the request)")
 	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil,
 		"addresses or networks of proxies whose X-Forwarded-For is believed")
 	cmd.Flags().StringVar(&level, "log", "info", "debug, info, warn or error")

@@ -38,16 +38,20 @@ type settings struct {
 func (s *settings) flags(cmd *cobra.Command) {
 	s.storage(cmd)
 	f := cmd.Flags()
-	f.StringVar(&s.key, "signing-key", "", "file of the signing key (default signing-key.pem in the data directory)")
-	f.StringVar(&s.name, "installation", "Hallmark 厅评", "name in the certificate of a new signing key")
+	f.StringVar(&s.key, "signing-key", "",
+		"file of the signing key (default signing-key.pem in the data directory)")
+	f.StringVar(&s.name, "installation", "Hallmark 厅评",
+		"name in the certificate of a new signing key")
 	f.StringVar(&s.fonts, "fonts", "", "directory of fonts beside the built-in ones")
 }
 
 // storage adds the flags of a command that needs the documents and photographs alone.
 func (s *settings) storage(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&s.data, "data", "./data", "directory of the embedded engine, photographs and the signing key")
-	f.StringVar(&s.mongo, "mongodb-uri", "", "MongoDB instead of the embedded engine (variable MONGODB_URI)")
+	f.StringVar(&s.data, "data", "./data",
+		"directory of the embedded engine, photographs and the signing key")
+	f.StringVar(&s.mongo, "mongodb-uri", "",
+		"MongoDB instead of the embedded engine (variable MONGODB_URI)")
 }
 
 // fromEnvironment fills flags that were not given from HALLMARK_* variables, and MONGODB_URI.
@@ -111,10 +115,13 @@ func (s *settings) open(ctx context.Context) (store.Engine, store.Blobs, error) 
 	return e, s.photographs(), nil
 }
 
-func (s *settings) photographs() store.Blobs { return blob.Dir(filepath.Join(s.data, "photographs")) }
+func (s *settings) photographs() store.Blobs {
+	return blob.Dir(filepath.Join(s.data, "photographs"))
+}
 
 // server opens everything. The returned function closes it.
-func (s *settings) server(ctx context.Context, log *slog.Logger, base string) (*api.Server, func() error, error) {
+func (s *settings) server(ctx context.Context, log *slog.Logger, base string) (
+	*api.Server, func() error, error) {
 	engine, blobs, err := s.open(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -29,8 +29,8 @@ func userAddCommand() *cobra.Command {
 	var s settings
 	var role, hall, name string
 	cmd := &cobra.Command{
-		Use: "add --role ROLE USERNAME", Short: "Add an account; the password is read from standard input",
-		Args: cobra.ExactArgs(1),
+		Use: "add --role ROLE USERNAME", Args: cobra.ExactArgs(1),
+		Short: "Add an account; the password is read from standard input",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd)
 			if err != nil {
@@ -48,7 +48,8 @@ func userAddCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&role, "role", "", "auditor, hall-head, supervisor, editor, approver or admin")
+	cmd.Flags().StringVar(&role, "role", "",
+		"auditor, hall-head, supervisor, editor, approver or admin")
 	cmd.Flags().StringVar(&hall, "hall", "", "hall of a hall-head")
 	cmd.Flags().StringVar(&name, "name", "", "name shown to people (default: the username)")
 	_ = cmd.MarkFlagRequired("role") // the flag exists
@@ -58,15 +59,16 @@ func userAddCommand() *cobra.Command {
 func userPasswordCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "passwd USERNAME", Short: "Set a password, read from standard input, and end the account's sessions",
-		Args: cobra.ExactArgs(1),
+		Use: "passwd USERNAME", Args: cobra.ExactArgs(1),
+		Short: "Set a password, read from standard input, and end the account's sessions",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd)
 			if err != nil {
 				return err
 			}
 			return s.changeUser(cmd, args[0], "password-set", func(srv *api.Server) error {
-				return srv.SetPassword(cmd.Context(), operator, checklists.Username(args[0]), password, "")
+				name := checklists.Username(args[0])
+				return srv.SetPassword(cmd.Context(), operator, name, password, "")
 			})
 		},
 	}
@@ -90,7 +92,9 @@ func userDisableCommand() *cobra.Command {
 }
 
 // changeUser changes an account that is there already and says so with a key of the catalogue.
-func (s *settings) changeUser(cmd *cobra.Command, name, done string, change func(*api.Server) error) error {
+func (s *settings) changeUser(cmd *cobra.Command, name, done string,
+	change func(*api.Server) error,
+) error {
 	if err := s.mustExist("no-installation"); err != nil {
 		return err
 	}

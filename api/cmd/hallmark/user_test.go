@@ -9,7 +9,9 @@ import (
 
 func TestUser(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	user := func(args ...string) []string { return append([]string{"user"}, append(args, "--data", dir)...) }
+	user := func(args ...string) []string {
+		return append([]string{"user"}, append(args, "--data", dir)...)
+	}
 	add := user("add", "--role", "admin", "boss")
 	refused(t, "", add, "no password")
 	refused(t, "\n", add, "no password")
@@ -21,15 +23,18 @@ func TestUser(t *testing.T) {
 	refused(t, strings.Repeat("x", 129), add, "10")
 	refused(t, "long-enough-password", user("add", "--role", "king", "boss"), "role: ", "king")
 	refused(t, "long-enough-password", user("add", "--role", "admin", "Boss!"), "username: ", "Boss!")
-	refused(t, "long-enough-password", user("add", "--role", "hall-head", "--hall", "GS-S03", "head"), "hall: ", "GS-S03")
+	refused(t, "long-enough-password", user("add", "--role", "hall-head", "--hall", "GS-S03", "head"),
+		"hall: ", "GS-S03")
 	refused(t, "long-enough-password", user("passwd", "boss"), "boss")
 	o := call(t, "long-enough-password\n", add...)
-	if o.status != 0 || !strings.Contains(o.out, "boss (admin)") || strings.Contains(o.out+o.errors, "long-enough") {
+	if o.status != 0 || !strings.Contains(o.out, "boss (admin)") ||
+		strings.Contains(o.out+o.errors, "long-enough") {
 		t.Fatalf("%+v", o)
 	}
 	refused(t, "long-enough-password", add, "boss exists")
 	o = call(t, "another-password\r\n", user("passwd", "boss")...)
-	if o.status != 0 || !strings.Contains(o.out, "boss") || strings.Contains(o.out+o.errors, "another-") {
+	if o.status != 0 || !strings.Contains(o.out, "boss") ||
+		strings.Contains(o.out+o.errors, "another-") {
 		t.Fatalf("%+v", o)
 	}
 	refused(t, "weak", user("passwd", "boss"), "10")
@@ -72,7 +77,8 @@ func TestSeedDemoTwice(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "demo-password.txt")); err != nil {
 		t.Fatal(err)
 	}
-	if text := succeed(t, "seed", "--demo", "--data", dir); !strings.Contains(text, "keep their passwords") {
+	text := succeed(t, "seed", "--demo", "--data", dir)
+	if !strings.Contains(text, "keep their passwords") {
 		t.Errorf("without the file:\n%s", text)
 	}
 }

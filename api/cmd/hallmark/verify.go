@@ -23,10 +23,10 @@ func verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify FILE.pdf", Args: cobra.ExactArgs(1),
 		Short: "Check a report's signature and compute its score again; needs no server",
-		Long: "Check a report's signature and compute its score again; needs no server. What was found goes\n" +
-			"to standard output. The exit status is 0 only for a file that is to the last byte what was\n" +
-			"signed, whose score follows from its data, and, with --fingerprint, whose signer is the one\n" +
-			"that is expected.",
+		Long: "Check a report's signature and compute its score again; needs no server.\n" +
+			"What was found goes to standard output. The exit status is 0 only for a file that is\n" +
+			"to the last byte what was signed, whose score follows from its data, and, with\n" +
+			"--fingerprint, whose signer is the one that is expected.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l := spoken()
 			if english {
