@@ -1,0 +1,174 @@
+package tabletwork_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hallmark/api"
+	"hallmark/api/store/blob"
+	"hallmark/api/store/sqlite"
+	"hallmark/api/workdays"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/seal"
+)
+
+const (
+	password = "tablet-password"
+	pin      = "271828"
+)
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// network is the program behind a line that can be cut.
+type network struct {
+	server *api.Server
+	url    string // through the line
+	direct string // past it
+
+	mu    sync.Mutex
+	down  bool
+	after int  // requests until one is cut; 0: none is
+	late  bool // the request arrives, its answer is cut
+	seen  []string
+}
+
+func start(t *testing.T) *network {
+	t.Helper()
+	n := &network{server: newServer(t)}
+	behind := httptest.NewServer(n.server)
+	target, err := url.Parse(behind.URL)
+	must(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.FlushInterval = -1 // events pass at once
+	proxy.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
+	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cut, late := n.pass(r)
+		switch {
+		case cut && late:
+			proxy.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		case cut:
+			panic(http.ErrAbortHandler)
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	line.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
+	t.Cleanup(func() {
+		line.CloseClientConnections()
+		behind.CloseClientConnections()
+		line.Close()
+		behind.Close()
+	})
+	n.url, n.direct = line.URL, behind.URL
+	return n
+}
+
+func newServer(t *testing.T) *api.Server {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
+	must(t, err)
+	t.Cleanup(func() { must(t, engine.Close()) })
+	key, err := seal.GenerateKey(rand.Reader, "Hallmark tablet",
+		time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
+	must(t, err)
+	set, err := fonts.Embedded()
+	must(t, err)
+	calendar, err := workdays.Calendar()
+	must(t, err)
+	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
+		Log: slog.New(slog.DiscardHandler), Now: time.Now, Version: "test"})
+	must(t, err)
+	_, err = server.Seed(ctx, password)
+	must(t, err)
+	return server
+}
+
+// pass counts the requests of a sync and says whether this one is cut.
+func (n *network) pass(r *http.Request) (cut, late bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.down {
+		return true, false
+	}
+	if r.Method == http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/") {
+		return false, false
+	}
+	n.seen = append(n.seen, r.Method+" "+r.URL.Path)
+	if n.after > 0 {
+		n.after--
+		return n.after == 0, n.late
+	}
+	return false, false
+}
+
+// cut takes the line down, or up again.
+func (n *network) cut(down bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.down, n.seen = down, nil
+}
+
+// cutAt cuts the n-th request from now on, or its answer.
+func (n *network) cutAt(after int, late bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.after, n.late = after, late
+}
+
+// requests are those that came through since the line was last cut.
+func (n *network) requests() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return append([]string{}, n.seen...)
+}
+
+type object = map[string]any
+
+// ask asks the server past the line in somebody's name.
+func ask(t testing.TB, base, user, method, path string, body, out any) {
+	t.Helper()
+	var session struct{ Token string }
+	call(t, base, "", http.MethodPost, "/api/v1/sessions",
+		object{"username": user, "password": password}, &session)
+	call(t, base, session.Token, method, path, body, out)
+}
+
+func call(t testing.TB, base, token, method, path string, body, out any) {
+	t.Helper()
+	content, err := json.Marshal(body)
+	must(t, err)
+	r, err := http.NewRequestWithContext(t.Context(), method, base+path,
+		strings.NewReader(string(content)))
+	must(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	must(t, err)
+	defer answer.Body.Close()
+	if answer.StatusCode >= 300 {
+		t.Fatalf("%s %s: %s", method, path, answer.Status)
+	}
+	if out != nil {
+		must(t, json.NewDecoder(answer.Body).Decode(out))
+	}
+}

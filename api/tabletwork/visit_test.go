@@ -1,0 +1,186 @@
+package tabletwork_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hallmark/api/browsertest"
+
+	"github.com/chromedp/chromedp"
+)
+
+// found is an audit as the server has it, or as a tablet entered it.
+type found struct {
+	Number, State string
+	Answers       map[string]answer
+	Signatures    []struct{ Role, Name, Username, SHA256, Refused string }
+}
+
+type answer struct {
+	Value    any
+	Note     string
+	Evidence []string
+}
+
+// onServer returns the audit and how many changes it holds.
+func onServer(t testing.TB, base, id string) (a found, changes int) {
+	t.Helper()
+	ask(t, base, "auditor", http.MethodGet, "/api/v1/audits/"+id, nil, &a)
+	var all struct{ Since []json.RawMessage }
+	ask(t, base, "auditor", http.MethodPost, "/api/v1/audits/"+id+"/changes",
+		object{"revision": 0, "changes": []object{}}, &all)
+	return a, len(all.Since)
+}
+
+// same fails the test unless the server holds what was entered on the tablet, and nothing twice.
+func same(t testing.TB, base, id, entered string, recorded int) found {
+	t.Helper()
+	var want map[string]answer
+	d := json.NewDecoder(bytes.NewReader([]byte(entered)))
+	must(t, d.Decode(&want))
+	have, changes := onServer(t, base, id)
+	if diff := cmp.Diff(want, have.Answers); diff != "" {
+		t.Errorf("entered (-) and on the server (+):\n%s", diff)
+	}
+	if changes != recorded {
+		t.Errorf("%d changes on the server, %d recorded", changes, recorded)
+	}
+	return have
+}
+
+// visit records a whole audit without a network: answers, notes, photographs, signatures.
+func (tab *tablet) visit(hall string) (id, entered string, recorded int) {
+	tab.t.Helper()
+	tab.do(`const a = await T.start(%q); await T.fill(a);
+		for (const {uid} of a.checklist.slice(0, 3)) {
+			await a.addPhoto(uid, await T.picture(Math.random() * 9));
+		}
+		await T.finish(a)`, hall)
+	id = js[string](tab, `return T.audit.audit.id`)
+	entered = js[string](tab, `return T.entered(T.audit)`)
+	recorded = js[int](tab, `return (await T.vault.keys("changes", T.audit.audit.id + "/")).length`)
+	return id, entered, recorded
+}
+
+func TestVisitWithoutNetwork(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	tab.do(`await navigator.serviceWorker.register("/sw.js"); await navigator.serviceWorker.ready;
+		T.vault.lock()`)
+	n.cut(true)
+	tab.load() // from the service worker
+	tab.do(`await T.unlock("auditor", %q)`, pin)
+	id, entered, recorded := tab.visit("GS-D00")
+	if got := js[int](tab, `return T.audit.checklist.length`); got != 131 {
+		t.Errorf("%d clauses, want 131", got)
+	}
+	if _, err := chromedp.Run(tab.ctx, chromedp.Evaluate[bool](
+		`T.audit.record(T.audit.checklist[0].uid, "clear").then(() => true)`,
+		chromedp.EvalAwaitPromise)); err == nil {
+		t.Error("a submitted audit takes changes")
+	}
+	number := js[string](tab, `return T.audit.audit.number`)
+	tab.load() // killed before anything was sent
+	n.cut(false)
+	tab.do(`await T.unlock("auditor", %q)`, pin)
+	time.Sleep(300 * time.Millisecond)
+	tab.load() // killed in the middle
+	tab.do(`await T.unlock("auditor", %q); await T.settled()`, pin)
+	have := same(t, n.direct, id, entered, recorded)
+	if have.State != "submitted" || have.Number != number || len(have.Signatures) != 2 {
+		t.Errorf("%s is %s with %d signatures, want %s submitted with 2", have.Number, have.State,
+			len(have.Signatures), number)
+	}
+	for _, a := range have.Answers {
+		for _, sha := range a.Evidence {
+			ask(t, n.direct, "auditor", http.MethodGet, "/api/v1/audits/"+id, nil, nil)
+			if photo(t, n.direct, sha) == 0 {
+				t.Errorf("photograph %s did not arrive", sha)
+			}
+		}
+	}
+	browsertest.Expect(tab.ctx, "read-only")
+}
+
+// photo returns the size of a photograph on the server.
+func photo(t testing.TB, base, sha string) int {
+	t.Helper()
+	var session struct{ Token string }
+	call(t, base, "", http.MethodPost, "/api/v1/sessions",
+		object{"username": "auditor", "password": password}, &session)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
+		base+"/api/v1/evidence/"+sha, nil)
+	must(t, err)
+	r.Header.Set("Authorization", "Bearer "+session.Token)
+	answer, err := http.DefaultClient.Do(r)
+	must(t, err)
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return 0
+	}
+	return int(answer.ContentLength)
+}
+
+// TestCutAtEveryRequest cuts each request of a sync in turn, then each answer: the end is always
+// the same.
+func TestCutAtEveryRequest(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		t.Run(map[bool]string{false: "request", true: "answer"}[late], func(t *testing.T) {
+			n := start(t)
+			tab := open(t, n)
+			tab.prepare("auditor")
+			for at := 1; ; at++ {
+				n.cut(true)
+				id, entered, recorded := tab.visit("GS-C01")
+				tab.do(`T.audit.close()`)
+				n.cut(false)
+				n.cutAt(at, late)
+				tab.do(`await T.settled()`)
+				if have := same(t, n.direct, id, entered, recorded); have.State != "submitted" {
+					t.Errorf("cut at %d: %s", at, have.State)
+				}
+				if len(n.requests()) < at || t.Failed() {
+					t.Logf("requests of the last sync: %v", n.requests())
+					return
+				}
+				if at > 20 {
+					t.Fatal("a sync has no end")
+				}
+			}
+		})
+	}
+}
+
+func TestTwiceAndInAnotherOrder(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	tab.do(`const a = await T.start("GS-S03");
+		for (const c of a.checklist.slice(0, 12)) {
+			await a.record(c.uid, "answer", T.value(c, 1));
+			await a.record(c.uid, "answer", T.value(c, 2));
+			await a.record(c.uid, "note", {note: "再看"});
+		}
+		await T.settled()`)
+	id := js[string](tab, `return T.audit.audit.id`)
+	before, _ := onServer(t, n.direct, id)
+	tab.do(`const all = await T.vault.all("changes", T.audit.audit.id + "/");
+		for (const size of [36, 5, 1]) {
+			for (let i = all.length; i > 0; i -= size) {
+				const changes = all.slice(Math.max(0, i - size), i).reverse()
+					.map(({change: {by, received, revision, digest, claimed, ...sent}}) => sent);
+				await T.sync.ask("POST", "/api/v1/audits/" + T.audit.audit.id + "/changes",
+					{body: {revision: 0, changes}});
+			}
+		}`)
+	after, changes := onServer(t, n.direct, id)
+	if diff := cmp.Diff(before, after); diff != "" || changes != 36 {
+		t.Errorf("%d changes, want 36; before (-) and after (+):\n%s", changes, diff)
+	}
+}
