@@ -57,7 +57,8 @@ function drawWith(canvas, pen, began) {
   });
   canvas.addEventListener("pointermove", (e) => {
     if (!at) return;
-    for (const one of e.getCoalescedEvents?.() ?? [e]) at = line(pen, at, point(one));
+    const between = e.getCoalescedEvents?.() ?? [];
+    for (const one of between.length ? between : [e]) at = line(pen, at, point(one));
   });
   for (const end of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(end, () => (at = null));

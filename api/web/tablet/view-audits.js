@@ -88,28 +88,30 @@ export async function newView(app) {
   return { title: t("tablet.new"), node };
 }
 
-/** The halls, narrowed by what is typed. */
+const SHOWN = 12; // halls at once; who seeks another one types a part of its name
+
+/** The halls, narrowed by what is typed; the chosen one always stays in sight. */
 function hallChoice(halls) {
   const rows = halls.map((h) => [h, radio("hall", h.id, nameIn(h),
     `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false)]);
-  const none = el("p.muted", { hidden: true, role: "status" }, t("tablet.no-hall-found"));
+  const found = el("p.muted.small", { role: "status" });
+  const narrow = (word) => {
+    const fits = rows.filter(([h]) => `${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word));
+    const first = new Set(fits.slice(0, SHOWN));
+    for (const row of rows) row[1].hidden = !first.has(row) && !row[1].querySelector(":checked");
+    if (fits.length === 0) found.textContent = t("tablet.no-hall-found");
+    else found.textContent = fits.length > SHOWN ? t("tablet.more-halls", fits.length - SHOWN) : "";
+  };
   const search = el("input", { type: "search", id: "hall-search", autocomplete: "off",
-    placeholder: t("tablet.hall-search"), "aria-label": t("tablet.hall-search"), oninput: (e) => {
-      const word = e.target.value.trim().toLowerCase();
-      for (const [h, node] of rows) {
-        node.hidden = !`${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word);
-      }
-      none.hidden = rows.some(([, node]) => !node.hidden);
-    } });
-  return group(t("tablet.hall"), [halls.length > 8 && search, none, rows.map(([, node]) => node)]);
+    placeholder: t("tablet.hall-search"), "aria-label": t("tablet.hall-search"),
+    oninput: (e) => narrow(e.target.value.trim().toLowerCase()) });
+  narrow("");
+  return el("fieldset", null, el("legend", null, t("tablet.hall")), halls.length > 8 && search,
+    el("div.radios", null, rows.map(([, node]) => node)), found);
 }
 
-function group(legend, content) {
-  const [first, ...rest] = [content].flat(Infinity).filter(Boolean);
-  const tools = first?.matches?.("input") ? [first] : [];
-  return el("fieldset", null, el("legend", null, legend), tools,
-    el("div.radios", null, tools.length ? rest : [first, ...rest]));
-}
+const group = (legend, choices) => el("fieldset", null, el("legend", null, legend),
+  el("div.radios", null, choices));
 
 function radio(name, value, text, about, checked, type = "radio") {
   return el("label.radio", null, el("input", { type, name, value, checked }),

@@ -24,12 +24,13 @@ export function card(ctx, clause) {
   const { uid, code } = clause;
   const record = (op, value) => ctx.record(uid, op, value);
   const note = noteField(uid, code, record, ctx.drafts);
-  const slots = { head: el("header.card-head"), live: el("div.slot"), after: el("div.slot"),
-    foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
+  const slots = { head: el("header.card-head"), live: el("div.slot"), photos: el("div.slot"),
+    after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
   const open = { note: false, na: false };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
     onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause, ctx.tier),
-  slots.live, note.node, slots.after, slots.foot, slots.who);
+  slots.live, note.node, slots.photos, slots.after, slots.foot, slots.who);
+  let pictures = "";
   const update = () => keepFocus(node, () => {
     const look = lookAt(ctx, clause, record);
     node.className = `card ${status(look)}`;
@@ -38,6 +39,9 @@ export function card(ctx, clause) {
     note.show(look.state?.note ?? "");
     note.node.hidden = !noteShown(look, open.note);
     note.area.readOnly = look.readOnly;
+    const now = `${look.readOnly} ${look.state?.evidence?.join()}`;
+    if (now !== pictures) fill(slots.photos, photographs(look, ctx)); // they need not flicker
+    pictures = now;
     fill(slots.after, after(look, ctx, open, note, update));
     foot(slots.foot, look, ctx);
   });
@@ -208,11 +212,11 @@ function noteShown(look, open) {
   return open || look.lost || Boolean(look.state?.note);
 }
 
-/** Photographs, and what else can be done. Losing points opens note and camera in place. */
+/** What else can be done. Losing points opens note and camera in place. */
 function after(look, ctx, open, note, update) {
   const { clause, answer, readOnly } = look;
   const inNA = answer?.notApplicable !== undefined;
-  if (readOnly) return [photographs(look, ctx)];
+  if (readOnly) return [];
   const toggle = (name, drawing, text, isOpen, then) => el("button.quiet", { type: "button",
     "aria-expanded": String(isOpen), "data-key": `${name}-open`, onclick: () => {
       open[name] = !isOpen;
@@ -221,7 +225,6 @@ function after(look, ctx, open, note, update) {
     } }, drawing, text, hidden(` ${clause.code}`));
   const showNA = open.na || inNA;
   return [
-    photographs(look, ctx),
     el("div.extras", null, camera(look, ctx),
       !noteShown(look, false) && toggle("note", icon("note"), t("tablet.note"), open.note,
         () => open.note && note.area.focus()),

@@ -16,6 +16,7 @@ class Checklist {
   cards = new Map(); // uid to card
   failed = new Map(); // uid to {text, again}: what could not be recorded
   saving = 0;
+  fresh = false;
   filter = "all";
   search = "";
   #lines = new Map();
@@ -62,6 +63,7 @@ class Checklist {
     try {
       await work();
       this.failed.delete(uid);
+      this.fresh = true; // until the queue has counted it
       return true;
     } catch (error) {
       this.failed.set(uid, { text: t("tablet.not-saved", errorText(error)),
@@ -218,8 +220,9 @@ class Checklist {
       this.open(c.number);
       scrollTo(0, 0);
       this.list.querySelector(".card")?.focus({ preventScroll: true });
-    } }, back && icon("back"), el("span", null, t(back ? "tablet.chapter-back" : "tablet.chapter-next")),
-    c && el("span.turn-title", null, `${c.number} ${titleOf(c.chapter)}`), !back && icon("next"));
+    } }, back && icon("back"), el("span.turn-to", null,
+      t(back ? "tablet.chapter-back" : "tablet.chapter-next"),
+      c && el("span.turn-title", null, `${c.number} ${titleOf(c.chapter)}`)), !back && icon("next"));
     fill(this.turn, to(all[at - 1], true),
       el("button", { type: "button", onclick: () => this.nextOpen() }, t("tablet.next-open")),
       to(all[at + 1], false));
@@ -251,7 +254,10 @@ class Checklist {
       for (const c of this.cards.values()) c.presence();
       this.bar.update();
     }, { signal });
-    this.app.sync.addEventListener("status", () => this.bar.update(), { signal });
+    this.app.sync.addEventListener("status", () => {
+      this.fresh = false;
+      this.bar.update();
+    }, { signal });
     addEventListener("online", () => this.bar.update(), { signal });
     addEventListener("offline", () => this.bar.update(), { signal });
   }

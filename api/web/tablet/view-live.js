@@ -13,11 +13,11 @@ export function liveBar(page) {
   const net = el("a.net", { href: "#/sync" });
   const others = el("p.others.small");
   const finish = el("a.button.action", { href: `#/audit/${aw.audit.id}/sign` });
-  const node = el("header.live", { "aria-label": t("tablet.live"), role: "region" },
+  const node = el("section.live", { "aria-label": t("tablet.live") },
     el("a.button.quiet.back", { href: "#/audits" }, icon("back"), hidden(t("tablet.to-audits"))),
     el("div.live-hall", null, el("h1", null, aw.audit.hallName),
       el("p.small.muted", null, aw.audit.number), others),
-    score, progress, el("div.live-state", null, save, net), finish);
+    score, progress, el("div.live-state", null, save, el("p", null, net)), finish);
   let asked = false;
   const update = () => {
     if (asked) return; // once a frame, however much has happened
@@ -29,7 +29,7 @@ export function liveBar(page) {
       drawSave(save, page);
       drawNet(net, page.app.sync.status);
       drawOthers(others, page);
-      fill(finish, t(page.readOnly() ? "tablet.result" : "tablet.finish"));
+      fill(finish, t(page.readOnly() ? "tablet.result" : "tablet.to-submit"));
     });
   };
   update();
@@ -37,7 +37,7 @@ export function liveBar(page) {
 }
 
 function drawScore(slot, score) {
-  const none = !score || score.grade === "none";
+  const none = !score || score.grade === "none" || score.unanswered === score.clauses.length;
   fill(slot, el("span.total", null, none ? "–" : plain(score.total)),
     el("span.small", null, el("span.muted", null, t("tablet.so-far")),
       !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
@@ -74,7 +74,7 @@ function drawSave(slot, page) {
       el("button.quiet", { type: "button", onclick: again }, t("tablet.retry")));
   } else if (page.saving || page.drafts.waiting) fill(slot, t("tablet.saving"));
   else if (page.readOnly() && !n) fill(slot, t("tablet.only-reading"));
-  else fill(slot, mark("✓ "), n ? t("tablet.saved-here") : t("tablet.sent"));
+  else fill(slot, mark("✓ "), t(n || page.fresh ? "tablet.saved-here" : "tablet.sent"));
 }
 
 /** Network state and the number that waits; leads to the sync centre. */

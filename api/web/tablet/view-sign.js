@@ -12,9 +12,11 @@ export async function signView(app, id) {
   const aw = await app.audit(id);
   const colleagues = await app.work.colleagues();
   const body = el("div");
+  const title = el("span");
   let shown = "";
   const draw = () => {
     const missing = aw.missing();
+    title.textContent = t(aw.readOnly ? "tablet.result" : "tablet.finish");
     const now = aw.readOnly ? `done ${Boolean(aw.audit.submission)} ${aw.audit.failed?.reason}` :
       missing.map((m) => m.uid).join() || "sign";
     if (now === shown) return; // a signature being drawn is left alone
@@ -25,12 +27,11 @@ export async function signView(app, id) {
   draw();
   const ears = new AbortController();
   for (const event of ["change", "state"]) aw.addEventListener(event, draw, { signal: ears.signal });
-  const title = t(aw.readOnly ? "tablet.result" : "tablet.finish");
   const node = el("div.narrow.sign", null,
     el("p.crumbs", null, el("a.button.quiet", { href: `#/audit/${id}` }, icon("back"),
       t("tablet.to-checklist"))),
     el("h1", null, title, el("span.muted.sub", null, aw.audit.hallName)), result(aw), body);
-  return { title, node, close: () => ears.abort() };
+  return { title: title.textContent, node, close: () => ears.abort() };
 }
 
 /** Score, grade and what lowered it. */
