@@ -76,9 +76,9 @@ func TestVisitWithoutNetwork(t *testing.T) {
 	n.cut(true)
 	tab.load() // from the service worker
 	tab.do(`await T.unlock("auditor", %q)`, pin)
-	id, entered, recorded := tab.visit("GS-D00")
-	if got := js[int](tab, `return T.audit.checklist.length`); got != 131 {
-		t.Errorf("%d clauses, want 131", got)
+	id, entered, recorded := tab.visit("GS-S03")
+	if got := js[int](tab, `return T.audit.checklist.length`); got != 122 {
+		t.Errorf("%d clauses, want the 122 of a sub-district hall", got)
 	}
 	if _, err := chromedp.Run(tab.ctx, chromedp.Evaluate[bool](
 		`T.audit.record(T.audit.checklist[0].uid, "clear").then(() => true)`,
