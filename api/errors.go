@@ -109,7 +109,7 @@ func domainRefusal(err error) *Refusal {
 	case errors.As(err, &notReady):
 		return refuseNotReady(notReady)
 	case errors.As(err, &state):
-		return refuse(http.StatusConflict, "wrong-state", string(state.From))
+		return refuse(http.StatusConflict, "wrong-state", message.Key("audit.state-"+string(state.From)))
 	case errors.Is(err, checklists.ErrOwnWork):
 		return refuse(http.StatusForbidden, "own-audit")
 	}

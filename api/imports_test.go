@@ -48,7 +48,7 @@ var floors = []struct {
 	{"hallmark/api", []string{"hallmark", "github.com/gin-gonic/gin", "github.com/google/uuid",
 		"github.com/go-playground/validator/v10", "github.com/prometheus/client_golang",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto",
-		"golang.org/x/time"}, "the service may use every room; a new module is named here"},
+		"golang.org/x/term", "golang.org/x/time"}, "the service may use every room; a new module is named here"},
 }
 
 // A ban says what the packages of a room must not even reach through others.

@@ -83,14 +83,14 @@ func (v *person) confirms(id, step, comment string) {
 func (v *person) explains(e *standard.Edition) {
 	v.t.Helper()
 	clause, _ := e.Clause("HS038")
-	v.reads("main", "已批准", "提交得分")
+	v.reads("main", "已审定", "提交得分")
 	v.reads(".result .badge.grade", "不合格")
 	v.reads(".caps", clause.Code, clause.Title, "否决条款不合格", "最高评为 不合格")
 	v.reads("#line-HS038", "不合格", "两名工作人员与办事群众争吵。", "0.00")
 	is(v, "lines", v.count("tr[id^=line-]"), len(e.Checklist(standard.Subdistrict)))
 	is(v, "lines without points", eval[int](v, `[...document.querySelectorAll("tr[id^=line-]")]
 		.filter(r => !/\d\.\d\d \/ \d/.test(r.innerText)).length`), 0)
-	v.reads(".history", "已退回", "请复核 6.1.4 的结果。", "已批准", "严克己(虚构)")
+	v.reads(".history", "已退回", "请复核 6.1.4 的结果。", "已审定", "严克己(虚构)")
 }
 
 // opensReport downloads the report, checks its signature, and follows its code without signing in.
@@ -119,7 +119,7 @@ func (v *person) opensReport(p *program, id string) {
 	public := p.visitor(v.t, 390, 844)
 	public.open(verify)
 	public.reads(".verdict", "本系统确曾出具此报告")
-	public.reads("main", "青萍街道便民服务中心", "已批准", "2017 版", strings.TrimPrefix(verify, "/verify/"))
+	public.reads("main", "青萍街道便民服务中心", "已审定", "2017 版", strings.TrimPrefix(verify, "/verify/"))
 	is(public, "the total", public.text("main .total"), total)
 	is(public, "a menu", public.has(".menu"), false)
 }

@@ -43,7 +43,11 @@ var catalogue = sync.OnceValue(func() [2]map[string]string {
 	return [2]map[string]string{load("zh"), load("en")}
 })
 
-// Text returns the text of a key with its arguments filled in. A key that is not in the catalogue
+// Key is an argument that is a text of the catalogue itself, such as the name of a state.
+type Key string
+
+// Text returns the text of a key with its arguments filled in; one that is a [Key] is filled in by
+// its own text in the same language. A key that is not in the catalogue
 // comes back as it is; a test keeps that from happening.
 func Text(l Language, key string, args ...any) string {
 	format, ok := catalogue()[l][key]
@@ -53,7 +57,14 @@ func Text(l Language, key string, args ...any) string {
 	case len(args) == 0:
 		return format
 	}
-	return fmt.Sprintf(format, args...)
+	said := make([]any, len(args))
+	for i, arg := range args {
+		if key, ok := arg.(Key); ok {
+			arg = Text(l, string(key))
+		}
+		said[i] = arg
+	}
+	return fmt.Sprintf(format, said...)
 }
 
 // Has reports whether the catalogue holds a key in a language.

@@ -84,7 +84,7 @@ func TestText(t *testing.T) {
 	}{
 		{message.Chinese, "problem.empty", nil, "不应为空"},
 		{message.English, "problem.empty", nil, "must not be empty"},
-		{message.Chinese, "problem.count", []any{3, 4}, "写明 3,实际为 4"},
+		{message.Chinese, "problem.count", []any{3, 4}, "写明 3，实际为 4"},
 		{message.English, "no.such-key", []any{1}, "no.such-key"},
 	} {
 		if have := message.Text(test.l, test.key, test.args...); have != test.want {
