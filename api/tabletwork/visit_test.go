@@ -184,3 +184,45 @@ func TestTwiceAndInAnotherOrder(t *testing.T) {
 		t.Errorf("%d changes, want 36; before (-) and after (+):\n%s", changes, diff)
 	}
 }
+
+// TestOverlappingAnswers has two inspectors answer the same 40 clauses without a network: every
+// value is kept, every difference is named, and a choice settles it on both tablets.
+func TestOverlappingAnswers(t *testing.T) {
+	n := start(t)
+	a, b := open(t, n), open(t, n)
+	a.prepare("auditor")
+	a.do(`await T.start("GS-S03"); await T.settled()`)
+	id := js[string](a, `return T.audit.audit.id`)
+	b.prepare("auditor2")
+	b.do(`T.audit = await T.work.open(%q)`, id)
+	n.cut(true)
+	a.do(`for (const [i, c] of T.audit.checklist.entries()) {
+		if (i < 40) await T.audit.record(c.uid, "answer", T.value(c, 2)); }`)
+	b.do(`for (const [i, c] of T.audit.checklist.entries()) {
+		if (i < 40) await T.audit.record(c.uid, "answer", T.value(c, i % 2 ? 2 : 3)); }`)
+	n.cut(false)
+	a.do(`await T.settled()`)
+	b.do(`await T.settled()`)
+	a.do(`await T.sync.pull(T.audit.audit.id)`)
+	const states = `return JSON.stringify([...T.audit.states].sort())`
+	if x, y := js[string](a, states), js[string](b, states); x != y {
+		t.Errorf("two tablets, two results:\n%s\n%s", x, y)
+	}
+	_, changes := onServer(t, n.direct, id)
+	differ := js[int](b, `return T.audit.checklist.slice(0, 40).filter((c, i) =>
+		JSON.stringify(T.value(c, 2)) !== JSON.stringify(T.value(c, i % 2 ? 2 : 3))).length`)
+	named := js[int](b, `return [...T.audit.states.values()].filter((s) => s.conflict.length === 2 &&
+		s.conflict.map((h) => h.by).sort().join() === "auditor,auditor2").length`)
+	if changes != 80 || named != differ || differ < 10 {
+		t.Errorf("%d changes, want 80; %d conflicts with two names, want %d", changes, named, differ)
+	}
+	b.do(`for (const [uid, s] of [...T.audit.states]) {
+			if (s.conflict.length) await T.audit.choose(uid, s.conflict[1].change);
+		}
+		await T.settled()`)
+	a.do(`await T.sync.pull(T.audit.audit.id)`)
+	const left = `return [...T.audit.states.values()].filter((s) => s.conflict.length).length`
+	if x, y := js[int](a, left), js[int](b, left); x != 0 || y != 0 {
+		t.Errorf("%d and %d conflicts are left", x, y)
+	}
+}

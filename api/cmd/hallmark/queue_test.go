@@ -1,0 +1,59 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestImportQueue(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	succeed(t, "seed", "--password", "queue-password", "--data", data)
+	const audit = "01890a5d-ac96-774b-bcce-b302099a8057"
+	write := func(user, clause, id string) string {
+		content := fmt.Sprintf(`{"device":"tab7","username":%q,"savedAt":"2018-01-12T09:00:00Z",
+			"audits":[{"id":%q,"hall":"GS-S03","kind":"announced"}],
+			"changes":[{"audit":%q,"change":{"id":"01890a5d-ac96-774b-bcce-000000%s","clause":%q,
+			"at":"1519866000000-0001-tab7","saw":[],"device":"tab7","op":"answer",
+			"value":{"value":187.5}}}],"photographs":[],"submissions":[]}`, user, audit, audit, id, clause)
+		file := filepath.Join(t.TempDir(), "queue.json")
+		whole := fmt.Sprintf(`{"format":"hallmark-queue/1","sha256":"%x","content":%s,"photographs":{}}`,
+			sha256.Sum256([]byte(content)), content)
+		if err := os.WriteFile(file, []byte(whole), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	file := write("auditor", "HS001", "000001")
+	for range 2 { // again is harmless
+		out := succeed(t, "import-queue", file, "--data", data)
+		if want := "Taken over for auditor: audits 1, changes 1, photographs 0, submissions 0.\n"; out != want {
+			t.Errorf("%q, want %q", out, want)
+		}
+	}
+	cut := filepath.Join(t.TempDir(), "cut.json")
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"cut": whole[:len(whole)/2],
+		"altered": []byte(strings.Replace(string(whole), "187.5", "250", 1))} {
+		if err := os.WriteFile(cut, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o := call(t, "", "import-queue", cut, "--data", data)
+		if o.status != 1 || !strings.Contains(o.errors, "not a whole file") {
+			t.Errorf("a file that is %s: %+v", name, o)
+		}
+	}
+	for want, file := range map[string]string{"does not exist or is disabled": write("nobody", "HS001", "000001"),
+		"1 items were refused": write("auditor", "HS999", "000002"), "no-such-file": "no-such-file"} {
+		if o := call(t, "", "import-queue", file, "--data", data); o.status != 1 ||
+			!strings.Contains(o.errors, want) {
+			t.Errorf("want %q: %+v", want, o)
+		}
+	}
+}

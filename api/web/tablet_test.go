@@ -1,0 +1,104 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// maxScripts is how much script a tablet has to load, compressed, in bytes.
+const maxScripts = 120 << 10
+
+func TestTablet(t *testing.T) {
+	pages := newPages(t)
+	tablet := pages.Tablet()
+	scripts := 0
+	for _, url := range tablet.Files {
+		if !strings.HasPrefix(url, "/assets/") {
+			continue
+		}
+		r := httptest.NewRequest(http.MethodGet, url, nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		w := httptest.NewRecorder()
+		pages.Assets().ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: status %d", url, w.Code)
+		}
+		if path.Ext(url) == ".js" {
+			scripts += w.Body.Len()
+		}
+	}
+	t.Logf("scripts: %d bytes compressed", scripts)
+	if scripts > maxScripts {
+		t.Errorf("scripts take %d bytes, want at most %d", scripts, maxScripts)
+	}
+	for _, name := range []string{"main.js", "scorer.js", "tablet.css", "messages-zh.json",
+		"messages-en.json", "icon-192.png"} {
+		if !slices.Contains(tablet.Files, tablet.Dir+name) {
+			t.Errorf("a device does not keep %s", name)
+		}
+	}
+	for name, content := range map[string][]byte{"shell": tablet.Shell, "worker": tablet.Worker,
+		"manifest": tablet.Manifest} {
+		if !strings.Contains(string(content), tablet.Dir) || strings.Contains(string(content), "{{") {
+			t.Errorf("the %s is not filled in", name)
+		}
+	}
+	if strings.Contains(string(tablet.Worker), "/api/") {
+		t.Error("the service worker speaks of the API")
+	}
+}
+
+// TestManifest looks for what a browser asks before it installs an application.
+func TestManifest(t *testing.T) {
+	tablet := newPages(t).Tablet()
+	var m struct {
+		Name, Display, Scope string
+		StartURL             string `json:"start_url"`
+		Icons                []struct{ Src, Sizes, Purpose string }
+	}
+	if err := json.Unmarshal(tablet.Manifest, &m); err != nil {
+		t.Fatal(err)
+	}
+	if m.Name == "" || m.Display != "standalone" || m.StartURL != "/tablet" || len(m.Icons) != 3 {
+		t.Errorf("manifest %+v", m)
+	}
+	for _, icon := range m.Icons {
+		if !slices.Contains(tablet.Files, icon.Src) {
+			t.Errorf("no icon %s", icon.Src)
+		}
+	}
+}
+
+// TestTabletImports holds every module of the tablet to those beside it: nothing from elsewhere.
+func TestTabletImports(t *testing.T) {
+	files := newPages(t).Tablet()
+	entries, err := os.ReadDir("tablet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if path.Ext(entry.Name()) != ".js" {
+			continue
+		}
+		text, err := os.ReadFile("tablet/" + entry.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			_, from, ok := strings.Cut(line, ` from "`)
+			if !ok || strings.HasPrefix(strings.TrimSpace(line), "//") {
+				continue
+			}
+			name, relative := strings.CutPrefix(strings.TrimRight(from, `";`), "./")
+			if !relative || !slices.Contains(files.Files, files.Dir+name) {
+				t.Errorf("%s: %s", entry.Name(), line)
+			}
+		}
+	}
+}
