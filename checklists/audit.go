@@ -74,7 +74,8 @@ type Audit struct {
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
 
-	states map[standard.ClauseUID]*ClauseState // derived from Log
+	states  map[standard.ClauseUID]*ClauseState // derived from Log
+	written map[standard.ClauseUID][]byte       // JSON of some of Log, as far as it is known
 }
 
 // Opening is what starts an audit.
@@ -172,6 +173,7 @@ func (a Audit) Clone() Audit {
 	a.Transitions = slices.Clone(a.Transitions)
 	a.Log = maps.Clone(a.Log) // logs are only ever replaced by longer copies
 	a.states = maps.Clone(a.states)
+	a.written = maps.Clone(a.written)
 	return a
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"hallmark/standard"
@@ -89,7 +91,7 @@ func (a *Audit) seal() (standard.Digest, error) {
 
 func (c Change) link(before standard.Digest) (standard.Digest, error) {
 	c.Digest = ""
-	return link(before, c)
+	return linkJSON(before, c.AppendJSON(make([]byte, 0, 512)))
 }
 
 func (t Transition) link(before standard.Digest) (standard.Digest, error) {
@@ -98,16 +100,51 @@ func (t Transition) link(before standard.Digest) (standard.Digest, error) {
 }
 
 func link(before standard.Digest, record any) (standard.Digest, error) {
-	b, err := standard.Canonical(record)
+	plain, err := json.Marshal(record)
 	if err != nil {
 		return "", err
 	}
-	return standard.DigestBytes(append([]byte(before+"\n"), b...)), nil
+	return linkJSON(before, plain)
+}
+
+func linkJSON(before standard.Digest, record []byte) (standard.Digest, error) {
+	b := make([]byte, 0, len(before)+1+len(record))
+	b, err := standard.AppendCanonical(append(append(b, before...), '\n'), record)
+	if err != nil {
+		return "", err
+	}
+	return standard.DigestBytes(b), nil
 }
 
 // byRevision orders changes as they were recorded.
 func byRevision(a, b Change) int {
 	return cmp.Or(cmp.Compare(a.Revision, b.Revision), strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// AppendJSON appends the JSON form of the audit, many times as fast as json.Marshal.
+func (a *Audit) AppendJSON(b []byte) ([]byte, error) {
+	type plain Audit
+	head, err := json.Marshal(struct {
+		*plain
+		Log *struct{} `json:"log,omitempty"` // instead of the audit's own
+	}{plain: (*plain)(a)})
+	if err != nil {
+		return nil, err
+	}
+	b = slices.Grow(b, len(head)+(a.Answered+8)*512)
+	b = append(append(b, head[:len(head)-1]...), `,"log":{`...)
+	for i, uid := range slices.Sorted(maps.Keys(a.Log)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendText(b, string(uid)), ':')
+		if written := a.written[uid]; written != nil {
+			b = append(b, written...)
+		} else {
+			b = appendLog(b, a.Log[uid])
+		}
+	}
+	return append(b, '}', '}'), nil
 }
 
 // UnmarshalJSON reads a stored audit and computes what its changes come to.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // maxDigits is how many significant digits a double carries unharmed.
@@ -78,18 +77,27 @@ func (in *inspector) walk() error {
 // text passes over a string and, when it is a field name, checks it.
 func (in *inspector) text(depth int) error {
 	start := in.i
-	for in.i++; in.b[in.i] != '"'; {
-		n := bytes.IndexAny(in.b[in.i:], `"\`)
-		if in.i += n; in.b[in.i] == '\\' {
-			in.i += 2
-		}
-	}
-	in.i++
+	in.i += 1 + textEnd(in.b[in.i+1:])
 	if in.i < len(in.b) && in.b[in.i] == ':' {
 		return in.name(depth, start)
 	}
 	in.endSpan(depth)
 	return nil
+}
+
+// textEnd is where the string goes on behind its closing quote.
+func textEnd(b []byte) int {
+	end := bytes.IndexByte(b, '"')
+	if bytes.IndexByte(b[:end], '\\') < 0 {
+		return end + 1
+	}
+	i := 0
+	for ; b[i] != '"'; i++ {
+		if b[i] == '\\' {
+			i++
+		}
+	}
+	return i + 1
 }
 
 func (in *inspector) name(depth, start int) error {
@@ -101,8 +109,9 @@ func (in *inspector) name(depth, start int) error {
 		}
 		name = []byte(text)
 	}
-	if len(name) == 0 || name[0] == '$' || bytes.IndexByte(name, '.') >= 0 ||
-		bytes.IndexByte(name, 0) >= 0 {
+	if len(name) == 0 || name[0] == '$' || slices.ContainsFunc(name, func(k byte) bool {
+		return k == '.' || k == 0
+	}) {
 		return fmt.Errorf("store: %q cannot be a field name", name)
 	}
 	in.i++
@@ -127,7 +136,7 @@ func (in *inspector) endSpan(depth int) {
 func (in *inspector) number() error {
 	start, digits, zeros := in.i, 0, 0
 	exponent := false
-	for ; in.i < len(in.b) && strings.IndexByte("+-.eE0123456789", in.b[in.i]) >= 0; in.i++ {
+	for ; in.i < len(in.b) && in.b[in.i] != ',' && in.b[in.i] != ']' && in.b[in.i] != '}'; in.i++ {
 		switch c := in.b[in.i]; {
 		case c == 'e' || c == 'E':
 			exponent = true

@@ -156,11 +156,24 @@ func (c *collection[T]) parse(b json.RawMessage) (RawDocument, error) {
 }
 
 func (c *collection[T]) encode(doc T) (RawDocument, error) {
-	b, err := json.Marshal(doc)
+	b, err := marshal(&doc)
 	if err != nil {
 		return RawDocument{}, err
 	}
 	return c.prepare(doc, b)
+}
+
+// appender is a document that writes its JSON form itself, compact and without a second look at it
+// by encoding/json.
+type appender interface {
+	AppendJSON(b []byte) ([]byte, error)
+}
+
+func marshal[T any](doc *T) ([]byte, error) {
+	if a, ok := any(doc).(appender); ok {
+		return a.AppendJSON(nil)
+	}
+	return json.Marshal(doc)
 }
 
 // prepare is the raw document of doc, whose JSON is b.
