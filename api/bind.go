@@ -51,15 +51,20 @@ var forms = map[string]*regexp.Regexp{
 
 // bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.
 func bind(c *gin.Context, out any) error {
-	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	if err != nil || mediaType != "application/json" {
-		return errMediaType
-	}
-	body, err := io.ReadAll(c.Request.Body)
+	body, err := bodyOf(c)
 	if err != nil {
 		return err
 	}
 	return decodeJSON(body, out)
+}
+
+// bodyOf reads a body that says that it is JSON.
+func bodyOf(c *gin.Context) ([]byte, error) {
+	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if err != nil || mediaType != "application/json" {
+		return nil, errMediaType
+	}
+	return io.ReadAll(c.Request.Body)
 }
 
 func decodeJSON(body []byte, out any) error {

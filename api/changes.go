@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -38,6 +39,24 @@ type changesReply struct {
 	Since    []checklists.Change `json:"since"`
 }
 
+// json is the reply as json.Marshal writes it; the changes, which are most of it, at once.
+func (r changesReply) json() ([]byte, error) {
+	since := r.Since
+	r.Since = nil
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	b = append(slices.Grow(b[:len(b)-len("null}")], 512*(1+len(since))), '[')
+	for i := range since {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = since[i].AppendJSON(b)
+	}
+	return append(b, ']', '}'), nil
+}
+
 type changeResult struct {
 	ID     checklists.ChangeID     `json:"id"`
 	Status checklists.ChangeStatus `json:"status"`
@@ -47,24 +66,44 @@ type changeResult struct {
 
 // postChanges merges what a device recorded. One bad change never blocks the others.
 func (s *Server) postChanges(c *gin.Context) error {
-	var in changesRequest
-	if err := bind(c, &in); err != nil {
+	revision, changes, refused, err := bindChanges(c)
+	if err != nil {
 		return err
 	}
-	changes, refused := readChanges(in.Changes)
 	results, a, err := s.record(c, changes, refused)
 	if err != nil {
 		return err
 	}
 	reply := changesReply{Revision: a.Revision, Results: make([]changeResult, 0, len(results)),
-		Since: nonNil(a.Since(in.Revision))}
+		Since: a.Since(revision)}
 	l := language(c)
 	for _, r := range results {
 		s.metrics.changes.WithLabelValues(string(r.Status)).Inc()
 		reply.Results = append(reply.Results, viewResult(r, l))
 	}
-	c.JSON(http.StatusOK, reply)
+	b, err := reply.json()
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "application/json; charset=utf-8", b)
 	return nil
+}
+
+// bindChanges reads a request and, each change by itself, what it brings.
+func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusals, _ error) {
+	body, err := bodyOf(c)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	if revision, changes, ok := plainChanges(body); ok {
+		return revision, changes, nil, nil
+	}
+	var in changesRequest
+	if err := decodeJSON(body, &in); err != nil {
+		return 0, nil, nil, err
+	}
+	changes, refused := readChanges(in.Changes)
+	return in.Revision, changes, refused, nil
 }
 
 func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
