@@ -46,12 +46,22 @@ func (p *paper) signed(s *checklists.Signature, height float64) canvas.Cell {
 	return c
 }
 
+// coverReason is how many characters of a reason the cover has room for; the record has them all.
+const coverReason = 60
+
+func cutTo(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
 // signatureList says who signed the record, and who refused and why; "" when nobody was asked.
 func (p *paper) signatureList() string {
 	var words []string
 	for _, s := range p.Audit.Signatures() {
 		if s.Refused != "" {
-			words = append(words, p.say("pdf.signed.refused", s.Name, s.Refused))
+			words = append(words, p.say("pdf.signed.refused", s.Name, cutTo(s.Refused, coverReason)))
 		} else {
 			words = append(words, p.say("pdf.signed."+string(s.Role), s.Name))
 		}

@@ -256,3 +256,40 @@ func TestTwoInspectorsLive(t *testing.T) {
 	a.do(`T.vault.lock()`)
 	b.do(`T.vault.lock()`)
 }
+
+// TestSignedThenStarted has the answer to the start of an audit arrive after somebody has signed,
+// then the audit come back: what was signed stays until it is handed over, and not longer.
+func TestSignedThenStarted(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	n.cut(true)
+	tab.do(`const a = await T.start("GS-C01"); await T.fill(a);
+		await a.sign({role: "present", name: "周敏", refusedReason: "不在场"})`)
+	n.cut(false)
+	const look = `return T.audit.audit.state + " " + T.audit.signatures.length`
+	tab.do(`await T.settled(); await T.work.refresh()`)
+	if have := js[string](tab, look); have != "in-progress 1" {
+		t.Errorf("after the start arrived: %s", have)
+	}
+	tab.do(`await T.audit.submit(); await T.settled()`)
+	if have := js[string](tab, look); have != "submitted 1" {
+		t.Errorf("after the submission: %s", have)
+	}
+	id := js[string](tab, `return T.audit.audit.id`)
+	ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+id+"/return",
+		object{"comment": "请补照片"}, nil)
+	tab.do(`const end = Date.now() + 5000;
+		while (T.audit.audit.state !== "returned" && Date.now() < end) {
+			await new Promise((r) => setTimeout(r, 50));
+		}`)
+	if have := js[string](tab, look); have != "returned 0" {
+		t.Errorf("after the return: %s", have)
+	}
+	tab.do(`await T.audit.record("HS002", "note", {note: "已补"}); await T.audit.submit("再交");
+		await T.settled()`)
+	if have, _ := onServer(t, n.direct, id); have.State != "submitted" {
+		t.Errorf("handed over again: %s", have.State)
+	}
+	tab.do(`T.vault.lock()`)
+}

@@ -147,7 +147,7 @@ export class Sync extends EventTarget {
       this.status.needsSignIn = true;
       return;
     }
-    this.#failures++;
+    this.#failures = this.#progress ? 1 : this.#failures + 1; // a bad line that moves is tried soon
     this.status.online = navigator.onLine && !(err instanceof Unreachable);
     this.#wait = err.wait ?? 0;
     if (!(err instanceof Unreachable)) console.warn("sync:", err);
@@ -161,7 +161,10 @@ export class Sync extends EventTarget {
     return navigator.locks.request(`hallmark-sync/${this.#vault.username}`, work);
   }
 
+  #progress = false; // something arrived in the present pass
+
   async #pass() {
+    this.#progress = false;
     if (!await this.#token()) throw new Refused(401, { code: "signed-out" });
     for (const id of await this.#auditsThatWait()) {
       try {
@@ -241,6 +244,7 @@ export class Sync extends EventTarget {
   async #sendBatch(audit, batch) {
     try {
       await this.#exchange(audit, batch);
+      this.#progress = true;
     } catch (err) {
       if (!(err instanceof Refused) || err.status === 401) throw err;
       if (batch.length === 1 || err.status === 403 || err.status === 404) {
@@ -275,11 +279,19 @@ export class Sync extends EventTarget {
   }
 
   /** Keeps what the server says was recorded; only then the revision moves on. */
-  async #absorb(id, { revision, changes }, refused = []) {
+  async #absorb(id, { revision, changes, state }, refused = []) {
     await this.#vault.putAll(changes.map((change) => ["changes", `${id}/${change.id}`,
       { audit: id, change, waiting: false }]));
-    await this.#vault.update("audits", id, (audit) =>
-      audit && revision > audit.revision ? { ...audit, revision } : undefined);
+    let before;
+    const after = await this.#vault.update("audits", id, (audit) => {
+      before = audit;
+      if (!audit || revision <= audit.revision) return undefined;
+      if (!state || audit.submission) return { ...audit, revision };
+      return { ...audit, revision, state, signatures: signaturesAfter(audit, state) };
+    });
+    if (after && after.state !== before.state) {
+      this.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
+    }
     if (changes.length || refused.length) this.#tell(id, changes, refused);
   }
 
@@ -305,6 +317,7 @@ export class Sync extends EventTarget {
         headers: { "Content-Type": kept.type ?? "image/jpeg" }, patience: photoPatience });
       await this.#vault.update("photographs", key, (value) => value && { ...value, waiting: false });
       this.#tries.delete(key);
+      this.#progress = true;
       this.#showSoon();
     } catch (err) {
       await this.#refuse("photographs", key, err);
@@ -346,11 +359,12 @@ export class Sync extends EventTarget {
 
   /** Takes the server's view of an audit over. */
   async #adopt(view, set) {
-    const { answers, ...head } = view;
+    const { answers, signatures, ...head } = view;
     const audit = await this.#vault.update("audits", view.id, (have) => {
       const next = { ...have, ...head, revision: have?.revision ?? 0, failed: null, ...set };
       next.waiting = Boolean(next.start || next.submission);
       if (next.submission) next.state = have.state;
+      next.signatures = signaturesAfter(have, next.state, signatures);
       return next;
     });
     this.dispatchEvent(new CustomEvent("state", { detail: { audit: view.id } }));
@@ -460,6 +474,14 @@ export class Sync extends EventTarget {
       ...describe(store, value), tries: this.#tries.get(key) ?? this.#tries.get(audit) ?? 0,
       nextTry: reason ? 0 : this.status.nextTry };
   }
+}
+
+const beingWorkedOn = (state) => state === "in-progress" || state === "returned";
+
+/** What was signed here stays until it is handed over; an audit that comes back is signed anew. */
+function signaturesAfter(have, state, sent) {
+  if (!beingWorkedOn(state)) return sent ?? have?.signatures ?? [];
+  return have && beingWorkedOn(have.state) ? have.signatures ?? [] : [];
 }
 
 function describe(store, value) {

@@ -102,7 +102,8 @@ export class Work {
     const have = await this.vault.get("audits", line.id);
     if (have?.start) return; // not sent yet, or its answer was lost: the queue settles it
     if (!have && !open.has(line.state)) return;
-    if (have && have.revision === line.revision && have.state === line.state) return;
+    const known = have?.revision === line.revision && have.state === line.state;
+    if (known && have.previous) return;
     await this.sync.adopt(line);
     if (open.has(line.state)) await this.sync.pull(line.id);
     else if (line.state === "approved" || line.state === "final") await this.#forget(line.id);
