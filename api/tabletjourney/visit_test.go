@@ -58,6 +58,9 @@ func (tab *tablet) check(name string) {
 			/\b(tablet|audit|answer|error)\.[a-z-]+|undefined|NaN|\[object|%[sd]/)?.[0] ?? ""`); text != "" {
 			tab.t.Errorf("%s: %q is on the page", name, text)
 		}
+		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled.
+		tab.theme(look.scheme, look.w, max(look.h, js[int64](tab,
+			"return document.documentElement.scrollHeight")))
 		browsertest.Axe(tab.t, tab.ctx)
 	}
 	tab.theme("light", 1280, 800)

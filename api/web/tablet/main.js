@@ -165,7 +165,7 @@ class App {
   show(view) {
     this.view = view;
     document.title = `${view.title} – ${t("tablet.brand")}`;
-    document.body.className = view.bare ? "bare" : "";
+    document.documentElement.classList.toggle("bare", Boolean(view.bare));
     this.top.hidden = Boolean(view.bare);
     this.main.className = view.wide ? "wide-page" : "";
     if (!view.bare) this.drawTop();
