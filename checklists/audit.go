@@ -156,15 +156,19 @@ func (a *Audit) Score(e *standard.Edition) (Score, error) { return ScoreOf(e, a.
 
 // Since returns the changes that were stored after a revision, in their order.
 func (a *Audit) Since(revision int) []Change {
-	list := []Change{}
+	found := []*Change{}
 	for _, log := range a.Log {
-		for _, c := range log {
-			if c.Revision > revision {
-				list = append(list, c)
+		for i := range log {
+			if log[i].Revision > revision {
+				found = append(found, &log[i])
 			}
 		}
 	}
-	slices.SortFunc(list, byRevision)
+	slices.SortFunc(found, byRevision)
+	list := make([]Change, len(found))
+	for i, c := range found {
+		list[i] = *c
+	}
 	return list
 }
 

@@ -156,7 +156,7 @@ func (a *Audit) record(fresh []Change, by Username, now time.Time) error {
 		return err
 	}
 	a.Revision, a.UpdatedAt = a.Revision+1, At(now)
-	slices.SortFunc(fresh, byRevision)
+	slices.SortFunc(fresh, func(x, y Change) int { return byRevision(&x, &y) })
 	added := map[standard.ClauseUID][]Change{}
 	for i := range fresh {
 		c := &fresh[i]

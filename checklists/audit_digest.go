@@ -117,7 +117,7 @@ func linkJSON(before standard.Digest, record []byte) (standard.Digest, error) {
 }
 
 // byRevision orders changes as they were recorded.
-func byRevision(a, b Change) int {
+func byRevision(a, b *Change) int {
 	return cmp.Or(cmp.Compare(a.Revision, b.Revision), strings.Compare(string(a.ID), string(b.ID)))
 }
 

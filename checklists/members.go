@@ -70,11 +70,20 @@ func stringEnd(b []byte) int {
 	return len(b)
 }
 
+// isPlain reports whether a string stands for itself.
+func isPlain(raw []byte) bool {
+	for _, k := range raw {
+		if k < ' ' || k == '\\' {
+			return false
+		}
+	}
+	return utf8.Valid(raw)
+}
+
 func isText(raw []byte) bool { return len(raw) > 0 && raw[0] == '"' }
 
 func (r reader) text(path string, raw []byte) (s string) {
-	if n := len(raw); isText(raw) && stringEnd(raw) == n && bytes.IndexByte(raw, '\\') < 0 &&
-		utf8.Valid(raw) && json.Valid(raw) {
+	if n := len(raw); n > 1 && isText(raw) && stringEnd(raw) == n && raw[n-1] == '"' && isPlain(raw) {
 		return string(raw[1 : n-1])
 	}
 	if !isText(raw) || json.Unmarshal(raw, &s) != nil {

@@ -142,7 +142,11 @@ func (c *collection[T]) wrap(id string, err error) error {
 }
 
 func (c *collection[T]) decode(b json.RawMessage) (doc T, err error) {
-	err = json.Unmarshal(b, &doc)
+	if u, ok := any(&doc).(json.Unmarshaler); ok { // encoding/json would look through b twice before
+		err = u.UnmarshalJSON(b)
+	} else {
+		err = json.Unmarshal(b, &doc)
+	}
 	return doc, err
 }
 
