@@ -57,7 +57,8 @@ function readBlock(block, shot) {
   if (gps.has(2) && gps.has(4)) {
     const latitude = degrees(block, number(gps.get(2)), little) * sign(block, gps.get(1), "S");
     const longitude = degrees(block, number(gps.get(4)), little) * sign(block, gps.get(3), "W");
-    if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) shot.place = { latitude, longitude };
+    const onEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+    if (onEarth) shot.place = { latitude, longitude };
   }
 }
 

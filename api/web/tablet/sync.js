@@ -9,7 +9,10 @@ const batchSize = 200; // changes in one request
 const longest = 5 * 60_000; // between two tries
 const photoPatience = 3 * 60_000; // a photograph over a thin line
 
-/** Sends and fetches for one vault. Events: "status", "state" {audit}, "changes" {audit, changes}. */
+/**
+ * Sends and fetches for one vault. Events: "status", "state" {audit}, "changes" {audit, changes,
+ * refused}.
+ */
 export class Sync extends EventTarget {
   #vault; #timer; #running = null; #again = false; #failures = 0; #items = new Map();
   #tries = new Map(); #stopped = false; #statusTimer; #watches = new Set();
@@ -315,7 +318,8 @@ export class Sync extends EventTarget {
       if (!kept) throw new Refused(422, { code: "photo-missing" });
       await this.#ask("PUT", `/api/v1/evidence/${meta.sha}`, { body: kept.bytes,
         headers: { "Content-Type": kept.type ?? "image/jpeg" }, patience: photoPatience });
-      await this.#vault.update("photographs", key, (value) => value && { ...value, waiting: false });
+      await this.#vault.update("photographs", key, (value) =>
+        value && { ...value, waiting: false });
       this.#tries.delete(key);
       this.#progress = true;
       this.#showSoon();
