@@ -275,6 +275,7 @@ class Checklist {
   }
 
   #all() {
+    this.previous = this.aw.previous;
     this.#score();
     for (const c of this.cards.values()) c.update();
     this.drawChapters();
