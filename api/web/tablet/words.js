@@ -75,5 +75,9 @@ function instantOf(at) {
 /** A number of bytes: "0 KB", "240 KB", "8.2 MB". */
 export function size(bytes) {
   const kilo = Math.ceil(bytes / 1024);
-  return kilo < 1000 ? `${kilo} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  if (kilo < 1000) {
+    return `${kilo} KB`;
+  }
+  const mega = bytes / 1_048_576;
+  return mega < 1000 ? `${mega.toFixed(1)} MB` : `${(mega / 1024).toFixed(1)} GB`;
 }
