@@ -75,6 +75,7 @@ func (k *kit) step(audit, step string, body any) (int, []byte) {
 
 // TestWholePath takes one audit from its start to its approval, with a return on the way.
 func TestWholePath(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	id := k.readyAudit()
 	revision := k.audit(id).Revision
@@ -140,7 +141,8 @@ func TestWholePath(t *testing.T) {
 func (k *kit) wantClosed(id string) {
 	k.t.Helper()
 	before := k.audit(id)
-	wantResults(k.t, k.record(id, k.change("HS006", object{"verdict": "fail"})), "rejected audit-closed")
+	wantResults(k.t, k.record(id, k.change("HS006", object{"verdict": "fail"})),
+		"rejected audit-closed")
 	if diff := cmp.Diff(before, k.audit(id)); diff != "" {
 		k.t.Errorf("a closed audit changed:\n%s", diff)
 	}
@@ -172,6 +174,7 @@ func (k *kit) scores(id string) (score scoreSeen) {
 }
 
 func TestLiveScoreEqualsCalculator(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
@@ -190,6 +193,7 @@ func TestLiveScoreEqualsCalculator(t *testing.T) {
 
 // TestSubmitListsWhatIsMissing leaves out three clauses.
 func TestSubmitListsWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
@@ -214,6 +218,7 @@ func TestSubmitListsWhatIsMissing(t *testing.T) {
 }
 
 func TestETag(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")

@@ -28,7 +28,8 @@ type problemSeen struct {
 func (k *kit) refusal(t *testing.T, make func() *http.Request) problemSeen {
 	t.Helper()
 	var last problemSeen
-	for language, chinese := range map[string]bool{"zh-CN,zh;q=0.9": true, "en-GB,en": false, "": true} {
+	for language, chinese := range map[string]bool{"zh-CN,zh;q=0.9": true, "en-GB,en": false,
+		"": true} {
 		r := make()
 		if language != "" {
 			r.Header.Set("Accept-Language", language)
@@ -38,7 +39,8 @@ func (k *kit) refusal(t *testing.T, make func() *http.Request) problemSeen {
 		if err := json.Unmarshal(body, &p); err != nil {
 			t.Fatalf("%s %s: no problem: %d %.300s", r.Method, r.URL, status, body)
 		}
-		if mediaType := header.Get("Content-Type"); !strings.HasPrefix(mediaType, "application/problem+json") {
+		if mediaType := header.Get("Content-Type"); !strings.HasPrefix(mediaType,
+			"application/problem+json") {
 			t.Errorf("%s %s: content type %q", r.Method, r.URL, mediaType)
 		}
 		if p.Status != status || p.RequestID == "" || p.RequestID != header.Get("X-Request-Id") {
@@ -63,6 +65,7 @@ func hasHan(s string) bool {
 }
 
 func TestBadBodies(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("supervisor")
 	hall := func(rest string) string {
@@ -75,36 +78,45 @@ func TestBadBodies(t *testing.T) {
 		code   string
 		places string // of the fields
 	}{
-		"nothing":             {"", 400, "json", ""},
-		"blank":               {" \n", 400, "json", ""},
-		"half":                {`{"id":"GS-C80"`, 400, "json", ""},
-		"two values":          {hall("") + hall(""), 400, "json", ""},
-		"comma":               {hall(","), 400, "json", ""},
-		"comment":             {"/* x */" + hall(""), 400, "json", ""},
-		"byte order mark":     {"\ufeff" + hall(""), 400, "json", ""},
-		"XML":                 {"<hall/>", 400, "json", ""},
-		"NaN":                 {hall(`,"measurements":{"a":NaN}`), 400, "json", ""},
-		"not UTF-8":           {hall(",\"notes\":\"\xff\xfe\""), 400, "json", ""},
-		"half a surrogate":    {hall(`,"notes":"\ud800"`), 422, "invalid", "notes note"},
-		"deep":                {deep(100_000), 400, "json", ""},
-		"deep in a field":     {hall(`,"notes":` + deep(100_000)), 400, "json", ""},
-		"a list":              {`[]`, 400, "json", ""},
-		"a text":              {`"x"`, 400, "json", ""},
-		"null":                {`null`, 422, "invalid", "*"},
-		"unknown field":       {hall(`,"colour":"red"`), 422, "invalid", "colour unknown"},
-		"other case":          {strings.Replace(hall(""), `"name"`, `"NAME"`, 1), 422, "invalid", "NAME unknown"},
-		"doubled":             {hall(`,"id":"GS-C81"`), 422, "invalid", "id twice"},
-		"number for text":     {strings.Replace(hall(""), `"试点"`, `7`, 1), 422, "invalid", "name type"},
-		"text for number":     {hall(`,"measurements":{"a":"7"}`), 422, "", "*"},
-		"object for text":     {hall(`,"notes":{}`), 422, "invalid", "notes type"},
-		"huge number":         {hall(`,"measurements":{"a":1e30}`), 422, "invalid", "measurements number"},
-		"beyond every number": {hall(`,"measurements":{"a":1e999999999}`), 422, "invalid", "measurements number"},
-		"many digits":         {hall(`,"measurements":{"a":0.12345678901234567}`), 422, "invalid", "measurements number"},
-		"path for ID":         {strings.Replace(hall(""), "GS-C80", "../../etc", 1), 422, "invalid", "id hallid"},
-		"line end in ID":      {strings.Replace(hall(""), "GS-C80", `GS-C80\n`, 1), 422, "invalid", "id hallid"},
-		"control character":   {strings.Replace(hall(""), "试点", `试\u0000点`, 1), 422, "invalid", "name clean"},
-		"right-to-left mark":  {strings.Replace(hall(""), "试点", `试\u202e点`, 1), 422, "invalid", "name clean"},
-		"long name":           {strings.Replace(hall(""), "试点", strings.Repeat("厅", 81), 1), 422, "invalid", "name max"},
+		"nothing":          {"", 400, "json", ""},
+		"blank":            {" \n", 400, "json", ""},
+		"half":             {`{"id":"GS-C80"`, 400, "json", ""},
+		"two values":       {hall("") + hall(""), 400, "json", ""},
+		"comma":            {hall(","), 400, "json", ""},
+		"comment":          {"/* x */" + hall(""), 400, "json", ""},
+		"byte order mark":  {"\ufeff" + hall(""), 400, "json", ""},
+		"XML":              {"<hall/>", 400, "json", ""},
+		"NaN":              {hall(`,"measurements":{"a":NaN}`), 400, "json", ""},
+		"not UTF-8":        {hall(",\"notes\":\"\xff\xfe\""), 400, "json", ""},
+		"half a surrogate": {hall(`,"notes":"\ud800"`), 422, "invalid", "notes note"},
+		"deep":             {deep(100_000), 400, "json", ""},
+		"deep in a field":  {hall(`,"notes":` + deep(100_000)), 400, "json", ""},
+		"a list":           {`[]`, 400, "json", ""},
+		"a text":           {`"x"`, 400, "json", ""},
+		"null":             {`null`, 422, "invalid", "*"},
+		"unknown field":    {hall(`,"colour":"red"`), 422, "invalid", "colour unknown"},
+		"other case": {strings.Replace(hall(""), `"name"`, `"NAME"`, 1), 422, "invalid",
+			"NAME unknown"},
+		"doubled":         {hall(`,"id":"GS-C81"`), 422, "invalid", "id twice"},
+		"number for text": {strings.Replace(hall(""), `"试点"`, `7`, 1), 422, "invalid", "name type"},
+		"text for number": {hall(`,"measurements":{"a":"7"}`), 422, "", "*"},
+		"object for text": {hall(`,"notes":{}`), 422, "invalid", "notes type"},
+		"huge number": {hall(`,"measurements":{"a":1e30}`), 422, "invalid",
+			"measurements number"},
+		"beyond every number": {hall(`,"measurements":{"a":1e999999999}`), 422, "invalid",
+			"measurements number"},
+		"many digits": {hall(`,"measurements":{"a":0.12345678901234567}`), 422, "invalid",
+			"measurements number"},
+		"path for ID": {strings.Replace(hall(""), "GS-C80", "../../etc", 1), 422, "invalid",
+			"id hallid"},
+		"line end in ID": {strings.Replace(hall(""), "GS-C80", `GS-C80\n`, 1), 422, "invalid",
+			"id hallid"},
+		"control character": {strings.Replace(hall(""), "试点", `试\u0000点`, 1), 422, "invalid",
+			"name clean"},
+		"right-to-left mark": {strings.Replace(hall(""), "试点", `试\u202e点`, 1), 422, "invalid",
+			"name clean"},
+		"long name": {strings.Replace(hall(""), "试点", strings.Repeat("厅", 81), 1), 422,
+			"invalid", "name max"},
 		"several at once": {`{"id":"x y","name":"","tier":"city"}`, 422, "invalid",
 			"id hallid;name required;tier oneof"},
 	} {
@@ -119,7 +131,8 @@ func TestBadBodies(t *testing.T) {
 		if strings.Contains(p.Detail, "Go ") || strings.Contains(p.Detail, "api.") {
 			t.Errorf("%s: tells how the program is made: %s", name, p.Detail)
 		}
-		if p.Status != c.status || c.code != "" && p.Code != c.code || c.places != "*" && got != c.places {
+		if p.Status != c.status || c.code != "" && p.Code != c.code || c.places != "*" &&
+			got != c.places {
 			t.Errorf("%s: %d %s %q (%s), want %d %s %q", name, p.Status, p.Code, got, p.Detail,
 				c.status, c.code, c.places)
 		}
@@ -128,6 +141,7 @@ func TestBadBodies(t *testing.T) {
 }
 
 func TestContentTypes(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	body := object{"edition": "2017", "tier": "subdistrict", "answers": object{}}
@@ -146,6 +160,7 @@ func TestContentTypes(t *testing.T) {
 
 // TestOversizedBodies announces two gigabytes, and sends a body without an end. Neither is read.
 func TestOversizedBodies(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
@@ -220,6 +235,7 @@ func (k *kit) pour(t *testing.T, call, mediaType string, announced bool) (status
 }
 
 func TestBadAddresses(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
@@ -270,7 +286,10 @@ func TestBadAddresses(t *testing.T) {
 			t.Errorf("%.80s: %s, want %s", path, got, want)
 		}
 	}
-	p := k.refusal(t, func() *http.Request { return k.request("DELETE", "/api/v1/halls/GS-S03", nil) })
+	p := k.refusal(t, func() *http.Request {
+		return k.request("DELETE", "/api/v1/halls/GS-S03",
+			nil)
+	})
 	if p.Status != 405 || p.Code != "method" {
 		t.Errorf("DELETE: %d %s", p.Status, p.Code)
 	}
@@ -283,6 +302,7 @@ func TestBadAddresses(t *testing.T) {
 }
 
 func TestIdempotencyKey(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	post := func(key string, body any) (int, http.Header, []byte) {
@@ -331,6 +351,7 @@ func TestIdempotencyKey(t *testing.T) {
 }
 
 func TestIdempotencyKeyConcurrently(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	var (
@@ -370,6 +391,7 @@ func TestIdempotencyKeyConcurrently(t *testing.T) {
 }
 
 func TestCrossOrigin(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	for _, c := range []struct {
@@ -406,6 +428,7 @@ func TestCrossOrigin(t *testing.T) {
 
 // TestFaultsTellNothing lets the storage fail with a text that nobody may see, and panic.
 func TestFaultsTellNothing(t *testing.T) {
+	t.Parallel()
 	k, f, log := newFaultyKit(t)
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
@@ -434,6 +457,7 @@ func TestFaultsTellNothing(t *testing.T) {
 
 // TestLogKeepsNoSecrets signs in, rightly and wrongly, and looks for what was typed in the log.
 func TestLogKeepsNoSecrets(t *testing.T) {
+	t.Parallel()
 	k, f, log := newFaultyKit(t)
 	k.signIn("auditor")
 	k.call("POST", "/api/v1/sessions", object{"username": "auditor", "password": "wrong-secret-9"})

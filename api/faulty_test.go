@@ -100,7 +100,8 @@ func (c *faultyCollection) Insert(ctx context.Context, doc store.RawDocument) er
 	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc) })
 }
 
-func (c *faultyCollection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int) error {
+func (c *faultyCollection) Replace(ctx context.Context, doc store.RawDocument,
+	ifRevision int) error {
 	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision) })
 }
 
@@ -108,7 +109,8 @@ func (c *faultyCollection) Delete(ctx context.Context, id string) error {
 	return c.f.do(func() error { return c.RawCollection.Delete(ctx, id) })
 }
 
-func (c *faultyCollection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
+func (c *faultyCollection) Find(ctx context.Context,
+	q store.RawQuery) iter.Seq2[json.RawMessage, error] {
 	if err := c.f.do(func() error { return nil }); err != nil {
 		return func(yield func(json.RawMessage, error) bool) { yield(nil, err) }
 	}
@@ -160,7 +162,8 @@ func newFaultyKit(t *testing.T) (*kit, *faulty, *logBuffer) {
 	k.must(err)
 	calendar, err := workdays.Calendar()
 	k.must(err)
-	k.server, err = api.New(context.Background(), api.Config{Engine: f, Blobs: f, Key: key, Fonts: set,
+	k.server, err = api.New(context.Background(), api.Config{Engine: f, Blobs: f, Key: key,
+		Fonts:    set,
 		Calendar: calendar, Now: k.clock.read, Version: "test",
 		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	k.must(err)

@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"html"
-	"io"
-	"mime/multipart"
-	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"regexp"
@@ -17,114 +13,8 @@ import (
 	"time"
 )
 
-// browser is a person at a browser without script.
-type browser struct {
-	k      *kit
-	client *http.Client
-	pages  []string // every page seen, as "GET /audits"
-}
-
-// page is an answer.
-type page struct {
-	status int
-	header http.Header
-	body   string
-}
-
-// main is the content of a page, for messages.
-func (p page) main() string {
-	_, main, _ := strings.Cut(p.body, "<main")
-	return main[:min(len(main), 1500)]
-}
-
-// browse opens a browser and signs in by the form, unless user is "".
-func (k *kit) browse(user string) *browser {
-	k.t.Helper()
-	jar, err := cookiejar.New(nil)
-	k.must(err)
-	b := &browser{k: k, client: &http.Client{Jar: jar,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	if user != "" {
-		p := b.post("/sign-in", url.Values{"username": {user}, "password": {password}, "next": {"/audits"}})
-		if p.status != http.StatusSeeOther || p.header.Get("Location") != "/audits" {
-			k.t.Fatalf("sign-in of %s: %d %s", user, p.status, p.main())
-		}
-	}
-	return b
-}
-
-func (b *browser) get(path string) page { return b.send("GET", path, "", nil) }
-
-func (b *browser) post(path string, form url.Values) page {
-	return b.send("POST", path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
-}
-
-// upload sends files in the field "photo" beside a form.
-func (b *browser) upload(path string, form url.Values, files ...[]byte) page {
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, values := range form {
-		for _, value := range values {
-			b.k.must(w.WriteField(name, value))
-		}
-	}
-	for _, file := range files {
-		part, err := w.CreateFormFile("photo", "../../照片.jpg")
-		b.k.must(err)
-		_, err = part.Write(file)
-		b.k.must(err)
-	}
-	b.k.must(w.Close())
-	return b.send("POST", path, w.FormDataContentType(), &body)
-}
-
-func (b *browser) send(method, path, mediaType string, body io.Reader) page {
-	b.k.t.Helper()
-	r, err := http.NewRequest(method, b.k.url+path, body)
-	b.k.must(err)
-	if mediaType != "" {
-		r.Header.Set("Content-Type", mediaType)
-		r.Header.Set("Origin", b.k.url)
-	}
-	answer, err := b.client.Do(r)
-	b.k.must(err)
-	defer answer.Body.Close()
-	content, err := io.ReadAll(answer.Body)
-	b.k.must(err)
-	p := page{answer.StatusCode, answer.Header, string(content)}
-	b.check(method+" "+path, p)
-	return p
-}
-
-var inline = regexp.MustCompile(`(?i)<script(?:[^>]*)>[^<]|<style|\sstyle=|\son[a-z]+=|javascript:`)
-
-// check holds every page against what is promised of all of them.
-func (b *browser) check(call string, p page) {
-	b.k.t.Helper()
-	csp := p.header.Get("Content-Security-Policy")
-	if !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
-		b.k.t.Errorf("%s: Content-Security-Policy %q", call, csp)
-	}
-	if p.header.Get("X-Content-Type-Options") != "nosniff" || p.header.Get("X-Frame-Options") != "DENY" {
-		b.k.t.Errorf("%s: headers %v", call, p.header)
-	}
-	if !strings.HasPrefix(p.header.Get("Content-Type"), "text/html") || p.status >= 300 && p.status < 400 {
-		return
-	}
-	shell := strings.HasSuffix(call, "/tablet") // the same for everybody
-	if !shell && !strings.Contains(p.header.Get("Cache-Control"), "no-store") {
-		b.k.t.Errorf("%s: a personal page may be kept: %q", call, p.header.Get("Cache-Control"))
-	}
-	if found := inline.FindString(p.body); found != "" {
-		b.k.t.Errorf("%s: inline script or style %q", call, found)
-	}
-	if strings.Contains(p.body, "%!") {
-		b.k.t.Errorf("%s: an unfinished sentence", call)
-	}
-	b.pages = append(b.pages, call)
-}
-
 func TestSignInForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("")
 	for next, want := range map[string]string{
@@ -135,10 +25,12 @@ func TestSignInForm(t *testing.T) {
 	} {
 		form := url.Values{"username": {"auditor"}, "password": {password}, "next": {next}}
 		p := k.browse("").post("/sign-in", form)
-		if to := p.header.Get("Location"); p.status != 303 || to != want && to != strings.ReplaceAll(want, " ", "%20") {
+		if to := p.header.Get("Location"); p.status != 303 || to != want &&
+			to != strings.ReplaceAll(want, " ", "%20") {
 			t.Errorf("next %q: %d to %q, want %q", next, p.status, to, want)
 		}
-		if p := b.get("/sign-in?next=" + url.QueryEscape(next)); !strings.Contains(p.body, `name="next" value="/`) ||
+		if p := b.get("/sign-in?next=" + url.QueryEscape(next)); !strings.Contains(p.body,
+			`name="next" value="/`) ||
 			strings.Contains(p.body, `name="next" value="//`) {
 			t.Errorf("next %q: %s", next, p.main())
 		}
@@ -149,7 +41,8 @@ func TestSignInForm(t *testing.T) {
 		!strings.Contains(p.body, `value="/halls"`) || strings.Contains(p.body, "not-the-password") {
 		t.Errorf("refused: %d %s", p.status, p.main())
 	}
-	cookie := k.browse("").post("/sign-in", url.Values{"username": {"auditor"}, "password": {password}}).
+	cookie := k.browse("").post("/sign-in", url.Values{"username": {"auditor"},
+		"password": {password}}).
 		header.Get("Set-Cookie")
 	for _, part := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
 		if !strings.Contains(cookie, part) {
@@ -159,6 +52,7 @@ func TestSignInForm(t *testing.T) {
 }
 
 func TestSignInAndOut(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("")
 	p := b.get("/audits?status=submitted")
@@ -181,6 +75,7 @@ func TestSignInAndOut(t *testing.T) {
 }
 
 func TestLanguageSwitch(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	if p := b.get("/audits"); !strings.Contains(p.body, `<html lang="zh-CN">`) {
@@ -195,7 +90,8 @@ func TestLanguageSwitch(t *testing.T) {
 	if p := b.get("/audits"); !strings.Contains(p.body, `<html lang="en">`) {
 		t.Error("not English after the switch")
 	}
-	if p := b.get("/audits/nothing"); p.status != 404 || hasHan(strings.ReplaceAll(p.main(), "中文", "")) {
+	if p := b.get("/audits/nothing"); p.status != 404 || hasHan(strings.ReplaceAll(p.main(), "中文",
+		"")) {
 		t.Errorf("refusal: %d %s", p.status, p.main())
 	}
 	if p := b.post("/language", url.Values{"language": {"klingon"}}); p.status != 422 {
@@ -206,7 +102,8 @@ func TestLanguageSwitch(t *testing.T) {
 // newAudit starts an audit by the form and returns its ID.
 func (b *browser) newAudit() string {
 	b.k.t.Helper()
-	p := b.post("/audits", url.Values{"hall": {"GS-S03"}, "kind": {"announced"}, "inspector": {"auditor2"}})
+	p := b.post("/audits", url.Values{"hall": {"GS-S03"}, "kind": {"announced"},
+		"inspector": {"auditor2"}})
 	to := p.header.Get("Location")
 	if p.status != 303 || !strings.HasPrefix(to, "/audits/") {
 		b.k.t.Fatalf("new audit: %d %s", p.status, p.main())
@@ -215,6 +112,7 @@ func (b *browser) newAudit() string {
 }
 
 func TestNewAuditForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	if p := b.get("/audits/new?hall=GS-S03&kind=phone"); p.status != 200 ||
@@ -238,6 +136,7 @@ func TestNewAuditForm(t *testing.T) {
 
 // TestAnswersByForm answers one clause of each method, and all that can be said beside it.
 func TestAnswersByForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	id := b.newAudit()
@@ -251,16 +150,19 @@ func TestAnswersByForm(t *testing.T) {
 		{"HS002", url.Values{"level": {"3"}}, `{"level":3}`},
 		{"HS001", url.Values{"value": {" 187.50 "}}, `{"value":187.5}`},
 		{"HS003", url.Values{"value": {"1２.5"}}, `{"value":12.5}`},
-		{"HS005", url.Values{"numerator": {"17"}, "denominator": {"２０"}}, `{"numerator":17,"denominator":20}`},
+		{"HS005", url.Values{"numerator": {"17"}, "denominator": {"２０"}},
+			`{"numerator":17,"denominator":20}`},
 		{"HS036", url.Values{"none": {"1"}}, `{"occurrences":[]}`},
-		{"HS007", url.Values{"op": {"not-applicable"}, "reason": {" 无自助终端 "}}, `{"notApplicable":"无自助终端"}`},
+		{"HS007", url.Values{"op": {"not-applicable"}, "reason": {" 无自助终端 "}},
+			`{"notApplicable":"无自助终端"}`},
 	} {
 		if c.form.Get("op") == "" {
 			c.form.Set("op", "answer")
 		}
 		p := b.post("/audits/"+id+"/clauses/"+c.uid, c.form)
 		to := p.header.Get("Location")
-		if p.status != 303 || !strings.HasPrefix(to, "/audits/"+id+"?chapter=") || !strings.HasSuffix(to, "#"+c.uid) {
+		if p.status != 303 || !strings.HasPrefix(to, "/audits/"+id+"?chapter=") ||
+			!strings.HasSuffix(to, "#"+c.uid) {
 			t.Errorf("%s: %d to %q: %s", c.uid, p.status, to, p.main())
 		}
 		if got := string(k.audit(id).Answers[c.uid].Value); got != c.want {
@@ -278,7 +180,8 @@ func TestAnswersByForm(t *testing.T) {
 		}
 	}
 	send("HS006", url.Values{"op": {"note"}, "note": {"缺一证\n已拍照"}})
-	if a := k.audit(id).Answers["HS006"]; a.Note != "缺一证\n已拍照" || string(a.Value) != `{"verdict":"fail"}` {
+	if a := k.audit(id).Answers["HS006"]; a.Note != "缺一证\n已拍照" ||
+		string(a.Value) != `{"verdict":"fail"}` {
 		t.Errorf("note: %+v", a)
 	}
 	send("HS036", url.Values{"op": {"occurrence.add"}, "kind": {"a"}})
@@ -300,6 +203,7 @@ func TestAnswersByForm(t *testing.T) {
 // TestRefusedAnswerForm sends forms that cannot be taken. Each page says why beside the control and
 // keeps what was typed.
 func TestRefusedAnswerForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	id := b.newAudit()
@@ -310,24 +214,34 @@ func TestRefusedAnswerForm(t *testing.T) {
 		control string
 		kept    string
 	}{
-		"no reason":         {"HS006", url.Values{"op": {"not-applicable"}, "reason": {" "}}, "HS006-reason", ""},
-		"reason of a veto":  {"HS038", url.Values{"op": {"not-applicable"}, "reason": {"停电"}}, `HS038"`, ""},
-		"no number":         {"HS001", url.Values{"op": {"answer"}, "value": {"一百<b>"}}, "HS001-value", "一百&lt;b&gt;"},
-		"huge number":       {"HS001", url.Values{"op": {"answer"}, "value": {"1e30"}}, "HS001-value", "1e30"},
-		"infinite":          {"HS001", url.Values{"op": {"answer"}, "value": {"Inf"}}, "HS001-value", "Inf"},
-		"half of a ratio":   {"HS005", url.Values{"op": {"answer"}, "numerator": {"7"}, "denominator": {""}}, "HS005-denominator", `value="7"`},
-		"more than all":     {"HS005", url.Values{"op": {"answer"}, "numerator": {"21"}, "denominator": {"20"}}, "HS005-numerator", `value="21"`},
-		"no verdict":        {"HS006", url.Values{"op": {"answer"}}, "HS006-verdict", ""},
-		"odd verdict":       {"HS006", url.Values{"op": {"answer"}, "verdict": {"maybe"}}, "HS006-verdict", ""},
-		"odd level":         {"HS002", url.Values{"op": {"answer"}, "level": {"9"}}, "HS002-level", ""},
-		"long note":         {"HS006", url.Values{"op": {"note"}, "note": {long}}, "HS006-note", long},
-		"no file":           {"HS006", url.Values{"op": {"evidence.add"}}, "HS006-photo", ""},
-		"choice of nothing": {"HS006", url.Values{"op": {"choose"}, "change": {"x"}}, "HS006-conflict", ""},
-		"odd operation":     {"HS006", url.Values{"op": {"explode"}}, `HS006"`, ""},
-		"no operation":      {"HS006", url.Values{}, "HS006-op", ""},
+		"no reason": {"HS006", url.Values{"op": {"not-applicable"}, "reason": {" "}},
+			"HS006-reason", ""},
+		"reason of a veto": {"HS038", url.Values{"op": {"not-applicable"}, "reason": {"停电"}},
+			`HS038"`, ""},
+		"no number": {"HS001", url.Values{"op": {"answer"}, "value": {"一百<b>"}},
+			"HS001-value", "一百&lt;b&gt;"},
+		"huge number": {"HS001", url.Values{"op": {"answer"}, "value": {"1e30"}}, "HS001-value",
+			"1e30"},
+		"infinite": {"HS001", url.Values{"op": {"answer"}, "value": {"Inf"}}, "HS001-value",
+			"Inf"},
+		"half of a ratio": {"HS005", url.Values{"op": {"answer"}, "numerator": {"7"},
+			"denominator": {""}}, "HS005-denominator", `value="7"`},
+		"more than all": {"HS005", url.Values{"op": {"answer"}, "numerator": {"21"},
+			"denominator": {"20"}}, "HS005-numerator", `value="21"`},
+		"no verdict": {"HS006", url.Values{"op": {"answer"}}, "HS006-verdict", ""},
+		"odd verdict": {"HS006", url.Values{"op": {"answer"}, "verdict": {"maybe"}},
+			"HS006-verdict", ""},
+		"odd level": {"HS002", url.Values{"op": {"answer"}, "level": {"9"}}, "HS002-level", ""},
+		"long note": {"HS006", url.Values{"op": {"note"}, "note": {long}}, "HS006-note", long},
+		"no file":   {"HS006", url.Values{"op": {"evidence.add"}}, "HS006-photo", ""},
+		"choice of nothing": {"HS006", url.Values{"op": {"choose"}, "change": {"x"}},
+			"HS006-conflict", ""},
+		"odd operation": {"HS006", url.Values{"op": {"explode"}}, `HS006"`, ""},
+		"no operation":  {"HS006", url.Values{}, "HS006-op", ""},
 	} {
 		p := b.post("/audits/"+id+"/clauses/"+c.uid, c.form)
-		if p.status != 422 || !strings.Contains(p.body, `href="#`+c.control) || !strings.Contains(p.body, c.kept) {
+		if p.status != 422 || !strings.Contains(p.body, `href="#`+c.control) ||
+			!strings.Contains(p.body, c.kept) {
 			t.Errorf("%s: %d, names %s %t, keeps what was typed %t: %s", name, p.status, c.control,
 				strings.Contains(p.body, `href="#`+c.control), strings.Contains(p.body, c.kept), p.main())
 		}
@@ -390,6 +304,7 @@ func TestPhotographsByForm(t *testing.T) {
 
 // TestConflictByForm settles a conflict with one button.
 func TestConflictByForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	id := b.newAudit()
@@ -426,6 +341,7 @@ func TestConflictByForm(t *testing.T) {
 
 // TestStepsByForm submits, returns and approves without script.
 func TestStepsByForm(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	id := b.newAudit()
@@ -473,6 +389,7 @@ func TestStepsByForm(t *testing.T) {
 
 // TestEveryPage opens each page of the route table in both languages; [browser.check] looks at it.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	x := k.targets()[0]
 	b := k.browse("admin")

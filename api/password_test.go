@@ -11,6 +11,7 @@ import (
 )
 
 func TestChangePassword(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.signIn("auditor")
 	elsewhere := k.token
@@ -54,6 +55,7 @@ func TestChangePassword(t *testing.T) {
 
 // TestPasswordGuessedInside lets somebody at an open tablet guess the password.
 func TestPasswordGuessedInside(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	b := k.browse("auditor")
 	guess := func() int {
@@ -71,6 +73,7 @@ func TestPasswordGuessedInside(t *testing.T) {
 }
 
 func TestAddUser(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	ctx := context.Background()
 	good := api.NewUser{Username: "new.user", Name: "新同事(虚构)", Role: api.Auditor,

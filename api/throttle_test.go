@@ -30,6 +30,7 @@ func (k *kit) tryPassword(address, user, secret string) (int, http.Header, strin
 }
 
 func TestSignInThrottledByAccount(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	for i := range 10 {
 		address := fmt.Sprintf("192.0.2.%d", i) // from everywhere
@@ -62,6 +63,7 @@ func TestSignInThrottledByAccount(t *testing.T) {
 }
 
 func TestSignInThrottledByAddress(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	for i := range 60 {
 		name := fmt.Sprintf("guess%d", i)
@@ -80,55 +82,51 @@ func TestSignInThrottledByAddress(t *testing.T) {
 // TestAccountsAreNotEnumerated compares what strangers are told of accounts that exist, that do
 // not, and that are disabled, including when they are throttled.
 func TestAccountsAreNotEnumerated(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
 	k.must(k.server.DisableUser(t.Context(), "admin", "editor"))
 	for i := range 11 {
 		address := fmt.Sprintf("192.0.2.%d", i)
 		status, _, body := k.tryPassword(address, "auditor", "wrong")
-		for _, name := range []string{"nobody", "editor", "用户", "a b", "../auditor", "x\x00"} {
+		names := []string{"nobody", "editor"}
+		if i == 0 {
+			names = append(names, "用户", "a b", "../auditor", "x\x00")
+		}
+		for _, name := range names {
 			if s, _, b := k.tryPassword(address, name, "wrong"); s != status || b != body {
 				t.Errorf("attempt %d: %q gets %d %s, an account %d %s", i+1, name, s, b, status, body)
 			}
 		}
 	}
-	if status, _, _ := k.tryPassword("192.0.2.50", "editor", password); status != 401 && status != 429 {
+	if status, _, _ := k.tryPassword("192.0.2.50", "editor", password); status != 401 &&
+		status != 429 {
 		t.Errorf("disabled, with the right password: %d", status)
 	}
 }
 
-// TestRateLimit sends more requests at once than anybody may.
+// TestRateLimit sends more requests at once than one address may.
 func TestRateLimit(t *testing.T) {
+	t.Parallel()
 	k := newKit(t)
-	k.signIn("auditor")
-	get := func(token string) (int, http.Header) {
-		r := httptest.NewRequest("GET", "/api/v1/sessions/current", nil)
-		r.Header.Set("Authorization", "Bearer "+token)
+	get := func(address string) (int, http.Header) {
+		r := httptest.NewRequest("GET", "/healthz", nil)
+		r.RemoteAddr = address + ":5000"
 		w := httptest.NewRecorder()
 		k.server.ServeHTTP(w, r)
 		return w.Code, w.Header()
 	}
-	refused, first := 0, 0
-	for i := range 20_000 {
-		status, header := get(k.token)
-		if status == 429 {
-			if first == 0 {
-				first = i
-			}
-			if refused++; header.Get("Retry-After") == "" {
-				t.Fatal("429 without Retry-After")
-			}
-			if refused == 20 {
-				break
-			}
-		} else if status != 200 {
-			t.Fatalf("request %d: %d", i, status)
+	for i := range 100_000 {
+		status, header := get("192.0.2.1")
+		if status == 200 {
+			continue
 		}
+		if status != 429 || header.Get("Retry-After") == "" || i < 2000 {
+			t.Errorf("request %d: %d %v; a burst of 2,000 is allowed", i, status, header)
+		}
+		if status, _ := get("192.0.2.2"); status != 200 {
+			t.Errorf("from elsewhere: %d", status)
+		}
+		return
 	}
-	if first < 2000 {
-		t.Errorf("refused after %d requests, a burst of 2,000 is allowed", first)
-	}
-	k.signIn("auditor2")
-	if status, _ := get(k.token); status != 200 {
-		t.Errorf("somebody else: %d", status)
-	}
+	t.Error("never refused")
 }
