@@ -81,7 +81,7 @@ func TestAddUser(t *testing.T) {
 	for name, change := range map[string]func(*api.NewUser){
 		"short password":  func(u *api.NewUser) { u.Password = "short" },
 		"long password":   func(u *api.NewUser) { u.Password = strings.Repeat("x", 129) },
-		"no password":     func(u *api.NewUser) { u.Password, u.Weak = "", true },
+		"no password":     func(u *api.NewUser) { u.Password = "" },
 		"upper case":      func(u *api.NewUser) { u.Username = "New" },
 		"path":            func(u *api.NewUser) { u.Username = "../new" },
 		"one letter":      func(u *api.NewUser) { u.Username = "n" },
