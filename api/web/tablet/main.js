@@ -27,7 +27,9 @@ class App {
   backOf = ""; // whose page that is; "" is anybody's
   #open = null; // {id, aw}: the audit that is open
   #moving = Promise.resolve();
-  #update = null;
+  #update = null; // the worker of a newer version
+  #stale = false; // a newer version has taken over: this page is of the former one
+  #registration = null;
 
   async start() {
     this.frame();
@@ -98,6 +100,7 @@ class App {
 
   /** Banners: no network, sign-in needed, a newer version (on the list alone). */
   news() {
+    if (this.#stale && this.#atRest) return location.reload();
     if (this.vault && !this.view?.bare) this.drawTop();
     const status = this.sync?.status;
     fill(this.banner,
@@ -105,9 +108,14 @@ class App {
         el("p.banner", null, t("tablet.offline-banner")),
       status?.needsSignIn && el("p.banner.warn", null, t("tablet.needs-sign-in"), " ",
         el("a.button", { href: "#/sync" }, t("tablet.to-sync"))),
-      this.#update && (this.view?.list || !this.vault) && el("p.banner", null,
+      this.#update && this.#atRest && el("p.banner", null,
         t("tablet.update-ready"), " ", el("button", { type: "button",
           onclick: () => this.#update.postMessage("skipWaiting") }, t("tablet.update"))));
+  }
+
+  /** Nobody is in the middle of something. */
+  get #atRest() {
+    return Boolean(this.view?.list || !this.vault);
   }
 
   /** Says something to everybody: on the screen for a while, and to screen readers. */
@@ -164,6 +172,7 @@ class App {
 
   show(view) {
     this.view = view;
+    if (view.list) this.#registration?.update().catch(() => {}); // without a network: the next time
     document.title = `${view.title} – ${t("tablet.brand")}`;
     document.documentElement.classList.toggle("bare", Boolean(view.bare));
     this.top.hidden = Boolean(view.bare);
@@ -264,15 +273,16 @@ class App {
     try {
       const registration = await navigator.serviceWorker.register("/sw.js");
       const controlled = Boolean(navigator.serviceWorker.controller);
-      if (registration.waiting && controlled) found(registration.waiting);
-      registration.addEventListener("updatefound", () => {
-        const worker = registration.installing;
-        worker.addEventListener("statechange", () => {
-          if (worker.state === "installed" && navigator.serviceWorker.controller) found(worker);
-        });
+      const watch = (worker) => worker?.addEventListener("statechange", () => {
+        if (worker.state === "installed" && navigator.serviceWorker.controller) found(worker);
       });
+      if (registration.waiting && controlled) found(registration.waiting);
+      watch(registration.installing);
+      registration.addEventListener("updatefound", () => watch(registration.installing));
+      this.#registration = registration;
       navigator.serviceWorker.addEventListener("controllerchange", () => {
-        if (this.#update) location.reload();
+        this.#stale = Boolean(this.#update);
+        this.news();
       });
     } catch (error) {
       console.info(error); // a browser without service workers works as long as it has a network

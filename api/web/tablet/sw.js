@@ -6,6 +6,7 @@ const files = {{.Files}};
 const prefix = "hallmark-tablet-";
 const cacheName = prefix + version;
 const kept = new Set(files);
+const former = /^\/assets\/tablet-/; // what another window of the version before still asks for
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -14,7 +15,8 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method === "GET" && url.origin === location.origin && kept.has(url.pathname)) {
+  const ours = kept.has(url.pathname) || former.test(url.pathname);
+  if (event.request.method === "GET" && url.origin === location.origin && ours) {
     event.respondWith(keptOrFetched(event.request, url.pathname));
   }
 });
@@ -24,8 +26,13 @@ async function fill() {
   await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
 }
 
-/** Old versions go; pages that are open already are served from this one at once. */
+/**
+ * Old versions go, unless a second window is open: it may be in the middle of an audit and goes on
+ * with its version until it is back at the list. The next version sweeps up after it.
+ */
 async function takeOver() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (windows.length > 1) return self.clients.claim();
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(prefix) && name !== cacheName);
   await Promise.all(old.map((name) => caches.delete(name)));
@@ -34,5 +41,5 @@ async function takeOver() {
 
 async function keptOrFetched(request, path) {
   const cache = await caches.open(cacheName);
-  return await cache.match(path) ?? fetch(request);
+  return await cache.match(path) ?? await caches.match(path) ?? fetch(request);
 }
