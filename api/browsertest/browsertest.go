@@ -14,7 +14,7 @@ import (
 )
 
 // Timeout is how long a browser may live before its test fails.
-const Timeout = 2 * time.Minute
+const Timeout = 6 * time.Minute
 
 // startTimeout allows for a machine that is busy with other tests.
 const startTimeout = time.Minute

@@ -91,7 +91,9 @@ func TestKeyboard(t *testing.T) {
 	tab.press("7.3.1", kb.Enter) // there at once: a deduction
 	tab.on("HS036")
 	tab.tabTo("#c-HS036 .stepper button:not([disabled])")
-	tab.press(" ", " ")
+	tab.press(" ")
+	tab.until("document.querySelector('#c-HS036 output').textContent === '1'")
+	tab.press(" ")
 	tab.until("document.querySelector('#c-HS036 output').textContent === '2'")
 	tab.until("document.querySelector('#c-HS036 .running')?.textContent.includes('0.6')")
 	tab.until("!document.querySelector('.live-state').textContent.match(/[0-9]/)")

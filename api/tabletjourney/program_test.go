@@ -100,7 +100,7 @@ func (tab *tablet) until(condition string, args ...any) {
 	if len(args) > 0 {
 		condition = fmt.Sprintf(condition, args...)
 	}
-	if !js[bool](tab, `const end = Date.now() + 20000;
+	if !js[bool](tab, `const end = Date.now() + 90000;
 		while (!(%s)) {
 			if (Date.now() > end) return false;
 			await new Promise((r) => setTimeout(r, 20));
@@ -118,8 +118,8 @@ func (tab *tablet) see(selector string) {
 
 func (tab *tablet) click(selector string) {
 	tab.t.Helper()
-	tab.see(selector)
-	tab.do("document.querySelector(%q).click()", selector)
+	// In one step: the page may draw the element anew between two.
+	tab.until("[document.querySelector(%q)].some((e) => e && (e.click(), true))", selector)
 }
 
 func (tab *tablet) fill(selector, text string) {
@@ -180,7 +180,7 @@ func (tab *tablet) answerAll() {
 	tab.t.Helper()
 	tab.do(`
 	const wait = async (f, what) => {
-		for (const end = Date.now() + 20000; !f();) {
+		for (const end = Date.now() + 90000; !f();) {
 			if (Date.now() > end) throw new Error(what);
 			await new Promise((r) => setTimeout(r, 5));
 		}
