@@ -10,7 +10,7 @@ func (s *scorer) caps() {
 		switch rule.When {
 		case standard.CapVeto:
 			s.capClauses(rule.MaxGrade, func(c *standard.Clause, p points) bool {
-				return c.Veto && p.earned == 0
+				return c.Veto && p.failed
 			})
 		case standard.CapKey:
 			s.capClauses(rule.MaxGrade, func(c *standard.Clause, p points) bool {

@@ -42,8 +42,12 @@ type scorer struct {
 	base    int64              // Σ contributions, in hundredths
 }
 
-// points are what a clause or chapter is worth and what it earned, in hundredths.
-type points struct{ max, earned int64 }
+// points are what a clause or chapter is worth and what it earned, in hundredths. A clause has
+// failed when it was answered "fail", or by another method earned nothing.
+type points struct {
+	max, earned int64
+	failed      bool
+}
 
 // under reports whether less than percent of the points were earned, exactly.
 func (p points) under(percent int64) bool { return p.earned*100 < p.max*percent }
@@ -103,6 +107,7 @@ func (s *scorer) scoreClauses(answers map[standard.ClauseUID]Answer) {
 		}
 		if line.counts() {
 			p.earned = a.earned(c.Method, s.tier, p.max)
+			p.failed = p.earned == 0 && !a.Pass
 			line.Earned = standard.NewDecimal(p.earned, 2)
 			if a.smallSample(c.Method, s.tier) {
 				line.Flags = []string{FlagSmallSample}

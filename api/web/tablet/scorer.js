@@ -5,7 +5,7 @@ import { Problems, readAnswer } from "./answer-form.js";
 import { InvalidAnswer, checkValue, kindOf } from "./answers.js";
 
 /**
- * @typedef {{max: bigint, earned: bigint}} Points in hundredths
+ * @typedef {{max: bigint, earned: bigint, failed: boolean}} Points in hundredths
  * @typedef {{uid: string, code: string, max: number, earned: number, excluded: boolean,
  *   unanswered?: true, bonus?: true, flags: string[]}} ClauseScore
  * @typedef {{number: number, weight: number, applicable: number, earned: number, rate: number,
@@ -94,6 +94,7 @@ function lineOf(clause, tier, answer) {
   const excluded = answer.kind === "notApplicable";
   const counts = answer.kind !== "" && !excluded;
   if (counts) points.earned = earned(answer, clause.method, tier, points.max);
+  points.failed = points.earned === 0n && answer.form?.verdict !== "pass";
   const score = { uid: clause.uid, code: clause.code, max, earned: number(points.earned, 2),
     excluded, ...(answer.kind === "" && { unanswered: true }), ...(bonus && { bonus: true }),
     flags: isSmallSample(answer, clause.method, tier) ? ["small-sample"] : [] };
@@ -167,7 +168,7 @@ function share(weight, weights, { max, earned: got }) {
 }
 
 const CAPS = {
-  任一veto条款不合格: (clause, points) => clause.veto && points.earned === 0n,
+  任一veto条款不合格: (clause, points) => clause.veto && points.failed,
   "任一key条款得分率低于50%": (clause, points) => clause.key && isUnder(points, 50n),
 };
 
