@@ -52,11 +52,27 @@ func (c *colleague) call(method, path string, body, out any) {
 	}
 }
 
-// record records a change in an audit without having seen any other.
-func (c *colleague) record(audit, clause, op string, value any) {
+// settle answers a clause having seen all that was recorded there.
+func (c *colleague) settle(audit, clause string, value any) {
 	c.t.Helper()
-	change := object{"id": uuid.Must(uuid.NewV7()).String(), "clause": clause, "saw": []string{},
-		"at": checklists.StampAt(time.Now(), 0, c.user), "device": c.user, "op": op, "value": value}
+	var all struct{ Since []struct{ ID, Clause string } }
+	c.call(http.MethodPost, "/api/v1/audits/"+audit+"/changes",
+		object{"revision": 0, "changes": []object{}}, &all)
+	saw := []string{}
+	for _, change := range all.Since {
+		if change.Clause == clause {
+			saw = append(saw, change.ID)
+		}
+	}
+	c.record(audit, clause, "answer", value, saw...)
+}
+
+// record records a change in an audit, having seen only the changes that are named.
+func (c *colleague) record(audit, clause, op string, value any, saw ...string) {
+	c.t.Helper()
+	change := object{"id": uuid.Must(uuid.NewV7()).String(), "clause": clause,
+		"saw": append([]string{}, saw...),
+		"at":  checklists.StampAt(time.Now(), 0, c.user), "device": c.user, "op": op, "value": value}
 	c.call(http.MethodPost, "/api/v1/audits/"+audit+"/changes",
 		object{"revision": 1, "changes": []object{change}}, nil)
 }

@@ -1,5 +1,5 @@
 // What went wrong, as a sentence.
-import { t } from "./words.js";
+import { has, t } from "./words.js";
 
 /**
  * @param {any} error a VaultError (its code names a sentence), a Refused (the server's sentence),
@@ -15,4 +15,14 @@ export function errorText(error) {
     if (text && text !== key) return text;
   }
   return error?.message || t("tablet.failed");
+}
+
+/**
+ * Why an item of the queue was refused: the server's sentence, or our own where this device refused.
+ * @param {{code: string, reason: string}} failed
+ * @returns {string}
+ */
+export function refusalText({ code, reason }) {
+  const ours = !reason || reason === code || /^HTTP \d+$/.test(reason);
+  return ours && has(`tablet.${code}`) ? t(`tablet.${code}`) : reason || code;
 }

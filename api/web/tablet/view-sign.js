@@ -1,5 +1,6 @@
 // The end of a visit: what is still missing, the signatures, the submission; then read-only.
 import { el, fill, icon, mark } from "./dom.js";
+import { refusalText } from "./failure.js";
 import { Mistake, form } from "./form.js";
 import { signatureField } from "./signature.js";
 import { answerWords, plain } from "./view-answers.js";
@@ -158,7 +159,7 @@ function submitted(app, aw) {
   const net = el("p");
   drawNet(net, app.sync.status);
   return [
-    failed && el("p.problems", { role: "alert" }, t("tablet.submit-refused", failed.reason)),
+    failed && el("p.problems", { role: "alert" }, t("tablet.submit-refused", refusalText(failed))),
     el("section.panel", null, el("h2", null, submission ? t("tablet.submit-waits") :
       t(`audit.state-${aw.audit.state}`)),
     el("p", null, t(submission ? "tablet.submit-waits-about" : "tablet.read-only-about")),

@@ -1,9 +1,9 @@
 // The sync centre: what waits to be sent, what was refused and why, and the room on this tablet.
 import { el, fill, icon, mark } from "./dom.js";
-import { errorText } from "./failure.js";
+import { errorText, refusalText } from "./failure.js";
 import { signInAgain } from "./view-account.js";
 import { drawNet } from "./view-live.js";
-import { has, size, t, time } from "./words.js";
+import { size, t, time } from "./words.js";
 
 const SHOWN = 100; // items in the list; a long queue is counted, not listed
 
@@ -79,18 +79,13 @@ function nameOf(item, halls) {
   return parts.filter(Boolean).join(" · ");
 }
 
-function reasonOf(item) {
-  for (const key of [`tablet.${item.reason}`, `tablet.${item.code}`]) if (has(key)) return t(key);
-  return item.reason;
-}
-
 function drawFailed(slot, app, halls) {
   const failed = app.sync.status.items.filter((i) => i.reason);
   slot.hidden = failed.length === 0;
   fill(slot, el("h2", null, t("tablet.refused-items", failed.length)),
     el("ul.queue", null, failed.slice(0, SHOWN).map((i) => el("li.failed", null,
       el("span", null, el("b", null, nameOf(i, halls)),
-        el("span.field-problem", null, mark("! "), reasonOf(i))),
+        el("span.field-problem", null, mark("! "), refusalText(i))),
       el("button", { type: "button", onclick: () => app.sync.retry(i.id) }, t("tablet.retry"))))));
 }
 
