@@ -46,6 +46,7 @@ type network struct {
 	after int  // requests until one is cut; 0: none is
 	late  bool // the request arrives, its answer is cut
 	seen  []string
+	line  *line // nil: as quick as this machine
 }
 
 func start(t *testing.T) *network {
@@ -59,6 +60,9 @@ func start(t *testing.T) *network {
 	proxy.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
 	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cut, late := n.pass(r)
+		if l := n.shaped(); l != nil && r.Method != http.MethodGet {
+			cut, late = l.carry(r)
+		}
 		switch {
 		case cut && late:
 			proxy.ServeHTTP(httptest.NewRecorder(), r)
@@ -131,6 +135,19 @@ func (n *network) cutAt(after int, late bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.after, n.late = after, late
+}
+
+// shape makes the line thin and late; nil: as quick as this machine.
+func (n *network) shape(l *line) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.line = l
+}
+
+func (n *network) shaped() *line {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.line
 }
 
 // requests are those that came through since the line was last cut.

@@ -226,37 +226,3 @@ func TestOverlappingAnswers(t *testing.T) {
 		t.Errorf("%d and %d conflicts are left", x, y)
 	}
 }
-
-// TestTwentyDrops sends a finished audit with 30 photographs over a line that breaks 20 times; the
-// tablet goes on by itself.
-func TestTwentyDrops(t *testing.T) {
-	n := start(t)
-	tab := open(t, n)
-	tab.prepare("auditor")
-	n.cut(true)
-	tab.do(`const a = await T.start("GS-C01"); await T.fill(a);
-		for (let i = 0; i < 30; i++) await a.addPhoto(a.checklist[i].uid, await T.picture(i));
-		await T.finish(a)`)
-	id, entered := js[string](tab, `return T.audit.audit.id`), js[string](tab, `return T.entered(T.audit)`)
-	recorded := js[int](tab, `return (await T.vault.keys("changes", T.audit.audit.id + "/")).length`)
-	n.cut(false)
-	tab.do(`T.sync.now().catch(() => {})`)
-	for drop := range 20 {
-		n.cutAt(1+drop%3, drop%2 == 0)
-		time.Sleep(400 * time.Millisecond)
-	}
-	n.cutAt(0, false)
-	tab.do(`for (const end = Date.now() + 60000; Date.now() < end;) {
-		await T.sync.refreshStatus();
-		if (!T.sync.status.items.length) return true;
-		await new Promise((r) => setTimeout(r, 100));
-	}`)
-	have := same(t, n.direct, id, entered, recorded)
-	photos := 0
-	for _, a := range have.Answers {
-		photos += len(a.Evidence)
-	}
-	if have.State != "submitted" || photos != 30 {
-		t.Errorf("%s with %d photographs", have.State, photos)
-	}
-}
