@@ -33,3 +33,10 @@ func (s *Server) HoldKeyForTest(ctx context.Context, user checklists.Username, k
 		At:      checklists.At(s.now()), Revision: 1,
 	})
 }
+
+// ThrottledNamesForTest is how many account names the throttle of sign-ins remembers.
+func (s *Server) ThrottledNamesForTest() int {
+	s.signIns.names.mu.Lock()
+	defer s.signIns.names.mu.Unlock()
+	return len(s.signIns.names.m)
+}

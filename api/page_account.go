@@ -86,15 +86,12 @@ func (s *Server) formPassword(c *gin.Context) error {
 
 func (s *Server) changeOwnPassword(c *gin.Context, form web.PasswordForm) error {
 	user := userOf(c)
-	if !s.signIns.allow(c.ClientIP(), string(user.Username)) {
-		return errTooMany
-	}
-	ok, err := checkPassword(user.Password, form.Current)
+	ok, err := s.tryPassword(c.Request.Context(), c.ClientIP(), string(user.Username),
+		user.Password, form.Current)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		s.signIns.failed(c.ClientIP(), string(user.Username))
 		return refuse(http.StatusUnprocessableEntity, "password-wrong")
 	}
 	return s.SetPassword(c.Request.Context(), user.Username, user.Username, form.New,

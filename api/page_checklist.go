@@ -13,7 +13,6 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
-	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -28,7 +27,9 @@ func (s *Server) pageChecklist(c *gin.Context) error {
 }
 
 // renderChecklist shows one chapter; refused is the form that was not taken, if any.
-func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit, refused *refusedForm) error {
+func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit,
+	refused *refusedForm,
+) error {
 	e, err := s.edition(c.Request.Context(), a.Edition)
 	if err != nil {
 		return err
@@ -57,33 +58,21 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 	return s.render(c, status, page)
 }
 
-// previous is the last approved audit of the same hall before this one, or nil.
+// previous are the lines of the hall's audit before this one, or nil.
 func (s *Server) previous(c *gin.Context, a *checklists.Audit) (*web.Previous, error) {
-	ctx := c.Request.Context()
-	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
-		To: timeKey(a.StartedAt), Descending: true, Brief: true, Limit: 20}
-	for before, err := range s.docs.audits.Find(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		if before.State != checklists.Approved && before.State != checklists.Final {
-			continue
-		}
-		whole, err := s.docs.audits.Get(ctx, string(before.ID))
-		if err != nil {
-			return nil, err
-		}
-		score, err := s.score(ctx, &whole)
-		if err != nil {
-			return nil, err
-		}
-		p := &web.Previous{At: whole.StartedAt, Lines: map[standard.ClauseUID]checklists.ClauseScore{}}
-		for _, line := range score.Clauses {
-			p.Lines[line.UID] = line
-		}
-		return p, nil
+	before, err := s.approvedBefore(c.Request.Context(), a)
+	if before == nil || err != nil {
+		return nil, err
 	}
-	return nil, nil
+	score, err := s.score(c.Request.Context(), before)
+	if err != nil {
+		return nil, err
+	}
+	p := &web.Previous{At: before.StartedAt, Lines: map[standard.ClauseUID]checklists.ClauseScore{}}
+	for _, line := range score.Clauses {
+		p.Lines[line.UID] = line
+	}
+	return p, nil
 }
 
 // refusedForm is a form that was not taken, with the reason.

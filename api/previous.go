@@ -56,8 +56,8 @@ func (s *Server) getPrevious(c *gin.Context) error {
 	return nil
 }
 
-// approvedBefore finds the latest approved audit of the hall that started before a, or nil. A hall's
-// check of itself is not counted.
+// approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
+// hall's check of itself is not counted.
 func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*checklists.Audit, error) {
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
 		To: timeKey(a.StartedAt), Descending: true, Brief: true}
@@ -70,7 +70,10 @@ func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*chec
 			continue
 		}
 		before, err := s.docs.audits.Get(ctx, string(brief.ID))
-		return &before, err
+		if err != nil {
+			return nil, err
+		}
+		return &before, nil
 	}
 	return nil, nil
 }

@@ -81,12 +81,6 @@ func (s *Server) signIn(ctx context.Context, address, name, password string) (st
 	if !s.signIns.allow(address, name) {
 		return "", User{}, errTooMany
 	}
-	select {
-	case s.hashing <- struct{}{}: // a hash takes 19 MiB
-		defer func() { <-s.hashing }()
-	case <-ctx.Done():
-		return "", User{}, ctx.Err()
-	}
 	user, err := s.docs.users.Get(ctx, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return "", User{}, err
@@ -95,17 +89,37 @@ func (s *Server) signIn(ctx context.Context, address, name, password string) (st
 	if err != nil || user.Disabled {
 		hash = s.decoy
 	}
-	ok, hashErr := checkPassword(hash, password)
-	if hashErr != nil {
-		return "", User{}, hashErr
+	ok, tryErr := s.tryPassword(ctx, address, name, hash, password)
+	if tryErr != nil {
+		return "", User{}, tryErr
 	}
 	if !ok || err != nil || user.Disabled {
-		s.signIns.failed(address, name)
 		return "", User{}, errWrongLogin
 	}
 	s.signIns.succeeded(name)
 	token, err := s.openSession(ctx, user.Username)
 	return token, user, err
+}
+
+// tryPassword compares a password when its turn comes, for a hash takes 19 MiB, and counts a
+// failure. It asks the throttle in its turn, too: guesses sent side by side get no further than
+// guesses one after the other.
+func (s *Server) tryPassword(ctx context.Context, address, name, hash, password string,
+) (bool, error) {
+	select {
+	case s.hashing <- struct{}{}:
+		defer func() { <-s.hashing }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	if !s.signIns.allow(address, name) {
+		return false, errTooMany
+	}
+	ok, err := checkPassword(hash, password)
+	if err == nil && !ok {
+		s.signIns.failed(address, name)
+	}
+	return ok, err
 }
 
 func (s *Server) openSession(ctx context.Context, name checklists.Username) (string, error) {
@@ -139,7 +153,8 @@ func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
 }
 
 // closeOtherSessions ends all sessions of a person but one.
-func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Username, keep string) error {
+func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Username, keep string,
+) error {
 	q := store.Query{Equal: map[string]string{"user": string(name)}}
 	for session, err := range s.docs.sessions.Find(ctx, q) {
 		if err != nil {
@@ -148,8 +163,8 @@ func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Usernam
 		if session.ID == keep {
 			continue
 		}
-		if err := s.docs.sessions.Delete(ctx, session.ID); err != nil &&
-			!errors.Is(err, store.ErrNotFound) {
+		err := s.docs.sessions.Delete(ctx, session.ID)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
 	}

@@ -47,6 +47,15 @@ func (l *limiter) of(name string) *rate.Limiter {
 	return b
 }
 
+// spent reports whether a name has no token left. It remembers nothing, so that whoever asks about
+// many names cannot make the table start afresh.
+func (l *limiter) spent(name string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b, ok := l.m[name]
+	return ok && b.TokensAt(now) < 1
+}
+
 func (l *limiter) forget(name string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -61,12 +70,13 @@ type signInThrottle struct {
 
 func newSignInThrottle(now func() time.Time) *signInThrottle {
 	every := rate.Every(signInRecovery)
-	return &signInThrottle{newLimiter(every, signInsPerName), newLimiter(every, signInsPerAddress), now}
+	return &signInThrottle{newLimiter(every, signInsPerName),
+		newLimiter(every, signInsPerAddress), now}
 }
 
 func (t *signInThrottle) allow(address, name string) bool {
 	now := t.now()
-	return t.names.of(fold(name)).TokensAt(now) >= 1 && t.addresses.of(address).TokensAt(now) >= 1
+	return !t.addresses.spent(address, now) && !t.names.spent(fold(name), now)
 }
 
 func (t *signInThrottle) failed(address, name string) {

@@ -62,6 +62,50 @@ func TestSignInThrottledByAccount(t *testing.T) {
 	}
 }
 
+// TestGuessesSideBySide sends guesses all at once: they get no further than one after the other,
+// but for those that are compared at the same moment.
+func TestGuessesSideBySide(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	const guesses = 60
+	statuses := make(chan int, guesses)
+	for i := range guesses {
+		go func() {
+			status, _, _ := k.tryPassword(fmt.Sprintf("192.0.2.%d", i), "auditor", "wrong")
+			statuses <- status
+		}()
+	}
+	count := map[int]int{}
+	for range guesses {
+		count[<-statuses]++
+	}
+	if count[401] < 10 || count[401] > 11 || count[401]+count[429] != guesses {
+		t.Errorf("answers by status: %v, want 10 or 11 failures, the others refused", count)
+	}
+}
+
+// TestNamesDoNotPushOutOthers asks for more names than the throttle remembers, from an address that
+// may not try any more: the account that somebody guesses at stays throttled.
+func TestNamesDoNotPushOutOthers(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	for i := range 10 {
+		k.tryPassword(fmt.Sprintf("192.0.2.%d", i), "auditor", "wrong")
+	}
+	for i := range 60 {
+		k.tryPassword("198.51.100.1", fmt.Sprintf("guess%d", i), "wrong")
+	}
+	for i := range 1900 { // below the limit of requests
+		k.tryPassword("198.51.100.1", fmt.Sprintf("name%d", i), "wrong")
+	}
+	if n := k.server.ThrottledNamesForTest(); n > 100 {
+		t.Errorf("%d names remembered after 61 failures", n)
+	}
+	if status, _, _ := k.tryPassword("192.0.2.99", "auditor", password); status != 429 {
+		t.Errorf("the account is free again: %d", status)
+	}
+}
+
 func TestSignInThrottledByAddress(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
