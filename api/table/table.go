@@ -1,0 +1,97 @@
+package table
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"hallmark/standard"
+)
+
+// Table is a list for people: a heading, some sentences under it, columns and rows.
+type Table struct {
+	Title   string   // also the name of the sheet, as far as a sheet may be called so
+	Notes   []string // sentences under the title, such as the day of the list; XLSX only
+	Columns []Column
+	Rows    [][]Cell // each at most as long as Columns
+}
+
+// Column is a heading with the manner of its cells.
+type Column struct {
+	Title    string
+	Width    float64 // in characters; 0: as wide as the content, within bounds
+	Decimals int     // how many decimals a number shows at least, 0..6; more are shown where needed
+}
+
+// Cell is one value. The zero value is an empty cell.
+type Cell struct {
+	kind   kind
+	text   string
+	number standard.Decimal
+	day    time.Time
+}
+
+type kind uint8
+
+const (
+	empty kind = iota
+	text
+	number
+	day
+)
+
+// Text is a cell with a text; an empty text is an empty cell.
+func Text(s string) Cell {
+	if s == "" {
+		return Cell{}
+	}
+	return Cell{kind: text, text: s}
+}
+
+// Number is a cell with an exact number.
+func Number(d standard.Decimal) Cell { return Cell{kind: number, number: d} }
+
+// Count is a cell with a whole number, |n| < 10^15.
+func Count(n int) Cell { return Number(standard.NewDecimal(int64(n), 0)) }
+
+// Date is a cell with the calendar day of t in t's own zone; the zero time is an empty cell.
+func Date(t time.Time) Cell {
+	if t.IsZero() {
+		return Cell{}
+	}
+	y, m, d := t.Date()
+	return Cell{kind: day, day: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+}
+
+// Day is a cell with a day such as "2018-01-20"; what is no day stays a text.
+func Day(s string) Cell {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Text(s)
+	}
+	return Date(t)
+}
+
+// shown is the cell as CSV has it, and as wide as a spreadsheet shows it.
+func (c Cell) shown() string {
+	switch c.kind {
+	case text:
+		return c.text
+	case number:
+		return c.number.String()
+	case day:
+		return c.day.Format(time.DateOnly)
+	}
+	return ""
+}
+
+// columns counts how wide a text is: a Chinese character is two Latin letters wide.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if utf8.RuneLen(r) > 2 {
+			n++
+		}
+	}
+	return n
+}
