@@ -62,14 +62,17 @@ type Audit struct {
 	State         State              `json:"state"`
 	Edition       standard.EditionID `json:"edition"`
 	EditionDigest standard.Digest    `json:"editionDigest"`
-	Inspectors    []Username         `json:"inspectors"`
-	StartedAt     Time               `json:"startedAt"`
-	UpdatedAt     Time               `json:"updatedAt"`
-	Revision      int                `json:"revision"` // from 1, one more with every batch and step
-	Digest        standard.Digest    `json:"digest"`   // chain over all that was ever recorded
-	Result        *Result            `json:"result,omitempty"`
-	Asked         int                `json:"asked"`    // clauses on the checklist
-	Answered      int                `json:"answered"` // of them, for lists
+	// Kept are the clauses that are scored by the threshold before an amendment, because the hall
+	// was there already and the audit starts while that is kept ([standard.KeptThreshold]).
+	Kept       []standard.ClauseUID `json:"kept,omitempty"`
+	Inspectors []Username           `json:"inspectors"`
+	StartedAt  Time                 `json:"startedAt"`
+	UpdatedAt  Time                 `json:"updatedAt"`
+	Revision   int                  `json:"revision"` // from 1, one more with every batch and step
+	Digest     standard.Digest      `json:"digest"`   // chain over all that was ever recorded
+	Result     *Result              `json:"result,omitempty"`
+	Asked      int                  `json:"asked"`    // clauses on the checklist
+	Answered   int                  `json:"answered"` // of them, for lists
 
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
@@ -96,12 +99,13 @@ func Start(o Opening) (Audit, error) {
 		return Audit{}, err
 	}
 	id := strings.ToUpper(strings.ReplaceAll(string(o.ID), "-", ""))
-	day := o.At.In(HallZone).Format("20060102")
+	at := o.At.In(HallZone)
 	a := Audit{
-		ID: o.ID, Number: string(o.Hall.ID) + "-" + day + "-" + id[len(id)-6:],
+		ID: o.ID, Number: string(o.Hall.ID) + "-" + at.Format("20060102") + "-" + id[len(id)-6:],
 		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
 		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
 		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
+		Kept:      o.Edition.KeptIn(o.Hall.Tier, o.Hall.Opened, at.Format(time.DateOnly)),
 		StartedAt: At(o.At), Asked: len(o.Edition.Checklist(o.Hall.Tier)), Transitions: []Transition{},
 		Log: map[standard.ClauseUID][]Change{}, states: map[standard.ClauseUID]*ClauseState{},
 	}
@@ -152,7 +156,9 @@ func (a *Audit) Answers() Answers {
 }
 
 // Score returns the score of the answers that stand, see [ScoreOf].
-func (a *Audit) Score(e *standard.Edition) (Score, error) { return ScoreOf(e, a.Tier, a.Answers()) }
+func (a *Audit) Score(e *standard.Edition) (Score, error) {
+	return ScoreOf(e, a.Tier, a.Answers(), a.Kept...)
+}
 
 // Since returns the changes that were stored after a revision, in their order.
 func (a *Audit) Since(revision int) []Change {

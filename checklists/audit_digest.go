@@ -74,19 +74,20 @@ func sameResult(a, b *Result) bool { return a == b || a != nil && b != nil && *a
 // seal returns the digest of what an audit is from its start.
 func (a *Audit) seal() (standard.Digest, error) {
 	return link("", struct {
-		ID            AuditID            `json:"id"`
-		Number        string             `json:"number"`
-		Hall          HallID             `json:"hall"`
-		HallName      string             `json:"hallName"`
-		Tier          standard.Tier      `json:"tier"`
-		Kind          Kind               `json:"kind"`
-		Campaign      string             `json:"campaign"`
-		Edition       standard.EditionID `json:"edition"`
-		EditionDigest standard.Digest    `json:"editionDigest"`
-		Inspectors    []Username         `json:"inspectors"`
-		StartedAt     Time               `json:"startedAt"`
+		ID            AuditID              `json:"id"`
+		Number        string               `json:"number"`
+		Hall          HallID               `json:"hall"`
+		HallName      string               `json:"hallName"`
+		Tier          standard.Tier        `json:"tier"`
+		Kind          Kind                 `json:"kind"`
+		Campaign      string               `json:"campaign"`
+		Edition       standard.EditionID   `json:"edition"`
+		EditionDigest standard.Digest      `json:"editionDigest"`
+		Kept          []standard.ClauseUID `json:"kept,omitempty"` // a chain of old begins without
+		Inspectors    []Username           `json:"inspectors"`
+		StartedAt     Time                 `json:"startedAt"`
 	}{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Edition, a.EditionDigest,
-		a.Inspectors, a.StartedAt})
+		a.Kept, a.Inspectors, a.StartedAt})
 }
 
 func (c Change) link(before standard.Digest) (standard.Digest, error) {

@@ -49,6 +49,10 @@ type ClauseScore struct {
 // FlagSmallSample marks a ratio whose denominator is below the clause's min_sample.
 const FlagSmallSample = "small-sample"
 
+// FlagTransition marks a line that was made with the threshold before an amendment, which is kept
+// for existing halls for a time (过渡期).
+const FlagTransition = "transition"
+
 // Cap is a reason that lowered the best possible grade: the clause or the chapter that caused it.
 type Cap struct {
 	Grade   string             `json:"grade"`

@@ -15,11 +15,14 @@ import (
 // A clause without an answer is treated as excluded and counted in Unanswered, so that a running
 // audit has a score too. When nothing is applicable in any chapter, the total is the bonus alone.
 //
+// Of the clauses in kept, the thresholds before the amendment are used (see
+// [standard.KeptThreshold]), and their lines are flagged.
+//
 // It returns a *[standard.InvalidError] with places like "answers.HS001.level" for an answer that
 // is none to its clause, and for one to a clause that is not on the checklist of the tier.
-func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer) (
-	Score, error) {
-	s := scorer{edition: e, tier: t, clauses: e.Checklist(t)}
+func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer,
+	kept ...standard.ClauseUID) (Score, error) {
+	s := scorer{edition: e, tier: t, clauses: e.Checklist(t), kept: kept}
 	if err := s.check(answers); err != nil {
 		return Score{}, err
 	}
@@ -36,6 +39,7 @@ type scorer struct {
 	Score
 	edition *standard.Edition
 	tier    standard.Tier
+	kept    []standard.ClauseUID
 	clauses []*standard.Clause // line i of Clauses belongs to clauses[i]
 	points  []points           // line i in hundredths
 	sums    []points           // line i of Chapters: applicable and earned, in hundredths
@@ -106,15 +110,29 @@ func (s *scorer) scoreClauses(answers map[standard.ClauseUID]Answer) {
 			s.Unanswered++
 		}
 		if line.counts() {
-			p.earned = a.earned(c.Method, s.tier, p.max)
+			method, before := s.method(c)
+			p.earned = a.earned(method, s.tier, p.max)
 			p.failed = p.earned == 0 && !a.Pass
 			line.Earned = standard.NewDecimal(p.earned, 2)
 			if a.smallSample(c.Method, s.tier) {
 				line.Flags = []string{FlagSmallSample}
 			}
+			if before {
+				line.Flags = append(line.Flags, FlagTransition)
+			}
 		}
 		s.Clauses[i], s.points[i] = line, p
 	}
+}
+
+// method returns how a clause is scored, and whether that is by the thresholds before.
+func (s *scorer) method(c *standard.Clause) (m *standard.Method, before bool) {
+	if slices.Contains(s.kept, c.UID) {
+		if k, ok := s.edition.Kept(c.UID); ok {
+			return k.Of(c.Method, s.tier), true
+		}
+	}
+	return c.Method, false
 }
 
 // counts reports whether the line has an answer that earns points.

@@ -8,6 +8,17 @@ type Amendment struct {
 	CodeMap []CodeMove `json:"code_map"`
 }
 
+// Grades returns the grades that the sheet gives to clauses, of their last items.
+func (a *Amendment) Grades() map[ClauseUID]ChangeGrade {
+	grades := map[ClauseUID]ChangeGrade{}
+	for i := range a.Items {
+		if item := &a.Items[i]; item.UID != "" && item.Grade != "" {
+			grades[item.UID] = item.Grade
+		}
+	}
+	return grades
+}
+
 // Sheet is the head of the amendment sheet. Dates are "2006-01-02".
 type Sheet struct {
 	ID               string          `json:"id"` // "XG1"

@@ -13,7 +13,7 @@ import (
 // base is not changed.
 //
 // The result keeps the base's number, date of issue and status, and takes the effective date of
-// the sheet.
+// the sheet. Thresholds that the sheet keeps for existing halls stand in its Transitions.
 func Apply(base *Edition, a *Amendment) (*Edition, error) {
 	var problems Problems
 	validateAmendment(a, &problems)
@@ -23,7 +23,7 @@ func Apply(base *Edition, a *Amendment) (*Edition, error) {
 	if err := checkBase(base, &a.Sheet); err != nil {
 		return nil, err
 	}
-	next := &applier{e: *base}
+	next := &applier{e: *base, sheet: &a.Sheet}
 	next.e.Chapters = slices.Clone(base.Chapters)
 	next.e.Terms = slices.Clone(base.Terms)
 	next.e.Clauses = slices.Clone(base.Clauses)
@@ -61,9 +61,10 @@ func checkBase(base *Edition, s *Sheet) error {
 // applier is the edition on its way. Clauses are replaced whole and never changed inside, so that
 // the base may share them.
 type applier struct {
-	e    Edition
-	path string // "items[2]"
-	item *Item
+	e     Edition
+	sheet *Sheet
+	path  string // "items[2]"
+	item  *Item
 }
 
 // refuse makes the error of the current item; field is where in it.
@@ -126,6 +127,7 @@ func (a *applier) replace() error {
 		refusal.Err = err
 		return refusal
 	}
+	a.keep(&a.e.Clauses[i], &c)
 	a.e.Clauses[i] = c
 	return a.renumber()
 }
@@ -320,6 +322,7 @@ func (a *applier) finish(base *Edition, sheet *Amendment) (*Edition, error) {
 	e.Standard.Amendments = append(slices.Clone(base.Standard.Amendments), s.ID)
 	e.Standard.Effective = s.Effective
 	e.Standard.Counts = countsOf(e.Clauses)
+	e.Transitions = running(e, s.Effective)
 	if err := checkSuccessors(e, sheet.Items); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,8 @@ type Edition struct {
 	Terms       []Term      `json:"terms"`
 	Clauses     []Clause    `json:"clauses"`
 
+	Transitions []KeptThreshold `json:"transitions,omitempty"` // of amendments, by clause
+
 	digest    Digest
 	byUID     map[ClauseUID]int
 	checklist [4][]*Clause // by tier: the clauses that are scored there, in order

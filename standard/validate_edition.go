@@ -17,6 +17,7 @@ func validateEdition(e *Edition, problems *Problems) {
 		v.term(index("terms", i), &e.Terms[i])
 	}
 	v.clauses(e)
+	v.transitions(e)
 	v.counts(e)
 }
 
