@@ -63,22 +63,29 @@ func AmendmentFromTree(tree any) (*Amendment, error) {
 
 // ReadSource reads a whole source text. It returns an *[InvalidError] for one that is larger than
 // [MaxSource] or that is not UTF-8; a byte order mark is dropped.
-func ReadSource(r io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, MaxSource+1))
+func ReadSource(r io.Reader) ([]byte, error) { return readSource(r, MaxSource) }
+
+func readSource(r io.Reader, limit int) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 	if err != nil {
 		return nil, err
 	}
 	var problems Problems
-	if len(text) > MaxSource {
-		problems.Add("", "too-large", MaxSource>>20)
+	if len(text) > limit {
+		problems.Add("", "too-large", limit>>20)
 	} else if !utf8.Valid(text) {
 		problems.Add("", "utf8")
 	}
 	return bytes.TrimPrefix(text, []byte("\ufeff")), problems.Err()
 }
 
-func readJSON(r io.Reader) (any, error) {
-	text, err := ReadSource(r)
+func readJSON(r io.Reader) (any, error) { return ReadTree(r, MaxSource) }
+
+// ReadTree reads any JSON text of at most limit bytes as the tree that [FromTree] takes, for codecs
+// in their own packages. It is as strict as [Parse]: valid UTF-8, one value, no doubled names, at
+// most [MaxDepth] levels.
+func ReadTree(r io.Reader, limit int) (any, error) {
+	text, err := readSource(r, limit)
 	if err != nil {
 		return nil, err
 	}

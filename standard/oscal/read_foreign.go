@@ -1,0 +1,3 @@
+package oscal
+
+func (r *catalogReader) foreign(root *node) (*Reading, error) { return nil, r.problems.Err() }
