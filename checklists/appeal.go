@@ -1,0 +1,182 @@
+package checklists
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"hallmark/standard"
+)
+
+// AppealID is "<audit>-<clause>": a clause is appealed against once, and the decision is final
+// (domain/README.md B, "Appeal").
+type AppealID string
+
+// AppealState says where an appeal stands.
+type AppealState string
+
+// The states 待复核, 已采纳, 未采纳.
+const (
+	AppealOpen      AppealState = "open"
+	AppealUpheld    AppealState = "upheld"
+	AppealDismissed AppealState = "dismissed"
+)
+
+// AppealStates lists the states.
+func AppealStates() []AppealState { return []AppealState{AppealOpen, AppealUpheld, AppealDismissed} }
+
+// AppealWorkdays is the time for an appeal after the release of a result, in working days; an
+// installation may set another (design/api.md, domain/README.md B).
+const AppealWorkdays = 5
+
+// Appeal is a hall's objection 申诉 to the score of one clause of an approved audit.
+type Appeal struct {
+	ID          AppealID           `json:"id"`
+	Audit       AuditID            `json:"audit"`
+	AuditNumber string             `json:"auditNumber"`
+	Campaign    string             `json:"campaign,omitempty"`
+	Hall        HallID             `json:"hall"`
+	HallName    string             `json:"hallName"`
+	Tier        standard.Tier      `json:"tier"`
+	Edition     standard.EditionID `json:"edition"`
+	Clause      standard.ClauseUID `json:"clause"`
+	Code        string             `json:"code"`
+	Title       string             `json:"title"`
+	Max         standard.Decimal   `json:"max"`
+	Earned      standard.Decimal   `json:"earned"` // before the decision
+	Answer      Answer             `json:"answer"` // that the appeal is against
+	Ground      string             `json:"ground"`
+	Evidence    []standard.Digest  `json:"evidence"`
+	By          Username           `json:"by"`
+	At          Time               `json:"at"`
+	State       AppealState        `json:"state"`
+	Decision    *AppealDecision    `json:"decision,omitempty"`
+	Revision    int                `json:"revision"`
+}
+
+// AppealDecision is how an appeal ended, with both scores.
+type AppealDecision struct {
+	By      Username         `json:"by"`
+	At      Time             `json:"at"`
+	Reason  string           `json:"reason"`
+	Answer  *Answer          `json:"answer,omitempty"` // that stands instead, where upheld
+	Earned  standard.Decimal `json:"earned"`           // by the clause, after
+	Before  Result           `json:"before"`           // of the audit
+	After   Result           `json:"after"`
+	Restate bool             `json:"restated"` // the audit's result is another one
+}
+
+// Why an appeal is refused.
+var (
+	ErrAppealState    = errors.New("an appeal is made against an approved audit")
+	ErrAppealLate     = errors.New("the time for appeals is over")
+	ErrAppealNothing  = errors.New("the clause lost no points")
+	ErrAppealDecided  = errors.New("the appeal is decided")
+	ErrAppealInvolved = errors.New("nobody decides on an appeal who was involved in audit or appeal")
+)
+
+// AppealDue is the last day for appeals against an approved audit, "" before its approval: workdays
+// working days after the day of the release.
+func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool) {
+	for _, t := range a.Transitions {
+		if t.To == Approved {
+			return cal.AddWorkdays(t.At.Time, workdays)
+		}
+	}
+	return "", false
+}
+
+// OpenAppeal makes an appeal against the score of a clause. Due is the last day for it. It returns
+// [ErrAppealState], [ErrAppealLate], [ErrAppealNothing], or a *[standard.InvalidError].
+func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground string,
+	evidence []standard.Digest, by Username, at time.Time, due string,
+) (Appeal, error) {
+	switch {
+	case a.State != Approved:
+		return Appeal{}, ErrAppealState
+	case dayOf(at) > due:
+		return Appeal{}, ErrAppealLate
+	}
+	var problems standard.Problems
+	wantText(&problems, "ground", ground)
+	proof := Answer{Evidence: evidence}
+	proof.checkSize(&problems)
+	score, err := a.Score(e)
+	if err != nil {
+		return Appeal{}, err
+	}
+	i := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == uid })
+	if i < 0 {
+		problems.Add("clause", "change.clause-unknown", short(string(uid)))
+	}
+	if err := problems.Err(); err != nil {
+		return Appeal{}, err
+	}
+	line, answer := score.Clauses[i], a.ClauseState(uid).Answer
+	if failed := answer.Kind == Verdict && !answer.Pass; line.Earned == line.Max && !failed {
+		return Appeal{}, ErrAppealNothing
+	}
+	c, _ := e.Clause(uid)
+	return Appeal{ID: AppealID(string(a.ID) + "-" + string(uid)), Audit: a.ID,
+		AuditNumber: a.Number, Campaign: a.Campaign, Hall: a.Hall, HallName: a.HallName,
+		Tier: a.Tier, Edition: a.Edition, Clause: uid, Code: c.Code, Title: c.Title, Max: line.Max,
+		Earned: line.Earned, Answer: answer, Ground: ground,
+		Evidence: append([]standard.Digest{}, evidence...), By: by, At: At(at), State: AppealOpen,
+		Revision: 1}, nil
+}
+
+// Involved reports whether somebody took part in the audit or made the appeal, and so may not
+// decide on it: inspectors, whoever recorded, submitted, returned or approved, and the appellant.
+func (p *Appeal) Involved(a *Audit, by Username) bool {
+	return by == p.By || slices.Contains(a.People(), by)
+}
+
+// Dismiss leaves the score as it is. The reason is required.
+func (p *Appeal) Dismiss(a *Audit, by Username, at time.Time, reason string) error {
+	if err := p.decidable(a, by, reason); err != nil {
+		return err
+	}
+	p.State, p.Revision = AppealDismissed, p.Revision+1
+	p.Decision = &AppealDecision{By: by, At: At(at), Reason: reason, Earned: p.Earned,
+		Before: *a.Result, After: *a.Result}
+	return nil
+}
+
+// Uphold puts another answer in the place of the one appealed against and restates the audit's
+// official result; both results stay in its record and in the decision. Change is the ID of the
+// change that the decision records.
+func (p *Appeal) Uphold(e *standard.Edition, a *Audit, by Username, at time.Time, reason string,
+	answer Answer, change ChangeID,
+) error {
+	if err := p.decidable(a, by, reason); err != nil {
+		return err
+	}
+	before := *a.Result
+	if err := a.Restate(e, p.Clause, answer, by, at, reason, change); err != nil {
+		return err
+	}
+	score, err := a.Score(e)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == p.Clause })
+	p.State, p.Revision = AppealUpheld, p.Revision+1
+	p.Decision = &AppealDecision{By: by, At: At(at), Reason: reason, Answer: &answer,
+		Earned: score.Clauses[i].Earned, Before: before, After: *a.Result,
+		Restate: before != *a.Result}
+	return nil
+}
+
+func (p *Appeal) decidable(a *Audit, by Username, reason string) error {
+	switch {
+	case p.State != AppealOpen:
+		return ErrAppealDecided
+	case p.Involved(a, by):
+		return ErrAppealInvolved
+	case a.State != Approved:
+		return ErrAppealState
+	}
+	var problems standard.Problems
+	wantText(&problems, "reason", reason)
+	return problems.Err()
+}

@@ -1,0 +1,98 @@
+package checklists_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+func appealOf(t *testing.T, e *standard.Edition, a *checklists.Audit) checklists.Appeal {
+	t.Helper()
+	due, _ := a.AppealDue(checklists.Calendar{}, checklists.AppealWorkdays)
+	p, err := checklists.OpenAppeal(e, a, "HS079", "当日台账送审", proof, "head", morning, due)
+	must(t, err)
+	return p
+}
+
+func TestAppealUpheld(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	official := *a.Result
+	p := appealOf(t, e, &a)
+	if p.Earned.String() != "0.33" || p.Max.String() != "1" {
+		t.Errorf("earned %s of %s", p.Earned, p.Max)
+	}
+	must(t, p.Uphold(e, &a, "zhou", morning, "台账属实", whole(t, e, "HS079"), numbered(900)))
+	must(t, a.CheckDigest())
+	first, restated := a.Released()
+	if first != official || !restated || a.Result.Total.Compare(official.Total) <= 0 {
+		t.Errorf("first %v, restated %v, now %v", first, restated, *a.Result)
+	}
+	d := p.Decision
+	if d.Before != official || d.After != *a.Result || !d.Restate || d.Earned != p.Max {
+		t.Errorf("decision %+v", *d)
+	}
+	if log := a.Log["HS079"]; len(log) != 2 || log[1].By != "zhou" {
+		t.Errorf("the log holds %d changes", len(log))
+	}
+	if err := p.Dismiss(&a, "zhou", morning, "x"); !errors.Is(err, checklists.ErrAppealDecided) {
+		t.Errorf("decided twice: %v", err)
+	}
+}
+
+func TestAppealDismissed(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	digest := a.Digest
+	p := appealOf(t, e, &a)
+	must(t, p.Dismiss(&a, "zhou", morning, "维持原判"))
+	if p.Decision.After != *a.Result || p.Decision.Restate || a.Digest != digest {
+		t.Errorf("a dismissal changed the audit: %+v", *p.Decision)
+	}
+}
+
+func TestAppealRefuses(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	due, _ := a.AppealDue(checklists.Calendar{}, checklists.AppealWorkdays)
+	if due != "2018-01-19" {
+		t.Errorf("appeals are due on %s", due)
+	}
+	late := time.Date(2018, 1, 20, 0, 0, 0, 0, checklists.HallZone)
+	open := func(uid standard.ClauseUID, at time.Time, a *checklists.Audit) error {
+		_, err := checklists.OpenAppeal(e, a, uid, "理由", nil, "head", at, due)
+		return err
+	}
+	if err := open("HS079", late, &a); !errors.Is(err, checklists.ErrAppealLate) {
+		t.Errorf("late: %v", err)
+	}
+	if err := open("HS079", late.Add(-time.Minute), &a); err != nil {
+		t.Errorf("in the last minute: %v", err)
+	}
+	if err := open("HS002", morning, &a); !errors.Is(err, checklists.ErrAppealNothing) {
+		t.Errorf("nothing lost: %v", err)
+	}
+	running := started(t, e)
+	if err := open("HS079", morning, &running); !errors.Is(err, checklists.ErrAppealState) {
+		t.Errorf("running: %v", err)
+	}
+	wantProblems(t, open("HS999", morning, &a), "clause change.clause-unknown")
+	_, err := checklists.OpenAppeal(e, &a, "HS079", "", nil, "head", morning, due)
+	wantProblems(t, err, "ground empty")
+
+	p := appealOf(t, e, &a)
+	for _, by := range []checklists.Username{"li", "wu", "sun", "head"} { // inspectors, approver, hall
+		if err := p.Dismiss(&a, by, morning, "x"); !errors.Is(err, checklists.ErrAppealInvolved) {
+			t.Errorf("%s: %v", by, err)
+		}
+	}
+	before := a.Digest
+	err = p.Uphold(e, &a, "zhou", morning, "x", checklists.Answer{Kind: checklists.Verdict}, numbered(901))
+	wantProblems(t, err, "verdict answer.kind")
+	if a.Digest != before || p.State != checklists.AppealOpen {
+		t.Error("a refused decision left a trace")
+	}
+}

@@ -1,0 +1,277 @@
+package checklists
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"hallmark/standard"
+)
+
+// CampaignID is a UUIDv7.
+type CampaignID string
+
+// CampaignState says where a campaign stands.
+type CampaignState string
+
+// The states 筹备, 已公布, 已抽取, 进行中, 已结束. From sealed on nothing that decides about halls or
+// inspectors changes any more.
+const (
+	CampaignDraft  CampaignState = "draft"
+	CampaignSealed CampaignState = "sealed" // announced: lists closed, seed bound by its digest
+	CampaignDrawn  CampaignState = "drawn"
+	CampaignOpen   CampaignState = "open"
+	CampaignClosed CampaignState = "closed"
+)
+
+// CampaignStates lists the states.
+func CampaignStates() []CampaignState {
+	return []CampaignState{CampaignDraft, CampaignSealed, CampaignDrawn, CampaignOpen, CampaignClosed}
+}
+
+// CampaignPlan is what a campaign is to be; it may be changed until it is sealed.
+type CampaignPlan struct {
+	Name       string                `json:"name"`
+	Kind       Kind                  `json:"kind"`
+	From       string                `json:"from"` // first and last day, in the hall's zone
+	To         string                `json:"to"`
+	Tiers      []standard.Tier       `json:"tiers"`
+	Area       string                `json:"area,omitempty"`    // GB/T 2260 code or its beginning; "" for all
+	Clauses    []standard.ClauseUID  `json:"clauses,omitempty"` // of a spot check; none asks all
+	Quota      map[standard.Tier]int `json:"quota"`             // halls to draw; a tier without one takes all
+	Team       int                   `json:"team"`              // inspectors for each hall, at least 2
+	RestDays   int                   `json:"restDays"`          // days in which a hall is not visited again
+	Firm       string                `json:"firm,omitempty"`    // of a third-party evaluation
+	Inspectors []Username            `json:"inspectors"`
+}
+
+// Campaign is a round of inspections: who visits which halls when, against which edition.
+type Campaign struct {
+	ID          CampaignID         `json:"id"`
+	Plan        CampaignPlan       `json:"plan"`
+	State       CampaignState      `json:"state"`
+	Edition     standard.EditionID `json:"edition,omitempty"`    // that was in force when it was sealed
+	SeedDigest  standard.Digest    `json:"seedDigest,omitempty"` // published
+	Seed        string             `json:"seed,omitempty"`       // secret until the campaign opens
+	Lists       *DrawRequest       `json:"lists,omitempty"`      // closed at the sealing, without the seed
+	ListsDigest standard.Digest    `json:"listsDigest,omitempty"`
+	Draws       []CampaignDraw     `json:"draws"` // every one ever made; the last one counts
+	Visits      []Visit            `json:"visits"`
+	By          Username           `json:"by"`
+	Created     Time               `json:"created"`
+	Sealed      Time               `json:"sealed"`
+	Opened      Time               `json:"opened"`
+	Ended       Time               `json:"ended"`
+	Revision    int                `json:"revision"`
+}
+
+// CampaignDraw is one draw on record.
+type CampaignDraw struct {
+	By     Username   `json:"by"`
+	At     Time       `json:"at"`
+	Reason string     `json:"reason,omitempty"` // of a repetition
+	Seed   string     `json:"seed"`
+	Result DrawResult `json:"result"`
+}
+
+// Visit is one hall of a campaign.
+type Visit struct {
+	Hall       HallID        `json:"hall"`
+	HallName   string        `json:"hallName"`
+	Tier       standard.Tier `json:"tier"`
+	Inspectors []Username    `json:"inspectors"`
+	Day        string        `json:"day,omitempty"` // planned
+	Audit      AuditID       `json:"audit,omitempty"`
+}
+
+// Why a campaign refuses a step.
+var (
+	ErrCampaignStarted = errors.New("a campaign does not change after it was sealed")
+	ErrCampaignState   = errors.New("the step does not start from where the campaign is")
+	ErrSeed            = errors.New("the seed is not the one that was bound")
+	ErrDrawReason      = errors.New("a draw is repeated for a stated reason only")
+)
+
+// NewCampaign makes a campaign. It returns a *[standard.InvalidError] with places as in the plan.
+func NewCampaign(id CampaignID, p CampaignPlan, by Username, at time.Time) (Campaign, error) {
+	c := Campaign{ID: id, Plan: p, State: CampaignDraft, Draws: []CampaignDraw{}, Visits: []Visit{},
+		By: by, Created: At(at), Revision: 1}
+	return c, p.check()
+}
+
+func (p *CampaignPlan) check() error {
+	var problems standard.Problems
+	wantText(&problems, "name", p.Name)
+	if !slices.Contains(Kinds(), p.Kind) || p.Kind == Recheck {
+		problems.Add("kind", "audit.kind", string(p.Kind))
+	}
+	wantDay(&problems, "from", p.From, "", "")
+	wantDay(&problems, "to", p.To, p.From, "")
+	if len(p.Tiers) == 0 {
+		problems.Add("tiers", "empty")
+	}
+	for t, n := range p.Quota {
+		if n < 0 {
+			problems.Add("quota."+t.String(), "campaign.quota")
+		} else if !slices.Contains(p.Tiers, t) {
+			problems.Add("quota."+t.String(), "campaign.quota-tier")
+		}
+	}
+	if p.Kind != Self && p.Kind != Phone && p.Team < MinTeam {
+		problems.Add("team", "campaign.team", MinTeam)
+	}
+	if p.Kind == ThirdParty && strings.TrimSpace(p.Firm) == "" {
+		problems.Add("firm", "empty")
+	}
+	if strings.Trim(p.Area, "0123456789") != "" || len(p.Area) > 12 {
+		problems.Add("area", "campaign.area")
+	}
+	if p.RestDays < 0 {
+		problems.Add("restDays", "answer.negative")
+	}
+	return problems.Err()
+}
+
+// Change replaces the plan. After the sealing it returns [ErrCampaignStarted].
+func (c *Campaign) Change(p CampaignPlan) error {
+	if c.State != CampaignDraft {
+		return ErrCampaignStarted
+	}
+	if err := p.check(); err != nil {
+		return err
+	}
+	c.Plan, c.Revision = p, c.Revision+1
+	return nil
+}
+
+// Seal closes the lists and binds the seed by its digest, which may be published, while the seed
+// itself stays secret until the campaign opens. The clauses of a spot check must be on the
+// checklist of every tier that it visits.
+func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []DrawInspector,
+	seed string, at time.Time,
+) error {
+	if c.State != CampaignDraft {
+		return ErrCampaignStarted
+	}
+	lists := DrawRequest{Halls: halls, Inspectors: inspectors, Quota: c.quota(halls),
+		Team: max(c.Plan.Team, MinTeam), Since: c.restFrom(), Again: c.restFrom()}
+	lists.Seed = seed
+	if err := lists.check(); err != nil {
+		return err
+	}
+	if err := c.checkClauses(e); err != nil {
+		return err
+	}
+	lists.Seed = ""
+	digest, err := link("", lists)
+	if err != nil {
+		return err
+	}
+	c.Edition, c.Seed, c.SeedDigest = e.ID(), seed, SeedDigest(seed)
+	c.Lists, c.ListsDigest, c.Sealed = &lists, digest, At(at)
+	c.State, c.Revision = CampaignSealed, c.Revision+1
+	return nil
+}
+
+// quota takes all halls of a tier without a number.
+func (c *Campaign) quota(halls []DrawHall) map[standard.Tier]int {
+	quota := map[standard.Tier]int{}
+	for _, t := range c.Plan.Tiers {
+		n, some := c.Plan.Quota[t]
+		if quota[t] = n; !some {
+			quota[t] = len(halls)
+		}
+	}
+	return quota
+}
+
+// restFrom is the day from which on a visit keeps a hall out of the draw, "" for none.
+func (c *Campaign) restFrom() string {
+	from, err := time.Parse(dayForm, c.Plan.From)
+	if err != nil || c.Plan.RestDays == 0 {
+		return ""
+	}
+	return from.AddDate(0, 0, -c.Plan.RestDays).Format(dayForm)
+}
+
+func (c *Campaign) checkClauses(e *standard.Edition) error {
+	var problems standard.Problems
+	for i, uid := range c.Plan.Clauses {
+		clause, ok := e.Clause(uid)
+		asked := ok && clause.Scored && slices.ContainsFunc(c.Plan.Tiers, clause.Applies)
+		if !asked {
+			problems.Add(place("clauses", i), "campaign.clause", string(uid))
+		}
+	}
+	return problems.Err()
+}
+
+// DrawNow draws with the bound seed. A repetition before the opening draws with the seed and its
+// number, must give a reason, and leaves the draws before it on record.
+func (c *Campaign) DrawNow(by Username, at time.Time, reason string) error {
+	if c.State != CampaignSealed && c.State != CampaignDrawn {
+		return ErrCampaignState
+	}
+	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
+		return ErrDrawReason
+	}
+	request := *c.Lists
+	request.Seed = c.Seed + strings.Repeat("+", len(c.Draws))
+	result, err := Draw(request)
+	if err != nil {
+		return err
+	}
+	c.Draws = append(slices.Clip(c.Draws), CampaignDraw{by, At(at), reason, request.Seed, result})
+	c.Visits = make([]Visit, len(result.Drawn))
+	for i, d := range result.Drawn {
+		c.Visits[i] = Visit{Hall: d.Hall, HallName: d.Name, Tier: d.Tier, Inspectors: d.Inspectors}
+	}
+	c.State, c.Revision = CampaignDrawn, c.Revision+1
+	return nil
+}
+
+// Open starts the visits; the seed is public from now on.
+func (c *Campaign) Open(at time.Time) error {
+	if c.State != CampaignDrawn {
+		return ErrCampaignState
+	}
+	c.State, c.Opened, c.Revision = CampaignOpen, At(at), c.Revision+1
+	return nil
+}
+
+// Close ends the campaign.
+func (c *Campaign) Close(at time.Time) error {
+	if c.State != CampaignOpen {
+		return ErrCampaignState
+	}
+	c.State, c.Ended, c.Revision = CampaignClosed, At(at), c.Revision+1
+	return nil
+}
+
+// Link notes which audit a visit became. It returns [ErrCampaignState] for a hall that the campaign
+// does not visit, or that is visited already.
+func (c *Campaign) Link(hall HallID, audit AuditID) error {
+	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
+	switch {
+	case c.State != CampaignOpen || i < 0 || c.Visits[i].Audit != "" && c.Visits[i].Audit != audit:
+		return ErrCampaignState
+	case c.Visits[i].Audit == audit:
+		return nil
+	}
+	c.Visits = slices.Clone(c.Visits)
+	c.Visits[i].Audit, c.Revision = audit, c.Revision+1
+	return nil
+}
+
+// Public is the campaign as people outside of it may see it: without the seed before it opens.
+func (c Campaign) Public() Campaign {
+	if c.State == CampaignSealed || c.State == CampaignDrawn {
+		c.Seed = ""
+		c.Draws = slices.Clone(c.Draws)
+		for i := range c.Draws {
+			c.Draws[i].Seed = ""
+		}
+	}
+	return c
+}

@@ -1,0 +1,190 @@
+package checklists_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+func drawRequest(halls, inspectors int) checklists.DrawRequest {
+	r := checklists.DrawRequest{Seed: "2018年第一季度 7 12 23 31", Team: 2,
+		Quota: map[standard.Tier]int{standard.Subdistrict: 3}}
+	for i := range halls {
+		r.Halls = append(r.Halls, checklists.DrawHall{ID: checklists.HallID(fmt.Sprint("H", i)),
+			Tier: standard.Subdistrict})
+	}
+	for i := range inspectors {
+		r.Inspectors = append(r.Inspectors, checklists.DrawInspector{
+			Username: checklists.Username(fmt.Sprint("p", i))})
+	}
+	return r
+}
+
+// TestDraw holds one draw fast, as anybody would compute it with sha256sum:
+// printf 'seed\nsubdistrict\nH1' | sha256sum
+func TestDraw(t *testing.T) {
+	r := drawRequest(3, 3)
+	r.Seed, r.Quota[standard.Subdistrict] = "seed", 1
+	got, err := checklists.Draw(r)
+	must(t, err)
+	const lot = "179d84575a47bdc7dec0b93511c9285df481e1e39b4b1190c3c77e94db05a9fc"
+	if len(got.Drawn) != 1 || len(got.Passed) != 2 || got.Drawn[0].Lot != lot {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestDrawLeavesOut(t *testing.T) {
+	r := drawRequest(4, 3)
+	r.Quota[standard.Subdistrict], r.Since, r.Again = 4, "2018-01-01", "2018-01-01"
+	r.Halls[1].Visited = "2018-01-01"
+	r.Halls[2].Visited = "2017-12-31"
+	r.Inspectors[0].Hall = "H0"
+	r.Inspectors[1].Visited = map[checklists.HallID]string{"H2": "2018-01-05"}
+	r.Inspectors[2].Barred = []checklists.HallID{"H3"}
+	got, err := checklists.Draw(r)
+	must(t, err)
+	sent := map[checklists.HallID][]checklists.Username{}
+	for _, d := range got.Drawn {
+		sent[d.Hall] = slices.Sorted(slices.Values(d.Inspectors))
+	}
+	want := map[checklists.HallID][]checklists.Username{
+		"H0": {"p1", "p2"}, "H2": {"p0", "p2"}, "H3": {"p0", "p1"}}
+	if diff := cmp.Diff(want, sent); diff != "" {
+		t.Error(diff)
+	}
+	if len(got.Passed) != 1 || got.Passed[0].Hall != "H1" || got.Passed[0].Reason != "recent" {
+		t.Errorf("passed %+v", got.Passed)
+	}
+}
+
+func TestDrawRefuses(t *testing.T) {
+	r := drawRequest(2, 1)
+	r.Seed, r.Team = " ", 1
+	r.Halls[1].ID = "H0"
+	r.Quota[standard.Community] = -1
+	_, err := checklists.Draw(r)
+	wantProblems(t, err, "seed empty", "team campaign.team", "halls[1] twice", "quota.community campaign.quota")
+}
+
+// TestDrawIsFair: the lists' order makes no difference, loads differ by one at most, and every hall
+// is drawn about as often as any other over many seeds.
+func TestDrawIsFair(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := drawRequest(rapid.IntRange(3, 20).Draw(t, "halls"), rapid.IntRange(2, 6).Draw(t, "people"))
+		r.Seed = rapid.StringMatching(`[a-z]{1,8}`).Draw(t, "seed")
+		want, err := checklists.Draw(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Halls = rapid.Permutation(r.Halls).Draw(t, "order")
+		r.Inspectors = rapid.Permutation(r.Inspectors).Draw(t, "people's order")
+		got, err := checklists.Draw(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+		low, high := 1<<30, 0
+		for _, p := range r.Inspectors {
+			low, high = min(low, got.Load[p.Username]), max(high, got.Load[p.Username])
+		}
+		if high-low > 1 {
+			t.Fatalf("loads from %d to %d", low, high)
+		}
+	})
+	times := map[checklists.HallID]int{}
+	for seed := range 2000 {
+		r := drawRequest(10, 2)
+		r.Seed = fmt.Sprint("seed ", seed)
+		got, err := checklists.Draw(r)
+		must(t, err)
+		for _, d := range got.Drawn {
+			times[d.Hall]++
+		}
+	}
+	for hall, n := range times { // 600 expected, standard deviation 20.5
+		if n < 500 || n > 700 {
+			t.Errorf("%s was drawn %d times of 2000, 600 expected", hall, n)
+		}
+	}
+}
+
+func campaignPlan() checklists.CampaignPlan {
+	return checklists.CampaignPlan{Name: "第一季度", Kind: checklists.Unannounced, From: "2018-01-15",
+		To: "2018-03-31", Tiers: []standard.Tier{standard.Subdistrict}, Team: 2, RestDays: 90,
+		Quota: map[standard.Tier]int{standard.Subdistrict: 3}}
+}
+
+func sealed(t *testing.T) checklists.Campaign {
+	t.Helper()
+	c, err := checklists.NewCampaign("c1", campaignPlan(), "sun", morning)
+	must(t, err)
+	r := drawRequest(6, 4)
+	must(t, c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", morning))
+	return c
+}
+
+func TestCampaign(t *testing.T) {
+	c := sealed(t)
+	if p := c.Public(); p.Seed != "" || p.SeedDigest != checklists.SeedDigest("geheim") {
+		t.Errorf("before the draw people see the seed %q", p.Seed)
+	}
+	if err := c.Change(campaignPlan()); !errors.Is(err, checklists.ErrCampaignStarted) {
+		t.Errorf("changed after the sealing: %v", err)
+	}
+	must(t, c.DrawNow("sun", morning, ""))
+	if err := c.DrawNow("sun", morning, " "); !errors.Is(err, checklists.ErrDrawReason) {
+		t.Errorf("drawn again without a reason: %v", err)
+	}
+	must(t, c.DrawNow("sun", morning, "一名检查员生病"))
+	if len(c.Draws) != 2 || cmp.Equal(c.Draws[0].Result, c.Draws[1].Result) || len(c.Visits) != 3 {
+		t.Errorf("%d draws, %d visits", len(c.Draws), len(c.Visits))
+	}
+	hall := c.Visits[0].Hall
+	if err := c.Link(hall, "a1"); !errors.Is(err, checklists.ErrCampaignState) {
+		t.Errorf("visited before the opening: %v", err)
+	}
+	must(t, c.Open(morning))
+	must(t, c.Link(hall, "a1"))
+	must(t, c.Link(hall, "a1"))
+	if err := c.Link(hall, "a2"); !errors.Is(err, checklists.ErrCampaignState) {
+		t.Errorf("visited twice: %v", err)
+	}
+	if err := c.Link("H99", "a2"); !errors.Is(err, checklists.ErrCampaignState) {
+		t.Errorf("a foreign hall: %v", err)
+	}
+	again := *c.Lists
+	again.Seed = c.Public().Draws[1].Seed
+	result, err := checklists.Draw(again)
+	must(t, err)
+	if diff := cmp.Diff(c.Draws[1].Result, result); diff != "" {
+		t.Error("anybody draws something else:", diff)
+	}
+	must(t, c.Close(morning))
+}
+
+func TestCampaignRefuses(t *testing.T) {
+	p := campaignPlan()
+	p.Name, p.Kind, p.To, p.Team, p.Area = "", checklists.Recheck, "2018-01-14", 1, "33x"
+	p.Quota[standard.District] = 1
+	_, err := checklists.NewCampaign("c1", p, "sun", morning)
+	wantProblems(t, err, "name empty", "kind audit.kind", "to rectification.too-early",
+		"quota.district campaign.quota-tier", "team campaign.team", "area campaign.area")
+	p = campaignPlan()
+	p.Clauses = []standard.ClauseUID{"HS001", "HS999"}
+	c, err := checklists.NewCampaign("c1", p, "sun", morning)
+	must(t, err)
+	r := drawRequest(3, 2)
+	wantProblems(t, c.Seal(reference(t), r.Halls, r.Inspectors, "s", morning), "clauses[1] campaign.clause")
+	if c.State != checklists.CampaignDraft || c.Lists != nil {
+		t.Errorf("a refused sealing left %s", c.State)
+	}
+}

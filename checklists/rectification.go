@@ -1,0 +1,191 @@
+package checklists
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"hallmark/standard"
+)
+
+// RectificationID is "<audit>-<clause>": one audit opens one rectification for a clause.
+type RectificationID string
+
+// RectificationState says where a rectification stands (domain/README.md B, "Rectification").
+type RectificationState string
+
+// The states 待整改, 整改中, 待复查, 退回, 申诉中, 已销号, 已撤销. An extension 延期 is no state: it moves
+// the deadline and stands among the steps.
+const (
+	AwaitingPlan    RectificationState = "awaiting-plan"
+	InRectification RectificationState = "in-progress"
+	AwaitingRecheck RectificationState = "awaiting-recheck"
+	SentBack        RectificationState = "returned"
+	UnderAppeal     RectificationState = "under-appeal"
+	ClosedOff       RectificationState = "closed"
+	Revoked         RectificationState = "revoked" // an appeal has taken the finding away
+)
+
+// RectificationStates lists the states.
+func RectificationStates() []RectificationState {
+	return []RectificationState{AwaitingPlan, InRectification, AwaitingRecheck, SentBack,
+		UnderAppeal, ClosedOff, Revoked}
+}
+
+// Open reports whether there is still something to do.
+func (s RectificationState) Open() bool { return s != ClosedOff && s != Revoked }
+
+// Rectification is what a hall, or another duty holder, has to mend after an audit: from the
+// finding over plan 计划, reply 整改 and re-check 复查 to the closing 销号. The clause stands in it as
+// it read when it was found wanting, so that no later amendment changes what was asked.
+type Rectification struct {
+	ID          RectificationID    `json:"id"`
+	Audit       AuditID            `json:"audit"`
+	AuditNumber string             `json:"auditNumber"`
+	Campaign    string             `json:"campaign,omitempty"`
+	Hall        HallID             `json:"hall"`
+	HallName    string             `json:"hallName"`
+	Tier        standard.Tier      `json:"tier"`
+	Edition     standard.EditionID `json:"edition"`
+
+	Clause   standard.ClauseUID  `json:"clause"`
+	Code     string              `json:"code"`
+	Title    string              `json:"title"`
+	Text     string              `json:"text"`
+	Items    []standard.ListItem `json:"items,omitempty"`
+	Severity Severity            `json:"severity"`
+	Holder   standard.DutyHolder `json:"dutyHolder"`
+	Lost     standard.Decimal    `json:"lost"`               // points
+	Found    string              `json:"found,omitempty"`    // the inspectors' note
+	Evidence []standard.Digest   `json:"evidence,omitempty"` // their photographs
+	Repeats  int                 `json:"repeats"`            // how often the hall has lost the clause before
+
+	State        RectificationState  `json:"state"`
+	Opened       Time                `json:"opened"`
+	PlanDue      string              `json:"planDue"` // "2018-01-17", by which a plan is expected
+	FirstDue     string              `json:"firstDue"`
+	Due          string              `json:"due"` // by which the reply is expected; an extension moves it
+	DueUncertain bool                `json:"dueUncertain,omitempty"`
+	Asked        string              `json:"extensionAsked,omitempty"` // until when, undecided
+	Steps        []RectificationStep `json:"steps"`
+	Revision     int                 `json:"revision"`
+	Digest       standard.Digest     `json:"digest"` // chain over the finding and every step
+}
+
+// RectificationOp is what somebody did.
+type RectificationOp string
+
+// The steps of a rectification.
+const (
+	OpPlan         RectificationOp = "plan"
+	OpReply        RectificationOp = "reply"
+	OpVerify       RectificationOp = "verify"
+	OpSendBack     RectificationOp = "return"
+	OpAskExtension RectificationOp = "ask-extension"
+	OpExtend       RectificationOp = "extend"
+	OpKeepDeadline RectificationOp = "keep-deadline"
+	OpSuspend      RectificationOp = "suspend" // an appeal was made
+	OpResume       RectificationOp = "resume"  // it was dismissed, or left something lost
+	OpRevoke       RectificationOp = "revoke"  // it was upheld whole
+)
+
+// RectificationStep is one step; who made it, when, and what it says.
+type RectificationStep struct {
+	Op       RectificationOp    `json:"op"`
+	From     RectificationState `json:"from"`
+	To       RectificationState `json:"to"`
+	By       Username           `json:"by"`
+	At       Time               `json:"at"`
+	Text     string             `json:"text,omitempty"`
+	Day      string             `json:"day,omitempty"` // planned finish, or deadline asked or set
+	Evidence []standard.Digest  `json:"evidence,omitempty"`
+	Answer   *Answer            `json:"answer,omitempty"` // what the re-check found
+	Digest   standard.Digest    `json:"digest"`
+}
+
+// Why a rectification refuses a step.
+var (
+	ErrOwnReply   = errors.New("nobody verifies what they have rectified themselves")
+	ErrOwnRequest = errors.New("nobody decides on an extension that they have asked for")
+	ErrNotMended  = errors.New("the clause still loses points")
+)
+
+// RectificationStateError says that a step does not start from the present state.
+type RectificationStateError struct {
+	State RectificationState
+	Op    RectificationOp
+}
+
+func (e *RectificationStateError) Error() string {
+	return string(e.Op) + " does not start from " + string(e.State)
+}
+
+// OpenRectifications opens one rectification for every finding of an approved audit but advice
+// (design/scoring.md 7), in their order. Plans are due in the working days of the edition after at.
+// Repeats tells how often the hall has had a rectification of a clause before.
+func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
+	repeats map[standard.ClauseUID]int, at time.Time, cal Calendar,
+) ([]Rectification, error) {
+	list := []Rectification{}
+	planDue, _ := cal.AddWorkdays(at, e.Scoring.RectificationDefaults.PlanDueWorkdays)
+	for _, f := range findings {
+		c, ok := e.Clause(f.Clause)
+		if !ok || f.Severity == Advice {
+			continue
+		}
+		answer := a.ClauseState(f.Clause).Answer
+		r := Rectification{
+			ID: RectificationID(string(a.ID) + "-" + string(f.Clause)), Audit: a.ID,
+			AuditNumber: a.Number, Campaign: a.Campaign, Hall: a.Hall, HallName: a.HallName,
+			Tier: a.Tier, Edition: a.Edition, Clause: c.UID, Code: c.Code, Title: c.Title,
+			Text: c.Text, Items: c.Items, Severity: f.Severity, Holder: f.DutyHolder, Lost: f.Lost,
+			Found: answer.Note, Evidence: answer.Evidence, Repeats: repeats[f.Clause],
+			State: AwaitingPlan, Opened: At(at), PlanDue: min(planDue, f.Due), FirstDue: f.Due,
+			Due: f.Due, DueUncertain: f.DueUncertain, Steps: []RectificationStep{}, Revision: 1,
+		}
+		var err error
+		if r.Digest, err = r.seal(); err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// seal returns the digest of what never changes: the finding.
+func (r *Rectification) seal() (standard.Digest, error) {
+	finding := *r
+	finding.State, finding.Due, finding.Asked, finding.Digest = "", "", "", ""
+	finding.Steps, finding.Revision = nil, 0
+	return link("", finding)
+}
+
+// CheckDigest computes the chain again. It returns an *[AlteredError] that names the first record
+// that differs.
+func (r *Rectification) CheckDigest() error {
+	altered := func(what string) error {
+		return &AlteredError{r.Audit, "rectification of " + string(r.Clause) + ": " + what}
+	}
+	digest, err := r.seal()
+	if err != nil {
+		return err
+	}
+	state, due := AwaitingPlan, r.FirstDue
+	for i, s := range r.Steps {
+		if digest, err = s.link(digest); err != nil || digest != s.Digest || s.From != state {
+			return altered(fmt.Sprint("step ", i+1))
+		}
+		if state = s.To; s.Op == OpExtend {
+			due = s.Day
+		}
+	}
+	if digest != r.Digest || state != r.State || due != r.Due || r.Revision != 1+len(r.Steps) {
+		return altered("end")
+	}
+	return nil
+}
+
+func (s RectificationStep) link(before standard.Digest) (standard.Digest, error) {
+	s.Digest = ""
+	return link(before, s)
+}

@@ -1,0 +1,83 @@
+package checklists
+
+import "time"
+
+// Escalation is how far an overdue or repeated finding has been taken; the levels are the practice
+// of 催办 → 通报 → 约谈 (domain/README.md B, "Patrol rule"). The zero value is "not at all".
+type Escalation int
+
+// The levels.
+const (
+	NotEscalated Escalation = iota
+	Urged                   // 催办: a reminder to hall and liaison
+	Reported                // 通报: named in the next bulletin
+	Summoned                // 约谈: the head is asked to come
+)
+
+// EscalationRules says after how many working days past its deadline a rectification is urged,
+// reported and its hall's head summoned, and from how many earlier losses of the same clause on it
+// is taken one level further.
+type EscalationRules struct {
+	Urge    int `json:"urge"`
+	Report  int `json:"report"`
+	Summon  int `json:"summon"`
+	Repeats int `json:"repeats"`
+}
+
+// DefaultEscalation is the project's own proposal: 1, 5 and 10 working days, from the second repeat.
+func DefaultEscalation() EscalationRules {
+	return EscalationRules{Urge: 1, Report: 5, Summon: 10, Repeats: 2}
+}
+
+// Overdue returns the working days since the deadline, 0 when it has not passed or nothing is left
+// to do. While a reply waits for its re-check or an appeal for its decision, the hall owes nothing.
+func (r *Rectification) Overdue(now time.Time, cal Calendar) int {
+	if !r.State.Open() || r.State == AwaitingRecheck || r.State == UnderAppeal {
+		return 0
+	}
+	return cal.WorkdaysAfter(r.Due, now)
+}
+
+// PlanOverdue returns the working days since a plan was due and is missing.
+func (r *Rectification) PlanOverdue(now time.Time, cal Calendar) int {
+	if r.State != AwaitingPlan {
+		return 0
+	}
+	return cal.WorkdaysAfter(r.PlanDue, now)
+}
+
+// Escalation returns how far the rectification is to be taken now.
+func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Calendar) Escalation {
+	if !r.State.Open() {
+		return NotEscalated
+	}
+	level := NotEscalated
+	for i, days := range []int{rules.Urge, rules.Report, rules.Summon} {
+		if overdue := r.Overdue(now, cal); overdue > 0 && overdue >= days {
+			level = Escalation(i + 1)
+		}
+	}
+	if rules.Repeats > 0 && r.Repeats >= rules.Repeats {
+		level = min(level+1, Summoned)
+	}
+	return level
+}
+
+// WorkdaysAfter returns how many working days have begun since a day: 1 on the first working day
+// after it, 0 on the day itself, before it, and for what is no day.
+func (c Calendar) WorkdaysAfter(day string, now time.Time) (n int) {
+	t, err := time.ParseInLocation(dayForm, day, HallZone)
+	if err != nil {
+		return 0
+	}
+	today := dayOf(now)
+	for {
+		t = t.AddDate(0, 0, 1)
+		if t.Format(dayForm) > today {
+			return n
+		}
+		if working, _ := c.IsWorkday(t); working {
+			n++
+		}
+	}
+}

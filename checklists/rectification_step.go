@@ -1,0 +1,228 @@
+package checklists
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"hallmark/standard"
+)
+
+// PlanBy records how and until when ("2018-01-30", at the latest the deadline) the clause will be
+// mended. A plan may be replaced until the reply.
+func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) error {
+	var problems standard.Problems
+	wantText(&problems, "text", text)
+	wantDay(&problems, "finish", finish, dayOf(at), r.Due)
+	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
+		Day: finish}, at, AwaitingPlan, InRectification, SentBack)
+}
+
+// Reply says that the clause is mended, and shows it. What is urgent is mended without a plan.
+func (r *Rectification) Reply(by Username, at time.Time, text string,
+	evidence []standard.Digest,
+) error {
+	var problems standard.Problems
+	wantText(&problems, "text", text)
+	if len(evidence) == 0 {
+		problems.Add("evidence", "rectification.evidence")
+	}
+	proof := Answer{Evidence: evidence}
+	proof.checkSize(&problems)
+	return r.step(&problems, RectificationStep{Op: OpReply, To: AwaitingRecheck, By: by, Text: text,
+		Evidence: evidence}, at, AwaitingPlan, InRectification, SentBack)
+}
+
+// Verify closes the rectification after a re-check 复查 that found the clause whole: the answer must
+// earn all of its points, else it returns [ErrNotMended]. Nobody verifies an own reply or plan:
+// [ErrOwnReply].
+func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, answer Answer,
+	comment string,
+) error {
+	if r.workedOn(by) {
+		return ErrOwnReply
+	}
+	c, ok := e.Clause(r.Clause)
+	if !ok || e.ID() != r.Edition {
+		return ErrEdition
+	}
+	var problems standard.Problems
+	answer.checkValue(c, r.Tier, &problems)
+	answer.checkSize(&problems)
+	checkText(&problems, "comment", comment)
+	if answer.Kind == Unanswered || answer.Kind == NotApplicable {
+		problems.Add("answer", "answer.none")
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if worth := hundredths(c.Max(r.Tier)); answer.earned(c.Method, r.Tier, worth) < worth ||
+		answer.Kind == Verdict && !answer.Pass {
+		return ErrNotMended
+	}
+	return r.step(&problems, RectificationStep{Op: OpVerify, To: ClosedOff, By: by, Text: comment,
+		Answer: &answer}, at, AwaitingRecheck)
+}
+
+// SendBack returns a reply that does not convince; the comment says why and is required.
+func (r *Rectification) SendBack(by Username, at time.Time, comment string) error {
+	if r.workedOn(by) {
+		return ErrOwnReply
+	}
+	var problems standard.Problems
+	wantText(&problems, "comment", comment)
+	return r.step(&problems, RectificationStep{Op: OpSendBack, To: SentBack, By: by, Text: comment},
+		at, AwaitingRecheck)
+}
+
+// AskExtension asks for another deadline, later than the present one, and says why.
+func (r *Rectification) AskExtension(by Username, at time.Time, until, reason string) error {
+	var problems standard.Problems
+	wantText(&problems, "reason", reason)
+	wantDay(&problems, "until", until, dayAfter(r.Due), "")
+	err := r.step(&problems, RectificationStep{Op: OpAskExtension, To: r.State, By: by, Text: reason,
+		Day: until}, at, AwaitingPlan, InRectification, SentBack)
+	if err == nil {
+		r.Asked = until
+	}
+	return err
+}
+
+// Extend sets a later deadline, asked for or not. Nobody grants an own request: [ErrOwnRequest].
+func (r *Rectification) Extend(by Username, at time.Time, until, reason string) error {
+	if r.askedBy() == by {
+		return ErrOwnRequest
+	}
+	var problems standard.Problems
+	wantText(&problems, "reason", reason)
+	wantDay(&problems, "until", until, dayAfter(r.Due), "")
+	err := r.step(&problems, RectificationStep{Op: OpExtend, To: r.State, By: by, Text: reason,
+		Day: until}, at, AwaitingPlan, InRectification, SentBack)
+	if err == nil {
+		r.Due, r.Asked = until, ""
+	}
+	return err
+}
+
+// KeepDeadline refuses the extension that was asked for.
+func (r *Rectification) KeepDeadline(by Username, at time.Time, reason string) error {
+	if r.askedBy() == by {
+		return ErrOwnRequest
+	}
+	var problems standard.Problems
+	wantText(&problems, "reason", reason)
+	if r.Asked == "" {
+		problems.Add("", "rectification.nothing-asked")
+	}
+	err := r.step(&problems, RectificationStep{Op: OpKeepDeadline, To: r.State, By: by, Text: reason},
+		at, AwaitingPlan, InRectification, SentBack)
+	if err == nil {
+		r.Asked = ""
+	}
+	return err
+}
+
+// Suspend stops the rectification while an appeal 申诉 against its finding is undecided.
+func (r *Rectification) Suspend(by Username, at time.Time, ground string) error {
+	return r.step(&standard.Problems{}, RectificationStep{Op: OpSuspend, To: UnderAppeal, By: by,
+		Text: ground}, at, AwaitingPlan, InRectification, SentBack, AwaitingRecheck)
+}
+
+// Resume goes on where the appeal stopped it. Due is the new deadline: the time that the appeal took
+// is not the hall's.
+func (r *Rectification) Resume(by Username, at time.Time, reason, due string) error {
+	from := AwaitingPlan
+	for _, s := range r.Steps {
+		if s.Op == OpSuspend {
+			from = s.From
+		}
+	}
+	err := r.step(&standard.Problems{}, RectificationStep{Op: OpResume, To: from, By: by, Text: reason},
+		at, UnderAppeal)
+	if err != nil || due <= r.Due {
+		return err
+	}
+	err = r.step(&standard.Problems{}, RectificationStep{Op: OpExtend, To: from, By: by, Text: reason,
+		Day: due}, at, from)
+	if err == nil {
+		r.Due = due
+	}
+	return err
+}
+
+// Revoke ends a rectification whose finding an appeal has taken away.
+func (r *Rectification) Revoke(by Username, at time.Time, reason string) error {
+	return r.step(&standard.Problems{}, RectificationStep{Op: OpRevoke, To: Revoked, By: by,
+		Text: reason}, at, UnderAppeal)
+}
+
+// step records a step that may start from some states.
+func (r *Rectification) step(problems *standard.Problems, s RectificationStep, at time.Time,
+	from ...RectificationState,
+) (err error) {
+	if !slices.Contains(from, r.State) {
+		return &RectificationStateError{r.State, s.Op}
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	s.From, s.At = r.State, At(at)
+	if s.Digest, err = s.link(r.Digest); err != nil {
+		return err
+	}
+	r.Steps = append(slices.Clip(r.Steps), s)
+	r.State, r.Digest, r.Revision = s.To, s.Digest, r.Revision+1
+	return nil
+}
+
+// workedOn reports whether somebody has planned or replied.
+func (r *Rectification) workedOn(by Username) bool {
+	return slices.ContainsFunc(r.Steps, func(s RectificationStep) bool {
+		return s.By == by && (s.Op == OpPlan || s.Op == OpReply)
+	})
+}
+
+// askedBy is who asked for the extension that is undecided, or "".
+func (r *Rectification) askedBy() (by Username) {
+	if r.Asked == "" {
+		return ""
+	}
+	for _, s := range r.Steps {
+		if s.Op == OpAskExtension {
+			by = s.By
+		}
+	}
+	return by
+}
+
+// wantText refuses a text that is missing or too long.
+func wantText(problems *standard.Problems, path, text string) {
+	if strings.TrimSpace(text) == "" {
+		problems.Add(path, "empty")
+	}
+	checkText(problems, path, text)
+}
+
+// wantDay refuses what is no day from first to last ("" is open).
+func wantDay(problems *standard.Problems, path, day, first, last string) {
+	_, err := time.Parse(dayForm, day)
+	switch {
+	case err != nil:
+		problems.Add(path, "audit.day", day)
+	case day < first:
+		problems.Add(path, "rectification.too-early", day, first)
+	case last != "" && day > last:
+		problems.Add(path, "rectification.too-late", day, last)
+	}
+}
+
+func dayOf(t time.Time) string { return t.In(HallZone).Format(dayForm) }
+
+// dayAfter returns the day after a day.
+func dayAfter(day string) string {
+	t, err := time.Parse(dayForm, day)
+	if err != nil {
+		return day
+	}
+	return t.AddDate(0, 0, 1).Format(dayForm)
+}

@@ -1,0 +1,201 @@
+package checklists_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// approved is an audit of a sub-district hall, approved on the morning, in which HS079 (graded) and
+// HS001 (measured) fell short.
+func approved(t *testing.T, e *standard.Edition) checklists.Audit {
+	t.Helper()
+	a := started(t, e)
+	changes := answerAll(t, e, a.Tier)
+	for i := range changes {
+		switch changes[i].Clause {
+		case "HS079":
+			changes[i].Value = json.RawMessage(`{"level":1,"note":"台账不全"}`)
+		case "HS001":
+			changes[i].Value = json.RawMessage(`{"value":150}`)
+		}
+	}
+	a.Apply(e, changes, "li", morning)
+	must(t, a.Submit(e, "li", morning, ""))
+	must(t, a.Approve("sun", morning, ""))
+	return a
+}
+
+func opened(t *testing.T, e *standard.Edition, a *checklists.Audit) []checklists.Rectification {
+	t.Helper()
+	score, err := a.Score(e)
+	must(t, err)
+	findings := checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{})
+	list, err := checklists.OpenRectifications(e, a, findings,
+		map[standard.ClauseUID]int{"HS079": 2}, morning, checklists.Calendar{})
+	must(t, err)
+	return list
+}
+
+// rectification opens those of the audit and returns the one of HS079.
+func rectification(t *testing.T, e *standard.Edition, a *checklists.Audit) *checklists.Rectification {
+	t.Helper()
+	list := opened(t, e, a)
+	for i := range list {
+		if list[i].Clause == "HS079" {
+			return &list[i]
+		}
+	}
+	t.Fatalf("no rectification of HS079 among %d", len(list))
+	return nil
+}
+
+var proof = []standard.Digest{standard.DigestBytes([]byte("after"))}
+
+func whole(t *testing.T, e *standard.Edition, uid standard.ClauseUID) checklists.Answer {
+	t.Helper()
+	c, ok := e.Clause(uid)
+	if !ok {
+		t.Fatal("no clause", uid)
+	}
+	return checklists.WholeAnswer(c, standard.Subdistrict)
+}
+
+func TestOpenRectifications(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	list := opened(t, e, &a)
+	if len(list) != 2 {
+		t.Fatalf("%d rectifications, want those of the two clauses that lost points", len(list))
+	}
+	r := rectification(t, e, &a)
+	if r.Found != "台账不全" || r.Repeats != 2 || r.PlanDue != "2018-01-17" || r.Due != "2018-02-02" ||
+		r.Severity != checklists.Major || r.State != checklists.AwaitingPlan {
+		t.Errorf("opened as %+v", *r)
+	}
+	must(t, r.CheckDigest())
+}
+
+func TestRectificationCloses(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	r := rectification(t, e, &a)
+	must(t, r.PlanBy("head", morning, "补齐台账", "2018-01-26"))
+	must(t, r.Reply("head", morning, "已补齐", proof))
+	if err := r.Verify(e, "head", morning, whole(t, e, "HS079"), ""); !errors.Is(err,
+		checklists.ErrOwnReply) {
+		t.Errorf("own reply: %v", err)
+	}
+	must(t, r.SendBack("li", morning, "照片看不清"))
+	must(t, r.Reply("head", morning, "重拍", proof))
+	lower := checklists.Answer{Kind: checklists.Level, Level: 2}
+	if err := r.Verify(e, "li", morning, lower, ""); !errors.Is(err, checklists.ErrNotMended) {
+		t.Errorf("two thirds: %v", err)
+	}
+	must(t, r.Verify(e, "li", morning, whole(t, e, "HS079"), "已核实"))
+	if r.State != checklists.ClosedOff || r.State.Open() || r.Revision != 6 {
+		t.Errorf("state %s, revision %d", r.State, r.Revision)
+	}
+	must(t, r.CheckDigest())
+	before, err := a.Score(e)
+	must(t, err)
+	after, err := a.AfterRectification(e, []checklists.Rectification{*r})
+	must(t, err)
+	if after.Total.Compare(before.Total) <= 0 {
+		t.Errorf("after rectification %s, official %s", after.Total, before.Total)
+	}
+}
+
+func TestRectificationRefuses(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	r := rectification(t, e, &a)
+	var state *checklists.RectificationStateError
+	if err := r.Verify(e, "li", morning, whole(t, e, "HS079"), ""); !errors.As(err, &state) {
+		t.Errorf("verified without a reply: %v", err)
+	}
+	wantProblems(t, r.PlanBy("head", morning, " ", "2018-03-01"), "text empty",
+		"finish rectification.too-late")
+	wantProblems(t, r.PlanBy("head", morning, "x", "2018-01-11"), "finish rectification.too-early")
+	wantProblems(t, r.PlanBy("head", morning, "x", "2018-02-30"), "finish audit.day")
+	wantProblems(t, r.Reply("head", morning, "x", nil), "evidence rectification.evidence")
+	wantProblems(t, r.AskExtension("head", morning, r.Due, "x"), "until rectification.too-early")
+	wantProblems(t, r.KeepDeadline("sun", morning, "x"), " rectification.nothing-asked")
+	if r.Revision != 1 || len(r.Steps) != 0 {
+		t.Errorf("refused steps left revision %d and %d steps", r.Revision, len(r.Steps))
+	}
+	must(t, r.Reply("head", morning, "x", proof))
+	wantProblems(t, r.SendBack("li", morning, ""), "comment empty")
+	wantProblems(t, r.Verify(e, "li", morning, checklists.Answer{Kind: checklists.Verdict}, ""),
+		"verdict answer.kind")
+}
+
+func TestRectificationExtension(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	r := rectification(t, e, &a)
+	must(t, r.AskExtension("head", morning, "2018-02-20", "等待采购"))
+	if err := r.Extend("head", morning, "2018-02-20", "同意"); !errors.Is(err,
+		checklists.ErrOwnRequest) {
+		t.Errorf("own request: %v", err)
+	}
+	must(t, r.Extend("sun", morning, "2018-02-15", "同意"))
+	if r.Due != "2018-02-15" || r.FirstDue != "2018-02-02" || r.Asked != "" {
+		t.Errorf("due %s, first %s, asked %q", r.Due, r.FirstDue, r.Asked)
+	}
+	must(t, r.Suspend("head", morning, "申诉"))
+	must(t, r.Resume("sun", morning, "维持", "2018-02-28"))
+	if r.State != checklists.AwaitingPlan || r.Due != "2018-02-28" {
+		t.Errorf("state %s, due %s", r.State, r.Due)
+	}
+	must(t, r.CheckDigest())
+	r.Steps[1].Text = "同意!"
+	var altered *checklists.AlteredError
+	if err := r.CheckDigest(); !errors.As(err, &altered) {
+		t.Errorf("an altered step passes: %v", err)
+	}
+}
+
+func TestEscalation(t *testing.T) {
+	e := reference(t)
+	a := approved(t, e)
+	r := rectification(t, e, &a)
+	rules := checklists.DefaultEscalation()
+	day := func(s string) time.Time {
+		d, err := time.ParseInLocation(time.DateOnly, s, checklists.HallZone)
+		must(t, err)
+		return d.Add(9 * time.Hour)
+	}
+	for _, c := range []struct {
+		day     string
+		repeats int
+		overdue int
+		want    checklists.Escalation
+	}{
+		{"2018-02-02", 0, 0, checklists.NotEscalated}, // a Friday, the deadline
+		{"2018-02-04", 0, 0, checklists.NotEscalated}, // the weekend counts nothing
+		{"2018-02-05", 0, 1, checklists.Urged},
+		{"2018-02-09", 0, 5, checklists.Reported},
+		{"2018-02-16", 0, 10, checklists.Summoned},
+		{"2018-02-02", 2, 0, checklists.Urged}, // a repeated finding is taken one level further
+		{"2018-02-05", 2, 1, checklists.Reported},
+		{"2018-02-16", 2, 10, checklists.Summoned},
+	} {
+		r.Repeats = c.repeats
+		now := day(c.day)
+		if got := r.Overdue(now, checklists.Calendar{}); got != c.overdue {
+			t.Errorf("%s: overdue %d, want %d", c.day, got, c.overdue)
+		}
+		if got := r.Escalation(rules, now, checklists.Calendar{}); got != c.want {
+			t.Errorf("%s, %d repeats: level %d, want %d", c.day, c.repeats, got, c.want)
+		}
+	}
+	must(t, r.Reply("head", morning, "x", proof))
+	if got := r.Overdue(day("2018-03-01"), checklists.Calendar{}); got != 0 {
+		t.Errorf("waiting for the re-check, yet %d days overdue", got)
+	}
+}
