@@ -19,7 +19,7 @@ func appealOf(t *testing.T, e *standard.Edition, a *checklists.Audit) checklists
 
 func TestAppealUpheld(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	official := *a.Result
 	p := appealOf(t, e, &a)
 	if p.Earned.String() != "0.33" || p.Max.String() != "1" {
@@ -45,7 +45,7 @@ func TestAppealUpheld(t *testing.T) {
 
 func TestAppealDismissed(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	digest := a.Digest
 	p := appealOf(t, e, &a)
 	must(t, p.Dismiss(&a, "zhou", morning, "维持原判"))
@@ -56,7 +56,7 @@ func TestAppealDismissed(t *testing.T) {
 
 func TestAppealRefuses(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	due, _ := a.AppealDue(checklists.Calendar{}, checklists.AppealWorkdays)
 	if due != "2018-01-19" {
 		t.Errorf("appeals are due on %s", due)

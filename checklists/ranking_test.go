@@ -112,7 +112,7 @@ func TestConsequencesOf(t *testing.T) {
 
 func TestOutcomeOf(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	score, err := a.Score(e)
 	must(t, err)
 	findings := checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{})

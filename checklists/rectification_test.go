@@ -10,9 +10,9 @@ import (
 	"hallmark/standard"
 )
 
-// approved is an audit of a sub-district hall, approved on the morning, in which HS079 (graded) and
+// fellShort is an audit of a sub-district hall, approved on the morning, in which HS079 (graded) and
 // HS001 (measured) fell short.
-func approved(t *testing.T, e *standard.Edition) checklists.Audit {
+func fellShort(t *testing.T, e *standard.Edition) checklists.Audit {
 	t.Helper()
 	a := started(t, e)
 	changes := answerAll(t, e, a.Tier)
@@ -67,7 +67,7 @@ func whole(t *testing.T, e *standard.Edition, uid standard.ClauseUID) checklists
 
 func TestOpenRectifications(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	list := opened(t, e, &a)
 	if len(list) != 2 {
 		t.Fatalf("%d rectifications, want those of the two clauses that lost points", len(list))
@@ -82,7 +82,7 @@ func TestOpenRectifications(t *testing.T) {
 
 func TestRectificationCloses(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	must(t, r.PlanBy("head", morning, "补齐台账", "2018-01-26"))
 	must(t, r.Reply("head", morning, "已补齐", proof))
@@ -112,7 +112,7 @@ func TestRectificationCloses(t *testing.T) {
 
 func TestRectificationRefuses(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	var state *checklists.RectificationStateError
 	if err := r.Verify(e, "li", morning, whole(t, e, "HS079"), ""); !errors.As(err, &state) {
@@ -136,7 +136,7 @@ func TestRectificationRefuses(t *testing.T) {
 
 func TestRectificationExtension(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	must(t, r.AskExtension("head", morning, "2018-02-20", "等待采购"))
 	if err := r.Extend("head", morning, "2018-02-20", "同意"); !errors.Is(err,
@@ -162,7 +162,7 @@ func TestRectificationExtension(t *testing.T) {
 
 func TestEscalation(t *testing.T) {
 	e := reference(t)
-	a := approved(t, e)
+	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	rules := checklists.DefaultEscalation()
 	day := func(s string) time.Time {
