@@ -14,7 +14,6 @@ import (
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/standard"
-	"hallmark/standard/yaml"
 )
 
 // editionCache keeps editions as values: they are immutable, so they are read once.
@@ -163,27 +162,4 @@ func tierOf(c *gin.Context) (standard.Tier, error) {
 		return t, r
 	}
 	return t, nil
-}
-
-func (s *Server) getExport(c *gin.Context) error {
-	e, err := s.editionOf(c)
-	if err != nil {
-		return err
-	}
-	name := fileName(string(e.ID()))
-	switch c.Query("format") {
-	case "json":
-		attach(c, name+".json")
-		c.Header("Content-Type", "application/json; charset=utf-8")
-		c.Status(http.StatusOK)
-		return e.WriteJSON(c.Writer)
-	case "yaml":
-		attach(c, name+".yaml")
-		c.Header("Content-Type", "application/yaml; charset=utf-8")
-		c.Status(http.StatusOK)
-		return yaml.Write(c.Writer, e)
-	}
-	r := refuse(http.StatusBadRequest, "invalid")
-	r.Fields = []Field{field("format", "oneof", "yaml json")}
-	return r
 }

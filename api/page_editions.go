@@ -61,7 +61,7 @@ func (s *Server) pageEdition(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Edition{Frame: s.frame(c), Edition: e}
+	page := &web.Edition{Frame: s.frame(c), Edition: e, Exports: exports(e, language(c))}
 	if c.Query("tier") != "" {
 		if page.Tier, err = tierOf(c); err != nil {
 			return err

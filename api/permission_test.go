@@ -35,6 +35,7 @@ const rights = `
 	aaaaaa  GET /password; POST /password
 	aaaaaa  GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
 	aaaaaa  GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}
+	aaaaaa  GET /api/v1/editions/{id}/export/losses
 	aaaaaa  GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
 	aaaaaa  GET /editions/{id}/diff/{other}; POST /api/v1/score
 	aaaaaa  GET /api/v1/halls; GET /halls

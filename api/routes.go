@@ -24,6 +24,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/editions/:id", ReadEditions, 0, s.getEdition},
 		{get, "/api/v1/editions/:id/checklist", ReadEditions, 0, s.getChecklist},
 		{get, "/api/v1/editions/:id/export", ReadEditions, 0, s.getExport},
+		{get, "/api/v1/editions/:id/export/losses", ReadEditions, 0, s.getExportLosses},
 		{get, "/api/v1/editions/:id/diff/:other", ReadEditions, 0, s.getDiff},
 		{post, "/api/v1/score", Calculate, 0, s.postScore},
 

@@ -49,6 +49,14 @@ type Edition struct {
 	Edition *standard.Edition
 	Tier    standard.Tier        // NoTier for the whole text
 	Others  []standard.EditionID // to compare with
+	Exports []Export
+}
+
+// Export is a form in which an edition can be saved to a file.
+type Export struct {
+	Name  string
+	About string // what it does not carry
+	URL   string
 }
 
 func (*Edition) template() string { return "edition" }

@@ -29,6 +29,11 @@ func AnswerURL(id checklists.AuditID, uid standard.ClauseUID) string {
 // HallURL returns the address of a hall.
 func HallURL(id checklists.HallID) string { return "/halls/" + url.PathEscape(string(id)) }
 
+// ExportURL returns the address of an edition as a file.
+func ExportURL(id standard.EditionID, format string) string {
+	return "/api/v1/editions/" + url.PathEscape(string(id)) + "/export?format=" + url.QueryEscape(format)
+}
+
 // EditionURL returns the address of an edition.
 func EditionURL(id standard.EditionID) string { return "/editions/" + url.PathEscape(string(id)) }
 

@@ -2,14 +2,11 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/formats"
 	"hallmark/standard"
-	"hallmark/standard/yaml"
 )
 
 func editionCommand() *cobra.Command {
@@ -18,11 +15,12 @@ func editionCommand() *cobra.Command {
 }
 
 func editionValidateCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "validate FILE", Short: "Check an edition and print its ID and digest",
-		Args: cobra.ExactArgs(1),
+	var base string
+	cmd := &cobra.Command{
+		Use: "validate FILE", Args: cobra.ExactArgs(1),
+		Short: "Check an edition in any form that can be read, print its ID and digest",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			e, err := readEdition(args[0])
+			e, err := readForm(cmd, args[0], base)
 			if err != nil {
 				return err
 			}
@@ -30,6 +28,8 @@ func editionValidateCommand() *cobra.Command {
 			return err
 		},
 	}
+	addBase(cmd, &base)
+	return cmd
 }
 
 func editionDiffCommand() *cobra.Command {
@@ -68,40 +68,14 @@ func editionAmendCommand() *cobra.Command {
 			if err != nil {
 				return &inputError{file: args[1], err: err}
 			}
-			if err := writeEdition(out, result); err != nil {
+			if err := writeForm(cmd, out, "", result); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), result.ID(), result.Digest())
 			return err
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, .yaml or .json")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+formats.Extensions())
 	_ = cmd.MarkFlagRequired("output") // the flag exists
 	return cmd
-}
-
-func editionConvertCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "convert IN OUT", Short: "Write an edition in the format of the file name: .yaml or .json",
-		Args: cobra.ExactArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error {
-			e, err := readEdition(args[0])
-			if err != nil {
-				return err
-			}
-			return writeEdition(args[1], e)
-		},
-	}
-}
-
-func writeEdition(file string, e *standard.Edition) error {
-	write := yaml.Write
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".yaml", ".yml":
-	case ".json":
-		write = func(w io.Writer, e *standard.Edition) error { return e.WriteJSON(w) }
-	default:
-		return fail("extension", file)
-	}
-	return writeFile(file, func(w io.Writer) error { return write(w, e) })
 }

@@ -1,0 +1,93 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/formats"
+	"hallmark/api/web"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// exported is an edition as a file.
+type exported struct {
+	edition *standard.Edition
+	format  formats.Format
+	content bytes.Buffer
+	losses  []standard.Loss
+}
+
+// export writes the edition of the request in the form of ?format=, for ?tier= where the form shows
+// one tier.
+func (s *Server) export(c *gin.Context) (*exported, error) {
+	e, err := s.editionOf(c)
+	if err != nil {
+		return nil, err
+	}
+	f, ok := formats.Named(c.Query("format"))
+	if !ok {
+		r := refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{field("format", "oneof", formats.Names())}
+		return nil, r
+	}
+	options := formats.Options{Language: language(c)}
+	if c.Query("tier") != "" {
+		if options.Tier, err = tierOf(c); err != nil {
+			return nil, err
+		}
+	}
+	x := &exported{edition: e, format: f}
+	x.losses, err = f.Write(&x.content, e, options)
+	return x, err
+}
+
+func (s *Server) getExport(c *gin.Context) error {
+	x, err := s.export(c)
+	if err != nil {
+		return err
+	}
+	attach(c, fileName(string(x.edition.ID()))+x.format.Extensions[0])
+	c.Header("Hallmark-Losses", strconv.Itoa(len(x.losses)))
+	c.Data(http.StatusOK, x.format.ContentType, x.content.Bytes())
+	return nil
+}
+
+type lossView struct {
+	Path   string `json:"path"`
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+func viewLosses(c *gin.Context, losses []standard.Loss) []lossView {
+	items := make([]lossView, 0, len(losses))
+	for _, loss := range losses {
+		items = append(items, lossView{loss.Path, loss.Code, loss.Text(language(c))})
+	}
+	return items
+}
+
+func (s *Server) getExportLosses(c *gin.Context) error {
+	x, err := s.export(c)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(c, x.losses)})
+	return nil
+}
+
+// exports lists the forms of an edition for its page.
+func exports(e *standard.Edition, l message.Language) []web.Export {
+	var list []web.Export
+	for _, f := range formats.All() {
+		list = append(list, web.Export{
+			Name:  message.Text(l, "format."+f.Name),
+			About: message.Text(l, "format."+f.Name+"-about"),
+			URL:   web.ExportURL(e.ID(), f.Name),
+		})
+	}
+	return list
+}
