@@ -20,6 +20,8 @@ type collections struct {
 	reports  store.Collection[IssuedReport]
 	evidence store.Collection[EvidenceLink]
 	replies  store.Collection[SavedReply]
+
+	amendments store.Collection[AmendmentDocument]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -38,6 +40,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, reportSchema, &c.reports),
 		open(ctx, e, evidenceSchema, &c.evidence),
 		open(ctx, e, replySchema, &c.replies),
+		open(ctx, e, amendmentSchema, &c.amendments),
 	)
 }
 
@@ -126,6 +129,18 @@ var editionSchema = store.Schema[EditionDocument]{
 		"effective": key(func(e EditionDocument) string { return e.Effective }),
 	},
 	Indexes: []store.Index{{Order: "effective"}},
+	Bulky:   []string{"document"},
+}
+
+var amendmentSchema = store.Schema[AmendmentDocument]{
+	Name:     "amendments",
+	ID:       func(d AmendmentDocument) string { return string(d.ID) },
+	Revision: func(d AmendmentDocument) int { return d.Revision },
+	Keys: map[string]func(AmendmentDocument) []string{
+		"base":    key(func(d AmendmentDocument) string { return string(d.Base) }),
+		"updated": key(func(d AmendmentDocument) string { return timeKey(d.Updated) }),
+	},
+	Indexes: []store.Index{{Order: "updated"}, {Equal: []string{"base"}}},
 	Bulky:   []string{"document"},
 }
 

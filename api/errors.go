@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ type Field struct {
 	Name string // place in the body, "answers.HS001.level"
 	Code string
 	Text func(message.Language) string
+
+	Want, Have string // of an amendment that does not fit: what it says, and what there is
 }
 
 func refuse(status int, code string, args ...any) *Refusal {
@@ -93,7 +96,7 @@ func invalid(e *standard.InvalidError) *Refusal {
 
 // field names what is wrong with one field of a request: key "error.field-<code>".
 func field(name, code string, args ...any) Field {
-	return Field{name, code, func(l message.Language) string {
+	return Field{Name: name, Code: code, Text: func(l message.Language) string {
 		return message.Text(l, "error.field-"+code, args...)
 	}}
 }
@@ -103,7 +106,10 @@ func domainRefusal(err error) *Refusal {
 	var wrong *standard.InvalidError
 	var notReady *checklists.NotReadyError
 	var state *checklists.StateError
+	var apply *standard.ApplyError
 	switch {
+	case errors.As(err, &apply): // before what it wraps
+		return refuseSheet(apply)
 	case errors.As(err, &wrong):
 		return invalid(wrong)
 	case errors.As(err, &notReady):
@@ -114,6 +120,20 @@ func domainRefusal(err error) *Refusal {
 		return refuse(http.StatusForbidden, "own-audit")
 	}
 	return nil
+}
+
+// refuseSheet names the item of a sheet that does not fit, with both texts, and what would be wrong
+// with the result.
+func refuseSheet(e *standard.ApplyError) *Refusal {
+	r := refuse(http.StatusUnprocessableEntity, "amendment")
+	item := *e
+	item.Err = nil // its problems follow, each in its place
+	r.Fields = []Field{{Name: cmp.Or(e.Path, "amendment"), Code: e.Code, Text: item.Text,
+		Want: e.Want, Have: e.Have}}
+	if wrong := (*standard.InvalidError)(nil); errors.As(e.Err, &wrong) {
+		r.Fields = append(r.Fields, invalid(wrong).Fields...)
+	}
+	return r
 }
 
 func refuseNotReady(e *checklists.NotReadyError) *Refusal {

@@ -142,7 +142,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 		return err
 	}
 	answers := a.Answers()
-	score, err := checklists.ScoreOf(e, a.Tier, answers)
+	score, err := checklists.ScoreOf(e, a.Tier, answers, a.Kept...)
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standar
 	for _, r := range results {
 		if r.Status == checklists.Rejected {
 			refusal := refuse(http.StatusUnprocessableEntity, "invalid")
-			refusal.Fields = []Field{{controlOf(clause, form.Op, r.Code), r.Code, r.Text}}
+			refusal.Fields = []Field{{Name: controlOf(clause, form.Op, r.Code), Code: r.Code, Text: r.Text}}
 			return refusal
 		}
 	}

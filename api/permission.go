@@ -42,6 +42,12 @@ const (
 	SignedIn       Action = "signedIn" // anybody with an account, about himself
 	ReadEditions   Action = "editions.read"
 	Calculate      Action = "score.calculate"
+
+	ReadAmendments   Action = "amendments.read"
+	ProposeAmendment Action = "amendments.propose" // hand in and take back
+	WeighAmendment   Action = "amendments.weigh"   // shows what all halls would come to
+	DecideAmendment  Action = "amendments.decide"  // approve, reject, publish
+
 	ReadHalls      Action = "halls.read"
 	WriteHalls     Action = "halls.write"
 	ReadAudits     Action = "audits.read"
@@ -60,6 +66,12 @@ var permissions = map[Action]map[Role]Scope{
 
 	ReadEditions: everybody(Anything),
 	Calculate:    everybody(Anything),
+
+	ReadAmendments:   everybody(Anything),
+	ProposeAmendment: {Editor: Anything},
+	WeighAmendment: {Supervisor: Anything, Editor: Anything, Approver: Anything,
+		Admin: Anything},
+	DecideAmendment: {Approver: Anything},
 
 	ReadHalls: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything,
 		Editor: Anything, Approver: Anything, Admin: Anything},

@@ -26,6 +26,8 @@ type ProblemField struct {
 	Name   string `json:"name"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
+	Want   string `json:"want,omitempty"` // what an amendment says of the text
+	Have   string `json:"have,omitempty"` // what the text is
 }
 
 func problemOf(r *Refusal, l message.Language, requestID string) Problem {
@@ -38,7 +40,8 @@ func problemOf(r *Refusal, l message.Language, requestID string) Problem {
 		p.Title = r.Code
 	}
 	for _, f := range r.Fields {
-		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Code: f.Code, Detail: f.Text(l)})
+		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Code: f.Code, Detail: f.Text(l),
+			Want: f.Want, Have: f.Have})
 	}
 	return p
 }

@@ -28,6 +28,15 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/editions/:id/diff/:other", ReadEditions, 0, s.getDiff},
 		{post, "/api/v1/score", Calculate, 0, s.postScore},
 
+		{get, "/api/v1/amendments", ReadAmendments, 0, s.getAmendments},
+		{post, "/api/v1/amendments", ProposeAmendment, sheetLimit, s.postAmendment},
+		{get, "/api/v1/amendments/:id", ReadAmendments, 0, s.getAmendment},
+		{post, "/api/v1/amendments/:id/dry-run", WeighAmendment, 0, s.postDryRun},
+		{post, "/api/v1/amendments/:id/withdraw", ProposeAmendment, 0, s.postWithdrawAmendment},
+		{post, "/api/v1/amendments/:id/approve", DecideAmendment, 0, s.postApproveAmendment},
+		{post, "/api/v1/amendments/:id/reject", DecideAmendment, 0, s.postRejectAmendment},
+		{post, "/api/v1/amendments/:id/publish", DecideAmendment, 0, s.postPublishAmendment},
+
 		{get, "/api/v1/halls", ReadHalls, 0, s.getHalls},
 		{post, "/api/v1/halls", WriteHalls, 0, s.postHall},
 		{get, "/api/v1/halls/:id", ReadHalls, 0, s.getHall},

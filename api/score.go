@@ -54,7 +54,7 @@ func below(place string, err error) error {
 	}
 	moved := refuse(r.Status, r.Code, r.Args...)
 	for _, f := range r.Fields {
-		moved.Fields = append(moved.Fields, Field{place + "." + f.Name, f.Code, f.Text})
+		moved.Fields = append(moved.Fields, Field{Name: place + "." + f.Name, Code: f.Code, Text: f.Text})
 	}
 	return moved
 }

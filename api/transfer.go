@@ -49,7 +49,7 @@ type part struct {
 
 // parts lists what is copied, in an order in which nothing names a document that is not there yet.
 func parts() []part {
-	return []part{partOf(editionSchema), partOf(hallSchema), partOf(userSchema),
+	return []part{partOf(editionSchema), partOf(amendmentSchema), partOf(hallSchema), partOf(userSchema),
 		partOf(auditSchema), partOf(evidenceSchema), partOf(reportSchema), partOf(eventSchema)}
 }
 

@@ -104,3 +104,13 @@ func holds(g standard.ChangeGrade) bool {
 func sameMeasure(a, b *standard.Method) bool {
 	return a != nil && b != nil && a.Type == b.Type && a.Metric == b.Metric && a.Unit == b.Unit
 }
+
+// Before adds the grades of an earlier sheet. Of a clause that both have changed, the grade stays
+// that lets less of an answer hold.
+func (g Grades) Before(earlier Grades) {
+	for uid, grade := range earlier {
+		if later, both := g[uid]; !both || holds(later) {
+			g[uid] = grade
+		}
+	}
+}

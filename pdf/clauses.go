@@ -61,7 +61,11 @@ func (p *paper) clauseBody(c *standard.Clause) []canvas.Para {
 	if c.Condition != "" {
 		add(small.With(grey), "pdf.clause.condition", c.Condition)
 	}
-	add(small.With(grey), "pdf.clause.method", p.method(c))
+	scored, kept := p.scored(c)
+	add(small.With(grey), "pdf.clause.method", p.method(scored))
+	if kept != nil {
+		add(small, "pdf.clause.transition", kept.Amendment, p.date(kept.Until), kept.Rule)
+	}
 	if c.DutyHolder != "" && c.DutyHolder != standard.DutyHall {
 		add(small.With(grey), "pdf.clause.duty", p.dutyHolder(c.DutyHolder))
 	}
@@ -80,6 +84,16 @@ func (p *paper) clauseBody(c *standard.Clause) []canvas.Para {
 		add(small, "pdf.clause.photos", refs)
 	}
 	return paras
+}
+
+// scored returns the clause as the audit is scored by, and the threshold before an amendment if it
+// is by that.
+func (p *paper) scored(c *standard.Clause) (*standard.Clause, *standard.KeptThreshold) {
+	k, ok := p.Edition.Kept(c.UID)
+	if !ok || !slices.Contains(p.Audit.Kept, c.UID) {
+		return c, nil
+	}
+	return p.Edition.KeptClause(c, p.tier), k
 }
 
 // tags marks veto, key and bonus clauses behind the title.

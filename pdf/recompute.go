@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 
 	"hallmark/pdf/canvas"
 	"hallmark/standard"
@@ -15,6 +16,7 @@ func (p *paper) recomputation() {
 	for step := 2; step <= 5; step++ {
 		p.prose(notes, p.say(fmt.Sprintf("pdf.method.step%d", step)))
 	}
+	p.transitions()
 	p.heading(1, p.say("pdf.section.recompute"))
 	weights, dropped := p.weights()
 	if dropped {
@@ -36,6 +38,19 @@ func (p *paper) recomputation() {
 	}
 	p.totalRows(t)
 	p.wording()
+}
+
+// transitions names the clauses that are scored by the threshold before an amendment.
+func (p *paper) transitions() {
+	var codes []string
+	for _, c := range p.Edition.Checklist(p.tier) {
+		if _, kept := p.scored(c); kept != nil {
+			codes = append(codes, c.Code)
+		}
+	}
+	if codes != nil {
+		p.prose(notes, p.say("pdf.method.transition", strings.Join(codes, p.say("pdf.comma"))))
+	}
 }
 
 // weights adds the weights of the chapters that stay.

@@ -34,6 +34,18 @@ func (k *KeptThreshold) Of(m *Method, t Tier) *Method {
 	return &kept
 }
 
+// KeptClause returns a clause as it is scored where the threshold before is kept; the clause itself
+// when it keeps none.
+func (e *Edition) KeptClause(c *Clause, t Tier) *Clause {
+	k, ok := e.Kept(c.UID)
+	if !ok || c.Method == nil {
+		return c
+	}
+	kept := *c
+	kept.Method = k.Of(c.Method, t)
+	return &kept
+}
+
 // Kept finds the threshold that is kept of a clause.
 func (e *Edition) Kept(uid ClauseUID) (*KeptThreshold, bool) {
 	for i := range e.Transitions {

@@ -21,6 +21,24 @@ type Card struct {
 	page *Checklist
 }
 
+// Scored returns the clause as the audit is scored by, which may be by the threshold before an
+// amendment.
+func (c Card) Scored() *standard.Clause {
+	if c.Kept() == nil {
+		return c.Clause
+	}
+	return c.page.Edition.KeptClause(c.Clause, c.Tier)
+}
+
+// Kept returns the threshold before an amendment that the audit is scored by, or nil.
+func (c Card) Kept() *standard.KeptThreshold {
+	k, ok := c.page.Edition.Kept(c.Clause.UID)
+	if !ok || !slices.Contains(c.page.Audit.Kept, c.Clause.UID) {
+		return nil
+	}
+	return k
+}
+
 // URL returns where the card's forms are sent.
 func (c Card) URL() string { return AnswerURL(c.page.Audit.ID, c.Clause.UID) }
 

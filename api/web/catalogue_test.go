@@ -59,7 +59,7 @@ func sets(t *testing.T) map[string][]string {
 		"field": append(append(jsonNames("", standard.Clause{}),
 			jsonNames("method.", standard.Method{})...), "weight", "scope", "scope_en",
 			"normative_references", "chapter-at", "section-at", "term-at", "scoring"),
-		"flag": names(checklists.FlagSmallSample),
+		"flag": names(checklists.FlagSmallSample, checklists.FlagTransition),
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "time"),

@@ -20,6 +20,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"asset": func(name string) string { return a.urls[name] },
 		"lang":  l.String,
 		"t":     w.text,
+		"say":   w.say,
 		"name":  w.name,
 		"field": w.field,
 		"value": w.value,
@@ -66,6 +67,9 @@ type words struct{ language message.Language }
 func (w words) text(key string, args ...any) string {
 	return message.Text(w.language, "page."+key, args...)
 }
+
+// say returns a text of an area of its own.
+func (w words) say(key string, args ...any) string { return message.Text(w.language, key, args...) }
 
 // name returns what people call a value of a closed set: name "state" "in-progress". A value that
 // is not in the catalogue, such as the name of a grade in another standard, stays as it is.

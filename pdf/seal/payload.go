@@ -37,9 +37,12 @@ type Payload struct {
 	Tier          standard.Tier      `json:"tier"`
 	Formula       string             `json:"formula"`
 	EditionDigest standard.Digest    `json:"editionDigest"`
-	Edition       json.RawMessage    `json:"edition"` // whole, as standard.Parse reads it
-	Answers       checklists.Answers `json:"answers"`
-	Score         checklists.Score   `json:"score"`
+	// Kept are the clauses that are scored by the threshold before an amendment; the edition has
+	// it in "transitions".
+	Kept    []standard.ClauseUID `json:"kept,omitempty"`
+	Edition json.RawMessage      `json:"edition"` // whole, as standard.Parse reads it
+	Answers checklists.Answers   `json:"answers"`
+	Score   checklists.Score     `json:"score"`
 }
 
 // SetEdition puts an edition and its digest into the payload.
@@ -117,7 +120,7 @@ func CheckPayload(p *Payload) ([]Difference, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: edition: %w", ErrPayload, err)
 	}
-	score, err := checklists.ScoreOf(e, p.Tier, p.Answers)
+	score, err := checklists.ScoreOf(e, p.Tier, p.Answers, p.Kept...)
 	if err != nil {
 		return nil, fmt.Errorf("%w: answers: %w", ErrPayload, err)
 	}
