@@ -35,6 +35,7 @@ func viewAuditLine(a *checklists.Audit) auditLine {
 type auditView struct {
 	auditLine
 	EditionDigest standard.Digest                   `json:"editionDigest"`
+	Kept          []standard.ClauseUID              `json:"kept"` // scored by the threshold before
 	Digest        standard.Digest                   `json:"digest"`
 	Transitions   []checklists.Transition           `json:"transitions"`
 	Signatures    []checklists.Signature            `json:"signatures"` // under the last submission
@@ -63,6 +64,7 @@ type headView struct {
 
 func viewAudit(a *checklists.Audit) auditView {
 	v := auditView{auditLine: viewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
+		Kept:        nonNil(a.Kept),
 		Transitions: nonNil(a.Transitions), Signatures: nonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
 	for uid := range a.Log {
 		v.Answers[uid] = viewAnswer(a.ClauseState(uid))

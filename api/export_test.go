@@ -34,6 +34,14 @@ func (s *Server) HoldKeyForTest(ctx context.Context, user checklists.Username, k
 	})
 }
 
+// ProposeForTest proposes a sheet in somebody's name, as a draft does.
+func (s *Server) ProposeForTest(ctx context.Context, by checklists.Username,
+	a *standard.Amendment,
+) error {
+	_, err := s.proposeAmendment(ctx, by, a, "draft/test")
+	return err
+}
+
 // ThrottledNamesForTest is how many account names the throttle of sign-ins remembers.
 func (s *Server) ThrottledNamesForTest() int {
 	s.signIns.names.mu.Lock()

@@ -24,6 +24,7 @@ type hallRequest struct {
 	HeadTitle     string                      `json:"headTitle" validate:"max=40,clean"`
 	HeadName      string                      `json:"headName" validate:"max=40,clean"`
 	Pilot         bool                        `json:"pilot"`
+	Opened        string                      `json:"opened" validate:"omitempty,datetime=2006-01-02"`
 	Notes         string                      `json:"notes" validate:"max=2000,note"`
 	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
@@ -39,6 +40,7 @@ type hallPatch struct {
 	HeadTitle     *string                     `json:"headTitle" validate:"omitempty,max=40,clean"`
 	HeadName      *string                     `json:"headName" validate:"omitempty,max=40,clean"`
 	Pilot         *bool                       `json:"pilot"`
+	Opened        *string                     `json:"opened" validate:"omitempty,datetime=2006-01-02"`
 	Notes         *string                     `json:"notes" validate:"omitempty,max=2000,note"`
 	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
@@ -52,6 +54,7 @@ func (p *hallPatch) apply(h *checklists.Hall) {
 	set(&h.HeadTitle, p.HeadTitle)
 	set(&h.HeadName, p.HeadName)
 	set(&h.Pilot, p.Pilot)
+	set(&h.Opened, p.Opened)
 	set(&h.Notes, p.Notes)
 	if p.Measurements != nil {
 		h.Measurements = p.Measurements
@@ -127,7 +130,7 @@ func (s *Server) postHall(c *gin.Context) error {
 	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t,
 		Parent: in.Parent, Status: in.Status, GoverningBody: in.GoverningBody,
 		GuidingBody: in.GuidingBody, HeadTitle: in.HeadTitle, HeadName: in.HeadName,
-		Pilot: in.Pilot, Notes: in.Notes, Measurements: in.Measurements, Revision: 1}
+		Pilot: in.Pilot, Opened: in.Opened, Notes: in.Notes, Measurements: in.Measurements, Revision: 1}
 	if h.Status == "" {
 		h.Status = checklists.InService
 	}

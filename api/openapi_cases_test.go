@@ -28,7 +28,7 @@ func (c useCase) name() string {
 }
 
 func useCases(p scene) []useCase {
-	all := [][]useCase{serviceCases(), standardCases(), scoreCases(), hallCases(), startCases(),
+	all := [][]useCase{serviceCases(), standardCases(), amendmentCases(), scoreCases(), hallCases(), startCases(),
 		changeCases(p), liveCases(p), stepCases(p), fileCases(p), evidenceCases(p), keyCases()}
 	var cases []useCase
 	for _, list := range all {

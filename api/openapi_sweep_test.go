@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
@@ -74,6 +76,8 @@ func (p scene) fill(path string) string {
 		id = "2017"
 	case strings.HasPrefix(path, "/api/v1/halls"):
 		id = "GS-S03"
+	case strings.HasPrefix(path, "/api/v1/amendments"):
+		id = "2017%2BXG2"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256).Replace(path)
 }
@@ -86,6 +90,8 @@ func strange(path string) string {
 		id = "1999"
 	case strings.HasPrefix(path, "/api/v1/halls"):
 		id = "GS-X99"
+	case strings.HasPrefix(path, "/api/v1/amendments"):
+		id = "1999"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{sha256}", strings.Repeat("0", 64)).
 		Replace(path)
@@ -137,6 +143,17 @@ func (s sweeper) request(body any) *http.Request {
 	return r
 }
 
+// person is somebody who may make the call.
+func (s sweeper) person() string {
+	switch {
+	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
+		return "supervisor"
+	case strings.HasSuffix(s.path, "/amendments"), strings.HasSuffix(s.path, "/withdraw"):
+		return "editor"
+	}
+	return "approver"
+}
+
 // refused sends a request that must be refused with a status and a code.
 func (s sweeper) refused(status int, code string, r *http.Request) {
 	s.t.Helper()
@@ -168,7 +185,7 @@ func (s sweeper) people() {
 	if s.has(403) {
 		s.forbidden()
 	}
-	s.k.signIn("supervisor")
+	s.k.signIn(s.person())
 	if strings.HasSuffix(s.path, "/events") || strings.HasSuffix(s.path, "/users") {
 		s.k.signIn("admin")
 	}
@@ -191,7 +208,7 @@ func (s sweeper) people() {
 }
 
 func (s sweeper) forbidden() {
-	s.k.signIn("supervisor")
+	s.k.signIn(s.person())
 	if s.method != http.MethodGet {
 		r := s.request(nil)
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -211,11 +228,28 @@ func (s sweeper) bodies() {
 	if !s.has(415) {
 		return
 	}
+	if s.operation.RequestBody.Value.Content["application/yaml"] != nil {
+		s.sheets()
+		return
+	}
 	r := s.request("<a/>")
 	r.Header.Set("Content-Type", "text/xml")
 	s.refused(415, "media-type", r)
 	s.refused(400, "json", s.request(`{"`))
 	s.refused(400, "json", s.request(`{} {}`))
+	r = s.request(`{"surprise":1}`)
+	s.refused(422, "invalid", r)
+	if err := checkRequest(r); err == nil {
+		s.t.Errorf("%s %s: the document allows unknown fields", s.method, s.path)
+	}
+}
+
+// sheets are read as files are: another type, not JSON, an unknown field.
+func (s sweeper) sheets() {
+	r := s.request("<a/>")
+	r.Header.Set("Content-Type", "text/xml")
+	s.refused(415, "media-type-sheet", r)
+	s.refused(422, "invalid", s.request(`{"`))
 	r = s.request(`{"surprise":1}`)
 	s.refused(422, "invalid", r)
 	if err := checkRequest(r); err == nil {
@@ -235,10 +269,12 @@ func (s sweeper) keys() {
 	if err := checkRequest(r); err == nil {
 		s.t.Errorf("%s: the document allows a key of 129 bytes", s.path)
 	}
-	ctx := context.Background()
-	s.k.must(s.k.server.HoldKeyForTest(ctx, "supervisor", "busy"+s.path, s.path, []byte(`{}`)))
+	ctx, user := context.Background(), checklists.Username(s.person())
+	path, err := url.PathUnescape(s.path)
+	s.k.must(err)
+	s.k.must(s.k.server.HoldKeyForTest(ctx, user, "busy"+s.path, path, []byte(`{}`)))
 	s.refused(409, "key-busy", keyed("busy"+s.path))
-	s.k.must(s.k.server.HoldKeyForTest(ctx, "supervisor", "used"+s.path, s.path, []byte(`[]`)))
+	s.k.must(s.k.server.HoldKeyForTest(ctx, user, "used"+s.path, path, []byte(`[]`)))
 	s.refused(422, "key-reused", keyed("used"+s.path))
 }
 
@@ -293,6 +329,9 @@ func (k *kit) through(t *testing.T, cases []useCase) {
 				t.Errorf("request against the document: %v, expected to contradict it: %v", err, c.breaks)
 			}
 			status, header, body := k.do(r)
+			if method == http.MethodDelete {
+				k.tokens[c.user] = "" // the session ends
+			}
 			said := c.code == "" || strings.Contains(string(body), `"code":"`+c.code+`"`)
 			if status != c.status || !said {
 				t.Errorf("%d %s, want %d %s", status, body, c.status, c.code)

@@ -38,10 +38,10 @@ type Action string
 
 // The actions.
 const (
-	Public         Action = "public"   // without signing in
-	SignedIn       Action = "signedIn" // anybody with an account, about himself
-	ReadEditions   Action = "editions.read"
-	Calculate      Action = "score.calculate"
+	Public       Action = "public"   // without signing in
+	SignedIn     Action = "signedIn" // anybody with an account, about himself
+	ReadEditions Action = "editions.read"
+	Calculate    Action = "score.calculate"
 
 	ReadAmendments   Action = "amendments.read"
 	ProposeAmendment Action = "amendments.propose" // hand in and take back

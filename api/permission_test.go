@@ -38,6 +38,11 @@ const rights = `
 	aaaaaa  GET /api/v1/editions/{id}/export/losses
 	aaaaaa  GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
 	aaaaaa  GET /editions/{id}/diff/{other}; POST /api/v1/score
+	aaaaaa  GET /api/v1/amendments; GET /api/v1/amendments/{id}
+	---a--  POST /api/v1/amendments; POST /api/v1/amendments/{id}/withdraw
+	--aaaa  POST /api/v1/amendments/{id}/dry-run
+	----a-  POST /api/v1/amendments/{id}/approve; POST /api/v1/amendments/{id}/reject
+	----a-  POST /api/v1/amendments/{id}/publish
 	aaaaaa  GET /api/v1/halls; GET /halls
 	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
 	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}
@@ -106,6 +111,8 @@ func (x target) fill(path string) string {
 		id = x.hall
 	} else if strings.Contains(path, "/editions/") {
 		id = "2017"
+	} else if strings.Contains(path, "/amendments/") {
+		id = "2017%2BXG1"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
@@ -113,6 +120,7 @@ func (x target) fill(path string) string {
 
 // targets are audits of two halls by four people, each with a photograph of its own.
 func (k *kit) targets() []target {
+	k.proposed()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {

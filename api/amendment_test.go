@@ -1,0 +1,382 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// resultXG1 is the digest that domain/amendment-XG1.yaml states of its result.
+const resultXG1 = "c9e63a7c9eb2fdc2e9545a9f30e09e419040a5ec93dcaeb1604e66941a380b70"
+
+const xg1 = "/api/v1/amendments/2017%2BXG1"
+
+// sheetXG1 is the sheet as a file.
+func sheetXG1(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile("../fixtures/amendment-XG1.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// propose sends a sheet as YAML in the name of who is signed in.
+func (k *kit) propose(sheet string) (int, []byte) {
+	k.t.Helper()
+	r := k.request("POST", "/api/v1/amendments", sheet)
+	r.Header.Set("Content-Type", "application/yaml")
+	status, _, body := k.do(r)
+	return status, body
+}
+
+// proposed lets the editor propose the first amendment.
+func (k *kit) proposed() {
+	k.t.Helper()
+	k.signIn("editor")
+	if status, body := k.propose(sheetXG1(k.t)); status != 201 {
+		k.t.Fatalf("propose: %d %s", status, body)
+	}
+}
+
+type amendmentSeen struct {
+	ID, State, Digest string
+	Revision          int
+	Editors           []string
+	Steps             []struct{ To, By, Name, At, Before, After, Comment string }
+	Items             []struct{ UID, Grade, SheetText string }
+}
+
+// TestAmendmentIsPublished imports the first amendment, which four eyes publish: the edition has
+// the digest that the sheet states, and no audit has changed.
+func TestAmendmentIsPublished(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.must(k.server.SeedAudits(context.Background()))
+	k.signIn("auditor")
+	running := k.startAudit("GS-S03")
+	before := k.auditDigests()
+	k.proposed()
+
+	k.signIn("approver")
+	var run struct {
+		Edition, Digest string
+		Impact          struct {
+			Totals struct{ Halls, Audited, Open int }
+			Halls  []struct {
+				Hall                          string
+				Recheck, New, Withdrawn, Kept []string
+				Official, Projected           *struct{ Total json.Number }
+			}
+		}
+	}
+	k.want(200, "POST", xg1+"/dry-run", nil, &run)
+	if run.Edition != "2017+XG1" || run.Digest != resultXG1 {
+		t.Errorf("dry run: %s %s", run.Edition, run.Digest)
+	}
+	if n := run.Impact.Totals; n.Halls != 12 || n.Audited != 3 || n.Open != 1 {
+		t.Errorf("totals %+v", n)
+	}
+	for _, h := range run.Impact.Halls {
+		if (h.Official == nil) != (h.Projected == nil) || len(h.Recheck) == 0 {
+			t.Errorf("hall %+v", h)
+		}
+	}
+	k.want(404, "GET", "/api/v1/editions/2017%2BXG1", nil, nil)
+
+	k.want(409, "POST", xg1+"/publish", nil, nil)
+	k.want(200, "POST", xg1+"/approve", object{"revision": 1, "comment": "同意"}, nil)
+	var done amendmentSeen
+	k.want(200, "POST", xg1+"/publish", object{"revision": 2}, &done)
+	last := done.Steps[len(done.Steps)-1]
+	if done.State != "published" || last.By != "approver" || last.Name != "郑守正(虚构)" ||
+		last.After != resultXG1 || last.Before == "" || last.At == "" {
+		t.Errorf("published %+v", done)
+	}
+	var edition struct{ ID, Digest, Effective string }
+	k.want(200, "GET", "/api/v1/editions/2017%2BXG1", nil, &edition)
+	if edition.ID != "2017+XG1" || edition.Digest != resultXG1 || edition.Effective != "2022-07-01" {
+		t.Errorf("edition %+v", edition)
+	}
+	if after := k.auditDigests(); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("audits before %v, after %v", before, after)
+	}
+	k.signIn("auditor")
+	var audit struct{ Edition string }
+	k.want(200, "GET", "/api/v1/audits/"+running, nil, &audit)
+	if audit.Edition != "2017" {
+		t.Errorf("the running audit is of %s", audit.Edition)
+	}
+	k.repeated()
+}
+
+// repeated: publishing and proposing again changes nothing.
+func (k *kit) repeated() {
+	k.t.Helper()
+	k.signIn("approver")
+	var again amendmentSeen
+	k.want(200, "POST", xg1+"/publish", nil, &again)
+	if again.Revision != 3 || len(again.Steps) != 3 {
+		k.t.Errorf("published again: %+v", again)
+	}
+	k.signIn("editor")
+	status, body := k.propose(sheetXG1(k.t))
+	if status != 422 || !strings.Contains(string(body), `"apply-twice"`) {
+		k.t.Errorf("proposed after publication: %d %s", status, body)
+	}
+	k.want(409, "POST", xg1+"/withdraw", nil, nil)
+	k.signIn("admin")
+	var events struct {
+		Items []struct{ Action, Actor string }
+	}
+	k.want(200, "GET", "/api/v1/events?subject=amendment/2017%2BXG1", nil, &events)
+	var actions []string
+	for _, e := range events.Items {
+		actions = append(actions, e.Actor+" "+e.Action)
+	}
+	want := []string{"approver amendment-published", "approver amendment-approved",
+		"editor amendment-proposed"}
+	if !slices.Equal(actions, want) {
+		k.t.Errorf("events %v", actions)
+	}
+}
+
+// auditDigests are the digests of all audits.
+func (k *kit) auditDigests() map[string]string {
+	k.t.Helper()
+	k.signIn("supervisor")
+	var list struct{ Items []struct{ ID string } }
+	k.want(200, "GET", "/api/v1/audits", nil, &list)
+	digests := map[string]string{}
+	for _, item := range list.Items {
+		var a struct{ Digest, EditionDigest string }
+		k.want(200, "GET", "/api/v1/audits/"+item.ID, nil, &a)
+		digests[item.ID] = a.Digest + " " + a.EditionDigest
+	}
+	return digests
+}
+
+// TestSheetsThatDoNotFit are refused with the item and both texts, in both languages, and nothing
+// is stored.
+func TestSheetsThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("editor")
+	replace := func(old, new string) string {
+		sheet := sheetXG1(t)
+		if !strings.Contains(sheet, old) {
+			t.Fatalf("the sheet does not say %q", old)
+		}
+		return strings.Replace(sheet, old, new, 1)
+	}
+	for name, c := range map[string]struct {
+		sheet, code, place, says string
+		want, have               string
+	}{
+		"before differs": {replace("群众满意率应不低于95%。", "群众满意率应不低于90%。"), "apply-before",
+			"items[11].before.text", "12", "群众满意率应不低于90%。", "群众满意率应不低于95%。"},
+		"digest does not come out": {replace(resultXG1, strings.Repeat("a", 64)),
+			"apply-result-digest", "amendment.digest.result", "", strings.Repeat("a", 64), resultXG1},
+		"another base": {replace("base: 714d", "base: 0000"), "apply-base-digest",
+			"amendment.digest.base", "", "", ""},
+		"unknown uid": {replace("uid: HS117", "uid: HS999"), "apply-uid-unknown", "items[10].uid",
+			"HS999", "", ""},
+		"number differs": {replace(`code: "12.2.3"`, `code: "12.2.4"`), "apply-code",
+			"items[13].code", "14", "12.2.4", "12.2.3"},
+		"unknown base": {replace(`base_edition: "2017"`, `base_edition: "2016"`), "edition",
+			"amendment.base_edition", "2016", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := k.refusal(t, func() *http.Request {
+				r := k.request("POST", "/api/v1/amendments", c.sheet)
+				r.Header.Set("Content-Type", "application/yaml")
+				return r
+			})
+			f := p.Fields[0]
+			if p.Status != 422 || f.Code != c.code || f.Name != c.place ||
+				!strings.Contains(f.Detail, c.says) || !strings.Contains(f.Detail, c.have) {
+				t.Errorf("%+v", p)
+			}
+		})
+	}
+	var p struct{ Fields []struct{ Want, Have string } }
+	_, body := k.propose(replace("群众满意率应不低于95%。", "群众满意率应不低于90%。"))
+	k.must(json.Unmarshal(body, &p))
+	if p.Fields[0].Want != "群众满意率应不低于90%。" || p.Fields[0].Have != "群众满意率应不低于95%。" {
+		t.Errorf("both texts: %s", body)
+	}
+	var list struct{ Items []amendmentSeen }
+	k.want(200, "GET", "/api/v1/amendments", nil, &list)
+	if len(list.Items) != 0 {
+		t.Errorf("stored: %+v", list.Items)
+	}
+}
+
+// TestBrokenSheets name every problem with its place.
+func TestBrokenSheets(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("editor")
+	for name, c := range map[string]struct {
+		body, kind string
+		status     int
+		says       []string
+	}{
+		"nothing":       {"", "application/yaml", 422, nil},
+		"no YAML":       {"a: [", "application/yaml", 422, []string{`"syntax"`}},
+		"half":          {`{"amendment":`, "application/json", 422, []string{`"syntax"`}},
+		"a list":        {`[]`, "application/json", 422, nil},
+		"unknown field": {`{"surprise":1}`, "application/json", 422, []string{`"surprise"`, `"items"`}},
+		"XML":           {"<a/>", "text/xml", 415, []string{`"media-type-sheet"`}},
+		"an alias bomb": {"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n" +
+			"c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]\n", "application/yaml",
+			422, nil},
+		"two at once": {strings.NewReplacer("approved: '2022-05-20'", "approved: '2022-13-20'",
+			"grade: rescored", "grade: better").Replace(sheetXG1(t)), "application/yaml", 422,
+			[]string{`"amendment.approved"`, `"items[13].grade"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := k.request("POST", "/api/v1/amendments", c.body)
+			r.Header.Set("Content-Type", c.kind)
+			status, _, body := k.do(r)
+			if status != c.status {
+				t.Fatalf("%d %s", status, body)
+			}
+			for _, text := range c.says {
+				if !strings.Contains(string(body), text) {
+					t.Errorf("no %s in %s", text, body)
+				}
+			}
+		})
+	}
+}
+
+// TestFourEyes: whoever worked on a sheet decides nothing about it, whatever his role is by then.
+func TestFourEyes(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.proposed()
+	for _, step := range []string{"approve", "reject", "publish"} {
+		k.want(403, "POST", xg1+"/"+step, object{"comment": "x"}, nil)
+	}
+	k.must(k.server.ProposeForTest(context.Background(), "approver", mustSheet(t, "2017+XG2")))
+	k.signIn("approver")
+	status, _, body := k.call("POST", "/api/v1/amendments/2017%2BXG2/approve", nil)
+	if status != 403 || codeOf(t, body) != "own-amendment" {
+		t.Errorf("approved own work: %d %s", status, body)
+	}
+	k.want(422, "POST", xg1+"/reject", nil, nil) // without a reason
+	k.want(409, "POST", xg1+"/reject", object{"revision": 9, "comment": "第3项依据不足"}, nil)
+	k.want(200, "POST", xg1+"/reject", object{"revision": 1, "comment": "第3项依据不足"}, nil)
+	k.want(409, "POST", xg1+"/publish", nil, nil)
+	k.proposed() // a rejected sheet may come again
+	var seen amendmentSeen
+	k.want(200, "GET", xg1, nil, &seen)
+	if seen.State != "proposed" || seen.Revision != 3 || len(seen.Steps) != 3 ||
+		seen.Steps[1].Comment != "第3项依据不足" {
+		t.Errorf("proposed again: %+v", seen)
+	}
+	k.want(200, "POST", xg1+"/withdraw", nil, nil)
+}
+
+// TestTwoSheetsForOneEdition: a second sheet waits until the first is decided, and does not amend
+// what was amended.
+func TestTwoSheetsForOneEdition(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.proposed()
+	other := strings.Replace(sheetXG1(t), "勘误", "勘误表", 1)
+	if status, body := k.propose(other); status != 409 || codeOf(t, body) != "amendment-state" {
+		t.Errorf("another sheet: %d %s", status, body)
+	}
+	if status, body := k.propose(sheetXG1(t)); status != 201 {
+		t.Errorf("the same sheet: %d %s", status, body)
+	}
+	k.signIn("approver")
+	k.want(200, "POST", xg1+"/approve", nil, nil)
+	k.want(200, "POST", xg1+"/publish", nil, nil)
+	k.signIn("editor")
+	second := strings.NewReplacer("id: XG1", "id: XG2", "result_edition: 2017+XG1",
+		"result_edition: 2017+XG2").Replace(sheetXG1(t))
+	if status, body := k.propose(second); status != 422 ||
+		!strings.Contains(string(body), `"amendment-base"`) {
+		t.Errorf("of an amended edition: %d %s", status, body)
+	}
+}
+
+// mustSheet is the first amendment under another number.
+func mustSheet(t *testing.T, result standard.EditionID) *standard.Amendment {
+	t.Helper()
+	a, err := fixtures.AmendmentXG1()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, a.Sheet.ID, _ = strings.Cut(string(result), "+")
+	a.Sheet.ResultEdition = result
+	return a
+}
+
+// TestTransitionIsScored: an audit of a hall that was there keeps the old threshold and says so in
+// score and report data; one after the time, or of a new hall, does not.
+func TestTransitionIsScored(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.proposed()
+	k.signIn("approver")
+	k.want(200, "POST", xg1+"/approve", nil, nil)
+	k.want(200, "POST", xg1+"/publish", nil, nil)
+	for _, c := range []struct {
+		day, opened, earned string
+		flagged             bool
+	}{
+		{"2023-05-04", "", "4", true},
+		{"2023-05-04", "2022-07-01", "1.33", false}, // (200-150)/(300-150) of 4
+		{"2024-07-01", "2015-01-01", "1.33", false},
+	} {
+		at, err := time.Parse(time.DateOnly, c.day)
+		k.must(err)
+		k.clock.advance(at.Add(2 * time.Hour).Sub(k.clock.read()))
+		k.tokens = map[string]string{}
+		k.signIn("supervisor")
+		var hall struct{ Revision int }
+		k.want(200, "GET", "/api/v1/halls/GS-S03", nil, &hall)
+		if c.opened != "" {
+			k.want(200, "PATCH", "/api/v1/halls/GS-S03",
+				object{"revision": hall.Revision, "opened": c.opened}, nil)
+		}
+		k.signIn("auditor")
+		id := k.startAudit("GS-S03")
+		k.record(id, k.change("HS001", object{"value": 200}))
+		var score struct {
+			Clauses []struct {
+				UID    string
+				Earned json.Number
+				Flags  []string
+			}
+		}
+		k.want(200, "GET", "/api/v1/audits/"+id+"/score", nil, &score)
+		line := score.Clauses[slices.IndexFunc(score.Clauses, func(l struct {
+			UID    string
+			Earned json.Number
+			Flags  []string
+		}) bool {
+			return l.UID == "HS001"
+		})]
+		if line.Earned.String() != c.earned || slices.Contains(line.Flags, "transition") != c.flagged {
+			t.Errorf("%+v: %+v", c, line)
+		}
+		_, _, page := k.call("GET", "/audits/"+id+"?chapter=5", nil)
+		if strings.Contains(string(page), "XG1 修改前的阈值") != c.flagged {
+			t.Errorf("%+v: the card does not agree", c)
+		}
+	}
+}
