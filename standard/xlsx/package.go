@@ -1,0 +1,169 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"hallmark/standard"
+)
+
+// Limits of a workbook that is read. The workbook of the reference edition has 0.2 MiB unpacked,
+// 10 sheets, 11,000 cells.
+const (
+	MaxUnpacked = 32 << 20 // bytes of all parts that are read
+	MaxRows     = 10_000   // of one sheet, without empty ones
+	MaxCells    = 500_000
+	maxEntries  = 1000
+	maxText     = 2 * standard.MaxSource // bytes of all texts in cells
+)
+
+// container is the zip file of a workbook with what may still be unpacked.
+type container struct {
+	files  map[string]*zip.File
+	budget int64
+}
+
+// refused says what keeps a whole workbook from being read.
+type refused struct {
+	code string
+	args []any
+}
+
+func (r *refused) Error() string { return r.code }
+
+func refuse(code string, args ...any) error { return &refused{code, args} }
+
+// openContainer reads the file into memory and looks at what it is before anything is unpacked.
+func openContainer(r io.Reader) (*container, error) {
+	data, err := io.ReadAll(io.LimitReader(r, standard.MaxSource+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > standard.MaxSource:
+		return nil, refuse("too-large", standard.MaxSource>>20)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")): // a compound file: .xls, or encrypted
+		return nil, refuse("grid.xls")
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, refuse("grid.not-xlsx", err.Error())
+	}
+	if len(z.File) > maxEntries {
+		return nil, refuse("grid.entries", maxEntries)
+	}
+	c := &container{files: map[string]*zip.File{}, budget: MaxUnpacked}
+	for _, f := range z.File {
+		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
+		if path.Base(name) == "vbaproject.bin" {
+			return nil, refuse("grid.macros")
+		}
+		c.files[name] = f
+	}
+	return c, nil
+}
+
+func (c *container) has(name string) bool { return c.files[strings.ToLower(name)] != nil }
+
+// part opens a part of the workbook. Reading it ends with a refusal when all parts together become
+// too large, whatever the zip file says about their sizes.
+func (c *container) part(name string) (*xml.Decoder, io.Closer, error) {
+	f := c.files[strings.ToLower(name)]
+	if f == nil {
+		return nil, nil, refuse("grid.part", name, "-")
+	}
+	if f.UncompressedSize64 > uint64(c.budget) {
+		return nil, nil, refuse("grid.bomb", MaxUnpacked>>20)
+	}
+	body, err := f.Open()
+	if err != nil {
+		return nil, nil, refuse("grid.part", name, err.Error())
+	}
+	return xml.NewDecoder(&metered{body, c}), body, nil
+}
+
+// metered counts what is unpacked.
+type metered struct {
+	r io.Reader
+	c *container
+}
+
+func (m *metered) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	if m.c.budget -= int64(n); m.c.budget < 0 {
+		return 0, refuse("grid.bomb", MaxUnpacked>>20)
+	}
+	return n, err
+}
+
+// each calls do for every start of an element of a part. Document types are refused: an entity is
+// never expanded.
+func (c *container) each(name string, do func(*xml.Decoder, xml.StartElement) error) error {
+	d, body, err := c.part(name)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			switch t := token.(type) {
+			case xml.Directive:
+				err = errors.New("document type")
+			case xml.StartElement:
+				err = do(d, t)
+			}
+		}
+		var whole *refused
+		switch {
+		case errors.Is(err, errEnough):
+			return nil
+		case errors.As(err, &whole):
+			return whole
+		case err != nil:
+			return refuse("grid.part", name, err.Error())
+		}
+	}
+}
+
+// errEnough ends the reading of a part of which enough is known.
+var errEnough = errors.New("enough")
+
+// relation is a link from one part to another.
+type relation struct{ id, kind, target string }
+
+// relations reads the links of a part.
+func (c *container) relations(of string) ([]relation, error) {
+	dir, file := path.Split(of)
+	name := dir + "_rels/" + file + ".rels"
+	var list []relation
+	err := c.each(name, func(_ *xml.Decoder, e xml.StartElement) error {
+		if e.Name.Local != "Relationship" || attribute(e, "TargetMode") == "External" {
+			return nil
+		}
+		target := attribute(e, "Target")
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(dir, target)
+		}
+		list = append(list, relation{attribute(e, "Id"), path.Base(attribute(e, "Type")),
+			strings.TrimPrefix(path.Clean(target), "/")})
+		return nil
+	})
+	return list, err
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}

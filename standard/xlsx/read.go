@@ -1,0 +1,139 @@
+package xlsx
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"hallmark/standard"
+	"hallmark/standard/grid"
+)
+
+// Read reads an edition from a workbook that [Write] or [Template] has made and that may have been
+// filled in by hand. It returns an *[standard.InvalidError] with every problem at once, each with
+// its cell ("条款!F12"), and a loss report of the sheets and columns that were not taken.
+func Read(r io.Reader) (*standard.Edition, []standard.Loss, error) {
+	book, losses, err := readBook(r)
+	var whole *refused
+	if errors.As(err, &whole) {
+		var problems standard.Problems
+		problems.Add("", whole.code, whole.args...)
+		return nil, nil, problems.Err()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	e, more, err := grid.Read(book)
+	return e, append(losses, more...), err
+}
+
+// workbook is a workbook while it is read.
+type workbook struct {
+	*container
+	book   grid.Book
+	sheets []struct{ name, id string }
+	shared []string
+	cells  int
+	text   int
+}
+
+func readBook(r io.Reader) (*grid.Book, []standard.Loss, error) {
+	c, err := openContainer(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := &workbook{container: c}
+	main, err := w.target("", "officeDocument")
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.each(main, w.outline); err != nil {
+		return nil, nil, err
+	}
+	links, err := w.relations(main)
+	if err != nil {
+		return nil, nil, err
+	}
+	var losses []standard.Loss
+	for _, link := range links {
+		switch {
+		case link.kind == "sharedStrings" && w.has(link.target):
+			if err := w.each(link.target, w.sharedString); err != nil {
+				return nil, nil, err
+			}
+		case link.kind == "externalLink":
+			losses = append(losses, standard.Loss{Path: link.target, Code: "grid.link"})
+		}
+	}
+	for _, s := range w.sheets {
+		if err := w.sheet(s.name, s.id, links); err != nil {
+			return nil, nil, err
+		}
+	}
+	return &w.book, losses, nil
+}
+
+// target finds the part that a part links to.
+func (w *workbook) target(of, kind string) (string, error) {
+	links, err := w.relations(of)
+	if err != nil {
+		return "", refuse("grid.not-xlsx", "_rels/.rels")
+	}
+	for _, link := range links {
+		if link.kind == kind {
+			return link.target, nil
+		}
+	}
+	return "", refuse("grid.not-xlsx", kind)
+}
+
+func (w *workbook) outline(_ *xml.Decoder, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "workbookPr":
+		v := attribute(e, "date1904")
+		w.book.Date1904 = v == "1" || v == "true"
+	case "sheet":
+		if len(w.sheets) == 200 {
+			return refuse("grid.entries", 200)
+		}
+		w.sheets = append(w.sheets, struct{ name, id string }{attribute(e, "name"), attribute(e, "id")})
+	}
+	return nil
+}
+
+// rich is a text in pieces; how it is pronounced (rPh) is left out.
+type rich struct {
+	T []string `xml:"t"`
+	R []struct {
+		T []string `xml:"t"`
+	} `xml:"r"`
+}
+
+func (t rich) String() string {
+	var b strings.Builder
+	for _, s := range t.T {
+		b.WriteString(s)
+	}
+	for _, r := range t.R {
+		for _, s := range r.T {
+			b.WriteString(s)
+		}
+	}
+	return unescape(b.String())
+}
+
+func (w *workbook) sharedString(d *xml.Decoder, e xml.StartElement) error {
+	if e.Name.Local != "si" {
+		return nil
+	}
+	if len(w.shared) == MaxCells {
+		return refuse("grid.cells", MaxCells)
+	}
+	var text rich
+	if err := d.DecodeElement(&text, &e); err != nil {
+		return err
+	}
+	w.shared = append(w.shared, text.String())
+	return nil
+}

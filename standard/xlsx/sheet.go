@@ -1,0 +1,166 @@
+package xlsx
+
+import (
+	"encoding/xml"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"hallmark/standard/grid"
+)
+
+// maxMerged is how many merged areas are looked at; what is wrong with the first ones is enough.
+const maxMerged = 100
+
+// sheetReader reads the cells of one sheet.
+type sheetReader struct {
+	*workbook
+	sheet grid.Sheet
+	row   grid.Row
+	last  int // the column of the last cell
+}
+
+func (w *workbook) sheet(name, id string, links []relation) error {
+	s := &sheetReader{workbook: w, sheet: grid.Sheet{Name: name}}
+	for _, link := range links {
+		if link.id == id && link.kind == "worksheet" {
+			if err := w.each(link.target, s.element); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.endRow(); err != nil {
+		return err
+	}
+	w.book.Sheets = append(w.book.Sheets, s.sheet)
+	return nil
+}
+
+func (s *sheetReader) element(d *xml.Decoder, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "row":
+		if err := s.endRow(); err != nil {
+			return err
+		}
+		number := s.row.Number + 1
+		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n >= number && n <= 1<<20 {
+			number = n
+		}
+		s.row, s.last = grid.Row{Number: number}, 0
+	case "c":
+		return s.cell(d, e)
+	case "mergeCell":
+		if area, ok := areaOf(attribute(e, "ref")); ok && len(s.sheet.Merged) < maxMerged {
+			s.sheet.Merged = append(s.sheet.Merged, area)
+		}
+	}
+	return nil
+}
+
+func (s *sheetReader) endRow() error {
+	if len(s.row.Cells) == 0 {
+		return nil
+	}
+	if len(s.sheet.Rows) == MaxRows {
+		return refuse("grid.rows", MaxRows)
+	}
+	slices.SortStableFunc(s.row.Cells, func(a, b grid.Cell) int { return a.Column - b.Column })
+	s.sheet.Rows = append(s.sheet.Rows, s.row)
+	s.row.Cells = nil
+	return nil
+}
+
+func (s *sheetReader) cell(d *xml.Decoder, e xml.StartElement) error {
+	var content struct {
+		F *string `xml:"f"`
+		V string  `xml:"v"`
+		T rich    `xml:"is"`
+	}
+	if err := d.DecodeElement(&content, &e); err != nil {
+		return err
+	}
+	column, _, ok := coordinates(attribute(e, "r"))
+	if !ok {
+		column = s.last + 1
+	}
+	s.last = column
+	c := grid.Cell{Column: column}
+	switch v := strings.TrimSpace(content.V); attribute(e, "t") {
+	case "s":
+		if i, err := strconv.Atoi(v); err == nil && i >= 0 && i < len(s.shared) {
+			c.Text = s.shared[i]
+		}
+	case "inlineStr":
+		c.Text = content.T.String()
+	case "str", "d":
+		c.Text = unescape(content.V)
+	case "b":
+		c.Kind, c.Text = grid.Bool, map[bool]string{true: "TRUE", false: "FALSE"}[v == "1"]
+	case "e":
+		c.Kind, c.Text = grid.Fault, v
+	default:
+		if c.Text = v; v != "" {
+			c.Kind = grid.Number
+		}
+	}
+	if content.F != nil {
+		c.Kind, c.Text = grid.Formula, *content.F
+	} else if c.Kind == grid.Empty && c.Text != "" {
+		c.Kind = grid.Text
+	}
+	return s.add(c)
+}
+
+func (s *sheetReader) add(c grid.Cell) error {
+	if c.Kind == grid.Empty {
+		return nil
+	}
+	s.cells++
+	s.text += len(c.Text)
+	switch {
+	case s.cells > MaxCells:
+		return refuse("grid.cells", MaxCells)
+	case s.text > maxText:
+		return refuse("too-large", maxText>>20)
+	}
+	s.row.Cells = append(s.row.Cells, c)
+	return nil
+}
+
+// coordinates reads "F12".
+func coordinates(ref string) (column, row int, ok bool) {
+	letters := strings.TrimRight(ref, "0123456789")
+	for _, r := range letters {
+		if r < 'A' || r > 'Z' || len(letters) > 3 {
+			return 0, 0, false
+		}
+		column = column*26 + int(r-'A') + 1
+	}
+	row, err := strconv.Atoi(ref[len(letters):])
+	return column, row, err == nil && column > 0 && column <= 1<<14 && row > 0 && row <= 1<<20
+}
+
+func areaOf(ref string) (grid.Area, bool) {
+	first, last, _ := strings.Cut(ref, ":")
+	c1, r1, ok := coordinates(first)
+	c2, r2, too := coordinates(last)
+	return grid.Area{FirstRow: r1, FirstColumn: c1, LastRow: r2, LastColumn: c2}, ok && too
+}
+
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// unescape reads the sign that spreadsheets write for what XML cannot hold, "_x000D_".
+func unescape(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	return escaped.ReplaceAllStringFunc(s, func(code string) string {
+		n, err := strconv.ParseUint(code[2:6], 16, 16)
+		if err != nil || utf16.IsSurrogate(rune(n)) {
+			return code
+		}
+		return string(rune(n))
+	})
+}
