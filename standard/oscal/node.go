@@ -17,6 +17,7 @@ type node struct {
 	path    string
 	name    string // of the member, or of the list that it stands in
 	seen    bool
+	bad     bool // noted as a problem
 	members map[string]*node
 	list    []*node
 	doc     *document
@@ -118,7 +119,12 @@ func (n *node) texts(name string) []string {
 	return list
 }
 
+// wrong notes a node of another type than is asked for, once.
 func (n *node) wrong(code string) {
+	if n.bad {
+		return
+	}
+	n.bad = true
 	short := []rune(fmt.Sprint(n.tree))
 	n.doc.problems.Add(n.path, code, string(short[:min(len(short), 40)]))
 }
@@ -201,7 +207,7 @@ func (n *node) parts(name string) []*node {
 }
 
 // maxLosses keeps a large foreign document from filling pages with what was left aside.
-const maxLosses = 1000
+const maxLosses = 10_000
 
 func (d *document) lose(path, code string, args ...any) {
 	switch {

@@ -75,6 +75,9 @@ func (n *node) label() string {
 
 func (r *catalogReader) metadata(cover *node) map[string]any {
 	m := r.catalog.member("metadata")
+	if m == nil {
+		m = r.node(map[string]any{}, "catalog.metadata", "metadata")
+	}
 	r.places["standard"] = cover.path
 	tree := r.fields(cover, metadataType, "standard", coverPlaced()...)
 	tree["name"] = r.line(m, m, "title", "name")

@@ -115,3 +115,13 @@ func at(tree any, path ...any) any {
 	}
 	return tree
 }
+
+// treeOf returns an edition in the form that standard.FromTree takes.
+func treeOf(t testing.TB, e *standard.Edition) map[string]any {
+	t.Helper()
+	tree, err := standard.ReadTree(strings.NewReader(native(t, e)), standard.MaxSource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree.(map[string]any)
+}
