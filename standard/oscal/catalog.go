@@ -106,6 +106,11 @@ func (w *catalogWriter) cite(text string) Link {
 	return Link{Href: "#" + id, Rel: "reference"}
 }
 
+// editionPlaced are the parts of an edition that have a group each.
+func editionPlaced() []string {
+	return []string{"standard", "scoring", "chapters", "sections", "front_matter", "terms", "clauses"}
+}
+
 // frontMatter is the group of the cover, the scope and the normative references.
 func (w *catalogWriter) frontMatter() Group {
 	e := w.edition
@@ -117,6 +122,11 @@ func (w *catalogWriter) frontMatter() Group {
 	var extra []Part
 	g.Props, extra = fieldsOf(reflect.ValueOf(e.FrontMatter), "scope", "normative_references")
 	g.Parts = append(g.Parts, extra...)
+	rest := Part{Name: "edition", NS: Namespace}
+	rest.Props, rest.Parts = fieldsOf(reflect.ValueOf(*e), editionPlaced()...)
+	if len(rest.Props)+len(rest.Parts) > 0 {
+		g.Parts = append(g.Parts, rest)
+	}
 	for _, ref := range e.FrontMatter.NormativeReferences {
 		g.Links = append(g.Links, w.cite(ref))
 	}

@@ -10,6 +10,7 @@ import (
 
 // The types of package standard that a catalog holds.
 var (
+	editionType     = reflect.TypeFor[standard.Edition]()
 	metadataType    = reflect.TypeFor[standard.Metadata]()
 	frontMatterType = reflect.TypeFor[standard.FrontMatter]()
 	scoringType     = reflect.TypeFor[standard.Scoring]()
@@ -31,6 +32,9 @@ func (r *catalogReader) fields(n *node, t reflect.Type, place string, placed ...
 			continue
 		}
 		at := place + "." + name
+		if t == editionType {
+			at = name
+		}
 		if value := r.field(n, t.Field(i).Type, token(name), at); value != nil {
 			tree[name] = value
 		} else if empty := emptyOf(t.Field(i).Type); empty != nil && !optional {

@@ -2,6 +2,7 @@ package oscal
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ func (r *catalogReader) edition(cover *node) map[string]any {
 		case frontClass:
 			g.text("title")
 			tree["front_matter"] = r.frontMatter(g)
+			for _, rest := range r.ownParts(g, "edition") {
+				maps.Copy(tree, r.fields(rest, editionType, "", editionPlaced()...))
+			}
 		case termsClass:
 			g.text("title")
 			tree["terms"] = r.terms(g)
