@@ -93,7 +93,7 @@ func tierProps(name string, values standard.PerTier) []Prop {
 	var props []Prop
 	for _, t := range standard.Tiers() {
 		if d, ok := values.Get(t); ok {
-			props = append(props, owned(name, t.String(), d.String()))
+			props = append(props, OwnOf(name, t.String(), d.String()))
 		}
 	}
 	return props
@@ -111,7 +111,7 @@ func entries(f reflect.Value, name string) []Prop {
 	var props []Prop
 	for _, k := range keys {
 		if k.Type() == tierType {
-			props = append(props, owned(name, fmt.Sprint(k.Interface()), fmt.Sprint(f.MapIndex(k))))
+			props = append(props, OwnOf(name, fmt.Sprint(k.Interface()), fmt.Sprint(f.MapIndex(k))))
 			continue
 		}
 		p := Own(name, k.String())

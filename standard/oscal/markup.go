@@ -104,9 +104,12 @@ func Own(name, value string) Prop {
 	return p
 }
 
-// owned makes a property of a tier in the namespace of this project.
-func owned(name, class, value string) Prop {
-	return Prop{Name: name, NS: Namespace, Class: class, Value: value}
+// OwnOf makes a property of one thing among several, such as a tier, which its class names.
+// It holds no value that would need quotes; such a one stands as a JSON string literal.
+func OwnOf(name, class, value string) Prop {
+	p := Prop{Name: name, NS: Namespace, Class: class}
+	p.Value, _ = Plain(value)
+	return p
 }
 
 // exactLine returns a text as a line; where that is not exact, the property name says it exactly.

@@ -38,7 +38,7 @@ func (w *catalogWriter) metadata() Metadata {
 		m.Props = append(m.Props, Own("number", e.Standard.Number))
 	}
 	m.DocumentIDs = []DocumentID{{Identifier: number}}
-	m.Props = append(m.Props, owned("digest", "clauses", string(e.Digest())))
+	m.Props = append(m.Props, OwnOf("digest", "clauses", string(e.Digest())))
 	for _, b := range bodies(&e.Standard) {
 		if b.name == "" {
 			continue

@@ -100,7 +100,7 @@ func ProfileOf(e *standard.Edition, t standard.Tier) (*Profile, error) {
 	for i := range e.Chapters {
 		if d, ok := e.Chapters[i].Weight.Get(t); ok {
 			p.Metadata.Props = append(p.Metadata.Props,
-				owned("weight", "chapter-"+itoa(e.Chapters[i].Number), d.String()))
+				OwnOf("weight", "chapter-"+itoa(e.Chapters[i].Number), d.String()))
 		}
 	}
 	source := CatalogResource(e, digest)
@@ -146,7 +146,7 @@ func (m *Modify) add(c *standard.Clause, t standard.Tier) {
 				ControlID: ControlID(c.UID),
 				Removes:   []Remove{{ByName: worth.name, ByNS: Namespace}},
 				Adds: []Add{{Position: "ending",
-					Props: []Prop{owned(worth.name, t.String(), d.String())}}},
+					Props: []Prop{OwnOf(worth.name, t.String(), d.String())}}},
 			})
 		}
 	}
