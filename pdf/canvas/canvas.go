@@ -23,6 +23,12 @@ const (
 	Bottom     = Top + Height
 )
 
+// Area is a part of the page, mm.
+type Area struct{ Left, Top, Width, Height float64 }
+
+// Bottom returns where the area ends.
+func (a Area) Bottom() float64 { return a.Top + a.Height }
+
 // Meta is what a file says about itself.
 type Meta struct {
 	Title, Author, Subject string
@@ -57,6 +63,11 @@ func (s Style) baseline() float64 { return s.Lead/2 + 0.38*s.em() }
 type Document struct {
 	// Y is where the next block starts, from the top of the page.
 	Y float64
+	// Area is the part of the page that holds the text; [New] sets it as GB/T 9704-2012 has it.
+	Area Area
+	// Bar marks what is set while it is true with a double rule in the outer margin, as standards
+	// mark what an amendment has changed.
+	Bar bool
 	// Decorate, if set, draws what stands on every page, such as its number; it is called for each
 	// page when the document is written.
 	Decorate func(page, of int)
@@ -96,32 +107,32 @@ func (s *runeSet) runes() []rune {
 
 // New starts a document; it has no page yet.
 func New(set *fonts.Set, meta Meta) *Document {
-	return &Document{set: set, meta: meta, at: -1}
+	return &Document{Area: Area{Left, Top, Width, Height}, set: set, meta: meta, at: -1}
 }
 
 // NewPage starts a page and puts Y at its top.
 func (d *Document) NewPage() {
 	d.pages = append(d.pages, new(page))
 	d.at = len(d.pages) - 1
-	d.Y = Top
+	d.Y = d.Area.Top
 }
 
 // Pages returns how many pages there are.
 func (d *Document) Pages() int { return len(d.pages) }
 
 // Room returns how much of the text area is left below Y.
-func (d *Document) Room() float64 { return Bottom - d.Y }
+func (d *Document) Room() float64 { return d.Area.Bottom() - d.Y }
 
 // Need starts a new page unless the page has room for a block of the given height.
 func (d *Document) Need(height float64) {
-	if d.at < 0 || d.Room() < height-0.01 && d.Y > Top {
+	if d.at < 0 || d.Room() < height-0.01 && d.Y > d.Area.Top {
 		d.NewPage()
 	}
 }
 
 // Skip leaves room, but not at the top of a page.
 func (d *Document) Skip(height float64) {
-	if d.Y > Top {
+	if d.Y > d.Area.Top {
 		d.Y += height
 	}
 }

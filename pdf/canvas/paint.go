@@ -142,3 +142,12 @@ func (d *Document) Link(x, y, w, h float64, url string) {
 		d.paint(func(p *painter) { p.pdf.LinkString(x, y, w, h, url) })
 	}
 }
+
+// LinkTo makes a rectangle lead to a height y on a page, from 1, of the same file.
+func (d *Document) LinkTo(x, y, w, h float64, page int, to float64) {
+	d.paint(func(p *painter) {
+		link := p.pdf.AddLink()
+		p.pdf.SetLink(link, to, page)
+		p.pdf.Link(x, y, w, h, link)
+	})
+}

@@ -28,7 +28,7 @@ type Table struct {
 func (d *Document) Table(t Table) *Table {
 	t.doc = d
 	if t.X == 0 {
-		t.X = Left
+		t.X = d.Area.Left
 	}
 	return &t
 }
@@ -45,7 +45,7 @@ func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, cells) }
 func (t *Table) Row(cells ...Cell) {
 	rows := t.lay(cells)
 	height := t.height(cells, rows)
-	need := min(height, splitAbove*Height)
+	need := min(height, splitAbove*t.doc.Area.Height)
 	for _, held := range t.held {
 		need += t.height(held, t.lay(held))
 	}
@@ -165,6 +165,7 @@ func (t *Table) draw(cells []Cell, rows [][]line, height float64) {
 		t.doc.Frame(x, y, w, height, t.Pen)
 		x, column = x+w, column+max(c.Span, 1)
 	}
+	t.doc.bar(y, height)
 	t.doc.Y += height
 }
 

@@ -176,16 +176,32 @@ func (d *Document) run(face fonts.Face, text []rune) (font, n int) {
 
 // Paragraph sets a paragraph below Y. It leaves no single line on either side of a page end.
 func (d *Document) Paragraph(p Para) {
-	lines := d.lay(p, Width)
+	lines := d.lay(p, d.Area.Width)
 	for i, l := range lines {
 		need := l.height()
 		if left := len(lines) - i; len(lines) > 1 && (i == 0 || left == 2) {
 			need += l.style.Lead
 		}
-		if d.Need(need); d.Y == Top {
+		if d.Need(need); d.Y == d.Area.Top {
 			l.above = 0
 		}
-		d.drawLine(Left, d.Y, l)
+		d.drawLine(d.Area.Left, d.Y, l)
+		d.bar(d.Y+l.above, l.style.Lead)
 		d.Y += l.height()
+	}
+}
+
+// bar draws the double rule of [Document.Bar] beside a line: at the right of odd pages, at the left
+// of even ones.
+func (d *Document) bar(y, height float64) {
+	if !d.Bar {
+		return
+	}
+	x := d.Area.Left + d.Area.Width + 3
+	if len(d.pages)%2 == 0 {
+		x = d.Area.Left - 4
+	}
+	for _, x := range []float64{x, x + 1} {
+		d.Line(x, y, x, y+height, Pen{Width: 0.3})
 	}
 }

@@ -1,0 +1,4 @@
+package pdf
+
+func (p *press) cover()    {}
+func (p *press) contents() {}
