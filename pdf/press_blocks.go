@@ -36,7 +36,7 @@ func (p *press) block(b *manuscript.Block, next []manuscript.Block) {
 	case manuscript.Front:
 		p.leaf(b.Text, "", b.Text)
 	case manuscript.Annex:
-		p.leaf(b.Number+"\n"+b.Extra+"\n"+b.Text, "", b.Number+"  "+b.Text)
+		p.leaf(b.Number+"\n"+b.Extra+"\n"+b.Text, "", b.Line())
 	case manuscript.Attachment:
 		p.attachment(b)
 	case manuscript.Item:
@@ -47,9 +47,7 @@ func (p *press) block(b *manuscript.Block, next []manuscript.Block) {
 	case manuscript.Quote:
 		p.paragraph(f.body, b.Text, 0, 2)
 	case manuscript.Note:
-		p.doc.Skip(1)
-		p.paragraph(f.note, b.Text, 2, 0)
-		p.doc.Skip(1)
+		p.note(b, next)
 	case manuscript.Caption:
 		p.doc.Skip(3)
 		p.doc.Need(f.label.Lead + 24)
@@ -93,7 +91,7 @@ func (p *press) heading(b *manuscript.Block, next []manuscript.Block) {
 	}
 	p.doc.Need(keep)
 	p.doc.Skip(f.above[level])
-	words := join(b.Number, b.Text)
+	words := b.Line()
 	p.mark(level, words)
 	para := canvas.Para{Text: words, Style: style}
 	if p.Form == manuscript.OfficialForm {
@@ -102,17 +100,6 @@ func (p *press) heading(b *manuscript.Block, next []manuscript.Block) {
 	}
 	p.doc.Paragraph(para)
 	p.doc.Skip(f.below[level])
-}
-
-// join puts two blanks between the number of a heading and its text.
-func join(number, words string) string {
-	switch {
-	case number == "":
-		return words
-	case words == "":
-		return number
-	}
-	return number + "  " + words
 }
 
 // mark notes where the block stands, for bookmarks and contents.
@@ -151,7 +138,7 @@ func spread(words string) string {
 
 func (p *press) attachment(b *manuscript.Block) {
 	p.doc.NewPage()
-	p.mark(0, join(b.Number, b.Text))
+	p.mark(0, b.Line())
 	p.doc.Paragraph(para(p.faces.strong, canvas.Start, b.Number))
 	style := p.faces.title
 	style.Size = 18
@@ -172,6 +159,17 @@ func (p *press) item(b *manuscript.Block) {
 		p.doc.TextIn(p.doc.Area.Left+2*em*float64(max(b.Level, 1)), y, indent, canvas.Start, style,
 			label)
 	}
+}
+
+// note sets small print; what stands before a signature stays with it.
+func (p *press) note(b *manuscript.Block, next []manuscript.Block) {
+	if len(next) > 0 && next[0].Kind == manuscript.Signature {
+		lines := float64(len(strings.Split(next[0].Text, "\n")) + 1)
+		p.doc.Need(lines*p.faces.body.Lead + 4*p.faces.note.Lead + 4)
+	}
+	p.doc.Skip(1)
+	p.paragraph(p.faces.note, b.Text, 2, 0)
+	p.doc.Skip(1)
 }
 
 func (p *press) redHead(b *manuscript.Block) {

@@ -49,7 +49,7 @@ func official() typefaces {
 	sans := canvas.Style{Face: fonts.SansBold, Size: 14, Lead: 9}
 	return typefaces{
 		area:     canvas.Area{Left: canvas.Left, Top: canvas.Top, Width: canvas.Width, Height: canvas.Height},
-		title:    canvas.Style{Face: fonts.SerifBold, Size: 22, Lead: 12},
+		title:    canvas.Style{Face: fonts.SerifBold, Size: 20, Lead: 11.5},
 		subtitle: canvas.Style{Face: fonts.Serif, Size: 14, Lead: 9},
 		headings: [5]canvas.Style{sans, serif, serif, serif, serif},
 		above:    [5]float64{2, 1, 0, 0, 0},

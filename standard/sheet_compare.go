@@ -33,7 +33,8 @@ func Compare(l message.Language, item *Item) []Comparison {
 	var rows []Comparison
 	for _, name := range sheetOrder(all) {
 		row := Comparison{w.say("field." + name), w.show(name, before[name]), w.show(name, after[name])}
-		if row.Before != row.After && !internal[name] {
+		silent := internal[name] || before[name] == nil && after[name] == false
+		if row.Before != row.After && !silent {
 			rows = append(rows, row)
 		}
 	}

@@ -102,3 +102,17 @@ type Row struct {
 	Strong  bool // stands out, such as a total
 	Changed bool
 }
+
+// Line is a heading on one line, as contents and bookmarks show it.
+func (b *Block) Line() string { return join(b.Number, b.Text) }
+
+// join puts two blanks between a number and its text.
+func join(number, words string) string {
+	switch {
+	case number == "":
+		return words
+	case words == "":
+		return number
+	}
+	return number + "  " + words
+}

@@ -24,7 +24,7 @@ func (s Sheet) Manuscript() *Manuscript {
 	head := &s.Amendment.Sheet
 	m := &Manuscript{Language: s.Language, Form: OfficialForm, Title: head.Title,
 		Author: s.body(), Subject: head.Number, Header: head.Number, Created: s.Printed}
-	m.Body = append(m.Body, Block{Kind: Title, Text: Typeset(head.Title)},
+	m.Body = append(m.Body, Block{Kind: Title, Text: s.title()},
 		Block{Kind: Subtitle, Text: head.Number})
 	if head.NumberNote != "" {
 		m.Body = append(m.Body, Block{Kind: Note, Text: s.say("sheet.statement",
@@ -44,6 +44,15 @@ func (s Sheet) Manuscript() *Manuscript {
 
 func (s Sheet) say(key string, args ...any) string {
 	return message.Text(s.Language, "print."+key, args...)
+}
+
+// title begins a line with the name of the standard: 编号 / 《名称》第N号修改单.
+func (s Sheet) title() string {
+	title := Typeset(s.Amendment.Sheet.Title)
+	if number, name, ok := strings.Cut(title, "《"); ok && number != "" {
+		return strings.TrimSpace(number) + "\n《" + name
+	}
+	return title
 }
 
 // body is who issues the standard.
@@ -94,22 +103,27 @@ func (s Sheet) wording(item *standard.Item, sentence string) []Block {
 		after := Typeset(row.After)
 		said := said(sentence, Typeset(row.Before), after)
 		switch row.Label {
+		case s.field("title"):
+			if !strings.Contains(sentence, after) || item.Op == standard.OpAdd {
+				blocks = append(blocks, Block{Kind: Quote, Text: join(item.Code, after)})
+			}
 		case s.field("text"):
-			if !said {
-				blocks = append(blocks, Block{Kind: Quote, Text: s.say("sheet.new-text",
-					item.Code, after)})
+			if !said && item.Op == standard.OpAdd {
+				blocks = append(blocks, Block{Kind: Quote, Text: after})
+			} else if !said {
+				blocks = append(blocks, Block{Kind: Quote, Text: join(item.Code, after)})
 			}
 		case s.field("items"):
 			if !said && item.Op == standard.OpAdd {
 				blocks = append(blocks, Block{Kind: Quote, Text: after})
 			}
-		case s.field("method"):
-			if !strings.Contains(sentence, after) {
-				blocks = append(blocks, Block{Kind: Quote, Text: s.say("sheet.new-method", after)})
-			}
 		case s.field("points"):
 			if item.Op == standard.OpAdd && !strings.Contains(sentence, after) {
 				blocks = append(blocks, Block{Kind: Quote, Text: s.say("sheet.points", after)})
+			}
+		case s.field("method"):
+			if !strings.Contains(sentence, after) {
+				blocks = append(blocks, Block{Kind: Quote, Text: s.say("sheet.method", after)})
 			}
 		}
 	}
@@ -151,8 +165,8 @@ func (s Sheet) weights(item *standard.Item) Block {
 // closing seals the sheet: what it starts from, what comes out, and who approved it.
 func (s Sheet) closing() []Block {
 	head := &s.Amendment.Sheet
-	blocks := []Block{{Kind: Note, Text: s.say("sheet.digests", head.BaseEdition, head.Digest.Base,
-		head.ResultEdition, head.Digest.Result)}}
+	blocks := []Block{{Kind: Note, Text: s.say("sheet.base", head.BaseEdition, head.Digest.Base) +
+		"\n" + s.say("sheet.result", head.ResultEdition, head.Digest.Result)}}
 	lines := []string{s.body()}
 	if s.Approver != "" {
 		lines = append(lines, s.say("sheet.approver", s.Approver))
