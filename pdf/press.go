@@ -44,7 +44,7 @@ func WriteManuscript(w io.Writer, m *manuscript.Manuscript, set *fonts.Set) (err
 	if m.Contents {
 		p := newPress(m, set, places)
 		p.set()
-		places = p.places
+		places = p.numbered()
 	}
 	p := newPress(m, set, places)
 	p.set()
@@ -92,6 +92,15 @@ func (p *press) set() {
 	p.doc.NewPage()
 	p.at = len(p.Front)
 	p.blocks(p.Body)
+}
+
+// numbered gives the places of the headings the numbers that their pages bear.
+func (p *press) numbered() map[int]place {
+	for at, to := range p.places {
+		to.number = p.number(to.page)
+		p.places[at] = to
+	}
+	return p.places
 }
 
 func (p *press) say(key string, args ...any) string {
