@@ -61,12 +61,13 @@ type place struct {
 // press sets one manuscript.
 type press struct {
 	*manuscript.Manuscript
-	doc    *canvas.Document
-	faces  typefaces
-	known  map[int]place // where the headings stood in the pass before
-	places map[int]place // where they stand now, by their place in the list of all blocks
-	front  int           // the last page of cover, contents and foreword
-	at     int           // the block that is set
+	doc     *canvas.Document
+	faces   typefaces
+	known   map[int]place // where the headings stood in the pass before
+	places  map[int]place // where they stand now, by their place in the list of all blocks
+	front   int           // the last page of cover, contents and foreword
+	at      int           // the block that is set
+	caption string        // of the table that comes next
 }
 
 func newPress(m *manuscript.Manuscript, set *fonts.Set, known map[int]place) *press {

@@ -49,12 +49,7 @@ func (p *press) block(b *manuscript.Block, next []manuscript.Block) {
 	case manuscript.Note:
 		p.note(b, next)
 	case manuscript.Caption:
-		p.doc.Skip(3)
-		p.doc.Need(f.label.Lead + 24)
-		style := f.strong
-		style.Size, style.Lead = 10.5, 6
-		p.doc.Paragraph(para(style, canvas.Center, b.Text))
-		p.doc.Y++
+		p.caption = b.Text // the table sets it, so that they stay together
 	case manuscript.TableBlock:
 		p.table(b.Table)
 	case manuscript.RedHead:
@@ -240,9 +235,11 @@ func (p *press) table(source *manuscript.Table) {
 		head[i] = cell(f.label, canvas.Center, c.Head)
 		head[i].Fill = &shade
 	}
-	t := p.doc.Table(canvas.Table{Widths: widths, Pad: 1, Pen: rule, Head: head})
+	t := p.doc.Table(canvas.Table{Widths: widths, Pad: 1, Pen: rule, Head: head,
+		Title: p.titled(p.caption), Again: p.titled(p.continued())})
+	p.caption = ""
 	changed := p.doc.Bar
-	for _, row := range source.Rows {
+	for n, row := range source.Rows {
 		cells := make([]canvas.Cell, len(source.Columns))
 		for i, c := range source.Columns {
 			words := ""
@@ -252,10 +249,33 @@ func (p *press) table(source *manuscript.Table) {
 			cells[i] = p.cell(words, c.Center, row.Strong)
 		}
 		p.doc.Bar = changed || row.Changed
-		t.Row(cells...)
+		if n == len(source.Rows)-2 {
+			t.Hold(cells...) // no last row stands alone
+		} else {
+			t.Row(cells...)
+		}
 		p.doc.Bar = changed
 	}
 	p.doc.Skip(2)
+}
+
+// titled makes the title of a table; nil without one.
+func (p *press) titled(words string) *canvas.Para {
+	if words == "" {
+		return nil
+	}
+	style := p.faces.strong
+	style.Size, style.Lead = 10.5, 6
+	return &canvas.Para{Text: words, Style: style, Align: canvas.Center, Above: 3}
+}
+
+// continued is the title on later pages: 表A.1（续）, after GB/T 1.1.
+func (p *press) continued() string {
+	number, _, ok := strings.Cut(p.caption, "  ")
+	if !ok {
+		return ""
+	}
+	return p.say("continued", number)
 }
 
 func (p *press) cell(words string, center, strong bool) canvas.Cell {

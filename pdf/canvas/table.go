@@ -18,10 +18,18 @@ type Table struct {
 	Pad    float64   // between rule and text, mm
 	Pen    Pen
 	X      float64 // left edge; 0 means the text area's
+	Title  *Para   // above the head, on the page of the first row; nil: none
+	Again  *Para   // above the head on later pages, "表A.1（续）"; nil: none
 
 	doc  *Document
 	page int // the page that has the head, from 1
-	held [][]Cell
+	held []heldRow
+}
+
+// heldRow is a row that waits for the next one, with the mark in the margin that it was given.
+type heldRow struct {
+	cells []Cell
+	bar   bool
 }
 
 // Table starts a table. A row follows with each call of [Table.Row].
@@ -38,7 +46,7 @@ func (d *Document) Table(t Table) *Table {
 const splitAbove = 0.4
 
 // Hold adds a row that is set on the page of the row after it, such as the name of a group.
-func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, cells) }
+func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, heldRow{cells, t.doc.Bar}) }
 
 // Row adds a row. A row that does not fit moves to the next page; a very high one is divided, and
 // the first line of its first cell comes again on each page.
@@ -47,14 +55,10 @@ func (t *Table) Row(cells ...Cell) {
 	height := t.height(cells, rows)
 	need := min(height, splitAbove*t.doc.Area.Height)
 	for _, held := range t.held {
-		need += t.height(held, t.lay(held))
+		need += t.height(held.cells, t.lay(held.cells))
 	}
 	t.start(need)
-	for _, held := range t.held {
-		lines := t.lay(held)
-		t.draw(held, lines, t.height(held, lines))
-	}
-	t.held = nil
+	t.drawHeld()
 	for height > t.doc.Room()+0.01 {
 		part, rest := t.split(rows, t.doc.Room())
 		if part == nil { // not a line fits
@@ -75,6 +79,16 @@ func (t *Table) Row(cells ...Cell) {
 	t.draw(cells, rows, height)
 }
 
+func (t *Table) drawHeld() {
+	bar := t.doc.Bar
+	for _, held := range t.held {
+		lines := t.lay(held.cells)
+		t.doc.Bar = held.bar
+		t.draw(held.cells, lines, t.height(held.cells, lines))
+	}
+	t.held, t.doc.Bar = nil, bar
+}
+
 // start makes sure of the room and of the head on this page.
 func (t *Table) start(need float64) {
 	head := t.lay(t.Head)
@@ -83,14 +97,42 @@ func (t *Table) start(need float64) {
 		height = t.height(t.Head, head)
 	}
 	if t.page != t.doc.Pages() {
-		need += height
+		need += height + t.titleHeight()
 	}
 	t.doc.Need(need)
 	if t.page != t.doc.Pages() {
+		bar := t.doc.Bar
+		t.doc.Bar = false
+		t.drawTitle()
 		t.page = t.doc.Pages()
 		if height > 0 {
 			t.draw(t.Head, head, height)
 		}
+		t.doc.Bar = bar
+	}
+}
+
+// titleGap is the room between a title and its table, mm.
+const titleGap = 1.0
+
+// title is what stands above the head on the next page that begins one.
+func (t *Table) title() *Para {
+	if t.page == 0 {
+		return t.Title
+	}
+	return t.Again
+}
+
+func (t *Table) titleHeight() float64 {
+	if p := t.title(); p != nil {
+		return t.doc.Height(t.width(0, len(t.Widths)), *p) + titleGap
+	}
+	return 0
+}
+
+func (t *Table) drawTitle() {
+	if p := t.title(); p != nil {
+		t.doc.Y += t.doc.TextBox(t.X, t.doc.Y, t.width(0, len(t.Widths)), *p) + titleGap
 	}
 }
 

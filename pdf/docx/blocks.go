@@ -39,8 +39,11 @@ func (d *document) block(b *manuscript.Block) {
 		return
 	}
 	switch b.Kind {
-	case manuscript.Heading, manuscript.Front, manuscript.Annex, manuscript.Attachment:
+	case manuscript.Heading, manuscript.Front, manuscript.Annex:
 		d.heading(b, bar)
+	case manuscript.Attachment:
+		d.heading(b, bar)
+		d.add("Title", "", run(b.Text, ""))
 	case manuscript.Item:
 		d.item(b, bar)
 	case manuscript.TableBlock:
@@ -60,6 +63,8 @@ func (d *document) heading(b *manuscript.Block, bar string) {
 	switch b.Kind {
 	case manuscript.Heading:
 		style = fmt.Sprintf("Heading%d", outline(b))
+	case manuscript.Attachment:
+		words = run(b.Number, "")
 	case manuscript.Front:
 		style = "FrontHeading"
 	case manuscript.Annex:
@@ -89,8 +94,8 @@ func (d *document) table(t *manuscript.Table, changed bool) {
 	}
 	d.out.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(width) + `" w:type="dxa"/>` +
 		`<w:jc w:val="center"/><w:tblBorders>` + ruled + `</w:tblBorders><w:tblLayout ` +
-		`w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" ` +
-		`w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+		`w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="40" ` +
+		`w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
 		widths[i] = int(c.Width * float64(width))

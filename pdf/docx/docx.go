@@ -41,7 +41,7 @@ func Write(w io.Writer, m *manuscript.Manuscript) error {
 		{"word/_rels/document.xml.rels", documentRelations},
 		{"word/settings.xml", settings(m)},
 		{"word/styles.xml", styles(m.Form)},
-		{"word/numbering.xml", numbering(text.lists)},
+		{"word/numbering.xml", numbering(m.Form, text.lists)},
 		{"word/fontTable.xml", fontTable},
 		{"word/header1.xml", header(m, odd)},
 		{"word/header2.xml", header(m, even)},

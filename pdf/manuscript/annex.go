@@ -54,7 +54,7 @@ func (w *standardWriter) rules() {
 func readable(words string) string {
 	return Typeset(strings.NewReplacer("level/3", "级数÷3", "numerator/denominator", "分子÷分母",
 		"min_sample", "最少样本数", "zero_at", "零分值", "target", "满分值", "次数×deduct", "次数×每次扣分",
-		"measured", "实测", "(higher)", "", "veto", "否决项", "key", "关键项").Replace(words))
+		"measured", "实测", "(higher)", "", "(half up)", "", "条款带condition时", "条款带适用条件时", "veto", "否决项", "key", "关键项").Replace(words))
 }
 
 // sentence ends a text with a stop.
@@ -138,9 +138,9 @@ func (w *standardWriter) bands(grades []standard.Grade) []string {
 // scores is the table of a chapter: what each clause is worth and how it is checked.
 func (w *standardWriter) scores(chapter *standard.Chapter) {
 	columns := append([]Column{{w.say("column.clause"), 0.085, true},
-		{w.say("column.title"), 0.145, false}}, w.tierHeads(0.07)...)
+		{w.say("column.title"), 0.14, false}}, w.tierHeads(0.075)...)
 	t := &Table{Columns: append(columns, Column{w.say("column.method"), 0.35, false},
-		Column{w.say("column.check"), 0.21, false})}
+		Column{w.say("column.check"), 0.2, false})}
 	for i := range w.Edition.Clauses {
 		if c := &w.Edition.Clauses[i]; c.Chapter == chapter.Number && c.Scored {
 			t.Rows = append(t.Rows, w.score(c))
