@@ -208,6 +208,9 @@ func (a *applier) renumber() error {
 		if c.Code != *m.From {
 			return a.refuse(at+".from", "apply-code", *m.From, c.Code)
 		}
+		if c.Section == c.Code {
+			c.Section = *m.To // stands directly in its chapter
+		}
 		c.Code = *m.To
 	}
 	slices.SortStableFunc(a.e.Clauses, func(x, y Clause) int {
