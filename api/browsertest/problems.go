@@ -63,6 +63,11 @@ func (p *problems) report(t testing.TB) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if t.Failed() { // what was expected may be the cause of what was not
+		for _, text := range p.list {
+			t.Logf("in the page: %s", text)
+		}
+	}
 	p.list = nil
 }
 

@@ -42,16 +42,14 @@ func startReleases(t testing.TB) *releases {
 	r.direct = start(t)
 	target, err := url.Parse(r.direct)
 	must(t, err)
-	proxy := &httputil.ReverseProxy{
+	proxy := browsertest.Pass(&httputil.ReverseProxy{
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(target)
 			p.Out.URL.Path = strings.Replace(p.Out.URL.Path, r.second, r.first, 1)
 		},
 		ModifyResponse: r.rewrite,
-		FlushInterval:  -1, // events pass at once
 		Transport:      &http.Transport{DisableCompression: true},
-		ErrorLog:       slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
-	}
+	})
 	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		switch {
 		case r.shut.Load():

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"hallmark/api"
+	"hallmark/api/browsertest"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
@@ -55,9 +56,7 @@ func start(t *testing.T) *network {
 	behind := httptest.NewServer(n.server)
 	target, err := url.Parse(behind.URL)
 	must(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	proxy.FlushInterval = -1 // events pass at once
-	proxy.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
+	proxy := browsertest.Pass(httputil.NewSingleHostReverseProxy(target))
 	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cut, late := n.pass(r)
 		if l := n.shaped(); l != nil && r.Method != http.MethodGet {
