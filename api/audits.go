@@ -342,9 +342,13 @@ func (s *Server) returnAudit(c *gin.Context, in stepRequest) (*checklists.Audit,
 }
 
 func (s *Server) approve(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
-	return s.step(c, in, "audit-approved", func(a *checklists.Audit) error {
+	a, err := s.step(c, in, "audit-approved", func(a *checklists.Audit) error {
 		return a.Approve(userOf(c).Username, s.now(), in.Comment)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return a, s.settle(c.Request.Context(), userOf(c).Username, a)
 }
 
 func (s *Server) step(c *gin.Context, in stepRequest, action string,

@@ -21,7 +21,10 @@ type collections struct {
 	evidence store.Collection[EvidenceLink]
 	replies  store.Collection[SavedReply]
 
-	amendments store.Collection[AmendmentDocument]
+	amendments     store.Collection[AmendmentDocument]
+	outcomes       store.Collection[checklists.Outcome]
+	rectifications store.Collection[checklists.Rectification]
+	appeals        store.Collection[checklists.Appeal]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -41,6 +44,9 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, evidenceSchema, &c.evidence),
 		open(ctx, e, replySchema, &c.replies),
 		open(ctx, e, amendmentSchema, &c.amendments),
+		open(ctx, e, outcomeSchema, &c.outcomes),
+		open(ctx, e, rectificationSchema, &c.rectifications),
+		open(ctx, e, appealSchema, &c.appeals),
 	)
 }
 

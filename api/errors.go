@@ -58,6 +58,14 @@ var outcomes = []struct {
 	{store.ErrNotFound, errNotFound},
 	{store.ErrExists, refuse(http.StatusConflict, "exists")},
 	{store.ErrConflict, refuse(http.StatusConflict, "stale-revision")},
+	{checklists.ErrOwnReply, refuse(http.StatusForbidden, "own-reply")},
+	{checklists.ErrOwnRequest, refuse(http.StatusForbidden, "own-request")},
+	{checklists.ErrNotMended, refuse(http.StatusConflict, "not-mended")},
+	{checklists.ErrAppealState, refuse(http.StatusConflict, "appeal-state")},
+	{checklists.ErrAppealLate, refuse(http.StatusConflict, "appeal-late")},
+	{checklists.ErrAppealNothing, refuse(http.StatusConflict, "appeal-nothing")},
+	{checklists.ErrAppealDecided, refuse(http.StatusConflict, "appeal-decided")},
+	{checklists.ErrAppealInvolved, refuse(http.StatusForbidden, "appeal-involved")},
 	{store.ErrUnavailable, refuse(http.StatusServiceUnavailable, "storage")},
 	{store.ErrCursor, refuse(http.StatusBadRequest, "cursor")},
 	{store.ErrQuery, refuse(http.StatusBadRequest, "query")},
@@ -107,6 +115,7 @@ func domainRefusal(err error) *Refusal {
 	var notReady *checklists.NotReadyError
 	var state *checklists.StateError
 	var apply *standard.ApplyError
+	var step *checklists.RectificationStateError
 	switch {
 	case errors.As(err, &apply): // before what it wraps
 		return refuseSheet(apply)
@@ -116,6 +125,9 @@ func domainRefusal(err error) *Refusal {
 		return refuseNotReady(notReady)
 	case errors.As(err, &state):
 		return refuse(http.StatusConflict, "wrong-state", message.Key("audit.state-"+string(state.From)))
+	case errors.As(err, &step):
+		return refuse(http.StatusConflict, "wrong-step",
+			message.Key("rectification.state-"+string(step.State)))
 	case errors.Is(err, checklists.ErrOwnWork):
 		return refuse(http.StatusForbidden, "own-audit")
 	}

@@ -27,6 +27,7 @@ var floors = []struct {
 	{"hallmark/standard/xlsx", []string{"hallmark/standard", "github.com/xuri/excelize/v2"},
 		"a codec stands in its own sub-package"},
 	{"hallmark/standard/oscal", []string{"hallmark/standard"},
+		"a codec stands in its own sub-package"},
 	{"hallmark/standard/sts", []string{"hallmark/standard"},
 		"a codec stands in its own sub-package"},
 	{"hallmark/standard", nil, "what is asked of a hall depends on nothing"},

@@ -56,8 +56,17 @@ const (
 	ReviewAudits   Action = "audits.review" // return and approve
 	UploadEvidence Action = "evidence.upload"
 	ReadEvents     Action = "events.read"
-	ReadUsers      Action = "users.read"
-	ReadMetrics    Action = "metrics.read"
+
+	ReadRectifications   Action = "rectifications.read"
+	Rectify              Action = "rectifications.rectify" // plan, reply, ask for time
+	VerifyRectifications Action = "rectifications.verify"
+	SetDeadlines         Action = "rectifications.deadline"
+	ReadAppeals          Action = "appeals.read"
+	MakeAppeals          Action = "appeals.make"
+	DecideAppeals        Action = "appeals.decide"
+
+	ReadUsers   Action = "users.read"
+	ReadMetrics Action = "metrics.read"
 )
 
 // permissions is the one table of who may do what, and how far. What is not in it is refused.
@@ -83,6 +92,16 @@ var permissions = map[Action]map[Role]Scope{
 	RecordAnswers:  {Auditor: OwnAudit, HallHead: OwnAudit, Supervisor: OwnAudit},
 	ReviewAudits:   {Supervisor: Anything},
 	UploadEvidence: {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+
+	// A supervisor answers for duty holders other than halls.
+	ReadRectifications: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything,
+		Admin: Anything},
+	Rectify:              {HallHead: OwnHall, Supervisor: Anything},
+	VerifyRectifications: {Auditor: OwnAudit, Supervisor: Anything},
+	SetDeadlines:         {Supervisor: Anything},
+	ReadAppeals:          {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	MakeAppeals:          {HallHead: OwnHall},
+	DecideAppeals:        {Supervisor: Anything},
 
 	ReadEvents:  {Admin: Anything},
 	ReadUsers:   {Admin: Anything},
@@ -121,4 +140,11 @@ func (s Scope) coversAudit(u *User, a *checklists.Audit) bool {
 
 func (s Scope) coversHall(u *User, id checklists.HallID) bool {
 	return s == Anything || s == OwnHall && u.Hall != "" && u.Hall == id
+}
+
+func (s Scope) coversRectification(u *User, r *checklists.Rectification) bool {
+	if s == OwnAudit {
+		return slices.Contains(r.Inspectors, u.Username)
+	}
+	return s.coversHall(u, r.Hall)
 }

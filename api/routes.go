@@ -59,6 +59,18 @@ func (s *Server) routes() []route {
 		{put, "/api/v1/evidence/:sha256", UploadEvidence, evidenceLimit, s.putEvidence},
 		{get, "/api/v1/evidence/:sha256", ReadAudits, 0, s.getEvidence},
 
+		{get, "/api/v1/rectifications", ReadRectifications, 0, s.getRectifications},
+		{get, "/api/v1/rectifications/:id", ReadRectifications, 0, s.getRectification},
+		{post, "/api/v1/rectifications/:id/plan", Rectify, 0, s.postPlan},
+		{post, "/api/v1/rectifications/:id/reply", Rectify, 0, s.postReply},
+		{post, "/api/v1/rectifications/:id/verify", VerifyRectifications, 0, s.postVerify},
+		{post, "/api/v1/rectifications/:id/return", VerifyRectifications, 0, s.postSendBack},
+		{post, "/api/v1/rectifications/:id/extend", Rectify, 0, s.postExtend},
+		{get, "/api/v1/appeals", ReadAppeals, 0, s.getAppeals},
+		{get, "/api/v1/appeals/:id", ReadAppeals, 0, s.getAppeal},
+		{post, "/api/v1/audits/:id/appeals", MakeAppeals, 0, s.postAppeal},
+		{post, "/api/v1/appeals/:id/decide", DecideAppeals, 0, s.postDecide},
+
 		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
 		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
 		{get, "/api/v1/colleagues", StartAudit, 0, s.getColleagues},

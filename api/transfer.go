@@ -49,8 +49,19 @@ type part struct {
 
 // parts lists what is copied, in an order in which nothing names a document that is not there yet.
 func parts() []part {
-	return []part{partOf(editionSchema), partOf(amendmentSchema), partOf(hallSchema), partOf(userSchema),
-		partOf(auditSchema), partOf(evidenceSchema), partOf(reportSchema), partOf(eventSchema)}
+	return []part{
+		partOf(editionSchema),
+		partOf(amendmentSchema),
+		partOf(hallSchema),
+		partOf(userSchema),
+		partOf(auditSchema),
+		partOf(evidenceSchema),
+		partOf(reportSchema),
+		partOf(outcomeSchema),
+		partOf(rectificationSchema),
+		partOf(appealSchema),
+		partOf(eventSchema),
+	}
 }
 
 func partOf[T any](schema store.Schema[T]) part {

@@ -151,19 +151,40 @@ func (p *Appeal) Uphold(e *standard.Edition, a *Audit, by Username, at time.Time
 	if err := p.decidable(a, by, reason); err != nil {
 		return err
 	}
-	before := *a.Result
 	if err := a.Restate(e, p.Clause, answer, by, at, reason, change); err != nil {
+		return err
+	}
+	return p.Restated(e, a, change)
+}
+
+// Restated decides the appeal by what its change has already made of the audit. It finishes an
+// [Appeal.Uphold] of which only the audit was stored.
+func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID) error {
+	i := slices.IndexFunc(a.Log[p.Clause], func(c Change) bool { return c.ID == change })
+	if p.State != AppealOpen || i < 0 {
+		return ErrAppealDecided
+	}
+	made := a.Log[p.Clause][i]
+	v, err := contentOf(&made)
+	if err != nil {
 		return err
 	}
 	score, err := a.Score(e)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == p.Clause })
-	p.State, p.Revision = AppealUpheld, p.Revision+1
-	p.Decision = &AppealDecision{By: by, At: At(at), Reason: reason, Answer: &answer,
-		Earned: score.Clauses[i].Earned, Before: before, After: *a.Result,
-		Restate: before != *a.Result}
+	line := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == p.Clause })
+	d := &AppealDecision{By: made.By, At: made.Received, Answer: &v.answer,
+		Earned: score.Clauses[line].Earned}
+	for _, t := range a.Transitions {
+		if t.Result != nil && t.Revision < made.Revision {
+			d.Before = *t.Result
+		} else if t.Result != nil && t.Revision == made.Revision+1 {
+			d.After, d.Reason = *t.Result, t.Comment
+		}
+	}
+	d.Restate = d.Before != d.After
+	p.State, p.Decision, p.Revision = AppealUpheld, d, p.Revision+1
 	return nil
 }
 

@@ -47,6 +47,7 @@ type Rectification struct {
 	HallName    string             `json:"hallName"`
 	Tier        standard.Tier      `json:"tier"`
 	Edition     standard.EditionID `json:"edition"`
+	Inspectors  []Username         `json:"inspectors"`
 
 	Clause   standard.ClauseUID  `json:"clause"`
 	Code     string              `json:"code"`
@@ -137,7 +138,7 @@ func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 		r := Rectification{
 			ID: RectificationID(string(a.ID) + "-" + string(f.Clause)), Audit: a.ID,
 			AuditNumber: a.Number, Campaign: a.Campaign, Hall: a.Hall, HallName: a.HallName,
-			Tier: a.Tier, Edition: a.Edition, Clause: c.UID, Code: c.Code, Title: c.Title,
+			Tier: a.Tier, Edition: a.Edition, Inspectors: a.Inspectors, Clause: c.UID, Code: c.Code, Title: c.Title,
 			Text: c.Text, Items: c.Items, Severity: f.Severity, Holder: f.DutyHolder, Lost: f.Lost,
 			Found: answer.Note, Evidence: answer.Evidence, Repeats: repeats[f.Clause],
 			State: AwaitingPlan, Opened: At(at), PlanDue: min(planDue, f.Due), FirstDue: f.Due,

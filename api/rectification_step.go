@@ -1,0 +1,175 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+type planRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Text     string `json:"text" validate:"max=2000,note"`
+	Finish   string `json:"finish" validate:"max=10"`
+}
+
+func (s *Server) postPlan(c *gin.Context) error {
+	var in planRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	return s.answerRectification(c, in.Revision, "rectification-planned",
+		func(r *checklists.Rectification) error {
+			return r.PlanBy(userOf(c).Username, s.now(), in.Text, in.Finish)
+		})
+}
+
+type replyRequest struct {
+	Revision int               `json:"revision" validate:"min=0"`
+	Text     string            `json:"text" validate:"max=2000,note"`
+	Evidence []standard.Digest `json:"evidence" validate:"max=100,unique"`
+}
+
+func (s *Server) postReply(c *gin.Context) error {
+	var in replyRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	return s.answerRectification(c, in.Revision, "rectification-replied",
+		func(r *checklists.Rectification) error {
+			if err := s.linkProof(c, r.Audit, in.Evidence); err != nil {
+				return err
+			}
+			return r.Reply(userOf(c).Username, s.now(), in.Text, in.Evidence)
+		})
+}
+
+// linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
+// the person must be one to see.
+func (s *Server) linkProof(c *gin.Context, audit checklists.AuditID, list []standard.Digest) error {
+	ctx := c.Request.Context()
+	for i, d := range list {
+		place := fmt.Sprintf("evidence[%d]", i)
+		if !d.Valid() {
+			return invalidField(place, "sha256")
+		}
+		_, err := s.docs.evidence.Get(ctx, uploadID(d))
+		if err == nil {
+			err = s.maySee(c, d)
+		}
+		if errors.Is(err, store.ErrNotFound) || errors.Is(err, errNotFound) {
+			return invalidField(place, "unknown-evidence", d.Short())
+		}
+		if err == nil {
+			err = s.addLink(ctx, EvidenceLink{ID: linkID(d, audit), SHA256: d, Audit: audit,
+				By: userOf(c).Username, At: checklists.At(s.now())})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type verifyRequest struct {
+	Revision int             `json:"revision" validate:"min=0"`
+	Answer   json.RawMessage `json:"answer" validate:"required"` // that the re-check found
+	Comment  string          `json:"comment" validate:"max=2000,note"`
+}
+
+// answerIn reads an answer that is a member of a request.
+func answerIn(member string, raw json.RawMessage) (a checklists.Answer, err error) {
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return a, below(member, jsonRefusal(err))
+	}
+	return a, nil
+}
+
+func (s *Server) postVerify(c *gin.Context) error {
+	var in verifyRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	answer, err := answerIn("answer", in.Answer)
+	if err != nil {
+		return err
+	}
+	r, err := s.rectification(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.edition(c.Request.Context(), r.Edition)
+	if err != nil {
+		return err
+	}
+	return s.answerRectification(c, in.Revision, "rectification-verified",
+		func(r *checklists.Rectification) error {
+			if err := s.linkProof(c, r.Audit, answer.Evidence); err != nil {
+				return err
+			}
+			return r.Verify(e, userOf(c).Username, s.now(), answer, in.Comment)
+		})
+}
+
+func (s *Server) postSendBack(c *gin.Context) error {
+	var in stepRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	return s.answerRectification(c, in.Revision, "rectification-returned",
+		func(r *checklists.Rectification) error {
+			return r.SendBack(userOf(c).Username, s.now(), in.Comment)
+		})
+}
+
+// extendRequest asks for another deadline or, from a supervisor, sets it or refuses it.
+type extendRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Until    string `json:"until" validate:"max=10"`
+	Reason   string `json:"reason" validate:"max=2000,note"`
+	Refuse   bool   `json:"refuse"`
+}
+
+func (s *Server) postExtend(c *gin.Context) error {
+	var in extendRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	by := userOf(c)
+	switch {
+	case scopeOf(SetDeadlines, by) == Nothing && in.Refuse:
+		return errForbidden
+	case scopeOf(SetDeadlines, by) == Nothing:
+		return s.answerRectification(c, in.Revision, "extension-asked",
+			func(r *checklists.Rectification) error {
+				return r.AskExtension(by.Username, s.now(), in.Until, in.Reason)
+			})
+	case in.Refuse:
+		return s.answerRectification(c, in.Revision, "extension-refused",
+			func(r *checklists.Rectification) error {
+				return r.KeepDeadline(by.Username, s.now(), in.Reason)
+			})
+	}
+	return s.answerRectification(c, in.Revision, "rectification-extended",
+		func(r *checklists.Rectification) error {
+			return r.Extend(by.Username, s.now(), in.Until, in.Reason)
+		})
+}
+
+// answerRectification changes a rectification and answers with it.
+func (s *Server) answerRectification(c *gin.Context, revision int, action string,
+	change func(*checklists.Rectification) error,
+) error {
+	r, err := s.updateRectification(c, revision, action, change)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, s.viewRectification(r))
+	return nil
+}

@@ -1,0 +1,186 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var rectificationSchema = store.Schema[checklists.Rectification]{
+	Name:     "rectifications",
+	ID:       func(r checklists.Rectification) string { return string(r.ID) },
+	Revision: func(r checklists.Rectification) int { return r.Revision },
+	Keys: map[string]func(checklists.Rectification) []string{
+		"hall":  key(func(r checklists.Rectification) string { return string(r.Hall) }),
+		"audit": key(func(r checklists.Rectification) string { return string(r.Audit) }),
+		"state": key(func(r checklists.Rectification) string { return string(r.State) }),
+		"due":   key(func(r checklists.Rectification) string { return r.Due }),
+		"open":  key(func(r checklists.Rectification) string { return strconv.FormatBool(r.State.Open()) }),
+	},
+	Indexes: []store.Index{
+		{Order: "due"},
+		{Equal: []string{"hall"}, Order: "due"},
+		{Equal: []string{"audit"}, Order: "due"},
+		{Equal: []string{"state"}, Order: "due"},
+		{Equal: []string{"open"}, Order: "due"},
+	},
+}
+
+// openRectifications opens what an approved audit asks for. What is there already stays.
+func (s *Server) openRectifications(ctx context.Context, by checklists.Username, e *standard.Edition,
+	a *checklists.Audit, findings []checklists.Finding,
+) error {
+	repeats, err := s.repeatsOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	list, err := checklists.OpenRectifications(e, a, findings, repeats, findingsFrom(a), s.Calendar)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if _, err := s.docs.rectifications.Get(ctx, string(r.ID)); err == nil {
+			continue
+		}
+		if err := s.noteRectification(ctx, by, "rectification-opened", "", &r); err != nil {
+			return err
+		}
+		err := s.docs.rectifications.Insert(ctx, r)
+		if err != nil && !errors.Is(err, store.ErrExists) {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeatsOf counts the earlier rectifications of the hall by clause.
+func (s *Server) repeatsOf(ctx context.Context, a *checklists.Audit) (map[standard.ClauseUID]int, error) {
+	repeats := map[standard.ClauseUID]int{}
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due"}
+	for r, err := range s.docs.rectifications.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Audit != a.ID && r.State != checklists.Revoked && r.Opened.Before(findingsFrom(a)) {
+			repeats[r.Clause]++
+		}
+	}
+	return repeats, nil
+}
+
+func (s *Server) noteRectification(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, r *checklists.Rectification,
+) error {
+	return s.note(ctx, Event{Actor: by, Action: action, Subject: "rectification/" + string(r.ID),
+		Label: r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
+}
+
+// rectificationView is a rectification with what follows from today's date.
+type rectificationView struct {
+	checklists.Rectification
+	Open       bool                  `json:"open"`
+	Overdue    int                   `json:"overdue"` // working days
+	Escalation checklists.Escalation `json:"escalation"`
+}
+
+func (s *Server) viewRectification(r checklists.Rectification) rectificationView {
+	r.Evidence, r.Items, r.Inspectors = nonNil(r.Evidence), nonNil(r.Items), nonNil(r.Inspectors)
+	now := s.now()
+	return rectificationView{r, r.State.Open(), r.Overdue(now, s.Calendar),
+		r.Escalation(checklists.DefaultEscalation(), now, s.Calendar)}
+}
+
+// rectificationsInScope reads one page, the earliest deadline first: ?hall=, ?audit=, ?status=
+// (a state, or "open"), ?overdue=true.
+func (s *Server) rectificationsInScope(c *gin.Context) ([]rectificationView, string, error) {
+	q, err := pageOf(c)
+	if err != nil {
+		return nil, "", err
+	}
+	user, reach, status := userOf(c), scope(c), c.Query("status")
+	state := checklists.RectificationState(status)
+	if status != "" && status != "open" && !slices.Contains(checklists.RectificationStates(), state) {
+		r := refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{field("status", "state", status)}
+		return nil, "", r
+	}
+	hall, audit, late := c.Query("hall"), c.Query("audit"), c.Query("overdue") == "true"
+	q.Order = "due"
+	switch {
+	case reach == OwnHall:
+		q.Equal = map[string]string{"hall": string(user.Hall)}
+	case audit != "":
+		q.Equal = map[string]string{"audit": audit}
+	case hall != "":
+		q.Equal = map[string]string{"hall": hall}
+	case late || status == "open":
+		q.Equal = map[string]string{"open": "true"}
+	case status != "":
+		q.Equal = map[string]string{"state": status}
+	}
+	now := s.now()
+	keep := func(r checklists.Rectification) bool {
+		return reach.coversRectification(user, &r) &&
+			(hall == "" || string(r.Hall) == hall) && (audit == "" || string(r.Audit) == audit) &&
+			(status == "" || r.State == state || status == "open" && r.State.Open()) &&
+			(!late || r.Overdue(now, s.Calendar) > 0)
+	}
+	return collect(c.Request.Context(), s.docs.rectifications, q, keep, s.viewRectification)
+}
+
+func (s *Server) getRectifications(c *gin.Context) error {
+	items, next, err := s.rectificationsInScope(c)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, list[rectificationView]{items, next})
+	return nil
+}
+
+// rectification loads one within the scope of the request.
+func (s *Server) rectification(c *gin.Context) (checklists.Rectification, error) {
+	r, err := s.docs.rectifications.Get(c.Request.Context(), c.Param("id"))
+	if err == nil && !scope(c).coversRectification(userOf(c), &r) {
+		err = errNotFound
+	}
+	return r, err
+}
+
+func (s *Server) getRectification(c *gin.Context) error {
+	r, err := s.rectification(c)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, s.viewRectification(r))
+	return nil
+}
+
+// updateRectification changes one within the scope of the request and notes the event. Revision,
+// when not 0, is that of the rectification as the person saw it.
+func (s *Server) updateRectification(c *gin.Context, revision int, action string,
+	change func(*checklists.Rectification) error,
+) (checklists.Rectification, error) {
+	ctx, user := c.Request.Context(), userOf(c)
+	return store.Update(ctx, s.docs.rectifications, c.Param("id"),
+		func(r *checklists.Rectification) error {
+			if !scope(c).coversRectification(user, r) {
+				return errNotFound
+			}
+			if revision != 0 && revision != r.Revision {
+				return store.ErrConflict
+			}
+			before := r.Digest
+			if err := change(r); err != nil {
+				return err
+			}
+			return s.noteRectification(ctx, user.Username, action, before, r)
+		})
+}
