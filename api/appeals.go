@@ -166,7 +166,10 @@ func (s *Server) decide(c *gin.Context, in decideRequest) (p checklists.Appeal, 
 	if p, err = s.appealOf(c); err != nil {
 		return p, err
 	}
-	if in.Revision != 0 && in.Revision != p.Revision {
+	switch {
+	case p.State != checklists.AppealOpen:
+		return p, checklists.ErrAppealDecided
+	case in.Revision != 0 && in.Revision != p.Revision:
 		return p, store.ErrConflict
 	}
 	a, err := s.docs.audits.Get(ctx, string(p.Audit))

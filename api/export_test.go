@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"hallmark/checklists"
@@ -47,4 +48,20 @@ func (s *Server) ThrottledNamesForTest() int {
 	s.signIns.names.mu.Lock()
 	defer s.signIns.names.mu.Unlock()
 	return len(s.signIns.names.m)
+}
+
+// AddProceedingsForTest stores an open rectification and an open appeal of an audit.
+func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
+	a, err := s.docs.audits.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	r := checklists.Rectification{ID: checklists.RectificationID(id + "-HS001"), Audit: a.ID,
+		Hall: a.Hall, Tier: a.Tier, Edition: a.Edition, Inspectors: a.Inspectors, Clause: "HS001",
+		State: checklists.AwaitingPlan, Due: "2018-03-30", FirstDue: "2018-03-30",
+		PlanDue: "2018-03-06", Steps: []checklists.RectificationStep{}, Revision: 1}
+	p := checklists.Appeal{ID: checklists.AppealID(id + "-HS001"), Audit: a.ID, Hall: a.Hall,
+		Tier: a.Tier, Edition: a.Edition, Clause: "HS001", By: "head", State: checklists.AppealOpen,
+		Answer: checklists.Answer{Kind: checklists.Value}, Revision: 1}
+	return errors.Join(s.docs.rectifications.Insert(ctx, r), s.docs.appeals.Insert(ctx, p))
 }

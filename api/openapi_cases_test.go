@@ -28,8 +28,22 @@ func (c useCase) name() string {
 }
 
 func useCases(p scene) []useCase {
-	all := [][]useCase{serviceCases(), standardCases(), amendmentCases(), scoreCases(), hallCases(), startCases(),
-		changeCases(p), liveCases(p), stepCases(p), fileCases(p), evidenceCases(p), keyCases()}
+	all := [][]useCase{
+		serviceCases(),
+		standardCases(),
+		amendmentCases(),
+		scoreCases(),
+		hallCases(),
+		startCases(),
+		changeCases(p),
+		liveCases(p),
+		stepCases(p),
+		fileCases(p),
+		rectificationCases(p),
+		appealCases(p),
+		evidenceCases(p),
+		keyCases(),
+	}
 	var cases []useCase
 	for _, list := range all {
 		cases = append(cases, list...)

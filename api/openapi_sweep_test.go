@@ -13,6 +13,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"hallmark/api"
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
@@ -59,6 +60,8 @@ func (k *kit) scene() scene {
 	next, err := standard.Apply(base, sheet)
 	k.must(err)
 	k.must(k.server.PublishEdition(context.Background(), "editor", next))
+	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
+		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03")}
 	k.signIn("supervisor")
 	p.mine = k.startAudit("GS-D00")
@@ -78,6 +81,10 @@ func (p scene) fill(path string) string {
 		id = "GS-S03"
 	case strings.HasPrefix(path, "/api/v1/amendments"):
 		id = "2017%2BXG2"
+	case strings.HasPrefix(path, "/api/v1/rectifications"):
+		id = p.ready + "-HS079"
+	case strings.HasPrefix(path, "/api/v1/appeals"):
+		id = p.ready + "-HS044"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256).Replace(path)
 }

@@ -100,7 +100,7 @@ var permissions = map[Action]map[Role]Scope{
 	VerifyRectifications: {Auditor: OwnAudit, Supervisor: Anything},
 	SetDeadlines:         {Supervisor: Anything},
 	ReadAppeals:          {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	MakeAppeals:          {HallHead: OwnHall},
+	MakeAppeals:          {HallHead: OwnHall, Supervisor: Anything}, // a supervisor: one on paper
 	DecideAppeals:        {Supervisor: Anything},
 
 	ReadEvents:  {Admin: Anything},

@@ -62,6 +62,15 @@ const rights = `
 	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}
+	oha--a  GET /api/v1/rectifications/{id}
+	aaa--a  GET /api/v1/rectifications
+	-ha---  POST /api/v1/rectifications/{id}/plan; POST /api/v1/rectifications/{id}/reply
+	-ha---  POST /api/v1/rectifications/{id}/extend
+	o-a---  POST /api/v1/rectifications/{id}/verify; POST /api/v1/rectifications/{id}/return
+	-aa--a  GET /api/v1/appeals
+	-ha--a  GET /api/v1/appeals/{id}
+	-ha---  POST /api/v1/audits/{id}/appeals
+	--a---  POST /api/v1/appeals/{id}/decide
 	-----a  GET /api/v1/events; GET /api/v1/users; GET /events; GET /users
 `
 
@@ -113,6 +122,8 @@ func (x target) fill(path string) string {
 		id = "2017"
 	} else if strings.Contains(path, "/amendments/") {
 		id = "2017%2BXG1"
+	} else if strings.Contains(path, "/rectifications/") || strings.Contains(path, "/appeals/") {
+		id += "-HS001"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
@@ -131,6 +142,7 @@ func (k *kit) targets() []target {
 		k.want(http.StatusCreated, "POST", "/api/v1/audits",
 			object{"hall": x.hall, "kind": "self"}, &audit)
 		x.audit = audit.ID
+		k.must(k.server.AddProceedingsForTest(context.Background(), x.audit))
 		k.record(x.audit, k.operation("HS006", "evidence.add", object{"sha256": x.sha256}))
 	}
 	return list

@@ -128,7 +128,9 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 // Involved reports whether somebody took part in the audit or made the appeal, and so may not
 // decide on it: inspectors, whoever recorded, submitted, returned or approved, and the appellant.
 func (p *Appeal) Involved(a *Audit, by Username) bool {
-	return by == p.By || slices.Contains(a.People(), by)
+	return by == p.By || a.workedOn(by) || slices.ContainsFunc(a.Transitions, func(t Transition) bool {
+		return t.By == by && t.From != t.To // deciding on another appeal is no part in the audit
+	})
 }
 
 // Dismiss leaves the score as it is. The reason is required.

@@ -110,7 +110,9 @@ func (a *Audit) workedOn(by Username) bool {
 		return true
 	}
 	for _, log := range a.Log {
-		if slices.ContainsFunc(log, func(c Change) bool { return c.By == by }) {
+		if slices.ContainsFunc(log, func(c Change) bool {
+			return c.By == by && c.Device != restateDevice // only inspectors have other devices
+		}) {
 			return true
 		}
 	}

@@ -1,0 +1,96 @@
+package api_test
+
+import "strings"
+
+// rectificationCases follow the rectification of HS079 in the audit that was approved.
+func rectificationCases(p scene) []useCase {
+	one := "/api/v1/rectifications/" + p.ready + "-HS079"
+	photo := []string{p.sha256}
+	post := func(user, step string, body object, status int, code string, breaks bool) useCase {
+		return useCase{user: user, call: "POST " + one + "/" + step, body: body, status: status,
+			code: code, breaks: breaks}
+	}
+	plan := func(text, finish string) object { return object{"text": text, "finish": finish} }
+	reply := object{"text": "已按要求整改", "evidence": photo}
+	verify := func(answer object) object { return object{"answer": answer} }
+	return []useCase{
+		{user: "head", call: "GET /api/v1/rectifications", status: 200},
+		{user: "auditor", call: "GET /api/v1/rectifications?status=open&limit=3", status: 200},
+		{user: "supervisor", call: "GET /api/v1/rectifications?hall=GS-S03&overdue=true", status: 200},
+		{user: "supervisor", call: "GET /api/v1/rectifications?status=lost", status: 400, breaks: true},
+		{user: "head", call: "GET " + one, status: 200},
+		{user: "auditor2", call: "GET " + one, status: 404, code: "not-found"},
+		post("head", "plan", plan("", "2018-03-09"), 422, "empty", false),
+		post("head", "plan", plan("安排专人", "2019-01-01"), 422, "rectification.too-late", false),
+		post("head", "plan", object{"text": strings.Repeat("长", 2001), "finish": "2018-03-09"}, 422, "",
+			true),
+		post("auditor", "plan", plan("安排专人", "2018-03-09"), 403, "forbidden", false),
+		post("head", "plan", plan("安排专人", "2018-03-09"), 200, "", false),
+		post("head", "plan", object{"revision": 1, "text": "再排", "finish": "2018-03-09"}, 409,
+			"stale-revision", false),
+		post("head", "extend", object{"until": "2018-06-01", "reason": "设备采购"}, 200, "", false),
+		post("head", "extend", object{"reason": "不行", "refuse": true}, 403, "forbidden", false),
+		post("supervisor", "extend", object{"reason": "期限充足", "refuse": true}, 200, "", false),
+		post("supervisor", "extend", object{"until": "2018-02-01", "reason": "x"}, 422, "", false),
+		post("supervisor", "extend", object{"until": "2018-06-01", "reason": "同意"}, 200, "", false),
+		post("auditor", "verify", verify(object{"level": 3}), 409, "wrong-step", false),
+		post("auditor", "return", object{"comment": "x"}, 409, "wrong-step", false),
+		post("head", "reply", object{"text": "好了", "evidence": []string{}}, 422, "", false),
+		post("head", "reply", object{"text": "好了", "evidence": []string{strings.Repeat("5", 64)}}, 422,
+			"unknown-evidence", false),
+		post("head", "reply", reply, 200, "", false),
+		post("auditor", "return", object{"comment": " "}, 422, "", false),
+		post("auditor", "return", object{"comment": "照片看不清"}, 200, "", false),
+		post("head", "reply", reply, 200, "", false),
+		post("auditor", "verify", verify(object{"level": 2}), 409, "not-mended", false),
+		post("auditor", "verify", verify(object{"verdict": "pass"}), 422, "", false),
+		post("auditor", "verify", verify(object{"level": 7}), 422, "", true),
+		post("auditor", "verify", verify(object{"level": 3}), 200, "", false),
+		post("supervisor", "extend", object{"until": "2018-09-01", "reason": "x"}, 409, "wrong-step",
+			false),
+		post("head", "plan", plan("x", "2018-03-09"), 409, "wrong-step", false),
+		post("head", "reply", reply, 409, "wrong-step", false),
+		{user: "supervisor", call: "GET /api/v1/rectifications?status=closed", status: 200},
+	}
+}
+
+// appealCases follow the appeals against two clauses of the audit that was approved.
+func appealCases(p scene) []useCase {
+	make, appeals := "POST /api/v1/audits/"+p.ready+"/appeals", "/api/v1/appeals"
+	against := func(clause, ground string) object { return object{"clause": clause, "ground": ground} }
+	decide := func(clause string) string { return "POST " + appeals + "/" + p.ready + "-" + clause + "/decide" }
+	uphold := func(answer any) object {
+		return object{"uphold": true, "answer": answer, "reason": "材料属实"}
+	}
+	return []useCase{
+		{user: "auditor", call: make, body: against("HS044", "x"), status: 403, code: "forbidden"},
+		{user: "head", call: make, body: against("HS044", ""), status: 422, code: "empty"},
+		{user: "head", call: make, body: against("HS999", "x"), status: 422},
+		{user: "head", call: make, body: object{"clause": "HS044"}, status: 422, breaks: true},
+		{user: "head", call: make, body: against("HS006", "没有失分"), status: 409, code: "appeal-nothing"},
+		{user: "head", call: make, body: object{"clause": "HS044", "ground": "清单当日更新",
+			"evidence": []string{p.sha256}}, status: 201},
+		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "exists"},
+		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
+		{user: "head", call: "GET " + appeals, status: 200},
+		{user: "supervisor", call: "GET " + appeals + "?status=open&hall=GS-S03", status: 200},
+		{user: "supervisor", call: "GET " + appeals + "?status=lost", status: 400, breaks: true},
+		{user: "head", call: "GET " + appeals + "/" + p.ready + "-HS044", status: 200},
+		{user: "supervisor", call: decide("HS044"), body: uphold(object{"level": 3}), status: 403,
+			code: "appeal-involved"}, // approved the audit
+		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 9}), status: 422,
+			breaks: true},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"verdict": "pass"}), status: 422},
+		{user: "supervisor2", call: decide("HS044"), body: object{"uphold": false, "reason": ""},
+			status: 422, code: "empty"},
+		{user: "supervisor2", call: decide("HS044"), body: object{"revision": 7, "uphold": false,
+			"reason": "x"}, status: 409, code: "stale-revision"},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 3}), status: 200},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 3}), status: 409,
+			code: "appeal-decided"},
+		{user: "supervisor2", call: decide("HS014"), body: object{"uphold": false, "reason": "检修未告示"},
+			status: 200},
+		{user: "admin", call: "GET " + appeals + "/" + p.ready + "-HS014", status: 200},
+		{user: "head", call: "GET /api/v1/rectifications/" + p.ready + "-HS044", status: 200},
+	}
+}
