@@ -115,6 +115,9 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
+	if err := s.visit(ctx, in.Campaign, in.Hall, in.Kind, user.Username); err != nil {
+		return nil, err
+	}
 	at, err := in.startOf(s.now())
 	if err != nil {
 		return nil, err
@@ -138,7 +141,11 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
-	return s.insertAudit(ctx, user, &a)
+	stored, err := s.insertAudit(ctx, user, &a)
+	if err != nil {
+		return nil, err
+	}
+	return stored, s.linkVisit(ctx, stored)
 }
 
 func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audit) (*checklists.Audit, error) {

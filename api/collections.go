@@ -25,6 +25,7 @@ type collections struct {
 	outcomes       store.Collection[checklists.Outcome]
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
+	campaigns      store.Collection[checklists.Campaign]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -47,6 +48,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, outcomeSchema, &c.outcomes),
 		open(ctx, e, rectificationSchema, &c.rectifications),
 		open(ctx, e, appealSchema, &c.appeals),
+		open(ctx, e, campaignSchema, &c.campaigns),
 	)
 }
 

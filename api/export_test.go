@@ -50,7 +50,8 @@ func (s *Server) ThrottledNamesForTest() int {
 	return len(s.signIns.names.m)
 }
 
-// AddProceedingsForTest stores an open rectification and an open appeal of an audit.
+// AddProceedingsForTest stores an open rectification and an open appeal of an audit, and a
+// closed campaign with its ID and inspectors.
 func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 	a, err := s.docs.audits.Get(ctx, id)
 	if err != nil {
@@ -63,5 +64,8 @@ func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 	p := checklists.Appeal{ID: checklists.AppealID(id + "-HS001"), Audit: a.ID, Hall: a.Hall,
 		Tier: a.Tier, Edition: a.Edition, Clause: "HS001", By: "head", State: checklists.AppealOpen,
 		Answer: checklists.Answer{Kind: checklists.Value}, Revision: 1}
-	return errors.Join(s.docs.rectifications.Insert(ctx, r), s.docs.appeals.Insert(ctx, p))
+	m := checklists.Campaign{ID: checklists.CampaignID(id), State: checklists.CampaignClosed,
+		Plan: checklists.CampaignPlan{Inspectors: a.Inspectors}, Revision: 1}
+	return errors.Join(s.docs.rectifications.Insert(ctx, r), s.docs.appeals.Insert(ctx, p),
+		s.docs.campaigns.Insert(ctx, m))
 }

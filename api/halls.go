@@ -18,6 +18,7 @@ type hallRequest struct {
 	NameEN        string                      `json:"nameEn" validate:"max=160,clean"`
 	Tier          string                      `json:"tier" validate:"required,oneof=district subdistrict community"`
 	Parent        checklists.HallID           `json:"parent" validate:"max=32"`
+	Area          string                      `json:"area" validate:"omitempty,min=2,max=12,number"`
 	Status        checklists.HallStatus       `json:"status" validate:"omitempty,oneof=in-service closed"`
 	GoverningBody string                      `json:"governingBody" validate:"max=80,clean"`
 	GuidingBody   string                      `json:"guidingBody" validate:"max=80,clean"`
@@ -34,6 +35,7 @@ type hallPatch struct {
 	Revision      int                         `json:"revision" validate:"required,min=1"`
 	Name          *string                     `json:"name" validate:"omitempty,min=1,max=80,clean"`
 	NameEN        *string                     `json:"nameEn" validate:"omitempty,max=160,clean"`
+	Area          *string                     `json:"area" validate:"omitempty,max=12,number"`
 	Status        *checklists.HallStatus      `json:"status" validate:"omitempty,oneof=in-service closed"`
 	GoverningBody *string                     `json:"governingBody" validate:"omitempty,max=80,clean"`
 	GuidingBody   *string                     `json:"guidingBody" validate:"omitempty,max=80,clean"`
@@ -48,6 +50,7 @@ type hallPatch struct {
 func (p *hallPatch) apply(h *checklists.Hall) {
 	set(&h.Name, p.Name)
 	set(&h.NameEN, p.NameEN)
+	set(&h.Area, p.Area)
 	set(&h.Status, p.Status)
 	set(&h.GoverningBody, p.GoverningBody)
 	set(&h.GuidingBody, p.GuidingBody)
@@ -128,7 +131,7 @@ func (s *Server) postHall(c *gin.Context) error {
 		return err
 	}
 	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t,
-		Parent: in.Parent, Status: in.Status, GoverningBody: in.GoverningBody,
+		Parent: in.Parent, Area: in.Area, Status: in.Status, GoverningBody: in.GoverningBody,
 		GuidingBody: in.GuidingBody, HeadTitle: in.HeadTitle, HeadName: in.HeadName,
 		Pilot: in.Pilot, Opened: in.Opened, Notes: in.Notes, Measurements: in.Measurements, Revision: 1}
 	if h.Status == "" {

@@ -41,6 +41,7 @@ func useCases(p scene) []useCase {
 		fileCases(p),
 		rectificationCases(p),
 		appealCases(p),
+		campaignCases(p),
 		evidenceCases(p),
 		keyCases(),
 	}

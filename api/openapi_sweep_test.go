@@ -47,6 +47,7 @@ func TestEveryAnswer(t *testing.T) {
 // scene is what the calls are about.
 type scene struct {
 	ready, open, mine string // audits: ready to submit, unanswered, and one of the supervisor
+	campaign          string // a draft
 	photo             []byte
 	sha256            string
 }
@@ -65,6 +66,9 @@ func (k *kit) scene() scene {
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03")}
 	k.signIn("supervisor")
 	p.mine = k.startAudit("GS-D00")
+	var campaign struct{ ID string }
+	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(nil), &campaign)
+	p.campaign = campaign.ID
 	p.photo, err = fixtures.Photo(fixtures.Scenes()[0], 1)
 	k.must(err)
 	p.sha256 = string(standard.DigestBytes(p.photo))
@@ -83,6 +87,8 @@ func (p scene) fill(path string) string {
 		id = "2017%2BXG2"
 	case strings.HasPrefix(path, "/api/v1/rectifications"):
 		id = p.ready + "-HS079"
+	case strings.HasPrefix(path, "/api/v1/campaigns"):
+		id = p.campaign
 	case strings.HasPrefix(path, "/api/v1/appeals"):
 		id = p.ready + "-HS044"
 	}

@@ -57,6 +57,10 @@ const (
 	UploadEvidence Action = "evidence.upload"
 	ReadEvents     Action = "events.read"
 
+	ReadCampaigns Action = "campaigns.read"
+	RunCampaigns  Action = "campaigns.run"
+	ReadRankings  Action = "rankings.read"
+
 	ReadRectifications   Action = "rectifications.read"
 	Rectify              Action = "rectifications.rectify" // plan, reply, ask for time
 	VerifyRectifications Action = "rectifications.verify"
@@ -92,6 +96,11 @@ var permissions = map[Action]map[Role]Scope{
 	RecordAnswers:  {Auditor: OwnAudit, HallHead: OwnAudit, Supervisor: OwnAudit},
 	ReviewAudits:   {Supervisor: Anything},
 	UploadEvidence: {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+
+	ReadCampaigns: {Auditor: OwnAudit, Supervisor: Anything, Admin: Anything},
+	RunCampaigns:  {Supervisor: Anything},
+	// Halls see rankings of closed campaigns.
+	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 
 	// A supervisor answers for duty holders other than halls.
 	ReadRectifications: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything,

@@ -62,6 +62,12 @@ const rights = `
 	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}
+	a-a--a  GET /api/v1/campaigns
+	o-a--a  GET /api/v1/campaigns/{id}
+	--a---  POST /api/v1/campaigns; PATCH /api/v1/campaigns/{id}; POST /api/v1/campaigns/{id}/seal
+	--a---  POST /api/v1/campaigns/{id}/draw; POST /api/v1/campaigns/{id}/open
+	--a---  POST /api/v1/campaigns/{id}/close
+	-aa--a  GET /api/v1/campaigns/{id}/ranking
 	oha--a  GET /api/v1/rectifications/{id}
 	aaa--a  GET /api/v1/rectifications
 	-ha---  POST /api/v1/rectifications/{id}/plan; POST /api/v1/rectifications/{id}/reply
@@ -255,8 +261,16 @@ func (k *kit) glance(r *http.Request) (int, []byte) {
 
 // bodyOf is a body for calls that look at it before they look for the audit.
 func bodyOf(path string) any {
-	if strings.HasSuffix(path, "/changes") {
+	switch {
+	case strings.HasSuffix(path, "/changes"):
 		return object{"changes": []object{{}}}
+	case strings.HasSuffix(path, "/verify"):
+		return object{"answer": object{"level": 3}}
+	case strings.HasSuffix(path, "/audits/{id}/appeals"):
+		return object{"clause": "HS001"}
+	case strings.Contains(path, "/rectifications/"), strings.Contains(path, "/appeals/"),
+		strings.Contains(path, "/campaigns/"):
+		return object{}
 	}
 	return nil
 }

@@ -59,6 +59,16 @@ func (s *Server) routes() []route {
 		{put, "/api/v1/evidence/:sha256", UploadEvidence, evidenceLimit, s.putEvidence},
 		{get, "/api/v1/evidence/:sha256", ReadAudits, 0, s.getEvidence},
 
+		{get, "/api/v1/campaigns", ReadCampaigns, 0, s.getCampaigns},
+		{post, "/api/v1/campaigns", RunCampaigns, 0, s.postCampaign},
+		{get, "/api/v1/campaigns/:id", ReadCampaigns, 0, s.getCampaign},
+		{patch, "/api/v1/campaigns/:id", RunCampaigns, 0, s.patchCampaign},
+		{post, "/api/v1/campaigns/:id/seal", RunCampaigns, 0, s.postSeal},
+		{post, "/api/v1/campaigns/:id/draw", RunCampaigns, 0, s.postDraw},
+		{post, "/api/v1/campaigns/:id/open", RunCampaigns, 0, s.postOpenCampaign},
+		{post, "/api/v1/campaigns/:id/close", RunCampaigns, 0, s.postCloseCampaign},
+		{get, "/api/v1/campaigns/:id/ranking", ReadRankings, 0, s.getRanking},
+
 		{get, "/api/v1/rectifications", ReadRectifications, 0, s.getRectifications},
 		{get, "/api/v1/rectifications/:id", ReadRectifications, 0, s.getRectification},
 		{post, "/api/v1/rectifications/:id/plan", Rectify, 0, s.postPlan},

@@ -102,7 +102,10 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 	if err != nil {
 		return err
 	}
-	return s.docs.audits.Insert(ctx, *a)
+	if err := s.docs.audits.Insert(ctx, *a); err != nil {
+		return err
+	}
+	return s.settle(ctx, seeder, a)
 }
 
 // playDemo lets the demo inspectors work through an audit at the times of the fixture.

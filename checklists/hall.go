@@ -15,6 +15,7 @@ type Hall struct {
 	NameEN        string        `json:"nameEn,omitempty"`
 	Tier          standard.Tier `json:"tier"`
 	Parent        HallID        `json:"parent,omitempty"`
+	Area          string        `json:"area,omitempty"` // GB/T 2260 code, 2 to 12 digits; "" not known
 	Status        HallStatus    `json:"status"`
 	GoverningBody string        `json:"governingBody,omitempty"`
 	GuidingBody   string        `json:"guidingBody,omitempty"`

@@ -76,6 +76,11 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	case err != nil:
 		return &failure{"listen", []any{address, err.Error()}, err}
 	}
+	go func() { // what a crash left half-way
+		if err := srv.Settle(ctx); err != nil {
+			srv.Log.Warn("approvals not settled", slog.String("error", err.Error()))
+		}
+	}()
 	server := srv.HTTPServer()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
