@@ -35,18 +35,19 @@ func (s *Server) updateAudit(c *gin.Context, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
 	ctx, user := c.Request.Context(), userOf(c)
-	a, err := store.Update(ctx, s.docs.audits, c.Param("id"), func(a *checklists.Audit) error {
-		if !scope(c).coversAudit(user, a) {
-			return errNotFound
-		}
-		before, revision := a.Digest, a.Revision
-		if err := change(a); err != nil || a.Revision == revision {
-			return err
-		}
-		return s.note(ctx, Event{Actor: user.Username, Action: action,
-			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
-			Revision: a.Revision})
-	})
+	a, err := store.UpdateAfter(ctx, s.docs.audits, c.Param("id"),
+		func(a *checklists.Audit) ([]store.Ahead, error) {
+			if !scope(c).coversAudit(user, a) {
+				return nil, errNotFound
+			}
+			before, revision := a.Digest, a.Revision
+			if err := change(a); err != nil || a.Revision == revision {
+				return nil, err
+			}
+			return s.noteAhead(ctx, Event{Actor: user.Username, Action: action,
+				Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
+				Revision: a.Revision})
+		})
 	return &a, err
 }
 
@@ -159,12 +160,12 @@ func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audi
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	}
-	err = s.note(ctx, Event{Actor: user.Username, Action: "audit-started",
+	event, err := s.noteAhead(ctx, Event{Actor: user.Username, Action: "audit-started",
 		Subject: "audit/" + string(a.ID), Label: a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return nil, err
 	}
-	return a, s.docs.audits.Insert(ctx, *a)
+	return a, s.docs.audits.Insert(ctx, *a, event...)
 }
 
 // inspectors checks the colleagues named and puts the person who starts the audit among them.

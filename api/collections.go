@@ -99,7 +99,12 @@ var auditSchema = store.Schema[checklists.Audit]{
 		{Equal: []string{"campaign"}, Order: "started"},
 		{Equal: []string{"inspector"}, Order: "started", Multi: "inspector"},
 	},
-	Bulky: []string{"log", "transitions"},
+	Growth: &store.Growth[checklists.Audit]{
+		Head: func(b []byte, a checklists.Audit) ([]byte, error) { return a.AppendHead(b) },
+		Gain: func(b []byte, a checklists.Audit, after int) ([]byte, error) {
+			return a.AppendGain(b, after)
+		},
+	},
 }
 
 var userSchema = store.Schema[User]{

@@ -8,19 +8,36 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
 
 // note appends to the event log, before the change that it announces.
 func (s *Server) note(ctx context.Context, e Event) error {
-	id, err := uuid.NewV7()
+	e, err := s.complete(ctx, e)
 	if err != nil {
 		return err
 	}
+	return s.docs.events.Insert(ctx, e)
+}
+
+// noteAhead prepares an event that is appended in the same step as the change that it announces.
+func (s *Server) noteAhead(ctx context.Context, e Event) ([]store.Ahead, error) {
+	e, err := s.complete(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := s.docs.events.Ahead(e)
+	return []store.Ahead{ahead}, err
+}
+
+// complete gives an event its ID, its time and its request.
+func (s *Server) complete(ctx context.Context, e Event) (Event, error) {
+	id, err := uuid.NewV7()
 	e.ID, e.At = id.String(), checklists.At(s.now())
 	e.Request, _ = ctx.Value(requestIDKey{}).(string)
-	return s.docs.events.Insert(ctx, e)
+	return e, err
 }
 
 type requestIDKey struct{}

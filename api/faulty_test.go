@@ -96,13 +96,14 @@ func (c *faultyCollection) Get(ctx context.Context, id string) (doc json.RawMess
 	return doc, err
 }
 
-func (c *faultyCollection) Insert(ctx context.Context, doc store.RawDocument) error {
-	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc) })
+func (c *faultyCollection) Insert(ctx context.Context, doc store.RawDocument,
+	ahead ...store.Ahead) error {
+	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc, ahead...) })
 }
 
 func (c *faultyCollection) Replace(ctx context.Context, doc store.RawDocument,
-	ifRevision int) error {
-	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision) })
+	ifRevision int, ahead ...store.Ahead) error {
+	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision, ahead...) })
 }
 
 func (c *faultyCollection) Delete(ctx context.Context, id string) error {

@@ -77,8 +77,7 @@ type Audit struct {
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
 
-	states  map[standard.ClauseUID]*ClauseState // derived from Log
-	written map[standard.ClauseUID][]byte       // JSON of some of Log, as far as it is known
+	states map[standard.ClauseUID]*ClauseState // derived from Log
 }
 
 // Opening is what starts an audit.
@@ -162,15 +161,7 @@ func (a *Audit) Score(e *standard.Edition) (Score, error) {
 
 // Since returns the changes that were stored after a revision, in their order.
 func (a *Audit) Since(revision int) []Change {
-	found := []*Change{}
-	for _, log := range a.Log {
-		for i := range log {
-			if log[i].Revision > revision {
-				found = append(found, &log[i])
-			}
-		}
-	}
-	slices.SortFunc(found, byRevision)
+	found := a.since(revision)
 	list := make([]Change, len(found))
 	for i, c := range found {
 		list[i] = *c
@@ -178,12 +169,22 @@ func (a *Audit) Since(revision int) []Change {
 	return list
 }
 
+func (a *Audit) since(revision int) []*Change {
+	found := make([]*Change, 0, 8)
+	for _, log := range a.Log { // each in the order of revisions
+		for i := len(log) - 1; i >= 0 && log[i].Revision > revision; i-- {
+			found = append(found, &log[i])
+		}
+	}
+	slices.SortFunc(found, byRevision)
+	return found
+}
+
 // Clone returns an audit that can be changed without changing a.
 func (a Audit) Clone() Audit {
 	a.Transitions = slices.Clone(a.Transitions)
 	a.Log = maps.Clone(a.Log) // logs are only ever replaced by longer copies
 	a.states = maps.Clone(a.states)
-	a.written = maps.Clone(a.written)
 	return a
 }
 

@@ -171,22 +171,8 @@ func (a *Audit) record(fresh []Change, by Username, now time.Time) error {
 	}
 	for uid, list := range added {
 		a.Log[uid] = append(slices.Clip(a.Log[uid]), list...) // a clone may share the old log
-		delete(a.written, uid)
 	}
-	a.writeLogs()
 	return nil
-}
-
-// writeLogs keeps the JSON of every log: with each answer all of them are stored.
-func (a *Audit) writeLogs() {
-	if a.written == nil {
-		a.written = make(map[standard.ClauseUID][]byte, a.Asked)
-	}
-	for uid, log := range a.Log {
-		if a.written[uid] == nil {
-			a.written[uid] = appendLog(make([]byte, 0, 448*len(log)), log)
-		}
-	}
 }
 
 // settle merges the clauses that were touched and writes what became of each change.

@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
+	"math"
 	"strings"
 
 	"hallmark/standard"
@@ -34,7 +33,7 @@ func (a *Audit) CheckDigest() error {
 		return err
 	}
 	altered := func(record string) error { return &AlteredError{a.ID, record} }
-	changes, state, revision := a.Since(-1), Planned, 0
+	changes, state, revision := a.Since(math.MinInt), Planned, 0
 	var result *Result
 	for i, t := range a.Transitions {
 		for ; len(changes) > 0 && changes[0].Revision < t.Revision; changes = changes[1:] {
@@ -120,49 +119,4 @@ func linkJSON(before standard.Digest, record []byte) (standard.Digest, error) {
 // byRevision orders changes as they were recorded.
 func byRevision(a, b *Change) int {
 	return cmp.Or(cmp.Compare(a.Revision, b.Revision), strings.Compare(string(a.ID), string(b.ID)))
-}
-
-// AppendJSON appends the JSON form of the audit, many times as fast as json.Marshal.
-func (a *Audit) AppendJSON(b []byte) ([]byte, error) {
-	type plain Audit
-	head, err := json.Marshal(struct {
-		*plain
-		Log *struct{} `json:"log,omitempty"` // instead of the audit's own
-	}{plain: (*plain)(a)})
-	if err != nil {
-		return nil, err
-	}
-	b = slices.Grow(b, len(head)+(a.Answered+8)*512)
-	b = append(append(b, head[:len(head)-1]...), `,"log":{`...)
-	for i, uid := range slices.Sorted(maps.Keys(a.Log)) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(appendText(b, string(uid)), ':')
-		if written := a.written[uid]; written != nil {
-			b = append(b, written...)
-		} else {
-			b = appendLog(b, a.Log[uid])
-		}
-	}
-	return append(b, '}', '}'), nil
-}
-
-// UnmarshalJSON reads a stored audit and computes what its changes come to.
-func (a *Audit) UnmarshalJSON(b []byte) error {
-	type plain Audit
-	if err := json.Unmarshal(b, (*plain)(a)); err != nil {
-		return err
-	}
-	if a.Log == nil {
-		a.Log = map[standard.ClauseUID][]Change{}
-	}
-	if a.Transitions == nil {
-		a.Transitions = []Transition{}
-	}
-	a.states = make(map[standard.ClauseUID]*ClauseState, len(a.Log))
-	for uid, log := range a.Log {
-		a.states[uid] = &historyOf(log).state
-	}
-	return nil
 }

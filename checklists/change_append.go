@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// AppendJSON appends the JSON form of the change, many times as fast as json.Marshal: an audit holds
-// hundreds, and all of them are written with every answer. The members stand in the order of
+// AppendJSON appends the JSON form of the change, many times as fast as json.Marshal: a full
+// audit that is sent at once has hundreds. The members stand in the order of
 // RFC 8785. The value must be well-formed.
 func (c *Change) AppendJSON(b []byte) []byte {
 	b = appendText(append(b, `{"at":`...), string(c.At))
@@ -47,18 +47,6 @@ func (c *Change) appendSaw(b []byte) []byte {
 			b = append(b, ',')
 		}
 		b = appendText(b, string(id))
-	}
-	return append(b, ']')
-}
-
-// appendLog appends the changes of a clause as a list.
-func appendLog(b []byte, log []Change) []byte {
-	b = append(b, '[')
-	for i := range log {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = log[i].AppendJSON(b)
 	}
 	return append(b, ']')
 }

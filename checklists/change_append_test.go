@@ -1,6 +1,7 @@
 package checklists_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -55,41 +56,79 @@ func FuzzChangeAppendJSON(f *testing.F) {
 	})
 }
 
-// An audit writes itself as encoding/json would, after every change and beside its clones.
-func TestAuditAppendJSON(t *testing.T) {
+// An audit is the same when it is read whole and from its head and gains, after every change, beside
+// its clones and wherever it was cut.
+func TestAuditHeadAndGains(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
-	check := func(a *checklists.Audit) {
+	gains := [][]byte{gainOf(t, &a, -1)}
+	check := func() {
 		t.Helper()
-		want, err := json.Marshal(a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		have, err := a.AppendJSON(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sameJSON(t, want, have)
-		var again checklists.Audit
-		if err := json.Unmarshal(have, &again); err != nil {
-			t.Fatal(err)
-		}
-		if err := again.CheckDigest(); err != nil {
-			t.Error(err)
+		for _, list := range [][][]byte{gains, {gainOf(t, &a, -1)}} {
+			again := joined(t, &a, list)
+			want, err := json.Marshal(a)
+			have, err2 := json.Marshal(again)
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			sameJSON(t, want, have)
+			if err := again.CheckDigest(); err != nil {
+				t.Error(err)
+			}
+			want, err = json.Marshal(a.Answers())
+			have, err2 = json.Marshal(again.Answers())
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			sameJSON(t, want, have)
 		}
 	}
-	check(&a)
-	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
-	check(&a)
+	check()
 	before := a.Clone()
+	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
+	gains = append(gains, gainOf(t, &a, before.Revision))
+	check()
 	for i := range 3 {
+		before := a.Clone()
 		change := checklists.Change{ID: numbered(9000 + i), Clause: "HS078", At: stamp(900 + i),
 			Device: "tab", Op: "answer", Saw: a.ClauseState("HS078").Heads,
 			Value: json.RawMessage(fmt.Sprintf(`{"level": %d}`, i%2))}
 		if r := a.Apply(e, []checklists.Change{change}, "wu", morning); r[0].Status != "applied" {
 			t.Fatal(r)
 		}
-		check(&a)
-		check(&before)
+		gains = append(gains, gainOf(t, &a, before.Revision))
+		check()
+		if err := before.CheckDigest(); err != nil {
+			t.Error(err)
+		}
 	}
+	if n := len(gains[len(gains)-1]); n > 700 {
+		t.Errorf("one answer is stored as %d bytes", n)
+	}
+}
+
+func gainOf(t *testing.T, a *checklists.Audit, after int) []byte {
+	t.Helper()
+	b, err := a.AppendGain(nil, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func joined(t *testing.T, a *checklists.Audit, gains [][]byte) (again checklists.Audit) {
+	t.Helper()
+	head, err := a.AppendHead(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(head, []byte(`"log"`)) || bytes.Contains(head, []byte(`"transitions"`)) {
+		t.Errorf("head %s", head)
+	}
+	b := append(head[:len(head)-1], `,"gains":[`...)
+	b = append(append(b, bytes.Join(gains, []byte(","))...), "]}"...)
+	if err := json.Unmarshal(b, &again); err != nil {
+		t.Fatal(err)
+	}
+	return again
 }

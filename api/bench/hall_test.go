@@ -104,14 +104,21 @@ func (s *service) start(t *testing.T, client int) (id string) {
 
 func (s *service) changes(id string) string { return s.url + "/api/v1/audits/" + id + "/changes" }
 
-// stored returns a document as the store holds it.
+// stored returns an audit as one document. The store holds the same in two pieces or more.
 func (s *service) stored(t *testing.T, id string) (doc string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+s.file+"?mode=ro")
 	must(t, err)
 	defer db.Close()
-	must(t, db.QueryRow("SELECT doc FROM audits WHERE id = ?", id).Scan(&doc))
-	return doc
+	var pieces []byte
+	must(t, db.QueryRow(`SELECT json_set(doc, '$.gains', json((SELECT json_group_array(json(doc) ORDER
+		BY revision) FROM audits_gains g WHERE g.id = audits.id))) FROM audits WHERE id = ?`, id).
+		Scan(&pieces))
+	var a checklists.Audit
+	must(t, json.Unmarshal(pieces, &a))
+	whole, err := json.Marshal(a)
+	must(t, err)
+	return string(whole)
 }
 
 // together calls f once for each client, all at the same time.

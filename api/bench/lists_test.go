@@ -51,9 +51,8 @@ func (s *service) multiply(t *testing.T, n int) {
 	db.SetMaxOpenConns(1)
 	const columns = "key_campaign, key_hall, key_inspector, key_started, key_state, revision"
 	_, err := db.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO audits (id, brief, doc, `+columns+`)
-		SELECT new, json_set(brief, '$.id', new, '$.startedAt', at),
-			json_set(doc, '$.id', new, '$.startedAt', at), key_campaign, key_hall, key_inspector, at,
+		INSERT INTO audits (id, doc, `+columns+`)
+		SELECT new, json_set(doc, '$.id', new, '$.startedAt', at), key_campaign, key_hall, key_inspector, at,
 			key_state, revision
 		FROM (SELECT audits.*, printf('%s%012x', substr(id, 1, 24), i) new,
 			strftime('%Y-%m-%dT%H:%M:%S.000Z', '2018-02-01', i || ' seconds') at
@@ -66,10 +65,10 @@ func listFloor(t *testing.T, s *service) (url string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "floor.db")
 	db := bare(t, file)
-	_, err := db.Exec(`ATTACH ? AS hallmark; CREATE TABLE audits AS SELECT id, key_started, brief
+	_, err := db.Exec(`ATTACH ? AS hallmark; CREATE TABLE audits AS SELECT id, key_started, doc
 		FROM hallmark.audits; CREATE INDEX started ON audits (key_started, id)`, s.file)
 	must(t, err)
-	page, err := db.Prepare("SELECT brief FROM audits ORDER BY key_started DESC, id DESC LIMIT ?")
+	page, err := db.Prepare("SELECT doc FROM audits ORDER BY key_started DESC, id DESC LIMIT ?")
 	must(t, err)
 	g := gin.New()
 	g.GET("/list", func(c *gin.Context) {

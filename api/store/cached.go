@@ -28,7 +28,7 @@ type cached[T interface{ Clone() T }] struct {
 
 // memory is what Update uses of a cached collection.
 type memory[T any] interface {
-	recall(id string) (T, bool)
+	recall(id string) (T, bool) // takes the document out; Replace puts the next one in
 	forget(id string)
 }
 
@@ -40,9 +40,9 @@ func (c *cached[T]) lock(ctx context.Context, id string) (func(), error) {
 }
 
 // Replace replaces the document and keeps a copy of it.
-func (c *cached[T]) Replace(ctx context.Context, doc T, ifRevision int) error {
+func (c *cached[T]) Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error {
 	id := c.schema.ID(doc)
-	err := c.Collection.Replace(ctx, doc, ifRevision)
+	err := c.Collection.Replace(ctx, doc, ifRevision, ahead...)
 	if err != nil {
 		c.forget(id)
 		return err
@@ -63,21 +63,24 @@ func (c *cached[T]) Delete(ctx context.Context, id string) error {
 func (c *cached[T]) recall(id string) (doc T, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e := c.entries[id]
-	if e == nil {
-		return doc, false
+	if e := c.entries[id]; e != nil {
+		return c.remove(e), true
 	}
-	c.recent.MoveToFront(e)
-	return e.Value.(T).Clone(), true
+	return doc, false
 }
 
 func (c *cached[T]) forget(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.entries[id]; e != nil {
-		c.recent.Remove(e)
-		delete(c.entries, id)
+		c.remove(e)
 	}
+}
+
+func (c *cached[T]) remove(e *list.Element) T {
+	doc := c.recent.Remove(e).(T)
+	delete(c.entries, c.schema.ID(doc))
+	return doc
 }
 
 // keep remembers doc, unless a newer one is remembered already.
@@ -93,7 +96,6 @@ func (c *cached[T]) keep(id string, doc T) {
 	}
 	c.entries[id] = c.recent.PushFront(doc)
 	if c.recent.Len() > c.size {
-		last := c.recent.Back()
-		delete(c.entries, c.schema.ID(c.recent.Remove(last).(T)))
+		c.remove(c.recent.Back())
 	}
 }

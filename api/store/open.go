@@ -21,6 +21,7 @@ func Open[T any](ctx context.Context, e Engine, s Schema[T]) (Collection[T], err
 		Keys:    slices.Sorted(maps.Keys(s.Keys)),
 		Indexes: s.Indexes,
 		Bulky:   s.Bulky,
+		Growing: s.Growth != nil,
 		Parse:   c.parse,
 	}
 	if err := raw.check(); err != nil {
@@ -62,6 +63,9 @@ func (s RawSchema) check() error {
 			report("multi key %q is not one of %v", x.Multi, x.Equal)
 		}
 	}
+	if s.Growing && len(s.Bulky) > 0 {
+		report("bulky fields %v beside growth", s.Bulky)
+	}
 	return errors.Join(errs...)
 }
 
@@ -85,20 +89,28 @@ func (c *collection[T]) Get(ctx context.Context, id string) (doc T, err error) {
 	return doc, c.wrap(id, err)
 }
 
-func (c *collection[T]) Insert(ctx context.Context, doc T) error {
-	raw, err := c.encode(doc)
+func (c *collection[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
+	raw, err := c.encode(doc, everything)
 	if err == nil {
-		err = c.raw.Insert(ctx, raw)
+		err = c.raw.Insert(ctx, raw, ahead...)
 	}
-	return c.wrap(raw.ID, err)
+	return c.wrap(c.schema.ID(doc), err)
 }
 
-func (c *collection[T]) Replace(ctx context.Context, doc T, ifRevision int) error {
-	raw, err := c.encode(doc)
-	if err == nil {
-		err = c.raw.Replace(ctx, raw, ifRevision)
+func (c *collection[T]) Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error {
+	raw, err := c.encode(doc, ifRevision)
+	if err == nil && c.schema.Growth != nil && raw.Revision <= ifRevision {
+		err = fmt.Errorf("store: revision %d cannot follow %d", raw.Revision, ifRevision)
 	}
-	return c.wrap(raw.ID, err)
+	if err == nil {
+		err = c.raw.Replace(ctx, raw, ifRevision, ahead...)
+	}
+	return c.wrap(c.schema.ID(doc), err)
+}
+
+func (c *collection[T]) Ahead(doc T) (Ahead, error) {
+	raw, err := c.encode(doc, everything)
+	return Ahead{c.schema.Name, raw}, c.wrap(c.schema.ID(doc), err)
 }
 
 func (c *collection[T]) Delete(ctx context.Context, id string) error {
@@ -156,36 +168,44 @@ func (c *collection[T]) parse(b json.RawMessage) (RawDocument, error) {
 	if err != nil {
 		return RawDocument{}, err
 	}
-	return c.prepare(doc, b)
-}
-
-func (c *collection[T]) encode(doc T) (RawDocument, error) {
-	b, err := marshal(&doc)
+	head, err := inspect(b, []string{"gains"})
 	if err != nil {
 		return RawDocument{}, err
 	}
-	return c.prepare(doc, b)
-}
-
-// appender is a document that writes its JSON form itself, compact and without a second look at it
-// by encoding/json.
-type appender interface {
-	AppendJSON(b []byte) ([]byte, error)
-}
-
-func marshal[T any](doc *T) ([]byte, error) {
-	if a, ok := any(doc).(appender); ok {
-		return a.AppendJSON(nil)
+	if c.schema.Growth != nil || len(head) < len(b) {
+		return c.encode(doc, everything) // it grows or has grown
 	}
-	return json.Marshal(doc)
+	return c.prepare(doc, RawDocument{JSON: b})
 }
 
-// prepare is the raw document of doc, whose JSON is b.
-func (c *collection[T]) prepare(doc T, b json.RawMessage) (raw RawDocument, err error) {
-	if raw.Brief, err = inspect(b, c.schema.Bulky); err != nil {
+// everything is the revision after which a document gained all that it has.
+const everything = -1
+
+// encode makes the raw document of doc; where it grows, with what it gained after a revision.
+func (c *collection[T]) encode(doc T, after int) (raw RawDocument, err error) {
+	g := c.schema.Growth
+	if g == nil {
+		raw.JSON, err = json.Marshal(&doc)
+	} else if raw.JSON, err = g.Head(nil, doc); err == nil {
+		raw.Gain, err = g.Gain(nil, doc, after)
+	}
+	if err != nil {
 		return raw, err
 	}
-	raw.JSON, raw.ID, raw.Revision = b, c.schema.ID(doc), c.schema.Revision(doc)
+	return c.prepare(doc, raw)
+}
+
+// prepare completes the raw document of doc, whose JSON is there.
+func (c *collection[T]) prepare(doc T, raw RawDocument) (_ RawDocument, err error) {
+	if raw.Brief, err = inspect(raw.JSON, c.schema.Bulky); err != nil {
+		return raw, err
+	}
+	if raw.Gain != nil {
+		if _, err := inspect(raw.Gain, nil); err != nil {
+			return raw, err
+		}
+	}
+	raw.ID, raw.Revision = c.schema.ID(doc), c.schema.Revision(doc)
 	if !storable(raw.ID) {
 		return raw, fmt.Errorf("store: %q cannot be an ID", raw.ID)
 	}

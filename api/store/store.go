@@ -45,6 +45,24 @@ type Schema[T any] struct {
 	// Bulky names top-level JSON fields that a brief query leaves out. ID, Revision and Keys must
 	// not depend on them.
 	Bulky []string
+
+	// Growth, where it is declared, takes the place of Bulky for documents most of which is only
+	// ever added to.
+	Growth *Growth[T]
+}
+
+// Growth says how to write a document in parts: a small head, which every revision replaces, and
+// gains, what each revision added, which are written once. A brief query reads the head alone.
+//
+// A document is stored as its head with one more member, "gains": the gains in the order of their
+// revisions. T reads that form from JSON, and the head alone, as well as its own. Nothing may be
+// taken from a document with growth, and no revision is lower than the one before.
+type Growth[T any] struct {
+	// Head appends the JSON object of the document without what it gained.
+	Head func(b []byte, doc T) ([]byte, error)
+	// Gain appends the JSON object of what the document gained after a revision, which it had
+	// once; -1 asks for all of it.
+	Gain func(b []byte, doc T, after int) ([]byte, error)
 }
 
 // Index serves queries that fix Equal (in any order) and read in the order of Order, then of the
@@ -71,11 +89,16 @@ type Query struct {
 type Collection[T any] interface {
 	// Get returns the document, or ErrNotFound.
 	Get(ctx context.Context, id string) (T, error)
-	// Insert stores a new document. It returns ErrExists when the ID is taken.
-	Insert(ctx context.Context, doc T) error
+	// Insert stores a new document. It returns ErrExists when the ID is taken. Before it are
+	// inserted, in the same step, the documents ahead.
+	Insert(ctx context.Context, doc T, ahead ...Ahead) error
 	// Replace stores doc in place of the one with the same ID, if that one has ifRevision. It
-	// returns ErrConflict when the revision differs, ErrNotFound when there is none.
-	Replace(ctx context.Context, doc T, ifRevision int) error
+	// returns ErrConflict when the revision differs, ErrNotFound when there is none. Before it are
+	// inserted, in the same step, the documents ahead.
+	Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error
+	// Ahead prepares a new document that is to be inserted ahead of a write to another collection
+	// of the same engine.
+	Ahead(doc T) (Ahead, error)
 	// Delete removes the document. It returns ErrNotFound when there is none.
 	Delete(ctx context.Context, id string) error
 	// Find yields the documents of a query in its order. An error ends the sequence: ErrQuery when
@@ -88,6 +111,14 @@ type Collection[T any] interface {
 	Cursor(q Query, last T) string
 	// Revision reads the revision of a document.
 	Revision(doc T) int
+}
+
+// Ahead is a new document on its way: what is written after it is never there without it. Whether
+// it is there when the write after it was refused depends on the engine: SQLite makes both or
+// none.
+type Ahead struct {
+	Collection string
+	Doc        RawDocument
 }
 
 // Engine opens collections. Use [Open]; the methods are for its use.
@@ -103,6 +134,7 @@ type RawSchema struct {
 	Keys    []string // sorted
 	Indexes []Index
 	Bulky   []string
+	Growing bool // its documents have heads and gains
 
 	// Parse reads a stored document again, for an engine that finds documents which were stored
 	// under another schema.
@@ -119,8 +151,9 @@ type RawDocument struct {
 	ID       string
 	Revision int
 	Keys     map[string][]string // no key without a value
-	JSON     json.RawMessage
-	Brief    json.RawMessage // JSON without the bulky fields; nil when there are none
+	JSON     json.RawMessage     // of the document or, where it grows, of its head
+	Brief    json.RawMessage     // JSON without the bulky fields; nil when there are none
+	Gain     json.RawMessage     // where it grows, what it gained
 }
 
 // RawQuery is a [Query] that was found to be served by an index.
@@ -136,11 +169,12 @@ type Position struct {
 	ID  string
 }
 
-// RawCollection is what an engine implements; its methods keep the promises of [Collection].
+// RawCollection is what an engine implements; its methods keep the promises of [Collection]. A
+// document that grows is read with the member "gains", unless briefly; Replace adds to the gains.
 type RawCollection interface {
 	Get(ctx context.Context, id string) (json.RawMessage, error)
-	Insert(ctx context.Context, doc RawDocument) error
-	Replace(ctx context.Context, doc RawDocument, ifRevision int) error
+	Insert(ctx context.Context, doc RawDocument, ahead ...Ahead) error
+	Replace(ctx context.Context, doc RawDocument, ifRevision int, ahead ...Ahead) error
 	Delete(ctx context.Context, id string) error
 	Find(ctx context.Context, q RawQuery) iter.Seq2[json.RawMessage, error]
 }

@@ -24,6 +24,13 @@ const maxTries = 50
 // harmless, one that changes the document without a new revision is an error. An error of fn ends
 // the update, is returned, and nothing is stored; fn never fails on an outdated document.
 func Update[T any](ctx context.Context, c Collection[T], id string, fn func(*T) error) (T, error) {
+	return UpdateAfter(ctx, c, id, func(doc *T) ([]Ahead, error) { return nil, fn(doc) })
+}
+
+// UpdateAfter is [Update] with an fn that also returns new documents which are inserted ahead of
+// the changed one, in the same step; none for a document that it left alone.
+func UpdateAfter[T any](ctx context.Context, c Collection[T], id string,
+	fn func(*T) ([]Ahead, error)) (T, error) {
 	var none T
 	if l, ok := c.(locker); ok {
 		unlock, err := l.lock(ctx, id)
@@ -48,20 +55,21 @@ func Update[T any](ctx context.Context, c Collection[T], id string, fn func(*T) 
 var errAgain = errors.New("document was outdated")
 
 func attempt[T any](
-	ctx context.Context, c Collection[T], id string, fn func(*T) error,
+	ctx context.Context, c Collection[T], id string, fn func(*T) ([]Ahead, error),
 ) (none T, err error) {
 	doc, cached, err := load(ctx, c, id)
 	if err != nil {
 		return none, err
 	}
 	revision := c.Revision(doc)
-	if err := fn(&doc); err != nil {
+	ahead, err := fn(&doc)
+	if err != nil {
 		return none, refused(c, id, cached, err)
 	}
 	if c.Revision(doc) == revision {
 		return unchanged(ctx, c, id, cached, doc)
 	}
-	err = c.Replace(ctx, doc, revision)
+	err = c.Replace(ctx, doc, revision, ahead...)
 	if errors.Is(err, ErrConflict) || cached && errors.Is(err, ErrNotFound) {
 		return none, errAgain
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -15,6 +16,7 @@ import (
 )
 
 type collection struct {
+	engine *Engine
 	c      *mongo.Collection
 	schema store.RawSchema
 }
@@ -25,11 +27,38 @@ type stored struct {
 	Revision int      `bson:"revision"`
 	Keys     bson.D   `bson:"keys"`
 	Doc      bson.Raw `bson:"doc"`
+
+	Gains []bson.Raw `bson:"gains,omitempty"` // where documents grow
 }
 
 func (c *collection) encode(doc store.RawDocument) (stored, error) {
 	b, err := toBSON(doc.JSON)
-	return stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: bson.Raw(b)}, err
+	s := stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: bson.Raw(b)}
+	if err == nil && doc.Gain != nil {
+		b, err = toBSON(doc.Gain)
+		s.Gains = []bson.Raw{bson.Raw(b)}
+	}
+	return s, err
+}
+
+// json is the document as it is read: its gains follow its head.
+func (s *stored) json() (json.RawMessage, error) {
+	b, err := toJSON(bsoncore.Document(s.Doc))
+	if err != nil || len(s.Gains) == 0 {
+		return b, err
+	}
+	b = append(b[:len(b)-1], `,"gains":[`...)
+	for i, g := range s.Gains {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		gain, err := toJSON(bsoncore.Document(g))
+		if err != nil {
+			return nil, err
+		}
+		b = append(b, gain...)
+	}
+	return append(b, ']', '}'), nil
 }
 
 // keys are text, or an array where a key may have several values; an index takes one such key.
@@ -68,7 +97,7 @@ func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error
 	var s stored
 	err := call(ctx, func(ctx context.Context) error {
 		return c.c.FindOne(ctx, byID(id), options.FindOne().
-			SetProjection(bson.D{{Key: "doc", Value: 1}})).Decode(&s)
+			SetProjection(bson.D{{Key: "doc", Value: 1}, {Key: "gains", Value: 1}})).Decode(&s)
 	})
 	if errors.Is(err, mongo.ErrNoDocuments) {
 		return nil, store.ErrNotFound
@@ -76,13 +105,30 @@ func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error
 	if err != nil {
 		return nil, err
 	}
-	return toJSON(bsoncore.Document(s.Doc))
+	return s.json()
+}
+
+// insertAhead inserts documents of other collections, one after the other.
+func (c *collection) insertAhead(ctx context.Context, ahead []store.Ahead) error {
+	for _, a := range ahead {
+		other := c.engine.collection(a.Collection)
+		if other == nil {
+			return fmt.Errorf("mongodb: collection %q is not open", a.Collection)
+		}
+		if err := other.Insert(ctx, a.Doc); err != nil {
+			return fmt.Errorf("%s/%s: %w", a.Collection, a.Doc.ID, err)
+		}
+	}
+	return nil
 }
 
 // Insert implements store.RawCollection.
-func (c *collection) Insert(ctx context.Context, doc store.RawDocument) error {
+func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ...store.Ahead) error {
 	s, err := c.encode(doc)
 	if err != nil {
+		return err
+	}
+	if err := c.insertAhead(ctx, ahead); err != nil {
 		return err
 	}
 	err = call(ctx, func(ctx context.Context) error {
@@ -96,14 +142,18 @@ func (c *collection) Insert(ctx context.Context, doc store.RawDocument) error {
 }
 
 // Replace implements store.RawCollection.
-func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int) error {
+func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int,
+	ahead ...store.Ahead) error {
 	s, err := c.encode(doc)
 	if err != nil {
 		return err
 	}
+	if err := c.insertAhead(ctx, ahead); err != nil {
+		return err
+	}
 	var n int64
 	err = call(ctx, func(ctx context.Context) error {
-		r, err := c.c.ReplaceOne(ctx, at(doc.ID, ifRevision), s)
+		r, err := c.replaceOne(ctx, s, ifRevision)
 		if err == nil {
 			n = r.MatchedCount
 		}
@@ -123,6 +173,21 @@ func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevis
 		return store.ErrNotFound
 	}
 	return store.ErrConflict
+}
+
+// replaceOne replaces a document or, where documents grow, its head, and adds to its gains.
+func (c *collection) replaceOne(ctx context.Context, s stored, ifRevision int,
+) (*mongo.UpdateResult, error) {
+	if !c.schema.Growing {
+		return c.c.ReplaceOne(ctx, at(s.ID, ifRevision), s)
+	}
+	set := bson.D{{Key: "revision", Value: s.Revision}, {Key: "keys", Value: s.Keys},
+		{Key: "doc", Value: s.Doc}}
+	change := bson.D{{Key: "$set", Value: set}}
+	if len(s.Gains) > 0 {
+		change = append(change, bson.E{Key: "$push", Value: bson.D{{Key: "gains", Value: s.Gains[0]}}})
+	}
+	return c.c.UpdateOne(ctx, at(s.ID, ifRevision), change)
 }
 
 // Delete implements store.RawCollection.
@@ -182,5 +247,5 @@ func next(ctx context.Context, cursor *mongo.Cursor) (json.RawMessage, error) {
 	if err := cursor.Decode(&s); err != nil {
 		return nil, err
 	}
-	return toJSON(bsoncore.Document(s.Doc))
+	return s.json()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"go.mongodb.org/mongo-driver/mongo"
@@ -28,6 +29,9 @@ const (
 type Engine struct {
 	client *mongo.Client
 	db     *mongo.Database
+
+	mu          sync.Mutex
+	collections map[string]*collection // as they were last opened, by name
 }
 
 // Open connects to the server at uri and uses the database that it names, or "hallmark". It
@@ -49,11 +53,19 @@ func Open(ctx context.Context, uri string) (*Engine, error) {
 	if name == "" {
 		name = defaultDatabase
 	}
-	e := &Engine{client: client, db: client.Database(name)}
+	e := &Engine{client: client, db: client.Database(name),
+		collections: map[string]*collection{}}
 	if err := e.Ping(ctx); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
+}
+
+// collection returns the open collection with this name, or nil.
+func (e *Engine) collection(name string) *collection {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.collections[name]
 }
 
 // Ping reports whether the server answers.

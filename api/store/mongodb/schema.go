@@ -19,28 +19,39 @@ const schemas = "hallmark_collections"
 // Open makes the declared indexes and, if the collection was stored under another schema, reads the
 // keys of its documents anew.
 func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
-	c := &collection{c: e.db.Collection(s.Name), schema: s}
-	b, err := json.Marshal(s)
-	if err != nil {
+	c := &collection{engine: e, c: e.db.Collection(s.Name), schema: s}
+	if err := c.open(ctx); err != nil {
 		return nil, err
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.collections[s.Name] = c
+	return c, nil
+}
+
+func (c *collection) open(ctx context.Context) error {
+	s := c.schema
+	b, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
 	mark := bson.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
-	marks := e.db.Collection(schemas)
+	marks := c.engine.db.Collection(schemas)
 	var n int64
 	err = call(ctx, func(ctx context.Context) (err error) {
 		n, err = marks.CountDocuments(ctx, mark)
 		return err
 	})
 	if err != nil || n == 1 {
-		return c, err
+		return err
 	}
 	if err := c.index(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := c.fill(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	return c, call(ctx, func(ctx context.Context) error {
+	return call(ctx, func(ctx context.Context) error {
 		_, err := marks.ReplaceOne(ctx, mark[:1], mark, options.Replace().SetUpsert(true))
 		return err
 	})
@@ -105,7 +116,7 @@ func (c *collection) fill(ctx context.Context) error {
 			batch = append(batch, doc)
 		}
 		for _, doc := range batch {
-			if err := c.setKeys(ctx, doc); err != nil {
+			if err := c.setParsed(ctx, doc); err != nil {
 				return err
 			}
 			q.After = &store.Position{ID: doc.ID}
@@ -116,11 +127,23 @@ func (c *collection) fill(ctx context.Context) error {
 	}
 }
 
-// setKeys leaves a document alone that has another revision by now: it has the new keys already.
-func (c *collection) setKeys(ctx context.Context, doc store.RawDocument) error {
+// setParsed writes the keys and, where documents grow or have grown, head and gains anew. It leaves
+// a document alone that has another revision by now: it is written under the new schema already.
+func (c *collection) setParsed(ctx context.Context, doc store.RawDocument) error {
+	s, err := c.encode(doc)
+	if err != nil {
+		return err
+	}
+	set := bson.D{{Key: "keys", Value: s.Keys}, {Key: "doc", Value: s.Doc}}
+	if c.schema.Growing {
+		set = append(set, bson.E{Key: "gains", Value: s.Gains})
+	}
+	change := bson.D{{Key: "$set", Value: set}}
+	if !c.schema.Growing {
+		change = append(change, bson.E{Key: "$unset", Value: bson.D{{Key: "gains", Value: ""}}})
+	}
 	return call(ctx, func(ctx context.Context) error {
-		_, err := c.c.UpdateOne(ctx, at(doc.ID, doc.Revision),
-			bson.D{{Key: "$set", Value: bson.D{{Key: "keys", Value: c.keys(doc)}}}})
+		_, err := c.c.UpdateOne(ctx, at(doc.ID, doc.Revision), change)
 		return err
 	})
 }

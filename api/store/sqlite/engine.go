@@ -22,7 +22,8 @@ const (
 	readers = 4 // connections for reading, each with its own page cache
 
 	// format is the layout of the file; another one is refused.
-	format        = 1
+	format        = 2          // with tables of gains
+	oldFormat     = 1          // is brought up to date
 	applicationID = 0x484d4b31 // "HMK1"
 )
 
@@ -31,9 +32,10 @@ type Engine struct {
 	writer *writer
 	read   *sql.DB
 
-	mu     sync.Mutex
-	stmts  map[string]*sql.Stmt // of read, by text
-	closed bool
+	mu          sync.Mutex
+	stmts       map[string]*sql.Stmt   // of read, by text
+	collections map[string]*collection // as they were last opened, by name
+	closed      bool
 }
 
 // Open opens the file, making it (readable by its owner only) if it is not there. The directory
@@ -49,7 +51,7 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{stmts: map[string]*sql.Stmt{}}
+	e := &Engine{stmts: map[string]*sql.Stmt{}, collections: map[string]*collection{}}
 	if e.writer, err = newWriter(name); err != nil {
 		return nil, err
 	}
@@ -118,6 +120,13 @@ func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 		e.stmts[text] = s
 	}
 	return s, nil
+}
+
+// collection returns the open collection with this name, or nil.
+func (e *Engine) collection(name string) *collection {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.collections[name]
 }
 
 var errClosed = fmt.Errorf("%w: closed", store.ErrUnavailable)

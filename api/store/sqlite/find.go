@@ -90,7 +90,7 @@ func (c *collection) selection(q store.RawQuery) (text string, args []any) {
 		where = append(where, fmt.Sprintf("%s.key_%s = ?", table, k))
 		args = append(args, q.Equal[k])
 	}
-	doc, key, order := "d.doc", "''", []string{table + ".id"}
+	doc, key, order := c.whole(c.schema.Growing), "''", []string{table + ".id"}
 	if q.Brief {
 		doc = "coalesce(d.brief, d.doc)"
 	}

@@ -38,6 +38,11 @@ func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollecti
 			return err
 		})
 	}
+	if err == nil {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.collections[s.Name] = c
+	}
 	return c, err
 }
 
@@ -57,6 +62,11 @@ func (c *collection) prepare(ctx context.Context, s *session, want string) (done
 	}
 	texts := []string{fmt.Sprintf(`CREATE TABLE IF NOT EXISTS %q (id TEXT PRIMARY KEY NOT NULL,
 		revision INTEGER NOT NULL, %sbrief TEXT, doc TEXT NOT NULL)`, name, columns)}
+	if c.schema.Growing {
+		texts = append(texts, fmt.Sprintf(`CREATE TABLE IF NOT EXISTS %s (id TEXT NOT NULL,
+			revision INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (id, revision)) WITHOUT ROWID`,
+			c.gains()))
+	}
 	if have != "" {
 		old, err := c.outdated(ctx, s)
 		if err != nil {
@@ -101,8 +111,12 @@ func (c *collection) outdated(ctx context.Context, s *session) ([]string, error)
 // fill reads the keys of the next documents after the one with ID after. It returns the last ID,
 // "" at the end.
 func (c *collection) fill(ctx context.Context, s *session, after string) (last string, err error) {
-	docs, err := list(ctx, s, fmt.Sprintf("SELECT doc FROM %q WHERE id > ? ORDER BY id LIMIT %d",
-		c.schema.Name, fillBatch), after)
+	growing, err := c.hasGains(s)
+	if err != nil {
+		return "", err
+	}
+	docs, err := list(ctx, s, fmt.Sprintf("SELECT %s FROM %q d WHERE id > ? ORDER BY id LIMIT %d",
+		c.whole(growing), c.schema.Name, fillBatch), after)
 	if err != nil {
 		return "", err
 	}
@@ -115,6 +129,12 @@ func (c *collection) fill(ctx context.Context, s *session, after string) (last s
 		if _, err := s.exec(c.replaceText, args...); err != nil {
 			return "", err
 		}
+		if growing {
+			_, err = s.exec(c.clearText, doc.ID)
+		}
+		if err = c.gain(s, doc, err); err != nil {
+			return "", err
+		}
 		after = doc.ID
 	}
 	if len(docs) < fillBatch {
@@ -123,9 +143,16 @@ func (c *collection) fill(ctx context.Context, s *session, after string) (last s
 	return after, nil
 }
 
+func (c *collection) hasGains(s *session) (bool, error) {
+	return s.there("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", c.gains())
+}
+
 // build makes the indexes and notes that the collection is complete.
 func (c *collection) build(ctx context.Context, s *session, want string) error {
 	var texts []string
+	if !c.schema.Growing {
+		texts = append(texts, "DROP TABLE IF EXISTS "+c.gains())
+	}
 	for _, x := range c.schema.Indexes {
 		if x.Multi != "" {
 			texts = append(texts, c.sideTable(x)...)

@@ -17,13 +17,35 @@ import (
 // maxBatch bounds how many writes share one commit.
 const maxBatch = 128
 
-// write is one insert, replace or delete on its way to the disk.
+// step is one insert, replace or delete.
+type step func(*session) error
+
+// write is a step, or several that are made together or not at all, on its way to the disk.
 type write struct {
-	ctx  context.Context
-	do   func(*session) error
-	err  error
-	done chan error
+	ctx   context.Context
+	steps []step
+	err   error
+	done  chan error
 }
+
+// do makes the steps. A step that is refused after another was made takes the transaction back.
+func (op *write) do(s *session) error {
+	for i, do := range op.steps {
+		err := do(s)
+		if i > 0 && err != nil && own(err) {
+			return &undoError{err}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undoError is an outcome of a write that must not leave a trace of it.
+type undoError struct{ outcome error }
+
+func (e *undoError) Error() string { return e.outcome.Error() }
 
 // writer owns the one connection that writes.
 type writer struct {
@@ -51,11 +73,11 @@ func newWriter(name string) (*writer, error) {
 
 // submit queues a write and waits for its outcome, which is final: done only after the commit. A
 // context that is done before the write's turn comes keeps it from being executed.
-func (w *writer) submit(ctx context.Context, do func(*session) error) error {
+func (w *writer) submit(ctx context.Context, steps ...step) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	op := &write{ctx: ctx, do: do, done: make(chan error, 1)}
+	op := &write{ctx: ctx, steps: steps, done: make(chan error, 1)}
 	w.closing.RLock()
 	if w.closed {
 		w.closing.RUnlock()
@@ -103,6 +125,9 @@ func (w *writer) run(batch []*write) {
 			w.run([]*write{op})
 		}
 		return
+	}
+	if undo := (*undoError)(nil); errors.As(err, &undo) {
+		err = undo.outcome
 	}
 	for _, op := range batch {
 		if op.err == nil {
@@ -193,6 +218,9 @@ func (w *writer) claim(ctx context.Context) error {
 			return err
 		case id == applicationID && version == format:
 			return nil
+		case id == applicationID && version == oldFormat:
+			_, err = s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", format))
+			return err
 		case id != 0 || version != 0 || tables != 0:
 			return fmt.Errorf("not a Hallmark database of format %d", format)
 		}
