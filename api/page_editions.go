@@ -20,6 +20,8 @@ func subjectURL(subject string) string {
 		return web.AuditURL(checklists.AuditID(id)) + "/score"
 	case "hall":
 		return web.HallURL(checklists.HallID(id))
+	case "amendment":
+		return web.AmendmentURL(standard.EditionID(id))
 	case "edition":
 		return web.EditionURL(standard.EditionID(id))
 	}

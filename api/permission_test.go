@@ -39,6 +39,11 @@ const rights = `
 	aaaaaa  GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
 	aaaaaa  GET /editions/{id}/diff/{other}; POST /api/v1/score
 	aaaaaa  GET /api/v1/amendments; GET /api/v1/amendments/{id}
+	aaaaaa  GET /amendments; GET /amendments/{id}
+	---a--  POST /amendments; POST /amendments/{id}/withdraw
+	--aaaa  GET /amendments/{id}/impact
+	----a-  POST /amendments/{id}/approve; POST /amendments/{id}/reject
+	----a-  POST /amendments/{id}/publish
 	---a--  POST /api/v1/amendments; POST /api/v1/amendments/{id}/withdraw
 	--aaaa  POST /api/v1/amendments/{id}/dry-run
 	----a-  POST /api/v1/amendments/{id}/approve; POST /api/v1/amendments/{id}/reject

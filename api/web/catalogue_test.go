@@ -54,7 +54,7 @@ func sets(t *testing.T) map[string][]string {
 		"change": names((&web.Comparison{}).Kinds()...),
 		"change-grade": names(standard.Editorial, standard.Clarified, standard.Tightened,
 			standard.Relaxed, standard.Extended, standard.Split, standard.Merged,
-			standard.Renumbered, standard.Rescored),
+			standard.Renumbered, standard.Rescored, standard.Added, standard.GradeWithdrawn),
 		"better": names(standard.Higher, standard.Lower),
 		"field": append(append(jsonNames("", standard.Clause{}),
 			jsonNames("method.", standard.Method{})...), "weight", "scope", "scope_en",
@@ -63,7 +63,7 @@ func sets(t *testing.T) map[string][]string {
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "time"),
-		"menu":   names("audits", "halls", "editions", "users", "events", "password", "sign-out"),
+		"menu":   names("audits", "halls", "editions", "amendments", "users", "events", "password", "sign-out"),
 	}
 }
 
@@ -107,6 +107,47 @@ func TestCatalogue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	holdKeys(t, "page.", used)
+}
+
+// TestCatalogueOfAmendments does the same for the area of amendments, which the standard uses too.
+func TestCatalogueOfAmendments(t *testing.T) {
+	used := map[string]bool{}
+	for set, members := range map[string][]string{
+		"state": names(web.AmendmentProposed, web.AmendmentApproved, web.AmendmentRejected,
+			web.AmendmentWithdrawn, web.AmendmentPublished),
+		"op": names(standard.OpReplace, standard.OpAdd, standard.OpDelete, standard.OpTerm,
+			standard.OpWeight, standard.OpFrontMatter),
+		"fate": names(checklists.Fates()...),
+		"sort": names(web.SortByGrade, web.SortByHall, web.SortByStep),
+	} {
+		for _, m := range members {
+			used["amendment."+set+"-"+m] = true
+		}
+	}
+	call := regexp.MustCompile(`"(amendment\.[a-z-]+[a-z])"`)
+	for _, dir := range []string{".", "../../standard"} {
+		err := fs.WalkDir(os.DirFS(dir), ".", func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || strings.HasSuffix(path, "_test.go") ||
+				!strings.HasSuffix(path, ".html") && path != "transition.go" {
+				return err
+			}
+			source, err := fs.ReadFile(os.DirFS(dir), path)
+			for _, m := range call.FindAllSubmatch(source, -1) {
+				used[string(m[1])] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	holdKeys(t, "amendment.", used)
+}
+
+// holdKeys holds the keys that are used against those of an area, both ways.
+func holdKeys(t *testing.T, area string, used map[string]bool) {
+	t.Helper()
 	for _, l := range message.Languages() {
 		for key := range used {
 			if !message.Has(l, key) {
@@ -114,7 +155,7 @@ func TestCatalogue(t *testing.T) {
 			}
 		}
 		for key := range message.Keys(l) {
-			if strings.HasPrefix(key, "page.") && !used[key] {
+			if strings.HasPrefix(key, area) && !used[key] {
 				t.Errorf("%s: %q has a text and is used nowhere", l, key)
 			}
 		}

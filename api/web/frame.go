@@ -78,6 +78,9 @@ func (f *Frame) Menu() []MenuItem {
 	if r := f.User.Role; r != Editor && r != Approver { // who read no audits
 		items = slices.Insert(items, 0, MenuItem{Key: "menu.audits", URL: "/audits"})
 	}
+	if r := f.User.Role; r != Auditor && r != HallHead { // others find sheets beside the editions
+		items = append(items, MenuItem{Key: "menu.amendments", URL: "/amendments"})
+	}
 	if f.User.Role == Admin {
 		items = append(items,
 			MenuItem{Key: "menu.users", URL: "/users"},

@@ -24,8 +24,8 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Audits{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
-		&Events{}, &Hall{}, &Halls{}, &NewAudit{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&Amendment{}, &Amendments{}, &Audits{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
+		&Events{}, &Hall{}, &Halls{}, &Impact{}, &NewAudit{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&Users{}, &Verify{},
 	}
 }

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"slices"
+
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -9,7 +11,8 @@ import (
 var mayAll = web.Permissions{Answer: true, Submit: true, Return: true, Approve: true}
 
 func (w *world) stories() []story {
-	return append(append(w.accountStories(), w.auditStories()...), w.textStories()...)
+	return slices.Concat(w.accountStories(), w.auditStories(), w.textStories(),
+		w.amendmentStories())
 }
 
 func (w *world) accountStories() []story {

@@ -247,6 +247,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/language$`, web.LanguageForm{}, nil},
 		{`^/audits$`, web.NewAuditForm{}, nil},
 		{`^/audits/[^/]+/clauses/[^/]+$`, web.ClauseForm{}, []string{web.PhotoField}},
+		{`^/amendments$`, web.SheetForm{}, []string{web.SheetField}},
+		{`^/amendments/[^/]+/(approve|reject|publish|withdraw)$`, web.StepForm{}, nil},
 		{`^/audits/[^/]+/(submit|return|approve)$`, web.StepForm{}, nil},
 	}
 	names := map[string]bool{}

@@ -57,6 +57,8 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"clauseURL":     ClauseURL,
 		"comparisonURL": ComparisonURL,
 		"evidenceURL":   EvidenceURL,
+		"amendmentURL":  AmendmentURL,
+		"impactURL":     ImpactURL,
 		"verifyURL":     VerifyURL,
 	}
 }

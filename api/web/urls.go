@@ -47,6 +47,12 @@ func ComparisonURL(before, after standard.EditionID) string {
 	return EditionURL(before) + "/diff/" + url.PathEscape(string(after))
 }
 
+// AmendmentURL returns the address of the amendment that results in an edition.
+func AmendmentURL(id standard.EditionID) string { return "/amendments/" + url.PathEscape(string(id)) }
+
+// ImpactURL returns the address of what an amendment would come to.
+func ImpactURL(id standard.EditionID) string { return AmendmentURL(id) + "/impact" }
+
 // EvidenceURL returns the address of a photograph.
 func EvidenceURL(d standard.Digest) string { return "/api/v1/evidence/" + url.PathEscape(string(d)) }
 
