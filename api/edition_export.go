@@ -17,6 +17,7 @@ import (
 type exported struct {
 	edition *standard.Edition
 	format  formats.Format
+	tier    standard.Tier
 	content bytes.Buffer
 	losses  []standard.Loss
 }
@@ -35,12 +36,12 @@ func (s *Server) export(c *gin.Context) (*exported, error) {
 		return nil, r
 	}
 	options := formats.Options{Language: language(c)}
-	if c.Query("tier") != "" {
+	if c.Query("tier") != "" || f.OneTier {
 		if options.Tier, err = tierOf(c); err != nil {
 			return nil, err
 		}
 	}
-	x := &exported{edition: e, format: f}
+	x := &exported{edition: e, format: f, tier: options.Tier}
 	x.losses, err = f.Write(&x.content, e, options)
 	return x, err
 }
@@ -50,7 +51,11 @@ func (s *Server) getExport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	attach(c, fileName(string(x.edition.ID()))+x.format.Extensions[0])
+	name := string(x.edition.ID())
+	if x.format.OneTier {
+		name += "." + x.tier.String()
+	}
+	attach(c, fileName(name)+x.format.Extensions[0])
 	c.Header("Hallmark-Losses", strconv.Itoa(len(x.losses)))
 	c.Data(http.StatusOK, x.format.ContentType, x.content.Bytes())
 	return nil
@@ -83,11 +88,26 @@ func (s *Server) getExportLosses(c *gin.Context) error {
 func exports(e *standard.Edition, l message.Language) []web.Export {
 	var list []web.Export
 	for _, f := range formats.All() {
-		list = append(list, web.Export{
+		x := web.Export{
 			Name:  message.Text(l, "format."+f.Name),
 			About: message.Text(l, "format."+f.Name+"-about"),
 			URL:   web.ExportURL(e.ID(), f.Name),
-		})
+		}
+		if f.OneTier {
+			list = append(list, ofTiers(e, x)...)
+			continue
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+// ofTiers makes one export of each tier.
+func ofTiers(e *standard.Edition, x web.Export) []web.Export {
+	var list []web.Export
+	for _, t := range standard.Tiers() {
+		list = append(list, web.Export{Name: x.Name + " · " + e.TierName(t), About: x.About,
+			URL: x.URL + "&tier=" + t.String()})
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/oscal"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -72,6 +73,7 @@ var outcomes = []struct {
 	{store.ErrUnavailable, refuse(http.StatusServiceUnavailable, "storage")},
 	{store.ErrCursor, refuse(http.StatusBadRequest, "cursor")},
 	{store.ErrQuery, refuse(http.StatusBadRequest, "query")},
+	{oscal.ErrNothingToMend, refuse(http.StatusConflict, "nothing-to-mend")},
 	{context.DeadlineExceeded, refuse(http.StatusServiceUnavailable, "timeout")},
 	{context.Canceled, refuse(499, "cancelled")},
 }

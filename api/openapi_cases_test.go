@@ -39,6 +39,7 @@ func useCases(p scene) []useCase {
 		liveCases(p),
 		stepCases(p),
 		fileCases(p),
+		auditExportCases(p),
 		rectificationCases(p),
 		appealCases(p),
 		campaignCases(p),
@@ -89,6 +90,9 @@ func standardCases() []useCase {
 		{user: "head", call: edition + "/checklist?tier=city", status: 400, breaks: true},
 		{user: "head", call: edition + "/export?format=yaml", status: 200},
 		{user: "head", call: edition + "/export?format=json", status: 200},
+		{user: "head", call: edition + "/export?format=oscal-catalog", status: 200},
+		{user: "head", call: edition + "/export?format=oscal-profile&tier=community", status: 200},
+		{user: "head", call: edition + "/export?format=oscal-profile", status: 400, code: "invalid"},
 		{user: "head", call: edition + "/export?format=doc", status: 400, breaks: true},
 		{user: "head", call: edition + "/export?format=yaml&tier=city", status: 400, breaks: true},
 		{user: "head", call: edition + "/export/losses?format=json", status: 200},
@@ -368,6 +372,25 @@ func fileCases(p scene) []useCase {
 			}}, again)
 	}
 	return cases
+}
+
+// auditExportCases ask for the documents of an approved audit, in which something was lost, and of
+// one that has only begun.
+func auditExportCases(p scene) []useCase {
+	export := func(id, rest string) string { return "GET /api/v1/audits/" + id + "/export" + rest }
+	return []useCase{
+		{user: "head", call: export(p.ready, "?format=oscal-assessment-plan"), status: 200},
+		{user: "head", call: export(p.ready, "?format=oscal-assessment-results"), status: 200},
+		{user: "head", call: export(p.ready, "?format=oscal-poam"), status: 200},
+		{user: "auditor", call: export(p.ready, "/losses?format=oscal-assessment-results"),
+			status: 200},
+		{user: "head", call: export(p.ready, "?format=yaml"), status: 400, code: "invalid",
+			breaks: true},
+		{user: "head", call: export(p.ready, "/losses"), status: 400, code: "invalid", breaks: true},
+		{user: "auditor2", call: export(p.ready, "?format=oscal-poam"), status: 404},
+		{user: "auditor", call: export(p.open, "?format=oscal-poam"), status: 409,
+			code: "nothing-to-mend"},
+	}
 }
 
 func evidenceCases(p scene) []useCase {

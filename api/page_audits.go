@@ -146,10 +146,11 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	findings := checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar)
 	page := &web.Score{Frame: s.frame(c), Audit: a, Edition: e, Score: score, States: states(e, a),
-		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
+		Findings: findings,
 		May:      permissionsFor(userOf(c), a), Report: a.State != checklists.Planned,
-		Code: reportCode(a)}
+		Code: reportCode(a), Exports: auditExports(a, findings, language(c))}
 	if page.People, err = s.names(c.Request.Context(), a); err != nil {
 		return err
 	}

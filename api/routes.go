@@ -53,6 +53,8 @@ func (s *Server) routes() []route {
 		{post, "/api/v1/audits/:id/submit", RecordAnswers, 0, s.postSubmit},
 		{post, "/api/v1/audits/:id/return", ReviewAudits, 0, s.postReturn},
 		{post, "/api/v1/audits/:id/approve", ReviewAudits, 0, s.postApprove},
+		{get, "/api/v1/audits/:id/export", ReadAudits, 0, s.getAuditExport},
+		{get, "/api/v1/audits/:id/export/losses", ReadAudits, 0, s.getAuditExportLosses},
 		{get, "/api/v1/audits/:id/report.pdf", ReadAudits, 0, s.getReport},
 		{get, "/api/v1/audits/:id/record.pdf", ReadAudits, 0, s.getRecord},
 

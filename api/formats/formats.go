@@ -18,6 +18,7 @@ type Format struct {
 	Name        string   // as a client asks for it, "xlsx"; not to be changed
 	Extensions  []string // of file names, ".yaml" or ".oscal.json"; each belongs to one form only
 	ContentType string
+	OneTier     bool // the file is about one tier, which has to be named
 
 	// Write writes an edition and says what the form cannot carry.
 	Write func(io.Writer, *standard.Edition, Options) ([]standard.Loss, error)
@@ -30,7 +31,7 @@ type Format struct {
 
 // Options are wishes for a file that is written.
 type Options struct {
-	Tier     standard.Tier // for a form that shows one tier; NoTier for all
+	Tier     standard.Tier // for a form that shows one tier; NoTier for all, where it can
 	Language message.Language
 }
 
@@ -40,6 +41,8 @@ func All() []Format {
 	return []Format{
 		yamlForm(),
 		jsonForm(),
+		oscalCatalogForm(),
+		oscalProfileForm(),
 	}
 }
 

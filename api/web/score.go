@@ -17,6 +17,7 @@ type Score struct {
 	May      Permissions
 	Report   bool   // whether there is a report to download
 	Code     string // of the report's public page; "" while there is none
+	Exports  []Export
 }
 
 func (*Score) template() string { return "score" }

@@ -34,6 +34,11 @@ func ExportURL(id standard.EditionID, format string) string {
 	return "/api/v1/editions/" + url.PathEscape(string(id)) + "/export?format=" + url.QueryEscape(format)
 }
 
+// AuditExportURL returns the address of an audit as a file.
+func AuditExportURL(id checklists.AuditID, format string) string {
+	return "/api/v1/audits/" + url.PathEscape(string(id)) + "/export?format=" + url.QueryEscape(format)
+}
+
 // EditionURL returns the address of an edition.
 func EditionURL(id standard.EditionID) string { return "/editions/" + url.PathEscape(string(id)) }
 

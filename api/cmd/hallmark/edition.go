@@ -68,7 +68,7 @@ func editionAmendCommand() *cobra.Command {
 			if err != nil {
 				return &inputError{file: args[1], err: err}
 			}
-			if err := writeForm(cmd, out, "", result); err != nil {
+			if err := writeForm(cmd, out, "", standard.NoTier, result); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), result.ID(), result.Digest())

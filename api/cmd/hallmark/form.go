@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -11,7 +13,8 @@ import (
 )
 
 func editionConvertCommand() *cobra.Command {
-	var out, to, base string
+	var out, to, base, tier string
+	var draft bool
 	cmd := &cobra.Command{
 		Use: "convert FILE -o OUT", Args: cobra.RangeArgs(1, 2),
 		Short: "Write an edition in another form: " + formats.Extensions(),
@@ -24,18 +27,64 @@ func editionConvertCommand() *cobra.Command {
 			case out == "":
 				return fail("format-output-none")
 			}
-			e, err := readForm(cmd, args[0], base)
+			of, err := tierFlag(tier)
 			if err != nil {
 				return err
 			}
-			return writeForm(cmd, out, to, e)
+			e, err := readForm(cmd, args[0], base)
+			var open *formats.Unfinished
+			if draft && errors.As(err, &open) {
+				return writeUnfinished(cmd, args[0], out, open)
+			}
+			if err != nil {
+				return err
+			}
+			return writeForm(cmd, out, to, of, e)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write")
 	cmd.Flags().StringVar(&to, "to", "", "form to write, where the file's name does not say it: "+
 		formats.Names())
+	cmd.Flags().StringVar(&tier, "tier", "", "tier that a form about one tier is written for")
+	cmd.Flags().BoolVar(&draft, "draft", false,
+		"write a foreign catalog that is no edition yet as JSON, and say what is to be added")
 	addBase(cmd, &base)
 	return cmd
+}
+
+// writeUnfinished writes what was read of a foreign file for an editor to complete: the JSON form of
+// an edition, which "edition validate" refuses with the same list until nothing is missing.
+func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinished) error {
+	if f, ok := formats.OfFile(out); !ok || f.Name != "json" {
+		return fail("extension", out, ".json")
+	}
+	err := writeFile(out, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(open.Tree)
+	})
+	if err != nil {
+		return err
+	}
+	text := message.Text(spoken(), "cli.format-draft", out, file, len(open.Missing.Problems)) + "\n"
+	for _, p := range open.Missing.Problems {
+		text += "  " + p.Path + ": " + p.Text(spoken()) + "\n"
+	}
+	_, err = io.WriteString(cmd.ErrOrStderr(), text)
+	return err
+}
+
+// tierFlag reads a tier; none is named by "".
+func tierFlag(name string) (standard.Tier, error) {
+	if name == "" {
+		return standard.NoTier, nil
+	}
+	t, err := standard.ParseTier(name)
+	if err != nil {
+		return t, fail("tier", name)
+	}
+	return t, nil
 }
 
 func addBase(cmd *cobra.Command, base *string) {
@@ -66,12 +115,22 @@ func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) 
 		return e, err
 	})
 	sayLosses(cmd, "format-read-losses", file, losses)
-	return e, err
+	return e, unfinished(file, err)
+}
+
+// unfinished says of a foreign file that it was read and is no edition.
+func unfinished(file string, err error) error {
+	var open *formats.Unfinished
+	if !errors.As(err, &open) {
+		return err
+	}
+	return errors.Join(fail("format-unfinished", file, len(open.Missing.Problems)), open)
 }
 
 // writeForm writes an edition in a form, or in that which the file's name says. What the form
 // cannot carry goes to standard error.
-func writeForm(cmd *cobra.Command, file, form string, e *standard.Edition) error {
+func writeForm(cmd *cobra.Command, file, form string, tier standard.Tier, e *standard.Edition,
+) error {
 	f, ok := formats.OfFile(file)
 	if form != "" {
 		if f, ok = formats.Named(form); !ok {
@@ -81,9 +140,12 @@ func writeForm(cmd *cobra.Command, file, form string, e *standard.Edition) error
 	if !ok {
 		return fail("extension", file, formats.Extensions())
 	}
+	if f.OneTier && tier == standard.NoTier {
+		return fail("format-tier", f.Name)
+	}
 	var losses []standard.Loss
 	err := writeFile(file, func(w io.Writer) (err error) {
-		losses, err = f.Write(w, e, formats.Options{Language: spoken()})
+		losses, err = f.Write(w, e, formats.Options{Language: spoken(), Tier: tier})
 		return err
 	})
 	if err == nil {
