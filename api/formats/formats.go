@@ -43,6 +43,8 @@ func All() []Format {
 		jsonForm(),
 		oscalCatalogForm(),
 		oscalProfileForm(),
+		xlsxForm(),
+		csvForm(),
 	}
 }
 

@@ -62,12 +62,13 @@ func put(o object, field string, v any) {
 	}
 }
 
-// field reads a cell into an object: path is where the value stands in the edition.
-func (r *reader) field(o object, path string, c Column, at Place, cell Cell, merged bool) {
+// field reads a cell into an object: path is where the value stands in the edition. What keeps a
+// cell from being read at all has been noted already.
+func (r *reader) field(o object, path string, c Column, at Place, cell Cell, unreadable bool) {
 	full := path + "." + c.Field
 	r.known(path, c.Field, at)
 	blank := cell.Kind == Empty || cell.Kind == Text && strings.TrimSpace(cell.Text) == ""
-	if merged {
+	if unreadable {
 		r.spoil(o, full, c)
 		return
 	}

@@ -179,7 +179,9 @@ func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) obje
 		if !present {
 			at.Column, cell = 1, Cell{}
 		}
-		r.field(o, path, c, at, cell, present && s.merged(row.Number, column))
+		// A column that must be there and is not has been noted once, not in every row.
+		unreadable := !present && c.Required || present && s.merged(row.Number, column)
+		r.field(o, path, c, at, cell, unreadable)
 	}
 	if m, ok := o["method"].(object); ok && m["type"] == nil {
 		m["type"] = ""

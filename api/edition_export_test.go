@@ -1,0 +1,92 @@
+package api_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hallmark/api/formats"
+	"hallmark/standard"
+)
+
+// TestExportAndBack saves both editions in every form; each that can be read gives the same digest.
+func TestExportAndBack(t *testing.T) {
+	k := newKit(t)
+	k.signIn("editor")
+	for _, id := range []string{"2017", "2017+XG1"} {
+		at := "/api/v1/editions/" + url.PathEscape(id)
+		var e struct{ Digest standard.Digest }
+		k.want(http.StatusOK, "GET", at, nil, &e)
+		base := k.exported(at+"/export?format=json", "json", nil)
+		for _, f := range formats.All() {
+			if f.Read == nil {
+				continue
+			}
+			back := k.exported(at+"/export?format="+f.Name, f.Name, base)
+			if back.Digest() != e.Digest {
+				t.Errorf("%s as %s: another digest", id, f.Name)
+			}
+		}
+	}
+}
+
+// exported saves an edition and reads the file; its loss report is as long as the header says.
+func (k *kit) exported(at, form string, base *standard.Edition) *standard.Edition {
+	k.t.Helper()
+	status, header, body := k.call("GET", at, nil)
+	if status != http.StatusOK {
+		k.t.Fatalf("%s: %d", at, status)
+	}
+	f, _ := formats.Named(form)
+	if have := header.Get("Content-Type"); have != f.ContentType {
+		k.t.Errorf("%s: content type %s", at, have)
+	}
+	if have := header.Get("Content-Disposition"); !strings.Contains(have, f.Extensions[0]) {
+		k.t.Errorf("%s: file name %s", at, have)
+	}
+	var losses struct {
+		Items []struct{ Path, Code, Detail string }
+	}
+	k.want(http.StatusOK, "GET", strings.Replace(at, "/export", "/export/losses", 1), nil, &losses)
+	if header.Get("Hallmark-Losses") != strconv.Itoa(len(losses.Items)) {
+		k.t.Errorf("%s: %s losses, the report has %d", at, header.Get("Hallmark-Losses"),
+			len(losses.Items))
+	}
+	for _, loss := range losses.Items {
+		if loss.Detail == "" || loss.Detail == loss.Code {
+			k.t.Errorf("%s: loss without a sentence: %+v", at, loss)
+		}
+	}
+	e, _, err := f.Read(bytes.NewReader(body), base)
+	k.must(err)
+	return e
+}
+
+// TestExportSaysWhatIsLost asks for the report of a form that carries only the clauses.
+func TestExportSaysWhatIsLost(t *testing.T) {
+	k := newKit(t)
+	k.signIn("head")
+	var losses struct {
+		Items []struct{ Path, Code, Detail string }
+	}
+	k.want(http.StatusOK, "GET", "/api/v1/editions/2017/export/losses?format=csv", nil, &losses)
+	if len(losses.Items) != 6 || losses.Items[5].Path != "terms" ||
+		losses.Items[5].Detail != "该格式没有存放“术语”的位置，未写入" {
+		t.Errorf("%+v", losses.Items)
+	}
+}
+
+// TestEditionPageOffersEveryForm looks for a link to each form on the page.
+func TestEditionPageOffersEveryForm(t *testing.T) {
+	k := newKit(t)
+	k.signIn("auditor")
+	_, _, page := k.call("GET", "/editions/2017", nil)
+	for _, f := range formats.All() {
+		if !strings.Contains(string(page), `href="/api/v1/editions/2017/export?format=`+f.Name+`"`) {
+			t.Errorf("no link to %s", f.Name)
+		}
+	}
+}
