@@ -186,11 +186,12 @@ func (r *reader) follows(p standard.Problem) bool {
 	if len(r.spoiled) == 0 {
 		return false
 	}
-	switch p.Code {
-	case "count", "tier-empty", "weight-sum", "tier-undescribed":
-		return true
-	}
+	list := map[string]string{"count": "clauses[", "tier-empty": "clauses[",
+		"weight-sum": "chapters[", "tier-undescribed": "standard.tiers["}[p.Code]
 	for path := range r.spoiled {
+		if list != "" && strings.HasPrefix(path, list) {
+			return true
+		}
 		if path == p.Path || strings.HasPrefix(p.Path, path+".") ||
 			strings.HasPrefix(p.Path, path+"[") {
 			return true

@@ -183,8 +183,8 @@ func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) obje
 		unreadable := !present && c.Required || present && s.merged(row.Number, column)
 		r.field(o, path, c, at, cell, unreadable)
 	}
-	if m, ok := o["method"].(object); ok && m["type"] == nil {
-		m["type"] = ""
+	if t.Name == clausesTable {
+		r.typed(o, path)
 	}
 	return o
 }
@@ -214,7 +214,7 @@ func (r *reader) children(t Table, s *Sheet, h *headings) {
 			field := childField(t.Name)
 			list, _ := get(clause.object, field).([]any)
 			put(clause.object, field, append(list, o))
-			r.typed(clause.object)
+			r.typed(clause.object, clause.path)
 		}
 	})
 }
@@ -242,7 +242,7 @@ func (r *reader) level(clause clauseRow, o object, at Place) {
 		put(clause.object, "method.levels", levels)
 		r.cells[clause.path+".method.levels"] = at
 	}
-	r.typed(clause.object)
+	r.typed(clause.object, clause.path)
 	level, _ := o["level"].(string)
 	text, _ := o["text"].(string)
 	if _, twice := levels[level]; twice {
@@ -253,10 +253,11 @@ func (r *reader) level(clause clauseRow, o object, at Place) {
 	r.cells[clause.path+".method.levels."+level] = at
 }
 
-// typed keeps the form of a method that has rows in other tables and no kind: package standard
-// notes the kind.
-func (r *reader) typed(clause object) {
+// typed notes a method that has parameters, or rows in other tables, and no kind.
+func (r *reader) typed(clause object, path string) {
 	if m, ok := clause["method"].(object); ok && m["type"] == nil {
 		m["type"] = ""
+		r.spoiled[path+".method.type"] = true
+		r.note(r.placeOf(path+".method.type"), "missing")
 	}
 }
