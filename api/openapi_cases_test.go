@@ -96,6 +96,13 @@ func standardCases() []useCase {
 		{user: "head", call: edition + "/export?format=xlsx&tier=district", status: 200},
 		{user: "head", call: edition + "/export?format=csv", status: 200},
 		{user: "head", call: edition + "/export/losses?format=csv", status: 200},
+		{user: "head", call: edition + "/export?format=sts", status: 200,
+			then: func(t *testing.T, _ http.Header, body []byte) {
+				if !bytes.Contains(body, []byte(`<sec id="HS001" sec-type="requirement">`)) {
+					t.Errorf("%.200s", body)
+				}
+			}},
+		{user: "head", call: edition + "/export/losses?format=sts", status: 200},
 		{user: "head", call: edition + "/export?format=doc", status: 400, breaks: true},
 		{user: "head", call: edition + "/export?format=yaml&tier=city", status: 400, breaks: true},
 		{user: "head", call: edition + "/export/losses?format=json", status: 200},

@@ -45,6 +45,7 @@ func All() []Format {
 		oscalProfileForm(),
 		xlsxForm(),
 		csvForm(),
+		stsForm(),
 	}
 }
 
