@@ -14,6 +14,8 @@ import { language, loadWords, t } from "./words.js";
 
 const LANGUAGE = "hallmark-language"; // the one thing kept in the clear, beside the accounts' names
 
+const UPDATE_PATIENCE = 8000; // ms until a newer version has taken over
+
 /** Pages that need no open vault. */
 const OUTSIDE = { "": signInView, "sign-in": signInView, unlock: unlockView };
 const INSIDE = { pin: pinView, audits: auditsView, new: newView, sync: syncView };
@@ -110,7 +112,16 @@ class App {
         el("a.button", { href: "#/sync" }, t("tablet.to-sync"))),
       this.#update && this.#atRest && el("p.banner", null,
         t("tablet.update-ready"), " ", el("button", { type: "button",
-          onclick: () => this.#update.postMessage("skipWaiting") }, t("tablet.update"))));
+          onclick: () => this.#takeUpdate() }, t("tablet.update"))));
+  }
+
+  /**
+   * Asks the newer version to take over. Where the browser lets it wait all the same, the page is
+   * loaded anew, which sets the former one free; in the middle of an audit it is not.
+   */
+  #takeUpdate() {
+    this.#update.postMessage("skipWaiting");
+    setTimeout(() => this.#atRest && location.reload(), UPDATE_PATIENCE);
   }
 
   /** Nobody is in the middle of something. */

@@ -8,10 +8,10 @@ const cacheName = prefix + version;
 const kept = new Set(files);
 const former = /^\/assets\/tablet-/; // what another window of the version before still asks for
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("install", (event) => event.waitUntil(Promise.all([fill(), passBy(event)])));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => {
-  if (event.data === "skipWaiting") self.skipWaiting();
+  if (event.data === "skipWaiting") event.waitUntil(self.skipWaiting());
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -20,6 +20,19 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(keptOrFetched(event.request, url.pathname));
   }
 });
+
+/**
+ * Where the browser can be told so, what is asked of the API does not even wake this worker: a
+ * request that wakes the former version just as it gives way can keep Chromium from ever letting
+ * the next one take over.
+ */
+async function passBy(event) {
+  try {
+    await event.addRoutes?.({ condition: { urlPattern: "/api/*" }, source: "network" });
+  } catch (error) {
+    console.info(error); // a browser that knows it in another form goes on as without it
+  }
+}
 
 async function fill() {
   const cache = await caches.open(cacheName);
