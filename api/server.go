@@ -39,6 +39,9 @@ type Server struct {
 	docs     collections
 	editions editionCache
 	presence presence
+
+	identities identities
+
 	pages    *web.Pages
 	metrics  *metrics
 	origin   *http.CrossOriginProtection

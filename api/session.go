@@ -52,27 +52,35 @@ func (s *Server) identify(c *gin.Context) error {
 	if token == "" {
 		return nil
 	}
-	ctx := c.Request.Context()
-	session, err := s.docs.sessions.Get(ctx, sessionID(token))
+	who, err := s.identity(c.Request.Context(), sessionID(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if !s.now().Before(session.Expires.Time) {
+	if !s.now().Before(who.session.Expires.Time) || who.user.Disabled {
 		return nil
 	}
-	user, err := s.docs.users.Get(ctx, string(session.Username))
-	if errors.Is(err, store.ErrNotFound) || err == nil && user.Disabled {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	c.Set(userKey, &user)
-	c.Set(sessionKey, session.ID)
+	c.Set(userKey, &who.user)
+	c.Set(sessionKey, who.session.ID)
 	return nil
+}
+
+// identity finds a session and its person, or returns [store.ErrNotFound].
+func (s *Server) identity(ctx context.Context, session string) (who identity, err error) {
+	who, turn, ok := s.identities.of(session, s.now())
+	if ok {
+		return who, nil
+	}
+	if who.session, err = s.docs.sessions.Get(ctx, session); err != nil {
+		return who, err
+	}
+	if who.user, err = s.docs.users.Get(ctx, string(who.session.Username)); err != nil {
+		return who, err
+	}
+	s.identities.keep(who, turn, s.now())
+	return who, nil
 }
 
 // signIn checks a password and opens a session. Every failure takes the same time and says the
@@ -146,6 +154,7 @@ func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
 	if err != nil {
 		return err
 	}
+	defer s.identities.forget()
 	if err := s.docs.sessions.Delete(ctx, id); !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -155,6 +164,7 @@ func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
 // closeOtherSessions ends all sessions of a person but one.
 func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Username, keep string,
 ) error {
+	defer s.identities.forget()
 	q := store.Query{Equal: map[string]string{"user": string(name)}}
 	for session, err := range s.docs.sessions.Find(ctx, q) {
 		if err != nil {

@@ -109,6 +109,7 @@ func (s *Server) DisableUser(ctx context.Context, by, name checklists.Username) 
 func (s *Server) changeUser(ctx context.Context, by, name checklists.Username, action string,
 	change func(*User),
 ) error {
+	defer s.identities.forget()
 	_, err := store.Update(ctx, s.docs.users, string(name), func(u *User) error {
 		before := digestDocument(*u)
 		change(u)

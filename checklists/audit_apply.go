@@ -3,7 +3,6 @@ package checklists
 import (
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -30,19 +29,21 @@ func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 	fresh := make([]Change, 0, len(changes))
 	at := make(map[ChangeID]int, len(changes)) // of a fresh change in results
 	for i := range changes {
-		c := changes[i]
-		results[i] = ChangeResult{ID: c.ID, Status: Applied}
-		if stored[c.ID] {
+		results[i] = ChangeResult{ID: changes[i].ID, Status: Applied}
+		if stored[changes[i].ID] {
 			results[i].Status, results[i].Code = Duplicate, "duplicate"
 			continue
 		}
-		if refused := a.refuse(e, &c); refused != nil {
+		n := len(fresh)
+		fresh = append(fresh, changes[i])
+		c := &fresh[n]
+		if refused := a.refuse(e, c); refused != nil {
 			results[i].Status, results[i].Code, results[i].Args = Rejected, refused.Code, refused.Args
+			fresh = fresh[:n]
 			continue
 		}
 		stored[c.ID], at[c.ID] = true, i
 		c.By, c.Received = by, At(now)
-		fresh = append(fresh, c)
 	}
 	if len(fresh) == 0 {
 		return results
@@ -104,12 +105,17 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 		return &standard.Problem{Code: "clause-tier", Args: []any{string(c.Clause), clause.Code}}
 	case len(c.Value) > maxValue:
 		return &standard.Problem{Code: "value-size", Args: []any{maxValue >> 10}}
-	case len(c.Value) > 0 && (!json.Valid(c.Value) || !utf8.Valid(c.Value)):
+	case len(c.Value) > 0 && !wellFormed(c.Value):
 		code = "form"
 	default:
 		return c.refuseValue(clause, a.Tier)
 	}
 	return &standard.Problem{Code: code}
+}
+
+func wellFormed(value []byte) bool {
+	_, plain := plainAnswer(value)
+	return plain || json.Valid(value) && utf8.Valid(value)
 }
 
 // refuseValue checks what the change says of the clause.
@@ -157,7 +163,7 @@ func (a *Audit) record(fresh []Change, by Username, now time.Time) error {
 	}
 	a.Revision, a.UpdatedAt = a.Revision+1, At(now)
 	slices.SortFunc(fresh, func(x, y Change) int { return byRevision(&x, &y) })
-	added := map[standard.ClauseUID][]Change{}
+	added := make(map[standard.ClauseUID][]Change, len(fresh))
 	for i := range fresh {
 		c := &fresh[i]
 		c.Revision = a.Revision
@@ -170,20 +176,23 @@ func (a *Audit) record(fresh []Change, by Username, now time.Time) error {
 		added[c.Clause] = append(added[c.Clause], *c)
 	}
 	for uid, list := range added {
-		a.Log[uid] = append(slices.Clip(a.Log[uid]), list...) // a clone may share the old log
+		if log := a.Log[uid]; len(log) > 0 {
+			list = append(slices.Clip(log), list...) // a clone may share the old log
+		}
+		a.Log[uid] = list
 	}
 	return nil
 }
 
 // settle merges the clauses that were touched and writes what became of each change.
 func (a *Audit) settle(fresh []Change, resultOf func(ChangeID) *ChangeResult) {
-	touched := map[standard.ClauseUID]*history{}
+	touched := make(map[standard.ClauseUID]*history, len(fresh))
 	for i := range fresh {
-		touched[fresh[i].Clause] = nil
-	}
-	for uid := range maps.Keys(touched) {
-		touched[uid] = historyOf(a.Log[uid])
-		a.states[uid] = &touched[uid].state
+		uid := fresh[i].Clause
+		if touched[uid] == nil {
+			touched[uid] = historyOf(a.Log[uid])
+			a.states[uid] = &touched[uid].state
+		}
 	}
 	a.Answered = 0
 	for _, s := range a.states {

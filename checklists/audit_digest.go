@@ -1,6 +1,7 @@
 package checklists
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -91,7 +92,12 @@ func (a *Audit) seal() (standard.Digest, error) {
 
 func (c Change) link(before standard.Digest) (standard.Digest, error) {
 	c.Digest = ""
-	return linkJSON(before, c.AppendJSON(make([]byte, 0, 512)))
+	start := len(before) + 1
+	b := c.AppendJSON(append(append(make([]byte, 0, 640), before...), '\n'))
+	if _, plain := plainAnswer(c.Value); plain && bytes.IndexByte(b[start:], '\\') < 0 {
+		return standard.DigestBytes(b), nil // that is its RFC 8785 form already
+	}
+	return linkJSON(before, b[start:])
 }
 
 func (t Transition) link(before standard.Digest) (standard.Digest, error) {

@@ -28,7 +28,9 @@ func contentOf(c *Change) (v content, err error) {
 	r := reader{&problems}
 	switch c.Op {
 	case OpAnswer:
-		if v.answer = r.answer("", c.Value); v.answer.Kind == Counts {
+		if a, ok := plainAnswer(c.Value); ok {
+			v.answer = a
+		} else if v.answer = r.answer("", c.Value); v.answer.Kind == Counts {
 			problems.Add("counts", "answer.counts-only")
 		} else if v.answer.Kind == Unanswered && problems.Err() == nil {
 			problems.Add("", "answer.none")
@@ -53,6 +55,22 @@ func contentOf(c *Change) (v content, err error) {
 		v.sha = standard.Digest(r.only("sha256", c.Value))
 	}
 	return v, problems.Err()
+}
+
+// plainAnswer reads an answer without note or photograph in the form in which devices write nearly
+// all of them.
+func plainAnswer(raw []byte) (Answer, bool) {
+	const level = `{"level":0}`
+	switch {
+	case string(raw) == `{"verdict":"pass"}`:
+		return Answer{Kind: Verdict, Pass: true}, true
+	case string(raw) == `{"verdict":"fail"}`:
+		return Answer{Kind: Verdict}, true
+	case len(raw) == len(level) && string(raw[:9]) == level[:9] && raw[10] == '}' &&
+		raw[9] >= '0' && raw[9] <= '9':
+		return Answer{Kind: Level, Level: int(raw[9] - '0')}, true
+	}
+	return Answer{}, false
 }
 
 // checkFor reports what keeps the content from being one for the clause in the tier.

@@ -28,6 +28,9 @@ type node struct {
 }
 
 func historyOf(changes []Change) *history {
+	if h := soleAnswer(changes); h != nil {
+		return h
+	}
 	list := inOrder(changes)
 	h := &history{nodes: make([]node, len(list)), seen: sight(list), stands: make([]bool, len(list))}
 	for i, c := range list {
@@ -44,6 +47,20 @@ func historyOf(changes []Change) *history {
 		h.state.Heads = append(h.state.Heads, h.nodes[i].ID)
 	}
 	return h
+}
+
+// soleAnswer is the history of a clause with one plain answer, which most clauses are, or nil.
+func soleAnswer(changes []Change) *history {
+	if len(changes) != 1 || changes[0].Op != OpAnswer {
+		return nil
+	}
+	c := &changes[0]
+	a, ok := plainAnswer(c.Value)
+	if !ok {
+		return nil
+	}
+	return &history{nodes: []node{{c, content{answer: a}, true}}, stands: []bool{true},
+		state: ClauseState{Answer: a, By: c.By, At: c.At, Change: c.ID, Heads: []ChangeID{c.ID}}}
 }
 
 // heads returns the changes of a sort that no other change of that sort has seen.
