@@ -94,7 +94,8 @@ func (c Change) link(before standard.Digest) (standard.Digest, error) {
 	c.Digest = ""
 	start := len(before) + 1
 	b := c.AppendJSON(append(append(make([]byte, 0, 640), before...), '\n'))
-	if _, plain := plainAnswer(c.Value); plain && bytes.IndexByte(b[start:], '\\') < 0 {
+	a, plain := plainAnswer(c.Value)
+	if plain && a.Kind != RatioOf && bytes.IndexByte(b[start:], '\\') < 0 {
 		return standard.DigestBytes(b), nil // that is its RFC 8785 form already
 	}
 	return linkJSON(before, b[start:])

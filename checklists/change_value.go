@@ -57,22 +57,6 @@ func contentOf(c *Change) (v content, err error) {
 	return v, problems.Err()
 }
 
-// plainAnswer reads an answer without note or photograph in the form in which devices write nearly
-// all of them.
-func plainAnswer(raw []byte) (Answer, bool) {
-	const level = `{"level":0}`
-	switch {
-	case string(raw) == `{"verdict":"pass"}`:
-		return Answer{Kind: Verdict, Pass: true}, true
-	case string(raw) == `{"verdict":"fail"}`:
-		return Answer{Kind: Verdict}, true
-	case len(raw) == len(level) && string(raw[:9]) == level[:9] && raw[10] == '}' &&
-		raw[9] >= '0' && raw[9] <= '9':
-		return Answer{Kind: Level, Level: int(raw[9] - '0')}, true
-	}
-	return Answer{}, false
-}
-
 // checkFor reports what keeps the content from being one for the clause in the tier.
 func (v *content) checkFor(op Op, c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems
