@@ -90,3 +90,28 @@ func TestWriteRefuses(t *testing.T) {
 		filepath.Join(dir, "no"))
 	only(t, dir, "link.json")
 }
+
+func TestEditionAsSpreadsheet(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	succeed(t, "edition", "convert", edition2017, "-o", file("a.xlsx"))
+	if got := succeed(t, "edition", "validate", file("a.xlsx")); got != "2017 "+digest2017+"\n" {
+		t.Errorf("%s", got)
+	}
+	succeed(t, "edition", "convert", file("a.xlsx"), "-o", file("b"), "--to", "csv")
+	if err := os.Rename(file("b"), file("b.csv")); err != nil {
+		t.Fatal(err)
+	}
+	got := succeed(t, "edition", "validate", file("b.csv"), "--base", edition2017)
+	if got != "2017 "+digest2017+"\n" {
+		t.Errorf("%s", got)
+	}
+	refused(t, "", []string{"edition", "validate", file("b.csv")}, "b.csv: ")
+	text := strings.Replace(string(readFile(t, file("b.csv"))), "HS001,5.1.1,5,", "HS001,5.1.1,x,", 1)
+	refused(t, "", []string{"edition", "validate", write(t, "c.csv", text), "--base", edition2017},
+		"c.csv:10: chapter: ")
+	refused(t, "", []string{"edition", "convert", edition2017, "-o", file("d"), "--to", "doc"}, "doc")
+	refused(t, "", []string{"edition", "convert", edition2017}, "-o")
+	refused(t, "", []string{"edition", "convert", edition2017, file("e.csv"), "-o", file("f.csv")}, "f.csv")
+	refused(t, "", []string{"edition", "validate", write(t, "g.xlsx", "no workbook")}, "g.xlsx: ")
+}
