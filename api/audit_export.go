@@ -56,7 +56,7 @@ func (s *Server) oscalRecord(ctx context.Context, a *checklists.Audit, l message
 		return oscal.Record{}, err
 	}
 	answers := a.Answers()
-	score, err := checklists.ScoreOf(e, a.Tier, answers)
+	score, err := a.Score(e)
 	if err != nil {
 		return oscal.Record{}, err
 	}
@@ -64,10 +64,28 @@ func (s *Server) oscalRecord(ctx context.Context, a *checklists.Audit, l message
 	if err != nil {
 		return oscal.Record{}, err
 	}
+	rectifications, err := s.rectificationsOf(ctx, a.ID)
+	if err != nil {
+		return oscal.Record{}, err
+	}
 	taken, err := s.taken(ctx, answers)
 	return oscal.Record{Edition: e, Audit: a, Names: names, Office: e.Standard.TechnicalBody,
-		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
-		Taken:    taken, Language: l}, err
+		Findings:       checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
+		Rectifications: rectifications, Taken: taken, Language: l}, err
+}
+
+// rectificationsOf loads what was opened after an audit, the earliest deadline first.
+func (s *Server) rectificationsOf(ctx context.Context, id checklists.AuditID,
+) ([]checklists.Rectification, error) {
+	var list []checklists.Rectification
+	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "due"}
+	for r, err := range s.docs.rectifications.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
 }
 
 // taken is when the photographs of the answers were taken, as far as they have arrived.

@@ -14,6 +14,7 @@ import (
 
 	"hallmark/checklists"
 	"hallmark/checklists/oscal"
+	"hallmark/fixtures"
 	"hallmark/standard"
 	"hallmark/standard/message"
 	catalogs "hallmark/standard/oscal"
@@ -261,5 +262,33 @@ func TestEnglishLabels(t *testing.T) {
 			[]byte("oscal.json")) {
 			t.Errorf("%s: a text is missing at %q", name, text[i:min(len(text), i+40)])
 		}
+	}
+}
+
+// TestKeptThreshold is an audit by the threshold before an amendment.
+func TestKeptThreshold(t *testing.T) {
+	base := running(t, standard.Subdistrict)
+	sheet, err := fixtures.AmendmentXG1()
+	must(t, err)
+	e, err := standard.Apply(base.Edition, sheet)
+	must(t, err)
+	a, err := checklists.Start(checklists.Opening{ID: base.Audit.ID, Edition: e,
+		Hall: checklists.Hall{ID: "X1", Name: "老厅", Tier: standard.Subdistrict},
+		Kind: checklists.Phone, Inspectors: []checklists.Username{"auditor"},
+		At: time.Date(2023, 3, 1, 2, 0, 0, 0, time.UTC)})
+	must(t, err)
+	c := checklists.Change{ID: "01940000-0000-7000-8000-000000000001", Clause: "HS001",
+		At: checklists.StampAt(a.StartedAt.Time, 0, "tab"), Device: "tab", Op: checklists.OpAnswer,
+		Value: json.RawMessage(`{"value":200}`)}
+	a.Apply(e, []checklists.Change{c}, "auditor", a.StartedAt.Time)
+	text, losses := write(t, oscal.Record{Edition: e, Audit: &a}, oscal.WriteResults)
+	o := read[oscal.Results](t, text, "assessment-results").Results[0].Observations[0]
+	props := map[string]string{}
+	for _, p := range o.Props {
+		props[p.Name] = p.Value
+	}
+	if props["kept-target"] != "200" || props["earned"] != props["max"] ||
+		!strings.Contains(losses[2], "keeps its old threshold until "+props["kept-until"]) {
+		t.Errorf("%v, report %q", props, losses[2])
 	}
 }

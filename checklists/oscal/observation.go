@@ -18,16 +18,29 @@ func (w *writer) clause(result *Result, line *checklists.ClauseScore) {
 	}
 	result.Observations = append(result.Observations, w.observation(c, line))
 	f := w.findingOf(c.UID)
-	if f == nil && (line.Excluded || line.Bonus || c.Modality == standard.Permission) {
-		return // nothing that a hall could fail
-	}
 	var risks []RiskRef
-	if f != nil && f.Severity != checklists.Advice {
-		risk := w.risk(c, f)
+	if mend := w.toMend(c.UID); mend != nil {
+		risk := w.risk(c, mend)
 		result.Risks = append(result.Risks, risk)
 		risks = []RiskRef{{risk.UUID}}
 	}
+	if f == nil && (line.Excluded || line.Bonus || c.Modality == standard.Permission) {
+		return // nothing that a hall could fail
+	}
 	result.Findings = append(result.Findings, w.finding(c, line, f, risks))
+}
+
+// toMend is what has to be mended under a clause, or had to before an appeal was upheld; nil for
+// nothing.
+func (w *writer) toMend(uid standard.ClauseUID) *checklists.Finding {
+	if f := w.findingOf(uid); f != nil && f.Severity != checklists.Advice {
+		return f
+	}
+	if x := w.rectification(uid); x != nil {
+		return &checklists.Finding{Clause: uid, Code: x.Code, Severity: x.Severity,
+			DutyHolder: x.Holder, Lost: x.Lost, Due: x.Due, DueUncertain: x.DueUncertain}
+	}
+	return nil
 }
 
 func (w *writer) findingOf(uid standard.ClauseUID) *checklists.Finding {
@@ -55,7 +68,7 @@ func (w *writer) observation(c *standard.Clause, line *checklists.ClauseScore) O
 			RoleID: assessor}}}},
 		Subjects:  []SubjectRef{w.hall()},
 		Collected: stamp(instantOf(state.At, w.Audit.UpdatedAt)),
-		Props:     append(answerProps(a), lineProps(line)...),
+		Props:     slices.Concat(answerProps(a), lineProps(line), w.keptProps(c.UID)),
 	}
 	for _, m := range oscal.Methods(c) {
 		o.Methods = append(o.Methods, string(m))
@@ -68,6 +81,23 @@ func (w *writer) observation(c *standard.Clause, line *checklists.ClauseScore) O
 		o.Props = append(o.Props, oscal.Own("conflict", fmt.Sprint(len(state.Conflict))))
 	}
 	return o
+}
+
+// keptProps carries the threshold that an amendment keeps for an existing hall in the place of that
+// of its profile.
+func (w *writer) keptProps(uid standard.ClauseUID) []oscal.Prop {
+	k, ok := w.Edition.Kept(uid)
+	if !ok || !slices.Contains(w.Audit.Kept, uid) {
+		return nil
+	}
+	props := []oscal.Prop{oscal.Own("kept-until", k.Until)}
+	if d, ok := k.Target.Get(w.Audit.Tier); ok {
+		props = append(props, oscal.Own("kept-target", d.String()))
+	}
+	if d, ok := k.ZeroAt.Get(w.Audit.Tier); ok {
+		props = append(props, oscal.Own("kept-zero-at", d.String()))
+	}
+	return props
 }
 
 // lineProps carries the clause's line of the score.

@@ -44,18 +44,10 @@ func (w *writer) poam() (*POAM, error) {
 	p := &POAM{UUID: w.documentUUID("poam")}
 	for i := range w.score.Clauses {
 		line := &w.score.Clauses[i]
-		f := w.findingOf(line.UID)
-		if f == nil || f.Severity == checklists.Advice {
-			continue
+		if mend := w.toMend(line.UID); mend != nil {
+			w.clause(&all, line)
+			p.Items = append(p.Items, w.item(mend, &all))
 		}
-		w.clause(&all, line)
-		finding := &all.Findings[len(all.Findings)-1]
-		p.Items = append(p.Items, POAMItem{
-			UUID: w.uuid("poam-item", string(f.Clause)), Title: finding.Title,
-			Description: finding.Description, Props: findingProps(f),
-			RelatedFindings:     []FindingRef{{finding.UUID}},
-			RelatedObservations: finding.RelatedObservations, RelatedRisks: finding.RelatedRisks,
-		})
 	}
 	if len(p.Items) == 0 {
 		return nil, ErrNothingToMend
@@ -66,4 +58,19 @@ func (w *writer) poam() (*POAM, error) {
 	p.Metadata = w.metadata("oscal.poam-title")
 	p.BackMatter.Resources = w.resources
 	return p, nil
+}
+
+// item is the line of what was added last.
+func (w *writer) item(mend *checklists.Finding, all *Result) POAMItem {
+	risk := &all.Risks[len(all.Risks)-1]
+	item := POAMItem{
+		UUID: w.uuid("poam-item", string(mend.Clause)), Title: risk.Title,
+		Description: risk.Description, Props: findingProps(mend),
+		RelatedObservations: risk.RelatedObservations, RelatedRisks: []RiskRef{{risk.UUID}},
+	}
+	if n := len(all.Findings); n > 0 && len(all.Findings[n-1].RelatedRisks) > 0 &&
+		all.Findings[n-1].RelatedRisks[0] == item.RelatedRisks[0] {
+		item.RelatedFindings = []FindingRef{{all.Findings[n-1].UUID}}
+	}
+	return item
 }

@@ -17,7 +17,8 @@ type Record struct {
 	Audit    *checklists.Audit
 	Findings []checklists.Finding
 
-	// Rectifications of the audit; findings without one are open.
+	// Rectifications of the audit; findings without one are open. One whose finding an appeal has
+	// taken away is a closed risk.
 	Rectifications []checklists.Rectification
 
 	Names    map[checklists.Username]string // people's names; without one the username stands
@@ -43,7 +44,7 @@ func newWriter(r Record) (*writer, error) {
 	}
 	w := &writer{Record: r, answers: r.Audit.Answers(), known: map[string]bool{}}
 	var err error
-	w.score, err = checklists.ScoreOf(r.Edition, r.Audit.Tier, w.answers)
+	w.score, err = r.Audit.Score(r.Edition)
 	return w, err
 }
 

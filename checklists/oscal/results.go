@@ -36,6 +36,12 @@ func (w *writer) losses() []standard.Loss {
 		{Path: "score", Code: "oscal.no-score"},
 		{Path: "log", Code: "oscal.no-log"},
 	}
+	for i, uid := range w.Audit.Kept {
+		if k, ok := w.Edition.Kept(uid); ok {
+			list = append(list, standard.Loss{Path: fmt.Sprintf("kept[%d]", i), Code: "oscal.kept",
+				Args: []any{string(uid), k.Until}})
+		}
+	}
 	for i := range w.score.Clauses {
 		line := &w.score.Clauses[i]
 		place := fmt.Sprintf("score.clauses[%d]", i)

@@ -105,6 +105,32 @@ func checkLog(t *testing.T, risk *oscal.Risk) {
 	}
 }
 
+// TestRevoked is an appeal that was upheld whole: the clause is satisfied, its risk closed.
+func TestRevoked(t *testing.T) {
+	r := mended(t, record(t, standard.Subdistrict))
+	x := &r.Rectifications[2]
+	must(t, x.Revoke("supervisor", x.Steps[0].At.Add(time.Hour), "申诉成立"))
+	c, _ := r.Edition.Clause(x.Clause)
+	must(t, r.Audit.Restate(r.Edition, x.Clause, checklists.WholeAnswer(c, x.Tier), "supervisor",
+		r.Audit.UpdatedAt.Add(time.Hour), "申诉成立", "01940000-0000-7000-8000-999999999999"))
+	score, err := r.Audit.Score(r.Edition)
+	must(t, err)
+	r.Findings = checklists.FindingsOf(r.Edition, score, r.Audit.Answers(), r.Audit.UpdatedAt.Time,
+		checklists.Calendar{})
+	text, _ := write(t, r, oscal.WritePOAM)
+	if err := validate(t, schemaOf(t, "poam"), text); err != nil {
+		t.Error(err)
+	}
+	p := read[oscal.POAM](t, text, "plan-of-action-and-milestones")
+	if len(p.Items) != len(r.Rectifications) {
+		t.Errorf("%d items of %d rectifications", len(p.Items), len(r.Rectifications))
+	}
+	if have := p.Risks[2].Status + " " + p.Findings[2].Target.Status.State; have != "closed satisfied" ||
+		p.Items[2].RelatedFindings[0].FindingUUID != p.Findings[2].UUID {
+		t.Errorf("after the appeal: %s", have)
+	}
+}
+
 // TestRisksOpen is the time before the rectifications: deadlines come from the findings.
 func TestRisksOpen(t *testing.T) {
 	r := record(t, standard.Subdistrict)
