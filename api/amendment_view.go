@@ -68,10 +68,14 @@ func viewAmendment(d *AmendmentDocument) (amendmentView, error) {
 		Effective: a.Sheet.Effective, BaseDigest: a.Sheet.Digest.Base,
 		ResultDigest: a.Sheet.Digest.Result, Steps: nonNil(d.Steps),
 		Items: make([]amendmentItemView, len(a.Items))}
-	for i, item := range a.Items {
-		v.Items[i] = amendmentItemView{item.Seq, item.Label, item.Op, item.SheetText, item.Target,
-			item.UID, item.Code, item.Numbering, item.Before, item.After, item.Transition,
-			nonNil(item.Renumber), item.SupersededBy, item.Reason, nonNil(item.Basis), item.Grade}
+	for i := range a.Items {
+		v.Items[i] = viewAmendmentItem(&a.Items[i])
 	}
 	return v, nil
+}
+
+func viewAmendmentItem(item *standard.Item) amendmentItemView {
+	return amendmentItemView{item.Seq, item.Label, item.Op, item.SheetText, item.Target,
+		item.UID, item.Code, item.Numbering, item.Before, item.After, item.Transition,
+		nonNil(item.Renumber), item.SupersededBy, item.Reason, nonNil(item.Basis), item.Grade}
 }

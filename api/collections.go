@@ -26,6 +26,7 @@ type collections struct {
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
 	campaigns      store.Collection[checklists.Campaign]
+	drafts         store.Collection[DraftDocument]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -49,6 +50,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, rectificationSchema, &c.rectifications),
 		open(ctx, e, appealSchema, &c.appeals),
 		open(ctx, e, campaignSchema, &c.campaigns),
+		open(ctx, e, draftSchema, &c.drafts),
 	)
 }
 
@@ -155,6 +157,17 @@ var amendmentSchema = store.Schema[AmendmentDocument]{
 	},
 	Indexes: []store.Index{{Order: "updated"}, {Equal: []string{"base"}}},
 	Bulky:   []string{"document"},
+}
+
+var draftSchema = store.Schema[DraftDocument]{
+	Name:     "drafts",
+	ID:       func(d DraftDocument) string { return d.ID },
+	Revision: func(d DraftDocument) int { return d.Revision },
+	Keys: map[string]func(DraftDocument) []string{
+		"updated": key(func(d DraftDocument) string { return timeKey(d.Updated) }),
+	},
+	Indexes: []store.Index{{Order: "updated"}},
+	Bulky:   []string{"document", "touches"},
 }
 
 var hallSchema = store.Schema[checklists.Hall]{

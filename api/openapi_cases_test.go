@@ -32,6 +32,7 @@ func useCases(p scene) []useCase {
 		serviceCases(),
 		standardCases(),
 		amendmentCases(),
+		draftCases(),
 		scoreCases(),
 		hallCases(),
 		startCases(),

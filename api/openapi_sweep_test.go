@@ -91,6 +91,8 @@ func (p scene) fill(path string) string {
 		id = p.campaign
 	case strings.HasPrefix(path, "/api/v1/appeals"):
 		id = p.ready + "-HS044"
+	case strings.HasPrefix(path, "/api/v1/drafts"):
+		id = draftID
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256).Replace(path)
 }
@@ -159,6 +161,8 @@ func (s sweeper) request(body any) *http.Request {
 // person is somebody who may make the call.
 func (s sweeper) person() string {
 	switch {
+	case strings.HasPrefix(s.path, "/api/v1/drafts"):
+		return "editor"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
 		return "supervisor"
 	case strings.HasSuffix(s.path, "/amendments"), strings.HasSuffix(s.path, "/withdraw"):
@@ -229,6 +233,9 @@ func (s sweeper) forbidden() {
 		return
 	}
 	s.k.signIn("editor")
+	if strings.HasPrefix(s.path, "/api/v1/drafts") {
+		s.k.signIn("auditor")
+	}
 	s.refused(403, "forbidden", s.request(nil))
 }
 

@@ -48,6 +48,9 @@ const (
 	WeighAmendment   Action = "amendments.weigh"   // shows what all halls would come to
 	DecideAmendment  Action = "amendments.decide"  // approve, reject, publish
 
+	ReadDrafts    Action = "drafts.read"
+	DraftEditions Action = "drafts.write" // open, edit and submit drafts of amendments
+
 	ReadHalls      Action = "halls.read"
 	WriteHalls     Action = "halls.write"
 	ReadAudits     Action = "audits.read"
@@ -85,6 +88,10 @@ var permissions = map[Action]map[Role]Scope{
 	WeighAmendment: {Supervisor: Anything, Editor: Anything, Approver: Anything,
 		Admin: Anything},
 	DecideAmendment: {Approver: Anything},
+
+	ReadDrafts: {Supervisor: Anything, Editor: Anything, Approver: Anything,
+		Admin: Anything},
+	DraftEditions: {Editor: Anything},
 
 	ReadHalls: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything,
 		Editor: Anything, Approver: Anything, Admin: Anything},

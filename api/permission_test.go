@@ -48,6 +48,11 @@ const rights = `
 	--aaaa  POST /api/v1/amendments/{id}/dry-run
 	----a-  POST /api/v1/amendments/{id}/approve; POST /api/v1/amendments/{id}/reject
 	----a-  POST /api/v1/amendments/{id}/publish
+	--aaaa  GET /api/v1/drafts; GET /api/v1/drafts/{id}; GET /api/v1/drafts/{id}/check
+	--aaaa  GET /api/v1/drafts/{id}/amendment; GET /api/v1/drafts/{id}/edition
+	--aaaa  GET /api/v1/drafts/{id}/diff
+	---a--  POST /api/v1/drafts; PATCH /api/v1/drafts/{id}; DELETE /api/v1/drafts/{id}
+	---a--  POST /api/v1/drafts/{id}/edits; POST /api/v1/drafts/{id}/submit
 	aaaaaa  GET /api/v1/halls; GET /halls
 	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
 	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}
@@ -136,6 +141,8 @@ func (x target) fill(path string) string {
 		id = "2017%2BXG1"
 	} else if strings.Contains(path, "/rectifications/") || strings.Contains(path, "/appeals/") {
 		id += "-HS001"
+	} else if strings.Contains(path, "/drafts/") {
+		id = draftID
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
@@ -144,6 +151,7 @@ func (x target) fill(path string) string {
 // targets are audits of two halls by four people, each with a photograph of its own.
 func (k *kit) targets() []target {
 	k.proposed()
+	k.drafted(draftID, "2017")
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {
@@ -284,6 +292,9 @@ func bodyOf(path string) any {
 func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
 	t.Helper()
 	method, path, _ := strings.Cut(call, " ")
+	if strings.Contains(path, "/drafts/") {
+		k.drafted(draftID, "2017") // the one before may have been deleted
+	}
 	k.signIn(person)
 	if path == "/sign-out" || method == "DELETE" {
 		k.tokens[person] = "" // the session ends

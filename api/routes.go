@@ -37,6 +37,18 @@ func (s *Server) routes() []route {
 		{post, "/api/v1/amendments/:id/reject", DecideAmendment, 0, s.postRejectAmendment},
 		{post, "/api/v1/amendments/:id/publish", DecideAmendment, 0, s.postPublishAmendment},
 
+		{get, "/api/v1/drafts", ReadDrafts, 0, s.getDrafts},
+		{post, "/api/v1/drafts", DraftEditions, 0, s.postDraft},
+		{get, "/api/v1/drafts/:id", ReadDrafts, 0, s.getDraft},
+		{patch, "/api/v1/drafts/:id", DraftEditions, 0, s.patchDraft},
+		{del, "/api/v1/drafts/:id", DraftEditions, 0, s.deleteDraft},
+		{post, "/api/v1/drafts/:id/edits", DraftEditions, 0, s.postDraftEdits},
+		{get, "/api/v1/drafts/:id/check", ReadDrafts, 0, s.getDraftCheck},
+		{get, "/api/v1/drafts/:id/amendment", ReadDrafts, 0, s.getDraftAmendment},
+		{get, "/api/v1/drafts/:id/edition", ReadDrafts, 0, s.getDraftEdition},
+		{get, "/api/v1/drafts/:id/diff", ReadDrafts, 0, s.getDraftDiff},
+		{post, "/api/v1/drafts/:id/submit", DraftEditions, 0, s.postDraftSubmit},
+
 		{get, "/api/v1/halls", ReadHalls, 0, s.getHalls},
 		{post, "/api/v1/halls", WriteHalls, 0, s.postHall},
 		{get, "/api/v1/halls/:id", ReadHalls, 0, s.getHall},

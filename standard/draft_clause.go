@@ -25,6 +25,7 @@ func (d *WorkingDraft) Set(uid ClauseUID, field string, value any) error {
 	var printed Clause
 	var problems Problems
 	decodeAt(tree, &printed, "value", &problems)
+	knownChoices(&printed, field, &problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -42,6 +43,25 @@ func (d *WorkingDraft) Set(uid ClauseUID, field string, value any) error {
 		d.reletter(uid, held.Items, c.Items)
 	}
 	return nil
+}
+
+// knownChoices keeps members that no closed set has out of a field: a draft may be incomplete, but
+// not unreadable.
+func knownChoices(c *Clause, field string, problems *Problems) {
+	var all Problems
+	v := newValidator(&all)
+	v.closedSets("value", c)
+	if m := c.Method; m != nil && field == "method" {
+		oneOf(v, "value.method.type", m.Type, methodKinds()...)
+		if m.Better != "" {
+			oneOf(v, "value.method.better", m.Better, Higher, Lower)
+		}
+	}
+	for _, p := range all.list {
+		if rest := strings.TrimPrefix(p.Path, "value."+field); rest != p.Path {
+			problems.Add(p.Path, p.Code, p.Args...)
+		}
+	}
 }
 
 // onlyField returns a clause that is without the texts of other fields.
@@ -102,6 +122,13 @@ func (d *WorkingDraft) Add(section string, after ClauseUID, fields any) (ClauseU
 	}
 	var made Clause
 	if err := decodeValueOf(tree, &made); err != nil {
+		return "", err
+	}
+	var problems Problems
+	for name := range given {
+		knownChoices(&made, name, &problems)
+	}
+	if err := problems.Err(); err != nil {
 		return "", err
 	}
 	n := d.numbers()

@@ -37,13 +37,16 @@ type Edit struct {
 }
 
 // Place names what the edit changes, so that two editors at the same place can be told from two at
-// different ones: "HS001/text", "HS001" for the clause as a whole, "order 5.1", "weight 5".
+// different ones: "HS001/text", "HS001/order", "HS001" for the clause as a whole, "order 5.1" for an
+// addition, "weight 5".
 func (e *Edit) Place() string {
 	switch e.Op {
 	case EditSet:
 		return string(e.UID) + "/" + e.Field
-	case EditAdd, EditMove:
+	case EditAdd:
 		return "order " + e.Section
+	case EditMove:
+		return string(e.UID) + "/order"
 	case EditWeight:
 		return "weight " + e.Field
 	case EditFront:
@@ -181,4 +184,28 @@ func (d *WorkingDraft) Value(e *Edit) any {
 		}
 	}
 	return nil
+}
+
+// Show writes a value of a place for people, in the language of the standard.
+func (d *WorkingDraft) Show(value any) string { return readable(value, d.base) }
+
+// Wants returns the value that an edit asks for, as a tree; nil for an edit without one.
+func (e *Edit) Wants() any {
+	if len(e.Value) == 0 {
+		return nil
+	}
+	tree, err := treeOf(bytes.NewReader(e.Value))
+	if err != nil {
+		return nil // refused when it is applied
+	}
+	return tree
+}
+
+// Says reports whether the draft holds already what an edit asks for.
+func (d *WorkingDraft) Says(e *Edit) bool {
+	switch e.Op {
+	case EditSet, EditWeight, EditFront:
+		return sameTree(e.Wants(), d.Value(e))
+	}
+	return false
 }

@@ -1,0 +1,167 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// draftEditsRequest holds edits that belong together: all are made, or none. Revision is that of
+// the draft as the editor saw it.
+type draftEditsRequest struct {
+	Revision int         `json:"revision" validate:"required,min=1"`
+	Edits    []draftEdit `json:"edits" validate:"required,min=1,max=200,dive"`
+}
+
+// draftEdit is a [standard.Edit].
+type draftEdit struct {
+	Op        standard.EditOp    `json:"op" validate:"required,max=16"`
+	UID       standard.ClauseUID `json:"uid" validate:"max=64"`
+	Field     string             `json:"field" validate:"max=64"`
+	Value     json.RawMessage    `json:"value"`
+	Section   string             `json:"section" validate:"max=32"`
+	After     standard.ClauseUID `json:"after" validate:"max=64"`
+	Other     standard.ClauseUID `json:"other" validate:"max=64"`
+	Numbering standard.Numbering `json:"numbering" validate:"max=16"`
+}
+
+// editReply says what came of edits. Changed are the places that others have edited since the
+// editor's revision.
+type editReply struct {
+	Revision int                  `json:"revision"`
+	Clauses  []standard.ClauseUID `json:"clauses"`
+	Changed  []DraftTouch         `json:"changed"`
+}
+
+func (s *Server) postDraftEdits(c *gin.Context) error {
+	var in draftEditsRequest
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	edits := make([]standard.Edit, len(in.Edits))
+	for i, e := range in.Edits {
+		edits[i] = standard.Edit(e)
+	}
+	reply, err := s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), in.Revision, edits)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, reply)
+	return nil
+}
+
+// editDraft makes edits. Those of others since the editor's revision stay when they are at other
+// places; at the same place the edits are refused with both texts, and nothing is changed.
+func (s *Server) editDraft(ctx context.Context, by *User, id string, revision int,
+	edits []standard.Edit,
+) (editReply, error) {
+	var reply editReply
+	d, err := s.docs.drafts.Get(ctx, id)
+	if err != nil {
+		return reply, err
+	}
+	if d.Revision < revision {
+		return reply, store.ErrConflict
+	}
+	for {
+		if reply, err = s.tryEdits(ctx, by, d, revision, edits); !errors.Is(err, store.ErrConflict) {
+			return reply, err
+		}
+		if d, err = s.docs.drafts.Get(ctx, id); err != nil {
+			return reply, err // somebody was faster: look again
+		}
+	}
+}
+
+func (s *Server) tryEdits(ctx context.Context, by *User, d DraftDocument, revision int,
+	edits []standard.Edit,
+) (reply editReply, err error) {
+	if err := d.open(); err != nil {
+		return reply, err
+	}
+	w, err := s.resume(ctx, &d)
+	if err != nil {
+		return reply, err
+	}
+	before, stored := digestDocument(d), d.Revision
+	reply.Changed = d.since(revision)
+	if edits, err = s.clear(ctx, w, reply.Changed, edits); err != nil {
+		return reply, err
+	}
+	reply.Revision, reply.Clauses = stored, []standard.ClauseUID{}
+	if len(edits) == 0 {
+		return reply, nil
+	}
+	d.Revision, d.Updated = d.Revision+1, checklists.At(s.now())
+	for i, e := range edits {
+		uid, err := w.Apply(e)
+		if err != nil {
+			return reply, atEdit(i, err)
+		}
+		reply.Clauses = append(reply.Clauses, uid)
+		d.touch(DraftTouch{e.Place(), by.Username, d.Updated, d.Revision})
+	}
+	d.Editors = joined(d.Editors, by.Username)
+	if err := d.keep(w); err != nil {
+		return reply, err
+	}
+	reply.Revision = d.Revision
+	if err := s.noteDraft(ctx, by.Username, "edited", before, &d); err != nil {
+		return reply, err
+	}
+	return reply, s.docs.drafts.Replace(ctx, d, stored)
+}
+
+// clear drops the edits that ask for what the draft says already, and refuses those at a place that
+// somebody has edited meanwhile.
+func (s *Server) clear(ctx context.Context, w *standard.WorkingDraft, changed []DraftTouch,
+	edits []standard.Edit,
+) ([]standard.Edit, error) {
+	conflict := refuse(http.StatusConflict, "draft-conflict")
+	var kept []standard.Edit
+	for _, e := range edits {
+		if w.Says(&e) {
+			continue
+		}
+		kept = append(kept, e)
+		for _, t := range changed {
+			if e.Op == standard.EditAdd || !overlaps(e.Place(), t.Place) {
+				continue
+			}
+			name := string(t.By)
+			if u, err := s.docs.users.Get(ctx, name); err == nil {
+				name = u.Name
+			}
+			f := field(e.Place(), "draft-conflict", name)
+			f.Want, f.Have = w.Show(e.Wants()), w.Show(w.Value(&e))
+			conflict.Fields = append(conflict.Fields, f)
+			break
+		}
+	}
+	if len(conflict.Fields) > 0 {
+		return nil, conflict
+	}
+	return kept, nil
+}
+
+// atEdit says which edit was wrong.
+func atEdit(i int, err error) error {
+	var wrong *standard.InvalidError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	r := refuse(http.StatusUnprocessableEntity, "invalid")
+	for _, p := range wrong.Problems {
+		r.Fields = append(r.Fields, Field{Name: editPath(i, p.Path), Code: p.Code,
+			Text: func(l message.Language) string { return p.Text(l) }})
+	}
+	return r
+}

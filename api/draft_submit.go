@@ -1,0 +1,104 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// draftSubmission is the head of the sheet that a draft becomes. Sheet, number and title are made
+// when they are empty.
+type draftSubmission struct {
+	Revision     int    `json:"revision" form:"revision" validate:"required,min=1"`
+	Sheet        string `json:"sheet" form:"sheet" validate:"max=16,clean"`
+	Number       string `json:"number" form:"number" validate:"max=80,clean"`
+	Title        string `json:"title" form:"title" validate:"max=200,clean"`
+	Approval     string `json:"approval" form:"approval" validate:"required,max=500,clean"`
+	Approved     string `json:"approved" form:"approved" validate:"required,datetime=2006-01-02"`
+	Announcement string `json:"announcement" form:"announcement" validate:"required,max=120,clean"`
+	Effective    string `json:"effective" form:"effective" validate:"required,datetime=2006-01-02"`
+}
+
+func (in *draftSubmission) head(base *standard.Edition) standard.Sheet {
+	s := standard.Sheet{ID: in.Sheet, Number: in.Number, Title: in.Title, Approval: in.Approval,
+		Approved: in.Approved, Announcement: in.Announcement, Effective: in.Effective}
+	if s.ID == "" {
+		s.ID = standard.NextSheetID(base)
+	}
+	return s
+}
+
+func (s *Server) postDraftSubmit(c *gin.Context) error {
+	var in draftSubmission
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	a, err := s.submitDraft(c.Request.Context(), userOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/amendments/"+string(a.ID))
+	return s.sendAmendment(c, http.StatusCreated, &a)
+}
+
+// submitDraft derives the amendment and hands it in for approval; then the draft is submitted. The
+// amendment comes first and is the same when this is repeated, so that a crash between the two is
+// mended by doing it again.
+func (s *Server) submitDraft(ctx context.Context, by *User, id string, in draftSubmission) (
+	AmendmentDocument, error,
+) {
+	var none AmendmentDocument
+	d, err := s.docs.drafts.Get(ctx, id)
+	if err != nil {
+		return none, err
+	}
+	if err := d.open(); err != nil {
+		return none, err
+	}
+	if d.Revision != in.Revision {
+		return none, store.ErrConflict
+	}
+	w, err := s.resume(ctx, &d)
+	if err != nil {
+		return none, err
+	}
+	sheet, err := standard.DeriveAmendment(w.Base(), w, in.head(w.Base()))
+	if err != nil {
+		return none, atSheet(err)
+	}
+	a, err := s.proposeAmendment(ctx, by.Username, sheet, "draft/"+d.ID, d.Editors...)
+	if err != nil {
+		return none, err
+	}
+	before := digestDocument(d)
+	d.State, d.Amendment, d.Updated = DraftSubmitted, a.ID, checklists.At(s.now())
+	d.Revision++
+	if err := s.noteDraft(ctx, by.Username, "submitted", before, &d); err != nil {
+		return none, err
+	}
+	return a, s.docs.drafts.Replace(ctx, d, in.Revision)
+}
+
+// atSheet calls the fields of the head by the names that the request has for them.
+func atSheet(err error) error {
+	var wrong *standard.InvalidError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	r := invalid(wrong)
+	for i := range r.Fields {
+		name := strings.TrimPrefix(r.Fields[i].Name, "amendment.")
+		if name == "id" {
+			name = "sheet"
+		}
+		r.Fields[i].Name = name
+	}
+	return r
+}

@@ -1,0 +1,97 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+)
+
+// draftID is the draft of the tests that walk over all calls.
+const draftID = "01890a5d-ac96-774b-bcce-b302099a8057"
+
+// drafted opens a draft in the name of the editor.
+func (k *kit) drafted(id, base string) {
+	k.t.Helper()
+	k.signIn("editor")
+	k.want(http.StatusCreated, "POST", "/api/v1/drafts",
+		object{"id": id, "base": base, "title": "场所面积与隐私接待"}, nil)
+}
+
+// draftCases take one draft to its amendment and leave another one open for the sweep.
+func draftCases() []useCase {
+	const list, one = "/api/v1/drafts", "/api/v1/drafts/01890a5d-ac96-774b-bcce-b302099a8058"
+	open := func(id, base string) object {
+		return object{"id": id, "base": base, "title": "场所面积"}
+	}
+	edits := func(revision int, edits ...object) object {
+		return object{"revision": revision, "edits": edits}
+	}
+	set := object{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"}
+	submit := func(revision int) object {
+		return object{"revision": revision, "approval": "经批准。", "approved": "2018-03-01",
+			"announcement": "2018年第1号", "effective": "2018-04-01"}
+	}
+	id := one[len(list)+1:]
+	return []useCase{
+		{user: "editor", call: "POST " + list, body: open(draftID, "2017"), status: 201},
+		{user: "editor", call: "POST " + list, body: open(draftID, "2017"), status: 201},
+		{user: "editor", call: "POST " + list, body: open(draftID, "2017+XG1"), status: 409,
+			code: "exists"},
+		{user: "editor", call: "POST " + list, body: open(id, "1999"), status: 422, code: "invalid"},
+		{user: "editor", call: "POST " + list, body: open(id, "2017+XG1"), status: 201},
+		{user: "approver", call: "POST " + list, body: open(id, "2017"), status: 403,
+			code: "forbidden"},
+		{user: "supervisor", call: "GET " + list + "?limit=1", status: 200},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(1, set,
+			object{"op": "add", "section": "5.1"}), status: 200, then: wantNewClause},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(1, object{"op": "set",
+			"uid": "HS001", "field": "title", "value": "面积"}), status: 409, code: "draft-conflict"},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(9, set), status: 409,
+			code: "stale-revision"},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(2, object{"op": "set",
+			"uid": "HS999", "field": "title", "value": "面积"}), status: 422, code: "invalid"},
+		{user: "approver", call: "GET " + one, status: 200},
+		{user: "approver", call: "GET " + one + "/check", status: 200},
+		{user: "approver", call: "GET " + one + "/amendment", status: 200},
+		{user: "approver", call: "GET " + one + "/edition", status: 200},
+		{user: "approver", call: "GET " + one + "/diff", status: 200},
+		{user: "editor", call: "POST " + one + "/submit", body: submit(2), status: 422,
+			code: "invalid"},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(2, object{"op": "withdraw",
+			"uid": "HS134"}, object{"op": "note", "value": object{"key": "HS001", "reason": "勘误"}}),
+			status: 200},
+		{user: "editor", call: "PATCH " + one, body: object{"revision": 3, "title": "面积"},
+			status: 200},
+		{user: "editor", call: "PATCH " + one, body: object{"revision": 3, "title": "面积"},
+			status: 409, code: "stale-revision"},
+		{user: "editor", call: "PATCH " + one, body: object{"revision": 4, "title": ""},
+			status: 422, code: "invalid", breaks: true},
+		{user: "editor", call: "POST " + one + "/submit", body: submit(3), status: 409,
+			code: "stale-revision"},
+		{user: "editor", call: "POST " + one + "/submit", body: submit(4), status: 201},
+		{user: "editor", call: "POST " + one + "/submit", body: submit(5), status: 409,
+			code: "draft-state"},
+		{user: "editor", call: "POST " + one + "/edits", body: edits(5, set), status: 409,
+			code: "draft-state"},
+		{user: "editor", call: "PATCH " + one, body: object{"revision": 5, "state": "open"},
+			status: 409, code: "amendment-state"},
+		{user: "editor", call: "DELETE " + one, status: 409, code: "draft-state"},
+		{user: "editor", call: "POST /api/v1/amendments/2017%2BXG1%2BXG2/withdraw",
+			body: object{"comment": "再议"}, status: 200},
+		{user: "editor", call: "PATCH " + one, body: object{"revision": 5, "state": "open"},
+			status: 200},
+		{user: "editor", call: "DELETE " + one, status: 204},
+		{user: "editor", call: "GET " + one, status: 404, code: "not-found"},
+	}
+}
+
+// wantNewClause asks for the uid that the addition was given.
+func wantNewClause(t *testing.T, _ http.Header, body []byte) {
+	var reply struct{ Clauses []string }
+	if err := json.Unmarshal(body, &reply); err != nil {
+		t.Fatal(err)
+	}
+	if len(reply.Clauses) != 2 || reply.Clauses[1] != "HS134" {
+		t.Errorf("clauses %v", reply.Clauses)
+	}
+}
