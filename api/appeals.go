@@ -77,7 +77,7 @@ func (s *Server) appeal(c *gin.Context, in appealRequest) (p checklists.Appeal, 
 		err = s.docs.appeals.Insert(ctx, p)
 	}
 	if err == nil {
-		err = s.suspend(ctx, &p)
+		err = s.suspendRectification(ctx, &p)
 	}
 	return p, err
 }
@@ -90,15 +90,15 @@ func (s *Server) noteAppeal(ctx context.Context, by checklists.Username, action 
 		Revision: p.Revision})
 }
 
-// suspend rests the rectification of the clause; there is none of mere advice.
-func (s *Server) suspend(ctx context.Context, p *checklists.Appeal) error {
+// suspendRectification rests the rectification of the clause; there is none of mere advice.
+func (s *Server) suspendRectification(ctx context.Context, p *checklists.Appeal) error {
 	return s.touchRectification(ctx, p, "rectification-suspended",
 		func(r *checklists.Rectification) error { return r.Suspend(p.By, p.At.Time, p.Ground) })
 }
 
-// resume ends the rest: what the decision has taken away is revoked, and for the rest the deadline
+// resumeRectification ends the rest: what the decision has taken away is revoked, and for the rest the deadline
 // starts again, since the time of the appeal is not the hall's.
-func (s *Server) resume(ctx context.Context, p *checklists.Appeal) error {
+func (s *Server) resumeRectification(ctx context.Context, p *checklists.Appeal) error {
 	d := p.Decision
 	action := "rectification-resumed"
 	if d.Earned == p.Max {
@@ -191,7 +191,7 @@ func (s *Server) decide(c *gin.Context, in decideRequest) (p checklists.Appeal, 
 	if err := s.docs.appeals.Replace(ctx, p, p.Revision-1); err != nil {
 		return p, err
 	}
-	return p, s.resume(ctx, &p)
+	return p, s.resumeRectification(ctx, &p)
 }
 
 // uphold restates the audit and its outcome.
@@ -228,7 +228,7 @@ func (s *Server) uphold(ctx context.Context, p *checklists.Appeal, by checklists
 	if err != nil {
 		return err
 	}
-	return s.settle(ctx, by, &a)
+	return s.settleAudit(ctx, by, &a)
 }
 
 // changeOf is the ID of the change by which an appeal restates its audit: always the same one.

@@ -356,7 +356,7 @@ func (s *Server) approve(c *gin.Context, in stepRequest) (*checklists.Audit, err
 	if err != nil {
 		return nil, err
 	}
-	return a, s.settle(c.Request.Context(), userOf(c).Username, a)
+	return a, s.settleAudit(c.Request.Context(), userOf(c).Username, a)
 }
 
 func (s *Server) step(c *gin.Context, in stepRequest, action string,

@@ -27,6 +27,9 @@ type collections struct {
 	appeals        store.Collection[checklists.Appeal]
 	campaigns      store.Collection[checklists.Campaign]
 	drafts         store.Collection[DraftDocument]
+	feed           store.Collection[FeedEntry]
+	webhooks       store.Collection[Webhook]
+	outbox         store.Collection[Delivery]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -51,6 +54,9 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, appealSchema, &c.appeals),
 		open(ctx, e, campaignSchema, &c.campaigns),
 		open(ctx, e, draftSchema, &c.drafts),
+		open(ctx, e, feedSchema, &c.feed),
+		open(ctx, e, webhookSchema, &c.webhooks),
+		open(ctx, e, deliverySchema, &c.outbox),
 	)
 }
 

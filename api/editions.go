@@ -78,7 +78,7 @@ func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *
 		Revision: 1, Document: document.Bytes()}
 	have, err := s.docs.editions.Get(ctx, string(e.ID()))
 	if err == nil && have.Digest == doc.Digest {
-		return nil
+		return s.announceEdition(ctx, e) // a process may have died before it
 	}
 	if err == nil {
 		return store.ErrExists
@@ -91,7 +91,10 @@ func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *
 	if err != nil {
 		return err
 	}
-	return s.docs.editions.Insert(ctx, doc)
+	if err := s.docs.editions.Insert(ctx, doc); err != nil {
+		return err
+	}
+	return s.announceEdition(ctx, e)
 }
 
 type editionLine struct {

@@ -18,7 +18,9 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	changes  *prometheus.CounterVec
-	handler  http.Handler
+
+	deliveries *prometheus.CounterVec
+	handler    http.Handler
 }
 
 func newMetrics() *metrics {
@@ -34,8 +36,11 @@ func newMetrics() *metrics {
 		changes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "hallmark_changes_total", Help: "Changes received, by what became of them.",
 		}, []string{"status"}),
+		deliveries: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hallmark_deliveries_total", Help: "Attempts to deliver, by channel and outcome.",
+		}, []string{"channel", "outcome"}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.changes, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.seconds, m.changes, m.deliveries, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.handler = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 	return m

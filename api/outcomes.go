@@ -23,9 +23,9 @@ var outcomeSchema = store.Schema[checklists.Outcome]{
 	Bulky: []string{"clauses"},
 }
 
-// settle does what follows from an approval: the outcome for rankings, and a rectification for
+// settleAudit does what follows from an approval: the outcome for rankings, and a rectification for
 // every finding. Each document has an ID of its own, so a repetition finishes what broke off.
-func (s *Server) settle(ctx context.Context, by checklists.Username, a *checklists.Audit) error {
+func (s *Server) settleAudit(ctx context.Context, by checklists.Username, a *checklists.Audit) error {
 	e, err := s.edition(ctx, a.Edition)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (s *Server) keepOutcome(ctx context.Context, e *standard.Edition, a *checkl
 	return err
 }
 
-// Settle finishes approvals that broke off half-way, as a crash may leave them; [Server.settle]
+// Settle finishes approvals that broke off half-way, as a crash may leave them; [Server.settleAudit]
 // makes it harmless to run at any time.
 func (s *Server) Settle(ctx context.Context) error {
 	for _, state := range []checklists.State{checklists.Approved, checklists.Final} {
@@ -84,7 +84,7 @@ func (s *Server) Settle(ctx context.Context) error {
 			}
 			a, err := s.docs.audits.Get(ctx, string(brief.ID))
 			if err == nil {
-				err = s.settle(ctx, "hallmark", &a)
+				err = s.settleAudit(ctx, "hallmark", &a)
 			}
 			if err != nil {
 				return err

@@ -72,8 +72,11 @@ const (
 	MakeAppeals          Action = "appeals.make"
 	DecideAppeals        Action = "appeals.decide"
 
-	ReadUsers   Action = "users.read"
-	ReadMetrics Action = "metrics.read"
+	ReadUsers      Action = "users.read"
+	ReadMetrics    Action = "metrics.read"
+	FollowChanges  Action = "changes.follow" // the feed of clause updates
+	ManageWebhooks Action = "webhooks.manage"
+	ReadOutbox     Action = "outbox.read" // and try again
 )
 
 // permissions is the one table of who may do what, and how far. What is not in it is refused.
@@ -118,6 +121,9 @@ var permissions = map[Action]map[Role]Scope{
 	ReadAppeals:          {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	MakeAppeals:          {HallHead: OwnHall, Supervisor: Anything}, // a supervisor: one on paper
 	DecideAppeals:        {Supervisor: Anything},
+	FollowChanges:        everybody(Anything),
+	ManageWebhooks:       {Editor: Anything, Admin: Anything},
+	ReadOutbox:           {Admin: Anything},
 
 	ReadEvents:  {Admin: Anything},
 	ReadUsers:   {Admin: Anything},

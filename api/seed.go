@@ -105,7 +105,7 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 	if err := s.docs.audits.Insert(ctx, *a); err != nil {
 		return err
 	}
-	return s.settle(ctx, seeder, a)
+	return s.settleAudit(ctx, seeder, a)
 }
 
 // playDemo lets the demo inspectors work through an audit at the times of the fixture.

@@ -29,6 +29,9 @@ type Config struct {
 	BaseURL  string   // "https://hall.example", printed in QR codes; "" uses the request's host
 	Proxies  []string // addresses or networks whose X-Forwarded-For is believed
 	Version  string
+
+	// LocalWebhooks lets webhooks go to loopback and private addresses, and over http.
+	LocalWebhooks bool
 }
 
 // Server is the running service. It is safe for concurrent use.
@@ -50,6 +53,8 @@ type Server struct {
 	hashing  chan struct{}
 	decoy    string // hash that no password matches, for accounts that do not exist
 	handler  http.Handler
+	outbox   outboxBell
+	webhooks *http.Client
 
 	streams    context.Context // of server-sent events
 	endStreams func()
@@ -71,6 +76,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		signIns:  newSignInThrottle(cfg.Now),
 		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
 		hashing:  make(chan struct{}, 2),
+		outbox:   make(outboxBell, 1), webhooks: webhookClient(cfg.LocalWebhooks),
 		decoy: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" +
 			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	}

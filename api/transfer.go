@@ -61,6 +61,10 @@ func parts() []part {
 		partOf(rectificationSchema),
 		partOf(appealSchema),
 		partOf(campaignSchema),
+		partOf(draftSchema),
+		partOf(feedSchema),
+		partOf(webhookSchema),
+		partOf(deliverySchema),
 		partOf(eventSchema),
 	}
 }

@@ -47,6 +47,8 @@ func serveCommand() *cobra.Command {
 		"address in printed QR codes (default: that of the request)")
 	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil,
 		"addresses or networks of proxies whose X-Forwarded-For is believed")
+	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false,
+		"webhooks may go to loopback and private addresses, and over http")
 	cmd.Flags().StringVar(&level, "log", "info", "debug, info, warn or error")
 	return cmd
 }
@@ -76,21 +78,34 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	case err != nil:
 		return &failure{"listen", []any{address, err.Error()}, err}
 	}
-	go func() { // what a crash left half-way
-		if err := srv.Settle(ctx); err != nil {
-			srv.Log.Warn("approvals not settled", slog.String("error", err.Error()))
-		}
-	}()
+	working := work(ctx, srv)
 	server := srv.HTTPServer()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", listener.Addr())
 	select {
 	case err := <-failed:
+		working()
 		return err
 	case <-ctx.Done():
 	}
+	defer working()
 	return stop(context.WithoutCancel(ctx), server)
+}
+
+// work finishes what a crash left half-way and sends what is in the outbox, beside the requests. The
+// returned function ends it.
+func work(ctx context.Context, srv *api.Server) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := srv.Settle(ctx); err != nil && ctx.Err() == nil {
+			srv.Log.Warn("approvals not settled", slog.String("error", err.Error()))
+		}
+		srv.Work(ctx)
+	}()
+	return func() { cancel(); <-done }
 }
 
 func stop(ctx context.Context, server *http.Server) error {

@@ -33,6 +33,8 @@ type settings struct {
 	fonts string
 
 	proxies []string // of serve alone
+
+	localWebhooks bool // of serve alone
 }
 
 func (s *settings) flags(cmd *cobra.Command) {
@@ -150,7 +152,7 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
 		Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
-		Version: version})
+		Version: version, LocalWebhooks: s.localWebhooks})
 }
 
 // withServer runs a use case on the installation's data.
