@@ -2,12 +2,15 @@ package api
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/formats"
+	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -41,9 +44,36 @@ func (s *Server) export(c *gin.Context) (*exported, error) {
 			return nil, err
 		}
 	}
+	if options.Base, options.Sheets, err = s.consolidated(c.Request.Context(), e.ID()); err != nil {
+		return nil, err
+	}
 	x := &exported{edition: e, format: f, tier: options.Tier}
 	x.losses, err = f.Write(&x.content, e, options)
 	return x, err
+}
+
+// consolidated follows the amendments of an edition back to the one that was published first: that edition
+// (nil when id is it) and the sheets in their order.
+func (s *Server) consolidated(ctx context.Context, id standard.EditionID) (
+	base *standard.Edition, sheets []*standard.Amendment, err error,
+) {
+	for {
+		d, err := s.docs.amendments.Get(ctx, string(id))
+		if errors.Is(err, store.ErrNotFound) {
+			return base, sheets, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		a, err := d.parse()
+		if err != nil {
+			return nil, nil, err
+		}
+		id, sheets = d.Base, append([]*standard.Amendment{a}, sheets...)
+		if base, err = s.edition(ctx, id); err != nil {
+			return nil, nil, err
+		}
+	}
 }
 
 func (s *Server) getExport(c *gin.Context) error {

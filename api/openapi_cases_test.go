@@ -104,6 +104,8 @@ func standardCases() []useCase {
 				}
 			}},
 		{user: "head", call: edition + "/export/losses?format=sts", status: 200},
+		{user: "head", call: edition + "/export?format=pdf", status: 200},
+		{user: "head", call: edition + "%2BXG1/export?format=docx", status: 200},
 		{user: "head", call: edition + "/export?format=doc", status: 400, breaks: true},
 		{user: "head", call: edition + "/export?format=yaml&tier=city", status: 400, breaks: true},
 		{user: "head", call: edition + "/export/losses?format=json", status: 200},

@@ -22,7 +22,8 @@ var update = flag.Bool("update", false, "write testdata anew")
 
 func goldens(t *testing.T) map[string][]byte {
 	r := sample(t, 4)
-	return map[string][]byte{"report": report(t, r), "record": record(t, r)}
+	return map[string][]byte{"report": report(t, r), "record": record(t, r),
+		"standard": wholeStandard(t, consolidated(t)), "sheet": amendmentSheet(t, sheetXG1(t))}
 }
 
 func TestGoldenText(t *testing.T) {
@@ -51,7 +52,8 @@ func TestGoldenText(t *testing.T) {
 // TestGoldenPixels compares a few pages as they look. Renderers differ at the edges of letters, so
 // a page may differ in one of fifty pixels.
 func TestGoldenPixels(t *testing.T) {
-	pages := map[string][]int{"report": {1, 2, 3, 5, 28, 29, 30}, "record": {1, 7}}
+	pages := map[string][]int{"report": {1, 2, 3, 5, 28, 29, 30}, "record": {1, 7},
+		"standard": {1, 2, 4, 5, 8, 18, 20, 30}, "sheet": {1, 3, 4, 5, 8}}
 	for name, file := range goldens(t) {
 		for _, page := range pages[name] {
 			got := render(t, file, page, 40)

@@ -33,6 +33,11 @@ type Format struct {
 type Options struct {
 	Tier     standard.Tier // for a form that shows one tier; NoTier for all, where it can
 	Language message.Language
+
+	// Of a form for people: the edition to mark changes against (nil: no marks) and the amendments
+	// that lead from it to the edition.
+	Base   *standard.Edition
+	Sheets []*standard.Amendment
 }
 
 // All lists the forms in the order in which they are offered. A new form gets a line here, a file
@@ -46,6 +51,8 @@ func All() []Format {
 		xlsxForm(),
 		csvForm(),
 		stsForm(),
+		pdfForm(),
+		docxForm(),
 	}
 }
 

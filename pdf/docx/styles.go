@@ -121,9 +121,8 @@ func standardStyles() []style {
 		{id: "Header", name: "header", font: hei, size: 21},
 		{id: "Footer", name: "footer", font: song, size: 18},
 		{id: "Signature", name: "Signature", font: song, size: 21, align: "right", above: 60},
-		{id: "End", name: "End Line", font: song, size: 21, above: 240, align: "center"},
 	}
-	return append(append(list, coverStyles()...), shared(hei, hei, 21, 9070)...)
+	return append(list, shared(hei, hei, 21, 9070)...)
 }
 
 // officialStyles follow GB/T 9704-2012; the text is 四号 (14 pt), as in the PDF.
@@ -150,22 +149,16 @@ func officialStyles() []style {
 		{id: "CellHead", name: "Table Head", font: hei, size: 21, align: "center"},
 		{id: "Header", name: "header", font: song, size: 18},
 		{id: "Footer", name: "footer", font: song, size: 28},
-		{id: "RedHead", name: "Red Head", font: xiaobiao, size: 60, align: "center", color: "B01212",
-			above: 240, below: 240},
-		{id: "RedNumber", name: "Document Number", font: fangsong, size: 28, align: "center", below: 360,
-			more: border("bottom", "single", 12, "B01212")},
 		{id: "Signature", name: "Signature", font: fangsong, size: 28, align: "right", left: em,
 			line: 510},
-		{id: "Back", name: "Back Matter", font: fangsong, size: 28, left: em, line: 454,
-			more: `<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/>` +
-				`<w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>`},
 	}
 	return append(list, shared(hei, kai, 28, 8845)...)
 }
 
-// shared are the headings and the entries of the contents; edge is where page numbers stand.
+// shared are the headings, the entries of the contents, and what is the same in every form; edge is
+// where page numbers stand.
 func shared(first, second string, size, edge int) []style {
-	var list []style
+	list := once()
 	official := first != second
 	for level := 1; level <= 5; level++ {
 		s := style{id: fmt.Sprintf("Heading%d", level), name: fmt.Sprintf("heading %d", level),
@@ -191,8 +184,17 @@ func shared(first, second string, size, edge int) []style {
 	return list
 }
 
-func coverStyles() []style {
+// once are the styles of blocks that look the same in every form.
+func once() []style {
 	return []style{
+		{id: "End", name: "End Line", font: song, size: 21, above: 240, align: "center"},
+		{id: "RedHead", name: "Red Head", font: xiaobiao, size: 60, align: "center", color: "B01212",
+			above: 240, below: 240},
+		{id: "RedNumber", name: "Document Number", font: fangsong, size: 28, align: "center", below: 360,
+			more: border("bottom", "single", 12, "B01212")},
+		{id: "Back", name: "Back Matter", font: fangsong, size: 28, left: 280, line: 454,
+			more: `<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/>` +
+				`<w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>`},
 		{id: "CoverCode", name: "Cover Code", font: hei, size: 21},
 		{id: "CoverMark", name: "Cover Mark", font: hei, size: 72, align: "right", above: 200},
 		{id: "CoverLevel", name: "Cover Level", font: hei, size: 52, align: bothEnds, above: 400},

@@ -15,13 +15,16 @@ type Sheet struct {
 	Base      *standard.Edition // gives titles and the approver; nil: sentences name numbers alone
 	Approver  string            // the person who approved it; "": a line to sign on
 	Notes     bool              // with 编制说明: reasons, and a table of what was and what is
-	Printed   time.Time         // written into the file
+	Printed   time.Time         // written into the file; zero: the day of approval
 }
 
 // Manuscript writes the sheet in its customary form: title, sentence of approval, and the items
 // 一、二、… in the drafter's own sentences; in English, or where he wrote none, in the program's.
 func (s Sheet) Manuscript() *Manuscript {
 	head := &s.Amendment.Sheet
+	if s.Printed.IsZero() {
+		s.Printed, _ = time.Parse(time.DateOnly, head.Approved) // a validated date
+	}
 	m := &Manuscript{Language: s.Language, Form: OfficialForm, Title: head.Title,
 		Author: s.body(), Subject: head.Number, Header: head.Number, Created: s.Printed}
 	m.Body = append(m.Body, Block{Kind: Title, Text: s.title()},

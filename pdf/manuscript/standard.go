@@ -15,15 +15,18 @@ type Standard struct {
 	Base     *standard.Edition     // what differs from it is marked in the margin; nil: no marks
 	Sheets   []*standard.Amendment // those the edition includes, for the foreword; may be fewer
 	Record   string                // 备案号; "": none
-	Printed  time.Time             // written into the file
+	Printed  time.Time             // written into the file; zero: the day it takes effect
 }
 
 // Manuscript writes the standard in the order of GB/T 1.1: cover, contents, foreword, scope,
 // normative references, terms, chapters, and the scoring as an informative annex.
 func (s Standard) Manuscript() *Manuscript {
 	w := standardWriter{Standard: s, meta: &s.Edition.Standard}
+	if w.Printed.IsZero() {
+		w.Printed, _ = time.Parse(time.DateOnly, w.meta.Effective) // a validated date
+	}
 	w.compare()
-	m := &Manuscript{Language: s.Language, Form: StandardForm, Created: s.Printed,
+	m := &Manuscript{Language: s.Language, Form: StandardForm, Created: w.Printed,
 		Title: w.meta.Number + " " + Typeset(w.meta.Name), Author: Typeset(w.meta.IssuingBody),
 		Subject: string(s.Edition.ID()), Header: w.meta.Number, Cover: w.cover(), Contents: true,
 		Front: w.foreword()}

@@ -11,7 +11,8 @@ import (
 
 func editionCommand() *cobra.Command {
 	return group("edition", "Check, compare, amend and convert edition files; needs no server",
-		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand())
+		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand(),
+		editionSheetCommand())
 }
 
 func editionValidateCommand() *cobra.Command {
@@ -68,7 +69,8 @@ func editionAmendCommand() *cobra.Command {
 			if err != nil {
 				return &inputError{file: args[1], err: err}
 			}
-			if err := writeForm(cmd, out, "", standard.NoTier, result); err != nil {
+			if err := writeForm(cmd, out, "", result, formats.Options{Language: spoken(), Base: base,
+				Sheets: []*standard.Amendment{sheet}}); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), result.ID(), result.Digest())

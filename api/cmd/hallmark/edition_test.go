@@ -41,7 +41,7 @@ func TestEditionAmend(t *testing.T) {
 	if !bytes.Equal(before, readFile(t, out)) {
 		t.Error("a refused amendment changed the file")
 	}
-	for _, to := range []string{"x.pdf", "x"} {
+	for _, to := range []string{"x.doc", "x"} {
 		to = filepath.Join(dir, to)
 		refused(t, "", []string{"edition", "amend", edition2017, amendmentXG1, "-o", to}, to)
 	}

@@ -39,7 +39,13 @@ func editionConvertCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return writeForm(cmd, out, to, of, e)
+			options := formats.Options{Language: spoken(), Tier: of}
+			if base != "" {
+				if options.Base, err = readForm(cmd, base, ""); err != nil {
+					return err
+				}
+			}
+			return writeForm(cmd, out, to, e, options)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write")
@@ -89,7 +95,8 @@ func tierFlag(name string) (standard.Tier, error) {
 
 func addBase(cmd *cobra.Command, base *string) {
 	cmd.Flags().StringVar(base, "base", "",
-		"edition that a file without chapters and metadata, such as CSV, is read onto")
+		"edition that a file without chapters and metadata, such as CSV, is read onto; "+
+			"in a form for people, such as PDF, what differs from it is marked")
 }
 
 // readForm reads an edition in the form that its file's name says, in YAML when it says none. What
@@ -129,8 +136,7 @@ func unfinished(file string, err error) error {
 
 // writeForm writes an edition in a form, or in that which the file's name says. What the form
 // cannot carry goes to standard error.
-func writeForm(cmd *cobra.Command, file, form string, tier standard.Tier, e *standard.Edition,
-) error {
+func writeForm(cmd *cobra.Command, file, form string, e *standard.Edition, o formats.Options) error {
 	f, ok := formats.OfFile(file)
 	if form != "" {
 		if f, ok = formats.Named(form); !ok {
@@ -140,12 +146,12 @@ func writeForm(cmd *cobra.Command, file, form string, tier standard.Tier, e *sta
 	if !ok {
 		return fail("extension", file, formats.Extensions())
 	}
-	if f.OneTier && tier == standard.NoTier {
+	if f.OneTier && o.Tier == standard.NoTier {
 		return fail("format-tier", f.Name)
 	}
 	var losses []standard.Loss
 	err := writeFile(file, func(w io.Writer) (err error) {
-		losses, err = f.Write(w, e, formats.Options{Language: spoken(), Tier: tier})
+		losses, err = f.Write(w, e, o)
 		return err
 	})
 	if err == nil {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hallmark/pdf"
+	"hallmark/pdf/docx"
+	"hallmark/pdf/manuscript"
+)
+
+// sheetForms are the extensions that a printed sheet may have.
+const sheetForms = ".pdf .docx"
+
+func editionSheetCommand() *cobra.Command {
+	var out, base string
+	var notes bool
+	cmd := &cobra.Command{
+		Use: "sheet AMENDMENT -o OUT", Args: cobra.ExactArgs(1),
+		Short: "Print an amendment sheet 修改单: " + sheetForms,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a, err := readAmendment(args[0])
+			if err != nil {
+				return err
+			}
+			sheet := manuscript.Sheet{Language: spoken(), Amendment: a, Notes: notes}
+			if base != "" {
+				if sheet.Base, err = readForm(cmd, base, ""); err != nil {
+					return err
+				}
+			}
+			return writeSheet(out, sheet)
+		},
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+sheetForms)
+	cmd.Flags().StringVar(&base, "base", "", "edition that is amended; gives titles and the issuing body")
+	cmd.Flags().BoolVar(&notes, "notes", false, "with reasons, and a table of what was and what is")
+	_ = cmd.MarkFlagRequired("output") // the flag exists
+	return cmd
+}
+
+func writeSheet(file string, sheet manuscript.Sheet) error {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".pdf":
+		return writeFile(file, func(w io.Writer) error { return pdf.WriteSheet(w, sheet, nil) })
+	case ".docx":
+		return writeFile(file, func(w io.Writer) error { return docx.WriteSheet(w, sheet) })
+	}
+	return fail("extension", file, sheetForms)
+}
