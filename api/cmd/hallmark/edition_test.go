@@ -98,7 +98,10 @@ func TestEditionAsSpreadsheet(t *testing.T) {
 	if got := succeed(t, "edition", "validate", file("a.xlsx")); got != "2017 "+digest2017+"\n" {
 		t.Errorf("%s", got)
 	}
-	succeed(t, "edition", "convert", file("a.xlsx"), "-o", file("b"), "--to", "csv")
+	o := call(t, "", "edition", "convert", file("a.xlsx"), "-o", file("b"), "--to", "csv")
+	if o.status != 0 || !strings.Contains(o.errors, "  terms: ") {
+		t.Errorf("status %d, losses %q", o.status, o.errors)
+	}
 	if err := os.Rename(file("b"), file("b.csv")); err != nil {
 		t.Fatal(err)
 	}
