@@ -6,6 +6,10 @@
 //
 //	{_id: "…", revision: 3, keys: {hall: "S03", …}, doc: {…}}
 //
+// One that grows has its head in doc and, in the same document, gains: [{…}, …], what each revision
+// added; a write replaces the head and adds a gain. A document that is to be there before another
+// one, such as an event, is inserted first.
+//
 // A write is one atomic operation on one document, acknowledged by a majority; no transaction is
 // needed. A server that cannot be reached is store.ErrUnavailable within seconds; the driver finds
 // it again by itself.

@@ -12,5 +12,13 @@
 //
 //	select json_extract(doc, '$.number') from audits
 //
+// A collection whose documents grow has their heads there, and a table with one row for each thing
+// that a document gained, so that a small change is a small write:
+//
+//	select revision, doc from audits_gains where id = '…' order by revision
+//
+// A document that is written together with another one of which it tells, such as an event, is
+// committed with it.
+//
 // Several processes may use one file; a write waits up to five seconds for the other's.
 package sqlite
