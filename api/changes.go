@@ -76,10 +76,13 @@ func (s *Server) postChanges(c *gin.Context) error {
 	}
 	reply := changesReply{Revision: a.Revision, Results: make([]changeResult, 0, len(results)),
 		Since: a.Since(revision)}
-	l := language(c)
+	l, became := language(c), map[checklists.ChangeStatus]int{}
 	for _, r := range results {
-		s.metrics.changes.WithLabelValues(string(r.Status)).Inc()
+		became[r.Status]++
 		reply.Results = append(reply.Results, viewResult(r, l))
+	}
+	for status, n := range became {
+		s.metrics.changes.WithLabelValues(string(status)).Add(float64(n))
 	}
 	b, err := reply.json()
 	if err != nil {

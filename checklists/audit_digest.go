@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"hallmark/standard"
@@ -95,10 +96,15 @@ func (c Change) link(before standard.Digest) (standard.Digest, error) {
 	start := len(before) + 1
 	b := c.AppendJSON(append(append(make([]byte, 0, 640), before...), '\n'))
 	a, plain := plainAnswer(c.Value)
-	if plain && a.Kind != RatioOf && bytes.IndexByte(b[start:], '\\') < 0 {
-		return standard.DigestBytes(b), nil // that is its RFC 8785 form already
+	if !plain || bytes.IndexByte(b[start:], '\\') >= 0 {
+		return linkJSON(before, b[start:])
 	}
-	return linkJSON(before, b[start:])
+	if a.Kind == RatioOf { // else that is its RFC 8785 form already
+		b = append(b[:len(b)-len(c.Value)-len("}")], `{"denominator":`...)
+		b = append(strconv.AppendInt(b, a.Denominator, 10), `,"numerator":`...)
+		b = append(strconv.AppendInt(b, a.Numerator, 10), "}}"...)
+	}
+	return standard.DigestBytes(b), nil
 }
 
 func (t Transition) link(before standard.Digest) (standard.Digest, error) {
