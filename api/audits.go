@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -61,26 +60,6 @@ type auditRequest struct {
 	Edition    standard.EditionID    `json:"edition" validate:"max=64"`
 }
 
-// How far from now a device may say that an audit has started.
-const (
-	maxStartAhead = 5 * time.Minute
-	maxStartAge   = 30 * 24 * time.Hour
-)
-
-// startOf returns when an audit starts.
-func (in *auditRequest) startOf(now time.Time) (time.Time, error) {
-	at := in.StartedAt.Time
-	switch {
-	case at.IsZero():
-		return now, nil
-	case at.After(now.Add(maxStartAhead)):
-		return at, invalidField("startedAt", "future", int(maxStartAhead.Minutes()))
-	case at.Before(now.Add(-maxStartAge)):
-		return at, invalidField("startedAt", "too-old", int(maxStartAge.Hours()/24))
-	}
-	return at, nil
-}
-
 func (s *Server) postAudit(c *gin.Context) error {
 	var in auditRequest
 	if err := bind(c, &in); err != nil {
@@ -119,16 +98,9 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err := s.visit(ctx, in.Campaign, in.Hall, in.Kind, user.Username); err != nil {
 		return nil, err
 	}
-	at, err := in.startOf(s.now())
+	at, e, err := s.startOf(ctx, &in)
 	if err != nil {
 		return nil, err
-	}
-	e, err := s.editionInForce(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	if in.Edition != "" && in.Edition != e.ID() {
-		return nil, invalidField("edition", "edition-in-force", in.Edition, e.ID())
 	}
 	if in.ID == "" {
 		id, err := uuid.NewV7()
@@ -160,7 +132,11 @@ func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audi
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	}
-	event, err := s.noteAhead(ctx, Event{Actor: user.Username, Action: "audit-started",
+	action := "audit-started"
+	if s.now().Sub(a.StartedAt.Time) > maxOnlineDelay {
+		action = "audit-started-offline"
+	}
+	event, err := s.noteAhead(ctx, Event{Actor: user.Username, Action: action,
 		Subject: "audit/" + string(a.ID), Label: a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return nil, err

@@ -35,17 +35,48 @@ export function checklistOf(edition, tier) {
 }
 
 /**
+ * The clauses of a checklist for which an audit uses the threshold before an amendment (过渡期).
+ * @param {string} opened day on which the hall opened at its place; "" when it was always there
+ * @param {string} day of the audit's start, "2022-07-01"
+ * @returns {string[]} uids
+ */
+export function keptIn(edition, tier, opened, day) {
+  return checklistOf(edition, tier).map((c) => c.uid).filter((uid) => {
+    const kept = keptOf(edition, uid);
+    return kept?.target?.[tier] !== undefined && opened < kept.opened_before && day <= kept.until;
+  });
+}
+
+const keptOf = (edition, uid) => edition.transitions?.find((kept) => kept.uid === uid);
+
+/** A clause as it is scored in an audit: itself, or with the threshold before an amendment. */
+export function scoredAs(edition, tier, clause, kept) {
+  const before = kept.includes(clause.uid) && keptOf(edition, clause.uid);
+  if (!before) return clause;
+  const method = { ...clause.method };
+  for (const name of ["target", "zero_at"]) {
+    const value = before[name]?.[tier];
+    if (value !== undefined) method[name] = { ...method[name], [tier]: value };
+  }
+  return { ...clause, method };
+}
+
+/**
  * The score of the answers. A clause without one is treated as excluded and counted in unanswered.
  * @param {any} edition as the server exports it
  * @param {string} tier
  * @param {Object<string, any>} answers by uid, in the API's form; null is none
+ * @param {string[]} [kept] clauses that are scored by the threshold before, see keptIn
  * @returns {Score} as the server writes it
  * @throws {InvalidAnswer} with places like "answers.HS001.level"
  */
-export function scoreOf(edition, tier, answers) {
+export function scoreOf(edition, tier, answers, kept = []) {
   const clauses = checklistOf(edition, tier);
   const read = readAll(edition, tier, clauses, answers);
-  const lines = clauses.map((c, i) => lineOf(c, tier, read[i]));
+  const lines = clauses.map((c, i) => {
+    const as = scoredAs(edition, tier, c, kept);
+    return lineOf(as, tier, read[i], as !== c);
+  });
   const chapters = edition.chapters.filter((c) => c.scored)
     .flatMap((c) => chapterOf(c, tier, clauses, lines));
   const base = contribute(chapters);
@@ -87,7 +118,7 @@ function readOne(problems, clause, tier, value) {
 }
 
 /** The line of a clause (design/scoring.md 2). */
-function lineOf(clause, tier, answer) {
+function lineOf(clause, tier, answer, before) {
   const bonus = Object.keys(clause.bonus_points ?? {}).length > 0;
   const max = clause.bonus_points?.[tier] ?? clause.points?.[tier] ?? 0;
   const points = { max: hundredths(max), earned: 0n };
@@ -97,7 +128,8 @@ function lineOf(clause, tier, answer) {
   points.failed = points.earned === 0n && answer.form?.verdict !== "pass";
   const score = { uid: clause.uid, code: clause.code, max, earned: number(points.earned, 2),
     excluded, ...(answer.kind === "" && { unanswered: true }), ...(bonus && { bonus: true }),
-    flags: isSmallSample(answer, clause.method, tier) ? ["small-sample"] : [] };
+    flags: [isSmallSample(answer, clause.method, tier) && "small-sample",
+      before && counts && "transition"].filter(Boolean) };
   return { score, points, counts };
 }
 

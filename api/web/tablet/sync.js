@@ -216,7 +216,10 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** A device whose clock is ahead does not know it when it starts an audit without a network. */
+  /**
+   * A device whose clock is ahead does not know it when it starts an audit without a network: the
+   * start is brought back by as much as the clock is ahead, but never after the receipt.
+   */
   async #startAt(body) {
     try {
       return await this.#ask("POST", "/api/v1/audits", { body });
@@ -224,7 +227,10 @@ export class Sync extends EventTarget {
       const ahead = err.fields?.some((f) => f.name === "startedAt" && f.code === "future");
       if (!ahead) throw err;
       const { startedAt, ...rest } = body;
-      return this.#ask("POST", "/api/v1/audits", { body: rest });
+      const by = Math.max(0, err.clockAhead ?? 0);
+      const corrected = Math.min(Date.parse(startedAt), Date.now()) - by;
+      return this.#ask("POST", "/api/v1/audits", { body: Number.isNaN(corrected) ? rest :
+        { ...rest, startedAt: new Date(corrected).toISOString() } });
     }
   }
 

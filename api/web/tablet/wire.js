@@ -22,6 +22,9 @@ export class Refused extends Error {
     this.code = problem.code ?? "";
     this.fields = problem.fields ?? [];
   }
+
+  /** How far this device's clock was ahead of the server's that said no, in milliseconds. */
+  clockAhead = 0;
 }
 
 const patience = 60_000; // of one request, in milliseconds
@@ -86,5 +89,6 @@ async function refusal(answer) {
     const wait = Number(answer.headers.get("Retry-After")) * 1000 || 0;
     return new Unreachable(problem.detail || `HTTP ${answer.status}`, wait);
   }
-  return new Refused(answer.status, problem);
+  return Object.assign(new Refused(answer.status, problem),
+    { clockAhead: clockAhead(answer, Date.now()) });
 }

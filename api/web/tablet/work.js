@@ -1,6 +1,6 @@
 // What a person works on: the audits on this device, and one of them open. Everything works without
 // the server; what is recorded is in the vault before it is shown as saved.
-import { scoreOf, checklistOf } from "./scorer.js";
+import { scoreOf, checklistOf, keptIn, scoredAs } from "./scorer.js";
 import { merge } from "./merge.js";
 import { Clock, uuidv7 } from "./clock.js";
 import { prepare, digest, PhotoError } from "./photo.js";
@@ -159,6 +159,7 @@ export class Work {
       id, hall, kind, startedAt, hallName: at.name, tier: at.tier, campaign: "",
       number: `${hall}-${day(now).replaceAll("-", "")}-${id.slice(-6).toUpperCase()}`,
       state: "in-progress", edition: edition.id, editionDigest: edition.digest, revision: 0,
+      kept: keptIn(edition.edition, at.tier, at.opened ?? "", day(now)),
       inspectors: names, asked: checklistOf(edition.edition, at.tier).length, answered: 0,
       start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1) },
       submission: null, signatures: [], waiting: true,
@@ -202,7 +203,7 @@ export class Work {
 /** One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}. */
 export class AuditWork extends EventTarget {
   #work; #vault; #clock; #log = new Map(); #queue = Promise.resolve(); #watch; #urls = new Map();
-  #glanceTimer; #onChanges; #onState; #device;
+  #glanceTimer; #onChanges; #onState; #device; #kept = [];
 
   constructor(work, clock, device) {
     super();
@@ -220,7 +221,9 @@ export class AuditWork extends EventTarget {
     const sealed = await this.#vault.get("editions", this.audit.edition);
     if (!sealed) throw new VaultError("no-edition");
     this.edition = sealed.edition;
-    this.checklist = checklistOf(this.edition, this.audit.tier);
+    this.#kept = this.audit.kept ?? await this.#keptHere();
+    this.checklist = checklistOf(this.edition, this.audit.tier)
+      .map((clause) => scoredAs(this.edition, this.audit.tier, clause, this.#kept));
     const people = (await this.#vault.get("people", "all"))?.items ?? [];
     this.people = new Map(people.map((p) => [p.username, p.name]));
     this.people.set(this.#vault.username, this.#vault.name);
@@ -228,6 +231,13 @@ export class AuditWork extends EventTarget {
     this.states = new Map([...this.#log.keys()].map((uid) => [uid, this.#merged(uid)]));
     this.#rescore();
     this.#listen();
+  }
+
+  /** A list of audits does not say which thresholds are kept: it follows from hall and day. */
+  async #keptHere() {
+    const { hall, tier, startedAt } = this.audit;
+    const at = (await this.#work.halls()).find((h) => h.id === hall);
+    return keptIn(this.edition, tier, at?.opened ?? "", day(Date.parse(startedAt)));
   }
 
   get previous() { return new Map(Object.entries(this.audit.previous?.lines ?? {})); }
@@ -276,7 +286,7 @@ export class AuditWork extends EventTarget {
       const answer = this.states.get(uid)?.answer;
       if (answer) answers[uid] = answer;
     }
-    this.score = scoreOf(this.edition, this.audit.tier, answers);
+    this.score = scoreOf(this.edition, this.audit.tier, answers, this.#kept);
     this.answered = Object.keys(answers).length;
   }
 

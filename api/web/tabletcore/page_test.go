@@ -29,6 +29,7 @@ func TestTablet(t *testing.T) {
 	p := open(t)
 	t.Run("score cases", p.scoreCases)
 	t.Run("random answers", p.randomAnswers)
+	t.Run("kept thresholds", p.keptThresholds)
 	t.Run("refused answers", p.refusedAnswers)
 	t.Run("random histories", p.randomHistories)
 	t.Run("values", p.values)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/fixtures"
 	"hallmark/standard"
 )
 
@@ -61,7 +62,8 @@ func read(t testing.TB, file string) string {
 }
 
 // scored returns the server's score as JSON.
-func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte) string {
+func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte,
+	kept ...standard.ClauseUID) string {
 	t.Helper()
 	tier, err := standard.ParseTier(tierName)
 	if err != nil {
@@ -71,7 +73,7 @@ func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte) 
 	if err := json.Unmarshal(answers, &list); err != nil {
 		t.Fatal(err)
 	}
-	score, err := checklists.ScoreOf(e, tier, list)
+	score, err := checklists.ScoreOf(e, tier, list, kept...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +84,10 @@ func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte) 
 type set struct {
 	Tier    string                                `json:"tier"`
 	Answers map[standard.ClauseUID]map[string]any `json:"answers"`
+
+	// Hall and audit, where thresholds before an amendment may be kept.
+	Opened string `json:"opened,omitempty"`
+	Day    string `json:"day,omitempty"`
 }
 
 const setsPerTier = 500
@@ -91,7 +97,7 @@ func (p *page) randomAnswers(t *testing.T) {
 	var sets []set
 	for _, tier := range standard.Tiers() {
 		for range setsPerTier {
-			sets = append(sets, set{tier.String(), randomSet(dice, e, tier)})
+			sets = append(sets, set{Tier: tier.String(), Answers: randomSet(dice, e, tier)})
 		}
 	}
 	p.serve(t, "sets", map[string]any{"edition": e, "sets": sets})
@@ -111,6 +117,45 @@ func (p *page) randomAnswers(t *testing.T) {
 	}
 	if len(grades) < len(e.Scoring.Grades) {
 		t.Errorf("the sets reach only the grades %v", grades)
+	}
+}
+
+// keptThresholds scores on the amended edition: halls that were there before, and audits within the
+// transition, have the thresholds before.
+func (p *page) keptThresholds(t *testing.T) {
+	sheet, err := fixtures.AmendmentXG1()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := standard.Apply(reference(t), sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dice := rand.New(rand.NewPCG(2022, 1))
+	var sets []set
+	for i := range 120 {
+		tier := standard.Tiers()[i%3]
+		sets = append(sets, set{tier.String(), randomSet(dice, e, tier),
+			[]string{"", "2019-05-01", "2022-06-30", "2022-07-01"}[i/3%4],
+			[]string{"2022-07-01", "2024-06-30", "2024-07-01"}[i/12%3]})
+	}
+	p.serve(t, "sets", map[string]any{"edition": e, "sets": sets})
+	touched := 0
+	for i, digest := range ask[[]string](t, p, `core.scoreSets()`) {
+		s := sets[i]
+		answers := []byte(argument(t, s.Answers))
+		kept := e.KeptIn(standard.Tiers()[i%3], s.Opened, s.Day)
+		want := scored(t, e, s.Tier, answers, kept...)
+		if string(standard.DigestBytes([]byte(want))) != digest {
+			t.Fatalf("set %d, opened %q, on %s (-server +tablet):\n%s", i, s.Opened, s.Day,
+				cmp.Diff(want, ask[string](t, p, "core.scoreSets("+strconv.Itoa(i)+")")))
+		}
+		if want != scored(t, e, s.Tier, answers) {
+			touched++
+		}
+	}
+	if touched < 10 {
+		t.Errorf("only %d of the sets are touched by a threshold that is kept", touched)
 	}
 }
 
