@@ -403,6 +403,8 @@ func auditExportCases(p scene) []useCase {
 		{user: "auditor2", call: export(p.ready, "?format=oscal-poam"), status: 404},
 		{user: "auditor", call: export(p.open, "?format=oscal-poam"), status: 409,
 			code: "nothing-to-mend"},
+		{user: "auditor", call: export(p.open, "/losses?format=oscal-poam"), status: 409,
+			code: "nothing-to-mend"},
 	}
 }
 
