@@ -106,7 +106,7 @@ func (s ImpactSheet) totals() *manuscript.Table {
 func (s ImpactSheet) halls(changing bool) *manuscript.Table {
 	t := &manuscript.Table{Columns: s.columns([]string{"hall", "tier", "reused", "recheck", "new",
 		"withdrawn", "official", "projected", "range"},
-		-0.25, 0.11, 0.07, 0.07, 0.07, 0.07, 0.12, 0.12, 0.12)}
+		-0.23, 0.11, 0.07, 0.07, 0.07, 0.07, 0.12, 0.12, 0.14)}
 	for i := range s.Impact.Halls {
 		h := &s.Impact.Halls[i]
 		if changing && !h.GradeChanges() {
