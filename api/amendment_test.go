@@ -380,3 +380,126 @@ func TestTransitionIsScored(t *testing.T) {
 		}
 	}
 }
+
+// TestCarryForward: after publication a new audit offers what the last one found where the
+// requirement stands, shows the rest with its redline, and takes nothing over by itself.
+func TestCarryForward(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.stay()
+	last := k.readyAudit()
+	k.want(200, "POST", "/api/v1/audits/"+last+"/submit", nil, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", "/api/v1/audits/"+last+"/approve", nil, nil)
+	k.proposed()
+	k.signIn("approver")
+	k.want(200, "POST", xg1+"/approve", nil, nil)
+	k.want(200, "POST", xg1+"/publish", nil, nil)
+	k.clock.advance(time.Date(2022, 7, 2, 2, 0, 0, 0, time.UTC).Sub(k.clock.read()))
+	k.tokens = map[string]string{}
+	k.signIn("auditor")
+	id := k.startAudit("GS-S03")
+
+	var carry carrySeen
+	k.want(200, "GET", "/api/v1/audits/"+id+"/carry", nil, &carry)
+	if carry.Audit != last || carry.Edition != "2017" {
+		t.Errorf("carried from %s of %s", carry.Audit, carry.Edition)
+	}
+	for uid, want := range map[string]struct {
+		fate    string
+		offered bool
+		fields  string
+	}{
+		"HS002": {"reused", true, ""}, "HS061": {"reused", true, "text"},
+		"HS065": {"reused", true, "code"}, "HS107": {"reused", true, "points"},
+		"HS001": {"recheck", false, "text"}, "HS057": {"recheck", false, "items"},
+		"HS132": {"new", false, ""}, "HS099": {"withdrawn", false, ""},
+	} {
+		line := carry.line(uid)
+		if line.Fate != want.fate || line.Offered != want.offered ||
+			want.fields != "" && !strings.Contains(fmt.Sprint(line.Fields), want.fields) {
+			t.Errorf("%s: %+v", uid, line)
+		}
+	}
+	if n := k.answered(id); n != 0 {
+		t.Errorf("%d answers without anybody's doing", n)
+	}
+	_, _, page := k.call("GET", "/audits/"+id+"?chapter=11", nil)
+	if !strings.Contains(string(page), "11.3.4") || !strings.Contains(string(page), "本版本不再检查") {
+		t.Error("the page does not say what is withdrawn")
+	}
+	k.takesOver(id, carry)
+}
+
+type carrySeen struct {
+	Audit, Edition, Number string
+	Lines                  []carriedSeen
+}
+
+type carriedSeen struct {
+	Clause, Fate, Grade, TakenNote string
+	Offered                        bool
+	Fields                         []struct{ Field string }
+}
+
+func (c carrySeen) line(uid string) carriedSeen {
+	for _, l := range c.Lines {
+		if l.Clause == uid {
+			return l
+		}
+	}
+	return carriedSeen{}
+}
+
+func (k *kit) answered(id string) int {
+	k.t.Helper()
+	var a struct{ Answered int }
+	k.want(200, "GET", "/api/v1/audits/"+id, nil, &a)
+	return a.Answered
+}
+
+// takesOver: one clause, then the rest of its chapter by form; what was answered since stays, and
+// so does what must be checked again.
+func (k *kit) takesOver(id string, carry carrySeen) {
+	k.t.Helper()
+	post := func(form string) int {
+		r := k.request("POST", "/audits/"+id+"/carry", form)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		status, _, _ := k.do(r)
+		return status
+	}
+	if status := post("chapter=5&clause=HS001"); status != 303 || k.answered(id) != 0 {
+		k.t.Errorf("a clause that must be checked: %d, %d answers", status, k.answered(id))
+	}
+	if status := post("chapter=5&clause=HS002"); status != 303 || k.answered(id) != 1 {
+		k.t.Errorf("one clause: %d, %d answers", status, k.answered(id))
+	}
+	k.record(id, k.change("HS006", object{"verdict": "fail"}))
+	post("chapter=5")
+	var a struct {
+		Answers map[string]struct {
+			Value          struct{ Verdict string }
+			Note, By       string
+			Evidence, Head []string
+		}
+	}
+	k.want(200, "GET", "/api/v1/audits/"+id, nil, &a)
+	if own := a.Answers["HS006"]; own.Value.Verdict != "fail" || own.Note != "" {
+		k.t.Errorf("the auditor's own answer: %+v", own)
+	}
+	if taken := a.Answers["HS002"]; taken.By != "auditor" || taken.Note != carry.line("HS002").TakenNote ||
+		!strings.Contains(taken.Note, carry.Number) || len(taken.Evidence) != 0 {
+		k.t.Errorf("taken over: %+v", taken)
+	}
+	for _, uid := range []string{"HS001", "HS008"} {
+		if a.Answers[uid].By != "" {
+			k.t.Errorf("%s was taken over", uid)
+		}
+	}
+	if len(a.Answers) < 5 {
+		k.t.Errorf("only %d answers", len(a.Answers))
+	}
+	if status := post("chapter=0"); status < 400 || status >= 500 {
+		k.t.Errorf("no chapter: %d", status)
+	}
+}

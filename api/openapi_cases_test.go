@@ -318,6 +318,7 @@ func liveCases(p scene) []useCase {
 	audit := "/api/v1/audits/" + p.open
 	return []useCase{
 		{user: "auditor", call: "GET " + audit + "/previous", status: 200},
+		{user: "auditor", call: "GET " + audit + "/carry", status: 200},
 		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": "HS001"},
 			status: 204},
 		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": 7}, status: 422,

@@ -46,6 +46,9 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 	if page.Previous, err = s.previous(c, a); err != nil {
 		return err
 	}
+	if page.Carry, err = s.carry(c.Request.Context(), a); err != nil {
+		return err
+	}
 	if refused != nil {
 		page.Chapter, page.Show = refused.clause.Chapter, web.ShowChapter
 		page.Path = web.ChapterURL(a.ID, page.Chapter)

@@ -59,7 +59,7 @@ const rights = `
 	aaa--a  GET /api/v1/audits; GET /audits
 	aaa---  POST /api/v1/audits; POST /audits; GET /audits/new
 	oha--a  GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score
-	oha--a  GET /api/v1/audits/{id}/previous; GET /api/v1/audits/{id}/events
+	oha--a  GET /api/v1/audits/{id}/previous; GET /api/v1/audits/{id}/carry; GET /api/v1/audits/{id}/events
 	oha--a  POST /api/v1/audits/{id}/presence
 	aaa---  GET /api/v1/colleagues
 	oha--a  GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
@@ -68,6 +68,7 @@ const rights = `
 	oha--a  GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
 	ooo---  POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit
 	ooo---  GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}
+	ooo---  POST /audits/{id}/carry
 	--a---  POST /api/v1/audits/{id}/return; POST /api/v1/audits/{id}/approve
 	--a---  GET /audits/{id}/return; POST /audits/{id}/return
 	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve

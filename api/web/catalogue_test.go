@@ -119,6 +119,8 @@ func TestCatalogueOfAmendments(t *testing.T) {
 		"op": names(standard.OpReplace, standard.OpAdd, standard.OpDelete, standard.OpTerm,
 			standard.OpWeight, standard.OpFrontMatter),
 		"fate": names(checklists.Fates()...),
+		"carry": append(names(checklists.FateReused, checklists.FateRecheck, checklists.FateNew),
+			"note", "note-with"), // notes of origin are written by package api
 		"sort": names(web.SortByGrade, web.SortByHall, web.SortByStep),
 	} {
 		for _, m := range members {

@@ -18,9 +18,10 @@ type Checklist struct {
 	People  People
 	May     Permissions
 
-	Chapter  int       // number of the chapter to show; 0 for the first
-	Show     Show      // instead of a chapter
-	Previous *Previous // the hall's audit before this one; nil for none
+	Chapter  int               // number of the chapter to show; 0 for the first
+	Show     Show              // instead of a chapter
+	Previous *Previous         // the hall's audit before this one; nil for none
+	Carry    *checklists.Carry // what that audit, of another edition, has to offer; nil for none
 
 	// The form that was refused, given back so that nothing typed is lost; the reason stands in
 	// Problems with Field = uid, or uid-value, uid-numerator, uid-denominator, uid-reason,

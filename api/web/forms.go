@@ -1,6 +1,9 @@
 package web
 
-import "hallmark/checklists"
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
 
 // The forms that the pages send, as application/x-www-form-urlencoded unless said otherwise. The
 // tag "form" is the field's name; a test holds it against the pages.
@@ -67,6 +70,14 @@ type ClauseForm struct {
 	Note        string                `form:"note" validate:"max=2000"`
 	Evidence    string                `form:"evidence" validate:"max=64"`
 	Change      checklists.ChangeID   `form:"change" validate:"max=64"`
+}
+
+// CarryForm is sent to /audits/{id}/carry: it takes over what is offered for one clause, or for all
+// of a chapter that have no answer yet.
+type CarryForm struct {
+	Chapter int                `form:"chapter" validate:"min=1,max=9999"`
+	Clause  standard.ClauseUID `form:"clause" validate:"max=64"`
+	Photos  string             `form:"photos" validate:"omitempty,eq=1"`
 }
 
 // PhotoField is the name of the file field of evidence.add.

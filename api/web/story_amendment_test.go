@@ -58,6 +58,8 @@ func (w *world) amendmentStories() []story {
 			p.Published = true
 			return p
 		}},
+		{"checklist-carried", func(f web.Frame) web.Page { return w.carried(f, 5) }},
+		{"checklist-carried-gone", func(f web.Frame) web.Page { return w.carried(f, 11) }},
 		{"impact", func(f web.Frame) web.Page { return w.impact(f, row, web.ImpactFilter{}) }},
 		{"impact-filtered", func(f web.Frame) web.Page {
 			return w.impact(f, row, web.ImpactFilter{Tier: standard.Community, Sort: web.SortByStep})
@@ -108,4 +110,42 @@ func (w *world) impact(f web.Frame, row web.AmendmentRow, filter web.ImpactFilte
 	h.Official, h.Projected = result(903, "优秀"), result(891, "良好")
 	h.Lowest, h.Highest = result(823, "不合格"), result(921, "优秀")
 	return &web.Impact{Frame: f, Row: row, Impact: i, Filter: filter, Audits: true}
+}
+
+// carried is the checklist of an audit by the amended edition, after one by the edition of 2017.
+func (w *world) carried(f web.Frame, chapter int) *web.Checklist {
+	sheet, err := fixtures.AmendmentXG1()
+	if err != nil {
+		panic(err)
+	}
+	last, err := fixtures.DemoAudits()
+	if err != nil {
+		panic(err)
+	}
+	diff := standard.DiffOf(w.edition, w.amended)
+	carry := &checklists.Carry{Audit: auditID, Number: w.audit.Number, Edition: "2017", At: at(9, 0)}
+	for _, fate := range checklists.FatesOf(w.edition, w.amended, &diff, sheet.Grades(), w.audit.Tier) {
+		line := checklists.CarriedClause{ClauseFate: fate}
+		line.Before, _ = w.edition.Clause(fate.UID)
+		if fate.Fate != checklists.FateWithdrawn {
+			line.After, _ = w.amended.Clause(fate.UID)
+		}
+		for _, a := range last[1].Answers {
+			if a.Clause == fate.UID {
+				line.Answer = a.Answer
+				line.Answer.Note += w.note
+			}
+		}
+		carry.Lines = append(carry.Lines, line)
+	}
+	audit := w.audit
+	audit.Edition, audit.Kept = w.amended.ID(), []standard.ClauseUID{"HS001"}
+	score, err := checklists.ScoreOf(w.amended, audit.Tier, nil)
+	if err != nil {
+		panic(err)
+	}
+	f.Path = web.ChapterURL(auditID, chapter)
+	return &web.Checklist{Frame: f, Audit: &audit, Edition: w.amended, Score: score,
+		States: map[standard.ClauseUID]checklists.ClauseState{}, People: w.people, May: mayAll,
+		Chapter: chapter, Carry: carry}
 }

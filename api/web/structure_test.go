@@ -247,6 +247,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/language$`, web.LanguageForm{}, nil},
 		{`^/audits$`, web.NewAuditForm{}, nil},
 		{`^/audits/[^/]+/clauses/[^/]+$`, web.ClauseForm{}, []string{web.PhotoField}},
+		{`^/audits/[^/]+/carry$`, web.CarryForm{}, nil},
 		{`^/amendments$`, web.SheetForm{}, []string{web.SheetField}},
 		{`^/amendments/[^/]+/(approve|reject|publish|withdraw)$`, web.StepForm{}, nil},
 		{`^/audits/[^/]+/(submit|return|approve)$`, web.StepForm{}, nil},

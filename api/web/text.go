@@ -51,6 +51,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 
 		"auditURL":      AuditURL,
 		"chapterURL":    ChapterURL,
+		"carryURL":      CarryURL,
 		"cardURL":       CardURL,
 		"hallURL":       HallURL,
 		"editionURL":    EditionURL,

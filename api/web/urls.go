@@ -26,6 +26,9 @@ func AnswerURL(id checklists.AuditID, uid standard.ClauseUID) string {
 	return AuditURL(id) + "/clauses/" + url.PathEscape(string(uid))
 }
 
+// CarryURL returns the address that what an audit takes over is sent to.
+func CarryURL(id checklists.AuditID) string { return AuditURL(id) + "/carry" }
+
 // HallURL returns the address of a hall.
 func HallURL(id checklists.HallID) string { return "/halls/" + url.PathEscape(string(id)) }
 
