@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"strings"
 
 	"hallmark/checklists"
@@ -69,3 +70,20 @@ func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 	return errors.Join(s.docs.rectifications.Insert(ctx, r), s.docs.appeals.Insert(ctx, p),
 		s.docs.campaigns.Insert(ctx, m))
 }
+
+// SendDueForTest is one pass of the worker that sends what is in the outbox.
+func (s *Server) SendDueForTest(ctx context.Context) error { return s.sendDue(ctx) }
+
+// CatchUpForTest is what the worker does first.
+func (s *Server) CatchUpForTest(ctx context.Context) error { return s.catchUp(ctx) }
+
+// ForgetFeedForTest takes a line out of the feed, as if the process had died before it.
+func (s *Server) ForgetFeedForTest(ctx context.Context, seq int) error {
+	return s.docs.feed.Delete(ctx, feedID(seq))
+}
+
+// ReachableForTest reports whether a webhook may go to an address.
+func ReachableForTest(a netip.Addr, local bool) bool { return reachable(a, local) }
+
+// WebhookURLForTest reports whether a subscription may have an address.
+func WebhookURLForTest(url string, local bool) bool { return webhookURL(url, local) }

@@ -44,6 +44,7 @@ type kit struct {
 	t      *testing.T
 	server *api.Server
 	engine *sqlite.Engine
+	config api.Config
 	url    string
 	clock  *handClock
 	client *http.Client
@@ -71,9 +72,11 @@ func newKit(t *testing.T) *kit {
 	calendar, err := workdays.Calendar()
 	k.must(err)
 	k.engine = engine
-	k.server, err = api.New(ctx, api.Config{Engine: engine, Key: key,
+	k.config = api.Config{Engine: engine, Key: key,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test"})
+		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test",
+		LocalWebhooks: true}
+	k.server, err = api.New(ctx, k.config)
 	k.must(err)
 	_, err = k.server.Seed(ctx, password)
 	k.must(err)

@@ -46,6 +46,7 @@ func useCases(p scene) []useCase {
 		campaignCases(p),
 		evidenceCases(p),
 		keyCases(),
+		feedCases(p),
 	}
 	var cases []useCase
 	for _, list := range all {

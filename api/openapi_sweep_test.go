@@ -50,6 +50,7 @@ type scene struct {
 	campaign          string // a draft
 	photo             []byte
 	sha256            string
+	webhook, delivery string // a subscription, and a delivery that was cancelled
 }
 
 func (k *kit) scene() scene {
@@ -60,10 +61,16 @@ func (k *kit) scene() scene {
 	k.must(err)
 	next, err := standard.Apply(base, sheet)
 	k.must(err)
+	receiver := newReceiver(k.t)
+	receiver.answer(http.StatusGone)
+	hook := k.subscribe(receiver.URL, "amendment.published")
 	k.must(k.server.PublishEdition(context.Background(), "editor", next))
+	k.pass()
+	receiver.answer(http.StatusOK)
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
 		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
-	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03")}
+	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
+		delivery: receiver.messages()[0].id}
 	k.signIn("supervisor")
 	p.mine = k.startAudit("GS-D00")
 	var campaign struct{ ID string }
@@ -161,8 +168,10 @@ func (s sweeper) request(body any) *http.Request {
 // person is somebody who may make the call.
 func (s sweeper) person() string {
 	switch {
-	case strings.HasPrefix(s.path, "/api/v1/drafts"):
+	case strings.HasPrefix(s.path, "/api/v1/drafts"), strings.HasPrefix(s.path, "/api/v1/webhooks"):
 		return "editor"
+	case strings.HasPrefix(s.path, "/api/v1/outbox"):
+		return "admin"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
 		return "supervisor"
 	case strings.HasSuffix(s.path, "/amendments"), strings.HasSuffix(s.path, "/withdraw"):
@@ -213,7 +222,7 @@ func (s sweeper) people() {
 	}
 	if s.has(400) && s.operation.Parameters.GetByInAndName("query", "limit") != nil {
 		r := s.request(nil)
-		r.URL.RawQuery = "cursor=x"
+		r.URL.RawQuery = "cursor=x&since=x"
 		s.refused(400, "cursor", r)
 		r = s.request(nil)
 		r.URL.RawQuery = "limit=201"
@@ -233,7 +242,7 @@ func (s sweeper) forbidden() {
 		return
 	}
 	s.k.signIn("editor")
-	if strings.HasPrefix(s.path, "/api/v1/drafts") {
+	if s.person() == "editor" {
 		s.k.signIn("auditor")
 	}
 	s.refused(403, "forbidden", s.request(nil))

@@ -22,6 +22,7 @@ const (
 	none reach = '-' // refused by role: 403
 	all  reach = 'a'
 	own  reach = 'o' // audits in which the person inspects; any other is not found
+	gone reach = 'g' // permitted, and what the test names does not exist: not found
 	hall reach = 'h' // the person's own hall and its audits
 )
 
@@ -89,6 +90,12 @@ const rights = `
 	-ha--a  GET /api/v1/appeals/{id}
 	-ha---  POST /api/v1/audits/{id}/appeals
 	--a---  POST /api/v1/appeals/{id}/decide
+	aaaaaa  GET /api/v1/changes
+	---a-a  GET /api/v1/webhooks; POST /api/v1/webhooks; PATCH /api/v1/webhooks/{id}
+	---g-g  DELETE /api/v1/webhooks/{id}; POST /api/v1/webhooks/{id}/test
+	---g-g  POST /api/v1/webhooks/{id}/rotate
+	-----a  GET /api/v1/outbox
+	-----g  POST /api/v1/outbox/{id}/retry
 	-----a  GET /api/v1/events; GET /api/v1/users; GET /events; GET /users
 `
 
@@ -123,6 +130,8 @@ type target struct {
 func (x target) covers(r reach, person string) bool {
 	ofHall := x.hall == "GS-S03"
 	switch {
+	case r == gone:
+		return false
 	case r == all:
 		return true
 	case r == own:
