@@ -90,7 +90,10 @@ const rights = `
 	-ha--a  GET /api/v1/appeals/{id}
 	-ha---  POST /api/v1/audits/{id}/appeals
 	--a---  POST /api/v1/appeals/{id}/decide
-	aaaaaa  GET /api/v1/changes
+	aaaaaa  GET /api/v1/changes; GET /changes
+	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}
+	-----a  GET /outbox
+	-----g  POST /outbox/{id}
 	---a-a  GET /api/v1/webhooks; POST /api/v1/webhooks; PATCH /api/v1/webhooks/{id}
 	---g-g  DELETE /api/v1/webhooks/{id}; POST /api/v1/webhooks/{id}/test
 	---g-g  POST /api/v1/webhooks/{id}/rotate

@@ -157,6 +157,12 @@ func (s *Server) routes() []route {
 		{get, "/editions/:id", ReadEditions, 0, s.pageEdition},
 		{get, "/editions/:id/clauses/:uid", ReadEditions, 0, s.pageClause},
 		{get, "/editions/:id/diff/:other", ReadEditions, 0, s.pageDiff},
+		{get, "/changes", FollowChanges, 0, s.pageChanges},
+		{get, "/webhooks", ManageWebhooks, 0, s.pageWebhooks},
+		{post, "/webhooks", ManageWebhooks, 0, s.formWebhook},
+		{post, "/webhooks/:id", ManageWebhooks, 0, s.formWebhookStep},
+		{get, "/outbox", ReadOutbox, 0, s.pageOutbox},
+		{post, "/outbox/:id", ReadOutbox, 0, s.formRetry},
 		{get, "/events", ReadEvents, 0, s.pageEvents},
 		{get, "/users", ReadUsers, 0, s.pageUsers},
 	}

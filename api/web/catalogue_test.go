@@ -63,7 +63,7 @@ func sets(t *testing.T) map[string][]string {
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "time"),
-		"menu":   names("audits", "halls", "editions", "amendments", "users", "events", "password", "sign-out"),
+		"menu":   names("changes", "webhooks", "audits", "halls", "editions", "amendments", "users", "events", "password", "sign-out"),
 	}
 }
 

@@ -24,7 +24,7 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Amendment{}, &Amendments{}, &Audits{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
+		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Webhooks{}, &Outbox{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
 		&Events{}, &Hall{}, &Halls{}, &Impact{}, &NewAudit{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&Users{}, &Verify{},
 	}
