@@ -50,7 +50,15 @@ func (s *Server) postDraftEdits(c *gin.Context) error {
 	for i, e := range in.Edits {
 		edits[i] = standard.Edit(e)
 	}
-	reply, err := s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), in.Revision, edits)
+	plan := func(ctx context.Context, d *DraftDocument, w *standard.WorkingDraft) (
+		[]standard.Edit, error,
+	) {
+		if d.Revision < in.Revision {
+			return nil, store.ErrConflict
+		}
+		return s.clear(ctx, w, d.since(in.Revision), edits)
+	}
+	reply, err := s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), in.Revision, plan)
 	if err != nil {
 		return err
 	}
@@ -58,31 +66,33 @@ func (s *Server) postDraftEdits(c *gin.Context) error {
 	return nil
 }
 
+// editPlan says which edits to make of a draft as it stands. It refuses edits at a place where
+// somebody else has written meanwhile.
+type editPlan func(context.Context, *DraftDocument, *standard.WorkingDraft) ([]standard.Edit, error)
+
+// editTries is how often a draft is looked at again when others were faster.
+const editTries = 8
+
 // editDraft makes edits. Those of others since the editor's revision stay when they are at other
 // places; at the same place the edits are refused with both texts, and nothing is changed.
-func (s *Server) editDraft(ctx context.Context, by *User, id string, revision int,
-	edits []standard.Edit,
-) (editReply, error) {
-	var reply editReply
-	d, err := s.docs.drafts.Get(ctx, id)
-	if err != nil {
-		return reply, err
-	}
-	if d.Revision < revision {
-		return reply, store.ErrConflict
-	}
-	for {
-		if reply, err = s.tryEdits(ctx, by, d, revision, edits); !errors.Is(err, store.ErrConflict) {
-			return reply, err
+func (s *Server) editDraft(ctx context.Context, by *User, id string, revision int, plan editPlan) (
+	editReply, error,
+) {
+	for try := 1; ; try++ {
+		d, err := s.docs.drafts.Get(ctx, id)
+		if err != nil {
+			return editReply{}, err
 		}
-		if d, err = s.docs.drafts.Get(ctx, id); err != nil {
-			return reply, err // somebody was faster: look again
+		stored := d.Revision
+		reply, err := s.tryEdits(ctx, by, d, revision, plan)
+		if !errors.Is(err, store.ErrConflict) || stored < revision || try == editTries {
+			return reply, err
 		}
 	}
 }
 
 func (s *Server) tryEdits(ctx context.Context, by *User, d DraftDocument, revision int,
-	edits []standard.Edit,
+	plan editPlan,
 ) (reply editReply, err error) {
 	if err := d.open(); err != nil {
 		return reply, err
@@ -93,7 +103,8 @@ func (s *Server) tryEdits(ctx context.Context, by *User, d DraftDocument, revisi
 	}
 	before, stored := digestDocument(d), d.Revision
 	reply.Changed = d.since(revision)
-	if edits, err = s.clear(ctx, w, reply.Changed, edits); err != nil {
+	edits, err := plan(ctx, &d, w)
+	if err != nil {
 		return reply, err
 	}
 	reply.Revision, reply.Clauses = stored, []standard.ClauseUID{}

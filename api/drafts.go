@@ -151,26 +151,34 @@ func (s *Server) patchDraft(c *gin.Context) error {
 	if d.Revision != in.Revision {
 		return store.ErrConflict
 	}
-	ctx, before := c.Request.Context(), digestDocument(d)
-	if in.State != nil && *in.State == DraftOpen && d.State == DraftSubmitted {
-		if err := s.givenBack(ctx, d); err != nil {
-			return err
-		}
-	}
-	if in.State != nil && *in.State == DraftClosed && d.State == DraftSubmitted {
-		return d.open()
-	}
-	set(&d.Title, in.Title)
-	set(&d.State, in.State)
-	d.Revision, d.Updated = d.Revision+1, checklists.At(s.now())
-	if err := s.noteDraft(ctx, userOf(c).Username, "changed", before, d); err != nil {
-		return err
-	}
-	if err := s.docs.drafts.Replace(ctx, *d, in.Revision); err != nil {
+	err = s.changeDraft(c.Request.Context(), userOf(c).Username, d, in.Title, in.State)
+	if err != nil {
 		return err
 	}
 	c.JSON(http.StatusOK, viewDraftLine(*d))
 	return nil
+}
+
+// changeDraft gives a draft another title or state.
+func (s *Server) changeDraft(ctx context.Context, by checklists.Username, d *DraftDocument,
+	title *string, state *DraftState,
+) error {
+	before, stored := digestDocument(d), d.Revision
+	if state != nil && *state != d.State && d.State == DraftSubmitted {
+		if *state != DraftOpen {
+			return d.open()
+		}
+		if err := s.givenBack(ctx, d); err != nil {
+			return err
+		}
+	}
+	set(&d.Title, title)
+	set(&d.State, state)
+	d.Revision, d.Updated = stored+1, checklists.At(s.now())
+	if err := s.noteDraft(ctx, by, "changed", before, d); err != nil {
+		return err
+	}
+	return s.docs.drafts.Replace(ctx, *d, stored)
 }
 
 // givenBack refuses to open a draft whose amendment still waits for a decision, or has got one.

@@ -22,6 +22,8 @@ func subjectURL(subject string) string {
 		return web.HallURL(checklists.HallID(id))
 	case "amendment":
 		return web.AmendmentURL(standard.EditionID(id))
+	case "draft":
+		return web.DraftURL(id)
 	case "edition":
 		return web.EditionURL(standard.EditionID(id))
 	}

@@ -52,6 +52,9 @@ const rights = `
 	--aaaa  GET /api/v1/drafts; GET /api/v1/drafts/{id}; GET /api/v1/drafts/{id}/check
 	--aaaa  GET /api/v1/drafts/{id}/amendment; GET /api/v1/drafts/{id}/edition
 	--aaaa  GET /api/v1/drafts/{id}/diff
+	--aaaa  GET /drafts; GET /drafts/{id}; GET /drafts/{id}/sheet
+	---a--  POST /drafts; POST /drafts/{id}/steps; POST /drafts/{id}/frame; POST /drafts/{id}/state
+	---a--  POST /drafts/{id}/clauses/{uid}; POST /drafts/{id}/notes; POST /drafts/{id}/sheet
 	---a--  POST /api/v1/drafts; PATCH /api/v1/drafts/{id}; DELETE /api/v1/drafts/{id}
 	---a--  POST /api/v1/drafts/{id}/edits; POST /api/v1/drafts/{id}/submit
 	aaaaaa  GET /api/v1/halls; GET /halls

@@ -55,6 +55,9 @@ func sets(t *testing.T) map[string][]string {
 		"change-grade": names(standard.Editorial, standard.Clarified, standard.Tightened,
 			standard.Relaxed, standard.Extended, standard.Split, standard.Merged,
 			standard.Renumbered, standard.Rescored, standard.Added, standard.GradeWithdrawn),
+		"draft-state": names("open", "submitted", "closed"),
+		"operation": names(standard.OpReplace, standard.OpAdd, standard.OpDelete, standard.OpTerm,
+			standard.OpWeight, standard.OpFrontMatter),
 		"better": names(standard.Higher, standard.Lower),
 		"field": append(append(jsonNames("", standard.Clause{}),
 			jsonNames("method.", standard.Method{})...), "weight", "scope", "scope_en",
@@ -63,7 +66,7 @@ func sets(t *testing.T) map[string][]string {
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "time"),
-		"menu":   names("changes", "webhooks", "audits", "halls", "editions", "amendments", "users", "events", "password", "sign-out"),
+		"menu":   names("changes", "webhooks", "audits", "halls", "editions", "amendments", "drafts", "users", "events", "password", "sign-out"),
 	}
 }
 

@@ -79,7 +79,8 @@ func (f *Frame) Menu() []MenuItem {
 		items = slices.Insert(items, 0, MenuItem{Key: "menu.audits", URL: "/audits"})
 	}
 	if r := f.User.Role; r != Auditor && r != HallHead { // others find sheets beside the editions
-		items = append(items, MenuItem{Key: "menu.amendments", URL: "/amendments"},
+		items = append(items, MenuItem{Key: "menu.drafts", URL: DraftsURL},
+			MenuItem{Key: "menu.amendments", URL: "/amendments"},
 			MenuItem{Key: "menu.changes", URL: "/changes"})
 	}
 	if r := f.User.Role; r == Editor || r == Admin {

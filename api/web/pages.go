@@ -24,8 +24,10 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Webhooks{}, &Outbox{}, &Checklist{}, &Clause{}, &Comparison{}, &Edition{}, &Editions{}, &Error{},
-		&Events{}, &Hall{}, &Halls{}, &Impact{}, &NewAudit{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
+		&Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
+		&Halls{}, &Impact{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

@@ -253,6 +253,13 @@ func fieldsOf(action string) map[string]bool {
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/amendments$`, web.SheetForm{}, []string{web.SheetField}},
 		{`^/amendments/[^/]+/(approve|reject|publish|withdraw)$`, web.StepForm{}, nil},
+		{`^/drafts$`, web.NewDraftForm{}, nil},
+		{`^/drafts/[^/]+/clauses/[^/]+$`, web.DraftClauseForm{}, nil},
+		{`^/drafts/[^/]+/steps$`, web.DraftStepForm{}, nil},
+		{`^/drafts/[^/]+/frame$`, web.DraftFrameForm{}, nil},
+		{`^/drafts/[^/]+/state$`, web.DraftStateForm{}, nil},
+		{`^/drafts/[^/]+/notes$`, web.DraftNoteForm{}, nil},
+		{`^/drafts/[^/]+/sheet$`, web.DraftSubmitForm{}, nil},
 		{`^/audits/[^/]+/(submit|return|approve)$`, web.StepForm{}, nil},
 	}
 	names := map[string]bool{}

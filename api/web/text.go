@@ -49,6 +49,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"share":   share,
 		"width":   width,
 
+		"draftURL":      DraftURL,
 		"auditURL":      AuditURL,
 		"chapterURL":    ChapterURL,
 		"carryURL":      CarryURL,

@@ -1,0 +1,207 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/web"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// deskState is what a form that was refused leaves on the desk.
+type deskState struct {
+	clause standard.ClauseUID
+	form   *web.DraftClauseForm
+	frame  *web.DraftFrameForm
+	failed error
+}
+
+func (s *Server) pageDesk(c *gin.Context) error {
+	return s.showDesk(c, http.StatusOK, c.Query("chapter"),
+		deskState{clause: standard.ClauseUID(c.Query("clause"))})
+}
+
+// showDesk renders one chapter of a draft; the chapter of the open clause counts before the one
+// that is named.
+func (s *Server) showDesk(c *gin.Context, status int, chapter string, state deskState) error {
+	d, w, err := s.openedDraft(c)
+	if err != nil {
+		return err
+	}
+	b := deskBuilder{server: s, c: c, draft: d, value: w, edition: w.Preview(), state: state}
+	b.diff = standard.DiffOf(w.Base(), b.edition)
+	page := &web.Desk{Frame: s.frame(c), DraftHead: s.draftHead(c, d, w, b.edition, &b.diff)}
+	b.changes = map[standard.ClauseUID]*standard.ClauseChange{}
+	for i := range b.diff.Clauses {
+		b.changes[b.diff.Clauses[i].UID] = &b.diff.Clauses[i]
+	}
+	b.remarks()
+	if open, ok := b.edition.Clause(state.clause); ok {
+		chapter = strconv.Itoa(open.Chapter)
+	}
+	b.fill(page, chapter)
+	page.Problems = b.problems()
+	if state.failed != nil && page.Problems == nil {
+		return state.failed
+	}
+	return s.render(c, status, page)
+}
+
+// problems says at the head of the page what was refused.
+func (b *deskBuilder) problems() []web.Problem {
+	if b.state.failed == nil {
+		return nil
+	}
+	list := problems(b.state.failed, language(b.c), "")
+	for i := range list {
+		place := strings.TrimPrefix(list[i].Field, "edits[")
+		if _, rest, ok := strings.Cut(place, "]."); ok {
+			list[i].Field = strings.TrimPrefix(rest, "value.")
+		}
+		list[i].Field = strings.ReplaceAll(list[i].Field, ".", "-")
+		if b.state.form == nil && b.state.frame == nil {
+			list[i].Field = ""
+		}
+	}
+	return list
+}
+
+// formDraftClause saves the form of a clause.
+func (s *Server) formDraftClause(c *gin.Context) error {
+	uid := standard.ClauseUID(c.Param("uid"))
+	var f web.DraftClauseForm
+	err := bindForm(c, &f)
+	if err != nil {
+		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: uid, form: &f, failed: err})
+	}
+	unixLines(&f.Text, &f.Items, &f.Condition, &f.Check, &f.PassIf, &f.Level0, &f.Level1, &f.Level2,
+		&f.Level3, &f.How, &f.Numerator, &f.Denominator)
+	if f.Fix != "" {
+		if err := applyFix(&f); err != nil {
+			return refuse(http.StatusBadRequest, "invalid")
+		}
+	}
+	_, err = s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), f.Revision,
+		s.clausePlan(uid, &f))
+	if err != nil {
+		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: uid, form: &f, failed: err})
+	}
+	return s.toClause(c, uid)
+}
+
+// toClause ends a form: back to the desk, with the clause open.
+func (s *Server) toClause(c *gin.Context, uid standard.ClauseUID) error {
+	_, w, err := s.openedDraft(c)
+	if err != nil {
+		return err
+	}
+	clause, ok := w.Clause(uid)
+	if !ok {
+		for _, gone := range w.Withdrawn() {
+			if gone.UID == uid {
+				return seeOther(c, web.DraftChapterURL(c.Param("id"), gone.Chapter))
+			}
+		}
+		return seeOther(c, web.DraftURL(c.Param("id")))
+	}
+	return seeOther(c, web.DraftClauseURL(c.Param("id"), clause.Chapter, uid))
+}
+
+// unixLines undoes the line ends of forms, which are those of mail.
+func unixLines(texts ...*string) {
+	for _, t := range texts {
+		*t = strings.ReplaceAll(*t, "\r\n", "\n")
+	}
+}
+
+// formDraftStep makes an edit of the structure.
+func (s *Server) formDraftStep(c *gin.Context) error {
+	var f web.DraftStepForm
+	if err := bindForm(c, &f); err != nil {
+		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: f.UID, failed: err})
+	}
+	unixLines(&f.Text, &f.Rest)
+	e := standard.Edit{Op: f.Op, UID: f.UID, Section: f.Section, After: f.After, Other: f.Other,
+		Numbering: f.Numbering}
+	switch f.Op {
+	case standard.EditSplit:
+		e.Value = jsonOf(standard.SplitParts{Title: f.Title, Text: f.Text, RestTitle: f.RestTitle,
+			Rest: f.Rest})
+	case standard.EditAdd:
+		if f.Title != "" {
+			e.Value = jsonOf(map[string]string{"title": f.Title})
+		}
+	case standard.EditMove:
+		if f.Section == "" { // chosen by the clause that it follows
+			e.Section = s.sectionOf(c, f.After)
+		}
+	}
+	plan := func(ctx context.Context, d *DraftDocument, w *standard.WorkingDraft) (
+		[]standard.Edit, error,
+	) {
+		return s.clear(ctx, w, d.since(f.Revision), []standard.Edit{e})
+	}
+	reply, err := s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), f.Revision, plan)
+	if err != nil {
+		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: f.UID, failed: err})
+	}
+	return s.toClause(c, reply.Clauses[0])
+}
+
+// sectionOf is the heading of a clause.
+func (s *Server) sectionOf(c *gin.Context, uid standard.ClauseUID) string {
+	_, w, err := s.openedDraft(c)
+	if err != nil {
+		return ""
+	}
+	clause, ok := w.Clause(uid)
+	if !ok {
+		return ""
+	}
+	return headingOf(&clause)
+}
+
+// headingOf is the number under which a clause stands.
+func headingOf(c *standard.Clause) string {
+	if c.Section == c.Code {
+		return strconv.Itoa(c.Chapter)
+	}
+	return c.Section
+}
+
+// formDraftFrame saves what stands around the clauses.
+func (s *Server) formDraftFrame(c *gin.Context) error {
+	var f web.DraftFrameForm
+	err := bindForm(c, &f)
+	if err == nil {
+		unixLines(&f.Scope, &f.ScopeEN, &f.References)
+		_, err = s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), f.Revision,
+			s.framePlan(&f))
+	}
+	if err != nil {
+		var conflict *conflictError
+		if errors.As(err, &conflict) {
+			err = refuseConflicts(conflict)
+		}
+		return s.showDesk(c, refusalOf(err).Status, "frame", deskState{frame: &f, failed: err})
+	}
+	return seeOther(c, web.DraftChapterURL(c.Param("id"), 0))
+}
+
+// refuseConflicts says conflicts as problems, with both texts.
+func refuseConflicts(e *conflictError) *Refusal {
+	r := refuse(http.StatusConflict, "draft-conflict")
+	for _, conflict := range e.conflicts {
+		r.Fields = append(r.Fields, Field{Name: conflict.Field, Code: "draft-conflict",
+			Text: func(l message.Language) string {
+				return message.Text(l, "draft.both", conflict.By, conflict.Theirs, conflict.Mine)
+			}, Want: conflict.Mine, Have: conflict.Theirs})
+	}
+	return r
+}
