@@ -1,6 +1,7 @@
 package tabletjourney_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -50,7 +51,8 @@ func (tab *tablet) tabTo(selector string) {
 
 // TestKeyboard does what the auditor does, from the first sign-in, without touching the screen.
 func TestKeyboard(t *testing.T) {
-	tab := open(t, start(t), 1280, 800)
+	url := start(t)
+	tab := open(t, url, 1280, 800)
 	tab.tabTo("#username")
 	tab.press("auditor", kb.Tab, password, kb.Enter)
 	tab.see("#again")
@@ -97,4 +99,49 @@ func TestKeyboard(t *testing.T) {
 	tab.until("document.querySelector('#c-HS036 output').textContent === '2'")
 	tab.until("document.querySelector('#c-HS036 .running')?.textContent.includes('0.6')")
 	tab.until("!document.querySelector('.live-state').textContent.match(/[0-9]/)")
+
+	id := js[string](tab, "return location.hash.split('/')[2]")
+	tab.answerAll() // the way to answer by keyboard has been shown
+	tab.press(kb.Escape, kb.ArrowDown)
+	tab.until("document.activeElement.matches('.card')")
+	tab.hit('u') // nothing is left: to the signatures
+	tab.signByKeyboard()
+	if have := signInAs(t, url, "auditor").audit(id); have.State != "submitted" || len(have.Signatures) != 3 ||
+		have.Signatures[1]["name"] == have.Signatures[0]["name"] || have.Signatures[2]["refused"] != "急事离开" {
+		t.Errorf("the server has %s, signatures %v", have.State, have.Signatures)
+	}
+	tab.tabTo(".crumbs a")
+	tab.press(kb.Enter)
+	tab.see(".card .answer-read")
+	if js[bool](tab, "return Boolean(document.querySelector('.choice, .number-field, .pick'))") {
+		t.Error("what has been handed over can still be answered")
+	}
+}
+
+// signByKeyboard signs by name, chooses who came along, notes that the person present refuses to
+// sign, and hands the audit over.
+func (tab *tablet) signByKeyboard() {
+	tab.t.Helper()
+	const name = "form fieldset.panel:nth-of-type(%d) .signature-field button:first-child"
+	signed := func(n int) {
+		tab.tabTo(fmt.Sprintf(name, n+1))
+		tab.press(" ")
+		tab.until("document.querySelectorAll('canvas.signature')[%d].matches('.signed')", n)
+	}
+	tab.see("canvas.signature")
+	signed(0)
+	tab.tabTo("#second")
+	tab.press(kb.ArrowDown)
+	tab.until("document.querySelector('#second').value")
+	signed(1)
+	tab.tabTo("#present")
+	tab.press("王主任")
+	tab.tabTo("#refuses")
+	tab.press(" ")
+	tab.tabTo("#refused")
+	tab.press("急事离开")
+	tab.tabTo("form .action")
+	tab.press(kb.Enter)
+	tab.see(".signatures li:nth-child(3)")
+	tab.until("!document.querySelector('.panel button')") // the server has it
 }

@@ -98,7 +98,7 @@ function signing(aw, colleagues) {
     }
     present.check();
     for (const one of inspectors) {
-      await aw.sign({ role: "inspector", name: one.name(), username: one.username ?? one.user?.(),
+      await aw.sign({ role: "inspector", name: one.name(), username: one.username,
         strokesPNG: await one.box.field.png() });
     }
     await aw.sign(await present.signature());
@@ -108,7 +108,10 @@ function signing(aw, colleagues) {
   el("button.action.wide", { type: "submit" }, t("tablet.submit")))];
 }
 
-/** Who came along, where the audit was started by one inspector alone. */
+/**
+ * Who came along, where the audit was started by one inspector alone: signs by name, for only those
+ * whom the audit was started with are its inspectors to the server.
+ */
 function secondInspector(colleagues) {
   const select = el("select", { id: "second" }, el("option", { value: "" }, t("tablet.second-choose")),
     colleagues.map((c) => el("option", { value: c.username }, c.name)));
@@ -117,8 +120,7 @@ function secondInspector(colleagues) {
   const names = [
     colleagues.length > 0 && el("p.field", null, el("label", { for: "second" }, t("tablet.second-who")), select),
     el("p.field", null, el("label", { for: "second-name" }, t("tablet.second-name")), other)];
-  return { role: "inspector", name, user: () => select.value || undefined,
-    box: signer(t("tablet.second-inspector"), names, name) };
+  return { role: "inspector", name, box: signer(t("tablet.second-inspector"), names, name) };
 }
 
 /** The hall's person: signs, or the refusal is noted with its reason. */
