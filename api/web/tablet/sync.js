@@ -200,7 +200,12 @@ export class Sync extends EventTarget {
     if (!audit) return;
     await this.#sendChanges(audit);
     await this.#sendPhotographs(id);
-    await this.#sendSubmission(id);
+    audit = await this.#vault.get("audits", id);
+    if (audit?.submission) { // what was recorded and signed before it, while this pass was under way
+      await this.#sendChanges(audit);
+      await this.#sendPhotographs(id);
+      await this.#sendSubmission(id);
+    }
     this.#tries.delete(id);
   }
 

@@ -31,7 +31,7 @@ export function card(ctx, clause) {
     onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause, ctx.tier),
   slots.live, note.node, slots.photos, slots.after, slots.foot, slots.who);
   let pictures = "";
-  const update = () => keepFocus(node, () => {
+  const update = unlessPressed(node, () => keepFocus(node, () => {
     const look = lookAt(ctx, clause, record);
     node.className = `card ${status(look)}`;
     head(slots.head, look);
@@ -44,11 +44,36 @@ export function card(ctx, clause) {
     pictures = now;
     fill(slots.after, after(look, ctx, open, note, update));
     foot(slots.foot, look, ctx);
-  });
+  }));
   const presence = () => showPresence(slots.who, ctx, uid);
   update();
   presence();
   return { node, update, presence };
+}
+
+/**
+ * Draws, but not while a button is held down, by pointer or by key: a button that is replaced
+ * between down and up is never clicked.
+ */
+function unlessPressed(node, draw) {
+  let pressed = false;
+  let late = false;
+  const release = () => {
+    pressed = false;
+    if (late) setTimeout(draw);
+    late = false;
+  };
+  const press = (e) => {
+    pressed = Boolean(e.target.closest("button")) && (e.key === undefined || e.key === " ");
+  };
+  for (const down of ["pointerdown", "keydown"]) node.addEventListener(down, press);
+  for (const up of ["pointerup", "pointercancel", "pointerleave", "keyup", "focusout"]) {
+    node.addEventListener(up, release);
+  }
+  return () => {
+    if (pressed) late = true;
+    else draw();
+  };
 }
 
 /** @returns {import("./view-answers.js").Look & {attempt: Function, removePhoto: Function}} */
