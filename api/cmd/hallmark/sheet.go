@@ -36,7 +36,8 @@ func editionSheetCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+sheetForms)
-	cmd.Flags().StringVar(&base, "base", "", "edition that is amended; gives titles and the issuing body")
+	cmd.Flags().StringVar(&base, "base", "",
+		"edition that is amended; gives titles and the issuing body")
 	cmd.Flags().BoolVar(&notes, "notes", false, "with reasons, and a table of what was and what is")
 	_ = cmd.MarkFlagRequired("output") // the flag exists
 	return cmd
