@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"hallmark/fixtures"
+	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
 
@@ -117,6 +119,36 @@ func TestAmendmentIsPublished(t *testing.T) {
 		t.Errorf("the running audit is of %s", audit.Edition)
 	}
 	k.repeated()
+	k.amendmentFiles()
+}
+
+// amendmentFiles: the sheet is sealed in the approver's name and carries itself as data; the impact
+// comes as lists.
+func (k *kit) amendmentFiles() {
+	k.t.Helper()
+	k.signIn("head")
+	_, _, file := k.call("GET", xg1+"/sheet.pdf", nil)
+	_, _, again := k.call("GET", xg1+"/sheet.pdf", nil)
+	v, err := seal.Verify(file)
+	if err != nil || !v.Intact() || len(v.Attachments) != 1 || !bytes.Equal(file, again) {
+		k.t.Fatalf("sheet: %v, %+v", err, v)
+	}
+	a, err := standard.ParseAmendment(bytes.NewReader(v.Attachments[0].Data))
+	if err != nil || a.Sheet.Digest.Result != resultXG1 {
+		k.t.Errorf("attached sheet: %v", err)
+	}
+	if _, _, b := k.call("GET", xg1+"/sheet.docx", nil); !bytes.HasPrefix(b, []byte("PK")) {
+		k.t.Errorf("DOCX begins with %.8q", b)
+	}
+	k.want(403, "GET", xg1+"/impact.csv", nil, nil)
+	k.signIn("editor")
+	_, _, csv := k.call("GET", xg1+"/impact.csv", nil)
+	if n := strings.Count(string(csv), "\n"); n != 13 || !strings.Contains(string(csv), "GS-S03") {
+		k.t.Errorf("%d lines: %s", n, csv)
+	}
+	if _, _, b := k.call("GET", xg1+"/impact.xlsx", nil); !bytes.HasPrefix(b, []byte("PK")) {
+		k.t.Errorf("XLSX begins with %.8q", b)
+	}
 }
 
 // repeated: publishing and proposing again changes nothing.

@@ -42,7 +42,9 @@ const rights = `
 	aaaaaa  GET /api/v1/amendments; GET /api/v1/amendments/{id}
 	aaaaaa  GET /amendments; GET /amendments/{id}
 	---a--  POST /amendments; POST /amendments/{id}/withdraw
-	--aaaa  GET /amendments/{id}/impact
+	--aaaa  GET /amendments/{id}/impact; GET /api/v1/amendments/{id}/impact.xlsx
+	--aaaa  GET /api/v1/amendments/{id}/impact.csv
+	aaaaaa  GET /api/v1/amendments/{id}/sheet.pdf; GET /api/v1/amendments/{id}/sheet.docx
 	----a-  POST /amendments/{id}/approve; POST /amendments/{id}/reject
 	----a-  POST /amendments/{id}/publish
 	---a--  POST /api/v1/amendments; POST /api/v1/amendments/{id}/withdraw

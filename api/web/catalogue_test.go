@@ -131,6 +131,10 @@ func TestCatalogueOfAmendments(t *testing.T) {
 		}
 	}
 	call := regexp.MustCompile(`"(amendment\.[a-z-]+[a-z])"`)
+	for _, key := range []string{"tier", "audit", "edition", "lowest", "highest", "code", "clause",
+		"due", "hall-id", "official-grade", "projected-grade", "seal-reason", "seal-data"} {
+		used["amendment."+key] = true // in files that package api writes
+	}
 	for _, dir := range []string{".", "../../standard"} {
 		err := fs.WalkDir(os.DirFS(dir), ".", func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || strings.HasSuffix(path, "_test.go") ||

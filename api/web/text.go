@@ -61,6 +61,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"evidenceURL":   EvidenceURL,
 		"amendmentURL":  AmendmentURL,
 		"impactURL":     ImpactURL,
+		"sheetFileURL":  AmendmentFileURL,
 		"verifyURL":     VerifyURL,
 	}
 }

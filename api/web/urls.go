@@ -58,6 +58,11 @@ func ComparisonURL(before, after standard.EditionID) string {
 // AmendmentURL returns the address of the amendment that results in an edition.
 func AmendmentURL(id standard.EditionID) string { return "/amendments/" + url.PathEscape(string(id)) }
 
+// AmendmentFileURL returns the address of a file of an amendment: "sheet.pdf", "impact.xlsx".
+func AmendmentFileURL(id standard.EditionID, name string) string {
+	return "/api/v1" + AmendmentURL(id) + "/" + name
+}
+
 // ImpactURL returns the address of what an amendment would come to.
 func ImpactURL(id standard.EditionID) string { return AmendmentURL(id) + "/impact" }
 
