@@ -80,7 +80,7 @@ func (*ClauseEditor) Methods() []standard.MethodKind {
 // EvidenceKinds lists what an auditor can look at.
 func (*ClauseEditor) EvidenceKinds() []standard.EvidenceKind {
 	return []standard.EvidenceKind{standard.EvidenceObservation, standard.EvidencePhoto,
-		standard.EvidenceRecord, standard.EvidenceDocument, standard.EvidenceInterview}
+		standard.EvidenceDocument, standard.EvidenceRecord, standard.EvidenceInterview}
 }
 
 // Directions lists which way a measured value can be better.
