@@ -106,6 +106,28 @@ func sendFile(c *gin.Context, mediaType, name string, file []byte) error {
 	return nil
 }
 
+// getImpactPDF prints the impact as it stands now.
+func (s *Server) getImpactPDF(c *gin.Context) error {
+	d, err := s.amendmentOf(c)
+	if err != nil {
+		return err
+	}
+	impact, err := s.impactOf(c.Request.Context(), d)
+	if err != nil {
+		return err
+	}
+	sheet := pdf.ImpactSheet{Language: reportLanguage(c), Title: d.Title, Impact: &impact,
+		Printed: checklists.At(s.now())}
+	if sheet.After, err = s.edition(c.Request.Context(), d.Base); err != nil { // for its names
+		return err
+	}
+	var file bytes.Buffer
+	if err := pdf.WriteImpact(&file, sheet, s.Fonts); err != nil {
+		return err
+	}
+	return sendFile(c, "application/pdf", fileName(string(d.ID)+"-impact")+".pdf", file.Bytes())
+}
+
 func (s *Server) getImpactXLSX(c *gin.Context) error {
 	return s.sendImpact(c, typeXLSX, ".xlsx", func(w io.Writer, tables []*table.Table) error {
 		return table.WriteXLSX(w, tables...)

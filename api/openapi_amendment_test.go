@@ -35,6 +35,7 @@ func amendmentCases() []useCase {
 		{user: "head", call: "GET " + id + "/sheet.docx?language=en", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.xlsx", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.csv", status: 200},
+		{user: "editor", call: "GET " + id + "/impact.pdf", status: 200},
 		{user: "approver", call: "POST " + id + "/publish", status: 409, code: "amendment-state"},
 		{user: "approver", call: "POST " + id + "/reject", status: 422, code: "invalid"},
 		{user: "approver", call: "POST " + id + "/reject", body: because, status: 200},

@@ -43,7 +43,7 @@ const rights = `
 	aaaaaa  GET /amendments; GET /amendments/{id}
 	---a--  POST /amendments; POST /amendments/{id}/withdraw
 	--aaaa  GET /amendments/{id}/impact; GET /api/v1/amendments/{id}/impact.xlsx
-	--aaaa  GET /api/v1/amendments/{id}/impact.csv
+	--aaaa  GET /api/v1/amendments/{id}/impact.csv; GET /api/v1/amendments/{id}/impact.pdf
 	aaaaaa  GET /api/v1/amendments/{id}/sheet.pdf; GET /api/v1/amendments/{id}/sheet.docx
 	----a-  POST /amendments/{id}/approve; POST /amendments/{id}/reject
 	----a-  POST /amendments/{id}/publish
