@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -134,6 +135,7 @@ func (k *kit) sweep(t *testing.T, p scene) {
 		}
 	}
 	k.must(k.engine.Close())
+	k.clock.advance(time.Minute) // who is signed in is remembered for seconds
 	for _, call := range sorted(all) {
 		method, path, _ := strings.Cut(call, " ")
 		s := sweeper{k, t, all[call], method, p.fill(path), ""}
@@ -242,7 +244,7 @@ func (s sweeper) forbidden() {
 		return
 	}
 	s.k.signIn("editor")
-	if s.person() == "editor" {
+	if s.person() == "editor" || strings.Contains(s.path, "/impact.") {
 		s.k.signIn("auditor")
 	}
 	s.refused(403, "forbidden", s.request(nil))

@@ -137,6 +137,9 @@ func checkAnswer(r *http.Request, status int, header http.Header, body []byte) (
 		Status: status, Header: header,
 		Options: &openapi3filter.Options{IncludeResponseStatus: true},
 	}
+	if m := answer.Value.Content.Get(header.Get("Content-Type")); m != nil && m.Schema == nil {
+		input.Options.ExcludeResponseBody = true // a file; what is in it is for other tests
+	}
 	return call, openapi3filter.ValidateResponse(context.Background(), input.SetBodyBytes(body))
 }
 
