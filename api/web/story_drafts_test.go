@@ -141,7 +141,7 @@ func (w *world) draftSheet(f web.Frame, may bool) *web.DraftSheet {
 	} {
 		path := map[standard.Operation]string{standard.OpTerm: "terms.3.13",
 			standard.OpWeight: "weight"}[item.Op]
-		p.Items = append(p.Items, web.SheetItem{Item: item, Row: i, Path: path, Title: "使用面积",
+		p.Items = append(p.Items, web.DraftItem{Item: item, Row: i, Path: path, Title: "使用面积",
 			URL: web.DraftURL(draftID), Note: web.DraftNoteForm{Revision: 7, Key: item.Key(),
 				Reason: item.Reason, Until: "2024-06-30", Rule: "仍按原下限" + w.note}})
 	}
