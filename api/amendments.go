@@ -265,7 +265,10 @@ func (s *Server) publishAmendment(c *gin.Context, in stepRequest) (*AmendmentDoc
 	if err != nil {
 		return nil, err
 	}
-	return d, s.PublishEdition(ctx, d.Published().By, next)
+	if err := s.PublishEdition(ctx, d.Published().By, next); err != nil {
+		return nil, err
+	}
+	return d, s.settleConsultation(ctx, d.Published().By, d)
 }
 
 // gradesBetween returns the grades that published sheets give to the changes from one edition to

@@ -30,6 +30,9 @@ type collections struct {
 	feed           store.Collection[FeedEntry]
 	webhooks       store.Collection[Webhook]
 	outbox         store.Collection[Delivery]
+	proposals      store.Collection[Proposal]
+	consultations  store.Collection[Consultation]
+	comments       store.Collection[Comment]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
@@ -57,6 +60,9 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, feedSchema, &c.feed),
 		open(ctx, e, webhookSchema, &c.webhooks),
 		open(ctx, e, deliverySchema, &c.outbox),
+		open(ctx, e, proposalSchema, &c.proposals),
+		open(ctx, e, consultationSchema, &c.consultations),
+		open(ctx, e, commentSchema, &c.comments),
 	)
 }
 

@@ -65,6 +65,9 @@ func (s *Server) submitDraft(ctx context.Context, by *User, id string, in draftS
 	if d.Revision != in.Revision {
 		return none, store.ErrConflict
 	}
+	if err := s.mayLeave(ctx, d.ID); err != nil {
+		return none, err
+	}
 	w, err := s.resume(ctx, &d)
 	if err != nil {
 		return none, err

@@ -42,6 +42,10 @@ type FeedEntry struct {
 	Digest    standard.Digest    `json:"digest"`
 	Effective string             `json:"effective"` // "2022-07-01"
 
+	// Until is the last day on which comments are taken, of a consultation. Edition and Digest are
+	// those that its draft would amend.
+	Until string `json:"until,omitempty"`
+
 	// Of an amendment: its name, what it amends, and the clauses that differ.
 	Amendment string            `json:"amendment,omitempty"`
 	Base      *standard.Version `json:"base,omitempty"`
@@ -195,5 +199,5 @@ func (s *Server) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.announceConsultations(ctx)
 }

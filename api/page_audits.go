@@ -57,6 +57,11 @@ func (s *Server) pageHall(c *gin.Context) error {
 			page.Parent = &parent
 		}
 	}
+	if seesTrend(userOf(c), h.ID) {
+		if page.Trend, err = s.trend(c.Request.Context(), h.ID); err != nil {
+			return err
+		}
+	}
 	if scopeOf(ReadAudits, userOf(c)) != Nothing {
 		page.Audits, _, err = s.auditRows(c, auditFilter{hall: h.ID})
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -24,6 +25,10 @@ func subjectURL(subject string) string {
 		return web.AmendmentURL(standard.EditionID(id))
 	case "draft":
 		return web.DraftURL(id)
+	case "consultation":
+		return web.ConsultationURL(id)
+	case "proposal":
+		return "/proposals#p-" + id
 	case "edition":
 		return web.EditionURL(standard.EditionID(id))
 	}
@@ -93,22 +98,14 @@ func (s *Server) pageClause(c *gin.Context) error {
 		return errNotFound
 	}
 	page := &web.Clause{Frame: s.frame(c), Edition: e, Clause: clause}
-	editions, err := s.allEditions(c)
+	wordings, err := s.clauseHistory(c.Request.Context(), clause.UID)
 	if err != nil {
 		return err
 	}
-	for _, other := range editions {
-		if other.ID() == e.ID() {
-			continue
-		}
-		w := web.Wording{Edition: other.ID()}
-		if was, ok := other.Clause(clause.UID); ok {
-			w.Clause = was
-			if was.Text != clause.Text {
-				w.Redline = standard.Redline(was.Text, clause.Text)
-			}
-		}
-		page.Others = append(page.Others, w)
+	for _, w := range slices.Backward(wordings) { // the latest first
+		page.History = append(page.History, web.Wording{Edition: w.Edition, Effective: w.Effective,
+			Absent: w.Absent, Code: w.Code, Text: w.Text, Grade: w.Grade, Fields: w.Fields,
+			Redline: w.Redline, Asked: w.Asked, Passed: w.Passed, Rate: w.Rate})
 	}
 	return s.render(c, http.StatusOK, page)
 }

@@ -51,6 +51,13 @@ const (
 	ReadDrafts    Action = "drafts.read"
 	DraftEditions Action = "drafts.write" // open, edit and submit drafts of amendments
 
+	ReadProblems      Action = "problems.read" // what fails most, and what was proposed about it
+	ProposeChanges    Action = "problems.propose"
+	AnswerProposals   Action = "problems.answer"
+	ReadConsultations Action = "consultations.read"
+	CommentDrafts     Action = "consultations.comment"
+	AnswerComments    Action = "consultations.answer"
+
 	ReadHalls      Action = "halls.read"
 	WriteHalls     Action = "halls.write"
 	ReadAudits     Action = "audits.read"
@@ -63,6 +70,7 @@ const (
 	ReadCampaigns Action = "campaigns.read"
 	RunCampaigns  Action = "campaigns.run"
 	ReadRankings  Action = "rankings.read"
+	ReadTrends    Action = "trends.read"
 
 	ReadRectifications   Action = "rectifications.read"
 	Rectify              Action = "rectifications.rectify" // plan, reply, ask for time
@@ -96,6 +104,15 @@ var permissions = map[Action]map[Role]Scope{
 		Admin: Anything},
 	DraftEditions: {Editor: Anything},
 
+	// Notes in the problem library name neither hall nor auditor to who reads no audits.
+	ReadProblems: {Supervisor: Anything, Editor: Anything, Approver: Anything,
+		Admin: Anything},
+	ProposeChanges:    {Supervisor: Anything, Editor: Anything},
+	AnswerProposals:   {Editor: Anything},
+	ReadConsultations: everybody(Anything),
+	CommentDrafts:     {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+	AnswerComments:    {Editor: Anything},
+
 	ReadHalls: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything,
 		Editor: Anything, Approver: Anything, Admin: Anything},
 	WriteHalls: {Supervisor: Anything, Admin: Anything},
@@ -111,6 +128,8 @@ var permissions = map[Action]map[Role]Scope{
 	RunCampaigns:  {Supervisor: Anything},
 	// Halls see rankings of closed campaigns.
 	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+
+	ReadTrends: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 
 	// A supervisor answers for duty holders other than halls.
 	ReadRectifications: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything,

@@ -53,6 +53,7 @@ type ClauseOutcome struct {
 	Max      standard.Decimal   `json:"max"`
 	Earned   standard.Decimal   `json:"earned"`
 	Excluded bool               `json:"excluded,omitempty"`
+	Note     string             `json:"note,omitempty"` // the auditor's, where points were lost
 }
 
 // Failed reports whether the clause lost points.
@@ -87,16 +88,21 @@ func OutcomeOf(e *standard.Edition, a *Audit, findings []Finding) (Outcome, erro
 	for _, f := range findings {
 		o.Findings[f.Severity]++
 	}
-	o.add(e, &score)
+	o.add(e, &score, a.Answers())
 	return o, nil
 }
 
 // add sums up the lines of a score.
-func (o *Outcome) add(e *standard.Edition, score *Score) {
+func (o *Outcome) add(e *standard.Edition, score *Score, answers Answers) {
 	chapters, dimensions, holders := sums{}, sums{}, sums{}
 	for i := range score.Clauses {
 		line := &score.Clauses[i]
-		o.Clauses = append(o.Clauses, ClauseOutcome{line.UID, line.Max, line.Earned, line.Excluded})
+		outcome := ClauseOutcome{UID: line.UID, Max: line.Max, Earned: line.Earned,
+			Excluded: line.Excluded}
+		if outcome.Failed() {
+			outcome.Note = answers[line.UID].Note
+		}
+		o.Clauses = append(o.Clauses, outcome)
 		if line.Excluded {
 			o.NotApplicable++
 		}

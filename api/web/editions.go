@@ -112,14 +112,23 @@ type Clause struct {
 	Frame
 	Edition *standard.Edition
 	Clause  *standard.Clause
-	Others  []Wording // how it reads in other editions, the newest first
+	History []Wording // how it reads in every edition, the newest first
 }
 
 func (*Clause) template() string { return "clause" }
 
-// Wording is a clause as it reads in another edition; Clause is nil where it does not exist.
+// Wording is a clause as it reads in an edition, what has changed since the edition before it, and
+// how it fared in official audits against it.
 type Wording struct {
-	Edition standard.EditionID
-	Clause  *standard.Clause
-	Redline []standard.Span // from that edition to this one; nil when the texts are equal
+	Edition   standard.EditionID
+	Effective string
+	Absent    bool // the edition has no such clause
+	Code      string
+	Text      string
+	Grade     standard.ChangeGrade // "" where nothing has changed
+	Fields    []string             // that have changed
+	Redline   []standard.Span      // of the text; none where it is the same
+	Asked     int                  // audits in which it counted
+	Passed    int                  // of them, with all points
+	Rate      *standard.Decimal    // passed ÷ asked; nil of nothing
 }

@@ -86,6 +86,10 @@ func (f *Frame) Menu() []MenuItem {
 	if r := f.User.Role; r == Editor || r == Admin {
 		items = append(items, MenuItem{Key: "menu.webhooks", URL: "/webhooks"})
 	}
+	items = append(items, MenuItem{Key: "menu.consultations", URL: "/consultations"})
+	if r := f.User.Role; r != Auditor && r != HallHead {
+		items = append(items, MenuItem{Key: "menu.problems", URL: "/problems"})
+	}
 	if f.User.Role == Admin {
 		items = append(items,
 			MenuItem{Key: "menu.users", URL: "/users"},

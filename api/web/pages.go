@@ -25,9 +25,9 @@ type Page interface {
 func all() []Page {
 	return []Page{
 		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
-		&Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
+		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
-		&Webhooks{},
+		&Problems{}, &Proposals{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

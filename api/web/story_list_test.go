@@ -176,6 +176,7 @@ func (w *world) textStories() []story {
 	before := clause
 	before.Code, before.Text = "5.1.9", "公众区域应达到200 m²。"+w.note
 	line := standard.Redline(before.Text, clause.Text)
+	rate := standard.MustDecimal("0.375")
 	return []story{
 		{"halls", func(f web.Frame) web.Page {
 			f.Path = "/halls"
@@ -204,9 +205,11 @@ func (w *world) textStories() []story {
 			return &web.Edition{Frame: f, Edition: w.edition, Tier: standard.Community}
 		}},
 		{"clause", func(f web.Frame) web.Page {
-			return &web.Clause{Frame: f, Edition: w.edition, Clause: &clause, Others: []web.Wording{
-				{Edition: "2017+XG1", Clause: &before, Redline: line}, {Edition: "2016"},
-				{Edition: "2015", Clause: &before}}}
+			return &web.Clause{Frame: f, Edition: w.edition, Clause: &clause, History: []web.Wording{
+				{Edition: "2017+XG1", Effective: "2022-07-01", Code: "5.1.1", Text: before.Text,
+					Redline: line, Grade: standard.Tightened, Fields: []string{"text", "points"},
+					Asked: 8, Passed: 3, Rate: &rate}, {Edition: "2016", Absent: true},
+				{Edition: "2015", Text: before.Text + w.note}}}
 		}},
 		{"comparison", func(f web.Frame) web.Page {
 			diff := standard.DiffOf(w.edition, w.amended)

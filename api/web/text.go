@@ -63,6 +63,8 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"impactURL":     ImpactURL,
 		"sheetFileURL":  AmendmentFileURL,
 		"verifyURL":     VerifyURL,
+
+		"consultationURL": ConsultationURL,
 	}
 }
 

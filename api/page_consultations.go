@@ -1,0 +1,184 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/standard"
+)
+
+func (s *Server) pageConsultations(c *gin.Context) error {
+	return s.renderConsultations(c, http.StatusOK, web.ConsultationForm{}, nil)
+}
+
+func (s *Server) renderConsultations(c *gin.Context, status int, form web.ConsultationForm,
+	wrong error,
+) error {
+	page := &web.Consultations{Frame: s.frame(c), Form: form}
+	page.Path = "/consultations"
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+	}
+	views, next, err := s.consultationPage(c)
+	if err != nil {
+		return err
+	}
+	page.Next = next
+	for i := range views {
+		page.Rows = append(page.Rows, consultationRow(&views[i]))
+	}
+	if scopeOf(DraftEditions, userOf(c)) != Nothing {
+		q := store.Query{Order: "updated", Descending: true, Brief: true, Limit: maxPage}
+		for d, err := range s.docs.drafts.Find(c.Request.Context(), q) {
+			if err != nil {
+				return err
+			}
+			if d.State == DraftOpen {
+				page.Drafts = append(page.Drafts, web.OpenText{ID: d.ID, Title: d.Title})
+			}
+		}
+	}
+	return s.render(c, status, page)
+}
+
+func consultationRow(v *consultationView) web.ConsultationRow {
+	return web.ConsultationRow{ID: v.ID, Title: v.Title, Base: v.Base, Edition: v.Edition,
+		Note: v.Note, Opened: v.Opened, Until: v.Until, Open: v.Open, Comments: v.Comments,
+		Unanswered: v.Unanswered}
+}
+
+func (s *Server) formConsultation(c *gin.Context) error {
+	var form web.ConsultationForm
+	err := bindForm(c, &form)
+	if err == nil {
+		in := consultationRequest{Until: form.Until, Note: form.Note}
+		if err = validate(&in); err == nil {
+			_, err = s.openConsultation(c.Request.Context(), userOf(c), form.Draft, in)
+		}
+	}
+	if err != nil {
+		return s.renderConsultations(c, refusalOf(err).Status, form, err)
+	}
+	return seeOther(c, web.ConsultationURL(form.Draft))
+}
+
+func (s *Server) pageConsultation(c *gin.Context) error {
+	return s.renderConsultation(c, http.StatusOK, c.Param("id"), web.CommentForm{}, nil)
+}
+
+func (s *Server) renderConsultation(c *gin.Context, status int, id string, form web.CommentForm,
+	wrong error,
+) error {
+	ctx := c.Request.Context()
+	k, err := s.docs.consultations.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	page := &web.Consultation{Frame: s.frame(c), Form: form,
+		MayAnswer: scopeOf(AnswerComments, userOf(c)) != Nothing && k.Edition == ""}
+	page.Path = web.ConsultationURL(id)
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i := range page.Problems {
+			page.Problems[i].Field = "" // there are many forms
+		}
+	}
+	v, err := s.viewConsultation(ctx, &k)
+	if err != nil {
+		return err
+	}
+	page.Row = consultationRow(&v)
+	page.MayComment = v.Open && scopeOf(CommentDrafts, userOf(c)) != Nothing
+	base, after, err := s.consulted(ctx, &k)
+	if err != nil {
+		return err
+	}
+	page.Diff = standard.DiffOf(base, after)
+	comments, err := s.commentsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	placeComments(page, comments)
+	return s.render(c, status, page)
+}
+
+// placeComments puts every comment to its clause; those on clauses that the draft leaves alone
+// stand at the end.
+func placeComments(page *web.Consultation, comments []Comment) {
+	page.ByClause = map[standard.ClauseUID][]web.Comment{}
+	changed := map[standard.ClauseUID]bool{}
+	for _, change := range page.Diff.Clauses {
+		changed[change.UID] = true
+	}
+	elsewhere := map[standard.ClauseUID]int{}
+	for i := range comments {
+		m := viewComment(&comments[i], page.MayAnswer)
+		uid := comments[i].Clause
+		at, known := elsewhere[uid]
+		switch {
+		case uid == "":
+			page.General = append(page.General, m)
+		case changed[uid]:
+			page.ByClause[uid] = append(page.ByClause[uid], m)
+		case known:
+			page.Elsewhere[at].Comments = append(page.Elsewhere[at].Comments, m)
+		default:
+			elsewhere[uid] = len(page.Elsewhere)
+			page.Elsewhere = append(page.Elsewhere,
+				web.ClauseComments{UID: uid, Comments: []web.Comment{m}})
+		}
+	}
+}
+
+func viewComment(m *Comment, mayAnswer bool) web.Comment {
+	v := web.Comment{ID: m.ID, Draft: m.Draft, Text: m.Text, By: m.Name, Role: web.Role(m.Role),
+		Hall: m.Hall, At: m.At, Edition: m.Edition, Revision: m.Revision, MayAnswer: mayAnswer}
+	if m.Answer != nil {
+		v.Decision, v.Answer = string(m.Answer.Decision), m.Answer.Text
+		v.Answerer, v.AnsweredAt = m.Answer.Name, m.Answer.At
+	}
+	return v
+}
+
+func (s *Server) formComment(c *gin.Context) error {
+	id := c.Param("id")
+	var form web.CommentForm
+	err := bindForm(c, &form)
+	if err == nil {
+		in := newComment{Clause: form.Clause, Text: form.Text}
+		if err = validate(&in); err == nil {
+			_, err = s.comment(c.Request.Context(), userOf(c), id, in)
+		}
+	}
+	if err != nil {
+		return s.renderConsultation(c, refusalOf(err).Status, id, form, err)
+	}
+	return seeOther(c, web.ConsultationURL(id)+"#"+string(form.Clause))
+}
+
+func (s *Server) formCommentAnswer(c *gin.Context) error {
+	ctx, id := c.Request.Context(), c.Param("id")
+	m, err := s.docs.comments.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	var form web.CommentAnswerForm
+	if err = bindForm(c, &form); err == nil {
+		in := commentAnswer{Revision: form.Revision, Decision: CommentDecision(form.Decision),
+			Text: form.Text}
+		if err = validate(&in); err == nil {
+			_, err = s.answerComment(ctx, userOf(c), id, in)
+		}
+	}
+	if err != nil {
+		return s.renderConsultation(c, refusalOf(err).Status, m.Draft, web.CommentForm{}, err)
+	}
+	return seeOther(c, web.ConsultationURL(m.Draft)+"#c-"+id)
+}
