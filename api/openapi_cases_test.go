@@ -33,6 +33,7 @@ func useCases(p scene) []useCase {
 		standardCases(),
 		amendmentCases(),
 		draftCases(),
+		libraryCases(),
 		scoreCases(),
 		hallCases(),
 		startCases(),

@@ -99,10 +99,15 @@ func (p scene) fill(path string) string {
 		id = p.campaign
 	case strings.HasPrefix(path, "/api/v1/appeals"):
 		id = p.ready + "-HS044"
-	case strings.HasPrefix(path, "/api/v1/drafts"):
+	case strings.HasPrefix(path, "/api/v1/drafts"), strings.HasPrefix(path, "/api/v1/consultations"):
 		id = draftID
+	case strings.HasPrefix(path, "/api/v1/proposals"):
+		id = proposalID
+	case strings.HasPrefix(path, "/api/v1/comments"):
+		id = commentID
 	}
-	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256).Replace(path)
+	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256,
+		"{uid}", "HS001").Replace(path)
 }
 
 // strange is a path of the same form to something that does not exist.
@@ -116,7 +121,8 @@ func strange(path string) string {
 	case strings.HasPrefix(path, "/api/v1/amendments"):
 		id = "1999"
 	}
-	return strings.NewReplacer("{id}", id, "{other}", "2017", "{sha256}", strings.Repeat("0", 64)).
+	return strings.NewReplacer("{id}", id, "{other}", "2017", "{sha256}", strings.Repeat("0", 64),
+		"{uid}", "HS999").
 		Replace(path)
 }
 

@@ -59,7 +59,16 @@ const rights = `
 	---a--  POST /drafts/{id}/clauses/{uid}; POST /drafts/{id}/notes; POST /drafts/{id}/sheet
 	---a--  POST /api/v1/drafts; PATCH /api/v1/drafts/{id}; DELETE /api/v1/drafts/{id}
 	---a--  POST /api/v1/drafts/{id}/edits; POST /api/v1/drafts/{id}/submit
+	--aaaa  GET /api/v1/problems; GET /problems; GET /api/v1/proposals; GET /proposals
+	--aa--  POST /api/v1/proposals; POST /proposals
+	---a--  POST /api/v1/proposals/{id}/answer; POST /proposals/{id}/answer
+	aaaaaa  GET /api/v1/consultations; GET /consultations; GET /consultations/{id}
+	aaaaaa  GET /api/v1/consultations/{id}/comments; GET /api/v1/clauses/{uid}/history
+	---a--  POST /api/v1/drafts/{id}/consultation; POST /consultations
+	aaa---  POST /api/v1/consultations/{id}/comments; POST /consultations/{id}/comments
+	---a--  POST /api/v1/comments/{id}/answer; POST /comments/{id}/answer
 	aaaaaa  GET /api/v1/halls; GET /halls
+	-ha--a  GET /api/v1/halls/{id}/trend
 	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
 	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}
 	aaa--a  GET /api/v1/audits; GET /audits
@@ -159,8 +168,12 @@ func (x target) fill(path string) string {
 		id = "2017%2BXG1"
 	} else if strings.Contains(path, "/rectifications/") || strings.Contains(path, "/appeals/") {
 		id += "-HS001"
-	} else if strings.Contains(path, "/drafts/") {
+	} else if strings.Contains(path, "/drafts/") || strings.Contains(path, "/consultations/") {
 		id = draftID
+	} else if strings.Contains(path, "/proposals/") {
+		id = proposalID
+	} else if strings.Contains(path, "/comments/") {
+		id = commentID
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
@@ -170,6 +183,7 @@ func (x target) fill(path string) string {
 func (k *kit) targets() []target {
 	k.proposed()
 	k.drafted(draftID, "2017")
+	k.consulted()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {
