@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 
 	"hallmark/api/store"
 	"hallmark/api/web"
-	"hallmark/checklists"
 )
 
 func (s *Server) pageProblems(c *gin.Context) error {
@@ -87,33 +85,20 @@ func (s *Server) renderProposals(c *gin.Context, status int, wrong error) error 
 	}
 	page.Next = next
 	for i := range docs {
-		row, err := s.proposalRow(c, &docs[i])
-		if err != nil {
-			return err
-		}
-		page.Rows = append(page.Rows, row)
+		page.Rows = append(page.Rows, s.proposalRow(c, &docs[i]))
 	}
 	return s.render(c, status, page)
 }
 
-func (s *Server) proposalRow(c *gin.Context, p *Proposal) (web.Proposal, error) {
+func (s *Server) proposalRow(c *gin.Context, p *Proposal) web.Proposal {
 	row := web.Proposal{ID: p.ID, Clause: p.Clause, Edition: p.Edition, Code: p.Code, Title: p.Title,
 		Tier: p.Tier, Area: p.Area, Reason: p.reason(language(c)), Comment: p.Comment, At: p.At,
 		State: string(p.State), Answer: p.Answer, Revision: p.Revision}
-	var err error
-	if row.By, err = s.nameOf(c.Request.Context(), p.By); err == nil && p.AnsweredBy != "" {
-		row.Answerer, err = s.nameOf(c.Request.Context(), p.AnsweredBy)
+	row.By = s.nameOf(c.Request.Context(), p.By)
+	if p.AnsweredBy != "" {
+		row.Answerer = s.nameOf(c.Request.Context(), p.AnsweredBy)
 	}
-	return row, err
-}
-
-// nameOf is what people call somebody.
-func (s *Server) nameOf(ctx context.Context, name checklists.Username) (string, error) {
-	u, err := s.docs.users.Get(ctx, string(name))
-	if errors.Is(err, store.ErrNotFound) || err == nil && u.Name == "" {
-		return string(name), nil
-	}
-	return u.Name, err
+	return row
 }
 
 // formProposal is the one click from the problem library.
