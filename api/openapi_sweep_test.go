@@ -188,7 +188,8 @@ func (s sweeper) request(body any) *http.Request {
 // person is somebody who may make the call.
 func (s sweeper) person() string {
 	switch {
-	case strings.HasPrefix(s.path, "/api/v1/drafts"), strings.HasPrefix(s.path, "/api/v1/webhooks"):
+	case strings.HasPrefix(s.path, "/api/v1/proposals/"), strings.HasPrefix(s.path, "/api/v1/comments"),
+		strings.HasPrefix(s.path, "/api/v1/drafts"), strings.HasPrefix(s.path, "/api/v1/webhooks"):
 		return "editor"
 	case strings.HasPrefix(s.path, "/api/v1/outbox"):
 		return "admin"
@@ -262,7 +263,8 @@ func (s sweeper) forbidden() {
 		return
 	}
 	s.k.signIn("editor")
-	if s.person() == "editor" || strings.Contains(s.path, "/impact.") {
+	library := strings.HasSuffix(s.path, "/problems") || strings.HasSuffix(s.path, "/proposals")
+	if s.person() == "editor" || library || strings.Contains(s.path, "/impact.") {
 		s.k.signIn("auditor")
 	}
 	s.refused(403, "forbidden", s.request(nil))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -27,6 +28,9 @@ func (s *Server) pageChanges(c *gin.Context) error {
 func changeRow(e FeedEntry) web.Change {
 	row := web.Change{Type: string(e.Type), At: e.At, Number: e.Number, Title: e.Title,
 		Edition: e.Edition, Effective: e.Effective, Amendment: e.Amendment, Digest: e.Digest}
+	if e.Type == TypeConsultation {
+		row.Until, row.URL = e.Until, "/"+strings.Replace(e.Name, "consultation/", "consultations/", 1)
+	}
 	if e.Base != nil {
 		row.Base = e.Base.Edition
 	}

@@ -85,7 +85,6 @@ func (p *Consultation) Clauses() []ConsultedClause {
 // Comment is one comment with its answer; Decision is "" while there is none.
 type Comment struct {
 	ID         string
-	Draft      string
 	Text       string
 	By         string
 	Role       Role
@@ -113,7 +112,6 @@ type CommentForm struct {
 
 // CommentAnswerForm is sent to /comments/{id}/answer.
 type CommentAnswerForm struct {
-	Draft    string `form:"draft" validate:"required,max=64"`
 	Revision int    `form:"revision" validate:"required,min=1"`
 	Decision string `form:"decision" validate:"required,oneof=accepted partly declined"`
 	Text     string `form:"text" validate:"required,max=4000"`

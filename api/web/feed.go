@@ -26,6 +26,7 @@ type Change struct {
 	Amendment     string
 	Digest        standard.Digest
 	Clauses       []ClauseUpdate
+	URL, Until    string // of a consultation
 }
 
 // ClauseUpdate is what became of a clause.

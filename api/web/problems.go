@@ -30,6 +30,13 @@ type ProblemFilter struct {
 	Edition standard.EditionID
 }
 
+// ProblemForm is asked of /problems in the address.
+type ProblemForm struct {
+	Tier    string `form:"tier"`
+	Area    string `form:"area"`
+	Edition string `form:"edition"`
+}
+
 // TierName is the tier as it stands in addresses; "" for all.
 func (f ProblemFilter) TierName() string {
 	if f.Tier == standard.NoTier {
