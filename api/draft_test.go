@@ -75,7 +75,9 @@ func TestDraftOfTwoEditors(t *testing.T) {
 	var text struct {
 		Revision int
 		Editors  []string
-		Text     struct{ Clauses []struct{ UID, Title, Text string } }
+		Text     struct {
+			Clauses []struct{ UID, Title, Text string }
+		}
 	}
 	k.want(http.StatusOK, "GET", draft, nil, &text)
 	for _, c := range text.Text.Clauses {

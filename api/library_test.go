@@ -78,7 +78,9 @@ func TestConsultation(t *testing.T) {
 		{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"},
 		{"op": "note", "value": object{"key": "HS001", "reason": "勘误"}}}}, nil)
 	k.want(201, "POST", "/api/v1/drafts/"+draftID+"/consultation", object{"until": "2018-03-10"}, nil)
-	var feed struct{ Items []struct{ Type, Name, Until string } }
+	var feed struct {
+		Items []struct{ Type, Name, Until string }
+	}
 	k.want(200, "GET", "/api/v1/changes", nil, &feed)
 	last := feed.Items[len(feed.Items)-1]
 	if last.Type != "consultation.opened" || last.Until != "2018-03-10" {
