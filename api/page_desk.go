@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -113,6 +114,20 @@ func (s *Server) toClause(c *gin.Context, uid standard.ClauseUID) error {
 	return seeOther(c, web.DraftClauseURL(c.Param("id"), clause.Chapter, uid))
 }
 
+// toMoved ends a move: back to the list, where the clause stands now.
+func (s *Server) toMoved(c *gin.Context, uid standard.ClauseUID) error {
+	_, w, err := s.openedDraft(c)
+	if err != nil {
+		return err
+	}
+	clause, ok := w.Clause(uid)
+	if !ok {
+		return errNotFound
+	}
+	return seeOther(c, web.DraftChapterURL(c.Param("id"), clause.Chapter)+"#"+
+		url.PathEscape(string(uid)))
+}
+
 // unixLines undoes the line ends of forms, which are those of mail.
 func unixLines(texts ...*string) {
 	for _, t := range texts {
@@ -150,6 +165,9 @@ func (s *Server) formDraftStep(c *gin.Context) error {
 	reply, err := s.editDraft(c.Request.Context(), userOf(c), c.Param("id"), f.Revision, plan)
 	if err != nil {
 		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: f.UID, failed: err})
+	}
+	if f.Op == standard.EditMove {
+		return s.toMoved(c, f.UID)
 	}
 	return s.toClause(c, reply.Clauses[0])
 }

@@ -43,6 +43,7 @@ func (p *program) places(t *testing.T) []place {
 	p.call(t, "auditor", "POST", "/api/v1/audits/"+sent+"/submit",
 		object{"revision": p.revision(t, sent)}, nil)
 	demo, verify := p.demoAudit(t)
+	desk := p.draft(t, "场所面积与隐私接待")
 	return []place{
 		{"sign-in", "", "/sign-in"},
 		{"verify", "", verify},
@@ -66,6 +67,10 @@ func (p *program) places(t *testing.T) []place {
 		{"not-found", "head", "/halls/GS-D00"},
 		{"editions", "editor", "/editions"},
 		{"edition", "editor", "/editions/2017"},
+		{"drafts", "editor", "/drafts"},
+		{"desk", "editor", desk + "?chapter=5&clause=HS001"},
+		{"desk-frame", "editor", desk + "?chapter=frame"},
+		{"draft-sheet", "editor", desk + "/sheet"},
 		{"clause", "editor", "/editions/2017/clauses/HS001"},
 		{"users", "admin", "/users"},
 		{"events", "admin", "/events"},
