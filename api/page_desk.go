@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,12 @@ func (s *Server) toClause(c *gin.Context, uid standard.ClauseUID) error {
 	return seeOther(c, web.DraftClauseURL(c.Param("id"), clause.Chapter, uid))
 }
 
+// stepOps are the edits of the structure.
+func stepOps() []standard.EditOp {
+	return []standard.EditOp{standard.EditAdd, standard.EditSplit, standard.EditMerge,
+		standard.EditMove, standard.EditWithdraw, standard.EditRestore}
+}
+
 // toMoved ends a move: back to the list, where the clause stands now.
 func (s *Server) toMoved(c *gin.Context, uid standard.ClauseUID) error {
 	_, w, err := s.openedDraft(c)
@@ -140,6 +147,9 @@ func (s *Server) formDraftStep(c *gin.Context) error {
 	var f web.DraftStepForm
 	if err := bindForm(c, &f); err != nil {
 		return s.showDesk(c, refusalOf(err).Status, "", deskState{clause: f.UID, failed: err})
+	}
+	if !slices.Contains(stepOps(), f.Op) {
+		return refuse(http.StatusBadRequest, "invalid")
 	}
 	unixLines(&f.Text, &f.Rest)
 	e := standard.Edit{Op: f.Op, UID: f.UID, Section: f.Section, After: f.After, Other: f.Other,

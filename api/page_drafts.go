@@ -28,10 +28,11 @@ func (s *Server) showDrafts(c *gin.Context, status int, f web.NewDraftForm, fail
 		return err
 	}
 	q.Order, q.Descending, q.Brief = "updated", true, true
-	page.Rows, page.Next, err = collect(ctx, s.docs.drafts, q, nil, func(d DraftDocument) web.DraftRow {
+	row := func(d DraftDocument) web.DraftRow {
 		return web.DraftRow{ID: d.ID, Title: d.Title, Base: d.Base, State: string(d.State),
 			Author: s.nameOf(ctx, d.Author), Updated: d.Updated}
-	})
+	}
+	page.Rows, page.Next, err = collect(ctx, s.docs.drafts, q, nil, row)
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,8 @@ type Edit struct {
 }
 
 // Place names what the edit changes, so that two editors at the same place can be told from two at
-// different ones: "HS001/text", "HS001/order", "HS001" for the clause as a whole, "order 5.1" for an
-// addition, "weight 5".
+// different ones: "HS001/text", "HS001/order", "HS001" for the clause as a whole, "order 5.1" for
+// an addition, "weight 5".
 func (e *Edit) Place() string {
 	switch e.Op {
 	case EditSet:

@@ -473,4 +473,3 @@ func randomEdit(t *testing.T, r *rapid.T, d *standard.WorkingDraft) {
 			"term": rapid.StringMatching(`[一-龥]{8,9}`).Draw(r, "term"), "definition": "见" + c.Code})})
 	}
 }
-

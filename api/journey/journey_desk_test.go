@@ -39,7 +39,8 @@ func TestDesk(t *testing.T) {
 	is(one.person, "the mended text", one.value("#text"), "大厅应达到300 m²。")
 
 	two.refused("/clauses/HS001", 409)
-	two.pick("text", "大厅应达到400 m²。") // at once: a save half-way would meet the conflict earlier
+	// At once, since a save half-way would meet the conflict earlier.
+	two.pick("text", "大厅应达到400 m²。")
 	two.waits(".two-texts")
 	two.reads(".conflict-box", "苏文衡", "大厅应达到300 m²。", "大厅应达到400 m²。")
 	two.pick("choose-text", "text:mine")

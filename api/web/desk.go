@@ -105,7 +105,7 @@ type SplitDefaults struct {
 // said by standard.Edit.
 type DraftStepForm struct {
 	Revision  int                `form:"revision" validate:"min=1"`
-	Op        standard.EditOp    `form:"op" validate:"required,oneof=add split merge move withdraw restore"`
+	Op        standard.EditOp    `form:"op" validate:"required,max=16"`
 	UID       standard.ClauseUID `form:"uid" validate:"max=64"`
 	Section   string             `form:"section" validate:"max=32"`
 	After     standard.ClauseUID `form:"after" validate:"max=64"`
