@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"hallmark/api/browsertest"
 	"hallmark/standard/message"
 )
 
@@ -16,6 +17,7 @@ func TestAmendment(t *testing.T) {
 
 	v := p.visitorAs(t, "editor")
 	v.open("/amendments")
+	browsertest.Expect(v.ctx, "/amendments: status 422")
 	v.paste("items: []\n")
 	v.reads(".problems", "修改单没有通过核对", "什么也没有保存")
 	is(v, "what was typed", v.has("textarea"), true)
