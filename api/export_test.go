@@ -44,6 +44,27 @@ func (s *Server) ProposeForTest(ctx context.Context, by checklists.Username,
 	return err
 }
 
+// CopyAuditForTest stores an audit again, as one of another hall.
+func (s *Server) CopyAuditForTest(ctx context.Context, from string, hall checklists.HallID,
+	id string,
+) error {
+	a, err := s.docs.audits.Get(ctx, from)
+	if err != nil {
+		return err
+	}
+	a.ID, a.Hall = checklists.AuditID(id), hall
+	return s.docs.audits.Insert(ctx, a)
+}
+
+// WeighForTest weighs an amendment and throws the result away.
+func (s *Server) WeighForTest(ctx context.Context, id string) error {
+	d, err := s.docs.amendments.Get(ctx, id)
+	if err == nil {
+		_, err = s.impactOf(ctx, &d)
+	}
+	return err
+}
+
 // ThrottledNamesForTest is how many account names the throttle of sign-ins remembers.
 func (s *Server) ThrottledNamesForTest() int {
 	s.signIns.names.mu.Lock()

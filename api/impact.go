@@ -36,8 +36,7 @@ func (s *Server) postDryRun(c *gin.Context) error {
 	return nil
 }
 
-// impactOf weighs a sheet on the day when it takes effect. Findings are those of the last audits;
-// what has been rectified since then is not told apart yet.
+// impactOf weighs a sheet on the day when it takes effect.
 func (s *Server) impactOf(ctx context.Context, d *AmendmentDocument) (checklists.Impact, error) {
 	a, err := d.parse()
 	if err != nil {
@@ -74,7 +73,8 @@ func (s *Server) weigh(ctx context.Context, w checklists.Weighing) (checklists.I
 	return impact, failed()
 }
 
-// latestAudits finds, of every hall in service, the latest approved audit and the running ones.
+// latestAudits finds, of every hall in service, the latest approved audit, the running ones, and
+// the findings that are not closed.
 // Audits are read without their logs. A hall's check of itself is not counted.
 func (s *Server) latestAudits(ctx context.Context) ([]checklists.Holding, error) {
 	var halls []checklists.Holding
@@ -102,7 +102,24 @@ func (s *Server) latestAudits(ctx context.Context) ([]checklists.Holding, error)
 			halls[i].Last = &a
 		}
 	}
-	return halls, nil
+	return halls, s.openFindings(ctx, halls, at)
+}
+
+// openFindings adds what is still to be mended.
+func (s *Server) openFindings(ctx context.Context, halls []checklists.Holding,
+	at map[checklists.HallID]int,
+) error {
+	q := store.Query{Equal: map[string]string{"open": "true"}, Order: "due"}
+	for r, err := range s.docs.rectifications.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if i, ok := at[r.Hall]; ok {
+			halls[i].Findings = append(halls[i].Findings, checklists.Finding{Clause: r.Clause,
+				Code: r.Code, Severity: r.Severity, DutyHolder: r.Holder, Lost: r.Lost, Due: r.Due})
+		}
+	}
+	return nil
 }
 
 // load reads the logs of the latest audits, several at a time and only as fast as they are taken,
@@ -148,7 +165,7 @@ func (s *Server) load(ctx context.Context, halls []checklists.Holding) (
 	}
 }
 
-// loadLast reads a hall's latest audit with its log, its edition, and what it found.
+// loadLast reads a hall's latest audit with its log, and its edition.
 func (s *Server) loadLast(ctx context.Context, h *checklists.Holding) error {
 	if h.Last == nil {
 		return nil
@@ -161,16 +178,6 @@ func (s *Server) loadLast(ctx context.Context, h *checklists.Holding) error {
 	if err != nil {
 		return err
 	}
-	answers := a.Answers()
-	score, err := checklists.ScoreOf(e, a.Tier, answers, a.Kept...)
-	if err != nil {
-		return err
-	}
 	h.Last, h.Edition = &a, e
-	for _, f := range checklists.FindingsOf(e, score, answers, findingsFrom(&a), s.Calendar) {
-		if f.Severity != checklists.Advice {
-			h.Findings = append(h.Findings, f)
-		}
-	}
 	return nil
 }
