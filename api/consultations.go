@@ -60,9 +60,9 @@ func (s *Server) takesComments(ctx context.Context, k *Consultation) (bool, erro
 
 // openConsultation opens the draft as it stands. Doing it again keeps the text that was opened and
 // moves the last day; a crash before the line of the feed is mended by that, or at the next start.
-func (s *Server) openConsultation(ctx context.Context, u *User, draft string, in consultationRequest) (
-	k Consultation, err error,
-) {
+func (s *Server) openConsultation(ctx context.Context, u *User, draft string,
+	in consultationRequest,
+) (k Consultation, err error) {
 	d, err := s.docs.drafts.Get(ctx, draft)
 	if err != nil {
 		return k, err
@@ -166,9 +166,11 @@ func (s *Server) mayLeave(ctx context.Context, draft string) error {
 	return err
 }
 
-// settleConsultation writes into a consultation and its comments which edition came of the draft. It
-// is harmless to repeat.
-func (s *Server) settleConsultation(ctx context.Context, by checklists.Username, a *AmendmentDocument) error {
+// settleConsultation writes into a consultation and its comments which edition came of the draft.
+// It is harmless to repeat.
+func (s *Server) settleConsultation(ctx context.Context, by checklists.Username,
+	a *AmendmentDocument,
+) error {
 	draft, ok := strings.CutPrefix(a.From, "draft/")
 	if !ok {
 		return nil

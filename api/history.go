@@ -30,7 +30,9 @@ type clauseWording struct {
 
 // clauseHistory follows a clause through all editions, the earliest first. It returns
 // store.ErrNotFound for a clause that no edition has.
-func (s *Server) clauseHistory(ctx context.Context, uid standard.ClauseUID) ([]clauseWording, error) {
+func (s *Server) clauseHistory(ctx context.Context, uid standard.ClauseUID) (
+	[]clauseWording, error,
+) {
 	lines, err := s.editionLines(ctx)
 	if err != nil {
 		return nil, err
@@ -81,7 +83,9 @@ func wordingOf(uid standard.ClauseUID, before, e *standard.Edition) clauseWordin
 }
 
 // passRates counts official audits by edition.
-func (s *Server) passRates(ctx context.Context, uid standard.ClauseUID, list []clauseWording) error {
+func (s *Server) passRates(ctx context.Context, uid standard.ClauseUID,
+	list []clauseWording,
+) error {
 	outcomes, _, err := s.officialOutcomes(ctx, problemFilter{})
 	if err != nil {
 		return err

@@ -27,11 +27,14 @@ func (k *kit) consulted() {
 func libraryCases() []useCase {
 	const problems, proposals = "/api/v1/problems", "/api/v1/proposals"
 	const talk = "/api/v1/consultations/" + draftID + "/comments"
-	const open, answer = "/api/v1/drafts/" + draftID + "/consultation", "/api/v1/comments/" + commentID + "/answer"
+	const open = "/api/v1/drafts/" + draftID + "/consultation"
+	const answer = "/api/v1/comments/" + commentID + "/answer"
 	propose := func(id, clause string) object {
 		return object{"id": id, "clause": clause, "edition": "2017", "tier": "subdistrict"}
 	}
-	say := func(id, clause, text string) object { return object{"id": id, "clause": clause, "text": text} }
+	say := func(id, clause, text string) object {
+		return object{"id": id, "clause": clause, "text": text}
+	}
 	return []useCase{
 		{user: "editor", call: "GET " + problems, status: 200},
 		{user: "admin", call: "GET " + problems + "?tier=community&area=33&edition=2017", status: 200},

@@ -36,7 +36,9 @@ type FailureNote struct {
 // earn no bonus is no failure, and so is an outcome whose edition is not given. The clause that
 // fails in the largest part of its audits comes first; of equal ones the one that fails in more
 // audits, then by UID.
-func FailuresOf(outcomes []Outcome, editions map[standard.EditionID]*standard.Edition) []ClauseFailure {
+func FailuresOf(outcomes []Outcome,
+	editions map[standard.EditionID]*standard.Edition,
+) []ClauseFailure {
 	ordered := slices.Clone(outcomes)
 	slices.SortStableFunc(ordered, byStart)
 	slices.Reverse(ordered) // the latest names the clause, and its notes come first

@@ -124,7 +124,8 @@ func TestTrendOf(t *testing.T) {
 		t.Errorf("%d compared, %d left", len(trend.Clauses), trend.Left)
 	}
 	// Within one edition everything but a bonus is compared, and the loss shows.
-	same := checklists.TrendOf([]checklists.Outcome{audited(before, 1, "HS001"), audited(before, 9)}, editions)
+	same := checklists.TrendOf([]checklists.Outcome{audited(before, 1, "HS001"),
+		audited(before, 9)}, editions)
 	if same.Left != 0 || same.Points[0].Like.Compare(same.Points[1].Like) >= 0 {
 		t.Errorf("%d left, %s then %s", same.Left, same.Points[0].Like, same.Points[1].Like)
 	}

@@ -12,7 +12,7 @@ import (
 // (design/scoring.md 6).
 type Trend struct {
 	Points   []TrendPoint         `json:"points"`   // in the order of time
-	Clauses  []standard.ClauseUID `json:"clauses"`  // that are compared, in the order of the latest edition
+	Clauses  []standard.ClauseUID `json:"clauses"`  // compared, in the order of the latest edition
 	Editions []standard.EditionID `json:"editions"` // that share them, sorted
 	Left     int                  `json:"left"`     // clauses of the latest edition that are not compared
 }
@@ -37,7 +37,8 @@ type TrendPoint struct {
 // no bonus. What was not applicable in an audit counts in neither sum of that audit. After a change
 // of tier only the audits of the latest tier are compared.
 func TrendOf(outcomes []Outcome, editions map[standard.EditionID]*standard.Edition) Trend {
-	t := Trend{Points: []TrendPoint{}, Clauses: []standard.ClauseUID{}, Editions: []standard.EditionID{}}
+	t := Trend{Points: []TrendPoint{}, Clauses: []standard.ClauseUID{},
+		Editions: []standard.EditionID{}}
 	var audits []Outcome
 	for _, o := range outcomes {
 		if o.Kind.Official() && editions[o.Edition] != nil {
@@ -62,8 +63,8 @@ func TrendOf(outcomes []Outcome, editions map[standard.EditionID]*standard.Editi
 	return t
 }
 
-// likeForLike lists the clauses of the latest edition that all others ask in the same way, and counts
-// those that it leaves out.
+// likeForLike lists the clauses of the latest edition that all others ask in the same way, and
+// counts those that it leaves out.
 func likeForLike(latest *standard.Edition, all map[standard.EditionID]*standard.Edition,
 	tier standard.Tier,
 ) (list []standard.ClauseUID, left int) {
@@ -74,7 +75,8 @@ func likeForLike(latest *standard.Edition, all map[standard.EditionID]*standard.
 		}
 		for _, c := range standard.DiffOf(e, latest).Clauses {
 			if c.Before == nil || !c.Before.Scored || !c.Before.Applies(tier) ||
-				c.After != nil && c.Before.Max(tier) != c.After.Max(tier) || slices.ContainsFunc(c.Fields, ofMethod) {
+				c.After != nil && c.Before.Max(tier) != c.After.Max(tier) ||
+				slices.ContainsFunc(c.Fields, ofMethod) {
 				changed[c.UID] = true
 			}
 		}
