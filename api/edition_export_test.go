@@ -85,7 +85,7 @@ func TestEditionPageOffersEveryForm(t *testing.T) {
 	k.signIn("auditor")
 	_, _, page := k.call("GET", "/editions/2017", nil)
 	for _, f := range formats.All() {
-		if !strings.Contains(string(page), `href="/api/v1/editions/2017/export?format=`+f.Name+`"`) {
+		if !strings.Contains(string(page), `href="/api/v1/editions/2017/export?format=`+f.Name) {
 			t.Errorf("no link to %s", f.Name)
 		}
 	}

@@ -1,6 +1,10 @@
 package grid
 
-import "hallmark/standard/message"
+import (
+	"slices"
+
+	"hallmark/standard/message"
+)
 
 // Form is what the cells of a column hold.
 type Form uint8
@@ -32,8 +36,9 @@ type Column struct {
 
 // Table is a table of an edition: a sheet of a workbook.
 type Table struct {
-	Name    string // "clauses": also the list in the edition
-	Columns []Column
+	Name     string // "clauses": also the list in the edition
+	Columns  []Column
+	Optional bool // most editions have no rows of it, and a workbook may lack it
 }
 
 // Title returns the name of the table in a language; a sheet is called so.
@@ -55,45 +60,52 @@ const (
 	itemsTable       = "items"
 	levelsTable      = "levels"
 	occurrencesTable = "occurrences"
+	transitionsTable = "transitions"
 )
 
 // Tables lists the tables of a workbook in their order.
 func Tables() []Table {
 	uid := Column{Field: "uid", Form: Line, Required: true, Width: 10}
 	return []Table{
-		{standardTable, pairColumns()},
-		{scoringTable, pairColumns()},
-		{"chapters", append([]Column{
+		{Name: standardTable, Columns: pairColumns()},
+		{Name: scoringTable, Columns: pairColumns()},
+		{Name: "chapters", Columns: append([]Column{
 			{Field: "number", Form: Whole, Required: true, Width: 8},
 			{Field: "title", Form: Line, Required: true, Width: 28},
 			{Field: "title_en", Form: Line, Width: 36},
 			{Field: "scored", Form: Flag, Width: 8},
 		}, perTier("weight", 10)...)},
-		{"sections", []Column{
+		{Name: "sections", Columns: []Column{
 			{Field: "code", Form: Code, Required: true, Width: 10},
 			{Field: "title", Form: Line, Required: true, Width: 28},
 			{Field: "title_en", Form: Line, Width: 36},
 		}},
-		{"terms", []Column{
+		{Name: "terms", Columns: []Column{
 			{Field: "code", Form: Code, Required: true, Width: 10},
 			{Field: "term", Form: Line, Required: true, Width: 20},
 			{Field: "term_en", Form: Line, Width: 30},
 			{Field: "definition", Form: Prose, Required: true, Width: 70},
 		}},
-		{clausesTable, clauseColumns()},
-		{itemsTable, []Column{uid,
+		{Name: clausesTable, Columns: clauseColumns()},
+		{Name: itemsTable, Columns: []Column{uid,
 			{Field: "label", Form: Line, Required: true, Width: 8},
 			{Field: "text", Form: Prose, Required: true, Width: 80},
 		}},
-		{levelsTable, []Column{uid,
+		{Name: levelsTable, Columns: []Column{uid,
 			{Field: "level", Form: Code, Required: true, Width: 8},
 			{Field: "text", Form: Prose, Width: 80},
 		}},
-		{occurrencesTable, []Column{uid,
+		{Name: occurrencesTable, Columns: []Column{uid,
 			{Field: "id", Form: Line, Required: true, Width: 14},
 			{Field: "what", Form: Prose, Required: true, Width: 60},
 			{Field: "deduct", Form: Amount, Required: true, Width: 12},
 		}},
+		{Name: transitionsTable, Optional: true, Columns: slices.Concat([]Column{uid,
+			{Field: "amendment", Form: Line, Required: true, Width: 10},
+			{Field: "opened_before", Form: Day, Required: true, Width: 14},
+			{Field: "until", Form: Day, Required: true, Width: 14},
+			{Field: "rule", Form: Prose, Width: 60},
+		}, perTier("target", 9), perTier("zero_at", 9))},
 	}
 }
 
@@ -162,7 +174,7 @@ func clauseColumns() []Column {
 // ClauseTable is the one table of a file that has no others: list items, levels and kinds of
 // finding stand in cells of the clause.
 func ClauseTable() Table {
-	return Table{clausesTable, append(clauseColumns(),
+	return Table{Name: clausesTable, Columns: append(clauseColumns(),
 		Column{Field: "items", Form: Parts, Width: 60, parts: []string{"label", "text"}},
 		Column{Field: "method.levels", Form: Parts, Width: 60, parts: []string{""}},
 		Column{Field: "method.occurrences", Form: Parts, Width: 60,

@@ -21,7 +21,9 @@ func Read(b *Book) (*standard.Edition, []standard.Loss, error) {
 	found := r.sheets(b)
 	whole := true
 	for _, t := range Tables() {
-		whole = r.table(t, found[t.Name]) && whole
+		if !t.Optional || found[t.Name] != nil {
+			whole = r.table(t, found[t.Name]) && whole
+		}
 	}
 	if !whole { // what else is wrong would mostly follow from what is not there
 		return nil, r.losses, &standard.InvalidError{Problems: r.problems}
@@ -68,7 +70,7 @@ func (r *reader) sheets(b *Book) map[string]*Sheet {
 		}
 	}
 	for _, t := range Tables() {
-		if found[t.Name] == nil {
+		if found[t.Name] == nil && !t.Optional {
 			r.note(Place{}, "grid.sheet-missing", message.Key("grid.sheet-"+t.Name),
 				shorten(strings.Join(names, " ")))
 		}
@@ -166,7 +168,9 @@ func (r *reader) rows(t Table, s *Sheet, h *headings) {
 	h.data(s, func(row *Row) {
 		list = append(list, r.row(t, s, h, row, fmt.Sprintf("%s[%d]", t.Name, len(list))))
 	})
-	r.tree[t.Name] = list
+	if len(list) > 0 || !t.Optional {
+		r.tree[t.Name] = list
+	}
 }
 
 func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) object {

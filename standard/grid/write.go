@@ -55,7 +55,11 @@ func ClausesOf(e *standard.Edition, l message.Language) (Filled, []standard.Loss
 	w := &writer{language: l}
 	f := Filled{Table: ClauseTable()}
 	f.Rows = w.rows(f.Table, tree)
-	for _, part := range []string{"standard", "scoring", "chapters", "sections", "front_matter", "terms"} {
+	parts := []string{"standard", "scoring", "chapters", "sections", "front_matter", "terms"}
+	if len(e.Transitions) > 0 {
+		parts = append(parts, transitionsTable)
+	}
+	for _, part := range parts {
 		w.losses = append(w.losses, standard.Loss{Path: part, Code: "loss.no-place",
 			Args: []any{message.Key("grid.part-" + part)}})
 	}

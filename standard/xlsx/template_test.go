@@ -105,7 +105,7 @@ func TestLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if have := strings.Join(f.GetSheetList(), " "); have != "说明 标准 评分 章 条 术语 条款 列项 等级 扣分项" {
+	if have := strings.Join(f.GetSheetList(), " "); have != "说明 标准 评分 章 条 术语 条款 列项 等级 扣分项 过渡" {
 		t.Errorf("sheets %s", have)
 	}
 	for _, sheet := range f.GetSheetList()[1:] {
