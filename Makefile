@@ -23,6 +23,7 @@ test:
 
 bench:
 	HALLMARK_BENCH=1 $(GO) test -count=1 -run TestFigures ./api/bench
+	HALLMARK_BENCH=1 $(GO) test -count=1 -run TestImpactOfManyHalls ./api
 
 lint:
 	.ci/check

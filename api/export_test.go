@@ -57,12 +57,13 @@ func (s *Server) CopyAuditForTest(ctx context.Context, from string, hall checkli
 }
 
 // WeighForTest weighs an amendment and throws the result away.
-func (s *Server) WeighForTest(ctx context.Context, id string) error {
+func (s *Server) WeighForTest(ctx context.Context, id string) (checklists.ImpactTotals, error) {
 	d, err := s.docs.amendments.Get(ctx, id)
-	if err == nil {
-		_, err = s.impactOf(ctx, &d)
+	if err != nil {
+		return checklists.ImpactTotals{}, err
 	}
-	return err
+	impact, err := s.impactOf(ctx, &d)
+	return impact.Totals, err
 }
 
 // ThrottledNamesForTest is how many account names the throttle of sign-ins remembers.

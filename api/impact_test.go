@@ -2,8 +2,8 @@ package api_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -11,14 +11,13 @@ import (
 	"hallmark/standard"
 )
 
-// manyHalls is how many halls a large city has.
-const manyHalls = 1300
-
-// TestImpactOfManyHalls weighs an amendment for 1,300 halls, each with an approved audit of every
-// clause, read from the store. The limit of 2 s is for a machine that does nothing else.
+// TestImpactOfManyHalls weighs an amendment for many halls, each with an approved audit of every
+// clause, read from the store: 60 halls, or with HALLMARK_BENCH=1 (make bench) 1,300, as a province
+// has, within 2 s on a machine that does nothing else.
 func TestImpactOfManyHalls(t *testing.T) {
-	if testing.Short() {
-		t.Skip("stores 1,300 audits")
+	many, bench := 60, os.Getenv("HALLMARK_BENCH") == "1"
+	if bench {
+		many = 1300
 	}
 	k := newKit(t)
 	id := k.readyAudit()
@@ -26,7 +25,8 @@ func TestImpactOfManyHalls(t *testing.T) {
 	k.signIn("supervisor")
 	k.want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
 	ctx := context.Background()
-	for i := range manyHalls - 12 {
+	const seeded = 12 // halls; one of them has the audit
+	for i := range many - seeded {
 		h := checklists.Hall{ID: checklists.HallID(fmt.Sprintf("X-%04d", i)), Name: "示例厅(虚构)",
 			Tier: standard.Subdistrict, Status: checklists.InService, Revision: 1}
 		k.must(k.server.AddHall(ctx, "seed", h))
@@ -34,20 +34,14 @@ func TestImpactOfManyHalls(t *testing.T) {
 			fmt.Sprintf("01890a5d-ac96-774b-bcce-%012d", i)))
 	}
 	k.proposed()
-	var run struct {
-		Impact struct {
-			Totals struct{ Halls, Audited int }
-			Halls  []json.RawMessage
-		}
-	}
 	began := time.Now()
-	k.want(200, "POST", xg1+"/dry-run", nil, &run)
+	n, err := k.server.WeighForTest(ctx, "2017+XG1")
+	k.must(err)
 	took := time.Since(began)
-	t.Logf("%d halls in %s, with the check against openapi.json", run.Impact.Totals.Halls, took)
-	if n := run.Impact.Totals; n.Halls != manyHalls || n.Audited != manyHalls-12+1 {
+	if n.Halls != many || n.Audited != many-seeded+1 {
 		t.Errorf("totals %+v", n)
 	}
-	began = time.Now()
-	k.must(k.server.WeighForTest(ctx, "2017+XG1"))
-	t.Logf("weighed in %s", time.Since(began))
+	if bench {
+		fmt.Printf("impact on %d halls: %d ms, target 2000 ms\n", many, took.Milliseconds())
+	}
 }
