@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"hallmark/standard/message"
 )
@@ -39,8 +40,12 @@ type Pages struct {
 	tablet *Tablet
 }
 
-// New parses all templates; an error is a fault of the program.
-func New() (*Pages, error) {
+// New returns the pages, which are parsed once and never change; an error is a fault of the program.
+func New() (*Pages, error) { return parsed() }
+
+var parsed = sync.OnceValues(parse)
+
+func parse() (*Pages, error) {
 	assets, err := newAssets()
 	if err != nil {
 		return nil, err
