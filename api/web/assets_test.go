@@ -48,8 +48,8 @@ func TestAssets(t *testing.T) {
 				missing.Header.Get("Cache-Control"))
 		}
 	}
-	if n := len(pages.AssetURLs()); n != 3 {
-		t.Errorf("there are %d assets, want 3", n)
+	if n := len(pages.AssetURLs()); n != 4 {
+		t.Errorf("there are %d assets, want 4", n)
 	}
 }
 

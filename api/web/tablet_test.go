@@ -49,8 +49,9 @@ func TestTablet(t *testing.T) {
 			t.Errorf("the %s is not filled in", name)
 		}
 	}
-	if strings.Contains(string(tablet.Worker), "/api/") {
-		t.Error("the service worker speaks of the API")
+	if n := strings.Count(string(tablet.Worker), "/api/"); n != 1 ||
+		!strings.Contains(string(tablet.Worker), `urlPattern: "/api/*" }, source: "network"`) {
+		t.Errorf("the service worker speaks of the API %d times, besides letting it pass by", n-1)
 	}
 }
 

@@ -60,9 +60,10 @@ func TestNumbers(t *testing.T) {
 // TestMenu shows everybody the way to what they may see, and where they are.
 func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
-		web.Auditor: "/audits /halls* /editions",
-		web.Editor:  "/halls* /editions",
-		web.Admin:   "/audits /halls* /editions /users /events",
+		web.Auditor: "/audits /halls* /editions /consultations",
+		web.Editor:  "/halls* /editions /drafts /amendments /changes /webhooks /consultations /problems",
+		web.Admin: "/audits /halls* /editions /drafts /amendments /changes /webhooks /consultations " +
+			"/problems /users /events",
 	} {
 		f := web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role}}
 		var got []string
