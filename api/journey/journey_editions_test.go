@@ -27,7 +27,7 @@ func TestEditor(t *testing.T) {
 	is(v, "words taken out", v.has("article .redline del"), true)
 	is(v, "words put in", v.has("article .redline ins"), true)
 	v.press("article.change:has(.redline del) h2 a")
-	v.reads("main", "其他版本中的表述", "2017 版", "从 2017 版到 2017+XG1 版的文字变化")
+	v.reads("main", "条款沿革", "2017 版")
 	is(v, "a redline", v.has(".redline del, .redline ins"), true)
 	for _, l := range message.Languages() {
 		v.open("/editions/2017/diff/2017+XG1")
