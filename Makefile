@@ -22,8 +22,8 @@ test:
 	.ci/go-test
 
 bench:
-	HALLMARK_BENCH=1 $(GO) test -count=1 -run TestFigures ./api/bench
-	HALLMARK_BENCH=1 $(GO) test -count=1 -run TestImpactOfManyHalls ./api
+	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestFigures ./api/bench
+	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestImpactOfManyHalls ./api
 
 lint:
 	.ci/check
