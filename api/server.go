@@ -22,7 +22,7 @@ type Config struct {
 	Engine   store.Engine
 	Blobs    store.Blobs
 	Key      *seal.Key
-	Fonts    *fonts.Set
+	Fonts    *fonts.Set // nil: the embedded ones
 	Calendar checklists.Calendar
 	Log      *slog.Logger
 	Now      func() time.Time

@@ -33,19 +33,23 @@ func all() []Page {
 	}
 }
 
-// Pages holds every template, parsed once for each language, and the assets.
+// Pages holds the templates, each parsed when it is first shown, and the assets.
 type Pages struct {
-	sets   map[string][]*template.Template // by page, then by language
+	sets   map[string][]set // by page, then by language
 	assets *assets
 	tablet *Tablet
 }
 
-// New returns the pages, which are parsed once and never change; an error is a fault of the program.
-func New() (*Pages, error) { return parsed() }
+// set is the templates of one page in one language.
+type set func() (*template.Template, error)
 
-var parsed = sync.OnceValues(parse)
+// New returns the pages; an error is a fault of the program.
+func New() (*Pages, error) { return pages() }
 
-func parse() (*Pages, error) {
+// One of each for a process: parsed templates are large, and never change.
+var pages = sync.OnceValues(newPages)
+
+func newPages() (*Pages, error) {
 	assets, err := newAssets()
 	if err != nil {
 		return nil, err
@@ -54,18 +58,19 @@ func parse() (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pages{sets: map[string][]*template.Template{}, assets: assets, tablet: tablet}
+	p := &Pages{sets: map[string][]set{}, assets: assets, tablet: tablet}
 	for _, page := range all() {
 		for _, l := range message.Languages() {
-			set, err := template.New(page.template()).Funcs(functions(l, assets)).
-				ParseFS(templates, "templates/*.html", fileOf(page))
-			if err != nil {
-				return nil, fmt.Errorf("page %s: %w", page.template(), err)
-			}
-			p.sets[page.template()] = append(p.sets[page.template()], set)
+			p.sets[page.template()] = append(p.sets[page.template()],
+				sync.OnceValues(func() (*template.Template, error) { return p.parse(page, l) }))
 		}
 	}
 	return p, p.noStrays()
+}
+
+func (p *Pages) parse(page Page, l message.Language) (*template.Template, error) {
+	return template.New(page.template()).Funcs(functions(l, p.assets)).
+		ParseFS(templates, "templates/*.html", fileOf(page))
 }
 
 func fileOf(page Page) string { return "templates/pages/" + page.template() + ".html" }
@@ -86,12 +91,16 @@ func (p *Pages) noStrays() error {
 
 // Render returns the whole page, so that nothing is sent of one that fails half-way.
 func (p *Pages) Render(page Page) ([]byte, error) {
-	set, ok := p.sets[page.template()]
+	sets, ok := p.sets[page.template()]
 	if !ok {
 		return nil, fmt.Errorf("page %q has no template", page.template())
 	}
 	var b bytes.Buffer
-	if err := set[page.frame().Language].ExecuteTemplate(&b, "layout.html", page); err != nil {
+	set, err := sets[page.frame().Language]()
+	if err == nil {
+		err = set.ExecuteTemplate(&b, "layout.html", page)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", page.template(), err)
 	}
 	return b.Bytes(), nil

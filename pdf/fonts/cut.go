@@ -1,5 +1,7 @@
 package fonts
 
+import "github.com/klauspost/compress/zstd"
+
 // marks are the typographic characters that documents need beside those of characters.txt.
 const marks = "—–‘’“”…·•〔〕〓、。《》【】（）％‰°℃㎡²³×÷±≤≥≠→←↑↓№√★☆●○■□▲△◆◇①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -24,4 +26,22 @@ func Cut(name string, full []byte, characters []rune) (small []byte, lacks []run
 	small = font.Subset(wanted)
 	_, err = parse(name, small)
 	return small, lacks, err
+}
+
+// Pack returns a font as the package embeds it: compressed after RFC 8878.
+func Pack(font []byte) ([]byte, error) {
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	if err != nil {
+		return nil, err
+	}
+	return w.EncodeAll(font, nil), w.Close()
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxFont))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return r.DecodeAll(packed, nil)
 }

@@ -142,9 +142,11 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	if err != nil {
 		return nil, err
 	}
-	set, err := fonts.Open(s.fonts)
-	if err != nil {
-		return nil, fmt.Errorf("--fonts %s: %w", s.fonts, err)
+	var set *fonts.Set // nil: the embedded ones, read for the first document
+	if s.fonts != "" {
+		if set, err = fonts.Open(s.fonts); err != nil {
+			return nil, fmt.Errorf("--fonts %s: %w", s.fonts, err)
+		}
 	}
 	calendar, err := workdays.Calendar()
 	if err != nil {
