@@ -64,7 +64,16 @@ func bodyOf(c *gin.Context) ([]byte, error) {
 	if err != nil || mediaType != "application/json" {
 		return nil, errMediaType
 	}
-	return io.ReadAll(c.Request.Body)
+	return readBody(c.Request)
+}
+
+// readBody reads a body into a buffer as large as the client says that it is, within reason.
+func readBody(r *http.Request) ([]byte, error) {
+	const most = 128 << 10 // bytes of a buffer on a client's word
+	var b bytes.Buffer
+	b.Grow(int(min(max(r.ContentLength, 0), most)) + bytes.MinRead)
+	_, err := b.ReadFrom(r.Body)
+	return b.Bytes(), err
 }
 
 func decodeJSON(body []byte, out any) error {

@@ -35,8 +35,9 @@ type collections struct {
 	comments       store.Collection[Comment]
 }
 
-// cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing.
-const cachedAudits = 64
+// cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
+// that are under way in a province at one time. A full one takes some 140 KB.
+const cachedAudits = 512
 
 func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 	var c collections

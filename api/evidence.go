@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -22,7 +21,7 @@ func secondID(d standard.Digest, by checklists.Username) string {
 
 // putEvidence stores a photograph under the SHA-256 of its bytes; a second time is harmless.
 func (s *Server) putEvidence(c *gin.Context) error {
-	body, err := io.ReadAll(c.Request.Body)
+	body, err := readBody(c.Request)
 	if err != nil {
 		return err
 	}

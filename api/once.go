@@ -33,7 +33,7 @@ func (s *Server) once(c *gin.Context, r route) error {
 	if len(name) > maxKey {
 		return refuse(http.StatusBadRequest, "key-length", maxKey)
 	}
-	body, err := io.ReadAll(c.Request.Body)
+	body, err := readBody(c.Request)
 	if err != nil {
 		return err
 	}

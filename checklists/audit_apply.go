@@ -67,12 +67,22 @@ func (a *Audit) storedOf(changes []Change) map[ChangeID]bool {
 	}
 	for _, log := range a.Log {
 		for i := range log {
-			if _, asked := stored[log[i].ID]; asked {
+			if asked(changes, stored, log[i].ID) {
 				stored[log[i].ID] = true
 			}
 		}
 	}
 	return stored
+}
+
+// asked reports whether an ID is among the changes. One answer is the usual batch, and to compare is
+// faster than to hash.
+func asked(changes []Change, ids map[ChangeID]bool, id ChangeID) bool {
+	if len(changes) == 1 {
+		return changes[0].ID == id
+	}
+	_, is := ids[id]
+	return is
 }
 
 // refuse returns why a change cannot be stored, or nil. It puts an accepted one into its stored

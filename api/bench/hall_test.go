@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ const (
 )
 
 // service is a whole server over an embedded store, as the program runs it: real time, its log in
-// a file. Each client is an account of its own, as sixteen auditors are, because one person may
+// a file, the collector set alike (for the floor, too, which runs in the same process). Each client is an account of its own, as sixteen auditors are, because one person may
 // send 200 requests a second only.
 type service struct {
 	url    string
@@ -43,6 +44,8 @@ type service struct {
 
 func newService(t *testing.T) *service {
 	t.Helper()
+	before := debug.SetGCPercent(api.GCPercent)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
 	dir, ctx := t.TempDir(), context.Background()
 	s := &service{file: filepath.Join(dir, "hallmark.db")}
 	engine, err := sqlite.Open(ctx, s.file)

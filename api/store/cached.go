@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Cached keeps the last size documents that were updated through it, decoded, so that [Update] of a
+// Cached keeps the last size documents that were written through it, decoded, so that [Update] of a
 // document in use reads nothing. Get and Find always read the store, and Update replaces by
 // revision and reads again when the cached document was outdated, so other processes may write to
 // the same store. What it cannot see is another process that deletes a document and inserts one
@@ -37,6 +37,15 @@ func (c *cached[T]) lock(ctx context.Context, id string) (func(), error) {
 		return l.lock(ctx, id)
 	}
 	return func() {}, nil
+}
+
+// Insert inserts the document and keeps a copy of it.
+func (c *cached[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
+	err := c.Collection.Insert(ctx, doc, ahead...)
+	if err == nil {
+		c.keep(c.schema.ID(doc), doc.Clone())
+	}
+	return err
 }
 
 // Replace replaces the document and keeps a copy of it.

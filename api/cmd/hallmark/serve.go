@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -63,6 +65,9 @@ func newLog(cmd *cobra.Command, level string) (*slog.Logger, error) {
 
 // serve listens until the context ends, then lets requests under way finish.
 func serve(cmd *cobra.Command, srv *api.Server, address string) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(api.GCPercent)
+	}
 	ctx := cmd.Context()
 	some, err := srv.HasUsers(ctx)
 	if err != nil {
