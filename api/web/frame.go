@@ -66,40 +66,59 @@ type MenuItem struct {
 	Current bool
 }
 
-// Menu returns the entries for the person's role.
-func (f *Frame) Menu() []MenuItem {
+// menu is the one table of the main menu: which roles see an entry. The first stand in the bar,
+// so what a role uses daily comes early.
+var menu = []struct {
+	key, url string
+	roles    []Role
+}{
+	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
+	{"menu.halls", "/halls", Roles()},
+	{"menu.editions", "/editions", Roles()},
+	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
+	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},
+	{"menu.consultations", "/consultations", Roles()},
+	{"menu.problems", "/problems", []Role{Supervisor, Editor, Approver, Admin}},
+	{"menu.changes", "/changes", []Role{Supervisor, Editor, Approver, Admin}},
+	{"menu.webhooks", "/webhooks", []Role{Editor, Admin}},
+	{"menu.users", "/users", []Role{Admin}},
+	{"menu.events", "/events", []Role{Admin}},
+}
+
+// inBar is how many entries stand in the bar where there are more than one more.
+const inBar = 6
+
+// Menu returns the entries for the person's role: those of the bar, and those that fold out.
+func (f *Frame) Menu() (m Menu) {
 	if f.User == nil {
-		return nil
+		return m
 	}
-	items := []MenuItem{
-		{Key: "menu.halls", URL: "/halls"},
-		{Key: "menu.editions", URL: "/editions"},
+	for _, entry := range menu {
+		if slices.Contains(entry.roles, f.User.Role) {
+			m.Bar = append(m.Bar, MenuItem{Key: entry.key, URL: entry.url, Current: f.at(entry.url)})
+		}
 	}
-	if r := f.User.Role; r != Editor && r != Approver { // who read no audits
-		items = slices.Insert(items, 0, MenuItem{Key: "menu.audits", URL: "/audits"})
+	if len(m.Bar) > inBar+1 {
+		m.Bar, m.More = m.Bar[:inBar], m.Bar[inBar:]
 	}
-	if r := f.User.Role; r != Auditor && r != HallHead { // others find sheets beside the editions
-		items = append(items, MenuItem{Key: "menu.drafts", URL: DraftsURL},
-			MenuItem{Key: "menu.amendments", URL: "/amendments"},
-			MenuItem{Key: "menu.changes", URL: "/changes"})
+	return m
+}
+
+// at reports whether the page is the one at a URL or below it.
+func (f *Frame) at(url string) bool {
+	rest, ok := strings.CutPrefix(f.Path, url)
+	return ok && (rest == "" || rest[0] == '/' || rest[0] == '?')
+}
+
+// Menu is the main menu.
+type Menu struct{ Bar, More []MenuItem }
+
+// Hidden is the entry of this page where it does not stand in the bar, or nil.
+func (m Menu) Hidden() *MenuItem {
+	if i := slices.IndexFunc(m.More, func(item MenuItem) bool { return item.Current }); i >= 0 {
+		return &m.More[i]
 	}
-	if r := f.User.Role; r == Editor || r == Admin {
-		items = append(items, MenuItem{Key: "menu.webhooks", URL: "/webhooks"})
-	}
-	items = append(items, MenuItem{Key: "menu.consultations", URL: "/consultations"})
-	if r := f.User.Role; r != Auditor && r != HallHead {
-		items = append(items, MenuItem{Key: "menu.problems", URL: "/problems"})
-	}
-	if f.User.Role == Admin {
-		items = append(items,
-			MenuItem{Key: "menu.users", URL: "/users"},
-			MenuItem{Key: "menu.events", URL: "/events"})
-	}
-	for i := range items {
-		items[i].Current = f.Path == items[i].URL ||
-			strings.HasPrefix(f.Path, items[i].URL+"/") || strings.HasPrefix(f.Path, items[i].URL+"?")
-	}
-	return items
+	return nil
 }
 
 // People gives the names of accounts; somebody who is not in it is shown by the account's name.

@@ -57,27 +57,43 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// TestMenu shows everybody the way to what they may see, and where they are.
+// TestMenu shows everybody the way to what they may see, and where they are; what does not fit into
+// the bar folds out.
 func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
 		web.Auditor: "/audits /halls* /editions /consultations",
-		web.Editor:  "/halls* /editions /drafts /amendments /changes /webhooks /consultations /problems",
-		web.Admin: "/audits /halls* /editions /drafts /amendments /changes /webhooks /consultations " +
-			"/problems /users /events",
+		web.Editor:  "/halls* /editions /drafts /amendments /consultations /problems | /changes /webhooks",
+		web.Admin: "/audits /halls* /editions /drafts /amendments /consultations | /problems /changes " +
+			"/webhooks /users /events",
 	} {
-		f := web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role}}
-		var got []string
-		for _, item := range f.Menu() {
-			if item.Current {
-				item.URL += "*"
-			}
-			got = append(got, item.URL)
+		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role}}).Menu()
+		got := urls(menu.Bar)
+		if menu.More != nil {
+			got += " | " + urls(menu.More)
 		}
-		if strings.Join(got, " ") != want {
+		if got != want {
 			t.Errorf("menu of %s = %v, want %s", role, got, want)
 		}
+		if menu.Hidden() != nil {
+			t.Errorf("menu of %s hides where one is", role)
+		}
 	}
-	if (&web.Frame{}).Menu() != nil {
+	if (&web.Frame{}).Menu().Bar != nil {
 		t.Error("there is a menu for nobody")
 	}
+	f := web.Frame{Path: "/events", User: &web.User{Role: web.Admin}}
+	if at := f.Menu().Hidden(); at == nil || at.URL != "/events" {
+		t.Errorf("the entry that folds out is %v", at)
+	}
+}
+
+func urls(items []web.MenuItem) string {
+	var out []string
+	for _, item := range items {
+		if item.Current {
+			item.URL += "*"
+		}
+		out = append(out, item.URL)
+	}
+	return strings.Join(out, " ")
 }
