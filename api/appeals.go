@@ -61,10 +61,14 @@ func (s *Server) appeal(c *gin.Context, in appealRequest) (p checklists.Appeal, 
 	if err != nil {
 		return p, err
 	}
-	if err := s.linkProof(c, a.ID, in.Evidence); err != nil {
+	if err := s.linkProof(c, a.ID, "evidence", in.Evidence); err != nil {
 		return p, err
 	}
-	due, _ := a.AppealDue(s.Calendar, checklists.AppealWorkdays)
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return p, err
+	}
+	due := s.appealDue(a, &settings)
 	p, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username, s.now(), due)
 	if err != nil {
 		return p, err

@@ -33,6 +33,7 @@ type collections struct {
 	proposals      store.Collection[Proposal]
 	consultations  store.Collection[Consultation]
 	comments       store.Collection[Comment]
+	settings       store.Collection[checklists.Settings]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -64,6 +65,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, proposalSchema, &c.proposals),
 		open(ctx, e, consultationSchema, &c.consultations),
 		open(ctx, e, commentSchema, &c.comments),
+		open(ctx, e, settingsSchema, &c.settings),
 	)
 }
 

@@ -11,13 +11,16 @@ func rectificationCases(p scene) []useCase {
 			code: code, breaks: breaks}
 	}
 	plan := func(text, finish string) object { return object{"text": text, "finish": finish} }
-	reply := object{"text": "已按要求整改", "evidence": photo}
+	reply := object{"text": "已按要求整改", "evidence": photo, "before": photo}
 	verify := func(answer object) object { return object{"answer": answer} }
 	return []useCase{
 		{user: "head", call: "GET /api/v1/rectifications", status: 200},
 		{user: "auditor", call: "GET /api/v1/rectifications?status=open&limit=3", status: 200},
 		{user: "supervisor", call: "GET /api/v1/rectifications?hall=GS-S03&overdue=true", status: 200},
 		{user: "supervisor", call: "GET /api/v1/rectifications?status=lost", status: 400, breaks: true},
+		{user: "supervisor", call: "GET /api/v1/rectifications?by=soon", status: 400, breaks: true},
+		{user: "head", call: "GET /api/v1/rectifications?format=xlsx&by=2018-12-31", status: 200},
+		{user: "supervisor", call: "GET /api/v1/rectifications?format=csv&escalated=true", status: 200},
 		{user: "head", call: "GET " + one, status: 200},
 		{user: "auditor2", call: "GET " + one, status: 404, code: "not-found"},
 		post("head", "plan", plan("", "2018-03-09"), 422, "empty", false),
@@ -36,6 +39,8 @@ func rectificationCases(p scene) []useCase {
 		post("auditor", "verify", verify(object{"level": 3}), 409, "wrong-step", false),
 		post("auditor", "return", object{"comment": "x"}, 409, "wrong-step", false),
 		post("head", "reply", object{"text": "好了", "evidence": []string{}}, 422, "", false),
+		post("head", "reply", object{"text": "好了", "evidence": photo,
+			"before": []string{strings.Repeat("5", 64)}}, 422, "unknown-evidence", false),
 		post("head", "reply", object{"text": "好了", "evidence": []string{strings.Repeat("5", 64)}}, 422,
 			"unknown-evidence", false),
 		post("head", "reply", reply, 200, "", false),
@@ -92,5 +97,30 @@ func appealCases(p scene) []useCase {
 			status: 200},
 		{user: "admin", call: "GET " + appeals + "/" + p.ready + "-HS014", status: 200},
 		{user: "head", call: "GET /api/v1/rectifications/" + p.ready + "-HS044", status: 200},
+	}
+}
+
+// settingsCases set the deadlines of the loop.
+func settingsCases() []useCase {
+	set := func(change object) object {
+		body := object{"revision": 0, "plan": 0, "verify": 5, "appeal": 5, "decide": 10,
+			"escalation": object{"urge": 1, "report": 5, "summon": 10, "repeats": 2}}
+		for name, value := range change {
+			body[name] = value
+		}
+		return body
+	}
+	const put = "PUT /api/v1/settings"
+	return []useCase{
+		{user: "head", call: "GET /api/v1/settings", status: 403, code: "forbidden"},
+		{user: "supervisor", call: "GET /api/v1/settings", status: 200},
+		{user: "supervisor", call: put, body: set(object{"appeal": 0}), status: 422,
+			code: "rectification.between", breaks: true},
+		{user: "supervisor", call: put, body: set(object{"revision": 3}), status: 409,
+			code: "stale-revision"},
+		{user: "admin", call: put, body: set(nil), status: 200},
+		{user: "supervisor", call: put, body: set(nil), status: 409, code: "stale-revision"},
+		{user: "supervisor", call: put, body: set(object{"revision": 1}), status: 200},
+		{user: "admin", call: "GET /api/v1/settings", status: 200},
 	}
 }

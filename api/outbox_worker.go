@@ -43,12 +43,14 @@ func (b outboxBell) ring() {
 	}
 }
 
-// Work sends what is in the outbox until the context ends. It first announces what a process that
-// died has published without a word. An attempt under way is ended; it is made again by the next
-// process.
+// Work sends what is in the outbox until the context ends, and makes results final in time. It first
+// announces what a process that died has published without a word. An attempt under way is ended; it
+// is made again by the next process.
 func (s *Server) Work(ctx context.Context) {
-	tick := time.NewTicker(outboxTick)
+	tick, final := time.NewTicker(outboxTick), time.NewTicker(finalTick)
 	defer tick.Stop()
+	defer final.Stop()
+	s.finalizeDue(ctx)
 	caught := false
 	for ctx.Err() == nil {
 		err := error(nil)
@@ -62,8 +64,16 @@ func (s *Server) Work(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-tick.C:
+		case <-final.C:
+			s.finalizeDue(ctx)
 		case <-s.outbox:
 		}
+	}
+}
+
+func (s *Server) finalizeDue(ctx context.Context) {
+	if err := s.Finalize(ctx); err != nil && ctx.Err() == nil {
+		s.log.ErrorContext(ctx, "finalize", slog.String("error", err.Error()))
 	}
 }
 

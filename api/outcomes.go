@@ -84,7 +84,7 @@ func (s *Server) Settle(ctx context.Context) error {
 			}
 			a, err := s.docs.audits.Get(ctx, string(brief.ID))
 			if err == nil {
-				err = s.settleAudit(ctx, "hallmark", &a)
+				err = s.settleAudit(ctx, program, &a)
 			}
 			if err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -314,37 +315,55 @@ func typed(s string) string {
 // maxPhotos is how many photographs one form may bring.
 const maxPhotos = 20
 
-// formPhotos stores the photographs of a multipart form.
+// formPhotos stores the photographs of a multipart form, of which there must be one.
 func (s *Server) formPhotos(c *gin.Context) ([]standard.Digest, error) {
+	digests, err := s.photosIn(c, web.PhotoField)
+	if err == nil && len(digests) == 0 {
+		err = invalidField(web.PhotoField, "photo")
+	}
+	return digests, err
+}
+
+// photosIn stores the photographs of one field of a multipart form.
+func (s *Server) photosIn(c *gin.Context, name string) ([]standard.Digest, error) {
 	var files []*multipart.FileHeader
 	if form := c.Request.MultipartForm; form != nil {
-		files = form.File[web.PhotoField]
-	}
-	if len(files) == 0 {
-		return nil, invalidField("photo", "photo")
+		files = form.File[name]
 	}
 	if len(files) > maxPhotos {
-		return nil, invalidField("photo", "max", fmt.Sprint(maxPhotos))
+		return nil, invalidField(name, "max", fmt.Sprint(maxPhotos))
 	}
 	var digests []standard.Digest
 	for _, header := range files {
-		f, err := header.Open()
-		if err != nil {
-			return nil, err
+		if header.Filename == "" && header.Size == 0 {
+			continue // a browser sends an empty field so
 		}
-		body, err := io.ReadAll(f)
-		f.Close()
+		d, err := s.photoIn(c, header)
 		if err != nil {
-			return nil, err
-		}
-		d := standard.DigestBytes(body)
-		if _, err := s.saveEvidence(c.Request.Context(), userOf(c).Username, d, body); err != nil {
 			if r := refusalOf(err); len(r.Fields) == 1 && strings.HasPrefix(r.Fields[0].Code, "image") {
-				r.Fields[0].Name = "photo"
+				r.Fields[0].Name = name
 			}
 			return nil, err
 		}
-		digests = append(digests, d)
+		if !slices.Contains(digests, d) {
+			digests = append(digests, d)
+		}
 	}
 	return digests, nil
+}
+
+// photoIn stores one photograph of a form.
+func (s *Server) photoIn(c *gin.Context, header *multipart.FileHeader) (standard.Digest, error) {
+	f, err := header.Open()
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	body, err := io.ReadAll(f)
+	if err != nil {
+		return "", err
+	}
+	d := standard.DigestBytes(body)
+	_, err = s.saveEvidence(c.Request.Context(), userOf(c).Username, d, body)
+	return d, err
 }

@@ -79,6 +79,7 @@ const (
 	ReadAppeals          Action = "appeals.read"
 	MakeAppeals          Action = "appeals.make"
 	DecideAppeals        Action = "appeals.decide"
+	SetSettings          Action = "settings.set" // and read what was set
 
 	ReadUsers      Action = "users.read"
 	ReadMetrics    Action = "metrics.read"
@@ -140,6 +141,7 @@ var permissions = map[Action]map[Role]Scope{
 	ReadAppeals:          {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	MakeAppeals:          {HallHead: OwnHall, Supervisor: Anything}, // a supervisor: one on paper
 	DecideAppeals:        {Supervisor: Anything},
+	SetSettings:          {Supervisor: Anything, Admin: Anything},
 	FollowChanges:        everybody(Anything),
 	ManageWebhooks:       {Editor: Anything, Admin: Anything},
 	ReadOutbox:           {Admin: Anything},

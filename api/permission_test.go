@@ -100,10 +100,16 @@ const rights = `
 	-ha---  POST /api/v1/rectifications/{id}/plan; POST /api/v1/rectifications/{id}/reply
 	-ha---  POST /api/v1/rectifications/{id}/extend
 	o-a---  POST /api/v1/rectifications/{id}/verify; POST /api/v1/rectifications/{id}/return
+	oha--a  GET /rectifications/{id}
+	aaa--a  GET /rectifications
+	-ha---  POST /rectifications/{id}/plan; POST /rectifications/{id}/reply
+	-ha---  POST /rectifications/{id}/extend
+	o-a---  POST /rectifications/{id}/verify; POST /rectifications/{id}/return
 	-aa--a  GET /api/v1/appeals
 	-ha--a  GET /api/v1/appeals/{id}
 	-ha---  POST /api/v1/audits/{id}/appeals
 	--a---  POST /api/v1/appeals/{id}/decide
+	--a--a  GET /api/v1/settings; PUT /api/v1/settings
 	aaaaaa  GET /api/v1/changes; GET /changes
 	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}
 	-----a  GET /outbox

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -34,6 +33,7 @@ type replyRequest struct {
 	Revision int               `json:"revision" validate:"min=0"`
 	Text     string            `json:"text" validate:"max=2000,note"`
 	Evidence []standard.Digest `json:"evidence" validate:"max=100,unique"`
+	Before   []standard.Digest `json:"before" validate:"max=100,unique"`
 }
 
 func (s *Server) postReply(c *gin.Context) error {
@@ -41,21 +41,29 @@ func (s *Server) postReply(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	return s.answerRectification(c, in.Revision, "rectification-replied",
-		func(r *checklists.Rectification) error {
-			if err := s.linkProof(c, r.Audit, in.Evidence); err != nil {
-				return err
-			}
-			return r.Reply(userOf(c).Username, s.now(), in.Text, in.Evidence)
-		})
+	return s.answerRectification(c, in.Revision, "rectification-replied", s.reply(c, in))
+}
+
+func (s *Server) reply(c *gin.Context, in replyRequest) func(*checklists.Rectification) error {
+	return func(r *checklists.Rectification) error {
+		if err := s.linkProof(c, r.Audit, "evidence", in.Evidence); err != nil {
+			return err
+		}
+		if err := s.linkProof(c, r.Audit, "before", in.Before); err != nil {
+			return err
+		}
+		return r.Reply(userOf(c).Username, s.now(), in.Text, in.Evidence, in.Before...)
+	}
 }
 
 // linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
-// the person must be one to see.
-func (s *Server) linkProof(c *gin.Context, audit checklists.AuditID, list []standard.Digest) error {
+// the person must be one to see; member is their place in the request.
+func (s *Server) linkProof(c *gin.Context, audit checklists.AuditID, member string,
+	list []standard.Digest,
+) error {
 	ctx := c.Request.Context()
 	for i, d := range list {
-		place := fmt.Sprintf("evidence[%d]", i)
+		place := fmt.Sprintf("%s[%d]", member, i)
 		if !d.Valid() {
 			return invalidField(place, "sha256")
 		}
@@ -100,21 +108,27 @@ func (s *Server) postVerify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	verify, err := s.verify(c, answer, in.Comment)
+	if err != nil {
+		return err
+	}
+	return s.answerRectification(c, in.Revision, "rectification-verified", verify)
+}
+
+func (s *Server) verify(c *gin.Context, answer checklists.Answer, comment string) (
+	func(*checklists.Rectification) error, error,
+) {
 	r, err := s.rectification(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	e, err := s.edition(c.Request.Context(), r.Edition)
-	if err != nil {
-		return err
-	}
-	return s.answerRectification(c, in.Revision, "rectification-verified",
-		func(r *checklists.Rectification) error {
-			if err := s.linkProof(c, r.Audit, answer.Evidence); err != nil {
-				return err
-			}
-			return r.Verify(e, userOf(c).Username, s.now(), answer, in.Comment)
-		})
+	return func(r *checklists.Rectification) error {
+		if err := s.linkProof(c, r.Audit, "evidence", answer.Evidence); err != nil {
+			return err
+		}
+		return r.Verify(e, userOf(c).Username, s.now(), answer, comment)
+	}, err
 }
 
 func (s *Server) postSendBack(c *gin.Context) error {
@@ -141,25 +155,32 @@ func (s *Server) postExtend(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	by := userOf(c)
-	switch {
-	case scopeOf(SetDeadlines, by) == Nothing && in.Refuse:
-		return errForbidden
-	case scopeOf(SetDeadlines, by) == Nothing:
-		return s.answerRectification(c, in.Revision, "extension-asked",
-			func(r *checklists.Rectification) error {
-				return r.AskExtension(by.Username, s.now(), in.Until, in.Reason)
-			})
-	case in.Refuse:
-		return s.answerRectification(c, in.Revision, "extension-refused",
-			func(r *checklists.Rectification) error {
-				return r.KeepDeadline(by.Username, s.now(), in.Reason)
-			})
+	action, change, err := s.extension(userOf(c), in)
+	if err != nil {
+		return err
 	}
-	return s.answerRectification(c, in.Revision, "rectification-extended",
-		func(r *checklists.Rectification) error {
-			return r.Extend(by.Username, s.now(), in.Until, in.Reason)
-		})
+	return s.answerRectification(c, in.Revision, action, change)
+}
+
+// extension is what a request for another deadline does, by who makes it, and its event.
+func (s *Server) extension(u *User, in extendRequest) (
+	action string, change func(*checklists.Rectification) error, err error,
+) {
+	switch sets := scopeOf(SetDeadlines, u) != Nothing; {
+	case !sets && in.Refuse:
+		return "", nil, errForbidden
+	case !sets:
+		return "extension-asked", func(r *checklists.Rectification) error {
+			return r.AskExtension(u.Username, s.now(), in.Until, in.Reason)
+		}, nil
+	case in.Refuse:
+		return "extension-refused", func(r *checklists.Rectification) error {
+			return r.KeepDeadline(u.Username, s.now(), in.Reason)
+		}, nil
+	}
+	return "rectification-extended", func(r *checklists.Rectification) error {
+		return r.Extend(u.Username, s.now(), in.Until, in.Reason)
+	}, nil
 }
 
 // answerRectification changes a rectification and answers with it.
@@ -170,6 +191,5 @@ func (s *Server) answerRectification(c *gin.Context, revision int, action string
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewRectification(r))
-	return nil
+	return s.sendRectification(c, r)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -42,7 +41,12 @@ func (s *Server) openRectifications(ctx context.Context, by checklists.Username,
 	if err != nil {
 		return err
 	}
-	list, err := checklists.OpenRectifications(e, a, findings, repeats, findingsFrom(a), s.Calendar)
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := checklists.OpenRectifications(e, a, findings, repeats, findingsFrom(a), s.Calendar,
+		settings.On(findingsFrom(a)))
 	if err != nil {
 		return err
 	}
@@ -89,60 +93,15 @@ type rectificationView struct {
 	Open       bool                  `json:"open"`
 	Overdue    int                   `json:"overdue"` // working days
 	Escalation checklists.Escalation `json:"escalation"`
+	RecheckDue string                `json:"recheckDue,omitempty"`
 }
 
-func (s *Server) viewRectification(r checklists.Rectification) rectificationView {
+func (s *Server) viewRectification(r checklists.Rectification, settings *checklists.Settings,
+) rectificationView {
 	r.Evidence, r.Items, r.Inspectors = nonNil(r.Evidence), nonNil(r.Items), nonNil(r.Inspectors)
-	now := s.now()
+	now, rules := s.now(), settings.On(r.Opened.Time).Escalation
 	return rectificationView{r, r.State.Open(), r.Overdue(now, s.Calendar),
-		r.Escalation(checklists.DefaultEscalation(), now, s.Calendar)}
-}
-
-// rectificationsInScope reads one page, the earliest deadline first: ?hall=, ?audit=, ?status=
-// (a state, or "open"), ?overdue=true.
-func (s *Server) rectificationsInScope(c *gin.Context) ([]rectificationView, string, error) {
-	q, err := pageOf(c)
-	if err != nil {
-		return nil, "", err
-	}
-	user, reach, status := userOf(c), scope(c), c.Query("status")
-	state := checklists.RectificationState(status)
-	if status != "" && status != "open" && !slices.Contains(checklists.RectificationStates(), state) {
-		r := refuse(http.StatusBadRequest, "invalid")
-		r.Fields = []Field{field("status", "state", status)}
-		return nil, "", r
-	}
-	hall, audit, late := c.Query("hall"), c.Query("audit"), c.Query("overdue") == "true"
-	q.Order = "due"
-	switch {
-	case reach == OwnHall:
-		q.Equal = map[string]string{"hall": string(user.Hall)}
-	case audit != "":
-		q.Equal = map[string]string{"audit": audit}
-	case hall != "":
-		q.Equal = map[string]string{"hall": hall}
-	case late || status == "open":
-		q.Equal = map[string]string{"open": "true"}
-	case status != "":
-		q.Equal = map[string]string{"state": status}
-	}
-	now := s.now()
-	keep := func(r checklists.Rectification) bool {
-		return reach.coversRectification(user, &r) &&
-			(hall == "" || string(r.Hall) == hall) && (audit == "" || string(r.Audit) == audit) &&
-			(status == "" || r.State == state || status == "open" && r.State.Open()) &&
-			(!late || r.Overdue(now, s.Calendar) > 0)
-	}
-	return collect(c.Request.Context(), s.docs.rectifications, q, keep, s.viewRectification)
-}
-
-func (s *Server) getRectifications(c *gin.Context) error {
-	items, next, err := s.rectificationsInScope(c)
-	if err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, list[rectificationView]{items, next})
-	return nil
+		r.Escalation(rules, now, s.Calendar), r.RecheckDue(s.Calendar, settings)}
 }
 
 // rectification loads one within the scope of the request.
@@ -159,7 +118,15 @@ func (s *Server) getRectification(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewRectification(r))
+	return s.sendRectification(c, r)
+}
+
+func (s *Server) sendRectification(c *gin.Context, r checklists.Rectification) error {
+	settings, err := s.settings(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, s.viewRectification(r, &settings))
 	return nil
 }
 

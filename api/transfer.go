@@ -65,6 +65,7 @@ func parts() []part {
 		partOf(proposalSchema),
 		partOf(consultationSchema),
 		partOf(commentSchema),
+		partOf(settingsSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),
 		partOf(deliverySchema),

@@ -78,12 +78,24 @@ var (
 // AppealDue is the last day for appeals against an approved audit, "" before its approval: workdays
 // working days after the day of the release.
 func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool) {
-	for _, t := range a.Transitions {
-		if t.To == Approved {
-			return cal.AddWorkdays(t.At.Time, workdays)
-		}
+	if at := a.ApprovedAt(); !at.IsZero() {
+		return cal.AddWorkdays(at, workdays)
 	}
 	return "", false
+}
+
+// Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided],
+// [ErrAppealInvolved] or [ErrAppealState]. It returns nil when they may.
+func (p *Appeal) Undecidable(a *Audit, by Username) error {
+	switch {
+	case p.State != AppealOpen:
+		return ErrAppealDecided
+	case p.Involved(a, by):
+		return ErrAppealInvolved
+	case a.State != Approved:
+		return ErrAppealState
+	}
+	return nil
 }
 
 // OpenAppeal makes an appeal against the score of a clause. Due is the last day for it. It returns
@@ -191,13 +203,8 @@ func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID) error 
 }
 
 func (p *Appeal) decidable(a *Audit, by Username, reason string) error {
-	switch {
-	case p.State != AppealOpen:
-		return ErrAppealDecided
-	case p.Involved(a, by):
-		return ErrAppealInvolved
-	case a.State != Approved:
-		return ErrAppealState
+	if err := p.Undecidable(a, by); err != nil {
+		return err
 	}
 	var problems standard.Problems
 	wantText(&problems, "reason", reason)

@@ -14,25 +14,28 @@ const dayForm = time.DateOnly
 // make up for them are announced year by year, so they are data (design/scoring.md 7). The zero
 // value knows weekends only and is certain of nothing.
 type Calendar struct {
-	working map[string]bool // days that differ from the rule of the week
-	covered map[int]bool    // years whose announcement is in working
+	working map[int]bool // days that differ from the rule of the week, by [dayNumber]
+	covered map[int]bool // years whose announcement is in working
 }
 
 // NewCalendar makes a calendar from the days off and the make-up working days ("2018-02-15"), and
 // the years whose announcement is complete. It returns a *[standard.InvalidError] for a day that
 // is no day or stands in both lists.
 func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
-	c := Calendar{working: map[string]bool{}, covered: map[int]bool{}}
+	c := Calendar{working: map[int]bool{}, covered: map[int]bool{}}
 	var problems standard.Problems
 	add := func(list string, days []string, working bool) {
 		for i, day := range days {
 			place := fmt.Sprintf("%s[%d]", list, i)
-			if _, err := time.Parse(dayForm, day); err != nil {
+			t, err := time.Parse(dayForm, day)
+			if err != nil {
 				problems.Add(place, "audit.day", day)
-			} else if before, twice := c.working[day]; twice && before != working {
+				continue
+			}
+			if before, twice := c.working[dayNumber(t)]; twice && before != working {
 				problems.Add(place, "audit.day-twice", day)
 			}
-			c.working[day] = working
+			c.working[dayNumber(t)] = working
 		}
 	}
 	add("holidays", holidays, false)
@@ -43,12 +46,29 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 	return c, problems.Err()
 }
 
+// dayNumber is 20180215 for the day of t in its own zone.
+func dayNumber(t time.Time) int {
+	y, m, d := t.Date()
+	return (y*100+int(m))*100 + d
+}
+
+// Covered returns the first and the last year whose announcement is known; 0 for none.
+func (c Calendar) Covered() (first, last int) {
+	for year := range c.covered {
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
+	}
+	return first, last
+}
+
 // IsWorkday reports whether people work on the day of t in the hall's zone, and whether the
 // calendar has the data of its year.
 func (c Calendar) IsWorkday(t time.Time) (working, certain bool) {
 	t = t.In(HallZone)
 	certain = c.covered[t.Year()]
-	working, listed := c.working[t.Format(dayForm)]
+	working, listed := c.working[dayNumber(t)]
 	if !listed {
 		working = t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 	}

@@ -100,6 +100,7 @@ type RectificationStep struct {
 	Text     string             `json:"text,omitempty"`
 	Day      string             `json:"day,omitempty"` // planned finish, or deadline asked or set
 	Evidence []standard.Digest  `json:"evidence,omitempty"`
+	Before   []standard.Digest  `json:"before,omitempty"` // of a reply: as it was before the work
 	Answer   *Answer            `json:"answer,omitempty"` // what the re-check found
 	Digest   standard.Digest    `json:"digest"`
 }
@@ -122,13 +123,13 @@ func (e *RectificationStateError) Error() string {
 }
 
 // OpenRectifications opens one rectification for every finding of an approved audit but advice
-// (design/scoring.md 7), in their order. Plans are due in the working days of the edition after at.
-// Repeats tells how often the hall has had a rectification of a clause before.
+// (design/scoring.md 7), in their order. Plans are due in the working days of the deadlines after
+// at. Repeats tells how often the hall has had a rectification of a clause before.
 func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
-	repeats map[standard.ClauseUID]int, at time.Time, cal Calendar,
+	repeats map[standard.ClauseUID]int, at time.Time, cal Calendar, deadlines Deadlines,
 ) ([]Rectification, error) {
 	list := []Rectification{}
-	planDue, _ := cal.AddWorkdays(at, e.Scoring.RectificationDefaults.PlanDueWorkdays)
+	planDue, _ := cal.AddWorkdays(at, deadlines.planWorkdays(e))
 	for _, f := range findings {
 		c, ok := e.Clause(f.Clause)
 		if !ok || f.Severity == Advice {

@@ -51,9 +51,9 @@ func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Cal
 	if !r.State.Open() {
 		return NotEscalated
 	}
-	level := NotEscalated
+	level, overdue := NotEscalated, r.Overdue(now, cal)
 	for i, days := range []int{rules.Urge, rules.Report, rules.Summon} {
-		if overdue := r.Overdue(now, cal); overdue > 0 && overdue >= days {
+		if overdue > 0 && overdue >= days {
 			level = Escalation(i + 1)
 		}
 	}
@@ -63,6 +63,32 @@ func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Cal
 	return level
 }
 
+// RecheckDue is the day by which the re-check of the last reply is expected; "" while none is
+// awaited.
+func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) string {
+	if r.State != AwaitingRecheck {
+		return ""
+	}
+	replied := r.Opened.Time
+	for _, s := range r.Steps {
+		if s.Op == OpReply {
+			replied = s.At.Time
+		}
+	}
+	due, _ := cal.AddWorkdays(replied, settings.On(replied).Verify)
+	return due
+}
+
+// WorkdaysLeft returns how many working days are left after the day of now until a day, itself
+// included; 0 when it has come or is no day.
+func (c Calendar) WorkdaysLeft(day string, now time.Time) int {
+	t, err := time.ParseInLocation(dayForm, day, HallZone)
+	if err != nil {
+		return 0
+	}
+	return c.WorkdaysAfter(dayOf(now), t)
+}
+
 // WorkdaysAfter returns how many working days have begun since a day: 1 on the first working day
 // after it, 0 on the day itself, before it, and for what is no day.
 func (c Calendar) WorkdaysAfter(day string, now time.Time) (n int) {
@@ -70,10 +96,9 @@ func (c Calendar) WorkdaysAfter(day string, now time.Time) (n int) {
 	if err != nil {
 		return 0
 	}
-	today := dayOf(now)
-	for {
+	for now = now.In(HallZone); ; {
 		t = t.AddDate(0, 0, 1)
-		if t.Format(dayForm) > today {
+		if t.After(now) {
 			return n
 		}
 		if working, _ := c.IsWorkday(t); working {

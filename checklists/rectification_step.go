@@ -15,22 +15,48 @@ func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) e
 	wantText(&problems, "text", text)
 	wantDay(&problems, "finish", finish, dayOf(at), r.Due)
 	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
-		Day: finish}, at, AwaitingPlan, InRectification, SentBack)
+		Day: finish}, at, starts(OpPlan)...)
 }
 
-// Reply says that the clause is mended, and shows it. What is urgent is mended without a plan.
+// starts lists the states from which a step of somebody starts.
+func starts(op RectificationOp) []RectificationState {
+	switch op {
+	case OpPlan, OpReply, OpAskExtension, OpExtend, OpKeepDeadline:
+		return []RectificationState{AwaitingPlan, InRectification, SentBack}
+	case OpVerify, OpSendBack:
+		return []RectificationState{AwaitingRecheck}
+	}
+	return nil
+}
+
+// Refuses says why somebody may not take a step now, whatever they would write: a
+// *[RectificationStateError], [ErrOwnReply], or [ErrOwnRequest]. It returns nil when they may.
+func (r *Rectification) Refuses(op RectificationOp, by Username) error {
+	switch {
+	case !slices.Contains(starts(op), r.State):
+		return &RectificationStateError{r.State, op}
+	case (op == OpVerify || op == OpSendBack) && r.workedOn(by):
+		return ErrOwnReply
+	case (op == OpExtend || op == OpKeepDeadline) && r.askedBy() == by:
+		return ErrOwnRequest
+	}
+	return nil
+}
+
+// Reply says that the clause is mended, and shows it, also as it was before the work where there is
+// a photograph. What is urgent is mended without a plan.
 func (r *Rectification) Reply(by Username, at time.Time, text string,
-	evidence []standard.Digest,
+	evidence []standard.Digest, before ...standard.Digest,
 ) error {
 	var problems standard.Problems
 	wantText(&problems, "text", text)
 	if len(evidence) == 0 {
 		problems.Add("evidence", "rectification.evidence")
 	}
-	proof := Answer{Evidence: evidence}
+	proof := Answer{Evidence: slices.Concat(evidence, before)}
 	proof.checkSize(&problems)
 	return r.step(&problems, RectificationStep{Op: OpReply, To: AwaitingRecheck, By: by, Text: text,
-		Evidence: evidence}, at, AwaitingPlan, InRectification, SentBack)
+		Evidence: evidence, Before: before}, at, starts(OpReply)...)
 }
 
 // Verify closes the rectification after a re-check 复查 that found the clause whole: the answer must
@@ -61,7 +87,7 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 		return ErrNotMended
 	}
 	return r.step(&problems, RectificationStep{Op: OpVerify, To: ClosedOff, By: by, Text: comment,
-		Answer: &answer}, at, AwaitingRecheck)
+		Answer: &answer}, at, starts(OpVerify)...)
 }
 
 // SendBack returns a reply that does not convince; the comment says why and is required.
@@ -72,7 +98,7 @@ func (r *Rectification) SendBack(by Username, at time.Time, comment string) erro
 	var problems standard.Problems
 	wantText(&problems, "comment", comment)
 	return r.step(&problems, RectificationStep{Op: OpSendBack, To: SentBack, By: by, Text: comment},
-		at, AwaitingRecheck)
+		at, starts(OpSendBack)...)
 }
 
 // AskExtension asks for another deadline, later than the present one, and says why.
@@ -81,7 +107,7 @@ func (r *Rectification) AskExtension(by Username, at time.Time, until, reason st
 	wantText(&problems, "reason", reason)
 	wantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpAskExtension, To: r.State, By: by, Text: reason,
-		Day: until}, at, AwaitingPlan, InRectification, SentBack)
+		Day: until}, at, starts(OpAskExtension)...)
 	if err == nil {
 		r.Asked = until
 	}
@@ -97,7 +123,7 @@ func (r *Rectification) Extend(by Username, at time.Time, until, reason string) 
 	wantText(&problems, "reason", reason)
 	wantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpExtend, To: r.State, By: by, Text: reason,
-		Day: until}, at, AwaitingPlan, InRectification, SentBack)
+		Day: until}, at, starts(OpExtend)...)
 	if err == nil {
 		r.Due, r.Asked = until, ""
 	}
@@ -115,7 +141,7 @@ func (r *Rectification) KeepDeadline(by Username, at time.Time, reason string) e
 		problems.Add("", "rectification.nothing-asked")
 	}
 	err := r.step(&problems, RectificationStep{Op: OpKeepDeadline, To: r.State, By: by, Text: reason},
-		at, AwaitingPlan, InRectification, SentBack)
+		at, starts(OpKeepDeadline)...)
 	if err == nil {
 		r.Asked = ""
 	}

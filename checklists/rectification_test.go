@@ -36,7 +36,8 @@ func opened(t *testing.T, e *standard.Edition, a *checklists.Audit) []checklists
 	must(t, err)
 	findings := checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{})
 	list, err := checklists.OpenRectifications(e, a, findings,
-		map[standard.ClauseUID]int{"HS079": 2}, morning, checklists.Calendar{})
+		map[standard.ClauseUID]int{"HS079": 2}, morning, checklists.Calendar{},
+		checklists.DefaultDeadlines())
 	must(t, err)
 	return list
 }

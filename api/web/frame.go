@@ -73,6 +73,7 @@ var menu = []struct {
 	roles    []Role
 }{
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
+	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", Roles()},
 	{"menu.editions", "/editions", Roles()},
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},

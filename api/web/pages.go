@@ -28,7 +28,7 @@ func all() []Page {
 		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
-		&Problems{}, &Proposals{}, &Webhooks{},
+		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

@@ -230,12 +230,15 @@ func (d *document) formFields() {
 			continue
 		}
 		action, _ := attr(form, "action")
-		sent := hasAttr(form, "method", "post") || action == "/problems" // which only asks
+		sent := hasAttr(form, "method", "post") || asks[action]
 		if !sent || !fieldsOf(action)[name] {
 			d.Errorf("form to %s sends %q, which its receiver does not read", action, name)
 		}
 	}
 }
+
+// asks are the addresses that a form only asks of.
+var asks = map[string]bool{"/problems": true, web.RectificationsURL: true}
 
 func fieldsOf(action string) map[string]bool {
 	forms := []struct {
@@ -253,6 +256,12 @@ func fieldsOf(action string) map[string]bool {
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
+		{`^/rectifications$`, web.RectificationFilter{}, nil},
+		{`^/rectifications/[^/]+/plan$`, web.PlanForm{}, nil},
+		{`^/rectifications/[^/]+/reply$`, web.ReplyForm{}, []string{web.PhotoField, web.BeforeField}},
+		{`^/rectifications/[^/]+/verify$`, web.VerifyForm{}, []string{web.PhotoField}},
+		{`^/rectifications/[^/]+/return$`, web.StepForm{}, nil},
+		{`^/rectifications/[^/]+/extend$`, web.ExtendForm{}, nil},
 		{`^/proposals$`, web.ProposalForm{}, nil},
 		{`^/proposals/[^/]+/answer$`, web.ProposalAnswerForm{}, nil},
 		{`^/consultations$`, web.ConsultationForm{}, nil},
@@ -274,8 +283,8 @@ func fieldsOf(action string) map[string]bool {
 		if !regexp.MustCompile(f.path).MatchString(action) {
 			continue
 		}
-		for i := range reflect.TypeOf(f.form).NumField() {
-			names[reflect.TypeOf(f.form).Field(i).Tag.Get("form")] = true
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(f.form)) {
+			names[field.Tag.Get("form")] = true
 		}
 		for _, name := range f.others {
 			names[name] = true

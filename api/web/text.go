@@ -49,6 +49,10 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"share":   share,
 		"width":   width,
 
+		"escalation":        w.escalation,
+		"rectificationTone": rectificationTone,
+		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
+
 		"draftURL":      DraftURL,
 		"auditURL":      AuditURL,
 		"chapterURL":    ChapterURL,

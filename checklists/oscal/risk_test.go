@@ -19,7 +19,8 @@ func mended(t testing.TB, r oscal.Record) oscal.Record {
 	t.Helper()
 	approved := r.Audit.UpdatedAt
 	list, err := checklists.OpenRectifications(r.Edition, r.Audit, r.Findings,
-		map[standard.ClauseUID]int{}, approved.Time, checklists.Calendar{})
+		map[standard.ClauseUID]int{}, approved.Time, checklists.Calendar{},
+		checklists.DefaultDeadlines())
 	must(t, err)
 	if len(list) < 3 {
 		t.Fatalf("only %d rectifications", len(list))

@@ -1,0 +1,44 @@
+package web_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hallmark/checklists"
+)
+
+// TestCatalogueOfLoop holds the texts of rectification and appeal against those that pages and files
+// ask for, both ways.
+func TestCatalogueOfLoop(t *testing.T) {
+	used := map[string]bool{}
+	for _, op := range []checklists.RectificationOp{checklists.OpPlan, checklists.OpReply,
+		checklists.OpVerify, checklists.OpSendBack, checklists.OpAskExtension, checklists.OpExtend,
+		checklists.OpKeepDeadline, checklists.OpSuspend, checklists.OpResume, checklists.OpRevoke} {
+		used["loop.op-"+string(op)] = true
+	}
+	call := regexp.MustCompile(`"loop\.([a-z-]+[a-z])"`)
+	inTable := regexp.MustCompile(`"([a-z-]+)"`) // with "loop." in front
+	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || strings.HasSuffix(path, "_test.go") ||
+			!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		source, err := fs.ReadFile(os.DirFS(".."), path)
+		for _, m := range call.FindAllSubmatch(source, -1) {
+			used["loop."+string(m[1])] = true
+		}
+		if path == "rectification_table.go" {
+			for _, m := range inTable.FindAllSubmatch(source, -1) {
+				used["loop."+string(m[1])] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdKeys(t, "loop.", used)
+}

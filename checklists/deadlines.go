@@ -1,0 +1,90 @@
+package checklists
+
+import (
+	"slices"
+	"time"
+
+	"hallmark/standard"
+)
+
+// Deadlines are the times of the loop that an installation sets, in working days, and the rules by
+// which what is late is taken further. The deadlines of the rectification itself are the standard's
+// ([standard.RectificationDefaults]).
+type Deadlines struct {
+	Plan       int             `json:"plan"`   // after the approval; 0: as the edition says
+	Verify     int             `json:"verify"` // a re-check, after the reply
+	Appeal     int             `json:"appeal"` // after the approval
+	Decide     int             `json:"decide"` // on an appeal, after it was made
+	Escalation EscalationRules `json:"escalation"`
+}
+
+// DefaultDeadlines hold until others are set: an appeal within 5 and its decision within 10 working
+// days (domain/README.md B, "Appeal"), a re-check within 5.
+func DefaultDeadlines() Deadlines {
+	return Deadlines{Verify: standard.VetoRecheckWorkdays, Appeal: AppealWorkdays, Decide: 10,
+		Escalation: DefaultEscalation()}
+}
+
+// maxDeadline bounds what can be set, in working days: half a year.
+const maxDeadline = 120
+
+func (d *Deadlines) check() error {
+	var problems standard.Problems
+	between := func(path string, n, low int) {
+		if n < low || n > maxDeadline {
+			problems.Add(path, "rectification.between", low, maxDeadline)
+		}
+	}
+	between("plan", d.Plan, 0)
+	between("verify", d.Verify, 1)
+	between("appeal", d.Appeal, 1)
+	between("decide", d.Decide, 1)
+	rules := d.Escalation
+	between("escalation.urge", rules.Urge, 1)
+	between("escalation.report", rules.Report, rules.Urge)
+	between("escalation.summon", rules.Summon, rules.Report)
+	between("escalation.repeats", rules.Repeats, 0)
+	return problems.Err()
+}
+
+// Settings are the deadlines of an installation with all that held before, so that what began under
+// earlier ones goes on under them. The zero value holds [DefaultDeadlines].
+type Settings struct {
+	Versions []SettingsVersion `json:"versions"` // the latest last
+	Revision int               `json:"revision"`
+}
+
+// SettingsVersion are the deadlines of what begins at an instant or later.
+type SettingsVersion struct {
+	Deadlines
+	By Username `json:"by"`
+	At Time     `json:"at"`
+}
+
+// Set makes deadlines hold for all that begins from at on. It returns a *[standard.InvalidError].
+func (s *Settings) Set(d Deadlines, by Username, at time.Time) error {
+	if err := d.check(); err != nil {
+		return err
+	}
+	s.Versions = append(slices.Clip(s.Versions), SettingsVersion{d, by, At(at)})
+	s.Revision++
+	return nil
+}
+
+// On returns the deadlines of what began at an instant.
+func (s *Settings) On(began time.Time) Deadlines {
+	for _, v := range slices.Backward(s.Versions) {
+		if !v.At.After(began) {
+			return v.Deadlines
+		}
+	}
+	return DefaultDeadlines()
+}
+
+// planWorkdays is the time for a plan under an edition.
+func (d *Deadlines) planWorkdays(e *standard.Edition) int {
+	if d.Plan > 0 {
+		return d.Plan
+	}
+	return e.Scoring.RectificationDefaults.PlanDueWorkdays
+}
