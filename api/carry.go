@@ -26,18 +26,24 @@ type carryView struct {
 // carriedView is one clause; of one that has not changed and was not answered there is no line.
 // Offered says that the answer may be taken over as it is; any other is only shown.
 type carriedView struct {
-	Clause   standard.ClauseUID     `json:"clause"`
-	Code     string                 `json:"code"`
-	Title    string                 `json:"title"`
-	Fate     checklists.Fate        `json:"fate"`
-	Grade    standard.ChangeGrade   `json:"grade,omitempty"`
-	Offered  bool                   `json:"offered"`
-	Value    *checklists.Answer     `json:"value"`
-	Note     string                 `json:"note"`
-	Evidence []standard.Digest      `json:"evidence"`
-	Fields   []standard.FieldChange `json:"fields"`
+	Clause   standard.ClauseUID   `json:"clause"`
+	Code     string               `json:"code"`
+	Title    string               `json:"title"`
+	Fate     checklists.Fate      `json:"fate"`
+	Grade    standard.ChangeGrade `json:"grade,omitempty"`
+	Offered  bool                 `json:"offered"`
+	Value    *checklists.Answer   `json:"value"`
+	Note     string               `json:"note"`
+	Evidence []standard.Digest    `json:"evidence"`
+	Fields   []carriedField       `json:"fields"`
 	// TakenNote is the note of origin that an answer taken over carries.
 	TakenNote string `json:"takenNote,omitempty"`
+}
+
+// carriedField is a changed field with what people call it, in the language of the request.
+type carriedField struct {
+	standard.FieldChange
+	Name string `json:"name"`
 }
 
 func (s *Server) getCarry(c *gin.Context) error {
@@ -53,21 +59,25 @@ func (s *Server) getCarry(c *gin.Context) error {
 	if carry != nil {
 		v.Audit, v.Number, v.Edition, v.At = carry.Audit, carry.Number, carry.Edition, carry.At
 		for i := range carry.Lines {
-			v.Lines = append(v.Lines, viewCarried(carry, &carry.Lines[i]))
+			v.Lines = append(v.Lines, viewCarried(language(c), carry, &carry.Lines[i]))
 		}
 	}
 	c.JSON(http.StatusOK, v)
 	return nil
 }
 
-func viewCarried(carry *checklists.Carry, l *checklists.CarriedClause) carriedView {
+func viewCarried(in message.Language, carry *checklists.Carry, l *checklists.CarriedClause,
+) carriedView {
 	clause := l.After
 	if clause == nil {
 		clause = l.Before
 	}
 	v := carriedView{Clause: l.UID, Code: l.Code, Title: clause.Title, Fate: l.Fate, Grade: l.Grade,
 		Offered: l.Offers(), Value: bare(l.Answer), Note: l.Answer.Note,
-		Evidence: nonNil(l.Answer.Evidence), Fields: nonNil(l.Changed())}
+		Evidence: nonNil(l.Answer.Evidence), Fields: []carriedField{}}
+	for _, f := range l.Changed() {
+		v.Fields = append(v.Fields, carriedField{f, web.FieldName(in, f.Field)})
+	}
 	if v.Offered {
 		v.TakenNote = takenNote(carry.Number, l.Answer.Note)
 	}

@@ -51,7 +51,7 @@ func TestWithoutNewInterfaces(t *testing.T) {
 	tab.see("#c-HS002.lost")
 	tab.answerAll()
 	other := signInAs(t, url, "auditor2")
-	other.await(id)
+	other.await(id, 2)
 	other.record(id, "HS002", "note", object{"note": "同事的记录"})
 	tab.do("location.hash = '#/audit/%s/5/HS002'", id)
 	tab.until("document.querySelector('#note-HS002')?.value === '同事的记录'")

@@ -38,6 +38,12 @@ func must(t testing.TB, err error) {
 // start runs the whole of Hallmark with the demo accounts and halls, and returns its address.
 func start(t testing.TB) string {
 	t.Helper()
+	_, url := serve(t)
+	return url
+}
+
+func serve(t testing.TB) (*api.Server, string) {
+	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
 	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
 	must(t, err)
@@ -60,7 +66,7 @@ func start(t testing.TB) string {
 		s.CloseClientConnections() // a tablet follows its audit as long as it is open
 		s.Close()
 	})
-	return s.URL
+	return server, s.URL
 }
 
 // tablet is a browser with the tablet's application.

@@ -77,8 +77,8 @@ func (c *colleague) record(audit, clause, op string, value any, saw ...string) {
 		object{"revision": 1, "changes": []object{change}}, nil)
 }
 
-// await waits until the server knows an audit and two answers of it.
-func (c *colleague) await(id string) {
+// await waits until the server knows an audit and so many answers of it.
+func (c *colleague) await(id string, answers int) {
 	c.t.Helper()
 	type line struct {
 		ID       string
@@ -87,7 +87,7 @@ func (c *colleague) await(id string) {
 	for range 200 {
 		var list struct{ Items []line }
 		c.call(http.MethodGet, "/api/v1/audits", nil, &list)
-		if slices.ContainsFunc(list.Items, func(a line) bool { return a.ID == id && a.Answered > 1 }) {
+		if slices.ContainsFunc(list.Items, func(a line) bool { return a.ID == id && a.Answered >= answers }) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -96,8 +96,11 @@ func (c *colleague) await(id string) {
 }
 
 func (c *colleague) audit(id string) (view struct {
-	State      string
-	Answers    map[string]struct{ Evidence []string }
+	State   string
+	Answers map[string]struct {
+		Note     string
+		Evidence []string
+	}
 	Signatures []object
 }) {
 	c.t.Helper()

@@ -101,7 +101,7 @@ func TestRefusals(t *testing.T) {
 	id := tab.newAudit("GS-C01")
 	tab.answerAll()
 	other := signInAs(t, r.direct, "auditor2")
-	other.await(id)
+	other.await(id, 2)
 	tab.do("location.hash = '#/audits'")
 	tab.until("!document.querySelector('.net').textContent.match(/[0-9]/)") // all is sent
 

@@ -58,9 +58,13 @@ func (tab *tablet) check(name string) {
 			/\b(tablet|audit|answer|error)\.[a-z-]+|undefined|NaN|\[object|%[sd]/)?.[0] ?? ""`); text != "" {
 			tab.t.Errorf("%s: %q is on the page", name, text)
 		}
-		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled.
-		tab.theme(look.scheme, look.w, max(look.h, js[int64](tab,
-			"return document.documentElement.scrollHeight")))
+		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled. Cards that
+		// come into sight so become as high as they are, hence twice.
+		for range 2 {
+			tab.theme(look.scheme, look.w, max(look.h, js[int64](tab,
+				"return document.documentElement.scrollHeight")))
+			tab.do("await new Promise((r) => setTimeout(r, 50))")
+		}
 		browsertest.Axe(tab.t, tab.ctx)
 	}
 	tab.theme("light", 1280, 800)
@@ -92,7 +96,7 @@ func visit(t *testing.T, language string) {
 	tab.see("#c-HS001.lost")
 	tab.click("#c-HS002 .level-2")
 	other := signInAs(t, url, "auditor2")
-	other.await(id)
+	other.await(id, 2)
 	other.record(id, "HS001", "answer", object{"value": 210})
 	other.record(id, "HS002", "note", object{"note": hostile})
 	tab.see("#c-HS001 .conflict-box")

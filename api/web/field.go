@@ -6,6 +6,9 @@ import (
 	"hallmark/standard/message"
 )
 
+// FieldName returns what people call a changed field, given as [standard.FieldChange] names it.
+func FieldName(l message.Language, path string) string { return words{l}.field(path) }
+
 // field returns what people call a field of an edition, given as [standard.FieldChange] names it:
 // "method.target" or "chapters.5.weight".
 func (w words) field(path string) string {

@@ -1,12 +1,14 @@
 // The card of one clause: what is asked, what was found, and what belongs to it.
 import { el, fill, hidden, icon, mark } from "./dom.js";
 import { answerWords, controls, plain } from "./view-answers.js";
+import { carried } from "./view-carry.js";
 import { camera, notApplicable, noteField, photographs } from "./view-evidence.js";
 import { date, language, t, time } from "./words.js";
 
 /**
  * What all cards of a checklist share (made in view-checklist.js).
  * @typedef {{aw: any, tier: string, lazy: import("./lazy.js").Lazy, readOnly: () => boolean, previous: Map<string, any>,
+ *   carried: Map<string, any>,
  *   takenAt: (sha: string) => Promise<Date|undefined>,
  *   line: (uid: string) => any, drafts: import("./drafts.js").Drafts, here: (uid: string) => void,
  *   record: (uid: string, op: string, value?: any) => Promise<boolean>,
@@ -86,6 +88,7 @@ export function lookAt(ctx, clause, record) {
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
+    carried: ctx.carried.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
     removePhoto: (sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
   };
@@ -156,6 +159,7 @@ function live(look, ctx) {
   const { clause } = look;
   return [
     clause.condition && condition(look, ctx),
+    carried(look),
     look.conflict && conflict(look, ctx),
     look.readOnly ? answerRead(look) : controls(look),
     problem(ctx.problem(clause.uid)),

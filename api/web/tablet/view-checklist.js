@@ -4,6 +4,7 @@ import { FILTERS, chapters, markOf, passes, select } from "./checklist.js";
 import { Drafts } from "./drafts.js";
 import { errorText } from "./failure.js";
 import { Lazy } from "./lazy.js";
+import { gone } from "./view-carry.js";
 import { liveBar } from "./view-live.js";
 import { card, named, titleOf } from "./view-card.js";
 import { keyboard } from "./keyboard.js";
@@ -26,6 +27,7 @@ class Checklist {
     this.app = app;
     this.aw = aw;
     this.previous = aw.previous;
+    this.#carry();
     this.tier = aw.audit.tier;
     this.lazy = new Lazy();
     this.drafts = new Drafts(() => this.bar.update());
@@ -34,9 +36,10 @@ class Checklist {
     this.nav = el("nav.chapters", { "aria-label": t("tablet.chapters") });
     this.tools = el("div.filters");
     this.list = el("div.cards");
+    this.gone = el("div.slot");
     this.turn = el("nav.turn", { "aria-label": t("tablet.turn") });
     this.node = el("div.checklist", null, this.bar.node, el("div.sheet", null, this.nav,
-      el("div.page", null, this.tools, this.list, this.turn)));
+      el("div.page", null, this.tools, this.list, this.gone, this.turn)));
     this.keys = keyboard(this);
     this.#score();
     this.#listen();
@@ -126,6 +129,8 @@ class Checklist {
     this.#rest = [...clauses];
     this.#more(FIRST);
     if (clauses.length === 0) this.list.append(this.#empty());
+    const whole = this.filter === "all" && !this.search.trim();
+    fill(this.gone, whole && gone(this.aw.carry, this.number));
     this.#later();
   }
 
@@ -240,6 +245,10 @@ class Checklist {
 
   // --- news ---
 
+  #carry() {
+    this.carried = new Map(this.aw.carry.map((line) => [line.clause, line]));
+  }
+
   #score() {
     this.#lines = new Map((this.aw.score?.clauses ?? []).map((l) => [l.uid, l]));
   }
@@ -276,6 +285,7 @@ class Checklist {
 
   #all() {
     this.previous = this.aw.previous;
+    this.#carry();
     this.#score();
     for (const c of this.cards.values()) c.update();
     this.drawChapters();

@@ -20,6 +20,8 @@ export class Work {
   constructor(vault, sync) {
     this.vault = vault;
     this.sync = sync;
+    sync.addEventListener("state", (event) => this.#lookBack(event.detail.audit)
+      .catch(() => {})); // the next refresh does it
   }
 
   /** The audits, the newest first. */
@@ -110,9 +112,18 @@ export class Work {
     await this.#fetchPrevious(line.id);
   }
 
+  /** Fetches what was found before as soon as the server knows an audit that began here. */
+  async #lookBack(id) {
+    const audit = await this.vault.get("audits", id);
+    if (!audit || audit.start || audit.previous || !open.has(audit.state)) return;
+    await this.#fetchPrevious(id);
+    this.sync.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
+  }
+
   async #fetchPrevious(id) {
     const previous = await this.sync.ask("GET", `/api/v1/audits/${id}/previous`);
-    await this.vault.update("audits", id, (audit) => audit && { ...audit, previous });
+    const carry = await this.sync.ask("GET", `/api/v1/audits/${id}/carry`);
+    await this.vault.update("audits", id, (audit) => audit && { ...audit, previous, carry });
   }
 
   /** What is approved and sent makes room. */
@@ -241,6 +252,12 @@ export class AuditWork extends EventTarget {
   }
 
   get previous() { return new Map(Object.entries(this.audit.previous?.lines ?? {})); }
+  /** What the last audit, of an earlier edition, has to offer: lines of the API's Carry. */
+  get carry() {
+    const { lines = [], number } = this.audit.carry ?? {};
+    return lines.map((line) => ({ ...line, number }));
+  }
+
   get signatures() { return this.audit.submission?.signatures ?? this.audit.signatures ?? []; }
   get readOnly() { return !open.has(this.audit.state); }
 
