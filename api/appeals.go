@@ -263,13 +263,14 @@ func (s *Server) getAppeal(c *gin.Context) error {
 	return nil
 }
 
-// appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=.
-func (s *Server) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, error) {
+// appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=; all of them where whole
+// is set.
+func (s *Server) appealsInScope(c *gin.Context, whole bool) ([]checklists.Appeal, string, error) {
 	q, err := pageOf(c)
 	if err != nil {
 		return nil, "", err
 	}
-	user, reach := userOf(c), scope(c)
+	user, reach := userOf(c), scopeOf(ReadAppeals, userOf(c))
 	hall, audit, status := c.Query("hall"), c.Query("audit"), checklists.AppealState(c.Query("status"))
 	if status != "" && !slices.Contains(checklists.AppealStates(), status) {
 		r := refuse(http.StatusBadRequest, "invalid")
@@ -291,13 +292,30 @@ func (s *Server) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, er
 		return reach.coversHall(user, p.Hall) && (hall == "" || string(p.Hall) == hall) &&
 			(audit == "" || string(p.Audit) == audit) && (status == "" || p.State == status)
 	}
-	return collect(c.Request.Context(), s.docs.appeals, q, keep, viewAppeal)
+	if !whole {
+		return collect(c.Request.Context(), s.docs.appeals, q, keep, viewAppeal)
+	}
+	var list []checklists.Appeal
+	q.Limit, q.Cursor = 0, ""
+	for p, err := range s.docs.appeals.Find(c.Request.Context(), q) {
+		if err != nil {
+			return nil, "", err
+		}
+		if keep(p) {
+			list = append(list, p)
+		}
+	}
+	return list, "", nil
 }
 
 func (s *Server) getAppeals(c *gin.Context) error {
-	items, next, err := s.appealsInScope(c)
+	format := c.Query("format")
+	items, next, err := s.appealsInScope(c, format == "xlsx" || format == "csv")
 	if err != nil {
 		return err
+	}
+	if format != "" && format != "json" {
+		return sendTable(c, format, appealTable(language(c), items))
 	}
 	c.JSON(http.StatusOK, list[checklists.Appeal]{items, next})
 	return nil

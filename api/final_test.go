@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"hallmark/api"
+	"hallmark/checklists"
 )
 
 // approvedAudit is an audit of GS-S03 that was approved on Thursday, 1 March 2018.
@@ -15,6 +18,13 @@ func (k *kit) approvedAudit() string {
 	k.signIn("supervisor")
 	k.want(http.StatusOK, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
 	return id
+}
+
+// addSupervisor adds somebody who was not involved.
+func (k *kit) addSupervisor(name string) error {
+	return k.server.AddUser(context.Background(), "admin", api.NewUser{
+		Username: checklists.Username(name), Name: "另一位督查(虚构)", Role: api.Supervisor,
+		Password: password})
 }
 
 func (k *kit) stateOf(audit string) string {

@@ -78,6 +78,8 @@ func appealCases(p scene) []useCase {
 		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "exists"},
 		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
 		{user: "head", call: "GET " + appeals, status: 200},
+		{user: "head", call: "GET " + appeals + "?format=csv", status: 200},
+		{user: "supervisor", call: "GET " + appeals + "?format=xlsx&status=open", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?status=open&hall=GS-S03", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?status=lost", status: 400, breaks: true},
 		{user: "head", call: "GET " + appeals + "/" + p.ready + "-HS044", status: 200},

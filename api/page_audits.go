@@ -159,6 +159,9 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if page.People, err = s.names(c.Request.Context(), a); err != nil {
 		return err
 	}
+	if page.Appeals, err = s.appealsAbout(ctx, userOf(c), a); err != nil {
+		return err
+	}
 	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
 		page.Code = ""
 	}

@@ -109,6 +109,10 @@ const rights = `
 	-ha--a  GET /api/v1/appeals/{id}
 	-ha---  POST /api/v1/audits/{id}/appeals
 	--a---  POST /api/v1/appeals/{id}/decide
+	-aa--a  GET /appeals
+	-ha--a  GET /appeals/{id}
+	-ha---  GET /audits/{id}/appeals; POST /audits/{id}/appeals
+	--a---  POST /appeals/{id}/decide
 	--a--a  GET /api/v1/settings; PUT /api/v1/settings
 	aaaaaa  GET /api/v1/changes; GET /changes
 	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}

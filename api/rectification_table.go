@@ -33,6 +33,31 @@ func rectificationTable(l message.Language, items []rectificationView) *table.Ta
 	return t
 }
 
+// appealTable is a list of appeals for people.
+func appealTable(l message.Language, items []checklists.Appeal) *table.Table {
+	say := func(key string, args ...any) string { return message.Text(l, "loop."+key, args...) }
+	t := &table.Table{Title: say("appeals")}
+	for _, key := range []string{"hall-id", "hall", "audit", "code", "clause", "state", "made",
+		"lost", "score-before", "score-after"} {
+		t.Columns = append(t.Columns, table.Column{Title: say(key)})
+	}
+	t.Columns = append(t.Columns, table.Column{Title: say("ground"), Width: 60},
+		table.Column{Title: say("decide-reason"), Width: 60})
+	for i := range items {
+		p := &items[i]
+		var before, after, reason table.Cell
+		if d := p.Decision; d != nil {
+			before, after = table.Number(d.Before.Total), table.Number(d.After.Total)
+			reason = table.Text(d.Reason)
+		}
+		t.Rows = append(t.Rows, []table.Cell{table.Text(string(p.Hall)), table.Text(p.HallName),
+			table.Text(p.AuditNumber), table.Text(p.Code), table.Text(p.Title),
+			table.Text(say("appeal-" + string(p.State))), table.Date(p.At.InHall()),
+			table.Number(p.Lost()), before, after, table.Text(p.Ground), reason})
+	}
+	return t
+}
+
 func escalationName(l message.Language, e checklists.Escalation) string {
 	return message.Text(l, "loop."+map[checklists.Escalation]string{checklists.Urged: "urged",
 		checklists.Reported: "reported", checklists.Summoned: "summoned"}[e])

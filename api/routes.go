@@ -192,6 +192,12 @@ func (s *Server) routes() []route {
 			s.formRectification(s.readSendBack)},
 		{post, "/rectifications/:id/extend", Rectify, 0, s.formRectification(s.readExtend)},
 
+		{get, "/appeals", ReadAppeals, 0, s.pageAppeals},
+		{get, "/appeals/:id", ReadAppeals, 0, s.pageAppeal},
+		{post, "/appeals/:id/decide", DecideAppeals, 0, s.formDecide},
+		{get, "/audits/:id/appeals", MakeAppeals, 0, s.pageNewAppeal},
+		{post, "/audits/:id/appeals", MakeAppeals, formLimit, s.formNewAppeal},
+
 		{get, "/editions", ReadEditions, 0, s.pageEditions},
 		{get, "/drafts", ReadDrafts, 0, s.pageDrafts},
 		{post, "/drafts", DraftEditions, 0, s.formNewDraft},

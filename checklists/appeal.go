@@ -75,6 +75,11 @@ var (
 	ErrAppealInvolved = errors.New("nobody decides on an appeal who was involved in audit or appeal")
 )
 
+// Lost is what the clause had lost before the decision, in points.
+func (p *Appeal) Lost() standard.Decimal {
+	return standard.NewDecimal(hundredths(p.Max)-hundredths(p.Earned), 2)
+}
+
 // AppealDue is the last day for appeals against an approved audit, "" before its approval: workdays
 // working days after the day of the release.
 func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool) {

@@ -74,6 +74,7 @@ var menu = []struct {
 }{
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
+	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", Roles()},
 	{"menu.editions", "/editions", Roles()},
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},

@@ -25,7 +25,7 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Amendment{}, &Amendments{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
+		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Webhooks{},

@@ -18,6 +18,7 @@ type Score struct {
 	Report   bool   // whether there is a report to download
 	Code     string // of the report's public page; "" while there is none
 	Exports  []Export
+	Appeals  AppealsOf
 }
 
 func (*Score) template() string { return "score" }

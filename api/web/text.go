@@ -51,6 +51,9 @@ func functions(l message.Language, a *assets) template.FuncMap {
 
 		"escalation":        w.escalation,
 		"rectificationTone": rectificationTone,
+		"appealTone":        appealTone,
+		"appealURL":         AppealURL,
+		"newAppealURL":      NewAppealURL,
 		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
 
 		"draftURL":      DraftURL,

@@ -63,8 +63,8 @@ func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
 		web.Auditor: "/audits /rectifications /halls* /editions /consultations",
 		web.Editor:  "/halls* /editions /drafts /amendments /consultations /problems | /changes /webhooks",
-		web.Admin: "/audits /rectifications /halls* /editions /drafts /amendments | /consultations " +
-			"/problems /changes /webhooks /users /events",
+		web.Admin: "/audits /rectifications /appeals /halls* /editions /drafts | /amendments " +
+			"/consultations /problems /changes /webhooks /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role}}).Menu()
 		got := urls(menu.Bar)

@@ -1,0 +1,243 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+func (s *Server) appealRow(p *checklists.Appeal, settings *checklists.Settings) web.AppealRow {
+	row := web.AppealRow{ID: p.ID, HallName: p.HallName, Number: p.AuditNumber, Code: p.Code,
+		Title: p.Title, State: p.State, At: p.At, Lost: p.Lost()}
+	row.Due, _ = s.Calendar.AddWorkdays(p.At.Time, settings.On(p.At.Time).Decide)
+	if p.State == checklists.AppealOpen {
+		row.Overdue = s.Calendar.WorkdaysAfter(row.Due, s.now())
+	}
+	if p.Decision != nil {
+		row.Before, row.After = p.Decision.Before.Total, p.Decision.After.Total
+	}
+	return row
+}
+
+func (s *Server) pageAppeals(c *gin.Context) error {
+	list, next, err := s.appealsInScope(c, false)
+	if err != nil {
+		return err
+	}
+	settings, err := s.settings(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	page := &web.Appeals{Frame: s.frame(c), Next: next, Filter: web.AppealFilter{
+		State: checklists.AppealState(c.Query("status")), Hall: checklists.HallID(c.Query("hall")),
+		Audit: checklists.AuditID(c.Query("audit"))}}
+	for i := range list {
+		page.Rows = append(page.Rows, s.appealRow(&list[i], &settings))
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) pageAppeal(c *gin.Context) error {
+	p, err := s.appealOf(c)
+	if err != nil {
+		return err
+	}
+	return s.renderAppeal(c, http.StatusOK, &p, web.DecideForm{}, nil)
+}
+
+func (s *Server) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
+	form web.DecideForm, wrong error,
+) error {
+	ctx, user := c.Request.Context(), userOf(c)
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	clause, err := s.clauseOf(ctx, p.Edition, p.Clause)
+	if err != nil {
+		return err
+	}
+	page := &web.Appeal{Frame: s.frame(c), Row: s.appealRow(p, &settings), Of: p, Clause: clause,
+		People: web.People{p.By: s.nameOf(ctx, p.By)}, Form: form, Sent: wrong != nil}
+	page.Path = page.Row.URL()
+	if p.Decision != nil {
+		page.People[p.Decision.By] = s.nameOf(ctx, p.Decision.By)
+	}
+	if wrong != nil {
+		if page.Problems = answerProblems(wrong, page.Language); page.Problems == nil {
+			return wrong
+		}
+	}
+	if scopeOf(DecideAppeals, user) != Nothing && p.State == checklists.AppealOpen {
+		a, err := s.docs.audits.Get(ctx, string(p.Audit))
+		if err != nil {
+			return err
+		}
+		if why := p.Undecidable(&a, user.Username); why != nil {
+			page.Refused = message.Text(page.Language, "error."+refusalOf(why).Code)
+		} else {
+			page.MayDecide = true
+		}
+	}
+	return s.render(c, status, page)
+}
+
+// answerProblems are those of a form with an answer, whose controls are named like its fields; what
+// belongs to no control of the page names none.
+func answerProblems(wrong error, l message.Language) []web.Problem {
+	list := problems(wrong, l, "")
+	controls := []string{"reason", "ground", "photo", "value", "numerator", "denominator", "verdict",
+		"level"}
+	for i := range list {
+		if !slices.Contains(controls, list[i].Field) {
+			list[i].Field = ""
+		}
+	}
+	return list
+}
+
+// clauseOf is a clause as it reads in an edition.
+func (s *Server) clauseOf(ctx context.Context, id standard.EditionID, uid standard.ClauseUID) (
+	*standard.Clause, error,
+) {
+	e, err := s.edition(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	clause, ok := e.Clause(uid)
+	if !ok {
+		return nil, errNotFound
+	}
+	return clause, nil
+}
+
+func (s *Server) formDecide(c *gin.Context) error {
+	p, err := s.appealOf(c)
+	if err != nil {
+		return err
+	}
+	var form web.DecideForm
+	if err = bindForm(c, &form); err == nil {
+		err = s.decideByForm(c, &p, form)
+	}
+	if err != nil {
+		return s.renderAppeal(c, refusalOf(err).Status, &p, form, err)
+	}
+	return seeOther(c, web.AppealURL(p.ID))
+}
+
+func (s *Server) decideByForm(c *gin.Context, p *checklists.Appeal, form web.DecideForm) error {
+	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason}
+	if in.Uphold {
+		clause, err := s.clauseOf(c.Request.Context(), p.Edition, p.Clause)
+		if err != nil {
+			return err
+		}
+		answer, err := formAnswer(clause, form.AnswerForm.Clause())
+		if err != nil {
+			return err
+		}
+		if in.Answer, err = json.Marshal(answer); err != nil {
+			return err
+		}
+	}
+	_, err := s.decide(c, in)
+	return err
+}
+
+func (s *Server) pageNewAppeal(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	return s.renderNewAppeal(c, http.StatusOK, a,
+		web.AppealForm{Clause: standard.ClauseUID(c.Query("clause"))}, nil)
+}
+
+func (s *Server) renderNewAppeal(c *gin.Context, status int, a *checklists.Audit,
+	form web.AppealForm, wrong error,
+) error {
+	ctx := c.Request.Context()
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	due := s.appealDue(a, &settings)
+	if due == "" {
+		return checklists.ErrAppealState
+	}
+	score, err := s.score(ctx, a)
+	if err != nil {
+		return err
+	}
+	line := slices.IndexFunc(score.Clauses, func(l checklists.ClauseScore) bool {
+		return l.UID == form.Clause
+	})
+	if line < 0 {
+		return invalidField("clause", "choice")
+	}
+	clause, err := s.clauseOf(ctx, a.Edition, form.Clause)
+	if err != nil {
+		return err
+	}
+	page := &web.NewAppeal{Frame: s.frame(c), Audit: a, Clause: clause, Line: score.Clauses[line],
+		Answer: a.ClauseState(clause.UID).Answer, Due: due, Form: form,
+		Left: s.Calendar.WorkdaysLeft(due, s.now())}
+	page.Path = web.NewAppealURL(a.ID, clause.UID)
+	if wrong != nil {
+		if page.Problems = answerProblems(wrong, page.Language); page.Problems == nil {
+			return wrong
+		}
+	}
+	return s.render(c, status, page)
+}
+
+func (s *Server) formNewAppeal(c *gin.Context) error {
+	a, err := s.audit(c)
+	if err != nil {
+		return err
+	}
+	var form web.AppealForm
+	err = bindForm(c, &form)
+	var p checklists.Appeal
+	if err == nil {
+		in := appealRequest{Clause: form.Clause, Ground: form.Ground}
+		if in.Evidence, err = s.photosIn(c, web.PhotoField); err == nil {
+			p, err = s.appeal(c, in)
+		}
+	}
+	if err != nil {
+		return s.renderNewAppeal(c, refusalOf(err).Status, a, form, err)
+	}
+	return seeOther(c, web.AppealURL(p.ID))
+}
+
+// appealsAbout is what a page about an audit says of appeals.
+func (s *Server) appealsAbout(ctx context.Context, u *User, a *checklists.Audit) (
+	about web.AppealsOf, err error,
+) {
+	if !scopeOf(ReadAppeals, u).coversHall(u, a.Hall) {
+		return about, nil
+	}
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return about, err
+	}
+	about.Due = s.appealDue(a, &settings)
+	about.May = a.State == checklists.Approved && scopeOf(MakeAppeals, u).coversHall(u, a.Hall) &&
+		s.now().In(checklists.HallZone).Format("2006-01-02") <= about.Due
+	list, err := s.appealsOf(ctx, a.ID)
+	about.Made = map[standard.ClauseUID]*checklists.Appeal{}
+	for i := range list {
+		about.Made[list[i].Clause] = &list[i]
+	}
+	return about, err
+}

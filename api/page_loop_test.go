@@ -1,0 +1,149 @@
+package api_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// revisionIn finds the revision that the forms of a page send.
+func revisionIn(t *testing.T, p page) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(p.body, `name="revision" value="`)
+	revision, _, _ := strings.Cut(rest, `"`)
+	if _, err := strconv.Atoi(revision); !ok || err != nil {
+		t.Fatalf("no form on %s", p.main())
+	}
+	return revision
+}
+
+// step sends a form of a page with its revision and photographs.
+func (b *browser) step(at, step string, form url.Values, photos ...[]byte) page {
+	b.k.t.Helper()
+	form.Set("revision", revisionIn(b.k.t, b.get(at)))
+	if photos == nil {
+		return b.post(at+"/"+step, form)
+	}
+	return b.upload(at+"/"+step, form, photos...)
+}
+
+func (p page) want(t *testing.T, status int, text string) {
+	t.Helper()
+	if p.status != status || !strings.Contains(p.body, text) {
+		t.Errorf("%d, want %d with %q: %s", p.status, status, text, p.main())
+	}
+}
+
+// TestRectificationByForm walks a rectification from the plan to the closing without a script: sent
+// back once, and refused where somebody may not decide.
+func TestRectificationByForm(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	at := "/rectifications/" + k.approvedAudit() + "-HS079"
+	head, auditor, boss := k.browse("head"), k.browse("auditor"), k.browse("supervisor")
+	list := head.get("/rectifications?status=open&by=2018-12-31")
+	list.want(t, 200, at)
+	if p := head.get("/rectifications?status=closed"); strings.Contains(p.body, at) {
+		t.Error("an open one among those closed")
+	}
+	head.get("/rectifications?by=soon").want(t, 400, "应为日期")
+
+	plan := url.Values{"text": {"专人补齐"}, "finish": {"2030-01-01"}}
+	head.step(at, "plan", plan).want(t, 422, `href="#plan-finish"`)
+	plan.Set("finish", "2018-03-09")
+	head.step(at, "plan", plan).want(t, 303, "")
+	head.step(at, "extend", url.Values{"until": {"2018-06-01"}, "reason": {"采购"}}).want(t, 303, "")
+	boss.get(at).want(t, 200, "2018年6月1日")
+	boss.step(at, "extend", url.Values{"reason": {"期限充足"}, "refuse": {"1"}}).want(t, 303, "")
+
+	reply := url.Values{"text": {"已补齐"}}
+	head.step(at, "reply", reply).want(t, 422, `href="#reply-photo"`)
+	head.step(at, "reply", reply, photograph(t, 31)).want(t, 303, "")
+	head.get(at).want(t, 200, digestOf(photograph(t, 31)))
+	auditor.step(at, "return", url.Values{"comment": {" "}}).want(t, 422, `href="#return-comment"`)
+	auditor.step(at, "return", url.Values{"comment": {"照片看不清"}}).want(t, 303, "")
+	head.step(at, "reply", reply, photograph(t, 32)).want(t, 303, "")
+
+	verify := url.Values{"level": {"1"}, "comment": {"现场核实"}}
+	auditor.step(at, "verify", verify).want(t, 409, "仍会失分")
+	verify.Set("level", "3")
+	auditor.step(at, "verify", url.Values{"level": {"3"}}).want(t, 422, `href="#verify-comment"`)
+	stale := url.Values{"level": {"3"}, "comment": {"现场核实"}, "revision": {"1"}}
+	if p := auditor.post(at+"/verify", stale); p.status != 409 {
+		t.Errorf("a page that is out of date: %d", p.status)
+	}
+	auditor.step(at, "verify", verify).want(t, 303, "")
+	closed := head.get(at)
+	closed.want(t, 200, "已销号")
+	if strings.Contains(closed.body, `name="revision"`) {
+		t.Error("there is a form on what is closed")
+	}
+}
+
+// TestOwnReplyByForm shows a supervisor who replied for another duty holder why he cannot verify.
+func TestOwnReplyByForm(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	audit := k.approvedAudit()
+	k.signIn("supervisor")
+	var list struct{ Items []struct{ ID, DutyHolder string } }
+	k.want(200, "GET", "/api/v1/rectifications?limit=200&audit="+audit, nil, &list)
+	at := ""
+	for _, r := range list.Items {
+		if r.DutyHolder != "hall" {
+			at = "/rectifications/" + r.ID
+		}
+	}
+	if at == "" {
+		t.Fatal("every clause is the hall's duty")
+	}
+	boss := k.browse("supervisor")
+	boss.step(at, "reply", url.Values{"text": {"已督促"}}, photograph(t, 33)).want(t, 303, "")
+	page := boss.get(at)
+	page.want(t, 200, "复查人不能是制定计划或回复整改的人")
+	if strings.Contains(page.body, at+"/verify") {
+		t.Error("there is a form all the same")
+	}
+	head := k.browse("head").get(at)
+	if strings.Contains(head.body, at+"/reply") || !strings.Contains(head.body, "大厅无须回复") {
+		t.Errorf("the head sees %s", head.main())
+	}
+}
+
+// TestAppealByForm appeals from the score line, and lets somebody else uphold it.
+func TestAppealByForm(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	audit := k.approvedAudit()
+	k.must(k.addSupervisor("supervisor2"))
+	head, boss, other := k.browse("head"), k.browse("supervisor"), k.browse("supervisor2")
+	form := "/audits/" + audit + "/appeals?clause=HS044"
+	head.get("/audits/"+audit+"/score").want(t, 200, form)
+	if p := k.browse("auditor").get("/audits/" + audit + "/score"); strings.Contains(p.body, form) {
+		t.Error("an auditor is offered an appeal")
+	}
+	head.get(form).want(t, 200, "2018年3月8日")
+	send := "/audits/" + audit + "/appeals"
+	head.upload(send, url.Values{"clause": {"HS044"}, "ground": {""}}).want(t, 422, `href="#ground"`)
+	head.upload(send, url.Values{"clause": {"HS006"}, "ground": {"x"}}).want(t, 409, "没有失分")
+	made := head.upload(send, url.Values{"clause": {"HS044"}, "ground": {"清单当日更新"}},
+		photograph(t, 41))
+	at := made.header.Get("Location")
+	if made.status != 303 || !strings.HasPrefix(at, "/appeals/") {
+		t.Fatalf("made: %d to %q %s", made.status, at, made.main())
+	}
+	for _, b := range []*browser{head, boss} { // the one asked, the other approved the audit
+		if p := b.get(at); p.status != 200 || strings.Contains(p.body, at+"/decide") {
+			t.Errorf("%d, or a form for who may not decide", p.status)
+		}
+	}
+	boss.get(at).want(t, 200, "参与过检查、审定或提出申诉的人不能作复核决定")
+	other.step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {""}}).
+		want(t, 422, `href="#reason"`)
+	other.step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {"材料属实"}}).
+		want(t, 303, "")
+	head.get(at).want(t, 200, "已采纳")
+	head.get("/appeals?status=upheld").want(t, 200, at)
+	head.get("/audits/"+audit+"/score").want(t, 200, at)
+}
