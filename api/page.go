@@ -24,7 +24,7 @@ var errToSignIn = refuse(http.StatusUnauthorized, "to-sign-in")
 func (s *Server) frame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: language(c), Path: c.Request.URL.RequestURI()}
 	if u := userOf(c); u != nil {
-		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)}
+		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.Hall}
 	}
 	return f
 }
@@ -112,8 +112,11 @@ func problems(err error, l message.Language, prefix string) []web.Problem {
 
 func (s *Server) getHome(c *gin.Context) error {
 	home := "/audits"
-	if r := userOf(c).Role; r == Editor || r == Approver {
+	switch u := userOf(c); {
+	case u.Role == Editor || u.Role == Approver:
 		home = "/editions"
+	case u.Role == HallHead && u.Hall != "":
+		home = web.HallURL(u.Hall)
 	}
 	return seeOther(c, home)
 }

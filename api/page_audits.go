@@ -50,8 +50,8 @@ func (s *Server) pageHall(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Hall{Frame: s.frame(c), Hall: h,
-		MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
+	page := &web.Hall{Frame: s.frame(c), Hall: h, Own: userOf(c).Hall == h.ID,
+		MayStart: scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID)}
 	if h.Parent != "" {
 		if parent, err := s.docs.halls.Get(c.Request.Context(), string(h.Parent)); err == nil {
 			page.Parent = &parent
@@ -59,6 +59,9 @@ func (s *Server) pageHall(c *gin.Context) error {
 	}
 	if seesTrend(userOf(c), h.ID) {
 		if page.Trend, err = s.trend(c.Request.Context(), h.ID); err != nil {
+			return err
+		}
+		if page.Standing, err = s.standing(c.Request.Context(), userOf(c), &h); err != nil {
 			return err
 		}
 	}

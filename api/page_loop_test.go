@@ -87,7 +87,9 @@ func TestOwnReplyByForm(t *testing.T) {
 	k := newKit(t)
 	audit := k.approvedAudit()
 	k.signIn("supervisor")
-	var list struct{ Items []struct{ ID, DutyHolder string } }
+	var list struct {
+		Items []struct{ ID, DutyHolder string }
+	}
 	k.want(200, "GET", "/api/v1/rectifications?limit=200&audit="+audit, nil, &list)
 	at := ""
 	for _, r := range list.Items {
@@ -146,4 +148,41 @@ func TestAppealByForm(t *testing.T) {
 	head.get(at).want(t, 200, "已采纳")
 	head.get("/appeals?status=upheld").want(t, 200, at)
 	head.get("/audits/"+audit+"/score").want(t, 200, at)
+}
+
+// TestHomeOfHallHead shows a hall head the own hall after the sign-in: the result, what is to be
+// mended, and the way to an appeal; a supervisor sees the same, an auditor does not.
+func TestHomeOfHallHead(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	head := k.browse("head")
+	if p := head.get("/"); p.header.Get("Location") != "/halls/GS-S03" {
+		t.Fatalf("home is %q", p.header.Get("Location"))
+	}
+	head.get("/halls/GS-S03").want(t, 200, "还没有审定的评定结果")
+	audit := k.approvedAudit()
+	k.closeRectification(audit, "HS079")
+	page := head.get("/halls/GS-S03")
+	for _, text := range []string{"/audits/" + audit + "/report.pdf", "2018年3月8日前可对失分的条款提出申诉",
+		"/rectifications/" + audit, "还没有提交的自查", "已整改"} {
+		page.want(t, 200, text)
+	}
+	k.browse("supervisor").get("/halls/GS-S03").want(t, 200, "四个维度")
+	if p := k.browse("auditor").get("/halls/GS-S03"); p.status != 200 ||
+		strings.Contains(p.body, "四个维度") {
+		t.Errorf("an auditor sees how the hall stands: %d", p.status)
+	}
+	if p := head.get("/halls/GS-D00"); p.status != 404 {
+		t.Errorf("another hall: %d", p.status)
+	}
+}
+
+// closeRectification lets the head reply and an inspector find the clause whole.
+func (k *kit) closeRectification(audit, clause string) {
+	at := "/api/v1/rectifications/" + audit + "-" + clause
+	k.signIn("head")
+	photo := k.upload(61)
+	k.want(200, "POST", at+"/reply", object{"text": "已补齐", "evidence": []string{photo}}, nil)
+	k.signIn("auditor")
+	k.want(200, "POST", at+"/verify", object{"answer": object{"level": 3}, "comment": "属实"}, nil)
 }

@@ -44,6 +44,7 @@ func (f AnswerForm) Clause() ClauseForm {
 
 // AnswerField shows the controls of an answer form.
 type AnswerField struct {
+	Label  string // key of what is asked
 	Clause *standard.Clause
 	Tier   standard.Tier
 	Form   AnswerForm

@@ -142,7 +142,7 @@ func (*Appeal) template() string { return "appeal" }
 
 // Answer is what is proposed to stand instead.
 func (p *Appeal) Answer() AnswerField {
-	f := AnswerField{Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.AnswerForm, Frame: &p.Frame}
+	f := AnswerField{Label: "loop.should-be", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.AnswerForm, Frame: &p.Frame}
 	if !p.Sent {
 		f.Form = AnswerFormOf(checklists.WholeAnswer(p.Clause, p.Of.Tier))
 	}

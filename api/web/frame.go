@@ -24,6 +24,7 @@ type User struct {
 	Username checklists.Username
 	Name     string // as shown to people
 	Role     Role
+	Hall     checklists.HallID // of a hall head
 }
 
 // Role decides which menu a person sees. What a person may do is decided elsewhere.
@@ -72,10 +73,11 @@ var menu = []struct {
 	key, url string
 	roles    []Role
 }{
+	{"menu.my-hall", ownHall, []Role{HallHead}},
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
-	{"menu.halls", "/halls", Roles()},
+	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},
 	{"menu.editions", "/editions", Roles()},
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},
@@ -87,6 +89,9 @@ var menu = []struct {
 	{"menu.events", "/events", []Role{Admin}},
 }
 
+// ownHall stands for the address of the person's own hall.
+const ownHall = ""
+
 // inBar is how many entries stand in the bar where there are more than one more.
 const inBar = 6
 
@@ -96,8 +101,12 @@ func (f *Frame) Menu() (m Menu) {
 		return m
 	}
 	for _, entry := range menu {
+		url := entry.url
+		if url == ownHall {
+			url = HallURL(f.User.Hall)
+		}
 		if slices.Contains(entry.roles, f.User.Role) {
-			m.Bar = append(m.Bar, MenuItem{Key: entry.key, URL: entry.url, Current: f.at(entry.url)})
+			m.Bar = append(m.Bar, MenuItem{Key: entry.key, URL: url, Current: f.at(url)})
 		}
 	}
 	if len(m.Bar) > inBar+1 {

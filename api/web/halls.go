@@ -28,6 +28,8 @@ type Hall struct {
 	Audits   []AuditRow       // the newest first
 	MayStart bool
 	Trend    checklists.Trend // without points for who may not see it
+	Standing *Standing        // nil for who may not see it, and while there is no official result
+	Own      bool             // whether it is the person's own hall
 }
 
 func (*Hall) template() string { return "hall" }

@@ -67,7 +67,7 @@ func (p *Rectification) StepURL(step string) string { return p.Row.URL() + "/" +
 
 // Answer is what the re-check is proposed to find.
 func (p *Rectification) Answer() AnswerField {
-	f := AnswerField{Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.Answer, Frame: &p.Frame}
+	f := AnswerField{Label: "loop.found-now", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.Answer, Frame: &p.Frame}
 	if p.Form.Sent != checklists.OpVerify {
 		f.Form = AnswerFormOf(checklists.WholeAnswer(p.Clause, p.Of.Tier))
 	}

@@ -40,14 +40,16 @@ type CapReason struct {
 }
 
 // Caps returns the reasons that lowered the grade.
-func (p *Score) Caps() []CapReason {
+func (p *Score) Caps() []CapReason { return capReasons(p.Edition, p.Score.Caps) }
+
+func capReasons(e *standard.Edition, caps []checklists.Cap) []CapReason {
 	var reasons []CapReason
-	for _, c := range p.Score.Caps {
+	for _, c := range caps {
 		reason := CapReason{Grade: c.Grade}
 		if c.Clause != "" {
-			reason.Clause, _ = p.Edition.Clause(c.Clause)
+			reason.Clause, _ = e.Clause(c.Clause)
 		} else {
-			reason.Chapter, _ = p.Edition.Chapter(c.Chapter)
+			reason.Chapter, _ = e.Chapter(c.Chapter)
 		}
 		if reason.Clause != nil || reason.Chapter != nil {
 			reasons = append(reasons, reason)

@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"slices"
+	"strconv"
+
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -214,6 +217,22 @@ func (w *world) appealStories() []story {
 				Line: checklists.ClauseScore{UID: c.UID, Max: p.Max, Earned: p.Earned},
 				Due:  "2018-01-29", Form: web.AppealForm{Ground: w.note}}
 		}},
+		{"hall-standing", func(f web.Frame) web.Page {
+			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
+			return &web.Hall{Frame: f, Hall: w.halls[3], Parent: &w.halls[0], Audits: w.rows()[:2],
+				MayStart: true, Standing: w.standing(), Own: true}
+		}},
+		{"hall-quiet", func(f web.Frame) web.Page {
+			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
+			st := w.standing()
+			st.Self, st.After, st.Costs, st.Tasks, st.Before = nil, nil, nil, nil, nil
+			st.Appeals.May = false
+			return &web.Hall{Frame: f, Hall: w.halls[3], Standing: st, Own: true}
+		}},
+		{"hall-new", func(f web.Frame) web.Page {
+			f.User.Role = web.HallHead
+			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true, Own: true}
+		}},
 		{"score-appealed", func(f web.Frame) web.Page {
 			f.User.Role = web.HallHead
 			audit := w.audit
@@ -226,6 +245,44 @@ func (w *world) appealStories() []story {
 			return page
 		}},
 	}
+}
+
+// standing is how the hall of the audit did.
+func (w *world) standing() *web.Standing {
+	audit := w.audit
+	audit.State = checklists.Approved
+	before := checklists.Result{Total: standard.NewDecimal(851, 1), Grade: "合格"}
+	st := &web.Standing{Audit: &audit, Edition: w.edition, Score: w.score, Before: &before, Peers: 6,
+		Self: &web.Compared{Audit: auditID, At: at(8, 0), Score: w.score}, Costs: checklists.CostsOf(
+			w.edition, &w.score),
+		Appeals: web.AppealsOf{May: true, Due: "2018-01-29"}}
+	st.Self.Score.Clauses = slices.Clone(w.score.Clauses)
+	for i := range st.Self.Score.Clauses {
+		if i%5 == 0 {
+			st.Self.Score.Clauses[i].Earned = st.Self.Score.Clauses[i].Max
+		}
+	}
+	st.After = st.Self
+	part := func(name string, i int64) checklists.PartStanding {
+		rate := standard.NewDecimal(9600-317*i, 4)
+		return checklists.PartStanding{PartScore: checklists.PartScore{Part: name,
+			Applicable: standard.NewDecimal(25, 0), Earned: standard.NewDecimal(20, 0), Rate: rate},
+			Median: standard.NewDecimal(9100, 4), Best: standard.NewDecimal(10000, 4), Halls: 6}
+	}
+	for i, c := range w.score.Chapters {
+		st.Chapters = append(st.Chapters, part(strconv.Itoa(c.Number), int64(i)))
+	}
+	for i, d := range []standard.Dimension{standard.Civility, standard.Efficiency, standard.Quality,
+		standard.Management} {
+		st.Dimensions = append(st.Dimensions, part(string(d), int64(3*i)))
+	}
+	for i, d := range []standard.DutyHolder{standard.DutyHall, standard.DutyDistrictAuthority} {
+		st.Holders = append(st.Holders, part(string(d), int64(i)).PartScore)
+	}
+	for _, state := range []checklists.RectificationState{checklists.AwaitingPlan, checklists.SentBack} {
+		st.Tasks = append(st.Tasks, w.rectificationRow(w.rectification("HS079", state)))
+	}
+	return st
 }
 
 // asking is the first clause of the sub-district checklist that is asked by a method.

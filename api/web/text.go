@@ -48,6 +48,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"percent": percent,
 		"share":   share,
 		"width":   width,
+		"marker":  marker,
 
 		"escalation":        w.escalation,
 		"rectificationTone": rectificationTone,
@@ -253,6 +254,14 @@ func width(rate standard.Decimal) string {
 		return "0"
 	}
 	return standard.NewDecimal(max(0, min(1e6, n)), 4).String()
+}
+
+// marker returns where a mark of one hundredth stands on a bar, so that it ends within it.
+func marker(rate standard.Decimal) string {
+	if last := standard.NewDecimal(99, 2); rate.Compare(last) > 0 {
+		return width(last)
+	}
+	return width(rate)
 }
 
 // weight returns a chapter's weight in a tier, or "" when there is none.

@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
+
+// peerDays is how long before an audit others may have been approved to be compared with it, where
+// no campaign binds them together.
+const peerDays = 366
+
+// standing is how a hall did in its latest official audit; nil while there is none.
+func (s *Server) standing(ctx context.Context, u *User, h *checklists.Hall) (*web.Standing, error) {
+	o, err := s.latestOfficial(ctx, h.ID)
+	if o == nil || err != nil {
+		return nil, err
+	}
+	a, err := s.docs.audits.Get(ctx, string(o.Audit))
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.edition(ctx, a.Edition)
+	if err != nil {
+		return nil, err
+	}
+	st := &web.Standing{Audit: &a, Edition: e, Holders: o.Holders}
+	if st.Score, err = a.Score(e); err != nil {
+		return nil, err
+	}
+	if o.Restated {
+		st.Before = &o.Released
+	}
+	st.Costs = checklists.CostsOf(e, &st.Score)
+	return st, errors.Join(s.addPeers(ctx, o, st), s.addSelf(ctx, &a, st), s.addTasks(ctx, &a, st),
+		s.addAppeals(ctx, u, &a, st))
+}
+
+func (s *Server) addAppeals(ctx context.Context, u *User, a *checklists.Audit, st *web.Standing,
+) (err error) {
+	st.Appeals, err = s.appealsAbout(ctx, u, a)
+	return err
+}
+
+// latestOfficial is the outcome of a hall's latest official audit, or nil.
+func (s *Server) latestOfficial(ctx context.Context, hall checklists.HallID) (*checklists.Outcome, error) {
+	q := store.Query{Equal: map[string]string{"hall": string(hall)}, Order: "approved",
+		Descending: true}
+	for o, err := range s.docs.outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if o.Kind.Official() {
+			return &o, nil
+		}
+	}
+	return nil, nil
+}
+
+// addPeers compares with the halls of the same campaign or, outside of campaigns, with those of the
+// year before.
+func (s *Server) addPeers(ctx context.Context, o *checklists.Outcome, st *web.Standing) error {
+	q := store.Query{Order: "approved", Brief: true,
+		From: timeKey(checklists.At(o.Approved.AddDate(0, 0, -peerDays)))}
+	if o.Campaign != "" {
+		q = store.Query{Equal: map[string]string{"campaign": o.Campaign}, Order: "approved", Brief: true}
+	}
+	var all []checklists.Outcome
+	for other, err := range s.docs.outcomes.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		all = append(all, other)
+	}
+	peers := checklists.Peers(o, all)
+	st.Peers = len(peers)
+	st.Chapters = checklists.StandingOf(o, peers,
+		func(o *checklists.Outcome) []checklists.PartScore { return o.Chapters })
+	st.Dimensions = checklists.StandingOf(o, peers,
+		func(o *checklists.Outcome) []checklists.PartScore { return o.Dimensions })
+	return nil
+}
+
+// addSelf adds the hall's own latest check that was handed in.
+func (s *Server) addSelf(ctx context.Context, a *checklists.Audit, st *web.Standing) error {
+	done := []checklists.State{checklists.Submitted, checklists.Approved, checklists.Final}
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
+		Descending: true, Brief: true}
+	for brief, err := range s.docs.audits.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if brief.Kind != checklists.Self || brief.Tier != a.Tier || !slices.Contains(done, brief.State) {
+			continue
+		}
+		self, err := s.docs.audits.Get(ctx, string(brief.ID))
+		if err != nil {
+			return err
+		}
+		score, err := s.score(ctx, &self)
+		st.Self = &web.Compared{Audit: self.ID, At: self.StartedAt, Score: score}
+		return err
+	}
+	return nil
+}
+
+// addTasks adds what is left to be mended in the hall, and the score with what has been.
+func (s *Server) addTasks(ctx context.Context, a *checklists.Audit, st *web.Standing) error {
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	var last time.Time
+	var mended []checklists.Rectification
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due"}
+	for r, err := range s.docs.rectifications.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if v := s.viewRectification(r, &settings); v.Open {
+			st.Tasks = append(st.Tasks, s.rectificationRow(&v))
+		}
+		if r.Audit == a.ID && r.State == checklists.ClosedOff {
+			mended = append(mended, r)
+			if at := r.Steps[len(r.Steps)-1].At.Time; at.After(last) {
+				last = at
+			}
+		}
+	}
+	if len(mended) == 0 {
+		return nil
+	}
+	score, err := a.AfterRectification(st.Edition, mended)
+	st.After = &web.Compared{Audit: a.ID, At: checklists.At(last), Score: score}
+	return err
+}
