@@ -48,6 +48,17 @@ func (s *Server) openedDraft(c *gin.Context) (*DraftDocument, *standard.WorkingD
 func (s *Server) addDraft(ctx context.Context, by checklists.Username, in newDraftRequest) (
 	DraftDocument, error,
 ) {
+	return s.openDraft(ctx, by, in, func(base *standard.Edition, used []standard.ClauseUID) (
+		*standard.WorkingDraft, error,
+	) {
+		return standard.OpenDraft(base, used...), nil
+	})
+}
+
+// openDraft stores a draft that is made of its base and the permanent names in use.
+func (s *Server) openDraft(ctx context.Context, by checklists.Username, in newDraftRequest,
+	makes func(*standard.Edition, []standard.ClauseUID) (*standard.WorkingDraft, error),
+) (DraftDocument, error) {
 	if have, err := s.docs.drafts.Get(ctx, in.ID); err == nil && in.ID != "" {
 		if have.Author == by && have.Base == in.Base && have.Title == in.Title {
 			return have, nil
@@ -74,7 +85,11 @@ func (s *Server) addDraft(ctx context.Context, by checklists.Username, in newDra
 	if d.ID == "" {
 		d.ID = uuid.Must(uuid.NewV7()).String()
 	}
-	if err := d.keep(standard.OpenDraft(base, used...)); err != nil {
+	w, err := makes(base, used)
+	if err == nil {
+		err = d.keep(w)
+	}
+	if err != nil {
 		return d, err
 	}
 	if err := s.noteDraft(ctx, by, "opened", "", &d); err != nil {

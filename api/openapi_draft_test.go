@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
 	"testing"
 )
 
@@ -32,6 +33,11 @@ func draftCases() []useCase {
 			"announcement": "2018年第1号", "effective": "2018-04-01"}
 	}
 	id := one[len(list)+1:]
+	reference, err := os.ReadFile("../fixtures/edition-2017.yaml")
+	if err != nil {
+		panic(err)
+	}
+	binary := map[string]string{"Content-Type": "application/octet-stream"}
 	return []useCase{
 		{user: "editor", call: "POST " + list, body: open(draftID, "2017"), status: 201},
 		{user: "editor", call: "POST " + list, body: open(draftID, "2017"), status: 201},
@@ -41,6 +47,13 @@ func draftCases() []useCase {
 		{user: "editor", call: "POST " + list, body: open(id, "2017+XG1"), status: 201},
 		{user: "approver", call: "POST " + list, body: open(id, "2017"), status: 403,
 			code: "forbidden"},
+		{user: "editor", call: "POST " + list + "/import?base=2017&title=x&format=json",
+			body: "{}", header: binary, status: 422, code: "invalid"},
+		{user: "editor", call: "POST " + list + "/import?base=2017%2BXG1&title=x&format=csv",
+			body: "a,b", header: binary, status: 422, code: "invalid"},
+		{user: "editor", call: "POST " + list + "/import?base=2017&title=x&format=yaml",
+			body: reference, header: binary, status: 201},
+		{user: "approver", call: "GET /api/v1/edition-template", status: 200},
 		{user: "supervisor", call: "GET " + list + "?limit=1", status: 200},
 		{user: "editor", call: "POST " + one + "/edits", body: edits(1, set,
 			object{"op": "add", "section": "5.1"}), status: 200, then: wantNewClause},

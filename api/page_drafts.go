@@ -43,7 +43,8 @@ func (s *Server) showDrafts(c *gin.Context, status int, f web.NewDraftForm, fail
 	for _, line := range lines {
 		page.Bases = append(page.Bases, line.ID)
 	}
-	if failed != nil {
+	page.Refused = importPlaces(failed, page.Language)
+	if failed != nil && page.Refused == nil {
 		if page.Problems = problems(failed, language(c), ""); page.Problems == nil {
 			return failed
 		}

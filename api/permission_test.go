@@ -57,6 +57,8 @@ const rights = `
 	--aaaa  GET /drafts; GET /drafts/{id}; GET /drafts/{id}/sheet
 	---a--  POST /drafts; POST /drafts/{id}/steps; POST /drafts/{id}/frame; POST /drafts/{id}/state
 	---a--  POST /drafts/{id}/clauses/{uid}; POST /drafts/{id}/notes; POST /drafts/{id}/sheet
+	---a--  POST /api/v1/drafts/import; POST /drafts/import
+	--aaaa  GET /api/v1/edition-template
 	---a--  POST /api/v1/drafts; PATCH /api/v1/drafts/{id}; DELETE /api/v1/drafts/{id}
 	---a--  POST /api/v1/drafts/{id}/edits; POST /api/v1/drafts/{id}/submit
 	--aaaa  GET /api/v1/problems; GET /problems; GET /api/v1/proposals; GET /proposals

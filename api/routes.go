@@ -44,6 +44,8 @@ func (s *Server) routes() []route {
 
 		{get, "/api/v1/drafts", ReadDrafts, 0, s.getDrafts},
 		{post, "/api/v1/drafts", DraftEditions, 0, s.postDraft},
+		{post, "/api/v1/drafts/import", DraftEditions, importLimit, s.postDraftImport},
+		{get, "/api/v1/edition-template", ReadDrafts, 0, s.getDraftTemplate},
 		{get, "/api/v1/drafts/:id", ReadDrafts, 0, s.getDraft},
 		{patch, "/api/v1/drafts/:id", DraftEditions, 0, s.patchDraft},
 		{del, "/api/v1/drafts/:id", DraftEditions, 0, s.deleteDraft},
@@ -201,6 +203,7 @@ func (s *Server) routes() []route {
 		{get, "/editions", ReadEditions, 0, s.pageEditions},
 		{get, "/drafts", ReadDrafts, 0, s.pageDrafts},
 		{post, "/drafts", DraftEditions, 0, s.formNewDraft},
+		{post, "/drafts/import", DraftEditions, importLimit, s.formDraftImport},
 		{get, "/drafts/:id", ReadDrafts, 0, s.pageDesk},
 		{post, "/drafts/:id/clauses/:uid", DraftEditions, 0, s.formDraftClause},
 		{post, "/drafts/:id/steps", DraftEditions, 0, s.formDraftStep},

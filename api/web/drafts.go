@@ -36,9 +36,25 @@ type Drafts struct {
 	Bases   []standard.EditionID // published editions, the newest first
 	MayEdit bool
 	Form    NewDraftForm
+	Refused []SheetPlace // why a file was not taken
 }
 
+// ImportField is the file of the form that is sent to /drafts/import.
+const ImportField = "file"
+
+// ImportAccepts is what a file chooser offers for it.
+func (*Drafts) ImportAccepts() string { return ".xlsx,.csv,.yaml,.yml,.json,.xml" }
+
 func (*Drafts) template() string { return "drafts" }
+
+// Imported is what the file of a new draft had that was not taken, after /drafts/import.
+type Imported struct {
+	Frame
+	ID, Title string
+	Losses    []SheetPlace
+}
+
+func (*Imported) template() string { return "imported" }
 
 // DraftRow is one draft of the list.
 type DraftRow struct {

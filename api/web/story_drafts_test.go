@@ -21,6 +21,14 @@ func (w *world) draftStories() []story {
 			return &web.Drafts{Frame: f, MayEdit: true, Rows: []web.DraftRow{row, sent, shut}, Next: "c",
 				Bases: []standard.EditionID{"2017+XG1", "2017"}}
 		}},
+		{"drafts-refused", func(f web.Frame) web.Page {
+			return &web.Drafts{Frame: f, MayEdit: true, Bases: []standard.EditionID{"2017"},
+				Refused: []web.SheetPlace{{Place: "条款!C7", Text: "不能为空"}}}
+		}},
+		{"drafts-imported", func(f web.Frame) web.Page {
+			return &web.Imported{Frame: f, ID: "1", Title: "场所面积",
+				Losses: []web.SheetPlace{{Place: "scoring.veto_rule", Text: "草案不能改动"}}}
+		}},
 		{"drafts-none", func(f web.Frame) web.Page { return &web.Drafts{Frame: f, MayEdit: true} }},
 		{"desk", func(f web.Frame) web.Page { return w.desk(f, "") }},
 		{"desk-editor", func(f web.Frame) web.Page { return w.desk(f, "HS001") }},

@@ -272,6 +272,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/amendments$`, web.SheetForm{}, []string{web.SheetField}},
 		{`^/amendments/[^/]+/(approve|reject|publish|withdraw)$`, web.StepForm{}, nil},
 		{`^/drafts$`, web.NewDraftForm{}, nil},
+		{`^/drafts/import$`, web.NewDraftForm{}, []string{web.ImportField}},
 		{`^/drafts/[^/]+/clauses/[^/]+$`, web.DraftClauseForm{}, nil},
 		{`^/drafts/[^/]+/steps$`, web.DraftStepForm{}, nil},
 		{`^/drafts/[^/]+/frame$`, web.DraftFrameForm{}, nil},
