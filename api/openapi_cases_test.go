@@ -44,6 +44,7 @@ func useCases(p scene) []useCase {
 		auditExportCases(p),
 		rectificationCases(p),
 		appealCases(p),
+		noticeCases(p),
 		settingsCases(),
 		campaignCases(p),
 		evidenceCases(p),

@@ -1,6 +1,11 @@
 package api_test
 
-import "strings"
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+)
 
 // rectificationCases follow the rectification of HS079 in the audit that was approved.
 func rectificationCases(p scene) []useCase {
@@ -99,6 +104,27 @@ func appealCases(p scene) []useCase {
 			status: 200},
 		{user: "admin", call: "GET " + appeals + "/" + p.ready + "-HS014", status: 200},
 		{user: "head", call: "GET /api/v1/rectifications/" + p.ready + "-HS044", status: 200},
+	}
+}
+
+// noticeCases ask for the notice of rectification of an approved audit, and of one that is not.
+func noticeCases(p scene) []useCase {
+	at := func(audit, form string) string {
+		return "GET /api/v1/audits/" + audit + "/rectification-notice." + form
+	}
+	again := useCase{user: "head", call: at(p.ready, "pdf"), status: 304, header: map[string]string{}}
+	return []useCase{
+		{user: "head", call: at(p.ready, "pdf"), status: 200,
+			then: func(t *testing.T, h http.Header, file []byte) {
+				again.header["If-None-Match"] = h.Get("ETag")
+				if !bytes.HasPrefix(file, []byte("%PDF-")) {
+					t.Errorf("%.20q", file)
+				}
+			}},
+		again,
+		{user: "supervisor", call: at(p.ready, "docx"), status: 200},
+		{user: "auditor", call: at(p.open, "pdf"), status: 409, code: "wrong-state"},
+		{user: "auditor", call: at(p.open, "docx"), status: 409, code: "wrong-state"},
 	}
 }
 

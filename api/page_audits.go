@@ -165,6 +165,9 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if page.Appeals, err = s.appealsAbout(ctx, userOf(c), a); err != nil {
 		return err
 	}
+	if page.Notice, err = s.hasNotice(ctx, a.ID); err != nil {
+		return err
+	}
 	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
 		page.Code = ""
 	}

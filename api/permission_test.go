@@ -81,6 +81,8 @@ const rights = `
 	aaa---  GET /api/v1/colleagues
 	oha--a  GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
 	oha--a  GET /api/v1/audits/{id}/export; GET /api/v1/audits/{id}/export/losses
+	oha--a  GET /api/v1/audits/{id}/rectification-notice.pdf; GET /audits/{id}/rectification-notice.pdf
+	oha--a  GET /api/v1/audits/{id}/rectification-notice.docx
 	oha--a  GET /audits/{id}; GET /audits/{id}/score
 	oha--a  GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
 	ooo---  POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit

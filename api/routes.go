@@ -89,6 +89,8 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/audits/:id/export/losses", ReadAudits, 0, s.getAuditExportLosses},
 		{get, "/api/v1/audits/:id/report.pdf", ReadAudits, 0, s.getReport},
 		{get, "/api/v1/audits/:id/record.pdf", ReadAudits, 0, s.getRecord},
+		{get, "/api/v1/audits/:id/rectification-notice.pdf", ReadAudits, 0, s.getNoticePDF},
+		{get, "/api/v1/audits/:id/rectification-notice.docx", ReadAudits, 0, s.getNoticeDOCX},
 
 		{put, "/api/v1/evidence/:sha256", UploadEvidence, evidenceLimit, s.putEvidence},
 		{get, "/api/v1/evidence/:sha256", ReadAudits, 0, s.getEvidence},
@@ -158,6 +160,7 @@ func (s *Server) routes() []route {
 		{post, "/audits/:id/approve", ReviewAudits, 0, s.formStep(web.Approve)},
 		{get, "/audits/:id/report.pdf", ReadAudits, 0, s.getReport},
 		{get, "/audits/:id/record.pdf", ReadAudits, 0, s.getRecord},
+		{get, "/audits/:id/rectification-notice.pdf", ReadAudits, 0, s.getNoticePDF},
 
 		{get, "/halls", ReadHalls, 0, s.pageHalls},
 		{get, "/halls/:id", ReadHalls, 0, s.pageHall},

@@ -125,6 +125,7 @@ func (s *Server) addTasks(ctx context.Context, a *checklists.Audit, st *web.Stan
 		if v := s.viewRectification(r, &settings); v.Open {
 			st.Tasks = append(st.Tasks, s.rectificationRow(&v))
 		}
+		st.Notice = st.Notice || r.Audit == a.ID && r.State != checklists.Revoked
 		if r.Audit == a.ID && r.State == checklists.ClosedOff {
 			mended = append(mended, r)
 			if at := r.Steps[len(r.Steps)-1].At.Time; at.After(last) {

@@ -31,6 +31,8 @@ func (p *press) block(b *manuscript.Block, next []manuscript.Block) {
 	case manuscript.Subtitle:
 		p.doc.Paragraph(para(f.subtitle, canvas.Center, b.Text))
 		p.doc.Skip(1)
+	case manuscript.Addressee:
+		p.paragraph(f.body, b.Text, 0, 0)
 	case manuscript.Heading:
 		p.heading(b, next)
 	case manuscript.Front:

@@ -19,6 +19,7 @@ type Score struct {
 	Code     string // of the report's public page; "" while there is none
 	Exports  []Export
 	Appeals  AppealsOf
+	Notice   bool // whether there is a notice of rectification
 }
 
 func (*Score) template() string { return "score" }

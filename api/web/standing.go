@@ -27,6 +27,7 @@ type Standing struct {
 	Costs      []checklists.ClauseCost
 	Tasks      []RectificationRow // open rectifications, the earliest deadline first
 	Appeals    AppealsOf
+	Notice     bool // whether there is a notice of rectification
 }
 
 // Compared is another score beside the official one.

@@ -238,7 +238,7 @@ func (w *world) appealStories() []story {
 			audit := w.audit
 			audit.State, f.Path = checklists.Approved, web.AuditURL(auditID)+"/score"
 			page := &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: w.score,
-				States: w.states, People: w.people, Report: true}
+				States: w.states, People: w.people, Report: true, Notice: true}
 			page.Appeals = web.AppealsOf{May: true, Due: "2018-01-29",
 				Made: map[standard.ClauseUID]*checklists.Appeal{
 					"HS079": w.appeal("HS079", checklists.AppealOpen)}}
@@ -255,7 +255,7 @@ func (w *world) standing() *web.Standing {
 	st := &web.Standing{Audit: &audit, Edition: w.edition, Score: w.score, Before: &before, Peers: 6,
 		Self: &web.Compared{Audit: auditID, At: at(8, 0), Score: w.score}, Costs: checklists.CostsOf(
 			w.edition, &w.score),
-		Appeals: web.AppealsOf{May: true, Due: "2018-01-29"}}
+		Appeals: web.AppealsOf{May: true, Due: "2018-01-29"}, Notice: true}
 	st.Self.Score.Clauses = slices.Clone(w.score.Clauses)
 	for i := range st.Self.Score.Clauses {
 		if i%5 == 0 {

@@ -71,6 +71,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"impactURL":     ImpactURL,
 		"sheetFileURL":  AmendmentFileURL,
 		"verifyURL":     VerifyURL,
+		"noticeURL":     NoticeURL,
 
 		"consultationURL": ConsultationURL,
 	}

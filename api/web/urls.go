@@ -69,5 +69,10 @@ func ImpactURL(id standard.EditionID) string { return AmendmentURL(id) + "/impac
 // EvidenceURL returns the address of a photograph.
 func EvidenceURL(d standard.Digest) string { return "/api/v1/evidence/" + url.PathEscape(string(d)) }
 
+// NoticeURL returns the address of an audit's notice of rectification, "pdf" or "docx".
+func NoticeURL(id checklists.AuditID, format string) string {
+	return "/api/v1" + AuditURL(id) + "/rectification-notice." + format
+}
+
 // VerifyURL returns the address behind the code on a report.
 func VerifyURL(code string) string { return "/verify/" + url.PathEscape(code) }

@@ -11,7 +11,7 @@ import (
 var plain = map[manuscript.Kind]string{
 	manuscript.Paragraph: "Body", manuscript.Title: "Title", manuscript.Subtitle: "Subtitle",
 	manuscript.Strong: "Strong", manuscript.Quote: "Quote", manuscript.Note: "Note",
-	manuscript.Caption: "Caption", manuscript.Signature: "Signature", manuscript.Back: "Back",
+	manuscript.Addressee: "Addressee", manuscript.Caption: "Caption", manuscript.Signature: "Signature", manuscript.Back: "Back",
 }
 
 func (d *document) blocks(list []manuscript.Block) {

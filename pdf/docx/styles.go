@@ -131,6 +131,7 @@ func officialStyles() []style {
 	list := []style{
 		{id: "Body", name: "Body Text", font: fangsong, size: 28, first: 2 * em, align: bothEnds,
 			line: 510},
+		{id: "Addressee", name: "Salutation", font: fangsong, size: 28, align: bothEnds, line: 510},
 		{id: "Title", name: "Title", font: xiaobiao, size: 40, above: 240, below: 240, align: "center"},
 		{id: "Subtitle", name: "Subtitle", font: fangsong, size: 28, align: "center", line: 510},
 		{id: "FrontHeading", name: "Front Heading", font: xiaobiao, size: 40, above: 240, below: 240,

@@ -56,6 +56,7 @@ const (
 	Paragraph  Kind = iota // its first line indented by two characters; Number, if any, before it
 	Title                  // centred, large
 	Subtitle               // centred
+	Addressee              // at the left margin
 	Heading                // Number, Text; Level 1 to 5
 	Front                  // a heading without number on a page of its own, such as 前言
 	Annex                  // Number (附录 A), Extra (资料性), Text; on a page of its own

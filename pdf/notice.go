@@ -1,0 +1,199 @@
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/manuscript"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// Notice is the notice of rectification 整改通知书 after an approved audit: what was found wanting,
+// what was asked, and by when it is to be mended. It says what held when it was issued; deadlines
+// that were moved since are not in it.
+type Notice struct {
+	Language  message.Language
+	Edition   *standard.Edition
+	Audit     *checklists.Audit
+	Result    checklists.Result // as first released
+	Items     []checklists.Rectification
+	Deadlines checklists.Deadlines
+	AppealDue string // "2018-03-08"
+	Office    string // who issues it
+}
+
+// WriteNotice writes the notice as PDF in the layout of GB/T 9704, with the errors of
+// [WriteStandard].
+func WriteNotice(w io.Writer, n Notice, set *fonts.Set) error {
+	if n.Edition == nil || n.Audit == nil {
+		return fmt.Errorf("%w: no edition or no audit", ErrIncomplete)
+	}
+	return WriteManuscript(w, n.Manuscript(), set)
+}
+
+// Manuscript writes the notice; package docx can set it as well.
+func (n Notice) Manuscript() *manuscript.Manuscript {
+	a, issued := n.Audit, checklists.At(n.Audit.ApprovedAt())
+	m := &manuscript.Manuscript{Language: n.Language, Form: manuscript.OfficialForm,
+		Title: n.say("title"), Author: n.Office, Subject: a.HallName, Header: a.Number,
+		Created: issued.Time}
+	hall, others := n.parted()
+	m.Body = []manuscript.Block{
+		{Kind: manuscript.RedHead, Text: n.Office, Number: n.say("number", a.Number)},
+		{Kind: manuscript.Title, Text: n.say("title")},
+		{Kind: manuscript.Addressee, Text: n.say("to", a.HallName)},
+		{Text: n.say("opening", n.day(a.StartedAt.InHall()),
+			message.Text(n.Language, "audit.kind-"+string(a.Kind)), a.Number,
+			n.Edition.Standard.Number, manuscript.Typeset(n.Edition.Standard.Name), n.Edition.ID(),
+			fixed(n.Result.Total, 1), n.grade(n.Result.Grade), len(n.Items))},
+	}
+	n.heading(m, 1, "findings")
+	if len(hall) == 0 {
+		m.Body = append(m.Body, manuscript.Block{Text: n.say("no-findings")})
+	}
+	for i := range hall {
+		m.Body = append(m.Body, n.finding(i+1, &hall[i])...)
+	}
+	n.heading(m, 2, "requirements")
+	m.Body = append(m.Body, n.requirements()...)
+	if len(others) > 0 {
+		n.heading(m, 3, "others")
+		m.Body = append(m.Body, manuscript.Block{Text: n.say("others-about")},
+			manuscript.Block{Kind: manuscript.TableBlock, Table: n.others(others)})
+	}
+	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Signature,
+		Text: n.say("seal", n.Office) + "\n" + n.day(issued.InHall())},
+		manuscript.Block{Kind: manuscript.Back, Text: n.say("copies", n.Office,
+			n.day(issued.InHall()))})
+	return n.receipt(m)
+}
+
+func (n Notice) say(key string, args ...any) string {
+	return message.Text(n.Language, "notice."+key, args...)
+}
+
+func (n Notice) day(t time.Time) string {
+	return t.Format(message.Text(n.Language, "page.format.date"))
+}
+
+func (n Notice) date(s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return n.day(t)
+}
+
+// grade returns a grade in the document's language.
+func (n Notice) grade(name string) string {
+	if n.Language == message.English {
+		for _, g := range n.Edition.Scoring.Grades {
+			if g.Name == name && g.NameEN != "" {
+				return g.NameEN
+			}
+		}
+	}
+	return name
+}
+
+// parted tells what the hall itself mends from what others do.
+func (n Notice) parted() (hall, others []checklists.Rectification) {
+	for _, r := range n.Items {
+		if r.Holder == standard.DutyHall || r.Holder == "" {
+			hall = append(hall, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	return hall, others
+}
+
+func (n Notice) heading(m *manuscript.Manuscript, number int, key string) {
+	label := standard.SheetLabel(number)
+	if n.Language == message.English {
+		label = fmt.Sprintf("%d. ", number)
+	}
+	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Heading, Level: 1, Number: label,
+		Text: n.say(key)})
+}
+
+// finding sets one finding: the clause as it read, what was found, how grave it is, by when.
+func (n Notice) finding(number int, r *checklists.Rectification) []manuscript.Block {
+	clause := manuscript.Typeset(r.Text)
+	for _, item := range r.Items {
+		clause += n.say("item", item.Label, manuscript.Typeset(item.Text))
+	}
+	found := n.say("no-note")
+	if strings.TrimSpace(r.Found) != "" {
+		found = manuscript.Typeset(r.Found)
+	}
+	if len(r.Evidence) > 0 {
+		found += n.say("photos", len(r.Evidence))
+	}
+	blocks := []manuscript.Block{
+		{Kind: manuscript.Heading, Level: 2, Number: n.say("ordinal", number),
+			Text: r.Code + " " + manuscript.Typeset(r.Title)},
+		{Text: n.say("clause", clause)},
+		{Text: n.say("found", found)},
+		{Text: n.say("due", n.severity(r), fixed(r.Lost, 2), n.date(r.FirstDue))},
+	}
+	if r.Repeats > 0 {
+		blocks = append(blocks, manuscript.Block{Text: n.say("repeated", r.Repeats)})
+	}
+	return blocks
+}
+
+func (n Notice) severity(r *checklists.Rectification) string {
+	return message.Text(n.Language, "audit.severity-"+string(r.Severity))
+}
+
+func (n Notice) requirements() []manuscript.Block {
+	d, planDue := n.Deadlines, ""
+	for i := range n.Items {
+		planDue = max(planDue, n.Items[i].PlanDue)
+	}
+	texts := []string{n.say("plan", n.date(planDue)), n.say("reply"), n.say("recheck", d.Verify),
+		n.say("late", d.Escalation.Urge, d.Escalation.Report, d.Escalation.Summon),
+		n.say("appeal", n.date(n.AppealDue))}
+	blocks := make([]manuscript.Block, len(texts))
+	for i, text := range texts {
+		blocks[i] = manuscript.Block{Text: n.say("ordinal", i+1) + text}
+	}
+	return blocks
+}
+
+func (n Notice) others(list []checklists.Rectification) *manuscript.Table {
+	t := &manuscript.Table{Columns: []manuscript.Column{
+		{Head: n.say("column.clause"), Width: 0.34}, {Head: n.say("column.holder"), Width: 0.2},
+		{Head: n.say("column.found"), Width: 0.26},
+		{Head: n.say("column.due"), Width: 0.2, Center: true}}}
+	for i := range list {
+		r := &list[i]
+		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{
+			r.Code + " " + manuscript.Typeset(r.Title),
+			message.Text(n.Language, "page.duty."+string(r.Holder)), manuscript.Typeset(r.Found),
+			n.date(r.FirstDue)}})
+	}
+	return t
+}
+
+// receipt adds the slip by which the hall confirms that the notice has come.
+func (n Notice) receipt(m *manuscript.Manuscript) *manuscript.Manuscript {
+	t := &manuscript.Table{Columns: []manuscript.Column{{Head: n.say("receipt.item"), Width: 0.3},
+		{Head: n.say("receipt.content"), Width: 0.7}}}
+	for _, row := range [][2]string{{"receipt.document", n.say("title") + "\n" +
+		n.say("number", n.Audit.Number)}, {"receipt.hall", n.Audit.HallName},
+		{"receipt.receiver", "\n\n"}, {"receipt.date", n.say("receipt.blank-date")},
+		{"receipt.remark", "\n\n"}} {
+		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{n.say(row[0]), row[1]}})
+	}
+	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Attachment,
+		Number: n.say("attachment"), Text: n.say("receipt")},
+		manuscript.Block{Kind: manuscript.TableBlock, Table: t})
+	return m
+}
