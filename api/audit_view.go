@@ -16,6 +16,7 @@ type auditLine struct {
 	Campaign   string                `json:"campaign"`
 	State      checklists.State      `json:"state"`
 	Edition    standard.EditionID    `json:"edition"`
+	Only       []standard.ClauseUID  `json:"only"` // of a partial audit; none asks the whole checklist
 	Revision   int                   `json:"revision"`
 	Inspectors []checklists.Username `json:"inspectors"`
 	StartedAt  checklists.Time       `json:"startedAt"`
@@ -27,7 +28,7 @@ type auditLine struct {
 
 func viewAuditLine(a *checklists.Audit) auditLine {
 	return auditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.State,
-		a.Edition, a.Revision, nonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
+		a.Edition, nonNil(a.Only), a.Revision, nonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
 		a.Result}
 }
 

@@ -58,6 +58,9 @@ type auditRequest struct {
 	Inspectors []checklists.Username `json:"inspectors" validate:"max=10,unique,dive,required,max=32"`
 	StartedAt  checklists.Time       `json:"startedAt"` // on a device without a network; now when left out
 	Edition    standard.EditionID    `json:"edition" validate:"max=64"`
+	// Only are the clauses of a partial audit; none asks the whole checklist, or what the campaign
+	// of the visit asks.
+	Only []standard.ClauseUID `json:"only" validate:"max=500,unique,dive,max=32"`
 }
 
 func (s *Server) postAudit(c *gin.Context) error {
@@ -95,7 +98,8 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.visit(ctx, in.Campaign, in.Hall, in.Kind, user.Username); err != nil {
+	plan, err := s.visit(ctx, &in, user.Username)
+	if err != nil {
 		return nil, err
 	}
 	at, e, err := s.startOf(ctx, &in)
@@ -109,8 +113,11 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 		}
 		in.ID = checklists.AuditID(id.String())
 	}
+	if plan != nil {
+		in.Only = plan.Asks(e, h.Tier)
+	}
 	a, err := checklists.Start(checklists.Opening{ID: in.ID, Hall: h, Kind: in.Kind,
-		Campaign: in.Campaign, Edition: e, Inspectors: inspectors, At: at})
+		Campaign: in.Campaign, Edition: e, Only: in.Only, Inspectors: inspectors, At: at})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +132,7 @@ func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audi
 	have, err := s.docs.audits.Get(ctx, string(a.ID))
 	switch {
 	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind &&
-		slices.Contains(have.Inspectors, user.Username):
+		slices.Equal(have.Only, a.Only) && slices.Contains(have.Inspectors, user.Username):
 		return &have, nil
 	case err == nil:
 		return nil, store.ErrExists

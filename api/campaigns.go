@@ -139,6 +139,9 @@ func (s *Server) postCampaign(c *gin.Context) error {
 		return err
 	}
 	ctx, by := c.Request.Context(), userOf(c).Username
+	if err := s.checkCampaignClauses(ctx, in.plan()); err != nil {
+		return err
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -156,6 +159,19 @@ func (s *Server) postCampaign(c *gin.Context) error {
 	c.Header("Location", "/api/v1/campaigns/"+string(m.ID))
 	c.JSON(http.StatusCreated, viewCampaign(m, scope(c), userOf(c)))
 	return nil
+}
+
+// checkCampaignClauses holds the clauses of a spot check against the edition in force; the one at the
+// sealing decides.
+func (s *Server) checkCampaignClauses(ctx context.Context, p checklists.CampaignPlan) error {
+	if len(p.Clauses) == 0 {
+		return nil
+	}
+	e, err := s.editionInForce(ctx, s.now())
+	if err != nil {
+		return err
+	}
+	return p.CheckClauses(e)
 }
 
 func (s *Server) noteCampaign(ctx context.Context, by checklists.Username, action string,
@@ -193,6 +209,9 @@ func (s *Server) answerCampaign(c *gin.Context, revision int, action string,
 func (s *Server) patchCampaign(c *gin.Context) error {
 	var in campaignRequest
 	if err := bind(c, &in); err != nil {
+		return err
+	}
+	if err := s.checkCampaignClauses(c.Request.Context(), in.plan()); err != nil {
 		return err
 	}
 	return s.answerCampaign(c, in.Revision, "campaign-changed",
@@ -368,30 +387,33 @@ func (s *Server) outcomesOf(ctx context.Context, campaign string) ([]checklists.
 	return list, nil
 }
 
-// visit holds an audit that belongs to a campaign against its plan before it starts. What is no
-// campaign's ID is a free name and binds nothing.
-func (s *Server) visit(ctx context.Context, campaign string, hall checklists.HallID,
-	kind checklists.Kind, by checklists.Username,
-) error {
-	m, err := s.docs.campaigns.Get(ctx, campaign)
+// visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
+// plan, whose clauses it is to ask; nil where there is none. What is no campaign's ID is a free name
+// and binds nothing.
+func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.Username) (
+	*checklists.CampaignPlan, error,
+) {
+	m, err := s.docs.campaigns.Get(ctx, in.Campaign)
 	if refusalOf(err) == errNotFound {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == hall })
+	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall })
 	switch {
 	case m.State != checklists.CampaignOpen:
-		return invalidField("campaign", "campaign-state", m.Plan.Name)
+		return nil, invalidField("campaign", "campaign-state", m.Plan.Name)
 	case i < 0:
-		return invalidField("hall", "not-drawn", m.Plan.Name)
-	case kind != m.Plan.Kind:
-		return invalidField("kind", "campaign-kind", m.Plan.Name)
+		return nil, invalidField("hall", "not-drawn", m.Plan.Name)
+	case in.Kind != m.Plan.Kind:
+		return nil, invalidField("kind", "campaign-kind", m.Plan.Name)
 	case !slices.Contains(m.Visits[i].Inspectors, by):
-		return invalidField("inspectors", "not-sent", m.Plan.Name)
+		return nil, invalidField("inspectors", "not-sent", m.Plan.Name)
+	case len(in.Only) > 0:
+		return nil, invalidField("only", "campaign-clauses", m.Plan.Name)
 	}
-	return nil
+	return &m.Plan, nil
 }
 
 // linkVisit notes in the campaign which audit a visit has become; a second time is harmless.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -104,6 +105,11 @@ func (s *Server) carry(ctx context.Context, a *checklists.Audit) (*checklists.Ca
 		return nil, err
 	}
 	carry := checklists.CarryOf(last, from, to, grades)
+	if a.Partial() {
+		carry.Lines = slices.DeleteFunc(carry.Lines, func(l checklists.CarriedClause) bool {
+			return !slices.Contains(a.Only, l.UID)
+		})
+	}
 	return &carry, nil
 }
 

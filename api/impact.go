@@ -73,7 +73,7 @@ func (s *Server) weigh(ctx context.Context, w checklists.Weighing) (checklists.I
 	return impact, failed()
 }
 
-// latestAudits finds, of every hall in service, the latest approved audit, the running ones, and
+// latestAudits finds, of every hall in service, the latest approved audit of the whole checklist, the running ones, and
 // the findings that are not closed.
 // Audits are read without their logs. A hall's check of itself is not counted.
 func (s *Server) latestAudits(ctx context.Context) ([]checklists.Holding, error) {
@@ -98,7 +98,7 @@ func (s *Server) latestAudits(ctx context.Context) ([]checklists.Holding, error)
 		case !ok || a.Kind == checklists.Self:
 		case !done && a.State != checklists.Planned:
 			halls[i].Open = append(halls[i].Open, &a)
-		case done && halls[i].Last == nil && a.Tier == halls[i].Hall.Tier:
+		case done && !a.Partial() && halls[i].Last == nil && a.Tier == halls[i].Hall.Tier:
 			halls[i].Last = &a
 		}
 	}

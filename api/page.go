@@ -139,7 +139,7 @@ func (s *Server) names(ctx context.Context, a *checklists.Audit) (map[checklists
 // states are the merged answers of a whole checklist.
 func states(e *standard.Edition, a *checklists.Audit) map[standard.ClauseUID]checklists.ClauseState {
 	m := map[standard.ClauseUID]checklists.ClauseState{}
-	for _, clause := range e.Checklist(a.Tier) {
+	for _, clause := range a.Checklist(e) {
 		m[clause.UID] = a.ClauseState(clause.UID)
 	}
 	return m

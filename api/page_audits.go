@@ -150,7 +150,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 		return err
 	}
 	answers := a.Answers()
-	score, err := checklists.ScoreOf(e, a.Tier, answers, a.Kept...)
+	score, err := a.Score(e)
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func (s *Server) renderStep(c *gin.Context, status int, a *checklists.Audit, do 
 	may := permissionsFor(userOf(c), a)
 	page.May = map[web.StepName]bool{web.Submit: may.Submit, web.Return: may.Return,
 		web.Approve: may.Approve}[do]
-	for _, clause := range e.Checklist(a.Tier) {
+	for _, clause := range a.Checklist(e) {
 		st := a.ClauseState(clause.UID)
 		if len(st.Conflict) > 0 {
 			page.Conflicts = append(page.Conflicts, clause.UID)

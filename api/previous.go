@@ -57,7 +57,7 @@ func (s *Server) getPrevious(c *gin.Context) error {
 }
 
 // approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
-// hall's check of itself is not counted.
+// hall's check of itself and partial audits are not counted.
 func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*checklists.Audit, error) {
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
 		To: timeKey(a.StartedAt), Descending: true, Brief: true}
@@ -66,7 +66,8 @@ func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*chec
 		if err != nil {
 			return nil, err
 		}
-		if brief.ID == a.ID || brief.Kind == checklists.Self || !slices.Contains(done, brief.State) {
+		if brief.ID == a.ID || brief.Kind == checklists.Self || brief.Partial() ||
+			!slices.Contains(done, brief.State) {
 			continue
 		}
 		before, err := s.docs.audits.Get(ctx, string(brief.ID))

@@ -139,7 +139,7 @@ func payload(r pdf.Report) ([]byte, error) {
 	a := r.Audit
 	p := seal.Payload{Code: r.VerifyCode, IssuedAt: issueTime(a), Audit: a.ID, Number: a.Number,
 		Revision: a.Revision, RecordDigest: a.Digest, Hall: a.Hall, HallName: a.HallName,
-		Tier: a.Tier, Kept: a.Kept, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
+		Tier: a.Tier, Kept: a.Kept, Only: a.Only, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
 	if err := p.SetEdition(r.Edition); err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		return pdf.Report{}, err
 	}
 	answers := a.Answers()
-	score, err := checklists.ScoreOf(e, a.Tier, answers, a.Kept...)
+	score, err := a.Score(e)
 	if err != nil {
 		return pdf.Report{}, err
 	}
@@ -186,7 +186,7 @@ func (s *Server) photos(ctx context.Context, e *standard.Edition, a *checklists.
 	answers map[standard.ClauseUID]checklists.Answer,
 ) ([]pdf.Photo, error) {
 	var photos []pdf.Photo
-	for _, clause := range e.Checklist(a.Tier) {
+	for _, clause := range a.Checklist(e) {
 		for _, d := range answers[clause.UID].Evidence {
 			upload, data, err := s.photo(ctx, d)
 			if errors.Is(err, store.ErrNotFound) {

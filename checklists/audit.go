@@ -64,7 +64,10 @@ type Audit struct {
 	EditionDigest standard.Digest    `json:"editionDigest"`
 	// Kept are the clauses that are scored by the threshold before an amendment, because the hall
 	// was there already and the audit starts while that is kept ([standard.KeptThreshold]).
-	Kept       []standard.ClauseUID `json:"kept,omitempty"`
+	Kept []standard.ClauseUID `json:"kept,omitempty"`
+	// Only are the clauses that a partial audit asks, in the order of the text; none is the whole
+	// checklist.
+	Only       []standard.ClauseUID `json:"only,omitempty"`
 	Inspectors []Username           `json:"inspectors"`
 	StartedAt  Time                 `json:"startedAt"`
 	UpdatedAt  Time                 `json:"updatedAt"`
@@ -87,7 +90,8 @@ type Opening struct {
 	Kind       Kind
 	Campaign   string
 	Edition    *standard.Edition
-	Inspectors []Username // the first one starts it
+	Only       []standard.ClauseUID // of a partial audit, in any order; none asks the whole checklist
+	Inspectors []Username           // the first one starts it
 	At         time.Time
 }
 
@@ -99,13 +103,18 @@ func Start(o Opening) (Audit, error) {
 	}
 	id := strings.ToUpper(strings.ReplaceAll(string(o.ID), "-", ""))
 	at := o.At.In(HallZone)
+	only := o.part()
+	asked := o.Edition.Checklist(o.Hall.Tier, only...)
 	a := Audit{
 		ID: o.ID, Number: string(o.Hall.ID) + "-" + at.Format("20060102") + "-" + id[len(id)-6:],
 		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
 		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
 		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
-		Kept:      o.Edition.KeptIn(o.Hall.Tier, o.Hall.Opened, at.Format(time.DateOnly)),
-		StartedAt: At(o.At), Asked: len(o.Edition.Checklist(o.Hall.Tier)), Transitions: []Transition{},
+		Kept: slices.DeleteFunc(o.Edition.KeptIn(o.Hall.Tier, o.Hall.Opened, at.Format(time.DateOnly)),
+			func(uid standard.ClauseUID) bool {
+				return len(only) > 0 && !slices.Contains(only, uid)
+			}),
+		Only: only, StartedAt: At(o.At), Asked: len(asked), Transitions: []Transition{},
 		Log: map[standard.ClauseUID][]Change{}, states: map[standard.ClauseUID]*ClauseState{},
 	}
 	return a, a.step(Transition{To: InProgress, By: o.Inspectors[0]}, o.At)
@@ -132,7 +141,43 @@ func (o *Opening) check() error {
 			problems.Add(place("inspectors", i), "audit.inspector-twice", string(name))
 		}
 	}
+	for i, uid := range o.Only {
+		switch {
+		case len(o.Edition.Checklist(o.Hall.Tier, uid)) == 0:
+			problems.Add(place("only", i), "audit.only", short(string(uid)))
+		case slices.Contains(o.Only[:i], uid):
+			problems.Add(place("only", i), "audit.only-twice", string(uid))
+		}
+	}
 	return problems.Err()
+}
+
+// part returns the clauses of a partial audit in the order of the text; nil when they are the whole
+// checklist, for that is no part.
+func (o *Opening) part() []standard.ClauseUID {
+	part := o.Edition.Checklist(o.Hall.Tier, o.Only...)
+	if len(part) == len(o.Edition.Checklist(o.Hall.Tier)) {
+		return nil
+	}
+	only := make([]standard.ClauseUID, len(part))
+	for i, c := range part {
+		only[i] = c.UID
+	}
+	return only
+}
+
+// Partial reports whether the audit asks only a part of the checklist.
+func (a *Audit) Partial() bool { return len(a.Only) > 0 }
+
+// Checklist returns the clauses that the audit asks, in the order of the text; e is the edition
+// that it is sealed to.
+func (a *Audit) Checklist(e *standard.Edition) []*standard.Clause {
+	return e.Checklist(a.Tier, a.Only...)
+}
+
+// asks reports whether a clause of the tier's checklist is asked.
+func (a *Audit) asks(uid standard.ClauseUID) bool {
+	return len(a.Only) == 0 || slices.Contains(a.Only, uid)
 }
 
 // ClauseState returns what the changes of a clause come to; the zero value for a clause without any.
@@ -154,9 +199,12 @@ func (a *Audit) Answers() Answers {
 	return answers
 }
 
-// Score returns the score of the answers that stand, see [ScoreOf].
-func (a *Audit) Score(e *standard.Edition) (Score, error) {
-	return ScoreOf(e, a.Tier, a.Answers(), a.Kept...)
+// Score returns the score of the answers that stand, see [PartScoreOf].
+func (a *Audit) Score(e *standard.Edition) (Score, error) { return a.scoreOf(e, a.Answers()) }
+
+// scoreOf scores other answers by the rules of the audit.
+func (a *Audit) scoreOf(e *standard.Edition, answers Answers) (Score, error) {
+	return PartScoreOf(e, a.Tier, answers, a.Only, a.Kept...)
 }
 
 // Since returns the changes that were stored after a revision, in their order.

@@ -113,6 +113,8 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 		return &standard.Problem{Code: "clause-unknown", Args: []any{short(string(c.Clause))}}
 	case !clause.Scored || !clause.Applies(a.Tier):
 		return &standard.Problem{Code: "clause-tier", Args: []any{string(c.Clause), clause.Code}}
+	case !a.asks(c.Clause):
+		return &standard.Problem{Code: "clause-not-asked", Args: []any{clause.Code}}
 	case len(c.Value) > maxValue:
 		return &standard.Problem{Code: "value-size", Args: []any{maxValue >> 10}}
 	case len(c.Value) > 0 && !wellFormed(c.Value):

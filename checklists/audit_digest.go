@@ -85,10 +85,11 @@ func (a *Audit) seal() (standard.Digest, error) {
 		Edition       standard.EditionID   `json:"edition"`
 		EditionDigest standard.Digest      `json:"editionDigest"`
 		Kept          []standard.ClauseUID `json:"kept,omitempty"` // a chain of old begins without
+		Only          []standard.ClauseUID `json:"only,omitempty"` // a whole one, too
 		Inspectors    []Username           `json:"inspectors"`
 		StartedAt     Time                 `json:"startedAt"`
 	}{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Edition, a.EditionDigest,
-		a.Kept, a.Inspectors, a.StartedAt})
+		a.Kept, a.Only, a.Inspectors, a.StartedAt})
 }
 
 func (c Change) link(before standard.Digest) (standard.Digest, error) {

@@ -23,7 +23,7 @@ func (a *Audit) Restate(e *standard.Edition, uid standard.ClauseUID, answer Answ
 		return &StateError{a.State, Approved}
 	case !a.sealedTo(e):
 		return ErrEdition
-	case !ok || answer.Kind == Unanswered:
+	case !ok || !a.asks(uid) || answer.Kind == Unanswered:
 		var problems standard.Problems
 		problems.Add("answer", "answer.none")
 		return problems.Err()

@@ -67,7 +67,7 @@ func (a *Audit) sealedTo(e *standard.Edition) bool {
 // ready reports what is still missing, as a *[NotReadyError].
 func (a *Audit) ready(e *standard.Edition) error {
 	missing := &NotReadyError{Unanswered: []standard.ClauseUID{}, Conflicts: []standard.ClauseUID{}}
-	for _, c := range e.Checklist(a.Tier) {
+	for _, c := range a.Checklist(e) {
 		switch s := a.states[c.UID]; {
 		case s != nil && len(s.Conflict) > 0:
 			missing.Conflicts = append(missing.Conflicts, c.UID)

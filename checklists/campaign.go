@@ -146,8 +146,8 @@ func (c *Campaign) Change(p CampaignPlan) error {
 }
 
 // Seal closes the lists and binds the seed by its digest, which may be published, while the seed
-// itself stays secret until the campaign opens. The clauses of a spot check must be on the
-// checklist of every tier that it visits.
+// itself stays secret until the campaign opens. Each clause of a spot check must be on the checklist
+// of a tier that it visits, and each tier must have one of them.
 func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []DrawInspector,
 	seed string, at time.Time,
 ) error {
@@ -160,7 +160,7 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 	if err := lists.check(); err != nil {
 		return err
 	}
-	if err := c.checkClauses(e); err != nil {
+	if err := c.Plan.CheckClauses(e); err != nil {
 		return err
 	}
 	lists.Seed = ""
@@ -195,16 +195,36 @@ func (c *Campaign) restFrom() string {
 	return from.AddDate(0, 0, -c.Plan.RestDays).Format(dayForm)
 }
 
-func (c *Campaign) checkClauses(e *standard.Edition) error {
+// CheckClauses holds the clauses of a spot check against an edition, see [Campaign.Seal]. It returns
+// a *[standard.InvalidError].
+func (p *CampaignPlan) CheckClauses(e *standard.Edition) error {
 	var problems standard.Problems
-	for i, uid := range c.Plan.Clauses {
+	for i, uid := range p.Clauses {
 		clause, ok := e.Clause(uid)
-		asked := ok && clause.Scored && slices.ContainsFunc(c.Plan.Tiers, clause.Applies)
+		asked := ok && clause.Scored && slices.ContainsFunc(p.Tiers, clause.Applies)
 		if !asked {
 			problems.Add(place("clauses", i), "campaign.clause", string(uid))
 		}
 	}
+	for i, t := range p.Tiers {
+		if len(e.Checklist(t, p.Clauses...)) == 0 {
+			problems.Add(place("tiers", i), "campaign.tier-clauses")
+		}
+	}
 	return problems.Err()
+}
+
+// Asks returns what a visit to a hall of a tier asks: the clauses of the spot check that are on its
+// checklist, or none, for the whole checklist.
+func (p *CampaignPlan) Asks(e *standard.Edition, t standard.Tier) []standard.ClauseUID {
+	if len(p.Clauses) == 0 {
+		return nil
+	}
+	asked := []standard.ClauseUID{}
+	for _, c := range e.Checklist(t, p.Clauses...) {
+		asked = append(asked, c.UID)
+	}
+	return asked
 }
 
 // DrawNow draws with the bound seed. A repetition before the opening draws with the seed and its

@@ -18,6 +18,7 @@ type Outcome struct {
 	Tier     standard.Tier      `json:"tier"`
 	Kind     Kind               `json:"kind"`
 	Campaign string             `json:"campaign,omitempty"`
+	Partial  bool               `json:"partial,omitempty"` // asked a part of the checklist
 	Edition  standard.EditionID `json:"edition"`
 	Started  Time               `json:"started"`
 	Approved Time               `json:"approved"`
@@ -65,6 +66,10 @@ func (k Kind) Official() bool {
 	return k == Comprehensive || k == Announced || k == Unannounced || k == ThirdParty
 }
 
+// Official reports whether the total may be held against that of other halls and of other times: the
+// kind counts for rankings, and the whole checklist was asked.
+func (o *Outcome) Official() bool { return o.Kind.Official() && !o.Partial }
+
 // OutcomeOf computes the outcome of an audit that was approved; findings are those of its score.
 // It returns a *[StateError] for any other audit.
 func OutcomeOf(e *standard.Edition, a *Audit, findings []Finding) (Outcome, error) {
@@ -76,7 +81,8 @@ func OutcomeOf(e *standard.Edition, a *Audit, findings []Finding) (Outcome, erro
 		return Outcome{}, err
 	}
 	o := Outcome{Audit: a.ID, Number: a.Number, Hall: a.Hall, HallName: a.HallName, Tier: a.Tier,
-		Kind: a.Kind, Campaign: a.Campaign, Edition: a.Edition, Started: a.StartedAt,
+		Kind: a.Kind, Campaign: a.Campaign, Partial: a.Partial(), Edition: a.Edition,
+		Started: a.StartedAt,
 		Result: Result{score.Total, score.Grade, score.Stars}, Caps: score.Caps, Asked: a.Asked,
 		Findings: map[Severity]int{}, Inspectors: slices.Clone(a.Inspectors), Revision: a.Revision}
 	o.Released, o.Restated = a.Released()

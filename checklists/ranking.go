@@ -31,7 +31,7 @@ func RankingOf(tier standard.Tier, outcomes []Outcome, before []RankLine) []Rank
 	last := map[HallID]*Outcome{}
 	for i := range outcomes {
 		o := &outcomes[i]
-		if o.Tier != tier || !o.Kind.Official() {
+		if o.Tier != tier || !o.Official() {
 			continue
 		}
 		if have := last[o.Hall]; have == nil || o.laterThan(have) {

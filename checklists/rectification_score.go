@@ -13,7 +13,7 @@ func (a *Audit) AfterRectification(e *standard.Edition, list []Rectification) (S
 		}
 		answers[r.Clause] = *r.Steps[len(r.Steps)-1].Answer
 	}
-	return ScoreOf(e, a.Tier, answers)
+	return a.scoreOf(e, answers)
 }
 
 // WholeAnswer is an answer that earns all points of a clause in a tier, as a re-check proposes it.

@@ -33,7 +33,8 @@ func TestScoreCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			score, err := checklists.ScoreOf(e, tier, answersOf(t, e, tier, parts["answers"]))
+			score, err := checklists.PartScoreOf(e, tier, answersOf(t, e, tier, parts["answers"]),
+				clauseList(parts["only"]))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -42,6 +43,13 @@ func TestScoreCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+func clauseList(text string) (list []standard.ClauseUID) {
+	for word := range strings.FieldsSeq(text) {
+		list = append(list, standard.ClauseUID(word))
+	}
+	return list
 }
 
 // sections splits a case into what follows each "-- name --" line.

@@ -5,7 +5,6 @@ import "hallmark/standard"
 // caps lists every reason that limits the grade, in the order of the edition's rules and of the
 // checklist. A cap stands whether or not the score is low enough anyway.
 func (s *scorer) caps() {
-	s.Caps = []Cap{}
 	for _, rule := range s.edition.Scoring.Caps {
 		switch rule.When {
 		case standard.CapVeto:

@@ -22,15 +22,32 @@ import (
 // is none to its clause, and for one to a clause that is not on the checklist of the tier.
 func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer,
 	kept ...standard.ClauseUID) (Score, error) {
-	s := scorer{edition: e, tier: t, clauses: e.Checklist(t), kept: kept}
+	return PartScoreOf(e, t, answers, nil, kept...)
+}
+
+// PartScoreOf computes the score of an audit that asks only some clauses (spot checks, phone
+// checks, re-checks) by the same formula: the lines, chapters and weights are those of the clauses
+// asked, a chapter without any is absent, and the weights of the others are scaled as where a
+// chapter drops out. The total is the rate over what was asked. It cannot be held against that of a
+// whole audit, so it has no grade, no stars and no caps; a failed veto clause is still a finding.
+//
+// When only names no clause, or all of the checklist, the score is that of the whole. An answer to
+// a clause that is not asked is refused.
+func PartScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer,
+	only []standard.ClauseUID, kept ...standard.ClauseUID) (Score, error) {
+	s := scorer{edition: e, tier: t, clauses: e.Checklist(t, only...), kept: kept}
+	s.Partial = len(s.clauses) < len(e.Checklist(t))
 	if err := s.check(answers); err != nil {
 		return Score{}, err
 	}
 	s.scoreClauses(answers)
 	s.scoreChapters()
 	s.total()
-	s.caps()
-	s.grade()
+	s.Caps = []Cap{}
+	if !s.Partial {
+		s.caps()
+		s.grade()
+	}
 	return s.Score, nil
 }
 
@@ -81,6 +98,8 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 		case !c.Scored || !c.Applies(s.tier):
 			problems.Add("answers."+string(uid), "answer.not-on-checklist", string(uid),
 				s.tier.String())
+		case !slices.Contains(s.clauses, c):
+			problems.Add("answers."+string(uid), "answer.not-asked", string(uid))
 		}
 	}
 	return problems.Err()

@@ -41,7 +41,7 @@ func TrendOf(outcomes []Outcome, editions map[standard.EditionID]*standard.Editi
 		Editions: []standard.EditionID{}}
 	var audits []Outcome
 	for _, o := range outcomes {
-		if o.Kind.Official() && editions[o.Edition] != nil {
+		if o.Official() && editions[o.Edition] != nil {
 			audits = append(audits, o)
 		}
 	}

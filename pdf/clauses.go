@@ -19,7 +19,7 @@ func (p *paper) clauses() {
 	p.doc.Skip(2)
 	var t *canvas.Table
 	chapter := -1
-	for _, c := range p.Edition.Checklist(p.tier) {
+	for _, c := range p.Audit.Checklist(p.Edition) {
 		if c.Chapter != chapter {
 			chapter = c.Chapter
 			p.heading(1, fmt.Sprintf("%d  %s", chapter, p.chapterName(chapter)))

@@ -43,7 +43,7 @@ func (p *paper) recomputation() {
 // transitions names the clauses that are scored by the threshold before an amendment.
 func (p *paper) transitions() {
 	var codes []string
-	for _, c := range p.Edition.Checklist(p.tier) {
+	for _, c := range p.Audit.Checklist(p.Edition) {
 		if _, kept := p.scored(c); kept != nil {
 			codes = append(codes, c.Code)
 		}

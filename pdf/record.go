@@ -73,7 +73,7 @@ func (p *paper) recordItems() {
 		Head: p.head("pdf.column.clause", "pdf.column.item", "pdf.column.finding",
 			"pdf.column.evidence", "pdf.column.points")})
 	chapter := -1
-	for _, c := range p.Edition.Checklist(p.tier) {
+	for _, c := range p.Audit.Checklist(p.Edition) {
 		if c.Chapter != chapter {
 			chapter = c.Chapter
 			name := cell(label, canvas.Start,
@@ -142,7 +142,7 @@ func (p *paper) recordTexts() {
 // exclusions lists the clauses that do not apply, each with its reason.
 func (p *paper) exclusions() string {
 	var lines []string
-	for _, c := range p.Edition.Checklist(p.tier) {
+	for _, c := range p.Audit.Checklist(p.Edition) {
 		if a := p.Answers[c.UID]; a.Kind == checklists.NotApplicable {
 			lines = append(lines, p.say("pdf.record.exclusion", c.Code, p.clauseTitle(c), a.Reason))
 		}

@@ -44,8 +44,11 @@ func (p *paper) tierName() string {
 	return p.Edition.TierName(p.tier)
 }
 
-// gradeName returns a grade in the document's language.
+// gradeName returns a grade in the document's language; of a partial audit, that there is none.
 func (p *paper) gradeName(name string) string {
+	if name == "" && p.Score.Partial {
+		return p.say("pdf.grade.partial")
+	}
 	if p.Language == message.English {
 		for _, g := range p.Edition.Scoring.Grades {
 			if g.Name == name && g.NameEN != "" {

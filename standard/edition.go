@@ -3,6 +3,7 @@ package standard
 import (
 	"encoding/json"
 	"io"
+	"slices"
 )
 
 // EditionID names an edition: "2017", or "2017+XG1" after its first amendment.
@@ -43,7 +44,21 @@ func (e *Edition) Clause(uid ClauseUID) (*Clause, bool) {
 
 // Checklist returns the clauses that are scored in halls of a tier, in the order of the text. The
 // slice must not be changed.
-func (e *Edition) Checklist(t Tier) []*Clause { return e.checklist[t] }
+//
+// With only, a part of it: the clauses named, in the same order; what is not on the checklist is
+// left out. None named is the whole.
+func (e *Edition) Checklist(t Tier, only ...ClauseUID) []*Clause {
+	if len(only) == 0 {
+		return e.checklist[t]
+	}
+	part := make([]*Clause, 0, len(only))
+	for _, c := range e.checklist[t] {
+		if slices.Contains(only, c.UID) {
+			part = append(part, c)
+		}
+	}
+	return part
+}
 
 // Chapter finds a chapter by its number.
 func (e *Edition) Chapter(number int) (*Chapter, bool) {

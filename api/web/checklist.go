@@ -77,7 +77,7 @@ func (c ChapterLink) Complete() bool { return c.Answered == c.Asked && c.Conflic
 func (p *Checklist) Chapters() []ChapterLink {
 	var links []ChapterLink
 	current := p.chapter()
-	for _, c := range p.Edition.Checklist(p.Audit.Tier) {
+	for _, c := range p.Audit.Checklist(p.Edition) {
 		if len(links) == 0 || links[len(links)-1].Number != c.Chapter {
 			chapter, _ := p.Edition.Chapter(c.Chapter) // a valid edition has it
 			links = append(links, ChapterLink{Chapter: chapter, Current: c.Chapter == current,
@@ -97,7 +97,7 @@ func (p *Checklist) Chapters() []ChapterLink {
 
 // chapter returns the number of the chapter shown; 0 when the clauses are from all chapters.
 func (p *Checklist) chapter() int {
-	list := p.Edition.Checklist(p.Audit.Tier)
+	list := p.Audit.Checklist(p.Edition)
 	if p.Show != ShowChapter || len(list) == 0 {
 		return 0
 	}
@@ -188,7 +188,7 @@ func (p *Checklist) all() []Card {
 	for _, line := range p.Score.Clauses {
 		lines[line.UID] = line
 	}
-	list := p.Edition.Checklist(p.Audit.Tier)
+	list := p.Audit.Checklist(p.Edition)
 	cards := make([]Card, len(list))
 	for i, c := range list {
 		cards[i] = Card{Clause: c, Tier: p.Audit.Tier, State: p.States[c.UID],

@@ -245,7 +245,7 @@ func (w *writer) sources() ([]oscal.Link, error) {
 // reviewed lists the clauses of the checklist.
 func (w *writer) reviewed() ReviewedControls {
 	var s ControlSelection
-	for _, c := range w.Edition.Checklist(w.Audit.Tier) {
+	for _, c := range w.Audit.Checklist(w.Edition) {
 		s.IncludeControls = append(s.IncludeControls, ControlRef{oscal.ControlID(c.UID)})
 	}
 	return ReviewedControls{ControlSelections: []ControlSelection{s}}

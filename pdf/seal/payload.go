@@ -39,7 +39,9 @@ type Payload struct {
 	EditionDigest standard.Digest    `json:"editionDigest"`
 	// Kept are the clauses that are scored by the threshold before an amendment; the edition has
 	// it in "transitions".
-	Kept    []standard.ClauseUID `json:"kept,omitempty"`
+	Kept []standard.ClauseUID `json:"kept,omitempty"`
+	// Only are the clauses that a partial audit asks; none is the whole checklist.
+	Only    []standard.ClauseUID `json:"only,omitempty"`
 	Edition json.RawMessage      `json:"edition"` // whole, as standard.Parse reads it
 	Answers checklists.Answers   `json:"answers"`
 	Score   checklists.Score     `json:"score"`
@@ -120,7 +122,7 @@ func CheckPayload(p *Payload) ([]Difference, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: edition: %w", ErrPayload, err)
 	}
-	score, err := checklists.ScoreOf(e, p.Tier, p.Answers, p.Kept...)
+	score, err := checklists.PartScoreOf(e, p.Tier, p.Answers, p.Only, p.Kept...)
 	if err != nil {
 		return nil, fmt.Errorf("%w: answers: %w", ErrPayload, err)
 	}

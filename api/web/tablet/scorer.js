@@ -11,7 +11,7 @@ import { InvalidAnswer, checkValue, kindOf } from "./answers.js";
  * @typedef {{number: number, weight: number, applicable: number, earned: number, rate: number,
  *   contribution: number, dropped?: true}} ChapterScore
  * @typedef {{formula: string, edition: string, tier: string, total: number, grade: string,
- *   stars: string, bonus: number, unanswered: number, chapters: ChapterScore[],
+ *   partial?: true, stars: string, bonus: number, unanswered: number, chapters: ChapterScore[],
  *   clauses: ClauseScore[], caps: {grade: string, clause?: string, chapter?: number}[]}} Score
  */
 
@@ -27,11 +27,14 @@ function indexOf(edition) {
 /** The clause with a permanent name, or undefined. */
 export const clauseOf = (edition, uid) => indexOf(edition).clauses.get(uid);
 
-/** The clauses that are scored in halls of a tier, in the order of the text; not to be changed. */
-export function checklistOf(edition, tier) {
+/**
+ * The clauses that are scored in halls of a tier, in the order of the text; not to be changed.
+ * @param {string[]} [only] the clauses of a partial audit; none is the whole checklist
+ */
+export function checklistOf(edition, tier, only = []) {
   const { lists } = indexOf(edition);
   lists[tier] ??= edition.clauses.filter((c) => c.scored && c.tiers.includes(tier));
-  return lists[tier];
+  return only.length ? lists[tier].filter((c) => only.includes(c.uid)) : lists[tier];
 }
 
 /**
@@ -67,11 +70,13 @@ export function scoredAs(edition, tier, clause, kept) {
  * @param {string} tier
  * @param {Object<string, any>} answers by uid, in the API's form; null is none
  * @param {string[]} [kept] clauses that are scored by the threshold before, see keptIn
+ * @param {string[]} [only] the clauses of a partial audit, which has neither grade nor caps
  * @returns {Score} as the server writes it
  * @throws {InvalidAnswer} with places like "answers.HS001.level"
  */
-export function scoreOf(edition, tier, answers, kept = []) {
-  const clauses = checklistOf(edition, tier);
+export function scoreOf(edition, tier, answers, kept = [], only = []) {
+  const clauses = checklistOf(edition, tier, only);
+  const partial = clauses.length < checklistOf(edition, tier).length;
   const read = readAll(edition, tier, clauses, answers);
   const lines = clauses.map((c, i) => {
     const as = scoredAs(edition, tier, c, kept);
@@ -83,10 +88,11 @@ export function scoreOf(edition, tier, answers, kept = []) {
   const bonus = least(sum(lines, (l) => (l.score.bonus ? l.points.earned : 0n)),
     hundredths(edition.scoring.bonus_cap));
   const total = number(portion(base + bonus, 1n, 10n), 1);
-  const caps = capsOf(edition, clauses, lines, chapters);
+  const caps = partial ? [] : capsOf(edition, clauses, lines, chapters);
   return {
-    formula: "hallmark/1", edition: edition.standard.edition, tier, total,
-    ...gradeOf(edition.scoring, caps, total), bonus: number(bonus, 2),
+    formula: "hallmark/1", edition: edition.standard.edition, tier,
+    ...(partial && { partial }), total,
+    ...(partial ? { grade: "", stars: "" } : gradeOf(edition.scoring, caps, total)), bonus: number(bonus, 2),
     unanswered: lines.filter((l) => l.score.unanswered).length,
     chapters: chapters.map((c) => c.score), clauses: lines.map((l) => l.score), caps,
   };
@@ -98,9 +104,10 @@ function readAll(edition, tier, clauses, answers) {
   const read = clauses.map((clause) => readOne(problems, clause, tier, answers[clause.uid]));
   const asked = new Set(clauses.map((c) => c.uid));
   for (const uid of Object.keys(answers).filter((uid) => !asked.has(uid)).sort()) {
-    const known = clauseOf(edition, uid) !== undefined;
-    problems.add(`answers.${uid}`, known ? "not-on-checklist" : "unknown-clause", uid,
-      ...(known ? [tier] : []));
+    const clause = clauseOf(edition, uid);
+    const listed = checklistOf(edition, tier).includes(clause);
+    const code = listed ? "not-asked" : clause ? "not-on-checklist" : "unknown-clause";
+    problems.add(`answers.${uid}`, code, uid, ...(code === "not-on-checklist" ? [tier] : []));
   }
   if (problems.list.length) throw new InvalidAnswer(problems.list);
   return read;

@@ -43,6 +43,7 @@ function row(a) {
       el("span.badge", { class: `state-${a.state}` }, t(`audit.state-${a.state}`)),
       a.failed > 0 && el("span.badge.poor", null, mark("! "), t("tablet.failed-items", a.failed))),
     el("span.muted.small.audit-meta", null, el("span", null, t(`audit.kind-${a.kind}`)),
+      a.only?.length > 0 && el("span.badge", null, t("tablet.partial")),
       el("span", null, date(a.startedAt)), el("span.code", null, a.number)),
     el("span.audit-progress", null,
       el("progress", { max: a.asked || 1, value: a.answered, "aria-hidden": "true" }),

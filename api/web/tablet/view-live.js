@@ -40,7 +40,8 @@ function drawScore(slot, score) {
   const none = !score || score.grade === "none" || score.unanswered === score.clauses.length;
   fill(slot, el("span.total", null, none ? "–" : plain(score.total)),
     el("span.small", null, el("span.muted", null, t("tablet.so-far")),
-      !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
+      score.partial ? el("span.badge", null, t("tablet.partial"))
+        : !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
 }
 
 /** The colour of a grade: a cap or a fail is never green. */

@@ -45,8 +45,10 @@ function result(aw) {
     return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
   });
   return el("section.panel.hero", null, el("span.total", null, plain(score.total)),
+    score.partial && el("span.badge", null, t("tablet.partial")),
     score.grade && score.grade !== "none" && el("span.badge", null, t(`tablet.grade-${score.grade}`)),
     el("span.muted", null, `${aw.audit.number} · ${t(`audit.kind-${aw.audit.kind}`)} · ${date(aw.audit.startedAt)}`),
+    score.partial && el("p.small.muted", null, t("tablet.partial-about")),
     caps.length > 0 && el("ul.caps", null, caps));
 }
 

@@ -151,11 +151,12 @@ export class Work {
 
   /**
    * Starts an audit on this device, sealed to the newest edition here that is in force.
-   * @param {{hall: string, kind: string, inspectors?: string[]}} o
+   * @param {{hall: string, kind: string, inspectors?: string[], only?: string[]}} o only: the
+   *   clauses of a partial audit; what the hall's tier is not asked is left out
    * @returns {Promise<string>} its ID
    * @throws {VaultError} "no-edition", "unknown-hall"
    */
-  async start({ hall, kind, inspectors = [] }) {
+  async start({ hall, kind, inspectors = [], only = [] }) {
     const now = this.#now();
     const edition = (await this.vault.all("editions"))
       .filter((e) => e.status === "published" && e.effective <= day(now))
@@ -163,6 +164,10 @@ export class Work {
     if (!edition) throw new VaultError("no-edition");
     const at = (await this.halls()).find((h) => h.id === hall);
     if (!at) throw new VaultError("unknown-hall", hall);
+    const whole = checklistOf(edition.edition, at.tier);
+    const asked = whole.filter((c) => only.includes(c.uid)).map((c) => c.uid);
+    if (only.length && !asked.length) throw new VaultError("nothing-asked");
+    const part = asked.length < whole.length ? asked : [];
     const id = uuidv7(now);
     const startedAt = new Date(now).toISOString();
     const names = [this.vault.username, ...inspectors.filter((n) => n !== this.vault.username)];
@@ -171,8 +176,9 @@ export class Work {
       number: `${hall}-${day(now).replaceAll("-", "")}-${id.slice(-6).toUpperCase()}`,
       state: "in-progress", edition: edition.id, editionDigest: edition.digest, revision: 0,
       kept: keptIn(edition.edition, at.tier, at.opened ?? "", day(now)),
-      inspectors: names, asked: checklistOf(edition.edition, at.tier).length, answered: 0,
-      start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1) },
+      only: part, inspectors: names, asked: part.length || whole.length, answered: 0,
+      start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1),
+        only: part },
       submission: null, signatures: [], waiting: true,
     });
     this.sync.soon();
@@ -233,7 +239,7 @@ export class AuditWork extends EventTarget {
     if (!sealed) throw new VaultError("no-edition");
     this.edition = sealed.edition;
     this.#kept = this.audit.kept ?? await this.#keptHere();
-    this.checklist = checklistOf(this.edition, this.audit.tier)
+    this.checklist = checklistOf(this.edition, this.audit.tier, this.audit.only)
       .map((clause) => scoredAs(this.edition, this.audit.tier, clause, this.#kept));
     const people = (await this.#vault.get("people", "all"))?.items ?? [];
     this.people = new Map(people.map((p) => [p.username, p.name]));
@@ -303,7 +309,8 @@ export class AuditWork extends EventTarget {
       const answer = this.states.get(uid)?.answer;
       if (answer) answers[uid] = answer;
     }
-    this.score = scoreOf(this.edition, this.audit.tier, answers, this.#kept);
+    this.score = scoreOf(this.edition, this.audit.tier, answers, this.#kept,
+      this.audit.only);
     this.answered = Object.keys(answers).length;
   }
 

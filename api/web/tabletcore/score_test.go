@@ -21,7 +21,10 @@ const scores = "../../../checklists/testdata/scores/"
 // scoreCases runs the cases of package checklists in the page, which reads them itself. The page's
 // score is held against the lines of the case, and, byte for byte, against the server's.
 func (p *page) scoreCases(t *testing.T) {
-	type result struct{ Name, Edition, Tier, Answers, Score, Printed, Want string }
+	type result struct {
+		Name, Edition, Tier, Answers, Score, Printed, Want string
+		Only                                               []standard.ClauseUID
+	}
 	type named struct {
 		Name string `json:"name"`
 		Text string `json:"text"`
@@ -45,7 +48,7 @@ func (p *page) scoreCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(scored(t, e, r.Tier, []byte(r.Answers)), r.Score); d != "" {
+			if d := cmp.Diff(scored(t, e, r.Tier, []byte(r.Answers), r.Only), r.Score); d != "" {
 				t.Errorf("(-server +tablet):\n%s", d)
 			}
 		})
@@ -63,7 +66,7 @@ func read(t testing.TB, file string) string {
 
 // scored returns the server's score as JSON.
 func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte,
-	kept ...standard.ClauseUID) string {
+	only []standard.ClauseUID, kept ...standard.ClauseUID) string {
 	t.Helper()
 	tier, err := standard.ParseTier(tierName)
 	if err != nil {
@@ -73,7 +76,7 @@ func scored(t testing.TB, e *standard.Edition, tierName string, answers []byte,
 	if err := json.Unmarshal(answers, &list); err != nil {
 		t.Fatal(err)
 	}
-	score, err := checklists.ScoreOf(e, tier, list, kept...)
+	score, err := checklists.PartScoreOf(e, tier, list, only, kept...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +91,9 @@ type set struct {
 	// Hall and audit, where thresholds before an amendment may be kept.
 	Opened string `json:"opened,omitempty"`
 	Day    string `json:"day,omitempty"`
+
+	// Only are the clauses of a partial audit.
+	Only []standard.ClauseUID `json:"only,omitempty"`
 }
 
 const setsPerTier = 500
@@ -97,7 +103,11 @@ func (p *page) randomAnswers(t *testing.T) {
 	var sets []set
 	for _, tier := range standard.Tiers() {
 		for range setsPerTier {
-			sets = append(sets, set{Tier: tier.String(), Answers: randomSet(dice, e, tier)})
+			s := set{Tier: tier.String(), Answers: randomSet(dice, e, tier)}
+			if dice.IntN(3) == 0 {
+				s.askOnly(dice, e.Checklist(tier))
+			}
+			sets = append(sets, s)
 		}
 	}
 	p.serve(t, "sets", map[string]any{"edition": e, "sets": sets})
@@ -107,7 +117,7 @@ func (p *page) randomAnswers(t *testing.T) {
 	}
 	grades := map[string]int{}
 	for i, s := range sets {
-		want := scored(t, e, s.Tier, []byte(argument(t, s.Answers)))
+		want := scored(t, e, s.Tier, []byte(argument(t, s.Answers)), s.Only)
 		grades[gradeIn(t, want)]++
 		if string(standard.DigestBytes([]byte(want))) != got[i] {
 			have := ask[string](t, p, "core.scoreSets("+strconv.Itoa(i)+")")
@@ -135,9 +145,9 @@ func (p *page) keptThresholds(t *testing.T) {
 	var sets []set
 	for i := range 120 {
 		tier := standard.Tiers()[i%3]
-		sets = append(sets, set{tier.String(), randomSet(dice, e, tier),
-			[]string{"", "2019-05-01", "2022-06-30", "2022-07-01"}[i/3%4],
-			[]string{"2022-07-01", "2024-06-30", "2024-07-01"}[i/12%3]})
+		sets = append(sets, set{Tier: tier.String(), Answers: randomSet(dice, e, tier),
+			Opened: []string{"", "2019-05-01", "2022-06-30", "2022-07-01"}[i/3%4],
+			Day:    []string{"2022-07-01", "2024-06-30", "2024-07-01"}[i/12%3]})
 	}
 	p.serve(t, "sets", map[string]any{"edition": e, "sets": sets})
 	touched := 0
@@ -145,17 +155,32 @@ func (p *page) keptThresholds(t *testing.T) {
 		s := sets[i]
 		answers := []byte(argument(t, s.Answers))
 		kept := e.KeptIn(standard.Tiers()[i%3], s.Opened, s.Day)
-		want := scored(t, e, s.Tier, answers, kept...)
+		want := scored(t, e, s.Tier, answers, nil, kept...)
 		if string(standard.DigestBytes([]byte(want))) != digest {
 			t.Fatalf("set %d, opened %q, on %s (-server +tablet):\n%s", i, s.Opened, s.Day,
 				cmp.Diff(want, ask[string](t, p, "core.scoreSets("+strconv.Itoa(i)+")")))
 		}
-		if want != scored(t, e, s.Tier, answers) {
+		if want != scored(t, e, s.Tier, answers, nil) {
 			touched++
 		}
 	}
 	if touched < 10 {
 		t.Errorf("only %d of the sets are touched by a threshold that is kept", touched)
+	}
+}
+
+// askOnly makes the audit a partial one: some clauses are asked, and only they are answered.
+func (s *set) askOnly(dice *rand.Rand, checklist []*standard.Clause) {
+	share := dice.Float64()
+	for _, c := range checklist {
+		if dice.Float64() < share {
+			s.Only = append(s.Only, c.UID)
+		} else {
+			delete(s.Answers, c.UID)
+		}
+	}
+	if len(s.Only) == 0 {
+		s.Only = append(s.Only, checklist[0].UID)
 	}
 }
 

@@ -20,8 +20,9 @@ async function scoreCases() {
     const parts = sections(text);
     const edition = parts.edition === "reference" ? reference : editionOf(parts.edition, defaults);
     const answers = answersOf(edition, parts.tier, JSON.parse(parts.answers));
-    const score = scoreOf(edition, parts.tier, answers);
-    return { name, edition: JSON.stringify(edition), tier: parts.tier, want: parts.want,
+    const only = parts.only?.split(/\s+/);
+    const score = scoreOf(edition, parts.tier, answers, [], only);
+    return { name, only, edition: JSON.stringify(edition), tier: parts.tier, want: parts.want,
       answers: JSON.stringify(answers), score: JSON.stringify(score), printed: printed(score) };
   });
 }
@@ -86,8 +87,8 @@ function printed(s) {
 /** Scores answer sets on the reference edition: the SHA-256 of each score, or the score of one. */
 async function scoreSets(only) {
   const { edition, sets } = await load("sets");
-  const texts = sets.map(({ tier, answers, opened, day }) => JSON.stringify(scoreOf(edition, tier,
-    answers, day ? keptIn(edition, tier, opened ?? "", day) : undefined)));
+  const texts = sets.map(({ tier, answers, opened, day, only: part }) => JSON.stringify(scoreOf(
+    edition, tier, answers, day ? keptIn(edition, tier, opened ?? "", day) : undefined, part)));
   return only === undefined ? Promise.all(texts.map(digest)) : texts[only];
 }
 
