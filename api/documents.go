@@ -67,6 +67,7 @@ type IssuedReport struct {
 	Total    standard.Decimal   `json:"total"`
 	Grade    string             `json:"grade"`
 	Stars    string             `json:"stars"`
+	Partial  bool               `json:"partial,omitempty"` // of a part of the checklist
 	Edition  standard.EditionID `json:"edition"`
 
 	EditionDigest standard.Digest `json:"editionDigest"`

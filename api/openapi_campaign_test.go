@@ -34,6 +34,8 @@ func campaignCases(p scene) []useCase {
 		{user: "supervisor", call: "POST " + all, body: campaignPlan(object{"kind": "recheck"}), status: 422},
 		{user: "supervisor", call: "POST " + all, body: campaignPlan(object{"area": "33x"}), status: 422,
 			breaks: true},
+		{user: "supervisor", call: "POST " + all, body: campaignPlan(object{"clauses": []string{"XX"}}),
+			status: 422, code: "campaign.clause"},
 		{user: "supervisor", call: "POST " + all, body: campaignPlan(nil), status: 201},
 		{user: "auditor", call: "GET " + all, status: 200},
 		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(object{"revision": 9}), status: 409,

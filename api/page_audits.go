@@ -8,12 +8,13 @@ import (
 
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 func auditRow(a *checklists.Audit) web.AuditRow {
 	row := web.AuditRow{ID: a.ID, Number: a.Number, HallName: a.HallName, Tier: a.Tier, Kind: a.Kind,
 		State: a.State, Edition: a.Edition, StartedAt: a.StartedAt, Asked: a.Asked,
-		Answered: a.Answered}
+		Answered: a.Answered, Partial: a.Partial()}
 	if a.Result != nil {
 		row.Total, row.Grade = a.Result.Total, a.Result.Grade
 	}
@@ -87,7 +88,10 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 		if form.Inspector != "" {
 			in.Inspectors = []checklists.Username{form.Inspector}
 		}
-		if err = validate(&in); err == nil {
+		if in.Only, err = s.onlyOf(c, form); err == nil {
+			err = validate(&in)
+		}
+		if err == nil {
 			var a *checklists.Audit
 			if a, err = s.startAudit(c, in); err == nil {
 				return seeOther(c, web.AuditURL(a.ID))
@@ -95,6 +99,26 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 		}
 	}
 	return s.renderNewAudit(c, refusalOf(err).Status, form, err)
+}
+
+// onlyOf reads the part of the checklist that a form asks of its hall.
+func (s *Server) onlyOf(c *gin.Context, form web.NewAuditForm) ([]standard.ClauseUID, error) {
+	if len(form.Chapters)+len(form.Clauses) == 0 {
+		return nil, nil
+	}
+	h, err := s.hall(c, form.Hall)
+	if err != nil {
+		return nil, nil // starting the audit says so
+	}
+	e, err := s.editionInForce(c.Request.Context(), s.now())
+	if err != nil {
+		return nil, err
+	}
+	only, ok := form.Only(e, h.Tier)
+	if !ok {
+		return nil, invalidField("only", "nothing-asked", h.Name)
+	}
+	return only, nil
 }
 
 func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm, wrong error) error {

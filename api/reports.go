@@ -226,7 +226,7 @@ func (s *Server) drawn(ctx context.Context, a *checklists.Audit) (map[standard.D
 func (s *Server) keepReport(ctx context.Context, a *checklists.Audit, score checklists.Score) error {
 	r := IssuedReport{Code: reportCode(a), Audit: a.ID, Number: a.Number, HallName: a.HallName,
 		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
-		Stars: score.Stars, Edition: a.Edition, EditionDigest: a.EditionDigest,
+		Stars: score.Stars, Partial: score.Partial, Edition: a.Edition, EditionDigest: a.EditionDigest,
 		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: issueTime(a)}
 	if _, err := s.docs.reports.Get(ctx, r.Code); err == nil {
 		return nil
@@ -248,7 +248,7 @@ func (s *Server) issued(ctx context.Context, code string) (*web.IssuedReport, er
 		return nil, err
 	}
 	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
-		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, IssuedAt: r.Issued,
+		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial, IssuedAt: r.Issued,
 		Edition: r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
 	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision",
 		Descending: true, Limit: 1}

@@ -83,7 +83,7 @@ func OutcomeOf(e *standard.Edition, a *Audit, findings []Finding) (Outcome, erro
 	o := Outcome{Audit: a.ID, Number: a.Number, Hall: a.Hall, HallName: a.HallName, Tier: a.Tier,
 		Kind: a.Kind, Campaign: a.Campaign, Partial: a.Partial(), Edition: a.Edition,
 		Started: a.StartedAt,
-		Result: Result{score.Total, score.Grade, score.Stars}, Caps: score.Caps, Asked: a.Asked,
+		Result:  Result{score.Total, score.Grade, score.Stars}, Caps: score.Caps, Asked: a.Asked,
 		Findings: map[Severity]int{}, Inspectors: slices.Clone(a.Inspectors), Revision: a.Revision}
 	o.Released, o.Restated = a.Released()
 	for _, t := range a.Transitions {

@@ -13,8 +13,8 @@ type Score struct {
 	Edition    standard.EditionID `json:"edition"`
 	Tier       standard.Tier      `json:"tier"`
 	Partial    bool               `json:"partial,omitempty"` // of a part of the checklist: without grade
-	Total      standard.Decimal   `json:"total"` // 0..100 plus bonus, to 0.1
-	Grade      string             `json:"grade"` // "" of a partial audit, as are stars
+	Total      standard.Decimal   `json:"total"`             // 0..100 plus bonus, to 0.1
+	Grade      string             `json:"grade"`             // "" of a partial audit, as are stars
 	Stars      string             `json:"stars"`
 	Bonus      standard.Decimal   `json:"bonus"` // after the cap
 	Unanswered int                `json:"unanswered"`

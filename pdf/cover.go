@@ -109,6 +109,8 @@ func (p *paper) capLines(s canvas.Style, most int) []canvas.Para {
 	switch {
 	case p.Score.Unanswered > 0:
 		lines = append([]string{p.say("pdf.summary.open", p.Score.Unanswered)}, lines...)
+	case p.Score.Partial:
+		lines = []string{p.say("pdf.cap.partial")}
 	case len(lines) == 0:
 		lines = []string{p.say("pdf.cap.none")}
 	}

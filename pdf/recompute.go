@@ -17,9 +17,13 @@ func (p *paper) recomputation() {
 		p.prose(notes, p.say(fmt.Sprintf("pdf.method.step%d", step)))
 	}
 	p.transitions()
+	if p.Score.Partial {
+		p.prose(notes, p.say("pdf.method.partial", len(p.Score.Clauses),
+			len(p.Edition.Checklist(p.tier))))
+	}
 	p.heading(1, p.say("pdf.section.recompute"))
 	weights, dropped := p.weights()
-	if dropped {
+	if dropped || p.Score.Partial {
 		p.prose(notes, p.say("pdf.recompute.scaled", weights.String()))
 	}
 	t := p.doc.Table(canvas.Table{Widths: []float64{46, 84, 26}, Pad: 1.1, Pen: rule,

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -32,7 +33,14 @@ type AuditRow struct {
 	Asked     int              // clauses of the checklist
 	Answered  int              // of them
 	Total     standard.Decimal // live score, or the score when last submitted
-	Grade     string           // "" while nothing is answered
+	Grade     string           // "" while nothing is answered, and of a partial audit
+	Partial   bool             // asks a part of the checklist
+}
+
+// Scored reports whether there is a total to show.
+func (r AuditRow) Scored() bool {
+	return r.Grade != "" ||
+		r.Partial && r.State != checklists.Planned && r.State != checklists.InProgress
 }
 
 // Complete reports whether every clause is answered.
@@ -129,6 +137,44 @@ type TierHalls struct {
 func (p *NewAudit) ByTier() []TierHalls {
 	return byTier(p.Halls, func(h checklists.Hall) bool { return h.Status != checklists.Closed })
 }
+
+// PartChapter is a chapter of which a partial audit may ask all or some clauses.
+type PartChapter struct {
+	*standard.Chapter
+	Chosen  bool
+	Some    bool // some of its clauses are chosen
+	Clauses []PartClause
+}
+
+// PartClause is one clause of it.
+type PartClause struct {
+	*standard.Clause
+	Chosen bool
+}
+
+// Parts lists the scored chapters and their clauses, of any tier.
+func (p *NewAudit) Parts() []PartChapter {
+	var parts []PartChapter
+	for i := range p.Edition.Clauses {
+		c := &p.Edition.Clauses[i]
+		chapter, ok := p.Edition.Chapter(c.Chapter)
+		if !c.Scored || !ok {
+			continue
+		}
+		if n := len(parts); n == 0 || parts[n-1].Number != c.Chapter {
+			parts = append(parts, PartChapter{Chapter: chapter,
+				Chosen: slices.Contains(p.Form.Chapters, c.Chapter)})
+		}
+		last := &parts[len(parts)-1]
+		chosen := slices.Contains(p.Form.Clauses, c.UID)
+		last.Clauses = append(last.Clauses, PartClause{c, chosen})
+		last.Some = last.Some || chosen
+	}
+	return parts
+}
+
+// Partly reports whether the form names a part of the checklist.
+func (p *NewAudit) Partly() bool { return len(p.Form.Chapters)+len(p.Form.Clauses) > 0 }
 
 // Kinds lists the kinds of inspection that the person may start: a hall head only self-checks.
 func (p *NewAudit) Kinds() []checklists.Kind {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -31,11 +33,29 @@ type LanguageForm struct {
 }
 
 // NewAuditForm is sent to /audits. Inspector is the second inspector; the first is the person who
-// sends the form.
+// sends the form. Chapters and Clauses are what a partial audit asks; neither asks the whole
+// checklist.
 type NewAuditForm struct {
 	Hall      checklists.HallID   `form:"hall" validate:"required,max=64"`
 	Kind      checklists.Kind     `form:"kind" validate:"required,max=32"`
 	Inspector checklists.Username `form:"inspector" validate:"max=64"`
+
+	Chapters []int                `form:"chapter" validate:"max=100"`
+	Clauses  []standard.ClauseUID `form:"clause" validate:"max=500,dive,max=64"`
+}
+
+// Only returns the clauses that the form asks of a tier; none asks the whole checklist. ok is false
+// when what it names is not on the checklist of the tier at all.
+func (f NewAuditForm) Only(e *standard.Edition, t standard.Tier) (only []standard.ClauseUID, ok bool) {
+	if len(f.Chapters)+len(f.Clauses) == 0 {
+		return nil, true
+	}
+	for _, c := range e.Checklist(t) {
+		if slices.Contains(f.Chapters, c.Chapter) || slices.Contains(f.Clauses, c.UID) {
+			only = append(only, c.UID)
+		}
+	}
+	return only, len(only) > 0
 }
 
 // OpChoose is the operation of a form that settles a conflict: the answer held by Change becomes

@@ -33,6 +33,9 @@ func (p *Score) Live() bool {
 	return false
 }
 
+// Whole counts the clauses of the whole checklist.
+func (p *Score) Whole() int { return len(p.Edition.Checklist(p.Audit.Tier)) }
+
 // CapReason is a reason that lowered the grade; exactly one of Clause and Chapter is set.
 type CapReason struct {
 	Grade   string

@@ -74,6 +74,13 @@ func (w *world) auditStories() []story {
 				Inspectors: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
 				Form:       web.NewAuditForm{Kind: checklists.Comprehensive}}
 		}},
+		{"new-audit-part", func(f web.Frame) web.Page {
+			f.Path, f.Problems = "/audits/new", []web.Problem{{"only", "所选条款没有一条适用于该大厅。" + w.note}}
+			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+				Form: web.NewAuditForm{Kind: checklists.Phone, Chapters: []int{7},
+					Clauses: []standard.ClauseUID{"HS001"}}}
+		}},
+		{"score-part", func(f web.Frame) web.Page { return w.partialScore(f) }},
 		{"new-audit-none", func(f web.Frame) web.Page { return &web.NewAudit{Frame: f} }},
 		{"checklist", func(f web.Frame) web.Page { return w.checklist(f, 5, web.ShowChapter) }},
 		{"checklist-refused", func(f web.Frame) web.Page {
@@ -146,6 +153,24 @@ func (w *world) step(f web.Frame, do web.StepName) *web.Step {
 	f.Path = web.AuditURL(auditID) + "/" + string(do)
 	return &web.Step{Frame: f, Do: do, Audit: &w.audit, Edition: w.edition, Score: w.score,
 		May: true, Form: web.StepForm{Comment: w.note}}
+}
+
+// partialScore is the score of an audit that asked chapter 5.
+func (w *world) partialScore(f web.Frame) *web.Score {
+	page, answers := w.scorePage(f), checklists.Answers{}
+	page.Findings = page.Findings[:1]
+	for _, c := range w.edition.Checklist(w.audit.Tier) {
+		if c.Chapter == 5 {
+			page.Audit.Only = append(page.Audit.Only, c.UID)
+			answers[c.UID] = w.states[c.UID].Answer
+		}
+	}
+	score, err := checklists.PartScoreOf(w.edition, w.audit.Tier, answers, page.Audit.Only)
+	if err != nil {
+		panic(err)
+	}
+	page.Score = score
+	return page
 }
 
 func (w *world) scorePage(f web.Frame) *web.Score {

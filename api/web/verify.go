@@ -24,6 +24,7 @@ type IssuedReport struct {
 	State         checklists.State // of the audit when the report was issued
 	Total         standard.Decimal
 	Grade, Stars  string
+	Partial       bool // of a part of the checklist, without grade
 	IssuedAt      checklists.Time
 	Edition       standard.EditionID
 	EditionDigest standard.Digest

@@ -67,7 +67,7 @@ func (w *writer) results() (*Results, error) {
 	}
 	result := Result{
 		UUID: w.uuid("result"), Title: oscal.Line(w.Audit.Number),
-		Description: oscal.Escape(w.say("oscal.result", w.score.Total.String(), w.score.Grade)),
+		Description: oscal.Escape(w.outcome()),
 		Start:       stamp(w.Audit.StartedAt),
 		Props:       w.scoreProps(), ReviewedControls: w.reviewed(), Attestations: w.attestations(),
 	}
@@ -82,6 +82,14 @@ func (w *writer) results() (*Results, error) {
 	r.Metadata = w.metadata("oscal.results-title")
 	r.BackMatter.Resources = w.resources
 	return r, nil
+}
+
+// outcome says what the audit came to; a partial audit has no grade.
+func (w *writer) outcome() string {
+	if w.score.Partial {
+		return w.say("oscal.result-partial", w.score.Total.String(), len(w.score.Clauses))
+	}
+	return w.say("oscal.result", w.score.Total.String(), w.score.Grade)
 }
 
 // planResource is the assessment plan of the same state, by its digest.
@@ -104,8 +112,12 @@ func (w *writer) scoreProps() []oscal.Prop {
 	s := &w.score
 	props := []oscal.Prop{
 		oscal.Own("formula", s.Formula), oscal.Own("total", s.Total.String()),
-		oscal.Own("grade", s.Grade), oscal.Own("bonus", s.Bonus.String()),
-		oscal.Own("unanswered", fmt.Sprint(s.Unanswered)),
+		oscal.Own("bonus", s.Bonus.String()), oscal.Own("unanswered", fmt.Sprint(s.Unanswered)),
+	}
+	if s.Partial {
+		props = append(props, oscal.Own("partial", "true"))
+	} else {
+		props = append(props, oscal.Own("grade", s.Grade))
 	}
 	if s.Stars != "" {
 		props = append(props, oscal.Own("stars", s.Stars))

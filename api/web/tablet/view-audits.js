@@ -65,6 +65,7 @@ const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en
 /** #/new – works without the network. */
 export async function newView(app) {
   const [halls, colleagues] = [await app.work.halls(), await app.work.colleagues()];
+  const edition = (await app.work.inForce())?.edition;
   const open = halls.filter((h) => h.status !== "closed");
   const node = el("div.narrow", null, el("p.crumbs", null, el("a.button.quiet",
     { href: "#/audits" }, icon("back"), t("tablet.to-audits"))), el("h1", null, t("tablet.new")));
@@ -79,15 +80,25 @@ export async function newView(app) {
     if (!value("hall")) throw new Mistake(t("tablet.hall-missing"));
     const inspectors = [app.vault.username,
       ...[...f.querySelectorAll("[name=inspector]:checked")].map((i) => i.value)];
-    const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors });
+    const chapters = [...f.querySelectorAll("[name=chapter]:checked")].map((i) => Number(i.value));
+    const only = (edition?.clauses ?? []).filter((c) => chapters.includes(c.chapter))
+      .map((c) => c.uid);
+    const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors, only });
     app.go(`#/audit/${id}`);
   }, hallChoice(open),
   group(t("tablet.kind"), KINDS.map((k, i) => radio("kind", k, t(`audit.kind-${k}`), "", i === 0))),
   others.length > 0 && group(t("tablet.second"), others.map((c) => radio("inspector", c.username,
     c.name, "", false, "checkbox"))),
+  edition && partChoice(edition),
   el("button.action.wide", null, t("tablet.start")))));
   return { title: t("tablet.new"), node };
 }
+
+/** The chapters of a spot check; none chosen is the whole checklist. */
+const partChoice = (edition) => el("details", null, el("summary", null, t("tablet.part")),
+  el("p.muted.small", null, t("tablet.part-about")), group(t("tablet.part"), edition.chapters
+    .filter((c) => c.scored).map((c) => radio("chapter", String(c.number),
+      `${c.number} ${language() === "en" && c.title_en || c.title}`, "", false, "checkbox"))));
 
 const SHOWN = 12; // halls at once; who seeks another one types a part of its name
 

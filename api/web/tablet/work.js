@@ -149,18 +149,23 @@ export class Work {
     return Date.now() - (Math.abs(ahead) > 60_000 ? ahead : 0);
   }
 
+  /** The newest edition here that is in force, as the vault keeps it, or undefined. */
+  async inForce() {
+    return (await this.vault.all("editions"))
+      .filter((e) => e.status === "published" && e.effective <= day(this.#now()))
+      .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0];
+  }
+
   /**
    * Starts an audit on this device, sealed to the newest edition here that is in force.
    * @param {{hall: string, kind: string, inspectors?: string[], only?: string[]}} o only: the
    *   clauses of a partial audit; what the hall's tier is not asked is left out
    * @returns {Promise<string>} its ID
-   * @throws {VaultError} "no-edition", "unknown-hall"
+   * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked"
    */
   async start({ hall, kind, inspectors = [], only = [] }) {
     const now = this.#now();
-    const edition = (await this.vault.all("editions"))
-      .filter((e) => e.status === "published" && e.effective <= day(now))
-      .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0];
+    const edition = await this.inForce();
     if (!edition) throw new VaultError("no-edition");
     const at = (await this.halls()).find((h) => h.id === hall);
     if (!at) throw new VaultError("unknown-hall", hall);
