@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,10 +16,8 @@ import (
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 	"hallmark/standard/message"
+	"hallmark/standard/sts"
 )
-
-// sheetData is the name of the sheet that is attached to its PDF.
-const sheetData = "amendment.json"
 
 // printed is the sheet to print: of a published one with the approver's name and the time at which
 // he signed, so that the same sheet prints the same bytes.
@@ -73,7 +72,7 @@ func (s *Server) sealSheet(file []byte, d *AmendmentDocument, signed *AmendmentS
 	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: signed.Name,
 		Reason: message.Text(l, "amendment.seal-reason", d.Number, signed.Before.Short(),
 			signed.After.Short()),
-		Attachments: []seal.Attachment{{Name: sheetData, MIME: "application/json",
+		Attachments: []seal.Attachment{{Name: seal.SheetName, MIME: "application/json",
 			Description: message.Text(l, "amendment.seal-data"), Data: d.Document}}})
 }
 
@@ -91,6 +90,29 @@ func (s *Server) getSheetDOCX(c *gin.Context) error {
 		return err
 	}
 	return sendFile(c, typeDOCX, fileName(d.Number)+".docx", file.Bytes())
+}
+
+// getSheetSTS is the sheet as NISO STS.
+func (s *Server) getSheetSTS(c *gin.Context) error {
+	d, err := s.amendmentOf(c)
+	if err != nil {
+		return err
+	}
+	a, err := d.parse()
+	if err != nil {
+		return err
+	}
+	base, err := s.edition(c.Request.Context(), d.Base)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	losses, err := sts.WriteAmendment(&file, a, base)
+	if err != nil {
+		return err
+	}
+	c.Header("Hallmark-Losses", strconv.Itoa(len(losses)))
+	return sendFile(c, "application/xml", fileName(d.Number)+".sts.xml", file.Bytes())
 }
 
 // The media types of office files.

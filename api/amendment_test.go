@@ -143,6 +143,9 @@ func (k *kit) amendmentFiles() {
 	if err != nil || a.Sheet.Digest.Result != resultXG1 {
 		k.t.Errorf("attached sheet: %v", err)
 	}
+	if _, _, b := k.call("GET", xg1+"/sheet.sts.xml", nil); !bytes.Contains(b, []byte("amendment-item")) {
+		k.t.Errorf("sheet.sts.xml is %.200q", b)
+	}
 	if _, _, b := k.call("GET", xg1+"/sheet.docx", nil); !bytes.HasPrefix(b, []byte("PK")) {
 		k.t.Errorf("DOCX begins with %.8q", b)
 	}

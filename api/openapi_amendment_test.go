@@ -33,6 +33,7 @@ func amendmentCases() []useCase {
 		{user: "editor", call: "POST " + id + "/dry-run", status: 200},
 		{user: "head", call: "GET " + id + "/sheet.pdf", status: 200},
 		{user: "head", call: "GET " + id + "/sheet.docx?language=en", status: 200},
+		{user: "head", call: "GET " + id + "/sheet.sts.xml", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.xlsx", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.csv", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.pdf", status: 200},

@@ -45,6 +45,7 @@ const rights = `
 	--aaaa  GET /amendments/{id}/impact; GET /api/v1/amendments/{id}/impact.xlsx
 	--aaaa  GET /api/v1/amendments/{id}/impact.csv; GET /api/v1/amendments/{id}/impact.pdf
 	aaaaaa  GET /api/v1/amendments/{id}/sheet.pdf; GET /api/v1/amendments/{id}/sheet.docx
+	aaaaaa  GET /api/v1/amendments/{id}/sheet.sts.xml
 	----a-  POST /amendments/{id}/approve; POST /amendments/{id}/reject
 	----a-  POST /amendments/{id}/publish
 	---a--  POST /api/v1/amendments; POST /api/v1/amendments/{id}/withdraw

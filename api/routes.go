@@ -33,6 +33,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/amendments/:id", ReadAmendments, 0, s.getAmendment},
 		{get, "/api/v1/amendments/:id/sheet.pdf", ReadAmendments, 0, s.getSheetPDF},
 		{get, "/api/v1/amendments/:id/sheet.docx", ReadAmendments, 0, s.getSheetDOCX},
+		{get, "/api/v1/amendments/:id/sheet.sts.xml", ReadAmendments, 0, s.getSheetSTS},
 		{get, "/api/v1/amendments/:id/impact.pdf", WeighAmendment, 0, s.getImpactPDF},
 		{get, "/api/v1/amendments/:id/impact.xlsx", WeighAmendment, 0, s.getImpactXLSX},
 		{get, "/api/v1/amendments/:id/impact.csv", WeighAmendment, 0, s.getImpactCSV},

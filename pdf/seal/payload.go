@@ -13,6 +13,9 @@ import (
 	"hallmark/standard/message"
 )
 
+// SheetName is the attachment that holds the JSON form of an amendment sheet, in the sheet's PDF.
+const SheetName = "amendment.json"
+
 // PayloadName is the attachment that holds the [Payload] of a report.
 const PayloadName = "hallmark.json"
 

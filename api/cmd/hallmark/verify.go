@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -22,8 +23,9 @@ func verifyCommand() *cobra.Command {
 	var english bool
 	cmd := &cobra.Command{
 		Use: "verify FILE.pdf", Args: cobra.ExactArgs(1),
-		Short: "Check a report's signature and compute its score again; needs no server",
-		Long: "Check a report's signature and compute its score again; needs no server.\n" +
+		Short: "Check the signature of a report or sheet and compute its score again; needs no server",
+		Long: "Check the signature of a report or amendment sheet and compute a report's score again; needs\n" +
+			"no server.\n" +
 			"What was found goes to standard output. The exit status is 0 only for a file that is\n" +
 			"to the last byte what was signed, whose score follows from its data, and, with\n" +
 			"--fingerprint, whose signer is the one that is expected.",
@@ -92,14 +94,18 @@ func readPDF(file string) ([]byte, error) {
 	return text, err
 }
 
-// verifyPayloads computes the score again from the attached data; a forger may have attached some
-// beside those of the report.
+// verifyPayloads reads the attached data: it computes a report's score again, and says what an
+// amendment sheet makes of which edition. A forger may have attached some beside those of the file.
 func verifyPayloads(w io.Writer, v *seal.Verification, l message.Language) bool {
 	found, agrees := false, true
 	for _, file := range v.Attachments {
-		if file.Name == seal.PayloadName {
+		switch file.Name {
+		case seal.PayloadName:
 			found = true
 			agrees = verifyPayload(w, file, l) && agrees
+		case seal.SheetName:
+			found = true
+			agrees = verifySheet(w, file, l) && agrees
 		}
 	}
 	if !found {
@@ -127,4 +133,19 @@ func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool
 		fmt.Fprintln(w, message.Text(l, "cli.score-agrees", p.Number, p.Score.Total, p.Score.Grade))
 	}
 	return len(differences) == 0
+}
+
+// verifySheet says what a sheet changes. Its digests are those to compare with the edition's.
+func verifySheet(w io.Writer, file seal.AttachedFile, l message.Language) bool {
+	a, err := standard.ParseAmendment(bytes.NewReader(file.Data))
+	if err != nil {
+		fmt.Fprintln(w, message.Text(l, "cli.sheet-unreadable", err.Error()))
+		return false
+	}
+	if file.Covered {
+		head := &a.Sheet
+		fmt.Fprintln(w, message.Text(l, "cli.sheet", head.Number, len(a.Items), head.BaseEdition,
+			head.Digest.Base.Short(), head.ResultEdition, head.Digest.Result.Short()))
+	}
+	return true
 }

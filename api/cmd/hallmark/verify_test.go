@@ -2,12 +2,18 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"hallmark/fixtures"
+	"hallmark/pdf/seal"
 )
 
 // report writes the signed report of a demo audit and returns its file and bytes.
@@ -162,4 +168,42 @@ func TestVerifyRefuses(t *testing.T) {
 	refused(t, "", []string{"verify", large}, large, "256 MB")
 	refused(t, "", []string{"verify", "none.pdf"}, "none.pdf")
 	refused(t, "", []string{"verify", t.TempDir()}, "is a directory")
+}
+
+// TestVerifySheet checks a sealed amendment sheet, and one whose data somebody has changed.
+func TestVerifySheet(t *testing.T) {
+	dir := t.TempDir()
+	plain, sealed := filepath.Join(dir, "plain.pdf"), filepath.Join(dir, "sealed.pdf")
+	succeed(t, "edition", "sheet", amendmentXG1, "-o", plain)
+	a, err := fixtures.AmendmentXG1()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := seal.GenerateKey(rand.Reader, "sheet", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := seal.Sign(readFile(t, plain), key, seal.Options{SignedAt: time.Now().Add(48 * time.Hour),
+		Attachments: []seal.Attachment{{Name: seal.SheetName, MIME: "application/json", Data: data}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(b []byte) {
+		if err := os.WriteFile(sealed, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(file)
+	text := succeed(t, "verify", sealed)
+	if !strings.Contains(text, "Amendment DB330105/T 999—2017/XG1—2022, 16 items, of edition 2017 (digest 714d8439fa5b)") {
+		t.Errorf("%s", text)
+	}
+	put(bytes.Replace(file, []byte("/Contents"), []byte("/Contentz"), 1))
+	if o := call(t, "", "verify", sealed); o.status != 1 {
+		t.Errorf("altered: %+v", o)
+	}
 }
