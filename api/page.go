@@ -115,6 +115,8 @@ func (s *Server) getHome(c *gin.Context) error {
 	switch u := userOf(c); {
 	case u.Role == Editor || u.Role == Approver:
 		home = "/editions"
+	case scopeOf(ReviewAudits, u) != Nothing:
+		home = web.StartURL
 	case u.Role == HallHead && u.Hall != "":
 		home = web.HallURL(u.Hall)
 	}

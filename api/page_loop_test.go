@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // revisionIn finds the revision that the forms of a page send.
@@ -185,4 +186,53 @@ func (k *kit) closeRectification(audit, clause string) {
 	k.want(200, "POST", at+"/reply", object{"text": "已补齐", "evidence": []string{photo}}, nil)
 	k.signIn("auditor")
 	k.want(200, "POST", at+"/verify", object{"answer": object{"level": 3}, "comment": "属实"}, nil)
+}
+
+// TestStartOfSupervisor shows what is late and what waits, as time goes by. The minor finding is due
+// 30 working days after 1 March 2018, on 13 April, for Qingming takes two and gives a Sunday.
+func TestStartOfSupervisor(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	boss := k.browse("supervisor")
+	if p := boss.get("/"); p.header.Get("Location") != "/start" {
+		t.Fatalf("home is %q", p.header.Get("Location"))
+	}
+	boss.get("/start").want(t, 200, "没有需要督办的事项")
+	audit := k.approvedAudit()
+	head := k.browse("head")
+	at := "/rectifications/" + audit + "-HS079"
+	head.step(at, "extend", url.Values{"until": {"2018-06-01"}, "reason": {"采购"}}).want(t, 303, "")
+	boss.get("/start").want(t, 200, at)
+	for _, c := range []struct {
+		day  string
+		want string
+	}{{"2018-04-13", ""}, {"2018-04-16", "催办"}, {"2018-04-20", "通报"}, {"2018-04-27", "约谈"}} {
+		until, err := time.Parse(time.DateOnly, c.day)
+		k.must(err)
+		k.clock.advance(until.Sub(k.clock.read()))
+		boss = k.browse("supervisor")
+		list := boss.get("/rectifications?escalated=true&hall=GS-S03")
+		_, row, found := strings.Cut(list.body, `href="`+at+`"`)
+		row, _, _ = strings.Cut(row, "</tr>")
+		if found != (c.want != "") || !strings.Contains(row, c.want) {
+			t.Errorf("on %s the list has the row %q, want one with %q", c.day, row, c.want)
+		}
+	}
+	boss.get("/start").want(t, 200, "约谈")
+}
+
+// TestSettingsByForm sets deadlines on the page, and is refused there.
+func TestSettingsByForm(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	boss := k.browse("supervisor")
+	form := url.Values{"plan": {"0"}, "verify": {"5"}, "appeal": {"7"}, "decide": {"10"},
+		"urge": {"1"}, "report": {"5"}, "summon": {"4"}, "repeats": {"2"}, "revision": {"0"}}
+	boss.post("/settings", form).want(t, 422, `href="#summon"`)
+	form.Set("summon", "10")
+	boss.post("/settings", form).want(t, 303, "")
+	boss.post("/settings", form).want(t, 409, "")
+	boss.get("/settings").want(t, 200, "申诉7、")
+	form.Set("appeal", "many")
+	boss.post("/settings", form).want(t, 400, "")
 }

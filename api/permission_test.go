@@ -118,7 +118,8 @@ const rights = `
 	-ha--a  GET /appeals/{id}
 	-ha---  GET /audits/{id}/appeals; POST /audits/{id}/appeals
 	--a---  POST /appeals/{id}/decide
-	--a--a  GET /api/v1/settings; PUT /api/v1/settings
+	--a--a  GET /api/v1/settings; PUT /api/v1/settings; GET /settings; POST /settings
+	--a---  GET /start
 	aaaaaa  GET /api/v1/changes; GET /changes
 	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}
 	-----a  GET /outbox

@@ -198,6 +198,9 @@ func (s *Server) routes() []route {
 			s.formRectification(s.readSendBack)},
 		{post, "/rectifications/:id/extend", Rectify, 0, s.formRectification(s.readExtend)},
 
+		{get, web.StartURL, ReviewAudits, 0, s.pageStart},
+		{get, web.SettingsURL, SetSettings, 0, s.pageSettings},
+		{post, web.SettingsURL, SetSettings, 0, s.formSettings},
 		{get, "/appeals", ReadAppeals, 0, s.pageAppeals},
 		{get, "/appeals/:id", ReadAppeals, 0, s.pageAppeal},
 		{post, "/appeals/:id/decide", DecideAppeals, 0, s.formDecide},

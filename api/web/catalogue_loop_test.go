@@ -4,9 +4,11 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"hallmark/api/web"
 	"hallmark/checklists"
 )
 
@@ -21,6 +23,9 @@ func TestCatalogueOfLoop(t *testing.T) {
 	}
 	for _, state := range checklists.AppealStates() {
 		used["loop.appeal-"+string(state)] = true
+	}
+	for _, f := range slices.Concat((&web.Settings{}).Deadlines(), (&web.Settings{}).Escalation()) {
+		used["loop.set-"+f.Name], used["loop.set-about-"+f.Name] = true, true
 	}
 	call := regexp.MustCompile(`"loop\.([a-z-]+[a-z])"`)
 	inTable := regexp.MustCompile(`"([a-z-]*[a-z])"`) // with "loop." in front

@@ -66,7 +66,7 @@ func sets(t *testing.T) map[string][]string {
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "time"),
-		"menu": names("changes", "webhooks", "audits", "rectifications", "appeals", "my-hall", "halls", "editions", "amendments", "drafts", "consultations",
+		"menu": names("changes", "webhooks", "audits", "rectifications", "appeals", "my-hall", "start", "settings", "halls", "editions", "amendments", "drafts", "consultations",
 			"problems", "users", "events", "password", "sign-out"),
 	}
 }

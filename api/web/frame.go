@@ -74,6 +74,7 @@ var menu = []struct {
 	roles    []Role
 }{
 	{"menu.my-hall", ownHall, []Role{HallHead}},
+	{"menu.start", StartURL, []Role{Supervisor}},
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
@@ -85,6 +86,7 @@ var menu = []struct {
 	{"menu.problems", "/problems", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.changes", "/changes", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.webhooks", "/webhooks", []Role{Editor, Admin}},
+	{"menu.settings", SettingsURL, []Role{Supervisor, Admin}},
 	{"menu.users", "/users", []Role{Admin}},
 	{"menu.events", "/events", []Role{Admin}},
 }

@@ -28,7 +28,7 @@ func all() []Page {
 		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
-		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Webhooks{},
+		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Settings{}, &Start{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

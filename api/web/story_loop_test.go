@@ -233,6 +233,32 @@ func (w *world) appealStories() []story {
 			f.User.Role = web.HallHead
 			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true, Own: true}
 		}},
+		{"settings", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Supervisor, web.SettingsURL
+			d := checklists.DefaultDeadlines()
+			return &web.Settings{Frame: f, Form: web.SettingsFormOf(d, 1), Versions: []web.SettingsVersion{
+				{SettingsVersion: checklists.SettingsVersion{Deadlines: d, At: at(9, 0)},
+					Name: "周予安" + w.note}}}
+		}},
+		{"settings-refused", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Admin, web.SettingsURL
+			f.Problems = []web.Problem{{"appeal", "应在1与120之间" + w.note}}
+			return &web.Settings{Frame: f, Form: web.SettingsFormOf(checklists.Deadlines{}, 0)}
+		}},
+		{"start", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Supervisor, web.StartURL
+			row := w.rectificationRow(w.rectification("HS079", checklists.InRectification))
+			row.Overdue, row.Escalation = 12, checklists.Summoned
+			waits := w.rectificationRow(w.rectification("HS079", checklists.AwaitingRecheck))
+			return &web.Start{Frame: f, Audits: w.rows()[1:2], Overdue: 12,
+				Appeals:   []web.AppealRow{w.appealRow(w.appeal("HS079", checklists.AppealOpen))},
+				Rechecks:  []web.RectificationRow{waits},
+				Escalated: slices.Repeat([]web.RectificationRow{row}, 12)}
+		}},
+		{"start-none", func(f web.Frame) web.Page {
+			f.User.Role = web.Supervisor
+			return &web.Start{Frame: f}
+		}},
 		{"score-appealed", func(f web.Frame) web.Page {
 			f.User.Role = web.HallHead
 			audit := w.audit

@@ -262,6 +262,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/rectifications/[^/]+/verify$`, web.VerifyForm{}, []string{web.PhotoField}},
 		{`^/rectifications/[^/]+/return$`, web.StepForm{}, nil},
 		{`^/rectifications/[^/]+/extend$`, web.ExtendForm{}, nil},
+		{`^/settings$`, web.SettingsForm{}, nil},
 		{`^/appeals/[^/]+/decide$`, web.DecideForm{}, nil},
 		{`^/audits/[^/]+/appeals$`, web.AppealForm{}, []string{web.PhotoField}},
 		{`^/proposals$`, web.ProposalForm{}, nil},

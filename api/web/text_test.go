@@ -65,7 +65,7 @@ func TestMenu(t *testing.T) {
 		web.Editor:   "/halls* /editions /drafts /amendments /consultations /problems | /changes /webhooks",
 		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /editions /consultations",
 		web.Admin: "/audits /rectifications /appeals /halls* /editions /drafts | /amendments " +
-			"/consultations /problems /changes /webhooks /users /events",
+			"/consultations /problems /changes /webhooks /settings /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role, Hall: "GS-S03"}}).Menu()
 		got := urls(menu.Bar)

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
+
+func (s *Server) pageSettings(c *gin.Context) error {
+	return s.renderSettings(c, http.StatusOK, nil, nil)
+}
+
+func (s *Server) renderSettings(c *gin.Context, status int, sent *web.SettingsForm, wrong error) error {
+	ctx := c.Request.Context()
+	d, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	page := &web.Settings{Frame: s.frame(c), Form: web.SettingsFormOf(d.On(s.now()), d.Revision)}
+	if sent != nil {
+		page.Form = *sent
+		page.Form.Revision = d.Revision
+	}
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i := range page.Problems {
+			page.Problems[i].Field = settingsControl(page.Problems[i].Field)
+		}
+	}
+	for _, v := range slices.Backward(d.Versions) {
+		page.Versions = append(page.Versions, web.SettingsVersion{SettingsVersion: v,
+			Name: s.nameOf(ctx, v.By)})
+	}
+	return s.render(c, status, page)
+}
+
+// settingsControl is the control of a field of the request; "" for what belongs to none.
+func settingsControl(name string) string {
+	for _, control := range []string{"plan", "verify", "appeal", "decide", "urge", "report", "summon",
+		"repeats"} {
+		if name == control || name == "escalation."+control {
+			return control
+		}
+	}
+	return ""
+}
+
+func (s *Server) formSettings(c *gin.Context) error {
+	var form web.SettingsForm
+	err := bindForm(c, &form)
+	if err == nil {
+		_, err = s.setDeadlines(c.Request.Context(), userOf(c).Username, settingsRequest{
+			Revision: form.Revision, Plan: form.Plan, Verify: form.Verify, Appeal: form.Appeal,
+			Decide: form.Decide, Escalate: checklists.EscalationRules{Urge: form.Urge,
+				Report: form.Report, Summon: form.Summon, Repeats: form.Repeats}})
+	}
+	if err != nil {
+		return s.renderSettings(c, refusalOf(err).Status, &form, err)
+	}
+	return seeOther(c, web.SettingsURL)
+}
