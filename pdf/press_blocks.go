@@ -84,7 +84,7 @@ func (p *press) heading(b *manuscript.Block, next []manuscript.Block) {
 			break
 		}
 		deeper := min(max(follower.Level, 1), 5) - 1
-		keep += f.above[deeper] + f.headings[deeper].Lead
+		keep += f.above[deeper] + f.headings[deeper].Lead + f.below[deeper]
 	}
 	p.doc.Need(keep)
 	p.doc.Skip(f.above[level])
