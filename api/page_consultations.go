@@ -105,34 +105,31 @@ func (s *Server) renderConsultation(c *gin.Context, status int, id string, form 
 	if err != nil {
 		return err
 	}
-	placeComments(page, comments)
+	placeComments(page, base, comments)
 	return s.render(c, status, page)
 }
 
-// placeComments puts every comment to its clause; those on clauses that the draft leaves alone
-// stand at the end.
-func placeComments(page *web.Consultation, comments []Comment) {
+// placeComments puts every comment to its clause; those on clauses of the base that the draft leaves
+// alone stand at the end.
+func placeComments(page *web.Consultation, base *standard.Edition, comments []Comment) {
 	page.ByClause = map[standard.ClauseUID][]web.Comment{}
-	changed := map[standard.ClauseUID]bool{}
+	changed := map[standard.ClauseUID]bool{"": true}
 	for _, change := range page.Diff.Clauses {
 		changed[change.UID] = true
 	}
-	elsewhere := map[standard.ClauseUID]int{}
 	for i := range comments {
-		m := viewComment(&comments[i], page.MayAnswer)
 		uid := comments[i].Clause
-		at, known := elsewhere[uid]
-		switch {
-		case uid == "":
-			page.General = append(page.General, m)
-		case changed[uid]:
-			page.ByClause[uid] = append(page.ByClause[uid], m)
-		case known:
-			page.Elsewhere[at].Comments = append(page.Elsewhere[at].Comments, m)
-		default:
-			elsewhere[uid] = len(page.Elsewhere)
-			page.Elsewhere = append(page.Elsewhere,
-				web.ClauseComments{UID: uid, Comments: []web.Comment{m}})
+		page.ByClause[uid] = append(page.ByClause[uid], viewComment(&comments[i], page.MayAnswer))
+	}
+	page.General = page.ByClause[""]
+	for i := range base.Clauses {
+		c := &base.Clauses[i]
+		if changed[c.UID] {
+			continue
+		}
+		page.Others = append(page.Others, c)
+		if list := page.ByClause[c.UID]; list != nil {
+			page.Elsewhere = append(page.Elsewhere, web.ClauseComments{Clause: c, Comments: list})
 		}
 	}
 }

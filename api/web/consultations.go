@@ -53,6 +53,7 @@ type Consultation struct {
 	Diff       standard.Diff // from the base to the text that was opened
 	General    []Comment     // about the draft as a whole
 	Elsewhere  []ClauseComments
+	Others     []*standard.Clause // that the draft leaves as they are
 	ByClause   map[standard.ClauseUID][]Comment
 	MayComment bool
 	MayAnswer  bool
@@ -63,7 +64,7 @@ func (*Consultation) template() string { return "consultation" }
 
 // ClauseComments are the comments on a clause that the draft leaves as it is.
 type ClauseComments struct {
-	UID      standard.ClauseUID
+	Clause   *standard.Clause
 	Comments []Comment
 }
 
@@ -117,6 +118,9 @@ type CommentAnswerForm struct {
 	Text     string `form:"text" validate:"required,max=4000"`
 }
 
+// CommentsURL is where a comment is sent.
+func (p *Consultation) CommentsURL() string { return ConsultationURL(p.Row.ID) + "/comments" }
+
 // CommentBox is the form for a comment on a clause, or on the whole draft.
 type CommentBox struct {
 	Action string
@@ -126,7 +130,7 @@ type CommentBox struct {
 
 // FormFor returns the form for a clause.
 func (p *Consultation) FormFor(uid standard.ClauseUID) CommentBox {
-	box := CommentBox{Action: ConsultationURL(p.Row.ID) + "/comments", Clause: uid}
+	box := CommentBox{Action: p.CommentsURL(), Clause: uid}
 	if p.Form.Clause == uid {
 		box.Text = p.Form.Text
 	}

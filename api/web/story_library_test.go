@@ -56,7 +56,8 @@ func (w *world) libraryStories() []story {
 			return &web.Consultation{Frame: f, Row: w.consultations()[0],
 				Diff: standard.DiffOf(w.edition, w.amended), General: []web.Comment{comment},
 				ByClause:   map[standard.ClauseUID][]web.Comment{"HS001": {answered, third}},
-				Elsewhere:  []web.ClauseComments{{UID: "HS044", Comments: []web.Comment{fourth}}},
+				Elsewhere:  []web.ClauseComments{{Clause: &w.edition.Clauses[43], Comments: []web.Comment{fourth}}},
+				Others:     []*standard.Clause{&w.edition.Clauses[40], &w.edition.Clauses[41]},
 				MayComment: true, MayAnswer: true,
 				Form: web.CommentForm{Clause: "HS001", Text: w.note}}
 		}},
