@@ -40,6 +40,12 @@ type Compared struct {
 // Caps returns the reasons that lowered the grade.
 func (s *Standing) Caps() []CapReason { return capReasons(s.Edition, s.Score.Caps) }
 
+// urgent is how many open rectifications stand on a hall's page.
+const urgent = 8
+
+// Urgent returns the open rectifications with the earliest deadlines.
+func (s *Standing) Urgent() []RectificationRow { return s.Tasks[:min(len(s.Tasks), urgent)] }
+
 // Released reports whether the result can still be appealed against.
 func (s *Standing) Released() bool { return s.Audit.State == checklists.Approved }
 
