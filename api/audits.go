@@ -94,11 +94,11 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if h.Status == checklists.Closed {
 		return nil, invalidField("hall", "closed-hall", h.Name)
 	}
-	inspectors, err := s.inspectors(ctx, user, in.Inspectors)
+	plan, err := s.visit(ctx, &in, user.Username)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.visit(ctx, &in, user.Username)
+	inspectors, err := s.inspectors(ctx, user, in.Inspectors)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -129,7 +130,7 @@ func (s *Server) pageEvents(c *gin.Context) error {
 		return err
 	}
 	q.Descending = true
-	names, err := s.everybody(c)
+	names, err := s.everybody(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -147,9 +148,9 @@ func (s *Server) pageEvents(c *gin.Context) error {
 }
 
 // everybody gives the names of all accounts.
-func (s *Server) everybody(c *gin.Context) (web.People, error) {
+func (s *Server) everybody(ctx context.Context) (web.People, error) {
 	people := web.People{}
-	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
+	for u, err := range s.docs.users.Find(ctx, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}

@@ -84,7 +84,7 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 	var form web.NewAuditForm
 	err := bindForm(c, &form)
 	if err == nil {
-		in := auditRequest{Hall: form.Hall, Kind: form.Kind}
+		in := auditRequest{Hall: form.Hall, Kind: form.Kind, Campaign: form.Campaign}
 		if form.Inspector != "" {
 			in.Inspectors = []checklists.Username{form.Inspector}
 		}

@@ -30,7 +30,7 @@ func (s *Server) renderWebhooks(c *gin.Context, status int, page *web.Webhooks) 
 	for _, t := range FeedTypes() {
 		page.Types = append(page.Types, string(t))
 	}
-	people, err := s.everybody(c)
+	people, err := s.everybody(c.Request.Context())
 	if err != nil {
 		return err
 	}

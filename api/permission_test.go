@@ -94,8 +94,11 @@ const rights = `
 	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}
-	a-a--a  GET /api/v1/campaigns
-	o-a--a  GET /api/v1/campaigns/{id}
+	a-a--a  GET /api/v1/campaigns; GET /campaigns
+	o-a--a  GET /api/v1/campaigns/{id}; GET /api/v1/campaigns/{id}/visits; GET /campaigns/{id}
+	--a---  GET /campaigns/new; POST /campaigns; GET /campaigns/{id}/plan; POST /campaigns/{id}/plan
+	--a---  POST /campaigns/{id}/seal; POST /campaigns/{id}/draw; POST /campaigns/{id}/open
+	--a---  POST /campaigns/{id}/close
 	--a---  POST /api/v1/campaigns; PATCH /api/v1/campaigns/{id}; POST /api/v1/campaigns/{id}/seal
 	--a---  POST /api/v1/campaigns/{id}/draw; POST /api/v1/campaigns/{id}/open
 	--a---  POST /api/v1/campaigns/{id}/close

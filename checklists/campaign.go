@@ -155,7 +155,7 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 		return ErrCampaignStarted
 	}
 	lists := DrawRequest{Halls: halls, Inspectors: inspectors, Quota: c.quota(halls),
-		Team: max(c.Plan.Team, MinTeam), Since: c.restFrom(), Again: c.restFrom()}
+		Team: c.team(), Since: c.restFrom(), Again: c.restFrom()}
 	lists.Seed = seed
 	if err := lists.check(); err != nil {
 		return err
@@ -172,6 +172,14 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 	c.Lists, c.ListsDigest, c.Sealed = &lists, digest, At(at)
 	c.State, c.Revision = CampaignSealed, c.Revision+1
 	return nil
+}
+
+// team is how many inspectors visit a hall; halls check themselves without any.
+func (c *Campaign) team() int {
+	if c.Plan.Kind == Self {
+		return 0
+	}
+	return max(c.Plan.Team, MinTeam)
 }
 
 // quota takes all halls of a tier without a number.

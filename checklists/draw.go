@@ -37,7 +37,7 @@ type DrawRequest struct {
 	Halls      []DrawHall            `json:"halls"`
 	Inspectors []DrawInspector       `json:"inspectors"`
 	Quota      map[standard.Tier]int `json:"quota"` // halls to draw; more than there are takes all
-	Team       int                   `json:"team"`  // inspectors for each hall, at least 2
+	Team       int                   `json:"team"`  // inspectors for each hall, at least 2; 0 sends nobody
 	Since      string                `json:"since"` // halls visited on this day or later are left out; "" for none
 	Again      string                `json:"again"` // so are inspectors who visited the hall then or later
 }
@@ -107,7 +107,7 @@ func (r *DrawRequest) check() error {
 	if strings.TrimSpace(r.Seed) == "" {
 		problems.Add("seed", "empty")
 	}
-	if r.Team < MinTeam {
+	if r.Team != 0 && r.Team < MinTeam {
 		problems.Add("team", "campaign.team", MinTeam)
 	}
 	seen := map[HallID]bool{}

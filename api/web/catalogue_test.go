@@ -65,8 +65,8 @@ func sets(t *testing.T) map[string][]string {
 		"flag": names(checklists.FlagSmallSample, checklists.FlagTransition),
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
-		"format": names("date", "time"),
-		"menu": names("changes", "webhooks", "audits", "rectifications", "appeals", "my-hall", "start", "settings", "halls", "editions", "amendments", "drafts", "consultations",
+		"format": names("date", "month", "time"),
+		"menu": names("changes", "webhooks", "audits", "campaigns", "rectifications", "appeals", "my-hall", "start", "settings", "halls", "editions", "amendments", "drafts", "consultations",
 			"problems", "users", "events", "password", "sign-out"),
 	}
 }

@@ -35,10 +35,12 @@ type LanguageForm struct {
 // NewAuditForm is sent to /audits. Inspector is the second inspector; the first is the person who
 // sends the form. Chapters and Clauses are what a partial audit asks; neither asks the whole
 // checklist.
+// Campaign is that of a visit, whose whole team inspects.
 type NewAuditForm struct {
 	Hall      checklists.HallID   `form:"hall" validate:"required,max=64"`
 	Kind      checklists.Kind     `form:"kind" validate:"required,max=32"`
 	Inspector checklists.Username `form:"inspector" validate:"max=64"`
+	Campaign  string              `form:"campaign" validate:"max=64"`
 
 	Chapters []int                `form:"chapter" validate:"max=100"`
 	Clauses  []standard.ClauseUID `form:"clause" validate:"max=500,dive,max=64"`

@@ -76,6 +76,7 @@ var menu = []struct {
 	{"menu.my-hall", ownHall, []Role{HallHead}},
 	{"menu.start", StartURL, []Role{Supervisor}},
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
+	{"menu.campaigns", CampaignsURL, []Role{Auditor, Supervisor, Admin}},
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},

@@ -25,7 +25,8 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Audits{}, &Changes{}, &Checklist{}, &Clause{}, &Comparison{},
+		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Audits{}, &Campaign{}, &CampaignPlan{}, &Campaigns{},
+		&Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Settings{}, &Start{}, &Webhooks{},

@@ -255,6 +255,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
+		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
+		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
 		{`^/rectifications$`, web.RectificationFilter{}, nil},
 		{`^/rectifications/[^/]+/plan$`, web.PlanForm{}, nil},

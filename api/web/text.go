@@ -41,6 +41,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"date":   w.date,
 		"time":   w.time,
 		"day":    w.day,
+		"month":  w.month,
 		"moment": w.moment,
 
 		"points":  func(d standard.Decimal) string { return fixed(d, 2) },
@@ -53,6 +54,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"escalation":        w.escalation,
 		"rectificationTone": rectificationTone,
 		"appealTone":        appealTone,
+		"campaignTone":      campaignTone,
 		"appealURL":         AppealURL,
 		"newAppealURL":      NewAppealURL,
 		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
@@ -63,6 +65,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"carryURL":      CarryURL,
 		"cardURL":       CardURL,
 		"hallURL":       HallURL,
+		"campaignURL":   CampaignURL,
 		"editionURL":    EditionURL,
 		"clauseURL":     ClauseURL,
 		"comparisonURL": ComparisonURL,
@@ -308,6 +311,15 @@ func (w words) day(s string) string {
 		return s
 	}
 	return w.layout(t, "date")
+}
+
+// month writes the month of a day given as "2006-01-02": 2018年3月.
+func (w words) month(s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return w.layout(t, "month")
 }
 
 // moment writes the time of a stamp, which begins with 13 digits of Unix milliseconds.

@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// campaignStep takes a campaign one step on.
+type campaignStep func(*gin.Context, stepRequest) (checklists.Campaign, error)
+
+// answerCampaignStep is the API of a step.
+func (s *Server) answerCampaignStep(step campaignStep) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		var in stepRequest
+		if err := bind(c, &in); err != nil {
+			return err
+		}
+		m, err := step(c, in)
+		if err != nil {
+			return err
+		}
+		c.JSON(http.StatusOK, viewCampaign(m, scope(c), userOf(c)))
+		return nil
+	}
+}
+
+// sealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
+func (s *Server) sealCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
+	m, err := s.campaign(c)
+	if err != nil {
+		return m, err
+	}
+	halls, inspectors, err := s.drawLists(c.Request.Context(), &m)
+	if err != nil {
+		return m, err
+	}
+	e, err := s.editionInForce(c.Request.Context(), s.now())
+	if err != nil {
+		return m, err
+	}
+	seed := rand.Text()
+	return s.changeCampaign(c, in.Revision, "campaign-sealed", func(m *checklists.Campaign) error {
+		return m.Seal(e, halls, inspectors, seed, s.now())
+	})
+}
+
+func (s *Server) drawCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(c, in.Revision, "campaign-drawn", func(m *checklists.Campaign) error {
+		return m.DrawNow(userOf(c).Username, s.now(), in.Comment)
+	})
+}
+
+func (s *Server) openCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(c, in.Revision, "campaign-opened",
+		func(m *checklists.Campaign) error { return m.Open(s.now()) })
+}
+
+func (s *Server) closeCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(c, in.Revision, "campaign-closed",
+		func(m *checklists.Campaign) error { return m.Close(s.now()) })
+}
+
+// drawLists are the halls and inspectors that may be drawn, with their last official visits.
+func (s *Server) drawLists(ctx context.Context, m *checklists.Campaign) (
+	[]checklists.DrawHall, []checklists.DrawInspector, error,
+) {
+	visited, visits, err := s.visits(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	halls := []checklists.DrawHall{}
+	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
+			strings.HasPrefix(h.Area, m.Plan.Area) {
+			halls = append(halls, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
+				Visited: visited[h.ID]})
+		}
+	}
+	inspectors := []checklists.DrawInspector{}
+	for i, name := range m.Plan.Inspectors {
+		u, err := s.docs.users.Get(ctx, string(name))
+		if err != nil || u.Disabled || u.Role != Auditor {
+			return nil, nil, invalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
+		}
+		inspectors = append(inspectors, checklists.DrawInspector{Username: name, Hall: u.Hall,
+			Visited: visits[name]})
+	}
+	return halls, inspectors, nil
+}
+
+// visits are the days of the last official visit by hall, and by inspector and hall.
+func (s *Server) visits(ctx context.Context) (map[checklists.HallID]string,
+	map[checklists.Username]map[checklists.HallID]string, error,
+) {
+	halls := map[checklists.HallID]string{}
+	people := map[checklists.Username]map[checklists.HallID]string{}
+	q := store.Query{Order: "approved", Brief: true}
+	for o, err := range s.docs.outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if !o.Kind.Official() {
+			continue
+		}
+		day := o.Started.InHall().Format("2006-01-02")
+		halls[o.Hall] = max(halls[o.Hall], day)
+		for _, name := range o.Inspectors {
+			if people[name] == nil {
+				people[name] = map[checklists.HallID]string{}
+			}
+			people[name][o.Hall] = max(people[name][o.Hall], day)
+		}
+	}
+	return halls, people, nil
+}

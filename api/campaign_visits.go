@@ -1,0 +1,113 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
+// plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
+// together. What is no campaign's ID is a free name and binds nothing.
+func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.Username) (
+	*checklists.CampaignPlan, error,
+) {
+	m, err := s.docs.campaigns.Get(ctx, in.Campaign)
+	if refusalOf(err) == errNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall })
+	switch {
+	case m.State != checklists.CampaignOpen:
+		return nil, invalidField("campaign", "campaign-state", m.Plan.Name)
+	case i < 0:
+		return nil, invalidField("hall", "not-drawn", m.Plan.Name)
+	case in.Kind != m.Plan.Kind:
+		return nil, invalidField("kind", "campaign-kind", m.Plan.Name)
+	case in.Kind != checklists.Self && !slices.Contains(m.Visits[i].Inspectors, by):
+		return nil, invalidField("inspectors", "not-sent", m.Plan.Name)
+	case len(in.Only) > 0:
+		return nil, invalidField("only", "campaign-clauses", m.Plan.Name)
+	}
+	for _, name := range m.Visits[i].Inspectors {
+		if !slices.Contains(in.Inspectors, name) {
+			in.Inspectors = append(in.Inspectors, name)
+		}
+	}
+	return &m.Plan, nil
+}
+
+// linkVisit notes in the campaign which audit a visit has become; a second time is harmless.
+func (s *Server) linkVisit(ctx context.Context, a *checklists.Audit) error {
+	_, err := store.Update(ctx, s.docs.campaigns, a.Campaign, func(m *checklists.Campaign) error {
+		return m.Link(a.Hall, a.ID)
+	})
+	if refusalOf(err) == errNotFound {
+		return nil
+	}
+	return err
+}
+
+// visitView is a visit with how far its audit is; State is "" before it starts.
+type visitView struct {
+	checklists.Visit
+	State    checklists.State   `json:"state"`
+	Asked    int                `json:"asked"`
+	Answered int                `json:"answered"`
+	Result   *checklists.Result `json:"result"` // as it stands; null before the start
+}
+
+// visitViews reads the heads of the audits of a campaign, and no more of them.
+func (s *Server) visitViews(ctx context.Context, m *checklists.Campaign) ([]visitView, error) {
+	audits := map[checklists.AuditID]*checklists.Audit{}
+	if slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Audit != "" }) {
+		q := store.Query{Equal: map[string]string{"campaign": string(m.ID)}, Order: "started",
+			Brief: true}
+		for a, err := range s.docs.audits.Find(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			audits[a.ID] = &a
+		}
+	}
+	views := make([]visitView, len(m.Visits))
+	for i, visit := range m.Visits {
+		views[i].Visit = visit
+		if a := audits[visit.Audit]; a != nil {
+			views[i].State, views[i].Asked, views[i].Answered, views[i].Result = a.State, a.Asked,
+				a.Answered, a.Result
+		}
+	}
+	return views, nil
+}
+
+// getVisits answers with the progress of a campaign, hall by hall.
+func (s *Server) getVisits(c *gin.Context) error {
+	m, err := s.campaign(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	m = seenCampaign(m, scope(c), userOf(c))
+	items, err := s.visitViews(ctx, &m)
+	if err != nil {
+		return err
+	}
+	if format := c.Query("format"); format != "" && format != "json" {
+		people, err := s.everybody(ctx)
+		if err != nil {
+			return err
+		}
+		return sendTable(c, format, visitTable(language(c), &m, people, items))
+	}
+	c.JSON(http.StatusOK, list[visitView]{Items: items})
+	return nil
+}

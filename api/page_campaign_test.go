@@ -1,0 +1,157 @@
+package api_test
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// planFields is the form of a plan with some of its fields set otherwise.
+func planFields(set url.Values) url.Values {
+	form := url.Values{"revision": {"0"}, "name": {"第一季度暗访"}, "kind": {"unannounced"},
+		"from": {"2018-03-01"}, "to": {"2018-03-31"}, "tier": {"subdistrict"},
+		"quota-subdistrict": {"1"}, "team": {"2"}, "rest": {"30"},
+		"inspector": {"auditor", "auditor2"}}
+	for name, values := range set {
+		form[name] = values
+	}
+	return form
+}
+
+// TestCampaignForms plans, seals, draws twice, opens, visits and closes a campaign by the pages
+// alone, and is refused where it must be.
+func TestCampaignForms(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	b := k.browse("supervisor")
+	if p := b.get("/campaigns"); p.status != 200 || !strings.Contains(p.body, "还没有检查活动") {
+		t.Errorf("no campaigns: %d %s", p.status, p.main())
+	}
+	for field, wrong := range map[string]url.Values{
+		"name": {"name": {" "}}, "to": {"to": {"2018-02-01"}}, "team": {"team": {"zwei"}},
+		"clauses": {"clauses": {"5.1.1, 99"}}, "quota-subdistrict": {"quota-subdistrict": {"-1"}},
+		"tiers": {"tier": nil}, "firm": {"kind": {"third-party"}}, "area": {"area": {"33x"}},
+	} {
+		p := b.post("/campaigns", planFields(wrong))
+		if p.status != 422 || !strings.Contains(p.body, `href="#`+field+`"`) {
+			t.Errorf("%s: %d %s", field, p.status, p.main())
+		}
+	}
+	p := b.post("/campaigns", planFields(url.Values{"clauses": {"5.1.1，8"}}))
+	one := p.header.Get("Location")
+	if p.status != 303 || !strings.HasPrefix(one, "/campaigns/") {
+		t.Fatalf("made: %d %s", p.status, p.main())
+	}
+	if p := b.get(one + "/plan"); !strings.Contains(p.body, `value="5.1.1, 8.1`) {
+		t.Errorf("a chapter stands for its clauses: %s", p.main())
+	}
+	p = b.post(one+"/plan", planFields(url.Values{"revision": {"1"}, "name": {"一季度暗访"}}))
+	if p.status != 303 {
+		t.Errorf("changed: %d %s", p.status, p.main())
+	}
+	k.stepCampaign(b, one)
+
+	b = k.browse("auditor")
+	page := b.get(one)
+	hall := regexp.MustCompile(`name="hall" value="([^"]+)"`).FindStringSubmatch(page.body)
+	if hall == nil || strings.Contains(page.body, "第 2 次抽取") {
+		t.Fatalf("an inspector's own visits: %d %s", page.status, page.main())
+	}
+	k.visitByForm(b, one, hall[1])
+	b = k.browse("supervisor")
+	p = b.get(one + "?show=started")
+	if !strings.Contains(p.body, "方既明") || !strings.Contains(p.body, "检查中") {
+		t.Errorf("progress: %s", p.main())
+	}
+	if p := b.post(one+"/close", url.Values{"revision": {"0"}}); p.status != 422 {
+		t.Errorf("a form without a revision: %d", p.status)
+	}
+}
+
+// stepCampaign seals, draws twice and opens, looking for the seed at each step.
+func (k *kit) stepCampaign(b *browser, one string) {
+	t := k.t
+	t.Helper()
+	revision := func() url.Values {
+		m := regexp.MustCompile(`name="revision" value="(\d+)"`).FindStringSubmatch(b.get(one).body)
+		if m == nil {
+			t.Fatalf("no step at %s: %s", one, b.get(one).main())
+		}
+		return url.Values{"revision": {m[1]}}
+	}
+	if p := b.post(one+"/draw", revision()); p.status != 409 || !strings.Contains(p.body, "不能进行这一步") {
+		t.Errorf("drawn before the lists were closed: %d", p.status)
+	}
+	for _, step := range []string{"seal", "draw"} {
+		if p := b.post(one+"/"+step, revision()); p.status != 303 {
+			t.Errorf("%s: %d %s", step, p.status, p.main())
+		}
+	}
+	if p := b.get(one + "/plan"); p.status != 409 {
+		t.Errorf("the plan of an announced campaign: %d", p.status)
+	}
+	if p := b.post(one+"/draw", revision()); p.status != 409 || !strings.Contains(p.body, "理由") {
+		t.Errorf("drawn again without a reason: %d", p.status)
+	}
+	again := revision()
+	again.Set("comment", "一名检查员生病")
+	if p := b.post(one+"/draw", again); p.status != 303 {
+		t.Errorf("drawn again: %d", p.status)
+	}
+	if p := b.get(one); !strings.Contains(p.body, "一名检查员生病") || !strings.Contains(p.body,
+		"检查开始后公开") {
+		t.Errorf("before the opening: %s", p.main())
+	}
+	if p := b.post(one+"/open", revision()); p.status != 303 {
+		t.Errorf("opened: %d", p.status)
+	}
+	p := b.get(one).body
+	digest := regexp.MustCompile(`<code class="break">([0-9a-f]{64})</code>`).FindStringSubmatch(p)
+	seed := regexp.MustCompile(`<code class="break">([A-Z2-7]{26})</code>`).FindStringSubmatch(p)
+	if digest == nil || seed == nil || digestOf([]byte(seed[1])) != digest[1] {
+		t.Errorf("digest %v, seed %v", digest, seed)
+	}
+}
+
+// visitByForm starts the visit of a hall from the campaign's page; the whole team inspects.
+func (k *kit) visitByForm(b *browser, one, hall string) {
+	k.t.Helper()
+	head := k.browse("head")
+	if p := head.get(one); p.status != 403 {
+		k.t.Errorf("a hall head sees who is drawn: %d", p.status)
+	}
+	p := b.post("/audits", url.Values{"hall": {hall}, "kind": {"unannounced"},
+		"campaign": {strings.TrimPrefix(one, "/campaigns/")}})
+	if p.status != 303 {
+		k.t.Fatalf("visit: %d %s", p.status, p.main())
+	}
+	audit := strings.TrimPrefix(p.header.Get("Location"), "/audits/")
+	k.signIn("auditor2")
+	k.want(200, "GET", "/api/v1/audits/"+audit, nil, nil)
+}
+
+// TestSelfCheckCampaign lets halls check themselves: they are drawn, and nobody is sent.
+func TestSelfCheckCampaign(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("supervisor")
+	var m struct {
+		ID     string
+		Visits []struct {
+			Hall       string
+			Inspectors []string
+		}
+	}
+	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(object{"kind": "self", "quota": object{},
+		"inspectors": []string{}, "team": 0}), &m)
+	for _, step := range []string{"seal", "draw", "open"} {
+		k.want(200, "POST", "/api/v1/campaigns/"+m.ID+"/"+step, object{}, &m)
+	}
+	if len(m.Visits) < 2 || len(m.Visits[0].Inspectors) != 0 {
+		t.Errorf("visits %+v", m.Visits)
+	}
+	k.signIn("head")
+	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "self", "campaign": m.ID},
+		nil)
+}

@@ -1,0 +1,143 @@
+package web_test
+
+import (
+	"strings"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+const campaignID = checklists.CampaignID("01949b2c-7d00-7000-8000-00000000ca01")
+
+// campaign is one in a state, with two draws from the second state on.
+func (w *world) campaign(state checklists.CampaignState) checklists.Campaign {
+	m := checklists.Campaign{ID: campaignID, State: state, By: "supervisor", Created: at(8, 0),
+		Revision: 4, Plan: checklists.CampaignPlan{Name: "第一季度暗访" + w.note,
+			Kind: checklists.Unannounced, From: "2018-01-15", To: "2018-03-31",
+			Tiers: []standard.Tier{standard.District, standard.Subdistrict},
+			Quota: map[standard.Tier]int{standard.Subdistrict: 3}, Area: "330105", Team: 2,
+			RestDays: 90, Firm: "某评估公司" + w.note,
+			Clauses:    []standard.ClauseUID{"HS001", "HS002"},
+			Inspectors: []checklists.Username{"auditor", "auditor2"}}}
+	if state == checklists.CampaignDraft {
+		return m
+	}
+	m.Edition, m.SeedDigest, m.ListsDigest = "2017", w.edition.Digest(), standard.DigestBytes(nil)
+	m.Sealed = at(9, 0)
+	if state == checklists.CampaignSealed {
+		return m
+	}
+	team := m.Plan.Inspectors
+	lot := strings.Repeat("a1", 32)
+	for i := range 2 {
+		m.Draws = append(m.Draws, checklists.CampaignDraw{By: "supervisor", At: at(9, 10+i),
+			Reason: map[int]string{1: "一名检查员生病" + w.note}[i], Result: checklists.DrawResult{
+				Drawn: []checklists.Drawn{{Hall: "GS-S03", Name: w.halls[3].Name + w.note,
+					Tier: standard.Subdistrict, Lot: lot, Inspectors: team}},
+				Passed: []checklists.Passed{{Hall: "GS-S01", Reason: "lot", Lot: lot},
+					{Hall: "GS-S02", Reason: "recent", Lot: lot}}}})
+	}
+	if state != checklists.CampaignDrawn {
+		m.Seed, m.Opened = "QX7Z2N4LKP5T", at(9, 30)
+	}
+	if state == checklists.CampaignClosed {
+		m.Ended = at(18, 0)
+	}
+	return m
+}
+
+func (w *world) visitRows() []web.VisitRow {
+	team := []checklists.Username{"auditor", "auditor2"}
+	visit := func(hall int, state checklists.State) web.VisitRow {
+		h := w.halls[hall]
+		row := web.VisitRow{Visit: checklists.Visit{Hall: h.ID, HallName: h.Name + w.note,
+			Tier: h.Tier, Inspectors: team}, State: state}
+		if state != "" {
+			row.Audit, row.Asked, row.Answered, row.MayRead = auditID, 122, 74, true
+			row.Total, row.Grade = standard.MustDecimal("88.4"), "良好"
+		}
+		return row
+	}
+	start := visit(1, "")
+	start.MayStart = true
+	whole := visit(5, checklists.Approved)
+	whole.Answered = 122
+	alone := visit(6, "")
+	alone.Inspectors = nil
+	return []web.VisitRow{visit(3, checklists.InProgress), start, whole, visit(2, ""), alone}
+}
+
+func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.Campaign {
+	f.User.Role, f.Path = web.Supervisor, web.CampaignURL(campaignID)
+	p := &web.Campaign{Frame: f, Of: w.campaign(state), Today: "2018-02-01", People: w.people,
+		Clauses: 2, Halls: 7, MayRun: true,
+		HallName: map[checklists.HallID]string{"GS-S01": "甲" + w.note, "GS-S02": "乙"}}
+	if len(p.Of.Draws) > 0 {
+		p.Visits = w.visitRows()
+		for i := range p.Visits {
+			p.Total.Add(&p.Visits[i])
+		}
+	}
+	return p
+}
+
+func (w *world) boardStories() []story {
+	row := web.CampaignRow{ID: campaignID, Name: "第一季度暗访" + w.note,
+		Kind: checklists.Unannounced, State: checklists.CampaignOpen, From: "2018-01-15",
+		To: "2018-01-20", Tiers: []standard.Tier{standard.District, standard.Subdistrict},
+		Visits: 7, Started: 3}
+	long, planned := row, row
+	long.From, long.To, long.State, long.Started = "2017-12-01", "2018-03-31",
+		checklists.CampaignClosed, 7
+	planned.State, planned.Visits, planned.Started = checklists.CampaignDraft, 0, 0
+	return []story{
+		{"campaigns", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Supervisor, "/campaigns"
+			rows := []web.CampaignRow{row, long, planned}
+			return &web.Campaigns{Frame: f, Month: "2018-01", Today: "2018-01-22", Booked: rows,
+				Rows: rows, Next: "x&y", MayRun: true}
+		}},
+		{"campaigns-none", func(f web.Frame) web.Page {
+			return &web.Campaigns{Frame: f, Month: w.note, Today: "2018-01-22"}
+		}},
+		{"campaign-draft", func(f web.Frame) web.Page {
+			return w.campaignPage(f, checklists.CampaignDraft)
+		}},
+		{"campaign-sealed", func(f web.Frame) web.Page {
+			return w.campaignPage(f, checklists.CampaignSealed)
+		}},
+		{"campaign-drawn", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{Text: "重新抽取须说明理由。" + w.note}}
+			p := w.campaignPage(f, checklists.CampaignDrawn)
+			p.Form = web.StepForm{Revision: 3, Comment: w.note}
+			return p
+		}},
+		{"campaign-open", func(f web.Frame) web.Page {
+			p := w.campaignPage(f, checklists.CampaignOpen)
+			p.Today, p.Of.Plan.Clauses = "2018-04-02", nil
+			return p
+		}},
+		{"campaign-mine", func(f web.Frame) web.Page {
+			p := w.campaignPage(f, checklists.CampaignOpen)
+			p.User.Role, p.MayRun, p.Of.Draws = web.Auditor, false, nil
+			p.Visits, p.Total = nil, web.VisitCount{}
+			return p
+		}},
+		{"campaign-plan", func(f web.Frame) web.Page {
+			f.Path = "/campaigns/new"
+			for _, field := range []string{"name", "kind", "from", "to", "firm", "clauses", "tiers",
+				"quota-district", "area", "rest", "pool", "team"} {
+				f.Problems = append(f.Problems, web.Problem{Field: field, Text: "请改正。" + w.note})
+			}
+			return &web.CampaignPlan{Frame: f, Edition: w.edition, Areas: []string{"330105"},
+				Pool: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
+				Form: web.CampaignForm{Name: w.note, Kind: checklists.ThirdParty, From: "2018-01-15",
+					Tiers: []string{"district"}, QuotaDistrict: "x" + w.note, Area: w.note,
+					Inspectors: []checklists.Username{"auditor2"}, Clauses: w.note}}
+		}},
+		{"campaign-plan-none", func(f web.Frame) web.Page {
+			return &web.CampaignPlan{Frame: f, ID: campaignID, Name: "暗访" + w.note}
+		}},
+	}
+}
