@@ -33,7 +33,10 @@ type collections struct {
 	proposals      store.Collection[Proposal]
 	consultations  store.Collection[Consultation]
 	comments       store.Collection[Comment]
-	settings       store.Collection[checklists.Settings]
+
+	bulletins         store.Collection[checklists.Bulletin]
+	bulletinRegisters store.Collection[checklists.BulletinRegister]
+	settings          store.Collection[checklists.Settings]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -65,6 +68,8 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, proposalSchema, &c.proposals),
 		open(ctx, e, consultationSchema, &c.consultations),
 		open(ctx, e, commentSchema, &c.comments),
+		open(ctx, e, bulletinSchema, &c.bulletins),
+		open(ctx, e, bulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settingsSchema, &c.settings),
 	)
 }

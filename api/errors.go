@@ -59,6 +59,8 @@ var outcomes = []struct {
 	{store.ErrNotFound, errNotFound},
 	{store.ErrExists, refuse(http.StatusConflict, "exists")},
 	{store.ErrConflict, refuse(http.StatusConflict, "stale-revision")},
+	{checklists.ErrBulletinIssued, refuse(http.StatusConflict, "bulletin-issued")},
+	{checklists.ErrBulletinEarly, refuse(http.StatusConflict, "bulletin-early")},
 	{checklists.ErrCampaignStarted, refuse(http.StatusConflict, "campaign-started")},
 	{checklists.ErrCampaignState, refuse(http.StatusConflict, "campaign-step")},
 	{checklists.ErrDrawReason, refuse(http.StatusConflict, "draw-reason")},

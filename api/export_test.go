@@ -109,3 +109,10 @@ func ReachableForTest(a netip.Addr, local bool) bool { return reachable(a, local
 
 // WebhookURLForTest reports whether a subscription may have an address.
 func WebhookURLForTest(url string, local bool) bool { return webhookURL(url, local) }
+
+// SealBulletinForTest does the first half of issuing a bulletin, as a crash leaves it.
+func (s *Server) SealBulletinForTest(ctx context.Context, by checklists.Username, id string) error {
+	_, err := s.changeBulletin(ctx, by, id, 0, "bulletin-sealed",
+		func(b *checklists.Bulletin) error { return b.Seal(by, s.now()) })
+	return err
+}

@@ -184,7 +184,7 @@ func feedChanges(d standard.Diff) []FeedChange {
 }
 
 // catchUp announces what was published and not announced: a process may have died in between, and
-// older installations have editions from before there was a feed.
+// older installations have editions from before there was a feed. It numbers sealed bulletins, too.
 func (s *Server) catchUp(ctx context.Context) error {
 	lines, err := s.editionLines(ctx)
 	if err != nil {
@@ -199,5 +199,8 @@ func (s *Server) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.announceConsultations(ctx)
+	if err := s.announceConsultations(ctx); err != nil {
+		return err
+	}
+	return s.issueSealed(ctx)
 }

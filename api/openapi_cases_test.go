@@ -47,6 +47,7 @@ func useCases(p scene) []useCase {
 		noticeCases(p),
 		settingsCases(),
 		campaignCases(p),
+		bulletinCases(),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

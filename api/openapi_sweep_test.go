@@ -97,6 +97,8 @@ func (p scene) fill(path string) string {
 		id = p.ready + "-HS079"
 	case strings.HasPrefix(path, "/api/v1/campaigns"):
 		id = p.campaign
+	case strings.HasPrefix(path, "/api/v1/bulletins"):
+		id = bulletinID
 	case strings.HasPrefix(path, "/api/v1/appeals"):
 		id = p.ready + "-HS044"
 	case strings.HasPrefix(path, "/api/v1/drafts"), strings.HasPrefix(path, "/api/v1/consultations"):
@@ -120,6 +122,8 @@ func strange(path string) string {
 		id = "GS-X99"
 	case strings.HasPrefix(path, "/api/v1/amendments"):
 		id = "1999"
+	case strings.HasPrefix(path, "/api/v1/bulletins"):
+		id = "weekly-1999-01-04-1"
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{sha256}", strings.Repeat("0", 64),
 		"{uid}", "HS999").

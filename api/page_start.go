@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,46 +43,30 @@ func (s *Server) pageStart(c *gin.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
-// addOpen adds what has to be done about open rectifications. It reads those that are past their
-// deadline, wait for somebody, or were lost before, and not the many that are in time.
+// addOpen sorts what is left to be mended by what has to be done about it.
 func (s *Server) addOpen(ctx context.Context, page *web.Start, settings *checklists.Settings) error {
-	today := s.now().In(checklists.HallZone).Format(time.DateOnly)
-	seen := map[checklists.RectificationID]bool{}
-	for _, q := range []store.Query{
-		{Equal: map[string]string{"open": "true"}, Order: "due", To: today},
-		{Equal: map[string]string{"waits": waitsRecheck}, Order: "due"},
-		{Equal: map[string]string{"waits": waitsExtension}, Order: "due"},
-		{Equal: map[string]string{"waits": waitsRepeated}, Order: "due"},
-	} {
-		for r, err := range s.docs.rectifications.Find(ctx, q) {
-			if err != nil {
-				return err
-			}
-			if !seen[r.ID] {
-				seen[r.ID] = true
-				s.sortOpen(page, s.viewRectification(r, settings))
-			}
+	q := store.Query{Equal: map[string]string{"open": "true"}, Order: "due"}
+	for r, err := range s.docs.rectifications.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		v := s.viewRectification(r, settings)
+		row := s.rectificationRow(&v)
+		if row.State == checklists.AwaitingRecheck {
+			page.Rechecks = append(page.Rechecks, row)
+		}
+		if r.Asked != "" {
+			page.Extensions = append(page.Extensions, row)
+		}
+		if row.Overdue > 0 {
+			page.Overdue++
+		}
+		if row.Escalation != checklists.NotEscalated {
+			page.Escalated = append(page.Escalated, row)
 		}
 	}
 	slices.SortStableFunc(page.Escalated, func(a, b web.RectificationRow) int {
 		return cmp.Or(cmp.Compare(b.Escalation, a.Escalation), cmp.Compare(b.Overdue, a.Overdue))
 	})
 	return nil
-}
-
-// sortOpen puts one into the lists of the start page that it belongs to.
-func (s *Server) sortOpen(page *web.Start, v rectificationView) {
-	row := s.rectificationRow(&v)
-	if row.State == checklists.AwaitingRecheck {
-		page.Rechecks = append(page.Rechecks, row)
-	}
-	if v.Asked != "" {
-		page.Extensions = append(page.Extensions, row)
-	}
-	if row.Overdue > 0 {
-		page.Overdue++
-	}
-	if row.Escalation != checklists.NotEscalated {
-		page.Escalated = append(page.Escalated, row)
-	}
 }

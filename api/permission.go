@@ -81,6 +81,9 @@ const (
 	DecideAppeals        Action = "appeals.decide"
 	SetSettings          Action = "settings.set" // and read what was set
 
+	ReadBulletins  Action = "bulletins.read" // those that are issued
+	WriteBulletins Action = "bulletins.write"
+
 	ReadUsers      Action = "users.read"
 	ReadMetrics    Action = "metrics.read"
 	FollowChanges  Action = "changes.follow" // the feed of clause updates
@@ -145,6 +148,9 @@ var permissions = map[Action]map[Role]Scope{
 	FollowChanges:        everybody(Anything),
 	ManageWebhooks:       {Editor: Anything, Admin: Anything},
 	ReadOutbox:           {Admin: Anything},
+
+	ReadBulletins:  everybody(Anything),
+	WriteBulletins: {Supervisor: Anything},
 
 	ReadEvents:  {Admin: Anything},
 	ReadUsers:   {Admin: Anything},

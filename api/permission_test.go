@@ -123,6 +123,12 @@ const rights = `
 	--a---  POST /appeals/{id}/decide
 	--a--a  GET /api/v1/settings; PUT /api/v1/settings; GET /settings; POST /settings
 	--a---  GET /start
+	aaaaaa  GET /api/v1/bulletins; GET /api/v1/bulletins/{id}
+	aaaaaa  GET /api/v1/bulletins/{id}/bulletin.pdf; GET /api/v1/bulletins/{id}/bulletin.docx
+	aaaaaa  GET /bulletins; GET /bulletins/{id}
+	--a---  POST /bulletins; POST /bulletins/{id}
+	--a---  POST /api/v1/bulletins; PATCH /api/v1/bulletins/{id}; DELETE /api/v1/bulletins/{id}
+	--a---  POST /api/v1/bulletins/{id}/redraft; POST /api/v1/bulletins/{id}/issue
 	aaaaaa  GET /api/v1/changes; GET /changes
 	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}
 	-----a  GET /outbox
@@ -189,6 +195,8 @@ func (x target) fill(path string) string {
 		id += "-HS001"
 	} else if strings.Contains(path, "/drafts/") || strings.Contains(path, "/consultations/") {
 		id = draftID
+	} else if strings.Contains(path, "/bulletins/") {
+		id = bulletinID
 	} else if strings.Contains(path, "/proposals/") {
 		id = proposalID
 	} else if strings.Contains(path, "/comments/") {
@@ -203,6 +211,7 @@ func (k *kit) targets() []target {
 	k.proposed()
 	k.drafted(draftID, "2017")
 	k.consulted()
+	k.issueBulletin()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {

@@ -23,7 +23,6 @@ var rectificationSchema = store.Schema[checklists.Rectification]{
 		"state": key(func(r checklists.Rectification) string { return string(r.State) }),
 		"due":   key(func(r checklists.Rectification) string { return r.Due }),
 		"open":  key(func(r checklists.Rectification) string { return strconv.FormatBool(r.State.Open()) }),
-		"waits": waitsFor,
 	},
 	Indexes: []store.Index{
 		{Order: "due"},
@@ -31,31 +30,7 @@ var rectificationSchema = store.Schema[checklists.Rectification]{
 		{Equal: []string{"audit"}, Order: "due"},
 		{Equal: []string{"state"}, Order: "due"},
 		{Equal: []string{"open"}, Order: "due"},
-		{Equal: []string{"waits"}, Order: "due", Multi: "waits"},
 	},
-}
-
-// What an open rectification is looked up for, besides its deadline.
-const (
-	waitsRecheck   = "recheck"   // a reply waits for a re-check
-	waitsExtension = "extension" // an extension was asked for
-	waitsRepeated  = "repeated"  // the clause was lost before, so that it may be taken further at once
-)
-
-func waitsFor(r checklists.Rectification) (list []string) {
-	if !r.State.Open() {
-		return nil
-	}
-	if r.State == checklists.AwaitingRecheck {
-		list = append(list, waitsRecheck)
-	}
-	if r.Asked != "" {
-		list = append(list, waitsExtension)
-	}
-	if r.Repeats > 0 {
-		list = append(list, waitsRepeated)
-	}
-	return list
 }
 
 // openRectifications opens what an approved audit asks for. What is there already stays.

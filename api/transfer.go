@@ -65,6 +65,8 @@ func parts() []part {
 		partOf(proposalSchema),
 		partOf(consultationSchema),
 		partOf(commentSchema),
+		partOf(bulletinSchema),
+		partOf(bulletinRegisterSchema),
 		partOf(settingsSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),

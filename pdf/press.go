@@ -147,6 +147,12 @@ func (p *press) decorate(page, _ int) {
 	if page%2 == 0 {
 		outer = canvas.Start
 	}
+	if p.Form == manuscript.NoticeForm { // a character from the outer edge
+		em := p.faces.folio.Size * 25.4 / 72
+		p.doc.TextIn(area.Left+em, area.Bottom()+7, area.Width-2*em, outer, p.faces.folio,
+			"— "+number+" —")
+		return
+	}
 	if p.Form == manuscript.OfficialForm {
 		p.doc.TextIn(area.Left, area.Bottom()+7, area.Width, canvas.Center, p.faces.folio,
 			"— "+number+" —")

@@ -91,7 +91,7 @@ func (p *press) heading(b *manuscript.Block, next []manuscript.Block) {
 	words := b.Line()
 	p.mark(level, words)
 	para := canvas.Para{Text: words, Style: style}
-	if p.Form == manuscript.OfficialForm {
+	if p.Form.Official() {
 		para.First = 2 * style.Size * 25.4 / 72
 		para.Text = b.Number + b.Text
 	}
@@ -169,15 +169,21 @@ func (p *press) note(b *manuscript.Block, next []manuscript.Block) {
 	p.doc.Skip(1)
 }
 
+// redHead sets the agency's name 35 mm below the top of the text area, the number two lines below
+// it, and the red line 4 mm below that (GB/T 9704, 7.2.4, 7.2.5 and 7.2.7).
 func (p *press) redHead(b *manuscript.Block) {
-	p.doc.Paragraph(canvas.Para{Text: b.Text, Align: canvas.Center,
-		Style: canvas.Style{Face: fonts.SerifBold, Size: 30, Lead: 16, Color: red}})
-	p.doc.Y += 6
+	area := p.doc.Area
+	style := canvas.Style{Face: fonts.SerifBold, Size: 30, Lead: 16, Color: red}
+	for style.Size > 16 && p.doc.Measure(style, b.Text) > area.Width {
+		style.Size--
+	}
+	p.doc.Y += 35 - (style.Lead-style.Size*25.4/72)/2
+	p.doc.Paragraph(para(style, canvas.Center, b.Text))
+	p.doc.Y += p.faces.subtitle.Lead
 	p.doc.Paragraph(para(p.faces.subtitle, canvas.Center, b.Number))
 	p.doc.Y += 4
-	area := p.doc.Area
 	p.doc.Line(area.Left, p.doc.Y, area.Left+area.Width, p.doc.Y, canvas.Pen{Width: 0.6, Color: red})
-	p.doc.Y += 8
+	p.doc.Y += 2 * p.faces.subtitle.Lead
 }
 
 // signature sets lines at the right, four characters in, and keeps them together.
@@ -201,19 +207,24 @@ func (p *press) signature(b *manuscript.Block) {
 // back sets the 版记 at the foot of the page.
 func (p *press) back(b *manuscript.Block) {
 	style := canvas.Style{Face: fonts.Serif, Size: 14, Lead: 8}
+	em, area := style.Size*25.4/72, p.doc.Area
 	lines := strings.Split(b.Text, "\n")
-	height := float64(len(lines)) * style.Lead
-	p.doc.Need(height + 4)
-	area := p.doc.Area
-	p.doc.Y = area.Bottom() - height
+	heights, sum := make([]float64, len(lines)), 0.0
+	set := func(line string) canvas.Para { return canvas.Para{Text: line, Style: style} }
+	for i, line := range lines {
+		heights[i] = p.doc.Height(area.Width-2*em, set(line))
+		sum += heights[i]
+	}
+	p.doc.Need(sum + 4)
+	p.doc.Y = area.Bottom() - sum
 	for i, line := range lines {
 		pen := rule
 		if i == 0 {
 			pen.Width = 0.35
 		}
 		p.doc.Line(area.Left, p.doc.Y, area.Left+area.Width, p.doc.Y, pen)
-		p.doc.TextIn(area.Left+style.Size*25.4/72, p.doc.Y, area.Width, canvas.Start, style, line)
-		p.doc.Y += style.Lead
+		p.doc.TextBox(area.Left+em, p.doc.Y, area.Width-2*em, set(line))
+		p.doc.Y += heights[i]
 	}
 	p.doc.Line(area.Left, p.doc.Y, area.Left+area.Width, p.doc.Y, canvas.Pen{Width: 0.35})
 }

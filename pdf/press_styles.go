@@ -17,8 +17,11 @@ type typefaces struct {
 }
 
 func typefacesOf(f manuscript.Form) typefaces {
-	if f == manuscript.OfficialForm {
+	switch f {
+	case manuscript.OfficialForm:
 		return official()
+	case manuscript.NoticeForm:
+		return notice()
 	}
 	return ofStandards()
 }
@@ -61,4 +64,18 @@ func official() typefaces {
 		header:   tiny,
 		folio:    canvas.Style{Face: fonts.Serif, Size: 14, Lead: 6},
 	}
+}
+
+// notice follows GB/T 9704-2012 to its sizes: 三号 for the text, 22 lines of 28 characters on a page,
+// 二号 for the title; 仿宋 and 小标宋 are those of the set of fonts.
+func notice() typefaces {
+	f := official()
+	const line = canvas.Height / 22
+	serif := canvas.Style{Face: fonts.Serif, Size: 16, Lead: line}
+	sans := canvas.Style{Face: fonts.SansBold, Size: 16, Lead: line}
+	f.title = canvas.Style{Face: fonts.SerifBold, Size: 22, Lead: 12.5}
+	f.subtitle, f.body, f.strong = serif, serif, sans
+	f.headings = [5]canvas.Style{sans, serif, serif, serif, serif}
+	f.above = [5]float64{}
+	return f
 }

@@ -80,6 +80,7 @@ var menu = []struct {
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},
+	{"menu.bulletins", BulletinsURL, Roles()},
 	{"menu.editions", "/editions", Roles()},
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},

@@ -257,6 +257,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
+		{`^/bulletins$`, web.NewBulletinForm{}, nil},
+		{`^/bulletins/[^/]+$`, web.BulletinForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
 		{`^/rectifications$`, web.RectificationFilter{}, nil},
 		{`^/rectifications/[^/]+/plan$`, web.PlanForm{}, nil},

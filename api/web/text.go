@@ -59,6 +59,9 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"newAppealURL":      NewAppealURL,
 		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
 
+		"bulletinTone":    bulletinTone,
+		"bulletinFileURL": BulletinFileURL,
+
 		"draftURL":      DraftURL,
 		"auditURL":      AuditURL,
 		"chapterURL":    ChapterURL,

@@ -61,10 +61,10 @@ func TestNumbers(t *testing.T) {
 // the bar folds out.
 func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
-		web.Auditor:  "/audits /campaigns /rectifications /halls* /editions /consultations",
-		web.Editor:   "/halls* /editions /drafts /amendments /consultations /problems | /changes /webhooks",
-		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /editions /consultations",
-		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /editions | /drafts /amendments " +
+		web.Auditor:  "/audits /campaigns /rectifications /halls* /bulletins /editions /consultations",
+		web.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
+		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /editions /consultations",
+		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /editions /drafts /amendments " +
 			"/consultations /problems /changes /webhooks /settings /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role, Hall: "GS-S03"}}).Menu()

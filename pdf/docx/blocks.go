@@ -89,7 +89,7 @@ func (d *document) item(b *manuscript.Block, bar string) {
 // table sets a ruled table whose head comes again on every page; no row is divided.
 func (d *document) table(t *manuscript.Table, changed bool) {
 	width := twips(160)
-	if d.Form == manuscript.OfficialForm {
+	if d.Form.Official() {
 		width = twips(156)
 	}
 	d.out.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(width) + `" w:type="dxa"/>` +

@@ -52,7 +52,7 @@ func (d *document) section(numbered bool, format string, inside bool) {
 			`<w:footerReference w:type="even" r:id="rId6"/>`)
 	}
 	top, right, bottom, left := 30.0, 25.0, 27.0, 25.0
-	if d.Form == manuscript.OfficialForm {
+	if d.Form.Official() {
 		top, right, bottom, left = 37, 26, 35, 28
 	}
 	fmt.Fprintf(&b, `<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="%d" `+

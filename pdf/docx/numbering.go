@@ -10,8 +10,8 @@ import (
 // numbering declares the lists of a document: each numbers its items a) b) c) from the start.
 func numbering(f manuscript.Form, lists int) string {
 	em := 210
-	if f == manuscript.OfficialForm {
-		em = 280
+	if f.Official() {
+		em = 10 * officialSize(f)
 	}
 	var b strings.Builder
 	b.WriteString(declaration + `<w:numbering ` + namespaces + `><w:abstractNum w:abstractNumId="0">` +

@@ -99,7 +99,7 @@ func header(m *manuscript.Manuscript, side string) string {
 // footer holds the page number: at the outer edge in a standard, "— 1 —" in a document of an agency.
 func footer(m *manuscript.Manuscript, side string) string {
 	runs := field("PAGE", "1")
-	if m.Form == manuscript.OfficialForm {
+	if m.Form.Official() {
 		runs = run("— ", "") + runs + run(" —", "")
 	}
 	return declaration + `<w:ftr ` + namespaces + `>` + paragraph("Footer", align(side), runs) +

@@ -36,8 +36,8 @@ type style struct {
 func styles(f manuscript.Form) string {
 	list := standardStyles()
 	base := style{font: song, size: 21}
-	if f == manuscript.OfficialForm {
-		list, base = officialStyles(), style{font: fangsong, size: 28}
+	if f.Official() {
+		list, base = officialStyles(f), style{font: fangsong, size: officialSize(f)}
 	}
 	var b strings.Builder
 	b.WriteString(declaration + `<w:styles ` + namespaces + `><w:docDefaults><w:rPrDefault><w:rPr>` +
@@ -122,27 +122,39 @@ func standardStyles() []style {
 		{id: "Footer", name: "footer", font: song, size: 18},
 		{id: "Signature", name: "Signature", font: song, size: 21, align: "right", above: 60},
 	}
-	return append(list, shared(hei, hei, 21, 9070)...)
+	return append(list, shared(hei, hei, 21, 0, 9070)...)
 }
 
-// officialStyles follow GB/T 9704-2012; the text is 四号 (14 pt), as in the PDF.
-func officialStyles() []style {
-	const em = 280
+// officialSize is that of the text, in half-points: 四号, in a notice 三号, as in the PDF.
+func officialSize(f manuscript.Form) int {
+	if f == manuscript.NoticeForm {
+		return 32
+	}
+	return 28
+}
+
+// officialStyles follow GB/T 9704-2012.
+func officialStyles(f manuscript.Form) []style {
+	size := officialSize(f)
+	em, line, title := 10*size, 510, 40
+	if f == manuscript.NoticeForm {
+		line, title = 580, 44 // 22 lines on a page, 二号
+	}
 	list := []style{
-		{id: "Body", name: "Body Text", font: fangsong, size: 28, first: 2 * em, align: bothEnds,
-			line: 510},
-		{id: "Addressee", name: "Salutation", font: fangsong, size: 28, align: bothEnds, line: 510},
-		{id: "Title", name: "Title", font: xiaobiao, size: 40, above: 240, below: 240, align: "center"},
-		{id: "Subtitle", name: "Subtitle", font: fangsong, size: 28, align: "center", line: 510},
-		{id: "FrontHeading", name: "Front Heading", font: xiaobiao, size: 40, above: 240, below: 240,
+		{id: "Body", name: "Body Text", font: fangsong, size: size, first: 2 * em, align: bothEnds,
+			line: line},
+		{id: "Addressee", name: "Salutation", font: fangsong, size: size, align: bothEnds, line: line},
+		{id: "Title", name: "Title", font: xiaobiao, size: title, above: 240, below: 240, align: "center"},
+		{id: "Subtitle", name: "Subtitle", font: fangsong, size: size, align: "center", line: line},
+		{id: "FrontHeading", name: "Front Heading", font: xiaobiao, size: title, above: 240, below: 240,
 			align: "center", outline: 1, keep: true, page: true},
-		{id: "Annex", name: "Annex", font: hei, size: 28, below: 240, outline: 1, keep: true, page: true},
-		{id: "ContentsTitle", name: "TOC Heading", font: xiaobiao, size: 40, below: 240,
+		{id: "Annex", name: "Annex", font: hei, size: size, below: 240, outline: 1, keep: true, page: true},
+		{id: "ContentsTitle", name: "TOC Heading", font: xiaobiao, size: title, below: 240,
 			align: "center"},
-		{id: "Strong", name: "Strong Line", font: hei, size: 28, first: 2 * em, keep: true, line: 510},
-		{id: "Item", name: "List Paragraph", font: fangsong, size: 28, left: 4 * em, first: -2 * em,
-			align: bothEnds, line: 510},
-		{id: "Quote", name: "Quote", font: kai, size: 28, left: 2 * em, align: bothEnds, line: 510},
+		{id: "Strong", name: "Strong Line", font: hei, size: size, first: 2 * em, keep: true, line: line},
+		{id: "Item", name: "List Paragraph", font: fangsong, size: size, left: 4 * em, first: -2 * em,
+			align: bothEnds, line: line},
+		{id: "Quote", name: "Quote", font: kai, size: size, left: 2 * em, align: bothEnds, line: line},
 		{id: "Note", name: "Note", font: fangsong, size: 21, first: 420, above: 60, below: 60},
 		{id: "Caption", name: "caption", font: hei, size: 21, above: 160, below: 60, align: "center",
 			keep: true},
@@ -150,16 +162,16 @@ func officialStyles() []style {
 		{id: "CellHead", name: "Table Head", font: hei, size: 21, align: "center"},
 		{id: "Header", name: "header", font: song, size: 18},
 		{id: "Footer", name: "footer", font: song, size: 28},
-		{id: "Signature", name: "Signature", font: fangsong, size: 28, align: "right", left: em,
-			line: 510},
+		{id: "Signature", name: "Signature", font: fangsong, size: size, align: "right", left: em,
+			line: line},
 	}
-	return append(list, shared(hei, kai, 28, 8845)...)
+	return append(list, shared(hei, kai, size, line, 8845)...)
 }
 
-// shared are the headings, the entries of the contents, and what is the same in every form; edge is
-// where page numbers stand.
-func shared(first, second string, size, edge int) []style {
-	list := once()
+// shared are the headings, the entries of the contents, and what is the same in every form; line is
+// the height of a heading's line in an agency's document, edge is where page numbers stand.
+func shared(first, second string, size, line, edge int) []style {
+	list := once(size)
 	official := first != second
 	for level := 1; level <= 5; level++ {
 		s := style{id: fmt.Sprintf("Heading%d", level), name: fmt.Sprintf("heading %d", level),
@@ -171,7 +183,7 @@ func shared(first, second string, size, edge int) []style {
 			s.font = second
 		}
 		if official {
-			s.first, s.line = 20*size, 510
+			s.first, s.line = 20*size, line
 		} else {
 			s.above, s.below = []int{260, 130, 70, 60, 60}[level-1], []int{150, 70, 0, 0, 0}[level-1]
 		}
@@ -185,13 +197,13 @@ func shared(first, second string, size, edge int) []style {
 	return list
 }
 
-// once are the styles of blocks that look the same in every form.
-func once() []style {
+// once are the styles of blocks that look the same in every form; size is that of the text.
+func once(size int) []style {
 	return []style{
 		{id: "End", name: "End Line", font: song, size: 21, above: 240, align: "center"},
 		{id: "RedHead", name: "Red Head", font: xiaobiao, size: 60, align: "center", color: "B01212",
 			above: 240, below: 240},
-		{id: "RedNumber", name: "Document Number", font: fangsong, size: 28, align: "center", below: 360,
+		{id: "RedNumber", name: "Document Number", font: fangsong, size: size, align: "center", below: 360,
 			more: border("bottom", "single", 12, "B01212")},
 		{id: "Back", name: "Back Matter", font: fangsong, size: 28, left: 280, line: 454,
 			more: `<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/>` +

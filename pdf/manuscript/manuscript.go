@@ -25,11 +25,16 @@ type Manuscript struct {
 // Form is a family of page layouts.
 type Form uint8
 
-// The forms: a standard (GB/T 1.1), and a document of an agency (GB/T 9704).
+// The forms: a standard (GB/T 1.1), a document of an agency (GB/T 9704) in smaller type, since it
+// holds long tables, and a notice with a red head in the sizes of GB/T 9704: 三号, 22 lines a page.
 const (
 	StandardForm Form = iota
 	OfficialForm
+	NoticeForm
 )
+
+// Official reports whether the form follows GB/T 9704.
+func (f Form) Official() bool { return f == OfficialForm || f == NoticeForm }
 
 // Cover is the first page of a standard.
 type Cover struct {

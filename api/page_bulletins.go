@@ -1,0 +1,166 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/standard/message"
+)
+
+func (s *Server) pageBulletins(c *gin.Context) error {
+	form := web.NewBulletinForm{Kind: checklists.Weekly,
+		Day: s.now().In(checklists.HallZone).AddDate(0, 0, -7).Format(time.DateOnly)}
+	return s.renderBulletins(c, http.StatusOK, form, nil)
+}
+
+func (s *Server) renderBulletins(c *gin.Context, status int, form web.NewBulletinForm,
+	wrong error,
+) error {
+	page := &web.Bulletins{Frame: s.frame(c), Form: form, MayDraft: seesDrafts(userOf(c))}
+	page.Path = web.BulletinsURL
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+	}
+	rows, next, err := s.bulletinPage(c)
+	if err != nil {
+		return err
+	}
+	page.Next = next
+	for i := range rows {
+		page.Rows = append(page.Rows, bulletinRowPage(&rows[i], page.Language))
+	}
+	return s.render(c, status, page)
+}
+
+func bulletinRowPage(r *bulletinRow, l message.Language) web.BulletinRow {
+	return web.BulletinRow{ID: r.ID, Kind: r.Kind, Period: r.Period.Text(l, r.Kind), State: r.State,
+		Number: r.Number, Corrects: r.Corrects, Title: r.Title, Language: r.Language, Issued: r.Issued}
+}
+
+func (s *Server) formNewBulletin(c *gin.Context) error {
+	var form web.NewBulletinForm
+	err := bindForm(c, &form)
+	if err == nil {
+		var b checklists.Bulletin
+		b, err = s.draftBulletin(c.Request.Context(), userOf(c).Username, newBulletinRequest{
+			Kind: form.Kind, Day: form.Day, Language: form.Language, Correct: form.Correct})
+		if err == nil {
+			return seeOther(c, web.BulletinURL(b.ID))
+		}
+	}
+	return s.renderBulletins(c, refusalOf(err).Status, form, err)
+}
+
+func (s *Server) pageBulletin(c *gin.Context) error {
+	b, err := s.bulletin(c)
+	if err != nil {
+		return err
+	}
+	return s.renderBulletin(c, http.StatusOK, &b, nil, nil)
+}
+
+// renderBulletin shows a bulletin; form is the one that was refused.
+func (s *Server) renderBulletin(c *gin.Context, status int, b *checklists.Bulletin,
+	form *web.BulletinForm, wrong error,
+) error {
+	ctx := c.Request.Context()
+	v, err := s.viewBulletin(ctx, b)
+	if err != nil {
+		return err
+	}
+	page := &web.Bulletin{Frame: s.frame(c), Of: b, Figures: v.Figures, May: seesDrafts(userOf(c)),
+		Over: s.now().In(checklists.HallZone).Format(time.DateOnly) > b.Period.To}
+	page.Path, page.Row = web.BulletinURL(b.ID), bulletinRowPage(&v.bulletinRow, page.Language)
+	if done := c.Query("done"); message.Has(page.Language, "bulletin.done-"+done) {
+		page.Notice = message.Text(page.Language, "bulletin.done-"+done)
+	}
+	if wrong != nil {
+		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i := range page.Problems {
+			page.Problems[i].Field = strings.TrimPrefix(page.Problems[i].Field, "sections.")
+		}
+	}
+	if b.IssuedBy != "" {
+		page.IssuedBy = s.nameOf(ctx, b.IssuedBy)
+	}
+	if v.CorrectedBy != "" {
+		next, err := s.docs.bulletins.Get(ctx, string(v.CorrectedBy))
+		if err != nil {
+			return err
+		}
+		nextRow := rowOfBulletin(next)
+		row := bulletinRowPage(&nextRow, page.Language)
+		page.CorrectedBy = &row
+	}
+	page.Form = bulletinForm(b)
+	if form != nil {
+		page.Form = *form
+	}
+	return s.render(c, status, page)
+}
+
+func bulletinForm(b *checklists.Bulletin) web.BulletinForm {
+	f := web.BulletinForm{Revision: b.Revision, Title: b.Title, Issuer: b.Issuer,
+		Addressees: b.Addressees, Copies: b.Copies}
+	for _, section := range b.Sections {
+		*f.Section(section.Key) = section.Text
+	}
+	return f
+}
+
+// formBulletin saves a draft, and does what is to be done then.
+func (s *Server) formBulletin(c *gin.Context) error {
+	b, err := s.bulletin(c)
+	if err != nil {
+		return err
+	}
+	var form web.BulletinForm
+	if err = bindForm(c, &form); err == nil {
+		err = s.doBulletin(c, &b, &form)
+	}
+	if err != nil {
+		return s.renderBulletin(c, refusalOf(err).Status, &b, &form, err)
+	}
+	if form.Do == "delete" {
+		return seeOther(c, web.BulletinsURL)
+	}
+	return seeOther(c, web.BulletinURL(b.ID)+"?done="+form.Do)
+}
+
+func (s *Server) doBulletin(c *gin.Context, b *checklists.Bulletin, form *web.BulletinForm) error {
+	ctx, by, id := c.Request.Context(), userOf(c).Username, string(b.ID)
+	if form.Do == "delete" {
+		return s.dropBulletin(ctx, by, id)
+	}
+	change := bulletinChange{Revision: form.Revision, Title: &form.Title, Issuer: &form.Issuer,
+		Addressees: &form.Addressees, Copies: &form.Copies,
+		Sections: map[checklists.BulletinKey]*string{}}
+	for _, section := range b.Sections {
+		text := form.Section(section.Key)
+		*text = strings.ReplaceAll(*text, "\r\n", "\n") // as browsers send it
+		change.Sections[section.Key] = text
+	}
+	saved, err := s.editBulletin(ctx, by, id, change)
+	switch {
+	case err != nil:
+		return err
+	case form.Do == "redraft":
+		_, err = s.redraftBulletin(ctx, by, id, saved.Revision)
+	case form.Do == "issue":
+		_, err = s.issueBulletin(ctx, by, id, saved.Revision)
+	}
+	if err == nil {
+		return nil
+	}
+	form.Revision = saved.Revision // what was saved stays saved
+	return err
+}

@@ -1,0 +1,192 @@
+package checklists
+
+import (
+	"cmp"
+	"slices"
+
+	"hallmark/standard"
+)
+
+// BulletinFigures are the numbers of a bulletin. They follow from its data alone.
+type BulletinFigures struct {
+	Checks int            `json:"checks"`
+	Kinds  map[Kind]int   `json:"kinds"`
+	Halls  int            `json:"halls"` // that were checked
+	Tiers  []TierFigures  `json:"tiers"`
+	New    MendingFigures `json:"new"` // of the rectifications opened in the period
+	All    MendingFigures `json:"all"` // of all that were open in it
+	ByHall []HallMending  `json:"byHall"`
+
+	Consequences []Consequence `json:"consequences"` // of a quarterly one
+}
+
+// TierFigures are those of the halls of one tier.
+type TierFigures struct {
+	Tier      standard.Tier    `json:"tier"`
+	InService int              `json:"inService"`
+	Checked   int              `json:"checked"` // halls
+	Ranking   []RankLine       `json:"ranking"` // of the official checks
+	Grades    []GradeCount     `json:"grades"`  // of the ranking, the best hall's first
+	Average   standard.Decimal `json:"average"` // of its totals, to 0.01; 0 of none
+	Before    standard.Decimal `json:"before"`  // the average of the period before; 0 of none
+}
+
+// GradeCount is how many halls came to a grade.
+type GradeCount struct {
+	Grade string `json:"grade"`
+	Halls int    `json:"halls"`
+}
+
+// MendingFigures count rectifications.
+type MendingFigures struct {
+	Total    int              `json:"total"`
+	Severity map[Severity]int `json:"severity"`
+	Halls    int              `json:"halls"`
+	Closed   int              `json:"closed"`
+	Overdue  int              `json:"overdue"`
+	Repeated int              `json:"repeated"` // the hall has lost the clause before
+	Rate     standard.Decimal `json:"rate"`     // closed ÷ total, to 0.0001; 0 of none
+}
+
+// HallMending are the rectifications of one hall.
+type HallMending struct {
+	Hall     HallID            `json:"hall"`
+	HallName string            `json:"hallName"`
+	New      []BulletinMending `json:"new"` // opened in the period
+	MendingFigures
+}
+
+// FiguresOf computes the numbers of a bulletin.
+func FiguresOf(d *BulletinData) BulletinFigures {
+	f := BulletinFigures{Checks: len(d.Checks), Kinds: map[Kind]int{}, Tiers: []TierFigures{},
+		ByHall: []HallMending{}, Consequences: []Consequence{}}
+	halls := map[HallID]bool{}
+	for i := range d.Checks {
+		f.Kinds[d.Checks[i].Kind]++
+		halls[d.Checks[i].Hall] = true
+	}
+	f.Halls = len(halls)
+	for _, t := range standard.Tiers() {
+		f.addTier(d, t)
+	}
+	f.All = mendingFigures(d.Mending)
+	f.New = mendingFigures(d.opened())
+	f.addHalls(d)
+	return f
+}
+
+// opened are the rectifications that were opened in the period.
+func (d *BulletinData) opened() []BulletinMending {
+	return slices.DeleteFunc(slices.Clone(d.Mending), func(m BulletinMending) bool {
+		return !d.Period.Holds(m.Opened)
+	})
+}
+
+// Overdue are the rectifications past their deadline, the longest first.
+func (d *BulletinData) Overdue() []BulletinMending {
+	list := slices.DeleteFunc(slices.Clone(d.Mending), func(m BulletinMending) bool {
+		return m.Overdue == 0
+	})
+	slices.SortStableFunc(list, func(a, b BulletinMending) int { return cmp.Compare(b.Overdue, a.Overdue) })
+	return list
+}
+
+func (f *BulletinFigures) addTier(d *BulletinData, t standard.Tier) {
+	checked := map[HallID]bool{}
+	for i := range d.Checks {
+		if d.Checks[i].Tier == t {
+			checked[d.Checks[i].Hall] = true
+		}
+	}
+	tier := TierFigures{Tier: t, InService: d.Halls[t], Checked: len(checked), Grades: []GradeCount{}}
+	var before []RankLine
+	var year [][]RankLine
+	for _, past := range d.Earlier {
+		before = rankingOf(t, past.Checks, before)
+		if past.Period.From[:4] == d.Period.From[:4] {
+			year = append(year, before)
+		}
+	}
+	tier.Ranking, tier.Before = rankingOf(t, d.Checks, before), average(before)
+	tier.Average = average(tier.Ranking)
+	for _, line := range tier.Ranking {
+		if n := len(tier.Grades); n > 0 && tier.Grades[n-1].Grade == line.Grade {
+			tier.Grades[n-1].Halls++
+		} else {
+			tier.Grades = append(tier.Grades, GradeCount{line.Grade, 1})
+		}
+	}
+	if d.Kind == Quarterly {
+		f.Consequences = append(f.Consequences,
+			ConsequencesOf(append(year, tier.Ranking), DefaultConsequences())...)
+	}
+	f.Tiers = append(f.Tiers, tier)
+}
+
+func rankingOf(t standard.Tier, checks []BulletinCheck, before []RankLine) []RankLine {
+	outcomes := make([]Outcome, len(checks))
+	for i := range checks {
+		c := &checks[i]
+		outcomes[i] = Outcome{Audit: c.Audit, Hall: c.Hall, HallName: c.HallName, Tier: c.Tier,
+			Kind: c.Kind, Approved: c.Approved, Result: c.Result, Restated: c.Restated,
+			Released: Result{Total: c.Released}}
+	}
+	return RankingOf(t, outcomes, before)
+}
+
+// average of the totals, rounded half away from zero to 0.01.
+func average(ranking []RankLine) standard.Decimal {
+	if len(ranking) == 0 {
+		return standard.Decimal{}
+	}
+	sum := int64(0)
+	for i := range ranking {
+		sum += hundredths(ranking[i].Total)
+	}
+	return standard.NewDecimal(portion(sum, 1, int64(len(ranking))), 2)
+}
+
+func mendingFigures(list []BulletinMending) MendingFigures {
+	f := MendingFigures{Total: len(list), Severity: map[Severity]int{}}
+	halls := map[HallID]bool{}
+	for i := range list {
+		m := &list[i]
+		halls[m.Hall] = true
+		f.Severity[m.Severity]++
+		if !m.Closed.IsZero() {
+			f.Closed++
+		}
+		if m.Overdue > 0 {
+			f.Overdue++
+		}
+		if m.Repeats > 0 {
+			f.Repeated++
+		}
+	}
+	f.Halls = len(halls)
+	if f.Total > 0 {
+		f.Rate = standard.NewDecimal(portion(10_000, int64(f.Closed), int64(f.Total)), 4)
+	}
+	return f
+}
+
+// addHalls counts by hall: the one with most new problems first, then by ID.
+func (f *BulletinFigures) addHalls(d *BulletinData) {
+	byHall := map[HallID][]BulletinMending{}
+	for _, m := range d.Mending {
+		byHall[m.Hall] = append(byHall[m.Hall], m)
+	}
+	for hall, list := range byHall {
+		h := HallMending{Hall: hall, HallName: list[0].HallName, New: []BulletinMending{},
+			MendingFigures: mendingFigures(list)}
+		for _, m := range list {
+			if d.Period.Holds(m.Opened) {
+				h.New = append(h.New, m)
+			}
+		}
+		f.ByHall = append(f.ByHall, h)
+	}
+	slices.SortFunc(f.ByHall, func(a, b HallMending) int {
+		return cmp.Or(cmp.Compare(len(b.New), len(a.New)), cmp.Compare(a.Hall, b.Hall))
+	})
+}

@@ -1,0 +1,133 @@
+package checklists
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// BulletinKind is how often a bulletin appears.
+type BulletinKind string
+
+// The kinds 周通报 and 季度通报 (seed 二.5 and 三.4).
+const (
+	Weekly    BulletinKind = "weekly"
+	Quarterly BulletinKind = "quarterly"
+)
+
+// BulletinKinds lists the kinds.
+func BulletinKinds() []BulletinKind { return []BulletinKind{Weekly, Quarterly} }
+
+// Period is a span of days in the hall's zone, both included: "2018-03-05" to "2018-03-11".
+type Period struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// PeriodOf returns the week, Monday to Sunday, or the quarter of the year that holds a day. It
+// returns a *[standard.InvalidError] for what is no kind or no day.
+func PeriodOf(kind BulletinKind, day string) (Period, error) {
+	var problems standard.Problems
+	if !slices.Contains(BulletinKinds(), kind) {
+		problems.Add("kind", "bulletin.kind")
+	}
+	t, err := time.Parse(dayForm, day)
+	if err != nil {
+		problems.Add("day", "audit.day", day)
+	}
+	if err := problems.Err(); err != nil {
+		return Period{}, err
+	}
+	if kind == Weekly {
+		monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
+		return Period{monday.Format(dayForm), monday.AddDate(0, 0, 6).Format(dayForm)}, nil
+	}
+	first := time.Date(t.Year(), (t.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
+	return Period{first.Format(dayForm), first.AddDate(0, 3, -1).Format(dayForm)}, nil
+}
+
+// Bounds returns the first instant of the period and the first one after it.
+func (p Period) Bounds() (from, end time.Time) {
+	first, _ := time.ParseInLocation(dayForm, p.From, HallZone)
+	last, _ := time.ParseInLocation(dayForm, p.To, HallZone)
+	return first, last.AddDate(0, 0, 1)
+}
+
+// Holds reports whether an instant lies in the period.
+func (p Period) Holds(t Time) bool {
+	from, end := p.Bounds()
+	return !t.Before(from) && t.Before(end)
+}
+
+// Before returns the period of the same kind that ends on the day before.
+func (p Period) Before(kind BulletinKind) Period {
+	from, _ := p.Bounds()
+	before, _ := PeriodOf(kind, from.AddDate(0, 0, -1).Format(dayForm)) // a day and a kind
+	return before
+}
+
+// Earlier lists the earlier quarters whose rankings a quarterly bulletin is held against, the oldest
+// first: those of its year, of the first quarter the last one of the year before.
+func (p Period) Earlier() []Period {
+	list := []Period{p.Before(Quarterly)}
+	for list[0].From[:4] == p.From[:4] && list[0].From[5:7] != "01" {
+		list = slices.Insert(list, 0, list[0].Before(Quarterly))
+	}
+	return list
+}
+
+// Text names a period of a kind: 2018年3月5日至11日, 2018年第一季度.
+func (p Period) Text(l message.Language, kind BulletinKind) string {
+	from, end := p.Bounds()
+	if kind == Quarterly {
+		return message.Text(l, fmt.Sprintf("bulletin.quarter-%d", (from.Month()+2)/3), from.Year())
+	}
+	to := end.AddDate(0, 0, -1)
+	return message.Text(l, "bulletin.from-to", dayText(l, from), dayText(l, to))
+}
+
+// dayText writes 2018年3月5日.
+func dayText(l message.Language, t time.Time) string {
+	return message.Text(l, "print.day", t.Year(), int(t.Month()), t.Day())
+}
+
+// BulletinNumber is the number of an issued bulletin: within a year and a kind they run from 1
+// without a gap.
+type BulletinNumber struct {
+	Kind   BulletinKind `json:"kind"`
+	Year   int          `json:"year"`
+	Serial int          `json:"serial"`
+}
+
+// Text writes the number after GB/T 9704: code, year in six-sided brackets, serial without zeros in
+// front. It is "" before the bulletin is issued.
+func (n BulletinNumber) Text(l message.Language) string {
+	if n.Serial == 0 {
+		return ""
+	}
+	return message.Text(l, "bulletin.number", message.Key("bulletin.code-"+string(n.Kind)), n.Year,
+		n.Serial)
+}
+
+// BulletinRegister is the list of the bulletins of a kind that were issued in a year, in the order
+// of their numbers. It alone decides about numbers.
+type BulletinRegister struct {
+	ID       string       `json:"id"` // "weekly-2018"
+	Kind     BulletinKind `json:"kind"`
+	Year     int          `json:"year"`
+	Issued   []BulletinID `json:"issued"`
+	Revision int          `json:"revision"`
+}
+
+// Take returns the number of a bulletin, a new one unless it has one already.
+func (r *BulletinRegister) Take(id BulletinID) BulletinNumber {
+	i := slices.Index(r.Issued, id)
+	if i < 0 {
+		i = len(r.Issued)
+		r.Issued, r.Revision = append(slices.Clip(r.Issued), id), r.Revision+1
+	}
+	return BulletinNumber{Kind: r.Kind, Year: r.Year, Serial: i + 1}
+}
