@@ -219,6 +219,12 @@ func TestStartOfSupervisor(t *testing.T) {
 		}
 	}
 	boss.get("/start").want(t, 200, "约谈")
+	late := "/rectifications/" + audit + "-HS079"
+	page := k.browse("head").get(late)
+	page.want(t, 200, "整改期限已过，不能再提交计划")
+	if strings.Contains(page.body, late+"/plan") {
+		t.Error("a plan is asked for that no day is left for")
+	}
 }
 
 // TestSettingsByForm sets deadlines on the page, and is refused there.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // rectificationSteps says what the person may do now, and why not what the state would allow.
-func rectificationSteps(u *User, r *checklists.Rectification, l message.Language) (
+func rectificationSteps(u *User, r *checklists.Rectification, now time.Time, l message.Language) (
 	may web.RectificationPermissions, refused []string,
 ) {
 	step := func(allowed bool, op checklists.RectificationOp) bool {
@@ -38,6 +39,10 @@ func rectificationSteps(u *User, r *checklists.Rectification, l message.Language
 		SendBack: step(verifies, checklists.OpSendBack),
 		Extend:   step(decides, checklists.OpExtend),
 		Keep:     step(decides && r.Asked != "", checklists.OpKeepDeadline),
+	}
+	if today := now.In(checklists.HallZone).Format(time.DateOnly); may.Plan && r.Due < today {
+		may.Plan = false // no day is left that a plan could name
+		refused = append(refused, message.Text(l, "loop.too-late-to-plan"))
 	}
 	if u.Role == HallHead && !answers && r.State.Open() {
 		refused = append(refused, message.Text(l, "loop.other-holder",

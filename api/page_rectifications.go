@@ -92,7 +92,7 @@ func (s *Server) renderRectification(c *gin.Context, status int, r *checklists.R
 			page.Problems[i].Field = rectificationControl(form.Sent, page.Problems[i].Field)
 		}
 	}
-	page.May, page.Refused = rectificationSteps(userOf(c), r, page.Language)
+	page.May, page.Refused = rectificationSteps(userOf(c), r, now, page.Language)
 	return s.render(c, status, page)
 }
 
