@@ -33,8 +33,14 @@ func (s *Server) audit(c *gin.Context) (*checklists.Audit, error) {
 func (s *Server) updateAudit(c *gin.Context, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
+	return s.updateAuditOf(c, checklists.AuditID(c.Param("id")), action, change)
+}
+
+func (s *Server) updateAuditOf(c *gin.Context, id checklists.AuditID, action string,
+	change func(*checklists.Audit) error,
+) (*checklists.Audit, error) {
 	ctx, user := c.Request.Context(), userOf(c)
-	a, err := store.UpdateAfter(ctx, s.docs.audits, c.Param("id"),
+	a, err := store.UpdateAfter(ctx, s.docs.audits, string(id),
 		func(a *checklists.Audit) ([]store.Ahead, error) {
 			if !scope(c).coversAudit(user, a) {
 				return nil, errNotFound

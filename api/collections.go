@@ -37,6 +37,7 @@ type collections struct {
 	bulletins         store.Collection[checklists.Bulletin]
 	bulletinRegisters store.Collection[checklists.BulletinRegister]
 	settings          store.Collection[checklists.Settings]
+	phoneForms        store.Collection[checklists.PhoneForm]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -71,6 +72,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, bulletinSchema, &c.bulletins),
 		open(ctx, e, bulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settingsSchema, &c.settings),
+		open(ctx, e, phoneFormSchema, &c.phoneForms),
 	)
 }
 

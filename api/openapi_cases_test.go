@@ -46,6 +46,7 @@ func useCases(p scene) []useCase {
 		appealCases(p),
 		noticeCases(p),
 		settingsCases(),
+		phoneCases(),
 		campaignCases(p),
 		bulletinCases(),
 		evidenceCases(p),

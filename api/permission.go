@@ -67,6 +67,10 @@ const (
 	UploadEvidence Action = "evidence.upload"
 	ReadEvents     Action = "events.read"
 
+	CallHalls       Action = "phone.call"  // the daily phone checks
+	SetPhoneForm    Action = "phone.form"  // what a call asks
+	ReadPhoneChecks Action = "phone.weeks" // the weekly summary
+
 	ReadCampaigns Action = "campaigns.read"
 	RunCampaigns  Action = "campaigns.run"
 	ReadRankings  Action = "rankings.read"
@@ -127,6 +131,11 @@ var permissions = map[Action]map[Role]Scope{
 	RecordAnswers:  {Auditor: OwnAudit, HallHead: OwnAudit, Supervisor: OwnAudit},
 	ReviewAudits:   {Supervisor: Anything},
 	UploadEvidence: {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+
+	CallHalls:    {Auditor: Anything, Supervisor: Anything},
+	SetPhoneForm: {Supervisor: Anything},
+	// An auditor sees the own calls, a hall those to itself.
+	ReadPhoneChecks: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 
 	ReadCampaigns: {Auditor: OwnAudit, Supervisor: Anything, Admin: Anything},
 	RunCampaigns:  {Supervisor: Anything},

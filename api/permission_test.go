@@ -121,6 +121,10 @@ const rights = `
 	-ha--a  GET /appeals/{id}
 	-ha---  GET /audits/{id}/appeals; POST /audits/{id}/appeals
 	--a---  POST /appeals/{id}/decide
+	a-a---  GET /api/v1/phone-checks; POST /api/v1/phone-checks; GET /phone-checks
+	a-a---  GET /phone-checks/halls/{id}; POST /phone-checks/halls/{id}
+	--a---  PUT /api/v1/phone-checks/form; GET /phone-checks/form; POST /phone-checks/form
+	aaa--a  GET /api/v1/phone-checks/weekly; GET /phone-checks/weekly
 	--a--a  GET /api/v1/settings; PUT /api/v1/settings; GET /settings; POST /settings
 	--a---  GET /start
 	aaaaaa  GET /api/v1/bulletins; GET /api/v1/bulletins/{id}

@@ -68,6 +68,7 @@ func parts() []part {
 		partOf(bulletinSchema),
 		partOf(bulletinRegisterSchema),
 		partOf(settingsSchema),
+		partOf(phoneFormSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),
 		partOf(deliverySchema),

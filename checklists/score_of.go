@@ -109,7 +109,7 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 func addUnder(path string, err error, problems *standard.Problems) {
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
 		for _, p := range invalid.Problems {
-			problems.Add(strings.TrimSuffix(path+"."+p.Path, "."), p.Code, p.Args...)
+			problems.Add(strings.Trim(path+"."+p.Path, "."), p.Code, p.Args...)
 		}
 	}
 }

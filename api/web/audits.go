@@ -154,19 +154,24 @@ type PartClause struct {
 
 // Parts lists the scored chapters and their clauses, of any tier.
 func (p *NewAudit) Parts() []PartChapter {
+	return partsOf(p.Edition, p.Form.Chapters, p.Form.Clauses)
+}
+
+// partsOf lists the scored clauses of an edition by chapter, with what is chosen of them.
+func partsOf(e *standard.Edition, chapters []int, clauses []standard.ClauseUID) []PartChapter {
 	var parts []PartChapter
-	for i := range p.Edition.Clauses {
-		c := &p.Edition.Clauses[i]
-		chapter, ok := p.Edition.Chapter(c.Chapter)
+	for i := range e.Clauses {
+		c := &e.Clauses[i]
+		chapter, ok := e.Chapter(c.Chapter)
 		if !c.Scored || !ok {
 			continue
 		}
 		if n := len(parts); n == 0 || parts[n-1].Number != c.Chapter {
 			parts = append(parts, PartChapter{Chapter: chapter,
-				Chosen: slices.Contains(p.Form.Chapters, c.Chapter)})
+				Chosen: slices.Contains(chapters, c.Chapter)})
 		}
 		last := &parts[len(parts)-1]
-		chosen := slices.Contains(p.Form.Clauses, c.UID)
+		chosen := slices.Contains(clauses, c.UID)
 		last.Clauses = append(last.Clauses, PartClause{c, chosen})
 		last.Some = last.Some || chosen
 	}

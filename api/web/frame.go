@@ -77,6 +77,7 @@ var menu = []struct {
 	{"menu.start", StartURL, []Role{Supervisor}},
 	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.campaigns", CampaignsURL, []Role{Auditor, Supervisor, Admin}},
+	{"menu.phone-checks", PhoneChecksURL, []Role{Auditor, Supervisor}},
 	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},

@@ -29,6 +29,7 @@ func all() []Page {
 		&Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
 		&Bulletin{}, &Bulletins{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Settings{}, &Start{}, &Webhooks{},
 		&Users{}, &Verify{},

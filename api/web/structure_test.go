@@ -231,6 +231,9 @@ func (d *document) formFields() {
 		}
 		action, _ := attr(form, "action")
 		sent := hasAttr(form, "method", "post") || asks[action]
+		if strings.HasPrefix(action, web.PhoneChecksURL) {
+			name, _, _ = strings.Cut(name, "-") // the control of a clause: "value-HS001"
+		}
 		if !sent || !fieldsOf(action)[name] {
 			d.Errorf("form to %s sends %q, which its receiver does not read", action, name)
 		}
@@ -252,6 +255,9 @@ func fieldsOf(action string) map[string]bool {
 		{`^/audits$`, web.NewAuditForm{}, nil},
 		{`^/audits/[^/]+/clauses/[^/]+$`, web.ClauseForm{}, []string{web.PhotoField}},
 		{`^/audits/[^/]+/carry$`, web.CarryForm{}, nil},
+		{`^/phone-checks/form$`, web.PhoneSettingsForm{}, nil},
+		{`^/phone-checks/halls/[^/]+$`, web.PhoneCheckForm{}, []string{"verdict", "level", "value",
+			"numerator", "denominator", "note", "reason"}},
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},

@@ -135,6 +135,8 @@ func (w words) title(of any) string {
 		zh, en = v.Title, v.TitleEN
 	case standard.Chapter:
 		zh, en = v.Title, v.TitleEN
+	case checklists.PhoneFault:
+		zh, en = v.Title, v.TitleEN
 	case checklists.Hall:
 		zh, en = v.Name, v.NameEN
 	case *checklists.Hall:

@@ -61,7 +61,7 @@ func TestNumbers(t *testing.T) {
 // the bar folds out.
 func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
-		web.Auditor:  "/audits /campaigns /rectifications /halls* /bulletins /editions /consultations",
+		web.Auditor:  "/audits /campaigns /phone-checks /rectifications /halls* /bulletins | /editions /consultations",
 		web.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
 		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /editions /consultations",
 		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /editions /drafts /amendments " +
