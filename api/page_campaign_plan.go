@@ -14,6 +14,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 func (s *Server) pageNewCampaign(c *gin.Context) error {
@@ -194,9 +195,10 @@ func (s *Server) planOf(c *gin.Context) (form web.CampaignForm, in *campaignRequ
 		}
 	}
 	var unknown []string
-	in.Clauses, unknown = clausesNamed(e, form.Clauses)
+	in.Clauses, unknown = clausesNamed(e, in.Tiers, form.Clauses)
 	for _, name := range unknown {
-		r.Fields = append(r.Fields, field("clauses", "clause", name))
+		r.Fields = append(r.Fields, Field{Name: "clauses", Code: "campaign.clause",
+			Text: func(l message.Language) string { return message.Text(l, "campaign.clause", name) }})
 	}
 	if len(r.Fields) > 0 {
 		return form, nil, r
@@ -204,9 +206,11 @@ func (s *Server) planOf(c *gin.Context) (form web.CampaignForm, in *campaignRequ
 	return form, in, validate(in)
 }
 
-// clausesNamed finds the scored clauses that a text names: by number or permanent name, or all of a
-// chapter or section by its number. What names none of them is unknown.
-func clausesNamed(e *standard.Edition, text string) (uids []standard.ClauseUID, unknown []string) {
+// clausesNamed finds the clauses on the checklists of some tiers that a text names: by number or
+// permanent name, or all of a chapter or section by its number. What names none of them is unknown.
+func clausesNamed(e *standard.Edition, tiers []standard.Tier, text string) (
+	uids []standard.ClauseUID, unknown []string,
+) {
 	names := strings.FieldsFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",，、;；", r)
 	})
@@ -214,8 +218,9 @@ func clausesNamed(e *standard.Edition, text string) (uids []standard.ClauseUID, 
 		found := false
 		for i := 0; e != nil && i < len(e.Clauses); i++ {
 			clause := &e.Clauses[i]
-			if !clause.Scored || clause.Code != name && string(clause.UID) != name &&
-				!strings.HasPrefix(clause.Code, name+".") {
+			named := clause.Code == name || string(clause.UID) == name ||
+				strings.HasPrefix(clause.Code, name+".")
+			if !named || !clause.Scored || !slices.ContainsFunc(tiers, clause.Applies) {
 				continue
 			}
 			found = true
