@@ -111,3 +111,26 @@ func (s *Server) getVisits(c *gin.Context) error {
 	c.JSON(http.StatusOK, list[visitView]{Items: items})
 	return nil
 }
+
+// getDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw". Lists
+// and seed together tell who is still to be visited, so others than those who run campaigns get it
+// when the campaign is closed.
+func (s *Server) getDraw(c *gin.Context) error {
+	m, err := s.docs.campaigns.Get(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	closed := m.State == checklists.CampaignClosed
+	switch reach := scope(c); {
+	case reach == Anything, reach == OwnHall && closed, closed && reach.coversCampaign(userOf(c), &m):
+	default:
+		return errNotFound
+	}
+	record, err := m.Record()
+	if err != nil {
+		return err
+	}
+	attach(c, fileName(m.Plan.Name)+".json")
+	c.IndentedJSON(http.StatusOK, record)
+	return nil
+}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"hallmark/checklists"
 )
 
 // campaignPlan is the plan of a campaign with some of its fields set otherwise.
@@ -46,6 +48,7 @@ func campaignCases(p scene) []useCase {
 		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(object{"name": "一季度暗访"}),
 			status: 200},
 		post("supervisor", "draw", none, 409, "campaign-step"),
+		{user: "supervisor", call: "GET " + one + "/draw", status: 409, code: "campaign-step"},
 		post("supervisor", "seal", none, 200, ""),
 		post("supervisor", "seal", none, 409, "campaign-started"),
 		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(nil), status: 409,
@@ -65,12 +68,28 @@ func campaignCases(p scene) []useCase {
 		{user: "auditor", call: "POST /api/v1/audits", body: object{"hall": "GS-D00",
 			"kind": "unannounced", "campaign": p.campaign}, status: 422, code: "not-drawn"},
 		{user: "head", call: "GET " + one + "/ranking?tier=subdistrict", status: 404, code: "not-found"},
+		{user: "head", call: "GET " + one + "/draw", status: 404, code: "not-found"},
+		{user: "auditor", call: "GET " + one + "/draw", status: 404, code: "not-found"},
+		{user: "supervisor", call: "GET " + one + "/draw", status: 200, then: drawHolds},
 		{user: "supervisor", call: "GET " + one + "/ranking?tier=subdistrict", status: 200},
 		{user: "supervisor", call: "GET " + one + "/ranking?tier=subdistrict&before=" + p.campaign,
 			status: 200},
 		{user: "supervisor", call: "GET " + one + "/ranking", status: 400, breaks: true},
 		post("supervisor", "close", none, 200, ""),
 		{user: "head", call: "GET " + one + "/ranking?tier=subdistrict", status: 200},
+		{user: "head", call: "GET " + one + "/draw", status: 200, then: drawHolds},
+		{user: "auditor", call: "GET " + one + "/draw", status: 200},
+	}
+}
+
+// drawHolds repeats the draws of a record.
+func drawHolds(t *testing.T, _ http.Header, body []byte) {
+	var r checklists.DrawRecord
+	if err := json.Unmarshal(body, &r); err != nil || len(r.Draws) != 2 {
+		t.Fatalf("%d draws, %v", len(r.Draws), err)
+	}
+	if err := r.Check(); err != nil {
+		t.Error(err)
 	}
 }
 

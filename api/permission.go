@@ -73,6 +73,7 @@ const (
 
 	ReadCampaigns Action = "campaigns.read"
 	RunCampaigns  Action = "campaigns.run"
+	ReadDraws     Action = "campaigns.draws" // what anybody needs to repeat a draw
 	ReadRankings  Action = "rankings.read"
 	ReadTrends    Action = "trends.read"
 
@@ -139,7 +140,8 @@ var permissions = map[Action]map[Role]Scope{
 
 	ReadCampaigns: {Auditor: OwnAudit, Supervisor: Anything, Admin: Anything},
 	RunCampaigns:  {Supervisor: Anything},
-	// Halls see rankings of closed campaigns.
+	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
+	ReadDraws:    {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 
 	ReadTrends: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},

@@ -95,6 +95,7 @@ const rights = `
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}
 	a-a--a  GET /api/v1/campaigns; GET /campaigns
+	oaa--a  GET /api/v1/campaigns/{id}/draw
 	o-a--a  GET /api/v1/campaigns/{id}; GET /api/v1/campaigns/{id}/visits; GET /campaigns/{id}
 	--a---  GET /campaigns/new; POST /campaigns; GET /campaigns/{id}/plan; POST /campaigns/{id}/plan
 	--a---  POST /campaigns/{id}/seal; POST /campaigns/{id}/draw; POST /campaigns/{id}/open

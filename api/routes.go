@@ -108,6 +108,7 @@ func (s *Server) routes() []route {
 			s.answerCampaignStep(s.openCampaign)},
 		{post, "/api/v1/campaigns/:id/close", RunCampaigns, 0,
 			s.answerCampaignStep(s.closeCampaign)},
+		{get, "/api/v1/campaigns/:id/draw", ReadDraws, 0, s.getDraw},
 		{get, "/api/v1/campaigns/:id/visits", ReadCampaigns, 0, s.getVisits},
 		{get, "/api/v1/campaigns/:id/ranking", ReadRankings, 0, s.getRanking},
 

@@ -24,7 +24,7 @@ func (w *world) campaign(state checklists.CampaignState) checklists.Campaign {
 		return m
 	}
 	m.Edition, m.SeedDigest, m.ListsDigest = "2017", w.edition.Digest(), standard.DigestBytes(nil)
-	m.Sealed = at(9, 0)
+	m.Sealed, m.Lists = at(9, 0), &checklists.DrawRequest{}
 	if state == checklists.CampaignSealed {
 		return m
 	}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// drawFlags are what a draw depends on, as typed.
+type drawFlags struct {
+	record, seed, halls, inspectors string
+	quota                           []string
+	team                            int
+	since, again                    string
+}
+
+func drawCommand() *cobra.Command {
+	var f drawFlags
+	cmd := &cobra.Command{
+		Use:   "draw [--record FILE] [--seed SEED --halls FILE --inspectors FILE --quota TIER=N]",
+		Args:  cobra.NoArgs,
+		Short: "Repeat the draw of a campaign from what is public; needs no server",
+		Long: "Repeat the draw of a campaign from what is public; needs no server.\n" +
+			"--record is the file of a campaign's page: every draw in it is repeated and compared.\n" +
+			"With --seed, the draw is made from that seed and from the lists of the record or of\n" +
+			"--halls and --inspectors, JSON lists in the form of the record; where there is a\n" +
+			"record, the result is compared with its last draw.\n" +
+			"A hall is ordered by the SHA-256 of the seed, its tier and its ID, each on a line.\n" +
+			"The exit status is 0 only where everything agrees.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.record, "record", "", "record of a campaign's draws, JSON")
+	flags.StringVar(&f.seed, "seed", "", "seed of the draw")
+	flags.StringVar(&f.halls, "halls", "", "halls that may be drawn, JSON")
+	flags.StringVar(&f.inspectors, "inspectors", "", "inspectors who may be sent, JSON")
+	flags.StringSliceVar(&f.quota, "quota", nil, "halls to draw of a tier: subdistrict=3")
+	flags.IntVar(&f.team, "team", checklists.MinTeam, "inspectors for each hall")
+	flags.StringVar(&f.since, "since", "", "leave out halls visited on this day or later")
+	flags.StringVar(&f.again, "again", "", "do not send inspectors who visited the hall then or later")
+	cmd.MarkFlagsOneRequired("record", "seed")
+	return cmd
+}
+
+func (f *drawFlags) run(cmd *cobra.Command) error {
+	var record *checklists.DrawRecord
+	if f.record != "" {
+		record = &checklists.DrawRecord{}
+		if err := readJSON(f.record, record); err != nil {
+			return err
+		}
+	}
+	if f.seed == "" {
+		return checkRecord(cmd, f.record, record)
+	}
+	request, err := f.request(cmd, record)
+	if err != nil {
+		return err
+	}
+	result, err := checklists.Draw(request)
+	if err != nil {
+		return err
+	}
+	sayDraw(cmd, &result)
+	if record == nil || len(record.Draws) == 0 {
+		return nil
+	}
+	if !result.Same(&record.Draws[len(record.Draws)-1].Result) {
+		return fail("draw-differs", f.record)
+	}
+	say(cmd, "draw-agrees", len(record.Draws))
+	return nil
+}
+
+// request is the draw that the flags ask for; what they leave out is taken from the record.
+func (f *drawFlags) request(cmd *cobra.Command, record *checklists.DrawRecord) (
+	r checklists.DrawRequest, err error,
+) {
+	if record != nil {
+		r = record.Lists
+	}
+	changed := cmd.Flags().Changed
+	if record == nil || changed("team") {
+		r.Team = f.team
+	}
+	if changed("since") {
+		r.Since = f.since
+	}
+	if changed("again") {
+		r.Again = f.again
+	}
+	if changed("quota") {
+		if r.Quota, err = parseQuota(f.quota); err != nil {
+			return r, err
+		}
+	}
+	r.Seed = f.seed
+	if f.halls != "" {
+		r.Halls = nil
+		err = readJSON(f.halls, &r.Halls)
+	}
+	if f.inspectors != "" {
+		r.Inspectors = nil
+		err = errors.Join(err, readJSON(f.inspectors, &r.Inspectors))
+	}
+	return r, err
+}
+
+func parseQuota(list []string) (map[standard.Tier]int, error) {
+	quota := map[standard.Tier]int{}
+	for _, s := range list {
+		name, number, _ := strings.Cut(s, "=")
+		t, err := standard.ParseTier(name)
+		if err != nil {
+			return nil, fail("quota", s)
+		}
+		if quota[t], err = strconv.Atoi(number); err != nil {
+			return nil, fail("quota", s)
+		}
+	}
+	return quota, nil
+}
+
+// checkRecord repeats every draw of a record and prints them.
+func checkRecord(cmd *cobra.Command, file string, r *checklists.DrawRecord) error {
+	for i := range r.Draws {
+		d := &r.Draws[i]
+		say(cmd, "draw-number", i+1, d.Reason)
+		sayDraw(cmd, &d.Result)
+	}
+	if len(r.Draws) == 0 {
+		return fail("draw-none", file)
+	}
+	if err := r.Check(); err != nil {
+		return drawFailure(file, err)
+	}
+	say(cmd, "draw-holds", r.Name, len(r.Draws))
+	return nil
+}
+
+func drawFailure(file string, err error) error {
+	for what, key := range map[error]string{checklists.ErrRecordSeed: "draw-seed",
+		checklists.ErrRecordLists: "draw-lists", checklists.ErrRecordDraw: "draw-differs"} {
+		if errors.Is(err, what) {
+			return fail(key, file)
+		}
+	}
+	return &inputError{file: file, err: err}
+}
+
+func sayDraw(cmd *cobra.Command, r *checklists.DrawResult) {
+	for _, d := range r.Drawn {
+		names := make([]string, len(d.Inspectors))
+		for i, name := range d.Inspectors {
+			names[i] = string(name)
+		}
+		say(cmd, "draw-line", string(d.Hall), d.Name, message.Key("page.tier."+d.Tier.String()), d.Lot,
+			strings.Join(names, ", "))
+	}
+	say(cmd, "draw-left", len(r.Drawn), len(r.Passed))
+}
+
+func readJSON(file string, into any) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			return &inputError{file, lineAt(text, syntax.Offset), fail("json-syntax", err.Error())}
+		}
+		return &inputError{file: file, err: fail("json-syntax", err.Error())}
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"hallmark/checklists"
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// drawn is the record of an open campaign that was drawn twice, with its seed.
+func drawn(t *testing.T) (checklists.DrawRecord, string) {
+	t.Helper()
+	e, err := fixtures.Edition2017()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2018, 3, 1, 9, 0, 0, 0, time.UTC)
+	m, err := checklists.NewCampaign("c1", checklists.CampaignPlan{Name: "暗访",
+		Kind: checklists.Unannounced, From: "2018-03-01", To: "2018-03-31", Team: 2,
+		Tiers: []standard.Tier{standard.Community},
+		Quota: map[standard.Tier]int{standard.Community: 2}}, "sun", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var halls []checklists.DrawHall
+	for _, id := range []checklists.HallID{"H1", "H2", "H3", "H4"} {
+		halls = append(halls, checklists.DrawHall{ID: id, Name: "站", Tier: standard.Community})
+	}
+	people := []checklists.DrawInspector{{Username: "a"}, {Username: "b", Hall: "H2"}, {Username: "c"}}
+	for _, step := range []error{m.Seal(e, halls, people, "geheim", at), m.DrawNow("sun", at, ""),
+		m.DrawNow("sun", at, "生病"), m.Open(at)} {
+		if step != nil {
+			t.Fatal(step)
+		}
+	}
+	record, err := m.Record()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record, "geheim+"
+}
+
+func plain(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestDraw(t *testing.T) {
+	r, seed := drawn(t)
+	record := write(t, "record.json", plain(t, r))
+	o := call(t, "", "draw", "--record", record)
+	if o.status != 0 || !strings.Contains(o.out, "2 draws") {
+		t.Fatalf("%d %s%s", o.status, o.out, o.errors)
+	}
+	o = call(t, "", "draw", "--record", record, "--seed", seed)
+	if o.status != 0 || !strings.Contains(o.out, "Agrees with draw 2") {
+		t.Errorf("%d %s%s", o.status, o.out, o.errors)
+	}
+	byHand := []string{"draw", "--seed", seed, "--halls", write(t, "halls.json", plain(t, r.Lists.Halls)),
+		"--inspectors", write(t, "inspectors.json", plain(t, r.Lists.Inspectors)),
+		"--quota", "community=2"}
+	o = call(t, "", byHand...)
+	for _, d := range r.Draws[1].Result.Drawn {
+		if !strings.Contains(o.out, string(d.Hall)+" 站") {
+			t.Errorf("%s is missing in %s", d.Hall, o.out)
+		}
+	}
+	o = call(t, "", append(byHand, "--record", record, "--team", "3")...)
+	if o.status != 1 || !strings.Contains(o.errors, "something else") {
+		t.Errorf("another team: %d %s%s", o.status, o.out, o.errors)
+	}
+	r.Lists.Halls[0].Name = "别站"
+	altered := write(t, "altered.json", plain(t, r))
+	for _, x := range []struct{ args, want string }{
+		{"--record " + altered, "not those that were closed"},
+		{"--record " + write(t, "empty.json", "{}"), "no draw"},
+		{"--record " + write(t, "broken.json", "{\n\n"), "broken.json:3: not valid JSON"},
+		{"--seed s --quota city=3", "city=3"}, {"--seed s --quota community=x", "community=x"},
+		{"--seed s", "inspectors"},
+	} {
+		o := call(t, "", append([]string{"draw"}, strings.Fields(x.args)...)...)
+		if o.status != 1 || !strings.Contains(o.errors, x.want) {
+			t.Errorf("draw %s: %d %s%s", x.args, o.status, o.out, o.errors)
+		}
+	}
+}
