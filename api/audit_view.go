@@ -36,7 +36,8 @@ func viewAuditLine(a *checklists.Audit) auditLine {
 type auditView struct {
 	auditLine
 	EditionDigest standard.Digest                   `json:"editionDigest"`
-	Kept          []standard.ClauseUID              `json:"kept"` // scored by the threshold before
+	Kept          []standard.ClauseUID              `json:"kept"`             // scored by the threshold before
+	Origin        checklists.AuditID                `json:"origin,omitempty"` // of a re-check
 	Digest        standard.Digest                   `json:"digest"`
 	Transitions   []checklists.Transition           `json:"transitions"`
 	Signatures    []checklists.Signature            `json:"signatures"` // under the last submission
@@ -65,7 +66,7 @@ type headView struct {
 
 func viewAudit(a *checklists.Audit) auditView {
 	v := auditView{auditLine: viewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
-		Kept:        nonNil(a.Kept),
+		Kept: nonNil(a.Kept), Origin: a.Origin,
 		Transitions: nonNil(a.Transitions), Signatures: nonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
 	for uid := range a.Log {
 		v.Answers[uid] = viewAnswer(a.ClauseState(uid))

@@ -67,6 +67,8 @@ type auditRequest struct {
 	// Only are the clauses of a partial audit; none asks the whole checklist, or what the campaign
 	// of the visit asks.
 	Only []standard.ClauseUID `json:"only" validate:"max=500,unique,dive,max=32"`
+	// Origin is the audit whose open rectifications a re-check looks at.
+	Origin checklists.AuditID `json:"origin" validate:"omitempty,uuid"`
 }
 
 func (s *Server) postAudit(c *gin.Context) error {
@@ -122,8 +124,14 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if plan != nil {
 		in.Only = plan.Asks(e, h.Tier)
 	}
+	var origin *checklists.Audit
+	if in.Origin != "" {
+		if origin, e, err = s.recheckOf(c, &in); err != nil {
+			return nil, err
+		}
+	}
 	a, err := checklists.Start(checklists.Opening{ID: in.ID, Hall: h, Kind: in.Kind,
-		Campaign: in.Campaign, Edition: e, Only: in.Only, Inspectors: inspectors, At: at})
+		Campaign: in.Campaign, Edition: e, Only: in.Only, Origin: origin, Inspectors: inspectors, At: at})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +145,7 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audit) (*checklists.Audit, error) {
 	have, err := s.docs.audits.Get(ctx, string(a.ID))
 	switch {
-	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind &&
+	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind && have.Origin == a.Origin &&
 		slices.Equal(have.Only, a.Only) && slices.Contains(have.Inspectors, user.Username):
 		return &have, nil
 	case err == nil:

@@ -36,7 +36,11 @@ func (s *Server) settleAudit(ctx context.Context, by checklists.Username, a *che
 	}
 	from := findingsFrom(a)
 	findings := checklists.FindingsOf(e, score, a.Answers(), from, s.Calendar)
-	if a.Kind.Official() || a.Kind == checklists.Recheck || a.Kind == checklists.Phone {
+	if a.Origin != "" { // what is still wanting has a rectification already
+		if err := s.settleRecheck(ctx, e, a); err != nil {
+			return err
+		}
+	} else if a.Kind.Official() || a.Kind == checklists.Recheck || a.Kind == checklists.Phone {
 		if err := s.openRectifications(ctx, by, e, a, findings); err != nil {
 			return err
 		}

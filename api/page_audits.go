@@ -84,7 +84,8 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 	var form web.NewAuditForm
 	err := bindForm(c, &form)
 	if err == nil {
-		in := auditRequest{Hall: form.Hall, Kind: form.Kind, Campaign: form.Campaign}
+		in := auditRequest{Hall: form.Hall, Kind: form.Kind, Campaign: form.Campaign,
+			Origin: form.Origin}
 		if form.Inspector != "" {
 			in.Inspectors = []checklists.Username{form.Inspector}
 		}
@@ -190,6 +191,9 @@ func (s *Server) pageScore(c *gin.Context) error {
 		return err
 	}
 	if page.Notice, err = s.hasNotice(ctx, a.ID); err != nil {
+		return err
+	}
+	if err := s.addRectified(ctx, page, userOf(c)); err != nil {
 		return err
 	}
 	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {

@@ -168,8 +168,13 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
+	original, rectified, err := s.comparedScores(ctx, e, a)
+	if err != nil {
+		return pdf.Report{}, err
+	}
 	code := reportCode(a)
 	return pdf.Report{
+		Original: scoreOf(original), Rectified: afterFixes(rectified),
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
@@ -178,6 +183,22 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(a))},
 	}, nil
+}
+
+// scoreOf is the result before an appeal as a score to be printed; nil where there is none.
+func scoreOf(r *checklists.Result) *checklists.Score {
+	if r == nil {
+		return nil
+	}
+	return &checklists.Score{Total: r.Total, Grade: r.Grade, Stars: r.Stars}
+}
+
+// afterFixes is the score after rectification with its day; nil where nothing was verified.
+func afterFixes(c *web.Compared) *pdf.Rectified {
+	if c == nil {
+		return nil
+	}
+	return &pdf.Rectified{Score: c.Score, At: c.At}
 }
 
 // photos loads what the answers show, in the order of the checklist. One that has not arrived yet

@@ -55,7 +55,7 @@ func (s *Server) latestOfficial(ctx context.Context, hall checklists.HallID) (*c
 		if err != nil {
 			return nil, err
 		}
-		if o.Kind.Official() {
+		if o.Official() {
 			return &o, nil
 		}
 	}
@@ -95,7 +95,7 @@ func (s *Server) addSelf(ctx context.Context, a *checklists.Audit, st *web.Stand
 		if err != nil {
 			return err
 		}
-		if brief.Kind != checklists.Self || brief.Tier != a.Tier || !slices.Contains(done, brief.State) {
+		if brief.Kind != checklists.Self || brief.Partial() || brief.Tier != a.Tier || !slices.Contains(done, brief.State) {
 			continue
 		}
 		self, err := s.docs.audits.Get(ctx, string(brief.ID))

@@ -67,15 +67,17 @@ type Audit struct {
 	Kept []standard.ClauseUID `json:"kept,omitempty"`
 	// Only are the clauses that a partial audit asks, in the order of the text; none is the whole
 	// checklist.
-	Only       []standard.ClauseUID `json:"only,omitempty"`
-	Inspectors []Username           `json:"inspectors"`
-	StartedAt  Time                 `json:"startedAt"`
-	UpdatedAt  Time                 `json:"updatedAt"`
-	Revision   int                  `json:"revision"` // from 1, one more with every batch and step
-	Digest     standard.Digest      `json:"digest"`   // chain over all that was ever recorded
-	Result     *Result              `json:"result,omitempty"`
-	Asked      int                  `json:"asked"`    // clauses on the checklist
-	Answered   int                  `json:"answered"` // of them, for lists
+	Only []standard.ClauseUID `json:"only,omitempty"`
+	// Origin is the audit whose rectifications a re-check 复查 looks at; "" for any other audit.
+	Origin     AuditID         `json:"origin,omitempty"`
+	Inspectors []Username      `json:"inspectors"`
+	StartedAt  Time            `json:"startedAt"`
+	UpdatedAt  Time            `json:"updatedAt"`
+	Revision   int             `json:"revision"` // from 1, one more with every batch and step
+	Digest     standard.Digest `json:"digest"`   // chain over all that was ever recorded
+	Result     *Result         `json:"result,omitempty"`
+	Asked      int             `json:"asked"`    // clauses on the checklist
+	Answered   int             `json:"answered"` // of them, for lists
 
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
@@ -91,12 +93,14 @@ type Opening struct {
 	Campaign   string
 	Edition    *standard.Edition
 	Only       []standard.ClauseUID // of a partial audit, in any order; none asks the whole checklist
+	Origin     *Audit               // of a re-check; nil: none
 	Inspectors []Username           // the first one starts it
 	At         time.Time
 }
 
 // Start begins an audit: it seals the hall as it is and the edition, and is in progress with
-// revision 1. It returns a *[standard.InvalidError] with places as in the API's request.
+// revision 1. A re-check with an origin is sealed to the edition of that audit and scored by the
+// thresholds that held for it, for it asks whether what was found then is mended. It returns a *[standard.InvalidError] with places as in the API's request.
 func Start(o Opening) (Audit, error) {
 	if err := o.check(); err != nil {
 		return Audit{}, err
@@ -110,12 +114,12 @@ func Start(o Opening) (Audit, error) {
 		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
 		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
 		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
-		Kept: slices.DeleteFunc(o.Edition.KeptIn(o.Hall.Tier, o.Hall.Opened, at.Format(time.DateOnly)),
-			func(uid standard.ClauseUID) bool {
-				return len(only) > 0 && !slices.Contains(only, uid)
-			}),
+		Kept: o.kept(only, at),
 		Only: only, StartedAt: At(o.At), Asked: len(asked), Transitions: []Transition{},
 		Log: map[standard.ClauseUID][]Change{}, states: map[standard.ClauseUID]*ClauseState{},
+	}
+	if o.Origin != nil {
+		a.Origin = o.Origin.ID
 	}
 	return a, a.step(Transition{To: InProgress, By: o.Inspectors[0]}, o.At)
 }
@@ -141,6 +145,10 @@ func (o *Opening) check() error {
 			problems.Add(place("inspectors", i), "audit.inspector-twice", string(name))
 		}
 	}
+	if from := o.Origin; from != nil && (o.Kind != Recheck || from.Hall != o.Hall.ID ||
+		from.Tier != o.Hall.Tier || !from.sealedTo(o.Edition)) {
+		problems.Add("origin", "audit.origin", from.Number)
+	}
 	for i, uid := range o.Only {
 		switch {
 		case len(o.Edition.Checklist(o.Hall.Tier, uid)) == 0:
@@ -164,6 +172,17 @@ func (o *Opening) part() []standard.ClauseUID {
 		only[i] = c.UID
 	}
 	return only
+}
+
+// kept returns which of the clauses asked are scored by the threshold before an amendment.
+func (o *Opening) kept(only []standard.ClauseUID, at time.Time) []standard.ClauseUID {
+	list := o.Edition.KeptIn(o.Hall.Tier, o.Hall.Opened, at.Format(time.DateOnly))
+	if o.Origin != nil {
+		list = slices.Clone(o.Origin.Kept)
+	}
+	return slices.DeleteFunc(list, func(uid standard.ClauseUID) bool {
+		return len(only) > 0 && !slices.Contains(only, uid)
+	})
 }
 
 // Partial reports whether the audit asks only a part of the checklist.

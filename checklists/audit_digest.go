@@ -86,10 +86,11 @@ func (a *Audit) seal() (standard.Digest, error) {
 		EditionDigest standard.Digest      `json:"editionDigest"`
 		Kept          []standard.ClauseUID `json:"kept,omitempty"` // a chain of old begins without
 		Only          []standard.ClauseUID `json:"only,omitempty"` // a whole one, too
+		Origin        AuditID              `json:"origin,omitempty"`
 		Inspectors    []Username           `json:"inspectors"`
 		StartedAt     Time                 `json:"startedAt"`
 	}{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Edition, a.EditionDigest,
-		a.Kept, a.Only, a.Inspectors, a.StartedAt})
+		a.Kept, a.Only, a.Origin, a.Inspectors, a.StartedAt})
 }
 
 func (c Change) link(before standard.Digest) (standard.Digest, error) {

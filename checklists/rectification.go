@@ -102,6 +102,7 @@ type RectificationStep struct {
 	Evidence []standard.Digest  `json:"evidence,omitempty"`
 	Before   []standard.Digest  `json:"before,omitempty"` // of a reply: as it was before the work
 	Answer   *Answer            `json:"answer,omitempty"` // what the re-check found
+	Audit    AuditID            `json:"audit,omitempty"`  // the re-check visit that found it
 	Digest   standard.Digest    `json:"digest"`
 }
 

@@ -21,7 +21,7 @@ func Peers(o *Outcome, all []Outcome) []Outcome {
 	latest := map[HallID]Outcome{}
 	for _, other := range all {
 		have, ok := latest[other.Hall]
-		if other.Kind.Official() && other.Tier == o.Tier && (!ok || byStart(have, other) < 0) {
+		if other.Official() && other.Tier == o.Tier && (!ok || byStart(have, other) < 0) {
 			latest[other.Hall] = other
 		}
 	}

@@ -20,6 +20,13 @@ var (
 	ErrDisagrees = errors.New("report disagrees with itself")
 )
 
+// Rectified is the score after rectification: the standing answers, with every fix that was verified
+// until At in the place of the one that it mends.
+type Rectified struct {
+	Score checklists.Score
+	At    checklists.Time
+}
+
 // Report is everything that a report or a record says. It is read, never changed, so one Report
 // may be written by several goroutines.
 type Report struct {
@@ -35,7 +42,7 @@ type Report struct {
 
 	Self      *checklists.Score // the hall's own check; nil: none
 	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
-	Rectified *checklists.Score // after rectification; nil: none
+	Rectified *Rectified        // after rectification; nil: none
 
 	Names   map[checklists.Username]string // people's names; without one the username is printed
 	Office  string                         // who issues the document and seals it

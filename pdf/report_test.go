@@ -281,7 +281,8 @@ func TestWords(t *testing.T) {
 		for _, language := range message.Languages() {
 			r := sample(t, 1)
 			r.Language, r.Audit.Kind, r.Audit.State = language, kind, states[i%len(states)]
-			r.Self, r.Original, r.Rectified = &r.Score, &r.Score, &r.Score
+			r.Self, r.Original = &r.Score, &r.Score
+			r.Rectified = &pdf.Rectified{Score: r.Score, At: r.Printed}
 			r.Findings[0].DueUncertain = true
 			for k := range r.Findings {
 				r.Findings[k].Severity = severities[k%len(severities)]

@@ -73,7 +73,11 @@ func (p *paper) threeScores() {
 	row("pdf.score.self", p.Self)
 	row("pdf.score.original", p.Original)
 	row(p.scoreLabel(), &p.Score)
-	row("pdf.score.rectified", p.Rectified)
+	if r := p.Rectified; r != nil {
+		t.Row(cell(text, canvas.Center, p.say("pdf.score.rectified", p.day(r.At))),
+			cell(text, canvas.Center, fixed(r.Score.Total, 1)),
+			cell(text, canvas.Center, p.gradeName(r.Score.Grade)))
+	}
 }
 
 // chapterTable has a line for each chapter as the score counts it.

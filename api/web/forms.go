@@ -42,6 +42,9 @@ type NewAuditForm struct {
 	Inspector checklists.Username `form:"inspector" validate:"max=64"`
 	Campaign  string              `form:"campaign" validate:"max=64"`
 
+	// Origin is the audit whose open rectifications a re-check looks at; "" for any other audit.
+	Origin checklists.AuditID `form:"origin" validate:"omitempty,uuid"`
+
 	Chapters []int                `form:"chapter" validate:"max=100"`
 	Clauses  []standard.ClauseUID `form:"clause" validate:"max=500,dive,max=64"`
 }

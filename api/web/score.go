@@ -20,6 +20,11 @@ type Score struct {
 	Exports  []Export
 	Appeals  AppealsOf
 	Notice   bool // whether there is a notice of rectification
+
+	Original  *checklists.Result // before an appeal changed it; nil: none did
+	Rectified *Compared          // with the fixes that were verified; nil: none was
+	ToRecheck int                // clauses that a re-check visit of the person may look at
+	Origin    *checklists.Audit  // of a re-check
 }
 
 func (*Score) template() string { return "score" }

@@ -81,6 +81,13 @@ func (w *world) auditStories() []story {
 				Form: web.NewAuditForm{Kind: checklists.Phone, Chapters: []int{7},
 					Clauses: []standard.ClauseUID{"HS001"}}}
 		}},
+		{"score-beside", func(f web.Frame) web.Page {
+			page := w.scorePage(f)
+			page.Audit.State, page.ToRecheck, page.Origin = checklists.Approved, 3, &w.audit
+			page.Original = &checklists.Result{Total: standard.NewDecimal(801, 1), Grade: "良好"}
+			page.Rectified = &web.Compared{At: at(9, 0), Score: w.score}
+			return page
+		}},
 		{"score-part", func(f web.Frame) web.Page { return w.partialScore(f) }},
 		{"new-audit-none", func(f web.Frame) web.Page { return &web.NewAudit{Frame: f} }},
 		{"checklist", func(f web.Frame) web.Page { return w.checklist(f, 5, web.ShowChapter) }},

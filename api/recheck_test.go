@@ -1,0 +1,79 @@
+package api_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestRecheckVisit: an inspector starts a re-check from the score page, it asks what fell short and
+// nothing else, and its approval closes the rectifications and restates the score after them.
+func TestRecheckVisit(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	origin := k.approvedAudit()
+	auditor := k.browse("auditor")
+	score := auditor.get("/audits/" + origin + "/score")
+	score.want(t, 200, `name="origin" value="`+origin+`"`)
+	p := auditor.post("/audits", url.Values{"hall": {"GS-S03"}, "kind": {"recheck"}, "origin": {origin}})
+	p.want(t, 303, "")
+	one := "/api/v1" + p.header.Get("Location")
+
+	k.signIn("auditor")
+	var visit struct {
+		Only   []string
+		Origin string
+	}
+	k.want(200, "GET", one, nil, &visit)
+	var open struct {
+		Items []struct{ Clause, State, DutyHolder string }
+	}
+	k.want(200, "GET", "/api/v1/rectifications?limit=200&audit="+origin, nil, &open)
+	var failed []string
+	for _, r := range open.Items {
+		failed = append(failed, r.Clause)
+	}
+	slices.Sort(failed)
+	asked := slices.Sorted(slices.Values(visit.Only))
+	if visit.Origin != origin || len(failed) == 0 || !slices.Equal(asked, failed) {
+		t.Fatalf("the visit for %s asks %v, what fell short is %v", visit.Origin, asked, failed)
+	}
+	var changes []object
+	for _, c := range k.answers("subdistrict") {
+		if !slices.Contains(visit.Only, c["clause"].(string)) {
+			continue
+		}
+		value := c["value"].(object)
+		if value["level"] != nil {
+			value["level"] = 3
+		}
+		if value["numerator"] != nil {
+			value["numerator"] = 20
+		}
+		changes = append(changes, c)
+	}
+	k.want(200, "POST", one+"/changes", object{"revision": 1, "changes": changes}, nil)
+	k.want(200, "POST", one+"/submit", object{}, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", one+"/approve", object{}, nil)
+	k.want(200, "GET", "/api/v1/rectifications?limit=200&audit="+origin, nil, &open)
+	for _, r := range open.Items {
+		if r.State != "closed" {
+			t.Errorf("%s is %s", r.Clause, r.State)
+		}
+	}
+	if text := auditor.get("/audits/" + origin + "/score").body; !strings.Contains(text, "整改后（截至") ||
+		strings.Contains(text, `name="origin"`) {
+		t.Error("the score page does not show what the fixes came to, or offers another re-check")
+	}
+	if status, _, body := k.call("POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "recheck",
+		"origin": origin}); status != 422 || !strings.Contains(string(body), "nothing-to-recheck") {
+		t.Errorf("a re-check of nothing: %d %s", status, body)
+	}
+	k.signIn("auditor2")
+	if status, _, body := k.call("POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "recheck",
+		"origin": origin}); status != 422 || !strings.Contains(string(body), "unknown-audit") {
+		t.Errorf("a re-check by somebody who was not there: %d %s", status, body)
+	}
+}

@@ -1,0 +1,134 @@
+package checklists_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// recheckVisit is an approved re-check of an audit with an answer to each of its clauses.
+func recheckVisit(t *testing.T, e *standard.Edition, origin *checklists.Audit, by checklists.Username,
+	answers map[standard.ClauseUID]string,
+) checklists.Audit {
+	t.Helper()
+	o := opening(e)
+	o.ID = "01940000-0000-7000-8000-0000004f2aff"
+	o.Kind, o.Origin, o.At, o.Inspectors = checklists.Recheck, origin, morning.AddDate(0, 0, 20),
+		[]checklists.Username{by}
+	n := 0
+	var changes []checklists.Change
+	for uid, value := range answers {
+		o.Only = append(o.Only, uid)
+		changes = append(changes, checklists.Change{ID: numbered(500 + n), Clause: uid, At: stamp(n),
+			Device: "tab", Op: checklists.OpAnswer, Value: json.RawMessage(value)})
+		n++
+	}
+	a, err := checklists.Start(o)
+	must(t, err)
+	a.Apply(e, changes, by, o.At)
+	must(t, a.Submit(e, by, o.At, ""))
+	must(t, a.Approve("sun", o.At, ""))
+	return a
+}
+
+// TestRecheckVisit: what is whole closes its rectification, also without a reply; a reply that does
+// not convince goes back; a visit counts once.
+func TestRecheckVisit(t *testing.T) {
+	e := reference(t)
+	origin := fellShort(t, e)
+	list := opened(t, e, &origin)
+	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS079"},
+		checklists.ToRecheck(e, &origin, list)); d != "" {
+		t.Fatalf("to be re-checked (-want +got):\n%s", d)
+	}
+	var area, level *checklists.Rectification
+	for i := range list {
+		if list[i].Clause == "HS001" {
+			area = &list[i]
+		} else if list[i].Clause == "HS079" {
+			level = &list[i]
+		}
+	}
+	later := morning.AddDate(0, 0, 21)
+	must(t, level.Reply("head", morning, "已补齐", proof))
+	best, err := json.Marshal(whole(t, e, "HS001"))
+	must(t, err)
+	found := recheckVisit(t, e, &origin, "wu", map[standard.ClauseUID]string{"HS001": string(best),
+		"HS079": `{"level":2,"note":"仍缺3月"}`})
+	for _, r := range []*checklists.Rectification{area, level} {
+		if done, err := r.Recheck(e, &found, later); !done || err != nil {
+			t.Fatal(r.Clause, done, err)
+		}
+		if err := r.CheckDigest(); err != nil {
+			t.Error(err)
+		}
+		if done, err := r.Recheck(e, &found, later); done || err != nil {
+			t.Error("a visit counts twice:", r.Clause, done, err)
+		}
+	}
+	last := func(r *checklists.Rectification) checklists.RectificationStep { return r.Steps[len(r.Steps)-1] }
+	if area.State != checklists.ClosedOff || last(area).By != "wu" || last(area).Audit != found.ID {
+		t.Errorf("HS001 is %s: %+v", area.State, last(area))
+	}
+	if level.State != checklists.SentBack || last(level).Text != "仍缺3月" {
+		t.Errorf("HS079 is %s: %+v", level.State, last(level))
+	}
+	after, err := origin.AfterRectification(e, []checklists.Rectification{*area, *level})
+	must(t, err)
+	answers := origin.Answers()
+	answers["HS001"] = whole(t, e, "HS001")
+	want, err := checklists.ScoreOf(e, origin.Tier, answers)
+	must(t, err)
+	if after.Total != want.Total || after.Grade != want.Grade {
+		t.Errorf("after rectification %s %s, want %s %s", after.Total, after.Grade, want.Total, want.Grade)
+	}
+}
+
+func TestRecheckVisitRefuses(t *testing.T) {
+	e := reference(t)
+	origin := fellShort(t, e)
+	r := rectification(t, e, &origin)
+	must(t, r.Reply("wu", morning, "已补齐", proof))
+	own := recheckVisit(t, e, &origin, "wu", map[standard.ClauseUID]string{"HS079": `{"level":3}`})
+	if done, err := r.Recheck(e, &own, morning); done || !errors.Is(err, checklists.ErrOwnReply) {
+		t.Error("an own reply is verified:", done, err)
+	}
+	other := own
+	other.Origin = "01940000-0000-7000-8000-000000000000"
+	if done, err := r.Recheck(e, &other, morning); done || err != nil {
+		t.Error("a visit for another audit counts:", done, err)
+	}
+	o := opening(e)
+	o.Origin = &origin // but of another kind
+	_, err := checklists.Start(o)
+	wantProblems(t, err, "origin audit.origin")
+	o.Kind = checklists.Recheck
+	o.Hall.ID = "GS-S01"
+	_, err = checklists.Start(o)
+	wantProblems(t, err, "origin audit.origin")
+}
+
+// A re-check is scored by the thresholds that held for its audit, also when they have run out.
+func TestRecheckKeepsThresholds(t *testing.T) {
+	e, err := standard.Apply(reference(t), amendment(t))
+	must(t, err)
+	o := opening(e)
+	o.At = time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone)
+	origin, err := checklists.Start(o)
+	must(t, err)
+	if len(origin.Kept) == 0 {
+		t.Fatal("nothing is kept")
+	}
+	o.Kind, o.Origin, o.At, o.Only = checklists.Recheck, &origin, o.At.AddDate(5, 0, 0), origin.Kept
+	a, err := checklists.Start(o)
+	must(t, err)
+	if d := cmp.Diff(origin.Kept, a.Kept); d != "" {
+		t.Error(d)
+	}
+}
