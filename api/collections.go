@@ -34,6 +34,7 @@ type collections struct {
 	consultations  store.Collection[Consultation]
 	comments       store.Collection[Comment]
 
+	trainings         store.Collection[checklists.Training]
 	bulletins         store.Collection[checklists.Bulletin]
 	bulletinRegisters store.Collection[checklists.BulletinRegister]
 	settings          store.Collection[checklists.Settings]
@@ -69,6 +70,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, proposalSchema, &c.proposals),
 		open(ctx, e, consultationSchema, &c.consultations),
 		open(ctx, e, commentSchema, &c.comments),
+		open(ctx, e, trainingSchema, &c.trainings),
 		open(ctx, e, bulletinSchema, &c.bulletins),
 		open(ctx, e, bulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settingsSchema, &c.settings),

@@ -116,3 +116,8 @@ func (s *Server) SealBulletinForTest(ctx context.Context, by checklists.Username
 		func(b *checklists.Bulletin) error { return b.Seal(by, s.now()) })
 	return err
 }
+
+// AddTrainingForTest stores a training with an ID that the test knows.
+func (s *Server) AddTrainingForTest(ctx context.Context, t checklists.Training) error {
+	return s.docs.trainings.Insert(ctx, t)
+}

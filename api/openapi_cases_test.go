@@ -49,6 +49,7 @@ func useCases(p scene) []useCase {
 		phoneCases(),
 		campaignCases(p),
 		bulletinCases(),
+		trainingCases(),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

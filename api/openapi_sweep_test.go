@@ -70,6 +70,7 @@ func (k *kit) scene() scene {
 	receiver.answer(http.StatusOK)
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
 		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
+	k.trained()
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
 		delivery: receiver.messages()[0].id}
 	k.signIn("supervisor")
@@ -99,6 +100,8 @@ func (p scene) fill(path string) string {
 		id = p.campaign
 	case strings.HasPrefix(path, "/api/v1/bulletins"):
 		id = bulletinID
+	case strings.HasPrefix(path, "/api/v1/trainings"):
+		id = trainingID
 	case strings.HasPrefix(path, "/api/v1/appeals"):
 		id = p.ready + "-HS044"
 	case strings.HasPrefix(path, "/api/v1/drafts"), strings.HasPrefix(path, "/api/v1/consultations"):

@@ -86,6 +86,10 @@ const (
 	DecideAppeals        Action = "appeals.decide"
 	SetSettings          Action = "settings.set" // and read what was set
 
+	ReadTrainings  Action = "trainings.read"
+	PlanTrainings  Action = "trainings.plan"
+	RecordPractice Action = "trainings.practise"
+
 	ReadBulletins  Action = "bulletins.read" // those that are issued
 	WriteBulletins Action = "bulletins.write"
 
@@ -159,6 +163,10 @@ var permissions = map[Action]map[Role]Scope{
 	FollowChanges:        everybody(Anything),
 	ManageWebhooks:       {Editor: Anything, Admin: Anything},
 	ReadOutbox:           {Admin: Anything},
+
+	ReadTrainings:  {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	PlanTrainings:  {Supervisor: Anything},
+	RecordPractice: {HallHead: OwnHall, Supervisor: Anything},
 
 	ReadBulletins:  everybody(Anything),
 	WriteBulletins: {Supervisor: Anything},

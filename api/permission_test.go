@@ -130,6 +130,10 @@ const rights = `
 	--a---  GET /start
 	aaaaaa  GET /api/v1/bulletins; GET /api/v1/bulletins/{id}
 	aaaaaa  GET /api/v1/bulletins/{id}/bulletin.pdf; GET /api/v1/bulletins/{id}/bulletin.docx
+	-aa--a  GET /api/v1/trainings; GET /training; GET /api/v1/training-topics
+	-ha--a  GET /api/v1/trainings/{id}; GET /training/{id}
+	--a---  POST /api/v1/trainings; PUT /api/v1/trainings/{id}; POST /training; POST /training/{id}
+	-ha---  POST /api/v1/trainings/{id}/practice; POST /training/{id}/practice
 	aaaaaa  GET /bulletins; GET /bulletins/{id}
 	--a---  POST /bulletins; POST /bulletins/{id}
 	--a---  POST /api/v1/bulletins; PATCH /api/v1/bulletins/{id}; DELETE /api/v1/bulletins/{id}
@@ -200,6 +204,10 @@ func (x target) fill(path string) string {
 		id += "-HS001"
 	} else if strings.Contains(path, "/drafts/") || strings.Contains(path, "/consultations/") {
 		id = draftID
+	} else if strings.Contains(path, "/trainings/") || strings.Contains(path, "/training/") {
+		if id = trainingID; x.hall != "GS-S03" {
+			id = otherTrainingID
+		}
 	} else if strings.Contains(path, "/bulletins/") {
 		id = bulletinID
 	} else if strings.Contains(path, "/proposals/") {
@@ -217,6 +225,7 @@ func (k *kit) targets() []target {
 	k.drafted(draftID, "2017")
 	k.consulted()
 	k.issueBulletin()
+	k.trained()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {
@@ -349,7 +358,7 @@ func bodyOf(path string) any {
 	case strings.HasSuffix(path, "/audits/{id}/appeals"):
 		return object{"clause": "HS001"}
 	case strings.Contains(path, "/rectifications/"), strings.Contains(path, "/appeals/"),
-		strings.Contains(path, "/campaigns/"):
+		strings.Contains(path, "/campaigns/"), strings.Contains(path, "/trainings/"):
 		return object{}
 	}
 	return nil

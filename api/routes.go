@@ -130,6 +130,13 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/settings", SetSettings, 0, s.getSettings},
 		{put, "/api/v1/settings", SetSettings, 0, s.putSettings},
 
+		{get, "/api/v1/training-topics", ReadTrainings, 0, s.getTopics},
+		{get, "/api/v1/trainings", ReadTrainings, 0, s.getTrainings},
+		{post, "/api/v1/trainings", PlanTrainings, 0, s.postTraining},
+		{get, "/api/v1/trainings/:id", ReadTrainings, 0, s.getTraining},
+		{put, "/api/v1/trainings/:id", PlanTrainings, 0, s.putTraining},
+		{post, "/api/v1/trainings/:id/practice", RecordPractice, 0, s.postPractice},
+
 		{get, "/api/v1/bulletins", ReadBulletins, 0, s.getBulletins},
 		{post, "/api/v1/bulletins", WriteBulletins, 0, s.postBulletin},
 		{get, "/api/v1/bulletins/:id", ReadBulletins, 0, s.getBulletin},
@@ -215,6 +222,12 @@ func (s *Server) routes() []route {
 		{post, "/campaigns/:id/draw", RunCampaigns, 0, s.formCampaignStep(s.drawCampaign)},
 		{post, "/campaigns/:id/open", RunCampaigns, 0, s.formCampaignStep(s.openCampaign)},
 		{post, "/campaigns/:id/close", RunCampaigns, 0, s.formCampaignStep(s.closeCampaign)},
+		{get, "/training", ReadTrainings, 0, s.pageTrainings},
+		{post, "/training", PlanTrainings, formLimit, s.formNewTraining},
+		{get, "/training/:id", ReadTrainings, 0, s.pageTraining},
+		{post, "/training/:id", PlanTrainings, formLimit, s.formTraining},
+		{post, "/training/:id/practice", RecordPractice, 0, s.formPractice},
+
 		{get, "/bulletins", ReadBulletins, 0, s.pageBulletins},
 		{post, "/bulletins", WriteBulletins, 0, s.formNewBulletin},
 		{get, "/bulletins/:id", ReadBulletins, 0, s.pageBulletin},

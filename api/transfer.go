@@ -65,6 +65,7 @@ func parts() []part {
 		partOf(proposalSchema),
 		partOf(consultationSchema),
 		partOf(commentSchema),
+		partOf(trainingSchema),
 		partOf(bulletinSchema),
 		partOf(bulletinRegisterSchema),
 		partOf(settingsSchema),

@@ -94,7 +94,10 @@ func byStart(a, b Outcome) int {
 }
 
 // PassRate is in how many audits a clause counted, and in how many of them it earned all points.
-type PassRate struct{ Asked, Passed int }
+type PassRate struct {
+	Asked  int `json:"asked"`
+	Passed int `json:"passed"`
+}
 
 // Share is passed ÷ asked, rounded to 0.0001; false of nothing.
 func (r PassRate) Share() (standard.Decimal, bool) {

@@ -30,7 +30,7 @@ func all() []Page {
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
-		&Bulletin{}, &Bulletins{},
+		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Settings{}, &Start{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}

@@ -59,6 +59,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"newAppealURL":      NewAppealURL,
 		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
 
+		"passed":          w.passed,
 		"bulletinTone":    bulletinTone,
 		"bulletinFileURL": BulletinFileURL,
 

@@ -1,0 +1,40 @@
+package web_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestCatalogueOfTraining holds the texts of an area whose keys stand in full in the sources against
+// those sources, both ways.
+func TestCatalogueOfTraining(t *testing.T) {
+	holdLiterals(t, "training.")
+}
+
+// holdLiterals holds the texts of an area whose keys all stand in full in package web and in package
+// checklists.
+func holdLiterals(t *testing.T, area string) {
+	t.Helper()
+	used := map[string]bool{}
+	call := regexp.MustCompile(`"(` + regexp.QuoteMeta(area) + `[a-z-]+[a-z0-9])"`)
+	for _, dir := range []string{"..", "../../checklists", "../../pdf"} {
+		err := fs.WalkDir(os.DirFS(dir), ".", func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || strings.HasSuffix(path, "_test.go") ||
+				!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			source, err := fs.ReadFile(os.DirFS(dir), path)
+			for _, m := range call.FindAllSubmatch(source, -1) {
+				used[string(m[1])] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	holdKeys(t, area, used)
+}
