@@ -19,7 +19,7 @@ func TestAmendment(t *testing.T) {
 	v.open("/amendments")
 	browsertest.Expect(v.ctx, "/amendments: status 422")
 	v.paste("items: []\n")
-	v.reads(".problems", "修改单没有通过核对", "什么也没有保存")
+	v.reads(".problems", "没有通过核对", "什么也没有保存")
 	is(v, "what was typed", v.has("textarea"), true)
 	v.paste(string(sheet))
 	is(v, "the amendment", v.path(), "/amendments/2017+XG1")

@@ -72,6 +72,9 @@ func (v *person) send(steps ...chromedp.Action[chromedp.Void]) {
 func (v *person) press(selector string) {
 	v.t.Helper()
 	v.needs(selector)
+	if eval[bool](v, `Boolean(document.querySelector(%q).closest(".more:not([open])"))`, selector) {
+		v.unfold(".menu .more")
+	}
 	// As people do, away from what stays at the top of the window.
 	eval[chromedp.Void](v, `document.querySelector(%q).scrollIntoView({block: "center"})`, selector)
 	v.send(chromedp.Click(chromedp.CSS(selector)))
