@@ -190,7 +190,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if page.Appeals, err = s.appealsAbout(ctx, userOf(c), a); err != nil {
 		return err
 	}
-	if page.Notice, err = s.hasNotice(ctx, a.ID); err != nil {
+	if page.Noticed, err = s.hasNotice(ctx, a.ID); err != nil {
 		return err
 	}
 	if err := s.addRectified(ctx, page, userOf(c)); err != nil {

@@ -28,6 +28,7 @@ type BulletinCheck struct {
 	HallName string           `json:"hallName"`
 	Tier     standard.Tier    `json:"tier"`
 	Kind     Kind             `json:"kind"`
+	Partial  bool             `json:"partial,omitempty"` // asked a part of the checklist: not ranked
 	Approved Time             `json:"approved"`
 	Result   Result           `json:"result"`
 	Released standard.Decimal `json:"released"` // the total before any appeal
@@ -122,7 +123,8 @@ func checksIn(p Period, outcomes []Outcome, wanted func(Kind) bool) []BulletinCh
 			continue
 		}
 		list = append(list, BulletinCheck{Audit: o.Audit, Number: o.Number, Hall: o.Hall,
-			HallName: o.HallName, Tier: o.Tier, Kind: o.Kind, Approved: o.Approved, Result: o.Result,
+			HallName: o.HallName, Tier: o.Tier, Kind: o.Kind, Partial: o.Partial,
+			Approved: o.Approved, Result: o.Result,
 			Released: o.Released.Total, Restated: o.Restated, Findings: o.Findings})
 	}
 	slices.SortFunc(list, func(a, b BulletinCheck) int {

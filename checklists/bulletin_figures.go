@@ -128,7 +128,7 @@ func rankingOf(t standard.Tier, checks []BulletinCheck, before []RankLine) []Ran
 	for i := range checks {
 		c := &checks[i]
 		outcomes[i] = Outcome{Audit: c.Audit, Hall: c.Hall, HallName: c.HallName, Tier: c.Tier,
-			Kind: c.Kind, Approved: c.Approved, Result: c.Result, Restated: c.Restated,
+			Kind: c.Kind, Partial: c.Partial, Approved: c.Approved, Result: c.Result, Restated: c.Restated,
 			Released: Result{Total: c.Released}}
 	}
 	return RankingOf(t, outcomes, before)

@@ -54,7 +54,7 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 	for i := range w.Data.Checks {
 		c := &w.Data.Checks[i]
 		total, grade := "—", "—" // of a check that is no whole one
-		if c.Kind.Official() {
+		if c.Kind.Official() && !c.Partial {
 			total, grade = c.Result.Total.String(), w.named("grade", c.Result.Grade)
 		}
 		n := 0

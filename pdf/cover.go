@@ -84,8 +84,11 @@ func (p *paper) capsWithin(width, height float64) []canvas.Para {
 
 // scoreLabel says whether the number is the official score.
 func (p *paper) scoreLabel() string {
-	if p.draft() {
+	switch {
+	case p.draft():
 		return "pdf.score.provisional"
+	case p.Score.Partial:
+		return "pdf.score.partial"
 	}
 	return "pdf.score.official"
 }

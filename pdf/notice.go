@@ -43,11 +43,15 @@ func (n Notice) Manuscript() *manuscript.Manuscript {
 		Title: n.say("title"), Author: n.Office, Subject: a.HallName, Header: a.Number,
 		Created: issued.Time}
 	hall, others := n.parted()
+	opening := "opening"
+	if a.Partial() {
+		opening = "opening-partial" // it has no grade
+	}
 	m.Body = []manuscript.Block{
 		{Kind: manuscript.RedHead, Text: n.Office, Number: n.say("number", a.Number)},
 		{Kind: manuscript.Title, Text: n.say("title")},
 		{Kind: manuscript.Addressee, Text: n.say("to", a.HallName)},
-		{Text: n.say("opening", n.day(a.StartedAt.InHall()),
+		{Text: n.say(opening, n.day(a.StartedAt.InHall()),
 			message.Text(n.Language, "audit.kind-"+string(a.Kind)), a.Number,
 			n.Edition.Standard.Number, manuscript.Typeset(n.Edition.Standard.Name), n.Edition.ID(),
 			fixed(n.Result.Total, 1), n.grade(n.Result.Grade), len(n.Items))},

@@ -15,7 +15,11 @@ func (p *paper) summary() {
 		p.editionName(), p.day(p.Audit.StartedAt), p.Audit.HallName,
 		p.say("pdf.kind."+string(p.Audit.Kind))))
 	counted, excluded, open, full := p.counts()
-	words := p.say("pdf.summary.result", counted+excluded+open, excluded, full, counted-full,
+	result := "pdf.summary.result"
+	if p.Score.Partial {
+		result = "pdf.summary.result-partial"
+	}
+	words := p.say(result, counted+excluded+open, excluded, full, counted-full,
 		fixed(p.Score.Total, 1), p.gradeName(p.Score.Grade))
 	if p.Score.Stars != "" {
 		words += p.say("pdf.summary.stars", p.stars())

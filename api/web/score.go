@@ -19,7 +19,7 @@ type Score struct {
 	Code     string // of the report's public page; "" while there is none
 	Exports  []Export
 	Appeals  AppealsOf
-	Notice   bool // whether there is a notice of rectification
+	Noticed  bool // whether there is a notice of rectification
 
 	Original  *checklists.Result // before an appeal changed it; nil: none did
 	Rectified *Compared          // with the fixes that were verified; nil: none was

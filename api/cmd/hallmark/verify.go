@@ -130,7 +130,11 @@ func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool
 		fmt.Fprintln(w, d.Text(l))
 	}
 	if len(differences) == 0 && file.Covered {
-		fmt.Fprintln(w, message.Text(l, "cli.score-agrees", p.Number, p.Score.Total, p.Score.Grade))
+		agrees := "cli.score-agrees"
+		if p.Score.Partial {
+			agrees = "cli.rate-agrees"
+		}
+		fmt.Fprintln(w, message.Text(l, agrees, p.Number, p.Score.Total, p.Score.Grade))
 	}
 	return len(differences) == 0
 }
