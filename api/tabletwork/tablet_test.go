@@ -31,8 +31,8 @@ const hands = `
 	};
 	T.signIn = async (user, password) => T.take(await V.signIn(user, password));
 	T.unlock = async (user, pin) => T.take(await V.unlock(user, pin));
-	T.start = async (hall) => {
-		const id = await T.work.start({hall, kind: "comprehensive", inspectors: ["auditor2"]});
+	T.start = async (hall, only = []) => {
+		const id = await T.work.start({hall, kind: "comprehensive", inspectors: ["auditor2"], only});
 		return T.audit = await T.work.open(id);
 	};
 	T.value = (clause, i) => {
