@@ -24,12 +24,14 @@ type auditLine struct {
 	Answered   int                   `json:"answered"`
 	Asked      int                   `json:"asked"`
 	Result     *checklists.Result    `json:"result"` // null until first submitted
+	// Returned are the clauses that the last review sent back, until the approval.
+	Returned []checklists.ClauseReturn `json:"returned"`
 }
 
 func viewAuditLine(a *checklists.Audit) auditLine {
 	return auditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.State,
 		a.Edition, nonNil(a.Only), a.Revision, nonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
-		a.Result}
+		a.Result, nonNil(a.Returned)}
 }
 
 // auditView is a whole audit.

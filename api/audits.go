@@ -301,7 +301,6 @@ type stepRequest struct {
 	Comment  string `json:"comment" validate:"max=2000,note"`
 }
 
-func (s *Server) postReturn(c *gin.Context) error  { return s.postStep(c, s.returnAudit) }
 func (s *Server) postApprove(c *gin.Context) error { return s.postStep(c, s.approve) }
 
 func (s *Server) postStep(c *gin.Context,
@@ -337,12 +336,6 @@ func (s *Server) submit(c *gin.Context, in stepRequest, signed []checklists.Sign
 			return err
 		}
 		return a.Submit(e, userOf(c).Username, s.now(), in.Comment, signed...)
-	})
-}
-
-func (s *Server) returnAudit(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
-	return s.step(c, in, "audit-returned", func(a *checklists.Audit) error {
-		return a.Return(userOf(c).Username, s.now(), in.Comment)
 	})
 }
 

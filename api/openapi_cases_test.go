@@ -373,6 +373,13 @@ func stepCases(p scene) []useCase {
 		{user: "auditor", call: post(p.ready, "changes"), body: late, status: 200,
 			code: "audit-closed"},
 		{user: "supervisor", call: post(p.ready, "return"), status: 422, code: "invalid"},
+		{user: "supervisor", call: post(p.ready, "return"), status: 422, code: "audit.comment",
+			body: object{"clauses": []object{{"clause": "HS001", "comment": " "}}}},
+		{user: "supervisor", call: post(p.ready, "return"), body: object{"clauses": []object{
+			{"clause": "HS001", "comment": "照片看不清"}}}, status: 200},
+		{user: "auditor", call: "GET /api/v1/audits", status: 200},
+		{user: "auditor", call: post(p.ready, "submit"), status: 200},
+		{user: "supervisor", call: "GET /api/v1/audits/" + p.ready + "/review", status: 200},
 		{user: "supervisor", call: post(p.ready, "return"), body: why, status: 200},
 		{user: "auditor", call: post(p.ready, "submit"), status: 200},
 		{user: "supervisor", call: post(p.ready, "approve"), status: 200},

@@ -90,7 +90,8 @@ const rights = `
 	ooo---  GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}
 	ooo---  POST /audits/{id}/carry
 	--a---  POST /api/v1/audits/{id}/return; POST /api/v1/audits/{id}/approve
-	--a---  GET /audits/{id}/return; POST /audits/{id}/return
+	--a---  GET /audits/{id}/return; POST /audits/{id}/return; GET /api/v1/audits/{id}/review
+	--a---  GET /audits/{id}/review; POST /audits/{id}/review
 	--a---  GET /audits/{id}/approve; POST /audits/{id}/approve
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}

@@ -78,6 +78,8 @@ type Audit struct {
 	Result     *Result         `json:"result,omitempty"`
 	Asked      int             `json:"asked"`    // clauses on the checklist
 	Answered   int             `json:"answered"` // of them, for lists
+	// Returned are the clauses that the last review sent back, until the audit is approved.
+	Returned []ClauseReturn `json:"returned,omitempty"`
 
 	Transitions []Transition                    `json:"transitions"`
 	Log         map[standard.ClauseUID][]Change `json:"log"`
@@ -273,7 +275,8 @@ type Transition struct {
 	Revision int             `json:"revision"`
 	Digest   standard.Digest `json:"digest"` // of the audit after the step
 
-	Signatures []Signature `json:"signatures,omitempty"` // under a submission
+	Signatures []Signature    `json:"signatures,omitempty"` // under a submission
+	Clauses    []ClauseReturn `json:"clauses,omitempty"`    // of a return
 }
 
 // Shows reports whether a photograph is among the evidence of a clause.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,8 @@ import (
 // AlteredError says which record of an audit does not continue the chain.
 type AlteredError struct {
 	Audit  AuditID
-	Record string // "head", "change 0190…", "transition 2", "state", "result" or "end"
+	Record string // "head", "change 0190…", "transition 2", "state", "result",
+	// "returned" or "end"
 }
 
 func (e *AlteredError) Error() string {
@@ -37,6 +39,7 @@ func (a *Audit) CheckDigest() error {
 	altered := func(record string) error { return &AlteredError{a.ID, record} }
 	changes, state, revision := a.Since(math.MinInt), Planned, 0
 	var result *Result
+	var returned []ClauseReturn
 	for i, t := range a.Transitions {
 		for ; len(changes) > 0 && changes[0].Revision < t.Revision; changes = changes[1:] {
 			if digest, err = changes[0].link(digest); err != nil || digest != changes[0].Digest {
@@ -52,6 +55,7 @@ func (a *Audit) CheckDigest() error {
 		if state, revision = t.To, t.Revision; t.Result != nil {
 			result = t.Result
 		}
+		returned = returnedAfter(returned, &t)
 	}
 	for _, c := range changes {
 		if digest, err = c.link(digest); err != nil || digest != c.Digest {
@@ -66,6 +70,8 @@ func (a *Audit) CheckDigest() error {
 		return altered("state")
 	case !sameResult(result, a.Result):
 		return altered("result")
+	case !slices.Equal(returned, a.Returned):
+		return altered("returned")
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -81,16 +80,6 @@ func (a *Audit) ready(e *standard.Edition) error {
 	return nil
 }
 
-// Return sends a submitted audit back to its inspectors. The comment says why and is required.
-func (a *Audit) Return(by Username, at time.Time, comment string) error {
-	if strings.TrimSpace(comment) == "" {
-		var problems standard.Problems
-		problems.Add("comment", "audit.comment")
-		return problems.Err()
-	}
-	return a.move(Submitted, Transition{To: Returned, By: by, Comment: comment}, at)
-}
-
 // Approve makes the submitted result official. It returns [ErrOwnWork] for an inspector of the
 // audit and for anybody who has recorded a change in it.
 func (a *Audit) Approve(by Username, at time.Time, comment string) error {
@@ -154,6 +143,18 @@ func (a *Audit) step(t Transition, at time.Time) (err error) {
 	if t.Result != nil {
 		a.Result = t.Result
 	}
+	a.Returned = returnedAfter(a.Returned, &t)
 	a.Transitions = append(a.Transitions, t)
 	return nil
+}
+
+// returnedAfter are the clauses that were sent back last, while the audit is not approved.
+func returnedAfter(before []ClauseReturn, t *Transition) []ClauseReturn {
+	switch t.To {
+	case Returned:
+		return t.Clauses
+	case Approved:
+		return nil
+	}
+	return before
 }

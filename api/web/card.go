@@ -39,6 +39,16 @@ func (c Card) Kept() *standard.KeptThreshold {
 	return k
 }
 
+// Returned returns why the last review sent the clause back, "" where it did not.
+func (c Card) Returned() string {
+	for _, r := range c.page.Audit.Returned {
+		if r.Clause == c.Clause.UID {
+			return r.Comment
+		}
+	}
+	return ""
+}
+
 // URL returns where the card's forms are sent.
 func (c Card) URL() string { return AnswerURL(c.page.Audit.ID, c.Clause.UID) }
 

@@ -27,7 +27,7 @@ func TestCatalogueOfBoard(t *testing.T) {
 		"passed-recent"} {
 		used["board."+key] = true
 	}
-	call := regexp.MustCompile(`"board\.([a-z-]+[a-z])"`)
+	call := regexp.MustCompile(`"((?:board|review)\.[a-z-]+[a-z])"`)
 	inTable := regexp.MustCompile(`"([a-z-]*[a-z])"`) // with "board." in front
 	tables := map[string]bool{"campaign_table.go": true}
 	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, _ fs.DirEntry, err error) error {
@@ -37,7 +37,7 @@ func TestCatalogueOfBoard(t *testing.T) {
 		}
 		source, err := fs.ReadFile(os.DirFS(".."), path)
 		for _, m := range call.FindAllSubmatch(source, -1) {
-			used["board."+string(m[1])] = true
+			used[string(m[1])] = true
 		}
 		if tables[path] {
 			_, source, _ = bytes.Cut(source, []byte("\nfunc ")) // after the imports
@@ -50,5 +50,9 @@ func TestCatalogueOfBoard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, show := range []string{"all", "changed", "returned", "lost", "omitted", "photos"} {
+		used["review.show-"+show] = true
+	}
 	holdKeys(t, "board.", used)
+	holdKeys(t, "review.", used)
 }

@@ -42,6 +42,18 @@ func (p *Checklist) ReturnComment() string {
 	return ""
 }
 
+// ReturnedClauses lists the clauses that the last review sent back, in the order of the text.
+func (p *Checklist) ReturnedClauses() []*standard.Clause {
+	var list []*standard.Clause
+	for _, c := range p.Audit.Checklist(p.Edition) {
+		if slices.ContainsFunc(p.Audit.Returned,
+			func(r checklists.ClauseReturn) bool { return r.Clause == c.UID }) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // Show limits a checklist to some of its clauses.
 type Show string
 

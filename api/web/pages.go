@@ -31,7 +31,7 @@ func all() []Page {
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
 		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{},
-		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Settings{}, &Start{}, &Webhooks{},
+		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Review{}, &Settings{}, &Start{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

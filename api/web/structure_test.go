@@ -268,6 +268,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/training/[^/]+/practice$`, web.PracticeForm{}, nil},
 		{`^/bulletins$`, web.NewBulletinForm{}, nil},
 		{`^/bulletins/[^/]+$`, web.BulletinForm{}, nil},
+		{`^/audits/[^/]+/review$`, web.ReviewForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
 		{`^/rectifications$`, web.RectificationFilter{}, nil},
 		{`^/rectifications/[^/]+/plan$`, web.PlanForm{}, nil},

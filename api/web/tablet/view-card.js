@@ -8,7 +8,7 @@ import { date, language, t, time } from "./words.js";
 /**
  * What all cards of a checklist share (made in view-checklist.js).
  * @typedef {{aw: any, tier: string, lazy: import("./lazy.js").Lazy, readOnly: () => boolean, previous: Map<string, any>,
- *   carried: Map<string, any>,
+ *   carried: Map<string, any>, returned: Map<string, string>,
  *   takenAt: (sha: string) => Promise<Date|undefined>,
  *   line: (uid: string) => any, drafts: import("./drafts.js").Drafts, here: (uid: string) => void,
  *   record: (uid: string, op: string, value?: any) => Promise<boolean>,
@@ -88,7 +88,7 @@ export function lookAt(ctx, clause, record) {
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
-    carried: ctx.carried.get(uid),
+    carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
     removePhoto: (sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
   };
@@ -159,6 +159,8 @@ function live(look, ctx) {
   const { clause } = look;
   return [
     clause.condition && condition(look, ctx),
+    look.returned && el("p.condition", null, el("b", null, t("tablet.returned")), " ",
+      el("span", { lang: "zh-CN" }, look.returned)),
     carried(look),
     look.conflict && conflict(look, ctx),
     look.readOnly ? answerRead(look) : controls(look),

@@ -247,6 +247,7 @@ class Checklist {
 
   #carry() {
     this.carried = new Map(this.aw.carry.map((line) => [line.clause, line]));
+    this.returned = this.aw.returned;
   }
 
   #score() {

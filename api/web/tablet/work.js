@@ -269,6 +269,11 @@ export class AuditWork extends EventTarget {
     return lines.map((line) => ({ ...line, number }));
   }
 
+  /** Why the last review sent clauses back. */
+  get returned() {
+    return new Map((this.audit.returned ?? []).map((r) => [r.clause, r.comment]));
+  }
+
   get signatures() { return this.audit.submission?.signatures ?? this.audit.signatures ?? []; }
   get readOnly() { return !open.has(this.audit.state); }
 

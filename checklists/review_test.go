@@ -1,0 +1,75 @@
+package checklists_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+func TestReturnClauses(t *testing.T) {
+	e := reference(t)
+	a := started(t, e)
+	all := answerAll(t, e, a.Tier)
+	a.Apply(e, all, "li", morning)
+	must(t, a.Submit(e, "li", morning, ""))
+	first, second := all[0].Clause, all[4].Clause
+	wantProblems(t, a.Return("zhao", morning, "", checklists.ClauseReturn{Clause: first},
+		checklists.ClauseReturn{Clause: "HS999", Comment: "没有"},
+		checklists.ClauseReturn{Clause: first, Comment: "再次"}),
+		"clauses[0].comment audit.comment", "clauses[1].clause audit.only",
+		"clauses[2].clause audit.only-twice")
+	if a.State != checklists.Submitted || a.ChangedSinceReturn() != nil || !a.LastReturn().IsZero() {
+		t.Fatalf("a refused return left %s", a.State)
+	}
+	back := []checklists.ClauseReturn{{Clause: first, Comment: "照片看不清"}, {Clause: second, Comment: "核对"}}
+	must(t, a.Return("zhao", morning, "", back...))
+
+	again := all[0]
+	again.ID, again.Saw = numbered(950), a.ClauseState(first).Heads
+	a.Apply(e, []checklists.Change{again}, "li", morning)
+	if got := a.ChangedSinceReturn(); !slices.Equal(got, []standard.ClauseUID{first}) {
+		t.Errorf("changed since the return: %v", got)
+	}
+	must(t, a.Submit(e, "li", morning, ""))
+	if diff := cmp.Diff(back, a.Returned); diff != "" {
+		t.Error("what was returned is there for the next review:", diff)
+	}
+	altered := a
+	altered.Returned = back[:1]
+	var wrong *checklists.AlteredError
+	if err := altered.CheckDigest(); !errors.As(err, &wrong) || wrong.Record != "returned" {
+		t.Errorf("a clause less: %v", err)
+	}
+	file, err := json.Marshal(a)
+	must(t, err)
+	var read checklists.Audit
+	must(t, json.Unmarshal(file, &read))
+	must(t, read.CheckDigest())
+	must(t, a.Approve("zhao", morning, ""))
+	if a.Returned != nil {
+		t.Error("something is still returned after the approval")
+	}
+	must(t, a.CheckDigest())
+}
+
+// TestOmissions: li leaves out 6 of 60, the others 1 of 20 and 0 of 40 clauses.
+func TestOmissions(t *testing.T) {
+	outcome := func(asked, left int, names ...checklists.Username) checklists.Outcome {
+		return checklists.Outcome{Asked: asked, NotApplicable: left, Inspectors: names}
+	}
+	got := checklists.OmissionsOf([]checklists.Username{"li", "neu"}, []checklists.Outcome{
+		outcome(20, 1, "li", "wu"), outcome(40, 5, "li"), outcome(40, 0, "xu")})
+	want := []checklists.Omission{
+		{Inspector: "li", Audits: 2, Rate: standard.MustDecimal("0.1"),
+			Median: standard.MustDecimal("0.025"), Others: 2},
+		{Inspector: "neu", Median: standard.MustDecimal("0.05"), Others: 3}}
+	if !slices.Equal(want, got) {
+		t.Errorf("%+v", got)
+	}
+}
