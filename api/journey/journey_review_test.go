@@ -137,8 +137,9 @@ func (v *person) tool(name string, arguments ...string) string {
 // testHead lets the head of GS-S03 look at the hall's own results, and at nothing else.
 func testHead(t *testing.T, p *program) {
 	v := p.visitorAs(t, "head")
-	is(v, "the first page", v.path(), "/audits")
-	v.reads("table", "青萍街道便民服务中心")
+	is(v, "the first page", v.path(), "/halls/GS-S03")
+	v.reads("h1", "青萍街道便民服务中心")
+	v.open("/audits")
 	is(v, "audits of other halls", eval[int](v, `[...document.querySelectorAll(".row-link")]
 		.filter(a => a.innerText != "青萍街道便民服务中心").length`), 0)
 	demo, _ := p.demoAudit(t)
