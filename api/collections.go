@@ -34,6 +34,7 @@ type collections struct {
 	consultations  store.Collection[Consultation]
 	comments       store.Collection[Comment]
 
+	feedback          store.Collection[checklists.Feedback]
 	trainings         store.Collection[checklists.Training]
 	bulletins         store.Collection[checklists.Bulletin]
 	bulletinRegisters store.Collection[checklists.BulletinRegister]
@@ -70,6 +71,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, proposalSchema, &c.proposals),
 		open(ctx, e, consultationSchema, &c.consultations),
 		open(ctx, e, commentSchema, &c.comments),
+		open(ctx, e, feedbackSchema, &c.feedback),
 		open(ctx, e, trainingSchema, &c.trainings),
 		open(ctx, e, bulletinSchema, &c.bulletins),
 		open(ctx, e, bulletinRegisterSchema, &c.bulletinRegisters),

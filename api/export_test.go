@@ -121,3 +121,8 @@ func (s *Server) SealBulletinForTest(ctx context.Context, by checklists.Username
 func (s *Server) AddTrainingForTest(ctx context.Context, t checklists.Training) error {
 	return s.docs.trainings.Insert(ctx, t)
 }
+
+// AddFeedbackForTest stores feedback with an ID that the test knows.
+func (s *Server) AddFeedbackForTest(ctx context.Context, f checklists.Feedback) error {
+	return s.docs.feedback.Insert(ctx, f)
+}

@@ -50,6 +50,7 @@ func useCases(p scene) []useCase {
 		campaignCases(p),
 		bulletinCases(),
 		trainingCases(),
+		feedbackCases(),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

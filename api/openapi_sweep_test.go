@@ -71,6 +71,7 @@ func (k *kit) scene() scene {
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
 		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
 	k.trained()
+	k.rated()
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
 		delivery: receiver.messages()[0].id}
 	k.signIn("supervisor")
@@ -100,6 +101,8 @@ func (p scene) fill(path string) string {
 		id = p.campaign
 	case strings.HasPrefix(path, "/api/v1/bulletins"):
 		id = bulletinID
+	case strings.HasPrefix(path, "/api/v1/feedback"):
+		id = feedbackID
 	case strings.HasPrefix(path, "/api/v1/trainings"):
 		id = trainingID
 	case strings.HasPrefix(path, "/api/v1/appeals"):
@@ -198,6 +201,8 @@ func (s sweeper) person() string {
 	case strings.HasPrefix(s.path, "/api/v1/proposals/"), strings.HasPrefix(s.path, "/api/v1/comments"),
 		strings.HasPrefix(s.path, "/api/v1/drafts"), strings.HasPrefix(s.path, "/api/v1/webhooks"):
 		return "editor"
+	case strings.HasPrefix(s.path, "/api/v1/feedback/") && strings.HasSuffix(s.path, "/answer"):
+		return "head"
 	case strings.HasPrefix(s.path, "/api/v1/outbox"):
 		return "admin"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):

@@ -159,9 +159,9 @@ func (s *Server) everybody(ctx context.Context) (web.People, error) {
 	return people, nil
 }
 
-// actorName is who acted; "" for the program itself.
+// actorName is who acted; "" for the program itself and for visitors of a hall.
 func actorName(e Event, people web.People) string {
-	if e.Actor == seeder {
+	if e.Actor == seeder || e.Actor == visitor {
 		return ""
 	}
 	return people.Name(e.Actor)

@@ -86,6 +86,10 @@ const (
 	DecideAppeals        Action = "appeals.decide"
 	SetSettings          Action = "settings.set" // and read what was set
 
+	ReadFeedback     Action = "feedback.read"
+	ModerateFeedback Action = "feedback.moderate"
+	AnswerFeedback   Action = "feedback.answer"
+
 	ReadTrainings  Action = "trainings.read"
 	PlanTrainings  Action = "trainings.plan"
 	RecordPractice Action = "trainings.practise"
@@ -163,6 +167,11 @@ var permissions = map[Action]map[Role]Scope{
 	FollowChanges:        everybody(Anything),
 	ManageWebhooks:       {Editor: Anything, Admin: Anything},
 	ReadOutbox:           {Admin: Anything},
+
+	// A hall sees what was released about it; a supervisor never sees how to reach a visitor.
+	ReadFeedback:     {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	ModerateFeedback: {Supervisor: Anything},
+	AnswerFeedback:   {HallHead: OwnHall},
 
 	ReadTrainings:  {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	PlanTrainings:  {Supervisor: Anything},

@@ -131,6 +131,11 @@ const rights = `
 	--a---  GET /start
 	aaaaaa  GET /api/v1/bulletins; GET /api/v1/bulletins/{id}
 	aaaaaa  GET /api/v1/bulletins/{id}/bulletin.pdf; GET /api/v1/bulletins/{id}/bulletin.docx
+	-aa--a  GET /api/v1/feedback; GET /feedback
+	--a---  POST /api/v1/feedback/{id}/moderate; POST /feedback/{id}/moderate
+	-h----  POST /api/v1/feedback/{id}/answer; POST /feedback/{id}/answer
+	-ha--a  GET /api/v1/halls/{id}/feedback
+	ahaaaa  GET /api/v1/halls/{id}/poster.pdf
 	-aa--a  GET /api/v1/trainings; GET /training; GET /api/v1/training-topics
 	-ha--a  GET /api/v1/trainings/{id}; GET /training/{id}
 	--a---  POST /api/v1/trainings; PUT /api/v1/trainings/{id}; POST /training; POST /training/{id}
@@ -153,7 +158,7 @@ const rights = `
 
 // public are the calls that need no account.
 var public = []string{"GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json",
-	"POST /api/v1/sessions", "GET /sign-in", "POST /sign-in", "POST /language", "GET /verify/{code}",
+	"POST /api/v1/sessions", "GET /sign-in", "POST /sign-in", "POST /language", "GET /verify/{code}", "GET /f/{code}", "POST /f/{code}",
 	"GET /tablet", "GET /sw.js", "GET /manifest.webmanifest"}
 
 // rightsOf reads the table: call to the reach of each of the people.
@@ -205,6 +210,10 @@ func (x target) fill(path string) string {
 		id += "-HS001"
 	} else if strings.Contains(path, "/drafts/") || strings.Contains(path, "/consultations/") {
 		id = draftID
+	} else if strings.Contains(path, "/feedback/") {
+		if id = feedbackID; x.hall != "GS-S03" {
+			id = otherFeedbackID
+		}
 	} else if strings.Contains(path, "/trainings/") || strings.Contains(path, "/training/") {
 		if id = trainingID; x.hall != "GS-S03" {
 			id = otherTrainingID
@@ -227,6 +236,7 @@ func (k *kit) targets() []target {
 	k.consulted()
 	k.issueBulletin()
 	k.trained()
+	k.rated()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {
@@ -359,7 +369,8 @@ func bodyOf(path string) any {
 	case strings.HasSuffix(path, "/audits/{id}/appeals"):
 		return object{"clause": "HS001"}
 	case strings.Contains(path, "/rectifications/"), strings.Contains(path, "/appeals/"),
-		strings.Contains(path, "/campaigns/"), strings.Contains(path, "/trainings/"):
+		strings.Contains(path, "/campaigns/"), strings.Contains(path, "/trainings/"),
+		strings.Contains(path, "/feedback/"):
 		return object{}
 	}
 	return nil

@@ -131,6 +131,12 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/settings", SetSettings, 0, s.getSettings},
 		{put, "/api/v1/settings", SetSettings, 0, s.putSettings},
 
+		{get, "/api/v1/feedback", ReadFeedback, 0, s.getFeedback},
+		{post, "/api/v1/feedback/:id/moderate", ModerateFeedback, 0, s.postModerate},
+		{post, "/api/v1/feedback/:id/answer", AnswerFeedback, 0, s.postFeedbackAnswer},
+		{get, "/api/v1/halls/:id/feedback", ReadFeedback, 0, s.getFeedbackCounts},
+		{get, "/api/v1/halls/:id/poster.pdf", ReadHalls, 0, s.getPoster},
+
 		{get, "/api/v1/training-topics", ReadTrainings, 0, s.getTopics},
 		{get, "/api/v1/trainings", ReadTrainings, 0, s.getTrainings},
 		{post, "/api/v1/trainings", PlanTrainings, 0, s.postTraining},
@@ -225,6 +231,12 @@ func (s *Server) routes() []route {
 		{post, "/campaigns/:id/draw", RunCampaigns, 0, s.formCampaignStep(s.drawCampaign)},
 		{post, "/campaigns/:id/open", RunCampaigns, 0, s.formCampaignStep(s.openCampaign)},
 		{post, "/campaigns/:id/close", RunCampaigns, 0, s.formCampaignStep(s.closeCampaign)},
+		{get, "/f/:code", Public, 0, s.pageGiveFeedback},
+		{post, "/f/:code", Public, 0, s.formGiveFeedback},
+		{get, "/feedback", ReadFeedback, 0, s.pageFeedback},
+		{post, "/feedback/:id/moderate", ModerateFeedback, 0, s.formModerate},
+		{post, "/feedback/:id/answer", AnswerFeedback, 0, s.formFeedbackAnswer},
+
 		{get, "/training", ReadTrainings, 0, s.pageTrainings},
 		{post, "/training", PlanTrainings, formLimit, s.formNewTraining},
 		{get, "/training/:id", ReadTrainings, 0, s.pageTraining},

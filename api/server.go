@@ -53,6 +53,7 @@ type Server struct {
 	metrics  *metrics
 	origin   *http.CrossOriginProtection
 	signIns  *signInThrottle
+	feedback *limiter // by address
 	requests *limiter
 	hashing  chan struct{}
 	decoy    string // hash that no password matches, for accounts that do not exist
@@ -78,6 +79,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, pages: pages,
 		metrics: newMetrics(), origin: http.NewCrossOriginProtection(),
 		signIns:  newSignInThrottle(cfg.Now),
+		feedback: newFeedbackThrottle(),
 		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
 		hashing:  make(chan struct{}, 2),
 		outbox:   make(outboxBell, 1), webhooks: webhookClient(cfg.LocalWebhooks),

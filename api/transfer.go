@@ -65,6 +65,7 @@ func parts() []part {
 		partOf(proposalSchema),
 		partOf(consultationSchema),
 		partOf(commentSchema),
+		partOf(feedbackSchema),
 		partOf(trainingSchema),
 		partOf(bulletinSchema),
 		partOf(bulletinRegisterSchema),

@@ -8,21 +8,23 @@ import (
 	"testing"
 )
 
-// TestCatalogueOfTraining holds the texts of an area whose keys stand in full in the sources against
-// those sources, both ways.
+// TestCatalogueOfTraining holds the texts of training and feedback against the sources, both ways.
 func TestCatalogueOfTraining(t *testing.T) {
 	holdLiterals(t, "training.")
+	holdLiterals(t, "feedback.", "state-waiting", "state-shown", "state-withheld")
 }
 
-// holdLiterals holds the texts of an area whose keys all stand in full in package web and in package
-// checklists.
-func holdLiterals(t *testing.T, area string) {
+// holdLiterals holds the texts of an area whose keys stand in full in the sources, but for some more.
+func holdLiterals(t *testing.T, area string, more ...string) {
 	t.Helper()
 	used := map[string]bool{}
+	for _, key := range more {
+		used[area+key] = true
+	}
 	call := regexp.MustCompile(`"(` + regexp.QuoteMeta(area) + `[a-z-]+[a-z0-9])"`)
 	for _, dir := range []string{"..", "../../checklists", "../../pdf"} {
 		err := fs.WalkDir(os.DirFS(dir), ".", func(path string, _ fs.DirEntry, err error) error {
-			if err != nil || strings.HasSuffix(path, "_test.go") ||
+			if err != nil || strings.HasSuffix(path, "_test.go") || path == "permission.go" ||
 				!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {
 				return err
 			}

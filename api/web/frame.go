@@ -86,6 +86,7 @@ var menu = []struct {
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.consultations", "/consultations", Roles()},
+	{"menu.feedback", FeedbackURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.training", TrainingsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.problems", "/problems", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.changes", "/changes", []Role{Supervisor, Editor, Approver, Admin}},

@@ -30,7 +30,7 @@ func all() []Page {
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
-		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{},
+		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Review{}, &Settings{}, &Start{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}

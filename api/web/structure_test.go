@@ -241,7 +241,7 @@ func (d *document) formFields() {
 }
 
 // asks are the addresses that a form only asks of.
-var asks = map[string]bool{"/problems": true, web.RectificationsURL: true}
+var asks = map[string]bool{"/problems": true, web.RectificationsURL: true, web.FeedbackURL: true}
 
 func fieldsOf(action string) map[string]bool {
 	forms := []struct {
@@ -263,6 +263,9 @@ func fieldsOf(action string) map[string]bool {
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
+		{`^/f/[^/]+$`, web.FeedbackForm{}, nil},
+		{`^/feedback$`, web.FeedbackFilter{}, nil},
+		{`^/feedback/[^/]+/(moderate|answer)$`, web.FeedbackStepForm{}, nil},
 		{`^/training$`, web.TrainingForm{}, nil},
 		{`^/training/[^/]+$`, web.TrainingForm{}, nil},
 		{`^/training/[^/]+/practice$`, web.PracticeForm{}, nil},

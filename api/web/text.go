@@ -60,6 +60,10 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"gallery":           func(name string, photos []standard.Digest) Gallery { return Gallery{name, photos} },
 
 		"passed":          w.passed,
+		"rating":          w.rating,
+		"ratingTone":      ratingTone,
+		"posterURL":       PosterURL,
+		"giveFeedbackURL": GiveFeedbackURL,
 		"bulletinTone":    bulletinTone,
 		"bulletinFileURL": BulletinFileURL,
 
