@@ -32,12 +32,19 @@ const password = "journey-password"
 type program struct {
 	server *api.Server
 	url    string
+	now    func() time.Time
 	tokens map[string]string // by username
 
 	demo, verify string // see [program.demoAudit]
 }
 
 func start(t *testing.T) *program {
+	t.Helper()
+	return startAt(t, time.Now)
+}
+
+// startAt starts a program with a clock of its own.
+func startAt(t *testing.T, now func() time.Time) *program {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
 	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
@@ -52,13 +59,13 @@ func start(t *testing.T) *program {
 	must(t, err)
 	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: time.Now, Version: "test"})
+		Log: slog.New(slog.DiscardHandler), Now: now, Version: "test"})
 	must(t, err)
 	_, err = server.Seed(ctx, password)
 	must(t, err)
 	s := httptest.NewServer(server)
 	t.Cleanup(s.Close)
-	return &program{server: server, url: s.URL, tokens: map[string]string{}}
+	return &program{server: server, url: s.URL, now: now, tokens: map[string]string{}}
 }
 
 func must(t testing.TB, err error) {
@@ -129,7 +136,7 @@ func (p *program) answer(t testing.TB, user, audit, want string,
 	for clause, value := range values {
 		id := uuid.Must(uuid.NewV7()).String()
 		changes = append(changes, object{"id": id, "clause": clause, "saw": []string{},
-			"at": checklists.StampAt(time.Now(), 0, user), "device": user, "op": "answer",
+			"at": checklists.StampAt(p.now(), 0, user), "device": user, "op": "answer",
 			"value": value})
 	}
 	var reply struct {
