@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -188,5 +189,23 @@ func (k *kit) verifies(id string) {
 	k.must(json.Unmarshal(data.Data, &b))
 	if !ok || !v.Intact() || !data.Covered || !b.CheckDigest() {
 		k.t.Errorf("the seal of %s: %s, %v", id, b.Number.Text(0), v.Altered)
+	}
+}
+
+// TestBulletinLines saves a draft as browsers send it, with the line ends of mail.
+func TestBulletinLines(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("supervisor")
+	var b bulletinReply
+	k.want(http.StatusCreated, "POST", "/api/v1/bulletins", object{"kind": "weekly", "day": "2018-02-19"}, &b)
+	form := url.Values{"revision": {"1"}, "do": {"save"}, "title": {"通报"}, "issuer": {"督查办"}}
+	for _, s := range b.Sections {
+		form.Set(s.Key, "第一行\r\n第二行")
+	}
+	k.browse("supervisor").post("/bulletins/"+b.ID, form).want(t, 303, "")
+	k.must(json.Unmarshal(k.same("GET", "/api/v1/bulletins/"+b.ID), &b))
+	if got := b.section("demands"); got != "第一行\n第二行" {
+		t.Errorf("saved %q", got)
 	}
 }

@@ -80,6 +80,11 @@ func bindForm(c *gin.Context, out any) error {
 	} else if err := c.Request.ParseForm(); err != nil {
 		return formRefusal(err)
 	}
+	for _, values := range c.Request.PostForm {
+		for i := range values {
+			values[i] = strings.ReplaceAll(values[i], "\r\n", "\n") // as browsers end lines
+		}
+	}
 	if err := binding.MapFormWithTag(out, c.Request.PostForm, "form"); err != nil {
 		return refuse(http.StatusBadRequest, "invalid")
 	}

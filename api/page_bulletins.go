@@ -145,9 +145,7 @@ func (s *Server) doBulletin(c *gin.Context, b *checklists.Bulletin, form *web.Bu
 		Addressees: &form.Addressees, Copies: &form.Copies,
 		Sections: map[checklists.BulletinKey]*string{}}
 	for _, section := range b.Sections {
-		text := form.Section(section.Key)
-		*text = strings.ReplaceAll(*text, "\r\n", "\n") // as browsers send it
-		change.Sections[section.Key] = text
+		change.Sections[section.Key] = form.Section(section.Key)
 	}
 	saved, err := s.editBulletin(ctx, by, id, change)
 	switch {
