@@ -71,7 +71,11 @@ func (l *labels) page(n int, page dict) {
 	resources := l.f.dict(l.f.inherited(page, "Resources"))
 	pieces := l.f.dict(resources["XObject"])
 	var images, drawings int
-	for _, used := range l.f.drawn(page["Contents"]) {
+	var shown []name
+	if len(pieces) > 0 {
+		shown = l.f.drawn(page["Contents"])
+	}
+	for _, used := range shown {
 		r, ok := pieces[used].(reference)
 		if _, done := l.of[r.object]; done || !ok {
 			continue
