@@ -234,12 +234,20 @@ export class Vault extends EventTarget {
 
   async #replace(store, before, record) {
     let replaced = false;
+    let refused; // thrown where nobody could catch it
     await this.#write([store], (tx) => {
       const target = tx.objectStore(store);
       target.get(record.key).onsuccess = (event) => {
         replaced = sameRecord(event.target.result, before);
-        if (replaced) target.put(record);
+        try {
+          if (replaced) target.put(record);
+        } catch (err) {
+          refused = full(err);
+          tx.abort();
+        }
       };
+    }).catch((err) => {
+      throw refused ?? err;
     });
     return replaced;
   }
