@@ -3,6 +3,7 @@ package checklists
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hallmark/standard"
@@ -54,6 +55,7 @@ type Rectification struct {
 	Title    string              `json:"title"`
 	Text     string              `json:"text"`
 	Items    []standard.ListItem `json:"items,omitempty"`
+	Kept     bool                `json:"kept,omitempty"` // scored by the threshold before an amendment
 	Severity Severity            `json:"severity"`
 	Holder   standard.DutyHolder `json:"dutyHolder"`
 	Lost     standard.Decimal    `json:"lost"`               // points
@@ -141,7 +143,8 @@ func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 			ID: RectificationID(string(a.ID) + "-" + string(f.Clause)), Audit: a.ID,
 			AuditNumber: a.Number, Campaign: a.Campaign, Hall: a.Hall, HallName: a.HallName,
 			Tier: a.Tier, Edition: a.Edition, Inspectors: a.Inspectors, Clause: c.UID, Code: c.Code, Title: c.Title,
-			Text: c.Text, Items: c.Items, Severity: f.Severity, Holder: f.DutyHolder, Lost: f.Lost,
+			Text: c.Text, Items: c.Items, Kept: slices.Contains(a.Kept, c.UID), Severity: f.Severity,
+			Holder: f.DutyHolder, Lost: f.Lost,
 			Found: answer.Note, Evidence: answer.Evidence, Repeats: repeats[f.Clause],
 			State: AwaitingPlan, Opened: At(at), PlanDue: min(planDue, f.Due), FirstDue: f.Due,
 			Due: f.Due, DueUncertain: f.DueUncertain, Steps: []RectificationStep{}, Revision: 1,

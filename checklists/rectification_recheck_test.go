@@ -132,3 +132,33 @@ func TestRecheckKeepsThresholds(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// So is a fix that is verified without a visit: 200 m² were enough for a hall of old.
+func TestVerifyKeepsThresholds(t *testing.T) {
+	e, err := standard.Apply(reference(t), amendment(t))
+	must(t, err)
+	for at, want := range map[time.Time]error{
+		time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone): nil,
+		time.Date(2024, 7, 1, 9, 0, 0, 0, checklists.HallZone): checklists.ErrNotMended,
+	} {
+		o := opening(e)
+		o.At = at
+		a, err := checklists.Start(o)
+		must(t, err)
+		changes := answerAll(t, e, a.Tier)
+		for i := range changes {
+			if changes[i].Clause == "HS001" {
+				changes[i].Value = json.RawMessage(`{"value":150}`)
+			}
+		}
+		a.Apply(e, changes, "li", at)
+		must(t, a.Submit(e, "li", at, ""))
+		must(t, a.Approve("sun", at, ""))
+		r := opened(t, e, &a)[0]
+		must(t, r.Reply("head", at, "已扩建", proof))
+		enough := checklists.Answer{Kind: checklists.Value, Value: standard.NewDecimal(200, 0)}
+		if err := r.Verify(e, "li", at, enough, ""); !errors.Is(err, want) {
+			t.Errorf("%s at %s: %v, want %v", r.Clause, at.Format(time.DateOnly), err, want)
+		}
+	}
+}

@@ -60,7 +60,7 @@ func (r *Rectification) Reply(by Username, at time.Time, text string,
 }
 
 // Verify closes the rectification after a re-check 复查 that found the clause whole: the answer must
-// earn all of its points, else it returns [ErrNotMended]. Nobody verifies an own reply or plan:
+// earn all of its points, by the threshold of the audit, else it returns [ErrNotMended]. Nobody verifies an own reply or plan:
 // [ErrOwnReply].
 func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, answer Answer,
 	comment string,
@@ -71,6 +71,9 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 	c, ok := e.Clause(r.Clause)
 	if !ok || e.ID() != r.Edition {
 		return ErrEdition
+	}
+	if r.Kept {
+		c = e.KeptClause(c, r.Tier)
 	}
 	var problems standard.Problems
 	answer.checkValue(c, r.Tier, &problems)
