@@ -236,3 +236,16 @@ var replySchema = store.Schema[SavedReply]{
 	},
 	Indexes: []store.Index{{Order: "at"}},
 }
+
+// replaceOnly stores the next revision of a document of which there is one only; before is the
+// revision that it had, 0 for the first. Who comes second gets [store.ErrConflict].
+func replaceOnly[T any](ctx context.Context, c store.Collection[T], doc T, before int) error {
+	if before > 0 {
+		return c.Replace(ctx, doc, before)
+	}
+	err := c.Insert(ctx, doc)
+	if errors.Is(err, store.ErrExists) {
+		return store.ErrConflict
+	}
+	return err
+}

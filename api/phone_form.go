@@ -79,12 +79,5 @@ func (s *Server) setPhoneForm(ctx context.Context, by checklists.Username, in ph
 	if err != nil {
 		return f, err
 	}
-	if f.Revision > 1 {
-		return f, s.docs.phoneForms.Replace(ctx, f, in.Revision)
-	}
-	err = s.docs.phoneForms.Insert(ctx, f)
-	if errors.Is(err, store.ErrExists) {
-		err = store.ErrConflict
-	}
-	return f, err
+	return f, replaceOnly(ctx, s.docs.phoneForms, f, in.Revision)
 }

@@ -95,12 +95,5 @@ func (s *Server) setDeadlines(ctx context.Context, by checklists.Username, in se
 	if err != nil {
 		return d, err
 	}
-	if d.Revision == 1 {
-		err = s.docs.settings.Insert(ctx, d)
-		if errors.Is(err, store.ErrExists) {
-			err = store.ErrConflict
-		}
-		return d, err
-	}
-	return d, s.docs.settings.Replace(ctx, d, in.Revision)
+	return d, replaceOnly(ctx, s.docs.settings, d, in.Revision)
 }
