@@ -91,6 +91,8 @@ func TestQuarter(t *testing.T) {
 // person signs somebody in at the one browser, out of which the person before has gone.
 func (q *quarter) person(user string, do func(*person)) {
 	q.t.Helper()
+	// A page that still loads pictures would ask for them as nobody.
+	q.browser.do(chromedp.Navigate("about:blank"))
 	_, err := chromedp.Call(q.browser.ctx, network.ClearBrowserCookies, cdp.Empty{})
 	must(q.t, err)
 	q.browser.open("/sign-in")
