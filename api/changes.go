@@ -82,7 +82,7 @@ func (s *Server) postChanges(c *gin.Context) error {
 		reply.Results = append(reply.Results, viewResult(r, l))
 	}
 	for status, n := range became {
-		s.metrics.changes.WithLabelValues(string(status)).Add(float64(n))
+		s.figures.changed(string(status), n)
 	}
 	b, err := reply.json()
 	if err != nil {

@@ -57,7 +57,7 @@ var floors = []struct {
 		"a list is written from values"},
 	{"hallmark/api/browsertest", []string{"github.com/chromedp"}, "a browser knows no page"},
 	{"hallmark/api", []string{"hallmark", "github.com/gin-gonic/gin", "github.com/google/uuid",
-		"github.com/go-playground/validator/v10", "github.com/prometheus/client_golang",
+		"github.com/go-playground/validator/v10", "github.com/VictoriaMetrics/metrics",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto",
 		"golang.org/x/term", "golang.org/x/time"}, "the service may use every room; a new module is named here"},
 }

@@ -1,57 +1,54 @@
 package api
 
 import (
+	"fmt"
+	"io"
 	"net/http"
-	"strconv"
 	"time"
 
+	"github.com/VictoriaMetrics/metrics"
 	"github.com/gin-gonic/gin"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics are the figures of one process, for Prometheus. Labels are route patterns: no names of
+// figures are counted in one process, for Prometheus. Labels are route patterns: no names of
 // people, no IDs.
-type metrics struct {
-	registry *prometheus.Registry
-	requests *prometheus.CounterVec
-	seconds  *prometheus.HistogramVec
-	changes  *prometheus.CounterVec
+type figures struct{ set *metrics.Set }
 
-	deliveries *prometheus.CounterVec
-	handler    http.Handler
+func newFigures() figures {
+	metrics.ExposeMetadata(true)
+	return figures{metrics.NewSet()}
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "hallmark_requests_total", Help: "Requests by route, method and status.",
-		}, []string{"route", "method", "status"}),
-		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "hallmark_request_seconds", Help: "Time to answer, in seconds.",
-			Buckets: []float64{.001, .005, .02, .05, .1, .3, 1, 3, 10},
-		}, []string{"route", "method"}),
-		changes: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "hallmark_changes_total", Help: "Changes received, by what became of them.",
-		}, []string{"status"}),
-		deliveries: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "hallmark_deliveries_total", Help: "Attempts to deliver, by channel and outcome.",
-		}, []string{"channel", "outcome"}),
+// secondsOf are the upper bounds of the classes of hallmark_request_seconds, in seconds.
+var secondsOf = []float64{.001, .005, .02, .05, .1, .3, 1, 3, 10}
+
+// observe counts a request by route, method and status, and the time of its answer.
+func (f figures) observe(route, method string, status int, took time.Duration) {
+	if route == "" { // whose method may be anything: each would make a series
+		route, method = "none", "none"
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.changes, m.deliveries, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.handler = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
-	return m
+	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_requests_total{route=%q,method=%q,status=\"%d\"}",
+		route, method, status)).Inc()
+	f.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf("hallmark_request_seconds{route=%q,method=%q}",
+		route, method), secondsOf).Update(took.Seconds())
 }
 
-func (m *metrics) observe(route, method string, status int, took time.Duration) {
-	if route == "" {
-		route = "none"
-	}
-	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
-	m.seconds.WithLabelValues(route, method).Observe(took.Seconds())
+// changed counts n changes received, by what became of them.
+func (f figures) changed(status string, n int) {
+	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_changes_total{status=%q}", status)).Add(n)
+}
+
+// delivered counts an attempt to deliver, by channel and outcome.
+func (f figures) delivered(channel, outcome string) {
+	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_deliveries_total{channel=%q,outcome=%q}",
+		channel, outcome)).Inc()
+}
+
+// write writes all figures and those of the process in the text format of Prometheus.
+func (f figures) write(w io.Writer) {
+	f.set.WritePrometheus(w)
+	metrics.WriteProcessMetrics(w)
+	metrics.WriteFDMetrics(w)
 }
 
 // getMetrics answers a collector on this machine, and administrators from elsewhere.
@@ -59,6 +56,8 @@ func (s *Server) getMetrics(c *gin.Context) error {
 	if !isLoopback(c.ClientIP()) && scopeOf(ReadMetrics, userOf(c)) == Nothing {
 		return errNotFound
 	}
-	s.metrics.handler.ServeHTTP(c.Writer, c.Request)
+	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	c.Status(http.StatusOK)
+	s.figures.write(c.Writer)
 	return nil
 }

@@ -41,7 +41,7 @@ func (s *Server) observe(c *gin.Context) {
 			s.fail(c, refuse(http.StatusInternalServerError, "internal"))
 		}
 		took := time.Since(began)
-		s.metrics.observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
+		s.figures.observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
 		s.logRequest(c, took)
 	}()
 	c.Next()

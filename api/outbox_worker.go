@@ -136,7 +136,7 @@ func (s *Server) deliver(ctx context.Context, id string) error {
 		return nil // being shut down: the lease ends and it is made again
 	}
 	s.settle(&d, status, failure)
-	s.metrics.deliveries.WithLabelValues(string(d.Channel), outcome(failure)).Inc()
+	s.figures.delivered(string(d.Channel), outcome(failure))
 	d.Revision++
 	err = s.docs.outbox.Replace(ctx, d, d.Revision-1)
 	if errors.Is(err, store.ErrConflict) {

@@ -50,7 +50,7 @@ type Server struct {
 	identities identities
 
 	pages    *web.Pages
-	metrics  *metrics
+	figures  figures
 	origin   *http.CrossOriginProtection
 	signIns  *signInThrottle
 	feedback *limiter // by address
@@ -77,7 +77,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, pages: pages,
-		metrics: newMetrics(), origin: http.NewCrossOriginProtection(),
+		figures: newFigures(), origin: http.NewCrossOriginProtection(),
 		signIns:  newSignInThrottle(cfg.Now),
 		feedback: newFeedbackThrottle(),
 		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
