@@ -76,6 +76,14 @@ type IssuedReport struct {
 	Issued        checklists.Time `json:"issued"`
 }
 
+// follows reports whether a report of the same audit says what came after the other one.
+func (r IssuedReport) follows(other IssuedReport) bool {
+	if r.AuditRevision != other.AuditRevision {
+		return r.AuditRevision > other.AuditRevision
+	}
+	return r.Issued.After(other.Issued.Time)
+}
+
 // EvidenceLink says that somebody uploaded a photograph, or that an audit shows it; it decides who
 // may see it.
 type EvidenceLink struct {

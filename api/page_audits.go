@@ -183,7 +183,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 	page := &web.Score{Frame: s.frame(c), Audit: a, Edition: e, Score: score, States: states(e, a),
 		Findings: findings,
 		May:      permissionsFor(userOf(c), a), Report: a.State != checklists.Planned,
-		Code: reportCode(a), Exports: auditExports(a, findings, language(c))}
+		Exports: auditExports(a, findings, language(c))}
 	if page.People, err = s.names(c.Request.Context(), a); err != nil {
 		return err
 	}
@@ -196,6 +196,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if err := s.addRectified(ctx, page, userOf(c)); err != nil {
 		return err
 	}
+	page.Code = reportCode(a, page.Rectified)
 	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
 		page.Code = ""
 	}

@@ -39,6 +39,7 @@ func TestRecheckVisit(t *testing.T) {
 	if visit.Origin != origin || len(failed) == 0 || !slices.Equal(asked, failed) {
 		t.Fatalf("the visit for %s asks %v, what fell short is %v", visit.Origin, asked, failed)
 	}
+	before := k.report(origin)
 	var changes []object
 	for _, c := range k.answers("subdistrict") {
 		if !slices.Contains(visit.Only, c["clause"].(string)) {
@@ -76,4 +77,6 @@ func TestRecheckVisit(t *testing.T) {
 		"origin": origin}); status != 422 || !strings.Contains(string(body), "unknown-audit") {
 		t.Errorf("a re-check by somebody who was not there: %d %s", status, body)
 	}
+	k.signIn("supervisor")
+	k.wantVerified(before, k.report(origin))
 }

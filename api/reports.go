@@ -22,26 +22,37 @@ import (
 	"hallmark/standard/message"
 )
 
-// reportCode is printed on a report and asked for on its public page. It is derived from the
-// audit and all that was ever recorded in it, so a report of the same state has the same code and
-// nobody can guess another one: 80 bits, in letters and digits that are not mistaken.
-func reportCode(a *checklists.Audit) string {
-	sum := sha256.Sum256([]byte("hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)))
+// reportCode is printed on a report and asked for on its public page. It is derived from all that
+// the report says: the audit, all that was ever recorded in it, and the score after rectification,
+// which changes when the audit does not. So a report of the same state has the same code and nobody
+// can guess another one: 80 bits, in letters and digits that are not mistaken.
+func reportCode(a *checklists.Audit, fixed *web.Compared) string {
+	state := "hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)
+	if fixed != nil {
+		state += "\n" + fixed.At.UTC().Format(time.RFC3339Nano) + "\n" + fixed.Score.Total.String()
+	}
+	sum := sha256.Sum256([]byte(state))
 	const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ" // Crockford's idea: no 0, 1, I, O
 	return base32.NewEncoding(letters).EncodeToString(sum[:10])
 }
 
-// issueTime is when the audit came into its present state. A report carries it instead of the time
-// of printing, so that the same state prints the same bytes.
-func issueTime(a *checklists.Audit) checklists.Time { return a.UpdatedAt }
+// issueTime is when what a report says came about: the state of the audit, or the latest fix that
+// was verified. A report carries it instead of the time of printing, so that the same state prints
+// the same bytes.
+func issueTime(a *checklists.Audit, fixed *web.Compared) checklists.Time {
+	if fixed != nil && fixed.At.After(a.UpdatedAt.Time) {
+		return fixed.At
+	}
+	return a.UpdatedAt
+}
 
-// signTime is when a report counts as signed: when the audit came into its present state, or, for
-// audits that are older than the installation's key, when the key was made.
-func (s *Server) signTime(a *checklists.Audit) time.Time {
-	if at, made := issueTime(a).Time, s.Key.Made(); at.Before(made) {
+// signTime is when a report counts as signed: when it was issued or, for reports that are older than
+// the installation's key, when the key was made.
+func (s *Server) signTime(issued checklists.Time) time.Time {
+	if made := s.Key.Made(); issued.Before(made) {
 		return made
 	}
-	return issueTime(a).Time
+	return issued.Time
 }
 
 // findingsFrom is the day from which deadlines run: that of the approval, or the latest step
@@ -115,7 +126,7 @@ func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.keepReport(ctx, a, r.Score); err != nil {
+	if err := s.keepReport(ctx, r); err != nil {
 		return nil, err
 	}
 	var laidOut bytes.Buffer
@@ -129,7 +140,7 @@ func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l 
 	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
 		Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
 			Description: message.Text(l, "report.data"), Data: data}},
-		SignedAt: s.signTime(a),
+		SignedAt: s.signTime(r.Printed),
 		Reason:   message.Text(l, "report.reason", a.Number),
 	})
 }
@@ -137,7 +148,7 @@ func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l 
 // payload is all that the score of a report comes from.
 func payload(r pdf.Report) ([]byte, error) {
 	a := r.Audit
-	p := seal.Payload{Code: r.VerifyCode, IssuedAt: issueTime(a), Audit: a.ID, Number: a.Number,
+	p := seal.Payload{Code: r.VerifyCode, IssuedAt: r.Printed, Audit: a.ID, Number: a.Number,
 		Revision: a.Revision, RecordDigest: a.Digest, Hall: a.Hall, HallName: a.HallName,
 		Tier: a.Tier, Kept: a.Kept, Only: a.Only, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
 	if err := p.SetEdition(r.Edition); err != nil {
@@ -172,16 +183,16 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
-	code := reportCode(a)
+	code, issued := reportCode(a, rectified), issueTime(a, rectified)
 	return pdf.Report{
 		Original: scoreOf(original), Rectified: afterFixes(rectified),
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
-		Photos:   photos, Names: names, Office: e.Standard.TechnicalBody, Printed: issueTime(a),
+		Photos:   photos, Names: names, Office: e.Standard.TechnicalBody, Printed: issued,
 		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
-			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(a))},
+			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(issued))},
 	}, nil
 }
 
@@ -244,11 +255,12 @@ func (s *Server) drawn(ctx context.Context, a *checklists.Audit) (map[standard.D
 }
 
 // keepReport remembers that a report was handed out, for its public page.
-func (s *Server) keepReport(ctx context.Context, a *checklists.Audit, score checklists.Score) error {
-	r := IssuedReport{Code: reportCode(a), Audit: a.ID, Number: a.Number, HallName: a.HallName,
+func (s *Server) keepReport(ctx context.Context, p pdf.Report) error {
+	a, score := p.Audit, p.Score
+	r := IssuedReport{Code: p.VerifyCode, Audit: a.ID, Number: a.Number, HallName: a.HallName,
 		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
 		Stars: score.Stars, Partial: score.Partial, Edition: a.Edition, EditionDigest: a.EditionDigest,
-		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: issueTime(a)}
+		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: p.Printed}
 	if _, err := s.docs.reports.Get(ctx, r.Code); err == nil {
 		return nil
 	}
@@ -271,14 +283,14 @@ func (s *Server) issued(ctx context.Context, code string) (*web.IssuedReport, er
 	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
 		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial, IssuedAt: r.Issued,
 		Edition: r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
-	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision",
-		Descending: true, Limit: 1}
-	for newest, err := range s.docs.reports.Find(ctx, q) {
+	latest := r
+	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision"}
+	for other, err := range s.docs.reports.Find(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		if newest.AuditRevision > r.AuditRevision {
-			v.Newer = newest.Code
+		if other.follows(latest) {
+			latest, v.Newer = other, other.Code
 		}
 	}
 	return v, nil
