@@ -40,6 +40,9 @@ type collections struct {
 	bulletinRegisters store.Collection[checklists.BulletinRegister]
 	settings          store.Collection[checklists.Settings]
 	phoneForms        store.Collection[checklists.PhoneForm]
+
+	notifications store.Collection[Notification]
+	readers       store.Collection[LogReader]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -77,6 +80,8 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, bulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settingsSchema, &c.settings),
 		open(ctx, e, phoneFormSchema, &c.phoneForms),
+		open(ctx, e, notificationSchema, &c.notifications),
+		open(ctx, e, logReaderSchema, &c.readers),
 	)
 }
 

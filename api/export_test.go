@@ -126,3 +126,15 @@ func (s *Server) AddTrainingForTest(ctx context.Context, t checklists.Training) 
 func (s *Server) AddFeedbackForTest(ctx context.Context, f checklists.Feedback) error {
 	return s.docs.feedback.Insert(ctx, f)
 }
+
+// NoteForTest appends to the event log.
+func (s *Server) NoteForTest(ctx context.Context, e Event) error { return s.note(ctx, e) }
+
+// TellingsForTest lists the kinds of notifications and the topic of each.
+func TellingsForTest() map[string]string {
+	m := map[string]string{}
+	for kind, t := range tellings {
+		m[kind] = string(t.topic)
+	}
+	return m
+}

@@ -51,6 +51,7 @@ func useCases(p scene) []useCase {
 		bulletinCases(),
 		trainingCases(),
 		feedbackCases(),
+		notificationCases(),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

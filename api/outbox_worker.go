@@ -77,10 +77,10 @@ func (s *Server) finalizeDue(ctx context.Context) {
 	}
 }
 
-// sendDue is one pass: it puts new lines of the feed into the outbox, and sends all that is due.
-// Deliveries to one target go one after the other.
+// sendDue is one pass: it makes notifications of new events, puts new lines of the feed into the
+// outbox, and sends all that is due. Deliveries to one target go one after the other.
 func (s *Server) sendDue(ctx context.Context) error {
-	if err := s.fanOut(ctx); err != nil {
+	if err := errors.Join(s.notify(ctx), s.fanOut(ctx)); err != nil {
 		return err
 	}
 	byTarget := map[string][]string{}

@@ -25,6 +25,7 @@ func (s *Server) frame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: language(c), Path: c.Request.URL.RequestURI()}
 	if u := userOf(c); u != nil {
 		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.Hall}
+		f.Unread = s.unreadFor(c.Request.Context(), u.Username)
 	}
 	return f
 }

@@ -32,6 +32,29 @@ func subjectURL(subject string) string {
 	case "edition":
 		return web.EditionURL(standard.EditionID(id))
 	}
+	return loopURL(kind, id)
+}
+
+// loopURL leads to what belongs to the loop of rectification, campaigns and bulletins, or returns "".
+func loopURL(kind, id string) string {
+	switch kind {
+	case "rectification":
+		return web.RectificationURL(checklists.RectificationID(id))
+	case "rectifications": // all of an audit
+		return web.RectificationFilter{Audit: id}.URL()
+	case "appeal":
+		return web.AppealURL(checklists.AppealID(id))
+	case "campaign":
+		return web.CampaignURL(checklists.CampaignID(id))
+	case "feedback":
+		return web.FeedbackURL + "#f-" + id
+	case "training":
+		return web.TrainingURL(checklists.TrainingID(id))
+	case "bulletin":
+		return web.BulletinURL(checklists.BulletinID(id))
+	case "bulletins":
+		return web.BulletinsURL
+	}
 	return ""
 }
 

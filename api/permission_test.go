@@ -34,6 +34,9 @@ var people = []string{"auditor", "head", "supervisor", "editor", "approver", "ad
 const rights = `
 	aaaaaa  GET /api/v1/sessions/current; DELETE /api/v1/sessions/current; GET /; POST /sign-out
 	aaaaaa  GET /password; POST /password
+	aaaaaa  GET /api/v1/notifications; POST /api/v1/notifications/read; GET /notifications
+	aaaaaa  POST /notifications/read
+	gggggg  GET /notifications/{id}
 	aaaaaa  GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
 	aaaaaa  GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}
 	aaaaaa  GET /api/v1/editions/{id}/export/losses

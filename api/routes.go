@@ -164,6 +164,9 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/outbox", ReadOutbox, 0, s.getOutbox},
 		{post, "/api/v1/outbox/:id/retry", ReadOutbox, 0, s.postRetry},
 
+		{get, "/api/v1/notifications", SignedIn, 0, s.getNotifications},
+		{post, "/api/v1/notifications/read", SignedIn, 0, s.postNotificationsRead},
+
 		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
 		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
 		{get, "/api/v1/colleagues", StartAudit, 0, s.getColleagues},
@@ -175,6 +178,9 @@ func (s *Server) routes() []route {
 		{post, "/language", Public, 0, s.formLanguage},
 		{get, "/password", SignedIn, 0, s.pagePassword},
 		{post, "/password", SignedIn, 0, s.formPassword},
+		{get, web.NotificationsURL, SignedIn, 0, s.pageNotifications},
+		{post, "/notifications/read", SignedIn, 0, s.formNotificationsRead},
+		{get, "/notifications/:id", SignedIn, 0, s.pageNotification},
 		{get, "/verify/:code", Public, 0, s.pageVerify},
 
 		{get, web.ShellURL, Public, 0, s.getTablet},

@@ -60,6 +60,7 @@ type Server struct {
 	handler  http.Handler
 	outbox   outboxBell
 	webhooks *http.Client
+	told     settled // the worker's own
 
 	streams    context.Context // of server-sent events
 	endStreams func()

@@ -71,6 +71,8 @@ func parts() []part {
 		partOf(bulletinRegisterSchema),
 		partOf(settingsSchema),
 		partOf(phoneFormSchema),
+		partOf(notificationSchema),
+		partOf(logReaderSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),
 		partOf(deliverySchema),

@@ -13,6 +13,7 @@ type Frame struct {
 	Language message.Language
 	Path     string    // path and query of this page, for the menu and the change of language
 	User     *User     // who is signed in; nil for nobody
+	Unread   int       // notifications that the person has not read, counted up to 100
 	Notice   string    // a sentence about what has just been done, in the frame's language
 	Problems []Problem // what was wrong with the form just sent
 }

@@ -13,7 +13,7 @@ var mayAll = web.Permissions{Answer: true, Submit: true, Return: true, Approve: 
 func (w *world) stories() []story {
 	return slices.Concat(w.accountStories(), w.auditStories(), w.textStories(),
 		w.amendmentStories(), w.feedStories(), w.draftStories(), w.libraryStories(), w.boardStories(), w.loopStories(), w.phoneStories(), w.appealStories(),
-		w.bulletinStories(), w.trainingStories(), w.feedbackStories())
+		w.bulletinStories(), w.trainingStories(), w.feedbackStories(), w.notificationStories())
 }
 
 func (w *world) accountStories() []story {

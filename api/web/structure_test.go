@@ -258,6 +258,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/phone-checks/form$`, web.PhoneSettingsForm{}, nil},
 		{`^/phone-checks/halls/[^/]+$`, web.PhoneCheckForm{}, []string{"verdict", "level", "value",
 			"numerator", "denominator", "note", "reason"}},
+		{`^/notifications/read$`, web.ReadForm{}, nil},
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},

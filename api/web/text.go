@@ -315,12 +315,15 @@ func (w words) date(t checklists.Time) string { return w.layout(t.InHall(), "dat
 func (w words) time(t checklists.Time) string { return w.layout(t.InHall(), "time") }
 
 // day writes a day given as "2006-01-02"; anything else stays as it is.
-func (w words) day(s string) string {
+func (w words) day(s string) string { return Day(w.language, s) }
+
+// Day writes a day given as "2006-01-02" in a language; anything else stays as it is.
+func Day(l message.Language, s string) string {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return s
 	}
-	return w.layout(t, "date")
+	return words{l}.layout(t, "date")
 }
 
 // month writes the month of a day given as "2006-01-02": 2018年3月.

@@ -1,0 +1,197 @@
+package api
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// settling is how long a change may take to follow its event, and an event to appear in the log after
+// one with a later ID. So far back the log is read again.
+const settling = 2 * requestLife
+
+// LogReader remembers how far the event log has been read by one reader of it.
+type LogReader struct {
+	ID       string `json:"id"`
+	Event    string `json:"event"` // ID of the last event, a UUIDv7
+	Revision int    `json:"revision"`
+}
+
+var logReaderSchema = store.Schema[LogReader]{
+	Name:     "readers",
+	ID:       func(r LogReader) string { return r.ID },
+	Revision: func(r LogReader) int { return r.Revision },
+	Indexes:  []store.Index{{}},
+}
+
+// notifier is the [LogReader] that makes notifications.
+const notifier = "notifications"
+
+// settled are the events within [settling] that this process is done with. The zero value is ready.
+type settled map[string]bool
+
+// notify reads what is new in the event log and makes notifications of it. A notification's ID
+// follows from the event and the person, so that reading an event again, after a crash or in another
+// process, makes nothing twice.
+func (s *Server) notify(ctx context.Context) error {
+	reader, err := s.logReader(ctx)
+	if err != nil {
+		return err
+	}
+	people, last, seen := people{server: s}, reader.Event, settled{}
+	for e, err := range s.docs.events.Find(ctx, store.Query{From: earlier(reader.Event)}) {
+		if err != nil {
+			return err
+		}
+		last = max(last, e.ID)
+		if !s.told[e.ID] {
+			done, err := s.tell(ctx, &e, &people)
+			if err != nil {
+				return fmt.Errorf("event %s: %w", e.ID, err)
+			}
+			if !done {
+				continue
+			}
+		}
+		seen[e.ID] = true
+	}
+	s.told = seen
+	return s.advance(ctx, last)
+}
+
+// logReader loads the place in the log. Where there is none yet, an installation is told nothing of
+// what was before.
+func (s *Server) logReader(ctx context.Context) (LogReader, error) {
+	reader, err := s.docs.readers.Get(ctx, notifier)
+	if !errors.Is(err, store.ErrNotFound) {
+		return reader, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return reader, err
+	}
+	reader = LogReader{ID: notifier, Event: id.String(), Revision: 1}
+	err = s.docs.readers.Insert(ctx, reader)
+	if errors.Is(err, store.ErrExists) {
+		return s.docs.readers.Get(ctx, notifier)
+	}
+	return reader, err
+}
+
+func (s *Server) advance(ctx context.Context, event string) error {
+	_, err := store.Update(ctx, s.docs.readers, notifier, func(r *LogReader) error {
+		if r.Event < event {
+			r.Event = event
+			r.Revision++
+		}
+		return nil
+	})
+	return err
+}
+
+// madeAt is when an event was written: a UUIDv7 begins with 48 bits of Unix milliseconds.
+func madeAt(event string) time.Time {
+	id, err := uuid.Parse(event)
+	if err != nil {
+		return time.Time{}
+	}
+	sec, nsec := id.Time().UnixTime()
+	return time.Unix(sec, nsec)
+}
+
+// earlier is the ID from which the log is read again.
+func earlier(event string) string {
+	at := uint64(max(0, madeAt(event).Add(-settling).UnixMilli()))
+	b := []byte{byte(at >> 40), byte(at >> 32), byte(at >> 24), byte(at >> 16), byte(at >> 8), byte(at)}
+	text := hex.EncodeToString(b)
+	return text[:8] + "-" + text[8:]
+}
+
+// tell makes the notifications of one event. Done is false while the change that it announces is not
+// there and may still come.
+func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool, err error) {
+	t, ok := tellings[e.Action]
+	if !ok || e.Actor == seeder {
+		return true, nil
+	}
+	f, err := s.affairOf(ctx, e)
+	happened := err == nil
+	if happened {
+		happened, err = s.happened(ctx, e, &f)
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return false, err
+	}
+	if !happened {
+		return time.Since(madeAt(e.ID)) > settling, nil
+	}
+	all, err := people.enabled(ctx)
+	if err != nil {
+		return false, err
+	}
+	for i := range all {
+		if u := &all[i]; t.reaches(u, e.Actor, &f) {
+			if err := s.addNotification(ctx, notificationOf(e, &t, &f, u)); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// reaches reports whether somebody is told: who belongs to an audience, has not acted himself and
+// may see what it is about.
+func (t *telling) reaches(u *User, actor checklists.Username, f *affair) bool {
+	return u.Username != actor && f.covers(u) &&
+		slices.ContainsFunc(t.to, func(to audience) bool { return f.includes(to, u) })
+}
+
+func notificationOf(e *Event, t *telling, f *affair, u *User) Notification {
+	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject, Label: e.Label}
+	about := e.ID
+	if f.about != "" {
+		about = f.about
+	}
+	if f.subject != "" {
+		n.Subject = f.subject
+	}
+	if f.label != "" {
+		n.Label = f.label
+	}
+	n.ID = notificationID(u.Username, n.Kind, about)
+	return n
+}
+
+// addNotification stores a notification, once.
+func (s *Server) addNotification(ctx context.Context, n Notification) error {
+	n.At, n.Revision = checklists.At(s.now()), 1
+	err := s.docs.notifications.Insert(ctx, n)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// people reads the accounts once for a pass, if anybody is to be told anything.
+type people struct {
+	server *Server
+	read   bool
+	list   []User
+}
+
+func (p *people) enabled(ctx context.Context) ([]User, error) {
+	if p.read {
+		return p.list, nil
+	}
+	all, err := gather(ctx, p.server.docs.users, store.Query{})
+	p.list, p.read = slices.DeleteFunc(all, func(u User) bool { return u.Disabled }), err == nil
+	return p.list, err
+}

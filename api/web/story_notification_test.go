@@ -1,0 +1,30 @@
+package web_test
+
+import "hallmark/api/web"
+
+func (w *world) notificationStories() []story {
+	rows := []web.NotificationRow{
+		{ID: "n1", Topic: "rectifications", Text: w.halls[3].Name + " JC2018-0007:已开出整改通知书,请制定整改计划" + w.note,
+			At: at(11, 0)},
+		{ID: "n2", Topic: "audits", Text: w.halls[3].Name + " JC2018-0007:检查结果已审定", At: at(10, 0)},
+		{ID: "n3", Topic: "standards", Text: "“政务大厅现场管理规范”公开征求意见,欢迎提出意见", At: at(9, 0), Read: true},
+	}
+	return []story{
+		{"notifications", func(f web.Frame) web.Page {
+			f.User.Role, f.Path, f.Unread = web.HallHead, web.NotificationsURL, 2
+			return &web.Notifications{Frame: f, Rows: rows, Next: "x&y"}
+		}},
+		{"notifications-unread", func(f web.Frame) web.Page {
+			f.User.Role, f.Path, f.Unread = web.Supervisor, web.NotificationsURL+"?unread=true", 100
+			return &web.Notifications{Frame: f, Rows: rows[:2], OnlyUnread: true, Next: "x&y"}
+		}},
+		{"notifications-none", func(f web.Frame) web.Page {
+			f.Path = web.NotificationsURL
+			return &web.Notifications{Frame: f}
+		}},
+		{"notifications-none-unread", func(f web.Frame) web.Page {
+			f.Path = web.NotificationsURL + "?unread=true"
+			return &web.Notifications{Frame: f, OnlyUnread: true}
+		}},
+	}
+}
