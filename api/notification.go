@@ -38,8 +38,8 @@ type Notification struct {
 	To       checklists.Username `json:"to"`
 	Kind     string              `json:"kind"` // key "notification.kind-…"; mostly the action of an event
 	Topic    Topic               `json:"topic"`
-	Subject  string              `json:"subject"` // as in an [Event]; "rectifications/<audit>" for all of an audit
-	Label    string              `json:"label"`   // what people call the subject
+	Subject  string              `json:"subject"`       // as in an [Event]; "rectifications/<audit>" for all of an audit
+	Label    string              `json:"label"`         // what people call the subject
 	Day      string              `json:"day,omitempty"` // the deadline it speaks of, "2018-03-30"
 	At       checklists.Time     `json:"at"`            // when it was made
 	Read     bool                `json:"read"`

@@ -85,7 +85,8 @@ func (s *Server) postNotificationsRead(c *gin.Context) error {
 	return nil
 }
 
-// readNotifications marks some of a person's notifications, or all, as read.
+// readNotifications marks some of a person's notifications, or all, as read. What is not there, or
+// somebody else's, is passed over.
 func (s *Server) readNotifications(ctx context.Context, name checklists.Username, ids []string) error {
 	if len(ids) == 0 {
 		q := store.Query{Equal: map[string]string{"unread": string(name)}, Order: "at"}
@@ -98,7 +99,7 @@ func (s *Server) readNotifications(ctx context.Context, name checklists.Username
 		}
 	}
 	for _, id := range ids {
-		if _, err := s.readNotification(ctx, name, id); err != nil {
+		if _, err := s.readNotification(ctx, name, id); err != nil && refusalOf(err) != errNotFound {
 			return err
 		}
 	}
