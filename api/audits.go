@@ -106,6 +106,9 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
+	if isVisitID(in.ID) && (plan == nil || in.ID != checklists.VisitID(checklists.CampaignID(in.Campaign), in.Hall)) {
+		return nil, invalidField("id", "visit-id")
+	}
 	inspectors, err := s.inspectors(ctx, user, in.Inspectors)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 
 // visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
 // plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
-// together. What is no campaign's ID is a free name and binds nothing.
+// together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
 func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.Username) (
 	*checklists.CampaignPlan, error,
 ) {
@@ -24,18 +24,27 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 	if err != nil {
 		return nil, err
 	}
+	begun, err := in.startTime(s.now())
+	if err != nil {
+		return nil, err
+	}
 	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall })
 	switch {
-	case m.State != checklists.CampaignOpen:
+	case !m.Begins(begun):
 		return nil, invalidField("campaign", "campaign-state", m.Plan.Name)
 	case i < 0:
 		return nil, invalidField("hall", "not-drawn", m.Plan.Name)
+	case m.Visits[i].Audit != "" && in.ID != "" && m.Visits[i].Audit != in.ID:
+		return nil, invalidField("campaign", "visit-begun", m.Visits[i].HallName)
 	case in.Kind != m.Plan.Kind:
 		return nil, invalidField("kind", "campaign-kind", m.Plan.Name)
 	case in.Kind != checklists.Self && !slices.Contains(m.Visits[i].Inspectors, by):
 		return nil, invalidField("inspectors", "not-sent", m.Plan.Name)
 	case len(in.Only) > 0:
 		return nil, invalidField("only", "campaign-clauses", m.Plan.Name)
+	}
+	if in.ID == "" {
+		in.ID = checklists.VisitID(m.ID, in.Hall)
 	}
 	for _, name := range m.Visits[i].Inspectors {
 		if !slices.Contains(in.Inspectors, name) {
@@ -45,10 +54,14 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 	return &m.Plan, nil
 }
 
+// isVisitID reports whether an audit's ID is of the version that is kept for visits, so that nobody
+// takes the ID of a visit before it begins.
+func isVisitID(id checklists.AuditID) bool { return len(id) == 36 && id[14] == '8' }
+
 // linkVisit notes in the campaign which audit a visit has become; a second time is harmless.
 func (s *Server) linkVisit(ctx context.Context, a *checklists.Audit) error {
 	_, err := store.Update(ctx, s.docs.campaigns, a.Campaign, func(m *checklists.Campaign) error {
-		return m.Link(a.Hall, a.ID)
+		return m.Link(a.Hall, a.ID, a.StartedAt.Time)
 	})
 	if refusalOf(err) == errNotFound {
 		return nil

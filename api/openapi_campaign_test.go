@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"hallmark/checklists"
 )
 
@@ -143,6 +145,21 @@ func TestVisitsOfCampaign(t *testing.T) {
 	if m.Visits[0].Audit != audit.ID || audit.Campaign != m.ID {
 		t.Errorf("the visit became %q, the audit is %q", m.Visits[0].Audit, audit.ID)
 	}
+	other := object{"hall": hall, "kind": "unannounced", "campaign": m.ID, "id": uuid.NewString()}
+	for code, wrong := range map[string]object{"visit-begun": other, "visit-id": {"hall": hall,
+		"kind": "comprehensive", "id": audit.ID[:35] + "0"}} {
+		k.signIn("auditor")
+		if status, _, body := k.call("POST", "/api/v1/audits", wrong); status != 422 ||
+			!strings.Contains(string(body), code) {
+			t.Errorf("%s: %d %s", code, status, body)
+		}
+	}
+	// A colleague who began without a network begins the same audit.
+	k.signIn("auditor2")
+	visit["id"] = audit.ID
+	k.want(201, "POST", "/api/v1/audits", visit, nil)
+	k.signIn("supervisor")
+	delete(visit, "id")
 	if status, _, body := k.call("POST", "/api/v1/audits", visit); status != 422 ||
 		!strings.Contains(string(body), "not-sent") {
 		t.Errorf("somebody who was not sent: %d %s", status, body)

@@ -1,7 +1,9 @@
 package checklists
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -277,19 +279,34 @@ func (c *Campaign) Close(at time.Time) error {
 	return nil
 }
 
-// Link notes which audit a visit became. It returns [ErrCampaignState] for a hall that the campaign
-// does not visit, or that is visited already.
-func (c *Campaign) Link(hall HallID, audit AuditID) error {
+// Begins reports whether a visit may begin at an instant: while the campaign runs, and, for one that
+// began without a network and is heard of later, before it ended.
+func (c *Campaign) Begins(at time.Time) bool {
+	return c.State == CampaignOpen || c.State == CampaignClosed && at.Before(c.Ended.Time)
+}
+
+// Link notes which audit, begun at an instant, a visit became. It returns [ErrCampaignState] for a
+// hall that the campaign does not visit, or no more, or that is visited already.
+func (c *Campaign) Link(hall HallID, audit AuditID, begun time.Time) error {
 	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
 	switch {
-	case c.State != CampaignOpen || i < 0 || c.Visits[i].Audit != "" && c.Visits[i].Audit != audit:
-		return ErrCampaignState
-	case c.Visits[i].Audit == audit:
+	case i >= 0 && c.Visits[i].Audit == audit:
 		return nil
+	case i < 0 || c.Visits[i].Audit != "" || !c.Begins(begun):
+		return ErrCampaignState
 	}
 	c.Visits = slices.Clone(c.Visits)
 	c.Visits[i].Audit, c.Revision = audit, c.Revision+1
 	return nil
+}
+
+// VisitID is the ID of the audit that a campaign's visit to a hall becomes: a UUID of version 8
+// (RFC 9562, 5.8) out of the SHA-256 of both IDs. So inspectors who are sent together and begin on
+// two devices without a network begin one and the same audit.
+func VisitID(campaign CampaignID, hall HallID) AuditID {
+	sum := sha256.Sum256([]byte("hallmark visit\n" + string(campaign) + "\n" + string(hall)))
+	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
+	return AuditID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
 }
 
 // Public is the campaign as people outside of it may see it: without the seed before it opens.

@@ -3,8 +3,10 @@ package checklists_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -149,17 +151,25 @@ func TestCampaign(t *testing.T) {
 		t.Errorf("%d draws, %d visits", len(c.Draws), len(c.Visits))
 	}
 	hall := c.Visits[0].Hall
-	if err := c.Link(hall, "a1"); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link(hall, "a1", morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("visited before the opening: %v", err)
 	}
 	must(t, c.Open(morning))
-	must(t, c.Link(hall, "a1"))
-	must(t, c.Link(hall, "a1"))
-	if err := c.Link(hall, "a2"); !errors.Is(err, checklists.ErrCampaignState) {
+	must(t, c.Link(hall, "a1", morning))
+	must(t, c.Link(hall, "a1", morning))
+	if err := c.Link(hall, "a2", morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("visited twice: %v", err)
 	}
-	if err := c.Link("H99", "a2"); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link("H99", "a2", morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("a foreign hall: %v", err)
+	}
+	over := c
+	must(t, over.Close(morning.Add(time.Hour)))
+	for begun, want := range map[time.Duration]error{0: nil, 2 * time.Hour: checklists.ErrCampaignState} {
+		late := over
+		if err := late.Link(c.Visits[1].Hall, "a3", morning.Add(begun)); !errors.Is(err, want) {
+			t.Errorf("begun %v after the opening, heard of after the end: %v", begun, err)
+		}
 	}
 	again := *c.Lists
 	again.Seed = c.Public().Draws[1].Seed
@@ -186,5 +196,20 @@ func TestCampaignRefuses(t *testing.T) {
 	wantProblems(t, c.Seal(reference(t), r.Halls, r.Inspectors, "s", morning), "clauses[1] campaign.clause")
 	if c.State != checklists.CampaignDraft || c.Lists != nil {
 		t.Errorf("a refused sealing left %s", c.State)
+	}
+}
+
+// TestVisitID has the form of RFC 9562, and another one for each visit.
+func TestVisitID(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	seen := map[checklists.AuditID]bool{}
+	for _, campaign := range []checklists.CampaignID{"c1", "c2"} {
+		for _, hall := range []checklists.HallID{"H1", "H2"} {
+			id := checklists.VisitID(campaign, hall)
+			if !form.MatchString(string(id)) || seen[id] || id != checklists.VisitID(campaign, hall) {
+				t.Errorf("%s %s: %s", campaign, hall, id)
+			}
+			seen[id] = true
+		}
 	}
 }

@@ -3,6 +3,7 @@ package tabletjourney_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -132,12 +133,33 @@ func visit(t *testing.T, language string) {
 	tab.do("location.hash = '#/sync'")
 	tab.see(".sync")
 	tab.check(name("sync"))
+	sendOnVisit(t, url)
 	tab.do("location.hash = '#/audits'")
 	tab.see(".audits")
+	tab.click(".actions button")
+	tab.see(".visit")
 	tab.check(name("audits"))
+	tab.click(".visit button")
+	tab.see(".card")
+	tab.until("document.querySelectorAll('.card').length === 1")
+	tab.do("location.hash = '#/audits'")
+	tab.until("document.querySelectorAll('.tile.audit').length === 2 && !document.querySelector('.visit')")
 	tab.click(".account-menu button")
 	tab.see("#pin")
 	tab.check(name("unlock"))
+}
+
+// sendOnVisit runs a campaign that sends both inspectors to one hall, with one clause to look at.
+func sendOnVisit(t testing.TB, url string) {
+	supervisor := signInAs(t, url, "supervisor")
+	var campaign struct{ ID string }
+	supervisor.call(http.MethodPost, "/api/v1/campaigns", object{"name": "第一季度窗口服务暗访",
+		"kind": "unannounced", "from": "2026-01-05", "to": "2026-03-27", "tiers": []string{"community"},
+		"quota": object{"community": 1}, "team": 2, "clauses": []string{"HS001"},
+		"inspectors": []string{"auditor", "auditor2"}}, &campaign)
+	for _, step := range []string{"seal", "draw", "open"} {
+		supervisor.call(http.MethodPost, "/api/v1/campaigns/"+campaign.ID+"/"+step, object{}, nil)
+	}
 }
 
 // quote writes a text as JavaScript.

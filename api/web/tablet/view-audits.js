@@ -9,9 +9,10 @@ const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "th
 
 /** #/audits */
 export async function auditsView(app) {
-  const list = el("div.audit-list");
+  const list = el("div.audit-list"), sent = el("div");
   const draw = async () => {
-    const audits = await app.work.list();
+    const audits = await app.work.list(), visits = await app.work.visits();
+    sent.replaceChildren(...visits.length ? [visitList(app, visits)] : []);
     list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty());
   };
   const status = el("p.small.muted", { role: "status" });
@@ -31,9 +32,37 @@ export async function auditsView(app) {
   const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
     el("div.actions", null,
       el("button", { type: "button", onclick: refresh }, icon("sync"), t("tablet.refresh")),
-      el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new")))), status, list);
+      el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new")))), status, sent, list);
   return { title: t("tablet.audits"), node, list: true, close: () => ears.abort(),
     shown: () => navigator.onLine && refresh() };
+}
+
+/** What a campaign sends the person to; it can be begun without the network. */
+function visitList(app, visits) {
+  const people = app.work.colleagues();
+  const begin = (visit, problem) => async () => {
+    try {
+      app.go(`#/audit/${await app.work.start(visit)}`);
+    } catch (error) {
+      problem.textContent = errorText(error);
+    }
+  };
+  return el("section", { "aria-labelledby": "visits" },
+    el("h2", { id: "visits" }, t("tablet.visits")),
+    el("ul.audits", null, visits.map((visit) => {
+      const problem = el("p.error", { role: "alert" }), team = el("span");
+      people.then((list) => {
+        const names = list.filter((p) => visit.inspectors.includes(p.username)).map((p) => p.name);
+        if (names.length) team.textContent = t("tablet.visit-team", names.join(t("tablet.and")));
+      });
+      return el("li.tile.visit", null, el("span.audit-name", null, el("b", null, visit.hallName),
+        visit.only.length > 0 && el("span.badge", null, t("tablet.partial"))),
+      el("span.muted.small.audit-meta", null, el("span", null, visit.name),
+        el("span", null, t(`audit.kind-${visit.kind}`)),
+        el("span", null, t("tablet.visit-days", date(visit.from), date(visit.to))), team),
+      el("button.action", { type: "button", onclick: begin(visit, problem),
+        "aria-label": t("tablet.visit-begin-at", visit.hallName) }, t("tablet.start")), problem);
+    })));
 }
 
 function row(a) {

@@ -2,7 +2,7 @@
 // the server; what is recorded is in the vault before it is shown as saved.
 import { scoreOf, checklistOf, keptIn, scoredAs } from "./scorer.js";
 import { merge } from "./merge.js";
-import { Clock, uuidv7 } from "./clock.js";
+import { Clock, uuidv7, visitID } from "./clock.js";
 import { prepare, digest, PhotoError } from "./photo.js";
 import { VaultError, StorageFull } from "./vault.js";
 
@@ -34,7 +34,7 @@ export class Work {
     const failed = groupBy(this.sync.status.items.filter((item) => item.reason), (i) => i.audit);
     return audits.map((a) => ({ id: a.id, number: a.number, hall: a.hall, hallName: a.hallName,
       tier: a.tier, kind: a.kind, state: a.state, edition: a.edition, startedAt: a.startedAt,
-      inspectors: a.inspectors, asked: a.asked,
+      inspectors: a.inspectors, only: a.only, asked: a.asked,
       answered: glances.get(a.id)?.answered ?? a.answered ?? 0,
       total: glances.get(a.id)?.total ?? a.result?.total ?? null,
       waiting: (waiting.get(a.id)?.length ?? 0) + (a.waiting ? 1 : 0),
@@ -51,17 +51,42 @@ export class Work {
     return list.filter((person) => person.username !== this.vault.username);
   }
 
-  /** Fetches halls, colleagues, editions, and the audits of this person with their changes. */
+  /**
+   * The visits that wait for this person, as far as the last refresh knew them; each can be started
+   * as it is.
+   * @returns {Promise<{hall: string, hallName: string, kind: string, campaign: string, name: string,
+   *   from: string, to: string, inspectors: string[], only: string[]}[]>}
+   */
+  async visits() {
+    const begun = new Set((await this.vault.all("audits")).map((a) => `${a.campaign} ${a.hall}`));
+    return ((await this.vault.get("settings", "visits"))?.items ?? [])
+      .filter((v) => !begun.has(`${v.campaign} ${v.hall}`));
+  }
+
+  /** Fetches halls, colleagues, visits, editions, and the audits of this person with their changes. */
   async refresh() {
     await this.#fetchList("halls", "/api/v1/halls", (h) => h.status === "in-service");
     if (this.vault.role !== "admin") {
       await this.#fetchList("people", "/api/v1/colleagues", () => true);
     }
+    if (this.vault.role === "auditor") await this.#fetchVisits();
     const audits = await this.#listed("/api/v1/audits");
     const mine = audits.filter((a) => a.inspectors.includes(this.vault.username));
     await this.#fetchEditions(new Set(mine.map((a) => a.edition)));
     for (const line of mine) await this.#fetchAudit(line);
     this.sync.soon();
+  }
+
+  /** The visits of running campaigns that send this person. Telephone checks have their own page. */
+  async #fetchVisits() {
+    const campaigns = (await this.#listed("/api/v1/campaigns"))
+      .filter((c) => c.state === "open" && c.plan.kind !== "phone");
+    const items = campaigns.flatMap(({ id, plan, visits }) => visits
+      .filter((v) => !v.audit && v.inspectors?.includes(this.vault.username))
+      .map(({ hall, hallName, inspectors }) => ({ hall, hallName, inspectors, campaign: id,
+        name: plan.name, kind: plan.kind, from: plan.from, to: plan.to,
+        only: plan.clauses ?? [] })));
+    await this.vault.put("settings", "visits", { items });
   }
 
   async #fetchList(store, path, keep) {
@@ -158,12 +183,13 @@ export class Work {
 
   /**
    * Starts an audit on this device, sealed to the newest edition here that is in force.
-   * @param {{hall: string, kind: string, inspectors?: string[], only?: string[]}} o only: the
-   *   clauses of a partial audit; what the hall's tier is not asked is left out
+   * @param {{hall: string, kind: string, inspectors?: string[], only?: string[],
+   *   campaign?: string}} o only: the clauses of a partial audit; what the hall's tier is not asked
+   *   is left out; campaign: whose visit it is, which has one audit, whoever starts it
    * @returns {Promise<string>} its ID
    * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked"
    */
-  async start({ hall, kind, inspectors = [], only = [] }) {
+  async start({ hall, kind, inspectors = [], only = [], campaign = "" }) {
     const now = this.#now();
     const edition = await this.inForce();
     if (!edition) throw new VaultError("no-edition");
@@ -173,17 +199,17 @@ export class Work {
     const asked = whole.filter((c) => only.includes(c.uid)).map((c) => c.uid);
     if (only.length && !asked.length) throw new VaultError("nothing-asked");
     const part = asked.length < whole.length ? asked : [];
-    const id = uuidv7(now);
+    const id = campaign ? await visitID(campaign, hall) : uuidv7(now);
     const startedAt = new Date(now).toISOString();
     const names = [this.vault.username, ...inspectors.filter((n) => n !== this.vault.username)];
     await this.vault.put("audits", id, {
-      id, hall, kind, startedAt, hallName: at.name, tier: at.tier, campaign: "",
+      id, hall, kind, startedAt, hallName: at.name, tier: at.tier, campaign,
       number: `${hall}-${day(now).replaceAll("-", "")}-${id.slice(-6).toUpperCase()}`,
       state: "in-progress", edition: edition.id, editionDigest: edition.digest, revision: 0,
       kept: keptIn(edition.edition, at.tier, at.opened ?? "", day(now)),
       only: part, inspectors: names, asked: part.length || whole.length, answered: 0,
       start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1),
-        only: part },
+        campaign, only: campaign ? [] : part },
       submission: null, signatures: [], waiting: true,
     });
     this.sync.soon();
