@@ -43,6 +43,7 @@ type collections struct {
 
 	notifications store.Collection[Notification]
 	readers       store.Collection[LogReader]
+	contacts      store.Collection[Contact]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -82,6 +83,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, phoneFormSchema, &c.phoneForms),
 		open(ctx, e, notificationSchema, &c.notifications),
 		open(ctx, e, logReaderSchema, &c.readers),
+		open(ctx, e, contactSchema, &c.contacts),
 	)
 }
 

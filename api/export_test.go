@@ -127,6 +127,19 @@ func (s *Server) AddFeedbackForTest(ctx context.Context, f checklists.Feedback) 
 	return s.docs.feedback.Insert(ctx, f)
 }
 
+// EveryMinuteForTest does what follows from the time alone.
+func (s *Server) EveryMinuteForTest(ctx context.Context) error {
+	return errors.Join(s.Finalize(ctx), s.digest(ctx))
+}
+
+// AskCodeForTest stores an address that waits for its code, and returns the code.
+func (s *Server) AskCodeForTest(ctx context.Context, name checklists.Username) (string, error) {
+	k := Contact{Username: name, Pending: "zhou@hall.example", Nonce: "once",
+		Sent: checklists.At(s.now()), Choices: map[Topic]MailChoice{}, Revision: 1}
+	code, err := s.code(&k)
+	return code, errors.Join(err, s.docs.contacts.Insert(ctx, k))
+}
+
 // NoteForTest appends to the event log.
 func (s *Server) NoteForTest(ctx context.Context, e Event) error { return s.note(ctx, e) }
 

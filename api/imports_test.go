@@ -55,6 +55,7 @@ var floors = []struct {
 		"holidays are data"},
 	{"hallmark/api/table", []string{"hallmark/standard", "github.com/xuri/excelize/v2"},
 		"a list is written from values"},
+	{"hallmark/api/mail", []string{"github.com/wneessen/go-mail"}, "mail is sent from values"},
 	{"hallmark/api/browsertest", []string{"github.com/chromedp"}, "a browser knows no page"},
 	{"hallmark/api", []string{"hallmark", "github.com/gin-gonic/gin", "github.com/google/uuid",
 		"github.com/go-playground/validator/v10", "github.com/VictoriaMetrics/metrics",

@@ -75,7 +75,7 @@ func newKit(t *testing.T) *kit {
 	k.config = api.Config{Engine: engine, Key: key,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
 		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test",
-		LocalWebhooks: true}
+		LocalWebhooks: true, DigestHour: api.DefaultDigestHour}
 	k.server, err = api.New(ctx, k.config)
 	k.must(err)
 	_, err = k.server.Seed(ctx, password)

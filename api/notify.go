@@ -139,7 +139,7 @@ func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool,
 	}
 	for i := range all {
 		if u := &all[i]; t.reaches(u, e.Actor, &f) {
-			if err := s.addNotification(ctx, notificationOf(e, &t, &f, u)); err != nil {
+			if err := s.addNotification(ctx, u, notificationOf(e, &t, &f, u)); err != nil {
 				return false, err
 			}
 		}
@@ -170,8 +170,14 @@ func notificationOf(e *Event, t *telling, f *affair, u *User) Notification {
 	return n
 }
 
-// addNotification stores a notification, once.
-func (s *Server) addNotification(ctx context.Context, n Notification) error {
+// addNotification posts and stores a notification, once.
+func (s *Server) addNotification(ctx context.Context, u *User, n Notification) error {
+	if _, err := s.docs.notifications.Get(ctx, n.ID); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err := s.mailAtOnce(ctx, u, &n); err != nil {
+		return err
+	}
 	n.At, n.Revision = checklists.At(s.now()), 1
 	err := s.docs.notifications.Insert(ctx, n)
 	if errors.Is(err, store.ErrExists) {

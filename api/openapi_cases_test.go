@@ -51,7 +51,7 @@ func useCases(p scene) []useCase {
 		bulletinCases(),
 		trainingCases(),
 		feedbackCases(),
-		notificationCases(),
+		notificationCases(p),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

@@ -1,8 +1,9 @@
 package api_test
 
 // notificationCases are the calls about what a person is told.
-func notificationCases() []useCase {
+func notificationCases(p scene) []useCase {
 	const all, read = "/api/v1/notifications", "POST /api/v1/notifications/read"
+	const settings, confirm = all + "/settings", "POST /api/v1/notifications/confirm"
 	return []useCase{
 		{user: "head", call: "GET " + all, status: 200},
 		{user: "head", call: "GET " + all + "?unread=true&limit=1", status: 200},
@@ -11,5 +12,18 @@ func notificationCases() []useCase {
 		{user: "head", call: read, body: object{"ids": []string{"ntf_of_nobody"}}, status: 200},
 		{user: "head", call: read, body: object{"ids": []string{"a", "a"}}, status: 422, breaks: true},
 		{user: "head", call: read, body: object{}, status: 200},
+		{user: "head", call: "GET " + settings, status: 200},
+		{user: "head", call: "PUT " + settings, body: object{"choices": object{"audits": "now"}}, status: 200},
+		{user: "head", call: "PUT " + settings, body: object{"revision": 9}, status: 409,
+			code: "stale-revision"},
+		{user: "head", call: "PUT " + settings, body: object{"revision": 1, "address": "zhou@hall.example"},
+			status: 409, code: "mail-off"},
+		{user: "head", call: "PUT " + settings, body: object{"revision": 1, "address": "a@b\r\nBcc: c@d"},
+			status: 422, code: "invalid"},
+		{user: "head", call: "PUT " + settings, body: object{"choices": object{"audits": "often"}},
+			status: 422, breaks: true},
+		{user: "head", call: confirm, body: object{"code": "12345678"}, status: 409, code: "code-over"},
+		{user: "auditor", call: confirm, body: object{"code": p.code + "0"}, status: 422, code: "code-wrong"},
+		{user: "auditor", call: confirm, body: object{"code": p.code}, status: 200},
 	}
 }

@@ -52,6 +52,7 @@ type scene struct {
 	photo             []byte
 	sha256            string
 	webhook, delivery string // a subscription, and a delivery that was cancelled
+	code              string // for the address that the auditor has given
 }
 
 func (k *kit) scene() scene {
@@ -74,6 +75,8 @@ func (k *kit) scene() scene {
 	k.rated()
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
 		delivery: receiver.messages()[0].id}
+	p.code, err = k.server.AskCodeForTest(context.Background(), "auditor")
+	k.must(err)
 	k.signIn("supervisor")
 	p.mine = k.startAudit("GS-D00")
 	var campaign struct{ ID string }

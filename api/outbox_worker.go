@@ -22,15 +22,19 @@ const (
 	sending = 8
 )
 
-// errCancelled says that there is nobody to deliver to any more.
-var errCancelled = errors.New("the target is gone")
+// errCancelled says that there is nobody to deliver to any more, errRefused that the receiver has
+// refused for good.
+var (
+	errCancelled = errors.New("the target is gone")
+	errRefused   = errors.New("refused for good")
+)
 
 // sender makes one attempt. It returns [errCancelled] when no attempt makes sense any more.
 type sender func(context.Context, *Delivery) (status int, err error)
 
 // senders are the channels. A new channel gets a line here.
 func (s *Server) senders() map[Channel]sender {
-	return map[Channel]sender{ChannelWebhook: s.sendWebhook}
+	return map[Channel]sender{ChannelWebhook: s.sendWebhook, ChannelMail: s.sendMail}
 }
 
 // outboxBell wakes the worker.
@@ -43,14 +47,14 @@ func (b outboxBell) ring() {
 	}
 }
 
-// Work sends what is in the outbox until the context ends, and makes results final in time. It first
+// Work sends what is in the outbox until the context ends, and does what is due by the time. It first
 // announces what a process that died has published without a word. An attempt under way is ended; it
 // is made again by the next process.
 func (s *Server) Work(ctx context.Context) {
 	tick, final := time.NewTicker(outboxTick), time.NewTicker(finalTick)
 	defer tick.Stop()
 	defer final.Stop()
-	s.finalizeDue(ctx)
+	s.everyMinute(ctx)
 	caught := false
 	for ctx.Err() == nil {
 		err := error(nil)
@@ -65,15 +69,16 @@ func (s *Server) Work(ctx context.Context) {
 		case <-ctx.Done():
 		case <-tick.C:
 		case <-final.C:
-			s.finalizeDue(ctx)
+			s.everyMinute(ctx)
 		case <-s.outbox:
 		}
 	}
 }
 
-func (s *Server) finalizeDue(ctx context.Context) {
-	if err := s.Finalize(ctx); err != nil && ctx.Err() == nil {
-		s.log.ErrorContext(ctx, "finalize", slog.String("error", err.Error()))
+// everyMinute does what follows from the time alone.
+func (s *Server) everyMinute(ctx context.Context) {
+	if err := errors.Join(s.Finalize(ctx), s.digest(ctx)); err != nil && ctx.Err() == nil {
+		s.log.ErrorContext(ctx, "due by time", slog.String("error", err.Error()))
 	}
 }
 
@@ -164,7 +169,7 @@ func (s *Server) settle(d *Delivery, status int, failure error) {
 	switch {
 	case errors.Is(failure, errCancelled):
 		d.State = Cancelled
-	case d.Attempts > len(waits):
+	case errors.Is(failure, errRefused), d.Attempts > len(waits):
 		d.State = Failed
 	default:
 		d.NextAt = checklists.At(s.now().Add(waits[d.Attempts-1]))
@@ -183,6 +188,8 @@ func failureCode(status int, failure error) string {
 		return "address"
 	case errors.Is(failure, errSecret):
 		return "secret"
+	case errors.Is(failure, errMailOff):
+		return "mail-off"
 	case status > 0:
 		return "status"
 	case errors.As(failure, &dns):

@@ -71,9 +71,16 @@ func (s *Server) pageOutbox(c *gin.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
-// targets are the addresses of the subscriptions.
+// targets are the addresses of the subscriptions and the names of people.
 func (s *Server) targets(c *gin.Context) (map[string]string, error) {
+	people, err := s.everybody(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
 	targets := map[string]string{}
+	for name, person := range people {
+		targets[string(name)] = person
+	}
 	for w, err := range s.docs.webhooks.Find(c.Request.Context(), store.Query{}) {
 		if err != nil {
 			return nil, err

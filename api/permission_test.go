@@ -35,7 +35,9 @@ const rights = `
 	aaaaaa  GET /api/v1/sessions/current; DELETE /api/v1/sessions/current; GET /; POST /sign-out
 	aaaaaa  GET /password; POST /password
 	aaaaaa  GET /api/v1/notifications; POST /api/v1/notifications/read; GET /notifications
-	aaaaaa  POST /notifications/read
+	aaaaaa  POST /notifications/read; GET /api/v1/notifications/settings
+	aaaaaa  PUT /api/v1/notifications/settings; POST /api/v1/notifications/confirm
+	aaaaaa  GET /notifications/settings; POST /notifications/settings; POST /notifications/confirm
 	gggggg  GET /notifications/{id}
 	aaaaaa  GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
 	aaaaaa  GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}

@@ -166,6 +166,9 @@ func (s *Server) routes() []route {
 
 		{get, "/api/v1/notifications", SignedIn, 0, s.getNotifications},
 		{post, "/api/v1/notifications/read", SignedIn, 0, s.postNotificationsRead},
+		{get, "/api/v1/notifications/settings", SignedIn, 0, s.getContact},
+		{put, "/api/v1/notifications/settings", SignedIn, 0, s.putContact},
+		{post, "/api/v1/notifications/confirm", SignedIn, 0, s.postCodeTried},
 
 		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
 		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
@@ -180,6 +183,9 @@ func (s *Server) routes() []route {
 		{post, "/password", SignedIn, 0, s.formPassword},
 		{get, web.NotificationsURL, SignedIn, 0, s.pageNotifications},
 		{post, "/notifications/read", SignedIn, 0, s.formNotificationsRead},
+		{get, web.NotificationSettingsURL, SignedIn, 0, s.pageNotificationSettings},
+		{post, web.NotificationSettingsURL, SignedIn, 0, s.formNotificationSettings},
+		{post, "/notifications/confirm", SignedIn, 0, s.formCode},
 		{get, "/notifications/:id", SignedIn, 0, s.pageNotification},
 		{get, "/verify/:code", Public, 0, s.pageVerify},
 

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
 
+	"hallmark/api/mail"
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
@@ -36,6 +37,9 @@ type Config struct {
 
 	// LocalWebhooks lets webhooks go to loopback and private addresses, and over http.
 	LocalWebhooks bool
+
+	Mail       *mail.Sender // nil: no mail is sent
+	DigestHour int          // of the daily mail, 0 to 23 in the halls' zone
 }
 
 // Server is the running service. It is safe for concurrent use.

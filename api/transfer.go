@@ -73,6 +73,7 @@ func parts() []part {
 		partOf(phoneFormSchema),
 		partOf(notificationSchema),
 		partOf(logReaderSchema),
+		partOf(contactSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),
 		partOf(deliverySchema),

@@ -28,7 +28,7 @@ func all() []Page {
 		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Audits{}, &Campaign{}, &CampaignPlan{}, &Campaigns{},
 		&Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
-		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &Notifications{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
+		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
 		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Review{}, &Settings{}, &Start{}, &Webhooks{},

@@ -9,7 +9,35 @@ func (w *world) notificationStories() []story {
 		{ID: "n2", Topic: "audits", Text: w.halls[3].Name + " JC2018-0007:检查结果已审定", At: at(10, 0)},
 		{ID: "n3", Topic: "standards", Text: "“政务大厅现场管理规范”公开征求意见,欢迎提出意见", At: at(9, 0), Read: true},
 	}
+	settings := func(f web.Frame) *web.NotificationSettings {
+		f.Path = web.NotificationSettingsURL
+		p := &web.NotificationSettings{Frame: f, Mail: true, Hour: 8, Revision: 1,
+			Choices: []string{"now", "daily", "never"}}
+		for _, t := range []string{"audits", "campaigns", "rectifications", "appeals", "feedback",
+			"trainings", "bulletins", "standards"} {
+			p.Topics = append(p.Topics, web.TopicChoice{Topic: t, Choice: "daily"})
+		}
+		return p
+	}
 	return []story{
+		{"notification-settings", func(f web.Frame) web.Page {
+			p := settings(f)
+			p.Notice, p.Pending, p.Form = "已保存。", "zhou.yuan@hall.example"+w.note, "zhou.yuan@hall.example"+w.note
+			p.Address, p.Topics[2].Choice = "zhou@hall.example"+w.note, "now"
+			return p
+		}},
+		{"notification-settings-refused", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"address", "应为电子邮箱地址"}, {"code", "验证码不正确" + w.note},
+				{"audits", "应为可选的一项"}}
+			p := settings(f)
+			p.Pending, p.Form = "a@b.example", w.note
+			return p
+		}},
+		{"notification-settings-off", func(f web.Frame) web.Page {
+			p := settings(f)
+			p.Mail = false
+			return p
+		}},
 		{"notifications", func(f web.Frame) web.Page {
 			f.User.Role, f.Path, f.Unread = web.HallHead, web.NotificationsURL, 2
 			return &web.Notifications{Frame: f, Rows: rows, Next: "x&y"}

@@ -259,6 +259,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/phone-checks/halls/[^/]+$`, web.PhoneCheckForm{}, []string{"verdict", "level", "value",
 			"numerator", "denominator", "note", "reason"}},
 		{`^/notifications/read$`, web.ReadForm{}, nil},
+		{`^/notifications/settings$`, web.NotificationSettingsForm{}, nil},
+		{`^/notifications/confirm$`, web.CodeForm{}, nil},
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},

@@ -51,6 +51,7 @@ func serveCommand() *cobra.Command {
 		"addresses or networks of proxies whose X-Forwarded-For is believed")
 	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false,
 		"webhooks may go to loopback and private addresses, and over http")
+	s.mail.flags(cmd)
 	cmd.Flags().StringVar(&level, "log", "info", "debug, info, warn or error")
 	return cmd
 }

@@ -35,6 +35,7 @@ type settings struct {
 	proxies []string // of serve alone
 
 	localWebhooks bool // of serve alone
+	mail          mailSettings
 }
 
 func (s *settings) flags(cmd *cobra.Command) {
@@ -152,9 +153,13 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	if err != nil {
 		return nil, err
 	}
+	sender, err := s.mail.sender()
+	if err != nil {
+		return nil, err
+	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
 		Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
-		Version: version, LocalWebhooks: s.localWebhooks})
+		Version: version, LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 
 // withServer runs a use case on the installation's data.

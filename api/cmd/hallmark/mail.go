@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"hallmark/api"
+	"hallmark/api/mail"
+)
+
+// passwordVariable holds the password for mail where no file does; a flag would show it to everybody
+// on the machine.
+const passwordVariable = "HALLMARK_SMTP_PASSWORD"
+
+// mailSettings say how serve sends mail. Without a host it sends none.
+type mailSettings struct {
+	settings     mail.Settings
+	tls          string
+	passwordFile string
+	digestHour   int
+}
+
+func (m *mailSettings) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&m.settings.Host, "smtp-host", "", "server that takes mail (default: no mail is sent)")
+	f.IntVar(&m.settings.Port, "smtp-port", 0, "its port (default 587, with tls 465, with none 25)")
+	f.StringVar(&m.settings.Username, "smtp-user", "", "account there (default: none is needed)")
+	f.StringVar(&m.passwordFile, "smtp-password-file", "",
+		"file of its password (default: variable "+passwordVariable+")")
+	f.StringVar(&m.settings.From, "smtp-from", "", "address that mail comes from")
+	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS),
+		"starttls, tls, or none for a relay on the same machine")
+	f.IntVar(&m.digestHour, "digest-hour", api.DefaultDigestHour,
+		"hour of the daily mail on working days, in the halls' zone, 1 to 23")
+}
+
+// sender is nil where no mail is to be sent.
+func (m *mailSettings) sender() (*mail.Sender, error) {
+	if m.settings.Host == "" {
+		return nil, nil
+	}
+	if m.digestHour < 1 || m.digestHour > 23 {
+		return nil, fail("digest-hour", m.digestHour)
+	}
+	m.settings.TLS, m.settings.Password = mail.Policy(m.tls), os.Getenv(passwordVariable)
+	if m.passwordFile != "" {
+		password, err := os.ReadFile(m.passwordFile)
+		if err != nil {
+			return nil, err
+		}
+		m.settings.Password = string(bytes.TrimRight(password, "\r\n"))
+	}
+	sender, err := mail.New(m.settings)
+	if errors.Is(err, mail.ErrSettings) {
+		return nil, &failure{"smtp", []any{err.Error()}, err}
+	}
+	return sender, err
+}

@@ -1,0 +1,200 @@
+// Package mail sends plain mail to one person at a time over SMTP. It knows neither what is said nor
+// why, and keeps nothing.
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	netmail "net/mail"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+)
+
+// Policy says how the connection is protected.
+type Policy string
+
+// The policies. With StartTLS and TLS the server's certificate must be valid for its name; Plain is
+// for a relay on the same machine.
+const (
+	StartTLS Policy = "starttls" // port 587
+	TLS      Policy = "tls"      // port 465
+	Plain    Policy = "none"     // port 25
+)
+
+// timeout is that of each of connecting, signing in, and sending.
+const timeout = 8 * time.Second
+
+// ErrSettings says that mail cannot be sent with such settings.
+var ErrSettings = errors.New("settings of mail")
+
+// Settings say by which server mail is sent, and in whose name.
+type Settings struct {
+	Host     string
+	Port     int    // 0 is that of the policy
+	Username string // "" for a server that asks for none
+	Password string
+	From     string // "noreply@hall.example", or with a name before it in the form of RFC 5322
+	TLS      Policy
+}
+
+// Sender sends by one server. It is safe for concurrent use; every mail has a connection of its own.
+type Sender struct {
+	settings Settings
+	from     *netmail.Address
+}
+
+// New checks the settings; an error wraps [ErrSettings].
+func New(s Settings) (*Sender, error) {
+	ports := map[Policy]int{StartTLS: 587, TLS: 465, Plain: 25}
+	if ports[s.TLS] == 0 {
+		return nil, fmt.Errorf("%w: %q is no policy", ErrSettings, s.TLS)
+	}
+	if s.Port == 0 {
+		s.Port = ports[s.TLS]
+	}
+	from, err := netmail.ParseAddress(s.From)
+	switch {
+	case s.Host == "":
+		return nil, fmt.Errorf("%w: no host", ErrSettings)
+	case s.Port < 1 || s.Port > 65535:
+		return nil, fmt.Errorf("%w: %d is no port", ErrSettings, s.Port)
+	case err != nil || !IsAddress(from.Address):
+		return nil, fmt.Errorf("%w: %q is no address to send from", ErrSettings, s.From)
+	}
+	return &Sender{s, from}, nil
+}
+
+var addressForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
+})
+
+// IsAddress reports whether a text is a plain address, "zhou@hall.example": at most 254 characters, no
+// name, no quotes, nothing that could begin another line or address.
+func IsAddress(text string) bool { return len(text) <= 254 && addressForm().MatchString(text) }
+
+// Message is one mail. ID is the same at every attempt, so that a receiver knows a repetition by its
+// Message-ID.
+type Message struct {
+	ID      string // letters, digits, "_" and "-"
+	To      string // as [IsAddress] asks
+	Subject string
+	Text    string
+	At      time.Time
+}
+
+// RefusedError says that the server has refused the mail for good.
+type RefusedError struct{ Code int }
+
+func (e *RefusedError) Error() string { return fmt.Sprintf("refused with %d", e.Code) }
+
+// Send sends a mail and returns when the server has taken it. It returns a *[RefusedError] where
+// trying again makes no sense.
+func (s *Sender) Send(ctx context.Context, m Message) error {
+	letter, err := s.letter(m)
+	if err != nil {
+		return err
+	}
+	client, err := gomail.NewClient(s.settings.Host, s.options()...)
+	if err != nil {
+		return err
+	}
+	connection, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return err
+	}
+	// what was taken stays taken, whatever the server says to the farewell
+	defer func() { _ = client.CloseWithSMTPClient(connection) }()
+	if err := s.signIn(connection); err != nil {
+		return err
+	}
+	err = client.SendWithSMTPClient(connection, letter)
+	var failure *gomail.SendError
+	if errors.As(err, &failure) && !failure.IsTemp() && failure.ErrorCode() >= 500 {
+		return &RefusedError{failure.ErrorCode()}
+	}
+	return err
+}
+
+func (s *Sender) letter(m Message) (*gomail.Msg, error) {
+	if !IsAddress(m.To) {
+		return nil, &RefusedError{}
+	}
+	letter := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	letter.FromMailAddress(s.from)
+	letter.ToMailAddress(&netmail.Address{Address: m.To})
+	letter.Subject(oneLine(m.Subject))
+	letter.SetMessageIDWithValue(m.ID + s.from.Address[strings.LastIndex(s.from.Address, "@"):])
+	letter.SetDateWithValue(m.At)
+	letter.SetGenHeader("Auto-Submitted", "auto-generated")
+	letter.SetBodyString(gomail.TypeTextPlain, m.Text)
+	return letter, nil
+}
+
+// oneLine makes a header of a text: control characters, line ends among them, become spaces.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+func (s *Sender) options() []gomail.Option {
+	set := s.settings
+	options := []gomail.Option{gomail.WithPort(set.Port), gomail.WithTimeout(timeout),
+		gomail.WithDialContextFunc(s.dial)}
+	if set.TLS == StartTLS {
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	} else {
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	}
+	return options
+}
+
+// signIn uses the best way that the server offers. Those that tell it the password are used over TLS
+// alone.
+func (s *Sender) signIn(c *smtp.Client) error {
+	set := s.settings
+	if set.Username == "" {
+		return nil
+	}
+	_, offered := c.Extension("AUTH")
+	for _, way := range strings.Fields("SCRAM-SHA-256 PLAIN LOGIN") {
+		if !slices.Contains(strings.Fields(strings.ToUpper(offered)), way) {
+			continue
+		}
+		switch way {
+		case "PLAIN":
+			return c.Auth(smtp.PlainAuth("", set.Username, set.Password, set.Host, false))
+		case "LOGIN":
+			return c.Auth(smtp.LoginAuth(set.Username, set.Password, set.Host, false))
+		}
+		return c.Auth(smtp.ScramSHA256Auth(set.Username, set.Password))
+	}
+	return fmt.Errorf("%w: the server offers no known way to sign in", ErrSettings)
+}
+
+// dial connects with a deadline from the first byte on: the library sets one only before it sends.
+func (s *Sender) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	var dialer interface {
+		DialContext(ctx context.Context, network, address string) (net.Conn, error)
+	} = &net.Dialer{Timeout: timeout}
+	if s.settings.TLS == TLS {
+		dialer = &tls.Dialer{Config: &tls.Config{ServerName: s.settings.Host, MinVersion: tls.VersionTLS12}}
+	}
+	c, err := dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.SetDeadline(time.Now().Add(timeout))
+}
