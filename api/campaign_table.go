@@ -42,7 +42,7 @@ func (s *Server) campaignTable(ctx context.Context, l message.Language, items []
 // visitTable is the progress of a campaign for people.
 func visitTable(l message.Language, m *checklists.Campaign, people web.People, visits []visitView,
 ) *table.Table {
-	t := boardTable(l, "visits", "hall-id", "hall", "tier", "inspectors", "state", "answered", "asked",
+	t := boardTable(l, "visits", "hall-id", "hall", "tier", "day", "inspectors", "state", "answered", "asked",
 		"score", "grade")
 	t.Title = m.Plan.Name
 	for i := range visits {
@@ -56,7 +56,7 @@ func visitTable(l message.Language, m *checklists.Campaign, people web.People, v
 		}
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(v.Hall)), table.Text(v.HallName),
 			table.Text(message.Text(l, "page.tier."+v.Tier.String())),
-			table.Text(namesOf(l, people, v.Inspectors)), table.Text(state), table.Count(v.Answered),
+			table.Day(v.Day), table.Text(namesOf(l, people, v.Inspectors)), table.Text(state), table.Count(v.Answered),
 			table.Count(v.Asked), score, table.Text(grade)})
 	}
 	return t

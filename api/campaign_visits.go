@@ -58,6 +58,35 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 // takes the ID of a visit before it begins.
 func isVisitID(id checklists.AuditID) bool { return len(id) == 36 && id[14] == '8' }
 
+// visitPlan is the day on which a hall is to be visited.
+type visitPlan struct {
+	Hall     checklists.HallID `json:"hall" validate:"required,max=32"`
+	Day      string            `json:"day" validate:"max=10"` // "" for any day of the campaign
+	Revision int               `json:"revision" validate:"min=0"`
+}
+
+func (s *Server) postVisit(c *gin.Context) error {
+	var in visitPlan
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	m, err := s.planVisit(c, in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewCampaign(m, scope(c), userOf(c)))
+	return nil
+}
+
+func (s *Server) planVisit(c *gin.Context, in visitPlan) (checklists.Campaign, error) {
+	return s.changeCampaign(c, in.Revision, "visit-planned", func(m *checklists.Campaign) error {
+		if !slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall }) {
+			return invalidField("hall", "not-drawn", m.Plan.Name)
+		}
+		return m.PlanVisit(in.Hall, in.Day)
+	})
+}
+
 // linkVisit notes in the campaign which audit a visit has become; a second time is harmless.
 func (s *Server) linkVisit(ctx context.Context, a *checklists.Audit) error {
 	_, err := store.Update(ctx, s.docs.campaigns, a.Campaign, func(m *checklists.Campaign) error {

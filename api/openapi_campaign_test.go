@@ -47,7 +47,7 @@ func campaignCases(p scene) []useCase {
 		{user: "supervisor", call: "GET " + all + "?format=doc", status: 400, breaks: true},
 		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(object{"revision": 9}), status: 409,
 			code: "stale-revision"},
-		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(object{"name": "一季度暗访"}),
+		{user: "supervisor", call: "PATCH " + one, body: campaignPlan(object{"name": "一季度暗访", "quota": object{}}),
 			status: 200},
 		post("supervisor", "draw", none, 409, "campaign-step"),
 		{user: "supervisor", call: "GET " + one + "/draw", status: 409, code: "campaign-step"},
@@ -64,6 +64,9 @@ func campaignCases(p scene) []useCase {
 		post("supervisor", "open", none, 409, "campaign-step"),
 		{user: "supervisor", call: "GET " + one, status: 200, then: seedIs(true)},
 		{user: "auditor", call: "GET " + one + "/visits", status: 200},
+		post("supervisor", "visits", object{"hall": "GS-S03", "day": "2018-03-05"}, 200, ""),
+		post("supervisor", "visits", object{"hall": "GS-D00", "day": "2018-03-05"}, 422, "not-drawn"),
+		post("supervisor", "visits", object{"hall": "GS-D00", "revision": 99}, 409, "stale-revision"),
 		{user: "supervisor", call: "GET " + one + "/visits?format=xlsx", status: 200},
 		{user: "supervisor", call: "GET " + one + "/visits?format=csv", status: 200},
 		{user: "supervisor", call: "GET " + one + "/visits?format=doc", status: 400, breaks: true},
@@ -116,7 +119,7 @@ func TestVisitsOfCampaign(t *testing.T) {
 	var m struct {
 		ID     string
 		Visits []struct {
-			Hall, Audit string
+			Hall, Audit, Day string
 			Inspectors  []string
 		}
 	}
@@ -125,7 +128,14 @@ func TestVisitsOfCampaign(t *testing.T) {
 	for _, step := range []string{"seal", "draw", "open"} {
 		k.want(200, "POST", one+"/"+step, object{}, &m)
 	}
-	if len(m.Visits) != 1 || len(m.Visits[0].Inspectors) != 2 {
+	plan := object{"hall": m.Visits[0].Hall, "day": "2018-03-05"}
+	k.want(200, "POST", one+"/visits", plan, &m)
+	late := object{"hall": m.Visits[0].Hall, "day": "2018-04-01"}
+	if status, _, body := k.call("POST", one+"/visits", late); status != 422 ||
+		!strings.Contains(string(body), `"name":"day"`) {
+		t.Errorf("a day after the campaign: %d %s", status, body)
+	}
+	if m.Visits[0].Day != "2018-03-05" || len(m.Visits) != 1 || len(m.Visits[0].Inspectors) != 2 {
 		t.Fatalf("visits %+v", m.Visits)
 	}
 	hall := m.Visits[0].Hall
@@ -142,6 +152,9 @@ func TestVisitsOfCampaign(t *testing.T) {
 	k.want(201, "POST", "/api/v1/audits", visit, &audit)
 	k.signIn("supervisor")
 	k.want(200, "GET", one, nil, &m)
+	if status, _, body := k.call("POST", one+"/visits", plan); status != 409 {
+		t.Errorf("the day of a visit that has begun: %d %s", status, body)
+	}
 	if m.Visits[0].Audit != audit.ID || audit.Campaign != m.ID {
 		t.Errorf("the visit became %q, the audit is %q", m.Visits[0].Audit, audit.ID)
 	}

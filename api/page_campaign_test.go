@@ -51,9 +51,13 @@ func TestCampaignForms(t *testing.T) {
 		t.Errorf("changed: %d %s", p.status, p.main())
 	}
 	k.stepCampaign(b, one)
+	k.planVisit(b, one)
 
 	b = k.browse("auditor")
 	page := b.get(one)
+	if !strings.Contains(page.body, "2018年3月5日") {
+		t.Errorf("the inspector does not see the day of the visit: %s", page.main())
+	}
 	hall := regexp.MustCompile(`name="hall" value="([^"]+)"`).FindStringSubmatch(page.body)
 	if hall == nil || strings.Contains(page.body, "第 2 次抽取") {
 		t.Fatalf("an inspector's own visits: %d %s", page.status, page.main())
@@ -66,6 +70,28 @@ func TestCampaignForms(t *testing.T) {
 	}
 	if p := b.post(one+"/close", url.Values{"revision": {"0"}}); p.status != 422 {
 		t.Errorf("a form without a revision: %d", p.status)
+	}
+}
+
+// planVisit sets the day of the first visit, at first a wrong one.
+func (k *kit) planVisit(b *browser, one string) {
+	k.t.Helper()
+	page := b.get(one).body
+	field := func(name string) string {
+		m := regexp.MustCompile(`action="` + one + `/visits".*?name="` + name + `" value="([^"]*)"`).
+			FindStringSubmatch(page)
+		if m == nil {
+			k.t.Fatalf("no field %s to plan a visit", name)
+		}
+		return m[1]
+	}
+	form := url.Values{"revision": {field("revision")}, "hall": {field("hall")}, "day": {"2018-04-01"}}
+	if p := b.post(one+"/visits", form); p.status != 422 || !strings.Contains(p.body, "2018-03-31") {
+		k.t.Errorf("a day after the campaign: %d %s", p.status, p.main())
+	}
+	form.Set("day", "2018-03-05")
+	if p := b.post(one+"/visits", form); p.status != 303 {
+		k.t.Errorf("planned: %d %s", p.status, p.main())
 	}
 }
 

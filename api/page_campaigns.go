@@ -120,6 +120,8 @@ func (s *Server) addVisits(c *gin.Context, page *web.Campaign) error {
 		sent := slices.Contains(v.Inspectors, user.Username)
 		row.MayRead = scopeOf(ReadAudits, user) == Anything || sent
 		row.MayStart = sent && v.Audit == "" && page.Of.State == checklists.CampaignOpen
+		row.MayPlan = page.MayRun && v.Audit == "" && (page.Of.State == checklists.CampaignDrawn ||
+			page.Of.State == checklists.CampaignOpen)
 		page.Total.Add(&row)
 		if !page.Show.Keeps(&row) {
 			continue
@@ -129,6 +131,22 @@ func (s *Server) addVisits(c *gin.Context, page *web.Campaign) error {
 		}
 	}
 	return nil
+}
+
+// formVisit sets the day of a visit by form.
+func (s *Server) formVisit(c *gin.Context) error {
+	if _, err := s.campaign(c); err != nil {
+		return err
+	}
+	var form web.VisitForm
+	err := bindForm(c, &form)
+	if err == nil {
+		_, err = s.planVisit(c, visitPlan{Hall: form.Hall, Day: form.Day, Revision: form.Revision})
+	}
+	if err != nil {
+		return s.renderCampaign(c, refusalOf(err).Status, web.StepForm{}, err)
+	}
+	return seeOther(c, web.CampaignURL(checklists.CampaignID(c.Param("id")))+"#visits")
 }
 
 // formCampaignStep takes a campaign one step on by form.

@@ -105,10 +105,10 @@ const rights = `
 	o-a--a  GET /api/v1/campaigns/{id}; GET /api/v1/campaigns/{id}/visits; GET /campaigns/{id}
 	--a---  GET /campaigns/new; POST /campaigns; GET /campaigns/{id}/plan; POST /campaigns/{id}/plan
 	--a---  POST /campaigns/{id}/seal; POST /campaigns/{id}/draw; POST /campaigns/{id}/open
-	--a---  POST /campaigns/{id}/close
+	--a---  POST /campaigns/{id}/close; POST /campaigns/{id}/visits
 	--a---  POST /api/v1/campaigns; PATCH /api/v1/campaigns/{id}; POST /api/v1/campaigns/{id}/seal
 	--a---  POST /api/v1/campaigns/{id}/draw; POST /api/v1/campaigns/{id}/open
-	--a---  POST /api/v1/campaigns/{id}/close
+	--a---  POST /api/v1/campaigns/{id}/close; POST /api/v1/campaigns/{id}/visits
 	-aa--a  GET /api/v1/campaigns/{id}/ranking
 	oha--a  GET /api/v1/rectifications/{id}
 	aaa--a  GET /api/v1/rectifications

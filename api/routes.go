@@ -111,6 +111,7 @@ func (s *Server) routes() []route {
 			s.answerCampaignStep(s.closeCampaign)},
 		{get, "/api/v1/campaigns/:id/draw", ReadDraws, 0, s.getDraw},
 		{get, "/api/v1/campaigns/:id/visits", ReadCampaigns, 0, s.getVisits},
+		{post, "/api/v1/campaigns/:id/visits", RunCampaigns, 0, s.postVisit},
 		{get, "/api/v1/campaigns/:id/ranking", ReadRankings, 0, s.getRanking},
 
 		{get, "/api/v1/rectifications", ReadRectifications, 0, s.getRectifications},
@@ -239,6 +240,7 @@ func (s *Server) routes() []route {
 		{get, "/campaigns/:id", ReadCampaigns, 0, s.pageCampaign},
 		{get, "/campaigns/:id/plan", RunCampaigns, 0, s.pageCampaignPlan},
 		{post, "/campaigns/:id/plan", RunCampaigns, 0, s.formCampaignPlan},
+		{post, "/campaigns/:id/visits", RunCampaigns, 0, s.formVisit},
 		{post, "/campaigns/:id/seal", RunCampaigns, 0, s.formCampaignStep(s.sealCampaign)},
 		{post, "/campaigns/:id/draw", RunCampaigns, 0, s.formCampaignStep(s.drawCampaign)},
 		{post, "/campaigns/:id/open", RunCampaigns, 0, s.formCampaignStep(s.openCampaign)},

@@ -83,7 +83,7 @@ type Visit struct {
 	HallName   string        `json:"hallName"`
 	Tier       standard.Tier `json:"tier"`
 	Inspectors []Username    `json:"inspectors"`
-	Day        string        `json:"day,omitempty"` // planned
+	Day        string        `json:"day,omitempty"` // planned, in the hall's zone; "" for any day of the campaign
 	Audit      AuditID       `json:"audit,omitempty"`
 }
 
@@ -297,6 +297,25 @@ func (c *Campaign) Link(hall HallID, audit AuditID, begun time.Time) error {
 	}
 	c.Visits = slices.Clone(c.Visits)
 	c.Visits[i].Audit, c.Revision = audit, c.Revision+1
+	return nil
+}
+
+// PlanVisit sets the day on which a hall is to be visited, one of the campaign's days; "" leaves it
+// open. It returns [ErrCampaignState] before the draw, after the end, and for a visit that has begun.
+func (c *Campaign) PlanVisit(hall HallID, day string) error {
+	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
+	if i < 0 || c.Visits[i].Audit != "" || c.State != CampaignDrawn && c.State != CampaignOpen {
+		return ErrCampaignState
+	}
+	if day != "" {
+		var problems standard.Problems
+		wantDay(&problems, "day", day, c.Plan.From, c.Plan.To)
+		if err := problems.Err(); err != nil {
+			return err
+		}
+	}
+	c.Visits = slices.Clone(c.Visits)
+	c.Visits[i].Day, c.Revision = day, c.Revision+1
 	return nil
 }
 

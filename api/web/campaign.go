@@ -39,7 +39,15 @@ type VisitRow struct {
 	Total           standard.Decimal
 	Grade           string // "" while nothing is asked
 	MayStart        bool
+	MayPlan         bool // whether the person may set the day
 	MayRead         bool // whether the person may open the audit
+}
+
+// VisitForm is sent to /campaigns/{id}/visits: the day on which a hall is to be visited.
+type VisitForm struct {
+	Revision int               `form:"revision" validate:"min=1"`
+	Hall     checklists.HallID `form:"hall" validate:"required,max=32"`
+	Day      string            `form:"day" validate:"max=10"`
 }
 
 // Complete reports whether every clause is answered.

@@ -60,7 +60,7 @@ func (w *world) visitRows() []web.VisitRow {
 		return row
 	}
 	start := visit(1, "")
-	start.MayStart = true
+	start.MayStart, start.MayPlan, start.Day = true, true, "2018-01-16"
 	whole := visit(5, checklists.Approved)
 	whole.Answered = 122
 	alone := visit(6, "")

@@ -265,6 +265,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
+		{`^/campaigns/[^/]+/visits$`, web.VisitForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
 		{`^/f/[^/]+$`, web.FeedbackForm{}, nil},
 		{`^/feedback$`, web.FeedbackFilter{}, nil},

@@ -59,7 +59,8 @@ function visitList(app, visits) {
         visit.only.length > 0 && el("span.badge", null, t("tablet.partial"))),
       el("span.muted.small.audit-meta", null, el("span", null, visit.name),
         el("span", null, t(`audit.kind-${visit.kind}`)),
-        el("span", null, t("tablet.visit-days", date(visit.from), date(visit.to))), team),
+        visit.day ? el("b", null, t("tablet.visit-day", date(visit.day))) :
+          el("span", null, t("tablet.visit-days", date(visit.from), date(visit.to))), team),
       el("button.action", { type: "button", onclick: begin(visit, problem),
         "aria-label": t("tablet.visit-begin-at", visit.hallName) }, t("tablet.start")), problem);
     })));

@@ -55,7 +55,7 @@ export class Work {
    * The visits that wait for this person, as far as the last refresh knew them; each can be started
    * as it is.
    * @returns {Promise<{hall: string, hallName: string, kind: string, campaign: string, name: string,
-   *   from: string, to: string, inspectors: string[], only: string[]}[]>}
+   *   day: string, from: string, to: string, inspectors: string[], only: string[]}[]>}
    */
   async visits() {
     const begun = new Set((await this.vault.all("audits")).map((a) => `${a.campaign} ${a.hall}`));
@@ -83,9 +83,10 @@ export class Work {
       .filter((c) => c.state === "open" && c.plan.kind !== "phone");
     const items = campaigns.flatMap(({ id, plan, visits }) => visits
       .filter((v) => !v.audit && v.inspectors?.includes(this.vault.username))
-      .map(({ hall, hallName, inspectors }) => ({ hall, hallName, inspectors, campaign: id,
-        name: plan.name, kind: plan.kind, from: plan.from, to: plan.to,
-        only: plan.clauses ?? [] })));
+      .map(({ hall, hallName, inspectors, day: planned = "" }) => ({ hall, hallName, inspectors,
+        campaign: id, name: plan.name, kind: plan.kind, day: planned, from: plan.from, to: plan.to,
+        only: plan.clauses ?? [] })))
+      .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
     await this.vault.put("settings", "visits", { items });
   }
 
