@@ -120,7 +120,7 @@ func TestVisitsOfCampaign(t *testing.T) {
 		ID     string
 		Visits []struct {
 			Hall, Audit, Day string
-			Inspectors  []string
+			Inspectors       []string
 		}
 	}
 	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(nil), &m)
