@@ -129,7 +129,7 @@ func (s *Server) AddFeedbackForTest(ctx context.Context, f checklists.Feedback) 
 
 // EveryMinuteForTest does what follows from the time alone.
 func (s *Server) EveryMinuteForTest(ctx context.Context) error {
-	return errors.Join(s.Finalize(ctx), s.digest(ctx))
+	return errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx))
 }
 
 // AskCodeForTest stores an address that waits for its code, and returns the code.
@@ -140,14 +140,21 @@ func (s *Server) AskCodeForTest(ctx context.Context, name checklists.Username) (
 	return code, errors.Join(err, s.docs.contacts.Insert(ctx, k))
 }
 
+// UnreadForTest counts what a person has not read.
+func (s *Server) UnreadForTest(ctx context.Context, name checklists.Username) (int, error) {
+	return s.unread(ctx, name)
+}
+
 // NoteForTest appends to the event log.
 func (s *Server) NoteForTest(ctx context.Context, e Event) error { return s.note(ctx, e) }
 
 // TellingsForTest lists the kinds of notifications and the topic of each.
 func TellingsForTest() map[string]string {
 	m := map[string]string{}
-	for kind, t := range tellings {
-		m[kind] = string(t.topic)
+	for _, table := range []map[string]telling{tellings, reminders} {
+		for kind, t := range table {
+			m[kind] = string(t.topic)
+		}
 	}
 	return m
 }

@@ -36,7 +36,7 @@ func Topics() []Topic {
 type Notification struct {
 	ID       string              `json:"id"` // "ntf_…"
 	To       checklists.Username `json:"to"`
-	Kind     string              `json:"kind"` // key "notification.kind-…"; mostly the action of an event
+	Kind     string              `json:"kind"` // key "notification.kind-…"; of [tellings] or [reminders]
 	Topic    Topic               `json:"topic"`
 	Subject  string              `json:"subject"`       // as in an [Event]; "rectifications/<audit>" for all of an audit
 	Label    string              `json:"label"`         // what people call the subject

@@ -65,6 +65,7 @@ type Server struct {
 	outbox   outboxBell
 	webhooks *http.Client
 	told     settled // the worker's own
+	reminded string  // day of the last reminders, the worker's own
 
 	streams    context.Context // of server-sent events
 	endStreams func()
