@@ -30,7 +30,7 @@ var campaignSchema = store.Schema[checklists.Campaign]{
 	},
 	Indexes: []store.Index{{Order: "created"}, {Equal: []string{"state"}, Order: "created"},
 		{Equal: []string{"inspector"}, Order: "created", Multi: "inspector"}},
-	Bulky: []string{"lists", "draws"},
+	Bulky: []string{"lists", "draws", "visits"},
 }
 
 // campaignRequest is a plan as people send it; the domain checks what belongs together.
@@ -67,7 +67,9 @@ type campaignView struct {
 	Lists       *checklists.DrawRequest   `json:"lists"`
 	ListsDigest standard.Digest           `json:"listsDigest"`
 	Draws       []checklists.CampaignDraw `json:"draws"`
-	Visits      []checklists.Visit        `json:"visits"`
+	Visits      []checklists.Visit        `json:"visits"` // in a list none but one's own
+	Planned     int                       `json:"planned"`
+	Begun       int                       `json:"begun"`
 	By          checklists.Username       `json:"by"`
 	Created     checklists.Time           `json:"created"`
 	Sealed      checklists.Time           `json:"sealed"`
@@ -85,6 +87,12 @@ func seenCampaign(m checklists.Campaign, reach Scope, u *User) checklists.Campai
 		m.Visits = slices.DeleteFunc(slices.Clone(m.Visits), func(v checklists.Visit) bool {
 			return !slices.Contains(v.Inspectors, u.Username)
 		})
+		m.Planned, m.Begun = len(m.Visits), 0
+		for _, v := range m.Visits {
+			if v.Audit != "" {
+				m.Begun++
+			}
+		}
 	}
 	return m
 }
@@ -92,7 +100,7 @@ func seenCampaign(m checklists.Campaign, reach Scope, u *User) checklists.Campai
 func viewCampaign(m checklists.Campaign, reach Scope, u *User) campaignView {
 	m = seenCampaign(m, reach, u)
 	return campaignView{m.ID, m.Plan, m.State, m.Edition, m.SeedDigest, m.Seed, m.Lists,
-		m.ListsDigest, nonNil(m.Draws), nonNil(m.Visits), m.By, m.Created, m.Sealed, m.Opened, m.Ended,
+		m.ListsDigest, nonNil(m.Draws), nonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed, m.Opened, m.Ended,
 		m.Revision}
 }
 
@@ -112,7 +120,7 @@ func (s *Server) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, s
 		q.Cursor, q.Limit = "", maxScan
 	}
 	user, reach := userOf(c), scopeOf(ReadCampaigns, userOf(c))
-	q.Order, q.Descending, q.Brief = "created", true, true
+	q.Order, q.Descending, q.Brief = "created", true, reach != OwnAudit // whose visits are few
 	if reach == OwnAudit {
 		q.Equal = map[string]string{"inspector": string(user.Username)}
 	}

@@ -209,8 +209,9 @@ var hallSchema = store.Schema[checklists.Hall]{
 	Revision: func(h checklists.Hall) int { return h.Revision },
 	Keys: map[string]func(checklists.Hall) []string{
 		"tier": key(func(h checklists.Hall) string { return h.Tier.String() }),
+		"area": key(func(h checklists.Hall) string { return h.Area }),
 	},
-	Indexes: []store.Index{{}, {Equal: []string{"tier"}}},
+	Indexes: []store.Index{{}, {Equal: []string{"tier"}}, {Order: "area"}},
 }
 
 var reportSchema = store.Schema[IssuedReport]{

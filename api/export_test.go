@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 
@@ -157,4 +158,36 @@ func TellingsForTest() map[string]string {
 		}
 	}
 	return m
+}
+
+// AddResultsForTest stores closed campaigns of a year, one a month, in each of which every one of
+// so many sub-district halls has the outcome of an audit, with a total of its own.
+func (s *Server) AddResultsForTest(ctx context.Context, audit string, campaigns, halls int) error {
+	o, err := s.docs.outcomes.Get(ctx, audit)
+	if err != nil {
+		return err
+	}
+	for i := range campaigns {
+		m := checklists.Campaign{ID: checklists.CampaignID(fmt.Sprintf("campaign-%d", i)),
+			State: checklists.CampaignClosed, Edition: o.Edition, Revision: 1, Created: o.Approved,
+			Plan: checklists.CampaignPlan{Name: fmt.Sprintf("第 %d 期", i+1),
+				Kind: checklists.Unannounced, From: fmt.Sprintf("2018-%02d-01", i+1),
+				To: fmt.Sprintf("2018-%02d-28", i+1), Tiers: []standard.Tier{o.Tier}}}
+		o.Campaign, o.Kind = string(m.ID), m.Plan.Kind
+		for n := range halls {
+			o.Hall = checklists.HallID(fmt.Sprintf("X-%04d", n))
+			o.HallName = fmt.Sprintf("示例厅 %d(虚构)", n)
+			o.Audit = checklists.AuditID(fmt.Sprintf("01890a5d-ac96-774b-%04d-%012d", i, n))
+			o.Result.Total = standard.NewDecimal(int64(9900-7*((n*(i+1))%halls)), 2)
+			m.Visits = append(m.Visits, checklists.Visit{Hall: o.Hall, HallName: o.HallName,
+				Tier: o.Tier, Inspectors: o.Inspectors, Audit: o.Audit})
+			if err := s.docs.outcomes.Insert(ctx, o); err != nil {
+				return err
+			}
+		}
+		if err := s.docs.campaigns.Insert(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }

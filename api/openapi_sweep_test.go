@@ -193,7 +193,7 @@ func (s sweeper) request(body any) *http.Request {
 		r.URL.RawQuery = "tier=community"
 	}
 	if s.operation.Parameters.GetByInAndName("query", "format") != nil {
-		r.URL.RawQuery = "format=json"
+		r.URL.RawQuery = strings.TrimPrefix(r.URL.RawQuery+"&format=json", "&")
 	}
 	return r
 }

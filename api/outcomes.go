@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -17,10 +18,20 @@ var outcomeSchema = store.Schema[checklists.Outcome]{
 		"hall":     key(func(o checklists.Outcome) string { return string(o.Hall) }),
 		"campaign": key(func(o checklists.Outcome) string { return o.Campaign }),
 		"approved": key(func(o checklists.Outcome) string { return timeKey(o.Approved) }),
+		"tier":     key(func(o checklists.Outcome) string { return o.Tier.String() }),
+		"total":    key(func(o checklists.Outcome) string { return totalKey(o.Result.Total) }),
 	},
 	Indexes: []store.Index{{Order: "approved"}, {Equal: []string{"hall"}, Order: "approved"},
-		{Equal: []string{"campaign"}, Order: "approved"}},
+		{Equal: []string{"campaign"}, Order: "approved"},
+		{Equal: []string{"campaign", "tier"}, Order: "approved"},
+		{Equal: []string{"campaign", "tier"}, Order: "total"}},
 	Bulky: []string{"clauses"},
+}
+
+// totalKey writes a total so that it sorts as a text; totals lie far within ±100,000.
+func totalKey(total standard.Decimal) string {
+	n, _ := total.Scaled(4)
+	return fmt.Sprintf("%010d", n+1e9)
 }
 
 // settleAudit does what follows from an approval: the outcome for rankings, and a rectification for

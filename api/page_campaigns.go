@@ -17,14 +17,8 @@ import (
 func (s *Server) today() string { return s.now().In(checklists.HallZone).Format(time.DateOnly) }
 
 func campaignRow(v *campaignView) web.CampaignRow {
-	row := web.CampaignRow{ID: v.ID, Name: v.Plan.Name, Kind: v.Plan.Kind, State: v.State,
-		From: v.Plan.From, To: v.Plan.To, Tiers: v.Plan.Tiers, Visits: len(v.Visits)}
-	for _, visit := range v.Visits {
-		if visit.Audit != "" {
-			row.Started++
-		}
-	}
-	return row
+	return web.CampaignRow{ID: v.ID, Name: v.Plan.Name, Kind: v.Plan.Kind, State: v.State,
+		From: v.Plan.From, To: v.Plan.To, Tiers: v.Plan.Tiers, Visits: v.Planned, Started: v.Begun}
 }
 
 func (s *Server) pageCampaigns(c *gin.Context) error {

@@ -44,18 +44,34 @@ func (s *Server) pageProblems(c *gin.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
-// areaChoices lists the areas that halls have, with the one that is chosen.
+// county is how many digits of a GB/T 2260 code name a county.
+const county = 6
+
+// areaChoices lists the counties that halls are in, with the area that is chosen. It reads one hall
+// of each.
 func (s *Server) areaChoices(ctx context.Context, chosen string) ([]string, error) {
 	list := []string{chosen}
-	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
-		if err != nil {
-			return nil, err
+	for from, more := "", true; more; {
+		more = false
+		for h, err := range s.docs.halls.Find(ctx, store.Query{Order: "area", From: from, Limit: 1}) {
+			if err != nil {
+				return nil, err
+			}
+			area := h.Area[:min(county, len(h.Area))]
+			list, from, more = append(list, area), after(h.Area), true
 		}
-		list = append(list, h.Area)
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)
 	return slices.DeleteFunc(list, func(area string) bool { return area == "" }), nil
+}
+
+// after is what follows all codes of the county of an area; of a shorter code, that one alone.
+func after(area string) string {
+	if len(area) < county {
+		return area + "\x00"
+	}
+	return area[:county] + ":" // ":" follows "9"
 }
 
 func (s *Server) pageProposals(c *gin.Context) error {

@@ -75,6 +75,7 @@ const (
 	RunCampaigns  Action = "campaigns.run"
 	ReadDraws     Action = "campaigns.draws" // what anybody needs to repeat a draw
 	ReadRankings  Action = "rankings.read"
+	ReadResults   Action = "results.read" // of all halls, by chapter
 	ReadTrends    Action = "trends.read"
 
 	ReadRectifications   Action = "rectifications.read"
@@ -151,6 +152,8 @@ var permissions = map[Action]map[Role]Scope{
 	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
 	ReadDraws:    {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+
+	ReadResults: {Supervisor: Anything, Admin: Anything},
 
 	ReadTrends: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 

@@ -109,7 +109,8 @@ const rights = `
 	--a---  POST /api/v1/campaigns; PATCH /api/v1/campaigns/{id}; POST /api/v1/campaigns/{id}/seal
 	--a---  POST /api/v1/campaigns/{id}/draw; POST /api/v1/campaigns/{id}/open
 	--a---  POST /api/v1/campaigns/{id}/close; POST /api/v1/campaigns/{id}/visits
-	-aa--a  GET /api/v1/campaigns/{id}/ranking
+	-aa--a  GET /api/v1/campaigns/{id}/ranking; GET /rankings
+	--a--a  GET /api/v1/campaigns/{id}/results; GET /results
 	oha--a  GET /api/v1/rectifications/{id}
 	aaa--a  GET /api/v1/rectifications
 	-ha---  POST /api/v1/rectifications/{id}/plan; POST /api/v1/rectifications/{id}/reply

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,54 +19,176 @@ type rankingView struct {
 	Next  string                `json:"next"`
 }
 
-// getRanking ranks the halls of a tier in a campaign: ?tier=, and ?before= another campaign, for the
-// places won and lost. Halls see it when the campaign is closed.
+// resultFilter chooses outcomes: those of a tier in a campaign, of the halls in an area; Before is
+// the campaign for the places won and lost, "" for none.
+type resultFilter struct {
+	Campaign string
+	Tier     standard.Tier
+	Area     string
+	Before   string
+}
+
+// resultFilterOf reads ?tier=, ?area= and ?before=. Without a tier it is the one given, if any.
+func resultFilterOf(c *gin.Context, campaign string, t standard.Tier) (f resultFilter, err error) {
+	f = resultFilter{Campaign: campaign, Tier: t, Area: c.Query("area"), Before: c.Query("before")}
+	if len(f.Area) > 12 || strings.Trim(f.Area, "0123456789") != "" {
+		r := refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{field("area", "area")}
+		return f, r
+	}
+	if t == standard.NoTier || c.Query("tier") != "" {
+		f.Tier, err = tierOf(c)
+	}
+	return f, err
+}
+
+// getRanking ranks the halls of a tier in a campaign. Halls see it when the campaign is closed.
 func (s *Server) getRanking(c *gin.Context) error {
-	t, err := tierOf(c)
+	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
 	if err != nil {
 		return err
 	}
-	lines, err := s.ranking(c, c.Param("id"), t, nil)
+	lines, err := s.ranking(c, f)
 	if err != nil {
 		return err
 	}
-	if id := c.Query("before"); id != "" {
-		before, err := s.ranking(c, id, t, nil)
-		if err == nil {
-			lines, err = s.ranking(c, c.Param("id"), t, before)
-		}
-		if err != nil {
-			return err
-		}
+	if format := c.Query("format"); format != "" && format != "json" {
+		return sendTable(c, format, rankingTable(language(c), f.Tier, lines))
 	}
-	c.JSON(http.StatusOK, rankingView{Tier: t, Items: lines})
+	c.JSON(http.StatusOK, rankingView{Tier: f.Tier, Items: lines})
 	return nil
 }
 
-func (s *Server) ranking(c *gin.Context, id string, t standard.Tier, before []checklists.RankLine) (
-	[]checklists.RankLine, error,
+func (s *Server) ranking(c *gin.Context, f resultFilter) ([]checklists.RankLine, error) {
+	outcomes, before, err := s.compared(c, f)
+	return checklists.RankingOf(f.Tier, outcomes, before), err
+}
+
+// compared loads the outcomes of a filter and the ranking before.
+func (s *Server) compared(c *gin.Context, f resultFilter) (
+	outcomes []checklists.Outcome, before []checklists.RankLine, err error,
 ) {
+	in, err := s.hallsInArea(c.Request.Context(), f.Area)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.Before != "" {
+		earlier, err := s.campaignOutcomes(c, f.Before, f.Tier, in)
+		if err != nil {
+			return nil, nil, err
+		}
+		before = checklists.RankingOf(f.Tier, earlier, nil)
+	}
+	outcomes, err = s.campaignOutcomes(c, f.Campaign, f.Tier, in)
+	return outcomes, before, err
+}
+
+// campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of some
+// halls or, where that is nil, of all.
+func (s *Server) campaignOutcomes(c *gin.Context, campaign string, t standard.Tier,
+	in map[checklists.HallID]bool,
+) ([]checklists.Outcome, error) {
 	ctx := c.Request.Context()
-	m, err := s.docs.campaigns.Get(ctx, id)
+	m, err := s.docs.campaigns.Get(ctx, campaign)
 	if err != nil {
 		return nil, err
 	}
 	if scope(c) != Anything && m.State != checklists.CampaignClosed {
 		return nil, errNotFound
 	}
-	outcomes, err := s.outcomesOf(ctx, id)
-	return checklists.RankingOf(t, outcomes, before), err
-}
-
-// outcomesOf loads the outcomes of a campaign without their clauses.
-func (s *Server) outcomesOf(ctx context.Context, campaign string) ([]checklists.Outcome, error) {
 	list := []checklists.Outcome{}
-	q := store.Query{Equal: map[string]string{"campaign": campaign}, Order: "approved", Brief: true}
+	q := store.Query{Equal: map[string]string{"campaign": campaign, "tier": t.String()},
+		Order: "approved", Brief: true}
 	for o, err := range s.docs.outcomes.Find(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, o)
+		if in == nil || in[o.Hall] {
+			list = append(list, o)
+		}
 	}
 	return list, nil
+}
+
+// hallsInArea are the halls whose area begins with a code; nil stands for all of them.
+func (s *Server) hallsInArea(ctx context.Context, area string) (map[checklists.HallID]bool, error) {
+	if area == "" {
+		return nil, nil
+	}
+	in := map[checklists.HallID]bool{}
+	q := store.Query{Order: "area", From: area, To: area + ":"} // ":" follows "9"
+	for h, err := range s.docs.halls.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		in[h.ID] = true
+	}
+	return in, nil
+}
+
+// getResults answers with the results of all halls of a tier in a campaign, part by part.
+func (s *Server) getResults(c *gin.Context) error {
+	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
+	if err != nil {
+		return err
+	}
+	r, err := s.results(c, f)
+	if err != nil {
+		return err
+	}
+	if format := c.Query("format"); format != "" && format != "json" {
+		return sendTable(c, format, resultTable(language(c), &r))
+	}
+	c.JSON(http.StatusOK, r)
+	return nil
+}
+
+func (s *Server) results(c *gin.Context, f resultFilter) (checklists.Results, error) {
+	outcomes, before, err := s.compared(c, f)
+	return checklists.ResultsOf(f.Tier, outcomes, before), err
+}
+
+// consequences are the measures for the halls that stand last in a campaign, by the rankings of the
+// campaigns that began in its year up to it; of each ranking the first and the last places are read.
+func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standard.Tier,
+	all []checklists.Campaign,
+) ([]checklists.Consequence, error) {
+	var year [][]checklists.RankLine
+	for i := range all { // the earliest first
+		m := &all[i]
+		if m.Plan.From[:4] != of.Plan.From[:4] || m.Plan.From > of.Plan.From {
+			continue
+		}
+		ends, err := s.rankingEnds(c.Request.Context(), string(m.ID), t)
+		if err != nil {
+			return nil, err
+		}
+		if len(ends) > 0 {
+			year = append(year, ends)
+		}
+	}
+	return checklists.ConsequencesOf(year, checklists.DefaultConsequences()), nil
+}
+
+// rankingEnds ranks the best hall of a tier in a campaign and those on the last place.
+func (s *Server) rankingEnds(ctx context.Context, campaign string, t standard.Tier) (
+	[]checklists.RankLine, error,
+) {
+	q := store.Query{Equal: map[string]string{"campaign": campaign, "tier": t.String()},
+		Order: "total", Brief: true}
+	var ends []checklists.Outcome
+	for o, err := range s.docs.outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if !o.Official() {
+			continue
+		}
+		if len(ends) > 0 && o.Result.Total != ends[0].Result.Total {
+			ends = append(ends, o) // somebody stands above the last place
+			break
+		}
+		ends = append(ends, o)
+	}
+	return checklists.RankingOf(t, ends, nil), nil
 }

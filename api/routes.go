@@ -112,6 +112,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/campaigns/:id/draw", ReadDraws, 0, s.getDraw},
 		{get, "/api/v1/campaigns/:id/visits", ReadCampaigns, 0, s.getVisits},
 		{post, "/api/v1/campaigns/:id/visits", RunCampaigns, 0, s.postVisit},
+		{get, "/api/v1/campaigns/:id/results", ReadResults, 0, s.getResults},
 		{get, "/api/v1/campaigns/:id/ranking", ReadRankings, 0, s.getRanking},
 
 		{get, "/api/v1/rectifications", ReadRectifications, 0, s.getRectifications},
@@ -262,6 +263,8 @@ func (s *Server) routes() []route {
 		{get, "/bulletins/:id", ReadBulletins, 0, s.pageBulletin},
 		{post, "/bulletins/:id", WriteBulletins, formLimit, s.formBulletin},
 
+		{get, "/rankings", ReadRankings, 0, s.pageRankings},
+		{get, "/results", ReadResults, 0, s.pageResults},
 		{get, "/problems", ReadProblems, 0, s.pageProblems},
 		{get, "/proposals", ReadProblems, 0, s.pageProposals},
 		{post, "/proposals", ProposeChanges, 0, s.formProposal},

@@ -60,6 +60,8 @@ type Campaign struct {
 	ListsDigest standard.Digest    `json:"listsDigest,omitempty"`
 	Draws       []CampaignDraw     `json:"draws"` // every one ever made; the last one counts
 	Visits      []Visit            `json:"visits"`
+	Planned     int                `json:"planned,omitempty"` // visits, for lists
+	Begun       int                `json:"begun,omitempty"`   // of them, those that became an audit
 	By          Username           `json:"by"`
 	Created     Time               `json:"created"`
 	Sealed      Time               `json:"sealed"`
@@ -257,6 +259,7 @@ func (c *Campaign) DrawNow(by Username, at time.Time, reason string) error {
 	for i, d := range result.Drawn {
 		c.Visits[i] = Visit{Hall: d.Hall, HallName: d.Name, Tier: d.Tier, Inspectors: d.Inspectors}
 	}
+	c.Planned, c.Begun = len(c.Visits), 0
 	c.State, c.Revision = CampaignDrawn, c.Revision+1
 	return nil
 }
@@ -296,7 +299,7 @@ func (c *Campaign) Link(hall HallID, audit AuditID, begun time.Time) error {
 		return ErrCampaignState
 	}
 	c.Visits = slices.Clone(c.Visits)
-	c.Visits[i].Audit, c.Revision = audit, c.Revision+1
+	c.Visits[i].Audit, c.Begun, c.Revision = audit, c.Begun+1, c.Revision+1
 	return nil
 }
 

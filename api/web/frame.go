@@ -83,6 +83,8 @@ var menu = []struct {
 	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},
 	{"menu.bulletins", BulletinsURL, Roles()},
+	{"menu.results", ResultsURL, []Role{Supervisor, Admin}},
+	{"menu.rankings", RankingsURL, []Role{HallHead, Supervisor, Admin}},
 	{"menu.editions", "/editions", Roles()},
 	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},

@@ -241,7 +241,7 @@ func (d *document) formFields() {
 }
 
 // asks are the addresses that a form only asks of.
-var asks = map[string]bool{"/problems": true, web.RectificationsURL: true, web.FeedbackURL: true}
+var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, web.RectificationsURL: true, web.FeedbackURL: true}
 
 func fieldsOf(action string) map[string]bool {
 	forms := []struct {
@@ -276,6 +276,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/bulletins$`, web.NewBulletinForm{}, nil},
 		{`^/bulletins/[^/]+$`, web.BulletinForm{}, nil},
 		{`^/audits/[^/]+/review$`, web.ReviewForm{}, nil},
+		{`^/(rankings|results)$`, web.ResultForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
 		{`^/rectifications$`, web.RectificationFilter{}, nil},
 		{`^/rectifications/[^/]+/plan$`, web.PlanForm{}, nil},

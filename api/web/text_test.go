@@ -63,8 +63,8 @@ func TestMenu(t *testing.T) {
 	for role, want := range map[web.Role]string{
 		web.Auditor:  "/audits /campaigns /phone-checks /rectifications /halls* /bulletins | /editions /consultations",
 		web.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
-		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /editions | /consultations /feedback /training",
-		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /editions /drafts /amendments " +
+		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /rankings | /editions /consultations /feedback /training",
+		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /results /rankings /editions /drafts /amendments " +
 			"/consultations /feedback /training /problems /changes /webhooks /settings /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role, Hall: "GS-S03"}}).Menu()

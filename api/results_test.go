@@ -1,0 +1,117 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// TestResultsOfManyHalls loads every page of results of 8 campaigns of 40 halls, or with
+// HALLMARK_BENCH=1 (make bench) of 1,300 as a province has, within 300 ms at p95 on a machine that
+// does nothing else.
+func TestResultsOfManyHalls(t *testing.T) {
+	many, times, bench := 40, 1, os.Getenv("HALLMARK_BENCH") == "1"
+	if bench {
+		many, times = 1300, 40
+	}
+	const campaigns = 8
+	k := newKit(t)
+	id := k.readyAudit()
+	k.want(200, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	ctx := context.Background()
+	for i := range many {
+		k.must(k.server.AddHall(ctx, "seed", checklists.Hall{Name: "示例厅(虚构)", Revision: 1,
+			ID: checklists.HallID(fmt.Sprintf("X-%04d", i)), Tier: standard.Subdistrict,
+			Area: fmt.Sprintf("33%02d%02d", i%10, i%7), Status: checklists.InService}))
+	}
+	k.must(k.server.AddResultsForTest(ctx, id, campaigns, many))
+	b := k.browse("supervisor")
+	for _, path := range []string{"/results", "/results?campaign=campaign-3&page=0", "/rankings",
+		"/rankings?campaign=campaign-5&tier=subdistrict&before=campaign-2",
+		"/results?tier=subdistrict&area=3303", "/campaigns", "/campaigns/campaign-7"} {
+		var took []time.Duration
+		for range times {
+			began := time.Now()
+			p := b.get(path)
+			took = append(took, time.Since(began))
+			if p.status != 200 || !strings.Contains(p.body, "第 ") {
+				t.Fatalf("%s: %d %s", path, p.status, p.main())
+			}
+		}
+		slices.Sort(took)
+		if bench {
+			fmt.Printf("%s, %d halls × %d campaigns: p95 %d ms, target 300 ms\n", path, many, campaigns,
+				took[len(took)*95/100].Milliseconds())
+		}
+	}
+}
+
+// TestRankingPages shows who stands where, what follows from it, and to whom.
+func TestRankingPages(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	if p := k.browse("supervisor").get("/results"); !strings.Contains(p.body, "还没有可比较的结果") {
+		t.Errorf("nothing yet: %d %s", p.status, p.main())
+	}
+	id := k.readyAudit()
+	k.want(200, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	k.must(k.server.AddResultsForTest(context.Background(), id, 3, 5))
+	b := k.browse("supervisor")
+	// totals 99.00 − 0.07 × (n × campaign mod 5): campaign 1 ranks halls 0 1 2 3 4, campaign 2
+	// ranks 0 3 1 4 2, campaign 3 ranks 0 2 4 1 3
+	row := regexp.MustCompile(`(?s)<b>(\d)</b> / 5.*?示例厅 (\d)\(.*?(上升 \d|下降 \d|不变)`)
+	var got []string
+	for _, m := range row.FindAllStringSubmatch(b.get("/rankings?campaign=campaign-2").body, -1) {
+		got = append(got, m[1]+":"+m[2]+" "+m[3])
+	}
+	want := "1:0 不变, 2:2 上升 3, 3:4 上升 1, 4:1 下降 1, 5:3 下降 3"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("ranking %v, want %s", got, want)
+	}
+	if p := b.get("/rankings?campaign=campaign-9"); p.status != 404 {
+		t.Errorf("no such campaign: %d", p.status)
+	}
+	if p := b.get("/results?area=33x"); p.status != 400 {
+		t.Errorf("no such area: %d", p.status)
+	}
+	if p := b.get("/results?area=99"); !strings.Contains(p.body, "所选范围内没有") {
+		t.Errorf("an area without halls: %d", p.status)
+	}
+	if p := k.browse("head").get("/rankings"); p.status != 200 || strings.Contains(p.body, "末位通报") {
+		t.Errorf("a hall head's ranking: %d", p.status)
+	}
+}
+
+// TestLastPlaces: of three halls, hall 2 stands last in the campaigns 1, 4 and 7 of a year, which
+// is an internal notice by the seventh and nothing before.
+func TestLastPlaces(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	id := k.readyAudit()
+	k.want(200, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	k.must(k.server.AddResultsForTest(context.Background(), id, 7, 3))
+	b := k.browse("supervisor")
+	if p := b.get("/rankings?campaign=campaign-3"); !strings.Contains(p.body, "没有大厅达到") {
+		t.Errorf("twice in a year: %s", p.main())
+	}
+	measure := regexp.MustCompile(`(?s)示例厅 (\d)\([^<]*</a></td><td[^>]*>(\d)</td><td[^>]*>(\d)</td>` +
+		`<td[^>]*><span class="badge poor">内部通报`)
+	m := measure.FindStringSubmatch(b.get("/rankings?campaign=campaign-6").body)
+	if m == nil || strings.Join(m[1:], " ") != "2 1 3" {
+		t.Errorf("three times in a year: %v", m)
+	}
+}
