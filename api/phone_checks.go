@@ -95,8 +95,7 @@ func (s *Server) phoneDay(ctx context.Context, user *User) (*phoneDayView, error
 // made yet.
 func (s *Server) phoneVisits(ctx context.Context, user *User) ([]callView, error) {
 	list := []callView{}
-	q := store.Query{Equal: map[string]string{"inspector": string(user.Username)}, Order: "created",
-		Brief: true}
+	q := store.Query{Equal: map[string]string{"inspector": string(user.Username)}, Order: "created"}
 	for m, err := range s.docs.campaigns.Find(ctx, q) {
 		if err != nil {
 			return nil, err
