@@ -44,6 +44,7 @@ type collections struct {
 	notifications store.Collection[Notification]
 	readers       store.Collection[LogReader]
 	contacts      store.Collection[Contact]
+	robots        store.Collection[Robot]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -84,6 +85,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, notificationSchema, &c.notifications),
 		open(ctx, e, logReaderSchema, &c.readers),
 		open(ctx, e, contactSchema, &c.contacts),
+		open(ctx, e, robotSchema, &c.robots),
 	)
 }
 

@@ -134,6 +134,10 @@ func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool,
 		return time.Since(madeAt(e.ID)) > settling, nil
 	}
 	all, err := people.enabled(ctx)
+	if err == nil {
+		n := notificationOf(e, &t, &f, &User{})
+		err = s.postRobots(ctx, people, &t, &n, f.aboutOf(e))
+	}
 	if err != nil {
 		return false, err
 	}
@@ -156,18 +160,22 @@ func (t *telling) reaches(u *User, actor checklists.Username, f *affair) bool {
 
 func notificationOf(e *Event, t *telling, f *affair, u *User) Notification {
 	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject, Label: e.Label}
-	about := e.ID
-	if f.about != "" {
-		about = f.about
-	}
 	if f.subject != "" {
 		n.Subject = f.subject
 	}
 	if f.label != "" {
 		n.Label = f.label
 	}
-	n.ID = notificationID(u.Username, n.Kind, about)
+	n.ID = notificationID(u.Username, n.Kind, f.aboutOf(e))
 	return n
+}
+
+// aboutOf names what an event tells.
+func (f *affair) aboutOf(e *Event) string {
+	if f.about != "" {
+		return f.about
+	}
+	return e.ID
 }
 
 // addNotification posts and stores a notification, once.
@@ -186,11 +194,14 @@ func (s *Server) addNotification(ctx context.Context, u *User, n Notification) e
 	return err
 }
 
-// people reads the accounts once for a pass, if anybody is to be told anything.
+// people reads the accounts and the robots once for a pass, if anybody is to be told anything.
 type people struct {
 	server *Server
 	read   bool
 	list   []User
+
+	readRobots bool
+	robots     []Robot
 }
 
 func (p *people) enabled(ctx context.Context) ([]User, error) {
@@ -200,4 +211,13 @@ func (p *people) enabled(ctx context.Context) ([]User, error) {
 	all, err := gather(ctx, p.server.docs.users, store.Query{})
 	p.list, p.read = slices.DeleteFunc(all, func(u User) bool { return u.Disabled }), err == nil
 	return p.list, err
+}
+
+// chats are the robots.
+func (p *people) chats(ctx context.Context) (_ []Robot, err error) {
+	if !p.readRobots {
+		p.robots, err = gather(ctx, p.server.docs.robots, store.Query{})
+		p.readRobots = err == nil
+	}
+	return p.robots, err
 }

@@ -59,7 +59,11 @@ func (s *Server) remind(ctx context.Context) error {
 // give tells everybody in the audiences of a reminder who may see what it is about.
 func (s *Server) give(ctx context.Context, people *people, r reminder) error {
 	t := reminders[r.kind]
+	r.n.Kind, r.n.Topic = r.kind, t.topic
 	all, err := people.enabled(ctx)
+	if err == nil {
+		err = s.postRobots(ctx, people, &t, &r.n, r.about)
+	}
 	if err != nil {
 		return err
 	}
@@ -69,7 +73,7 @@ func (s *Server) give(ctx context.Context, people *people, r reminder) error {
 			continue
 		}
 		n := r.n
-		n.To, n.Kind, n.Topic = u.Username, r.kind, t.topic
+		n.To = u.Username
 		n.ID = notificationID(u.Username, r.kind, r.about)
 		if err := s.addNotification(ctx, u, n); err != nil {
 			return err

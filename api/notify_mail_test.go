@@ -81,6 +81,7 @@ func TestMailAgain(t *testing.T) {
 	codes := len(server.Mails())
 	k.rated()
 	server.Refuse("451 later")
+	k.clock.advance(time.Second)
 	k.shown()
 	k.pass()
 	if d := k.deliveries()[0]; d.State != "pending" || d.Attempts != 1 || d.LastError == "" {

@@ -52,6 +52,7 @@ func useCases(p scene) []useCase {
 		trainingCases(),
 		feedbackCases(),
 		notificationCases(p),
+		robotCases(p),
 		evidenceCases(p),
 		keyCases(),
 		feedCases(p),

@@ -27,3 +27,35 @@ func notificationCases(p scene) []useCase {
 		{user: "auditor", call: confirm, body: object{"code": p.code}, status: 200},
 	}
 }
+
+// robotCases are the calls about chat robots.
+func robotCases(p scene) []useCase {
+	const all = "/api/v1/robots"
+	one := all + "/" + p.robot
+	robot := func(kind, address, secret string, topics ...string) object {
+		return object{"name": "督查工作群", "kind": kind, "address": address, "secret": secret,
+			"topics": topics}
+	}
+	const good = "https://example.org/?key=k"
+	return []useCase{
+		{user: "supervisor", call: "GET " + all, status: 200},
+		{user: "supervisor", call: "GET " + all + "?limit=0", status: 400, breaks: true},
+		{user: "supervisor", call: "POST " + all, body: robot("wecom", good, "", "audits"), status: 201},
+		{user: "supervisor", call: "POST " + all, body: robot("wecom", "https://127.0.0.1.nip.io/", "",
+			"audits"), status: 422, code: "invalid"},
+		{user: "supervisor", call: "POST " + all, body: robot("wecom", good, "SEC", "audits"), status: 422,
+			code: "invalid"},
+		{user: "supervisor", call: "POST " + all, body: robot("qq", good, "", "audits"), status: 422,
+			breaks: true},
+		{user: "supervisor", call: "POST " + all, body: robot("wecom", good, "", "party"), status: 422,
+			breaks: true},
+		{user: "supervisor", call: "PATCH " + one, body: object{"revision": 9}, status: 409,
+			code: "stale-revision"},
+		{user: "supervisor", call: "PATCH " + one, body: object{"revision": 1, "topics": []string{"party"}},
+			status: 422, breaks: true},
+		{user: "admin", call: "POST " + one + "/test", status: 200},
+		{user: "admin", call: "PATCH " + one, body: object{"revision": 1, "enabled": false}, status: 200},
+		{user: "admin", call: "POST " + one + "/test", status: 409, code: "robot-off"},
+		{user: "admin", call: "DELETE " + one, status: 204},
+	}
+}

@@ -52,6 +52,7 @@ type scene struct {
 	photo             []byte
 	sha256            string
 	webhook, delivery string // a subscription, and a delivery that was cancelled
+	robot             string // a chat robot
 	code              string // for the address that the auditor has given
 }
 
@@ -75,6 +76,7 @@ func (k *kit) scene() scene {
 	k.rated()
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
 		delivery: receiver.messages()[0].id}
+	p.robot = k.addRobot("wecom", newChat(k.t).URL+"/?key=k", "", "audits").ID
 	p.code, err = k.server.AskCodeForTest(context.Background(), "auditor")
 	k.must(err)
 	k.signIn("supervisor")

@@ -13,7 +13,7 @@ import (
 // Channel is the way by which something is delivered.
 type Channel string
 
-// The channels. Each has its sender in [Server.senders]; see also [ChannelMail].
+// The channels. Each has its sender in [Server.senders]; see also [ChannelMail] and [ChannelRobot].
 const ChannelWebhook Channel = "webhook"
 
 // DeliveryState is what became of a delivery.
@@ -32,7 +32,7 @@ const (
 type Delivery struct {
 	ID         string          `json:"id"` // "msg_…", made of channel, target and name
 	Channel    Channel         `json:"channel"`
-	Target     string          `json:"target"`  // ID of a webhook, account of a person
+	Target     string          `json:"target"`  // ID of a webhook or robot, account of a person
 	Type       string          `json:"type"`    // what it tells, such as "edition.published"
 	Name       string          `json:"name"`    // what it is about
 	Payload    string          `json:"payload"` // as it is sent

@@ -40,8 +40,8 @@ func whyFailed(l message.Language, d Delivery) string {
 	switch d.LastError {
 	case "":
 		return ""
-	case "status":
-		return message.Text(l, "outbox.error-status", d.LastStatus)
+	case "status", "robot":
+		return message.Text(l, "outbox.error-"+d.LastError, d.LastStatus)
 	}
 	return message.Text(l, "outbox.error-"+d.LastError)
 }

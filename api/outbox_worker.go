@@ -34,7 +34,8 @@ type sender func(context.Context, *Delivery) (status int, err error)
 
 // senders are the channels. A new channel gets a line here.
 func (s *Server) senders() map[Channel]sender {
-	return map[Channel]sender{ChannelWebhook: s.sendWebhook, ChannelMail: s.sendMail}
+	return map[Channel]sender{ChannelWebhook: s.sendWebhook, ChannelMail: s.sendMail,
+		ChannelRobot: s.sendRobot}
 }
 
 // outboxBell wakes the worker.
@@ -190,6 +191,10 @@ func failureCode(status int, failure error) string {
 		return "secret"
 	case errors.Is(failure, errMailOff):
 		return "mail-off"
+	case errors.Is(failure, errRobot) && status == 0:
+		return "robot-answer"
+	case errors.Is(failure, errRobot):
+		return "robot"
 	case status > 0:
 		return "status"
 	case errors.As(failure, &dns):

@@ -71,7 +71,7 @@ func (s *Server) pageOutbox(c *gin.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
-// targets are the addresses of the subscriptions and the names of people.
+// targets are the addresses of the subscriptions and the names of people and robots.
 func (s *Server) targets(c *gin.Context) (map[string]string, error) {
 	people, err := s.everybody(c.Request.Context())
 	if err != nil {
@@ -80,6 +80,12 @@ func (s *Server) targets(c *gin.Context) (map[string]string, error) {
 	targets := map[string]string{}
 	for name, person := range people {
 		targets[string(name)] = person
+	}
+	for r, err := range s.docs.robots.Find(c.Request.Context(), store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		targets[r.ID] = r.Name
 	}
 	for w, err := range s.docs.webhooks.Find(c.Request.Context(), store.Query{}) {
 		if err != nil {

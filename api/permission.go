@@ -102,7 +102,8 @@ const (
 	ReadMetrics    Action = "metrics.read"
 	FollowChanges  Action = "changes.follow" // the feed of clause updates
 	ManageWebhooks Action = "webhooks.manage"
-	ReadOutbox     Action = "outbox.read" // and try again
+	ReadOutbox     Action = "outbox.read"   // and try again
+	ManageRobots   Action = "robots.manage" // that speak in group chats
 )
 
 // permissions is the one table of who may do what, and how far. What is not in it is refused.
@@ -170,6 +171,7 @@ var permissions = map[Action]map[Role]Scope{
 	FollowChanges:        everybody(Anything),
 	ManageWebhooks:       {Editor: Anything, Admin: Anything},
 	ReadOutbox:           {Admin: Anything},
+	ManageRobots:         {Supervisor: Anything, Admin: Anything},
 
 	// A hall sees what was released about it; a supervisor never sees how to reach a visitor.
 	ReadFeedback:     {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},

@@ -152,6 +152,9 @@ const rights = `
 	--a---  POST /api/v1/bulletins/{id}/redraft; POST /api/v1/bulletins/{id}/issue
 	aaaaaa  GET /api/v1/changes; GET /changes
 	---a-a  GET /webhooks; POST /webhooks; POST /webhooks/{id}
+	--a--a  GET /robots; POST /robots; GET /api/v1/robots; POST /api/v1/robots
+	--g--g  DELETE /api/v1/robots/{id}; POST /api/v1/robots/{id}/test
+	--a--a  PATCH /api/v1/robots/{id}; POST /robots/{id}
 	-----a  GET /outbox
 	-----g  POST /outbox/{id}
 	---a-a  GET /api/v1/webhooks; POST /api/v1/webhooks; PATCH /api/v1/webhooks/{id}

@@ -74,6 +74,7 @@ func parts() []part {
 		partOf(notificationSchema),
 		partOf(logReaderSchema),
 		partOf(contactSchema),
+		partOf(robotSchema),
 		partOf(feedSchema),
 		partOf(webhookSchema),
 		partOf(deliverySchema),

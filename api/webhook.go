@@ -69,36 +69,51 @@ func (s *Server) sealer() (cipher.AEAD, error) {
 
 // newSecret makes a secret of 24 random bytes, as it is shown once and as it is stored.
 func (s *Server) newSecret() (shown string, sealed SealedSecret, err error) {
-	aead, err := s.sealer()
-	if err != nil {
-		return "", sealed, err
-	}
-	secret, nonce := make([]byte, 24), make([]byte, aead.NonceSize())
+	secret := make([]byte, 24)
 	if _, err = rand.Read(secret); err == nil {
-		_, err = rand.Read(nonce)
+		sealed.Sealed, err = s.seal(secret)
 	}
-	sealed.Sealed = base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, secret, nil))
 	return secretPrefix + base64.StdEncoding.EncodeToString(secret), sealed, err
 }
 
-// secretsOf opens the secrets that are valid now.
-func (s *Server) secretsOf(w *Webhook) ([][]byte, error) {
+// seal encrypts something with the installation's key.
+func (s *Server) seal(plain []byte) (string, error) {
+	aead, err := s.sealer()
+	if err != nil {
+		return "", err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	_, err = rand.Read(nonce)
+	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, plain, nil)), err
+}
+
+// unseal opens what was sealed, or returns [errSecret].
+func (s *Server) unseal(sealed string) ([]byte, error) {
 	aead, err := s.sealer()
 	if err != nil {
 		return nil, err
 	}
+	b, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil || len(b) < aead.NonceSize() {
+		return nil, errSecret
+	}
+	plain, err := aead.Open(nil, b[:aead.NonceSize()], b[aead.NonceSize():], nil)
+	if err != nil {
+		return nil, errSecret
+	}
+	return plain, nil
+}
+
+// secretsOf opens the secrets that are valid now.
+func (s *Server) secretsOf(w *Webhook) ([][]byte, error) {
 	var secrets [][]byte
 	for _, sealed := range w.Secrets {
 		if !sealed.Until.IsZero() && !s.now().Before(sealed.Until.Time) {
 			continue
 		}
-		b, err := base64.StdEncoding.DecodeString(sealed.Sealed)
-		if err != nil || len(b) < aead.NonceSize() {
-			return nil, errSecret
-		}
-		secret, err := aead.Open(nil, b[:aead.NonceSize()], b[aead.NonceSize():], nil)
+		secret, err := s.unseal(sealed.Sealed)
 		if err != nil {
-			return nil, errSecret
+			return nil, err
 		}
 		secrets = append(secrets, secret)
 	}

@@ -66,7 +66,7 @@ func sets(t *testing.T) map[string][]string {
 		"severity": names(checklists.VetoFailure, checklists.Major, checklists.Minor,
 			checklists.Advice),
 		"format": names("date", "month", "time"),
-		"menu": names("bulletins", "feedback", "training", "changes", "webhooks", "audits", "phone-checks", "campaigns", "results", "rankings", "rectifications", "appeals", "my-hall", "start", "settings", "halls", "editions", "amendments", "drafts", "consultations",
+		"menu": names("bulletins", "feedback", "training", "changes", "webhooks", "robots", "audits", "phone-checks", "campaigns", "results", "rankings", "rectifications", "appeals", "my-hall", "start", "settings", "halls", "editions", "amendments", "drafts", "consultations",
 			"problems", "users", "events", "password", "sign-out"),
 	}
 }

@@ -94,6 +94,7 @@ var menu = []struct {
 	{"menu.problems", "/problems", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.changes", "/changes", []Role{Supervisor, Editor, Approver, Admin}},
 	{"menu.webhooks", "/webhooks", []Role{Editor, Admin}},
+	{"menu.robots", RobotsURL, []Role{Supervisor, Admin}},
 	{"menu.settings", SettingsURL, []Role{Supervisor, Admin}},
 	{"menu.users", "/users", []Role{Admin}},
 	{"menu.events", "/events", []Role{Admin}},

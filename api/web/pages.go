@@ -31,7 +31,7 @@ func all() []Page {
 		&Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{}, &Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
 		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{},
-		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Rankings{}, &Results{}, &Review{}, &Settings{}, &Start{}, &Webhooks{},
+		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Rankings{}, &Results{}, &Review{}, &Settings{}, &Start{}, &Robots{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
 }

@@ -19,7 +19,27 @@ func (w *world) notificationStories() []story {
 		}
 		return p
 	}
+	robots := []web.Robot{
+		{ID: "r1", Name: "督查工作群" + w.note, Kind: "wecom", Host: "qyapi.weixin.qq.com", Enabled: true,
+			Topics: []string{"audits", "appeals"}, Created: at(8, 0), By: "林思远" + w.note},
+		{ID: "r2", Name: "标准工作群", Kind: "dingtalk", Host: "oapi.dingtalk.com", Signed: true,
+			Topics: []string{"standards"}, Created: at(8, 0), By: "林思远"},
+	}
+	said := []web.Delivery{{ID: "m1", Type: "robot.test", Target: "督查工作群" + w.note, State: "failed",
+		Created: at(9, 0), Attempts: 10, Failure: "机器人平台拒绝,错误码 45009", Retry: "/robots/r1"}}
 	return []story{
+		{"robots", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Supervisor, web.RobotsURL
+			f.Problems = []web.Problem{{"address", "应为公网的 https 地址" + w.note}, {"secret", "没有密钥"},
+				{"topics", "不应为空"}, {"name", "不应为空"}}
+			return &web.Robots{Frame: f, Rows: robots, Kinds: []string{"wecom", "dingtalk"},
+				Topics: []string{"audits", "appeals", "standards"}, Deliveries: said,
+				Form: web.RobotForm{Name: w.note, Kind: "dingtalk", Topics: []string{"appeals"}}}
+		}},
+		{"robots-none", func(f web.Frame) web.Page {
+			f.User.Role, f.Path = web.Admin, web.RobotsURL
+			return &web.Robots{Frame: f, Kinds: []string{"wecom", "dingtalk"}, Topics: []string{"audits"}}
+		}},
 		{"notification-settings", func(f web.Frame) web.Page {
 			p := settings(f)
 			p.Notice, p.Pending, p.Form = "已保存。", "zhou.yuan@hall.example"+w.note, "zhou.yuan@hall.example"+w.note

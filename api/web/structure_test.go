@@ -261,6 +261,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/notifications/read$`, web.ReadForm{}, nil},
 		{`^/notifications/settings$`, web.NotificationSettingsForm{}, nil},
 		{`^/notifications/confirm$`, web.CodeForm{}, nil},
+		{`^/robots$`, web.RobotForm{}, nil},
+		{`^/robots/[^/]+$`, web.RobotStepForm{}, nil},
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},

@@ -65,7 +65,7 @@ func TestMenu(t *testing.T) {
 		web.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
 		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /rankings | /editions /consultations /feedback /training",
 		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /results /rankings /editions /drafts /amendments " +
-			"/consultations /feedback /training /problems /changes /webhooks /settings /users /events",
+			"/consultations /feedback /training /problems /changes /webhooks /robots /settings /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role, Hall: "GS-S03"}}).Menu()
 		got := urls(menu.Bar)
