@@ -14,6 +14,7 @@ type auditLine struct {
 	Tier       standard.Tier         `json:"tier"`
 	Kind       checklists.Kind       `json:"kind"`
 	Campaign   string                `json:"campaign"`
+	Origin     checklists.AuditID    `json:"origin,omitempty"` // of a re-check
 	State      checklists.State      `json:"state"`
 	Edition    standard.EditionID    `json:"edition"`
 	Only       []standard.ClauseUID  `json:"only"` // of a partial audit; none asks the whole checklist
@@ -29,7 +30,7 @@ type auditLine struct {
 }
 
 func viewAuditLine(a *checklists.Audit) auditLine {
-	return auditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.State,
+	return auditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Origin, a.State,
 		a.Edition, nonNil(a.Only), a.Revision, nonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
 		a.Result, nonNil(a.Returned)}
 }
@@ -38,8 +39,7 @@ func viewAuditLine(a *checklists.Audit) auditLine {
 type auditView struct {
 	auditLine
 	EditionDigest standard.Digest                   `json:"editionDigest"`
-	Kept          []standard.ClauseUID              `json:"kept"`             // scored by the threshold before
-	Origin        checklists.AuditID                `json:"origin,omitempty"` // of a re-check
+	Kept          []standard.ClauseUID              `json:"kept"` // scored by the threshold before
 	Digest        standard.Digest                   `json:"digest"`
 	Transitions   []checklists.Transition           `json:"transitions"`
 	Signatures    []checklists.Signature            `json:"signatures"` // under the last submission
@@ -68,8 +68,8 @@ type headView struct {
 
 func viewAudit(a *checklists.Audit) auditView {
 	v := auditView{auditLine: viewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
-		Kept: nonNil(a.Kept), Origin: a.Origin,
-		Transitions: nonNil(a.Transitions), Signatures: nonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
+		Kept: nonNil(a.Kept), Transitions: nonNil(a.Transitions),
+		Signatures: nonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
 	for uid := range a.Log {
 		v.Answers[uid] = viewAnswer(a.ClauseState(uid))
 	}

@@ -130,8 +130,11 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 			return wrong
 		}
 		for i, p := range page.Problems {
-			if p.Field == "inspectors[0]" {
+			switch p.Field {
+			case "inspectors[0]":
 				page.Problems[i].Field = "inspector"
+			case "origin", "campaign": // fields that nobody sees
+				page.Problems[i].Field = ""
 			}
 		}
 	}

@@ -34,7 +34,11 @@ func (s *Server) recheckOf(c *gin.Context, in *auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, nil, err
 	}
-	open := checklists.ToRecheck(e, &origin, list)
+	begun, err := in.startTime(s.now())
+	if err != nil {
+		return nil, nil, err
+	}
+	open := checklists.ToRecheck(e, &origin, list, begun)
 	if len(open) == 0 {
 		return nil, nil, invalidField("origin", "nothing-to-recheck", origin.Number)
 	}
@@ -126,6 +130,6 @@ func (s *Server) addRectified(ctx context.Context, page *web.Score, u *User) (er
 		return nil
 	}
 	list, err := s.rectificationsOf(ctx, a.ID)
-	page.ToRecheck = len(checklists.ToRecheck(page.Edition, a, list))
+	page.ToRecheck = len(checklists.ToRecheck(page.Edition, a, list, s.now()))
 	return err
 }

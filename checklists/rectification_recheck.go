@@ -13,12 +13,18 @@ import (
 // no appeal is undecided.
 func (r *Rectification) CanRecheck() bool { return r.State.Open() && r.State != UnderAppeal }
 
-// ToRecheck lists the clauses of an audit that a re-check visit may look at, in the order of the
-// edition.
-func ToRecheck(e *standard.Edition, origin *Audit, list []Rectification) []standard.ClauseUID {
+// couldRecheck reports whether a visit that began at an instant may look at the clause: it can be
+// re-checked now, or was settled only after the visit had begun without a network.
+func (r *Rectification) couldRecheck(begun time.Time) bool {
+	return r.CanRecheck() || len(r.Steps) > 0 && r.Steps[len(r.Steps)-1].At.After(begun)
+}
+
+// ToRecheck lists the clauses of an audit that a re-check visit, begun at an instant, may look at, in
+// the order of the edition.
+func ToRecheck(e *standard.Edition, origin *Audit, list []Rectification, begun time.Time) []standard.ClauseUID {
 	var open, asked []standard.ClauseUID
 	for i := range list {
-		if r := &list[i]; r.Audit == origin.ID && r.CanRecheck() {
+		if r := &list[i]; r.Audit == origin.ID && r.couldRecheck(begun) {
 			open = append(open, r.Clause)
 		}
 	}

@@ -44,7 +44,7 @@ func TestRecheckVisit(t *testing.T) {
 	origin := fellShort(t, e)
 	list := opened(t, e, &origin)
 	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS079"},
-		checklists.ToRecheck(e, &origin, list)); d != "" {
+		checklists.ToRecheck(e, &origin, list, morning)); d != "" {
 		t.Fatalf("to be re-checked (-want +got):\n%s", d)
 	}
 	var area, level *checklists.Rectification
@@ -70,6 +70,12 @@ func TestRecheckVisit(t *testing.T) {
 		}
 		if done, err := r.Recheck(e, &found, later); done || err != nil {
 			t.Error("a visit counts twice:", r.Clause, done, err)
+		}
+	}
+	for ahead, want := range map[time.Duration][]standard.ClauseUID{-time.Hour: {"HS001", "HS079"},
+		time.Hour: {"HS079"}} {
+		if d := cmp.Diff(want, checklists.ToRecheck(e, &origin, list, later.Add(ahead))); d != "" {
+			t.Errorf("a visit begun %v after the closing (-want +got):\n%s", ahead, d)
 		}
 	}
 	last := func(r *checklists.Rectification) checklists.RectificationStep { return r.Steps[len(r.Steps)-1] }

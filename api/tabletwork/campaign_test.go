@@ -54,3 +54,53 @@ func TestVisitBegunTwice(t *testing.T) {
 		t.Errorf("the campaign has %+v, the audit is %s", campaign.Visits, id)
 	}
 }
+
+// reply is what a hall head sends, with a photograph.
+const reply = `const send = async (method, path, type, body, token) => {
+		const answer = await fetch(path, {method, body, credentials: "omit", headers: {
+			"Content-Type": type, ...token && {Authorization: "Bearer " + token}}});
+		if (!answer.ok) throw new Error(path + ": " + await answer.text());
+		return answer.status === 204 ? {} : answer.json();
+	};
+	const json = "application/json";
+	const {token} = await send("POST", "/api/v1/sessions", json,
+		JSON.stringify({username: "head", password: %q}));
+	const photo = await (await T.picture(1)).arrayBuffer();
+	const sha = [...new Uint8Array(await crypto.subtle.digest("SHA-256", photo))]
+		.map((b) => b.toString(16).padStart(2, "0")).join("");
+	await send("PUT", "/api/v1/evidence/" + sha, "image/jpeg", photo, token);
+	await send("POST", %q, json, JSON.stringify({text: "已补齐", evidence: [sha]}), token)`
+
+// TestRecheckWithoutNetwork looks again at what a hall has mended: the tablet offers it once a reply
+// waits, asks what is still open by the edition of that audit, and its approval closes what is whole.
+func TestRecheckWithoutNetwork(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	tab.do(`await T.start("GS-S03", ["HS079", "HS081"]); await T.audit.record("HS079", "answer", {level: 1});
+		await T.audit.record("HS081", "answer", {verdict: "fail"}); await T.finish(T.audit); await T.settled()`)
+	origin := js[string](tab, `return T.audit.audit.id`)
+	ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+origin+"/approve", object{}, nil)
+	tab.do(`await T.work.refresh(); if ((await T.work.visits()).length) throw new Error("too early")`)
+	tab.do(reply, password, "/api/v1/rectifications/"+origin+"-HS079/reply")
+	tab.do(`await T.work.refresh()`)
+	n.cut(true)
+	tab.do(`const [v] = await T.work.visits(); T.audit = await T.work.open(await T.work.start(v));
+		if ((await T.work.visits()).length) throw new Error("still to be begun")`)
+	if got := js[string](tab, `return T.audit.checklist.map((c) => c.uid).join(" ")`); got != "HS079 HS081" {
+		t.Errorf("the re-check asks %s", got)
+	}
+	tab.do(`await T.audit.record("HS079", "answer", {level: 3});
+		await T.audit.record("HS081", "answer", {verdict: "fail"}); await T.finish(T.audit)`)
+	visit := js[string](tab, `return T.audit.audit.id`)
+	n.cut(false)
+	tab.do(`await T.settled()`)
+	ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+visit+"/approve", object{}, nil)
+	for clause, want := range map[string]string{"HS079": "closed", "HS081": "awaiting-plan"} {
+		var r struct{ State string }
+		ask(t, n.direct, "supervisor", http.MethodGet, "/api/v1/rectifications/"+origin+"-"+clause, nil, &r)
+		if r.State != want {
+			t.Errorf("%s is %s", clause, r.State)
+		}
+	}
+}

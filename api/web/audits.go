@@ -181,14 +181,17 @@ func partsOf(e *standard.Edition, chapters []int, clauses []standard.ClauseUID) 
 // Partly reports whether the form names a part of the checklist.
 func (p *NewAudit) Partly() bool { return len(p.Form.Chapters)+len(p.Form.Clauses) > 0 }
 
-// Kinds lists the kinds of inspection that the person may start: a hall head only self-checks.
+// Kinds lists the kinds of inspection that the person may start: a hall head only self-checks. A
+// re-check is started from the audit that it looks at again.
 func (p *NewAudit) Kinds() []checklists.Kind {
+	if p.Form.Origin != "" {
+		return []checklists.Kind{checklists.Recheck}
+	}
 	if p.User != nil && p.User.Role == HallHead {
 		return []checklists.Kind{checklists.Self}
 	}
 	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
-		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty,
-		checklists.Recheck}
+		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty}
 }
 
 func byTier(halls []checklists.Hall, keep func(checklists.Hall) bool) []TierHalls {

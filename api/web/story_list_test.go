@@ -81,6 +81,11 @@ func (w *world) auditStories() []story {
 				Form: web.NewAuditForm{Kind: checklists.Phone, Chapters: []int{7},
 					Clauses: []standard.ClauseUID{"HS001"}}}
 		}},
+		{"new-audit-recheck", func(f web.Frame) web.Page {
+			f.Path, f.Problems = "/audits/new", []web.Problem{{"", "没有待复查的条款。" + w.note}}
+			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+				Form: web.NewAuditForm{Hall: w.halls[0].ID, Kind: checklists.Recheck, Origin: auditID}}
+		}},
 		{"score-beside", func(f web.Frame) web.Page {
 			page := w.scorePage(f)
 			page.Audit.State, page.ToRecheck, page.Origin = checklists.Approved, 3, &w.audit

@@ -4,8 +4,8 @@ import { Mistake, form } from "./form.js";
 import { errorText } from "./failure.js";
 import { date, language, t } from "./words.js";
 
-const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "third-party",
-  "recheck"];
+// A re-check is begun from what waits to be looked at again.
+const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "third-party"];
 
 /** #/audits */
 export async function auditsView(app) {
@@ -37,7 +37,13 @@ export async function auditsView(app) {
     shown: () => navigator.onLine && refresh() };
 }
 
-/** What a campaign sends the person to; it can be begun without the network. */
+function when({ day, from, to }) {
+  if (day) return el("b", null, t("tablet.visit-day", date(day)));
+  return el("span", null, from ? t("tablet.visit-days", date(from), date(to)) :
+    t("tablet.visit-by", date(to)));
+}
+
+/** What waits for the person; it can be begun without the network. */
 function visitList(app, visits) {
   const people = app.work.colleagues();
   const begin = (visit, problem) => async () => {
@@ -56,11 +62,11 @@ function visitList(app, visits) {
         if (names.length) team.textContent = t("tablet.visit-team", names.join(t("tablet.and")));
       });
       return el("li.tile.visit", null, el("span.audit-name", null, el("b", null, visit.hallName),
-        visit.only.length > 0 && el("span.badge", null, t("tablet.partial"))),
+        visit.only.length > 0 && el("span.badge", null, visit.origin ?
+          t("tablet.visit-clauses", visit.only.length) : t("tablet.partial"))),
       el("span.muted.small.audit-meta", null, el("span", null, visit.name),
         el("span", null, t(`audit.kind-${visit.kind}`)),
-        visit.day ? el("b", null, t("tablet.visit-day", date(visit.day))) :
-          el("span", null, t("tablet.visit-days", date(visit.from), date(visit.to))), team),
+        when(visit), team),
       el("button.action", { type: "button", onclick: begin(visit, problem),
         "aria-label": t("tablet.visit-begin-at", visit.hallName) }, t("tablet.start")), problem);
     })));

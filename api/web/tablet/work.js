@@ -3,6 +3,7 @@
 import { scoreOf, checklistOf, keptIn, scoredAs } from "./scorer.js";
 import { merge } from "./merge.js";
 import { Clock, uuidv7, visitID } from "./clock.js";
+import { visitKey, visitsFor } from "./visits.js";
 import { prepare, digest, PhotoError } from "./photo.js";
 import { VaultError, StorageFull } from "./vault.js";
 
@@ -52,15 +53,13 @@ export class Work {
   }
 
   /**
-   * The visits that wait for this person, as far as the last refresh knew them; each can be started
-   * as it is.
-   * @returns {Promise<{hall: string, hallName: string, kind: string, campaign: string, name: string,
-   *   day: string, from: string, to: string, inspectors: string[], only: string[]}[]>}
+   * What waits for this person as far as the last refresh knew, without what has begun here.
+   * @returns {Promise<import("./visits.js").Visit[]>}
    */
   async visits() {
-    const begun = new Set((await this.vault.all("audits")).map((a) => `${a.campaign} ${a.hall}`));
+    const begun = new Set((await this.vault.all("audits")).map(visitKey));
     return ((await this.vault.get("settings", "visits"))?.items ?? [])
-      .filter((v) => !begun.has(`${v.campaign} ${v.hall}`));
+      .filter((visit) => !begun.has(visitKey(visit)));
   }
 
   /** Fetches halls, colleagues, visits, editions, and the audits of this person with their changes. */
@@ -69,25 +68,14 @@ export class Work {
     if (this.vault.role !== "admin") {
       await this.#fetchList("people", "/api/v1/colleagues", () => true);
     }
-    if (this.vault.role === "auditor") await this.#fetchVisits();
+    const visits = this.vault.role === "auditor" ?
+      await visitsFor((path) => this.#listed(path), this.vault.username) : [];
+    await this.vault.put("settings", "visits", { items: visits });
     const audits = await this.#listed("/api/v1/audits");
     const mine = audits.filter((a) => a.inspectors.includes(this.vault.username));
-    await this.#fetchEditions(new Set(mine.map((a) => a.edition)));
+    await this.#fetchEditions(new Set([...mine, ...visits].map((a) => a.edition)));
     for (const line of mine) await this.#fetchAudit(line);
     this.sync.soon();
-  }
-
-  /** The visits of running campaigns that send this person. Telephone checks have their own page. */
-  async #fetchVisits() {
-    const campaigns = (await this.#listed("/api/v1/campaigns"))
-      .filter((c) => c.state === "open" && c.plan.kind !== "phone");
-    const items = campaigns.flatMap(({ id, plan, visits }) => visits
-      .filter((v) => !v.audit && v.inspectors?.includes(this.vault.username))
-      .map(({ hall, hallName, inspectors, day: planned = "" }) => ({ hall, hallName, inspectors,
-        campaign: id, name: plan.name, kind: plan.kind, day: planned, from: plan.from, to: plan.to,
-        only: plan.clauses ?? [] })))
-      .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
-    await this.vault.put("settings", "visits", { items });
   }
 
   async #fetchList(store, path, keep) {
@@ -99,7 +87,7 @@ export class Work {
     const items = [];
     for (let cursor = ""; ;) {
       const page = await this.sync.ask("GET",
-        `${path}?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+        `${path}${path.includes("?") ? "&" : "?"}limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
       items.push(...page.items);
       if (!page.next) return items;
       cursor = page.next;
@@ -183,23 +171,26 @@ export class Work {
   }
 
   /**
-   * Starts an audit on this device, sealed to the newest edition here that is in force.
+   * Starts an audit on this device, sealed to the newest edition here that is in force; a re-check
+   * to the edition of the audit that it looks at again.
    * @param {{hall: string, kind: string, inspectors?: string[], only?: string[],
-   *   campaign?: string}} o only: the clauses of a partial audit; what the hall's tier is not asked
-   *   is left out; campaign: whose visit it is, which has one audit, whoever starts it
+   *   campaign?: string, origin?: string, edition?: string, kept?: string[]}} o a Visit, or less:
+   *   only: the clauses of a partial audit; what the hall's tier is not asked is left out;
+   *   campaign: whose visit it is, which has one audit, whoever starts it
    * @returns {Promise<string>} its ID
    * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked"
    */
-  async start({ hall, kind, inspectors = [], only = [], campaign = "" }) {
+  async start({ hall, kind, inspectors = [], only = [], campaign = "", origin = "", edition: of = "",
+    kept = [] }) {
     const now = this.#now();
-    const edition = await this.inForce();
-    if (!edition) throw new VaultError("no-edition");
+    const edition = origin ? await this.vault.get("editions", of) : await this.inForce();
+    if (!edition?.edition) throw new VaultError("no-edition");
     const at = (await this.halls()).find((h) => h.id === hall);
     if (!at) throw new VaultError("unknown-hall", hall);
     const whole = checklistOf(edition.edition, at.tier);
     const asked = whole.filter((c) => only.includes(c.uid)).map((c) => c.uid);
     if (only.length && !asked.length) throw new VaultError("nothing-asked");
-    const part = asked.length < whole.length ? asked : [];
+    const part = origin || asked.length < whole.length ? asked : [];
     const id = campaign ? await visitID(campaign, hall) : uuidv7(now);
     const startedAt = new Date(now).toISOString();
     const names = [this.vault.username, ...inspectors.filter((n) => n !== this.vault.username)];
@@ -207,10 +198,11 @@ export class Work {
       id, hall, kind, startedAt, hallName: at.name, tier: at.tier, campaign,
       number: `${hall}-${day(now).replaceAll("-", "")}-${id.slice(-6).toUpperCase()}`,
       state: "in-progress", edition: edition.id, editionDigest: edition.digest, revision: 0,
-      kept: keptIn(edition.edition, at.tier, at.opened ?? "", day(now)),
+      kept: origin ? kept : keptIn(edition.edition, at.tier, at.opened ?? "", day(now)),
       only: part, inspectors: names, asked: part.length || whole.length, answered: 0,
-      start: { id, hall, kind, startedAt, edition: edition.id, inspectors: names.slice(1),
-        campaign, only: campaign ? [] : part },
+      ...origin && { origin },
+      start: { id, hall, kind, startedAt, inspectors: names.slice(1), campaign,
+        only: campaign ? [] : part, ...origin ? { origin } : { edition: edition.id } },
       submission: null, signatures: [], waiting: true,
     });
     this.sync.soon();

@@ -1,0 +1,57 @@
+// What waits for an inspector: visits that a campaign sends the person on, and re-check visits of
+// what halls say they have mended. Each can be begun as it is, without a network.
+
+/**
+ * @typedef {object} Visit
+ * @property {string} hall @property {string} hallName @property {string} kind
+ * @property {string[]} inspectors
+ * @property {string} name of the campaign, or the number of the audit that is looked at again
+ * @property {string} day planned day; "" for none
+ * @property {string} from @property {string} to first and last day; "" where there is none
+ * @property {string[]} only the clauses to look at; none: the whole checklist
+ * @property {string} campaign "" for a re-check
+ * @property {string} origin the audit of a re-check, or ""
+ * @property {string} edition @property {string[]} kept of a re-check: as in that audit
+ */
+
+/**
+ * @param {(path: string) => Promise<any[]>} listed reads a whole list of the server
+ * @param {string} username
+ * @returns {Promise<Visit[]>} the most urgent first
+ */
+export async function visitsFor(listed, username) {
+  const campaigns = await listed("/api/v1/campaigns");
+  const open = await listed("/api/v1/rectifications?status=open");
+  return [...campaigns.flatMap((c) => sentBy(c, username)), ...rechecks(open, username)]
+    .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
+}
+
+/** What tells one visit from another, on an audit as well. */
+export const visitKey = ({ campaign = "", origin = "", hall }) => `${campaign} ${origin} ${hall}`;
+
+/** Telephone checks have a page of their own. */
+function sentBy({ id, plan, state, visits }, username) {
+  if (state !== "open" || plan.kind === "phone") return [];
+  return visits.filter((v) => !v.audit && v.inspectors?.includes(username))
+    .map(({ hall, hallName, inspectors, day = "" }) => ({ hall, hallName, inspectors, day,
+      name: plan.name, kind: plan.kind, from: plan.from, to: plan.to, only: plan.clauses ?? [],
+      campaign: id, origin: "", edition: "", kept: [] }));
+}
+
+/** One for each audit of which a reply waits; it looks at all that is still open there. */
+function rechecks(open, username) {
+  const audits = new Map();
+  for (const r of open) {
+    if (r.state === "under-appeal" || !r.inspectors.includes(username)) continue;
+    if (!audits.has(r.audit)) audits.set(r.audit, []);
+    audits.get(r.audit).push(r);
+  }
+  return [...audits].flatMap(([origin, list]) => {
+    const due = list.map((r) => r.recheckDue).filter(Boolean).sort()[0];
+    if (!due) return [];
+    const { hall, hallName, auditNumber: name, edition, inspectors } = list[0];
+    return [{ hall, hallName, kind: "recheck", inspectors, name, day: "", from: "", to: due,
+      only: list.map((r) => r.clause), campaign: "", origin, edition,
+      kept: list.filter((r) => r.kept).map((r) => r.clause) }];
+  });
+}
