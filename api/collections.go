@@ -41,6 +41,10 @@ type collections struct {
 	settings          store.Collection[checklists.Settings]
 	phoneForms        store.Collection[checklists.PhoneForm]
 
+	// What pages of many halls need, kept as long as it holds good.
+	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome]             // without clauses
+	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
+
 	notifications store.Collection[Notification]
 	readers       store.Collection[LogReader]
 	contacts      store.Collection[Contact]
@@ -51,11 +55,14 @@ type collections struct {
 // that are under way in a province at one time. A full one takes some 140 KB.
 const cachedAudits = 512
 
+// keptHeads is how many heads of a kind are kept: those of a year of a province. One takes some 2 KB.
+const keptHeads = 20_000
+
 func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 	var c collections
 	audits, err := store.Open(ctx, e, auditSchema)
 	c.audits = store.Cached(audits, cachedAudits, auditSchema)
-	return c, errors.Join(err,
+	err = errors.Join(err,
 		open(ctx, e, userSchema, &c.users),
 		open(ctx, e, sessionSchema, &c.sessions),
 		open(ctx, e, eventSchema, &c.events),
@@ -87,6 +94,10 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, contactSchema, &c.contacts),
 		open(ctx, e, robotSchema, &c.robots),
 	)
+	c.outcomeHeads = store.Keep(c.outcomes, outcomeSchema, keptHeads, true, outcomeHead)
+	c.rectificationHeads = store.Keep(c.rectifications, rectificationSchema, keptHeads, true,
+		rectificationHead)
+	return c, err
 }
 
 func open[T any](ctx context.Context, e store.Engine, s store.Schema[T],

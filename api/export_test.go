@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"sync"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -161,12 +162,14 @@ func TellingsForTest() map[string]string {
 }
 
 // AddResultsForTest stores closed campaigns of a year, one a month, in each of which every one of
-// so many sub-district halls has the outcome of an audit, with a total of its own.
+// so many sub-district halls has the outcome of an audit, with a total of its own, and as many open
+// rectifications.
 func (s *Server) AddResultsForTest(ctx context.Context, audit string, campaigns, halls int) error {
 	o, err := s.docs.outcomes.Get(ctx, audit)
 	if err != nil {
 		return err
 	}
+	var writes []func() error
 	for i := range campaigns {
 		m := checklists.Campaign{ID: checklists.CampaignID(fmt.Sprintf("campaign-%d", i)),
 			State: checklists.CampaignClosed, Edition: o.Edition, Revision: 1, Created: o.Approved,
@@ -181,13 +184,32 @@ func (s *Server) AddResultsForTest(ctx context.Context, audit string, campaigns,
 			o.Result.Total = standard.NewDecimal(int64(9900-7*((n*(i+1))%halls)), 2)
 			m.Visits = append(m.Visits, checklists.Visit{Hall: o.Hall, HallName: o.HallName,
 				Tier: o.Tier, Inspectors: o.Inspectors, Audit: o.Audit})
-			if err := s.docs.outcomes.Insert(ctx, o); err != nil {
-				return err
-			}
+			outcome, r := o, checklists.Rectification{ID: checklists.RectificationID(o.Audit) + "-HS001",
+				Audit: o.Audit, Hall: o.Hall, HallName: o.HallName, Tier: o.Tier, Edition: o.Edition,
+				Clause: "HS001", Code: "5.1.1", Title: "示例(虚构)", Text: strings.Repeat("示例", 60),
+				Severity: checklists.Minor, Holder: standard.DutyHall, State: checklists.AwaitingPlan,
+				Opened: o.Approved, PlanDue: "2018-01-10", FirstDue: "2018-02-10",
+				Due: fmt.Sprintf("2018-%02d-10", 1+n%12), Revision: 1}
+			writes = append(writes, func() error { return s.docs.outcomes.Insert(ctx, outcome) },
+				func() error { return s.docs.rectifications.Insert(ctx, r) })
 		}
-		if err := s.docs.campaigns.Insert(ctx, m); err != nil {
-			return err
-		}
+		writes = append(writes, func() error { return s.docs.campaigns.Insert(ctx, m) })
 	}
-	return nil
+	return together(writes)
+}
+
+// together makes writes side by side, which share commits.
+func together(writes []func() error) error {
+	const side = 64
+	errs := make([]error, side)
+	var all sync.WaitGroup
+	for i := range side {
+		all.Go(func() {
+			for n := i; n < len(writes) && errs[i] == nil; n += side {
+				errs[i] = writes[n]()
+			}
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }

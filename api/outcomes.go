@@ -28,6 +28,12 @@ var outcomeSchema = store.Schema[checklists.Outcome]{
 	Bulky: []string{"clauses"},
 }
 
+// outcomeHead is an outcome without its clauses.
+func outcomeHead(o checklists.Outcome) checklists.Outcome {
+	o.Clauses = nil
+	return o
+}
+
 // totalKey writes a total so that it sorts as a text; totals lie far within ±100,000.
 func totalKey(total standard.Decimal) string {
 	n, _ := total.Scaled(4)

@@ -46,10 +46,11 @@ func (s *Server) pageStart(c *gin.Context) error {
 // addOpen sorts what is left to be mended by what has to be done about it.
 func (s *Server) addOpen(ctx context.Context, page *web.Start, settings *checklists.Settings) error {
 	q := store.Query{Equal: map[string]string{"open": "true"}, Order: "due"}
-	for r, err := range s.docs.rectifications.Find(ctx, q) {
-		if err != nil {
-			return err
-		}
+	heads, err := s.docs.rectificationHeads.Find(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, r := range heads {
 		v := s.viewRectification(r, settings)
 		row := s.rectificationRow(&v)
 		if row.State == checklists.AwaitingRecheck {

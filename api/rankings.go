@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -96,18 +97,12 @@ func (s *Server) campaignOutcomes(c *gin.Context, campaign string, t standard.Ti
 	if scope(c) != Anything && m.State != checklists.CampaignClosed {
 		return nil, errNotFound
 	}
-	list := []checklists.Outcome{}
-	q := store.Query{Equal: map[string]string{"campaign": campaign, "tier": t.String()},
-		Order: "approved", Brief: true}
-	for o, err := range s.docs.outcomes.Find(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		if in == nil || in[o.Hall] {
-			list = append(list, o)
-		}
+	list, err := s.docs.outcomeHeads.Find(ctx, store.Query{Order: "approved",
+		Equal: map[string]string{"campaign": campaign, "tier": t.String()}})
+	if in != nil {
+		list = slices.DeleteFunc(list, func(o checklists.Outcome) bool { return !in[o.Hall] })
 	}
-	return list, nil
+	return list, err
 }
 
 // hallsInArea are the halls whose area begins with a code; nil stands for all of them.

@@ -31,6 +31,13 @@ var rectificationSchema = store.Schema[checklists.Rectification]{
 		{Equal: []string{"state"}, Order: "due"},
 		{Equal: []string{"open"}, Order: "due"},
 	},
+	Bulky: []string{"inspectors", "text", "items", "found", "evidence", "steps", "digest"},
+}
+
+// rectificationHead is a rectification without what a list does not show.
+func rectificationHead(r checklists.Rectification) checklists.Rectification {
+	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil, nil, ""
+	return r
 }
 
 // openRectifications opens what an approved audit asks for. What is there already stays.

@@ -65,17 +65,14 @@ func (s *Server) latestOfficial(ctx context.Context, hall checklists.HallID) (*c
 // addPeers compares with the halls of the same campaign or, outside of campaigns, with those of the
 // year before.
 func (s *Server) addPeers(ctx context.Context, o *checklists.Outcome, st *web.Standing) error {
-	q := store.Query{Order: "approved", Brief: true,
+	q := store.Query{Order: "approved",
 		From: timeKey(checklists.At(o.Approved.AddDate(0, 0, -peerDays)))}
 	if o.Campaign != "" {
-		q = store.Query{Equal: map[string]string{"campaign": o.Campaign}, Order: "approved", Brief: true}
+		q = store.Query{Equal: map[string]string{"campaign": o.Campaign}, Order: "approved"}
 	}
-	var all []checklists.Outcome
-	for other, err := range s.docs.outcomes.Find(ctx, q) {
-		if err != nil {
-			return err
-		}
-		all = append(all, other)
+	all, err := s.docs.outcomeHeads.Find(ctx, q)
+	if err != nil {
+		return err
 	}
 	peers := checklists.Peers(o, all)
 	st.Peers = len(peers)

@@ -2,6 +2,9 @@ package checklists
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"sort"
 	"time"
 
 	"hallmark/standard"
@@ -16,7 +19,12 @@ const dayForm = time.DateOnly
 type Calendar struct {
 	working map[int]bool // days that differ from the rule of the week, by [dayNumber]
 	covered map[int]bool // years whose announcement is in working
+	shifts  []shift      // the same days in their order
 }
+
+// shift is a day, counted from 1970-01-01, with how many more working days the rule of the week has
+// missed up to it than it has counted wrongly.
+type shift struct{ day, more int }
 
 // NewCalendar makes a calendar from the days off and the make-up working days ("2018-02-15"), and
 // the years whose announcement is complete. It returns a *[standard.InvalidError] for a day that
@@ -43,7 +51,39 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 	for _, year := range years {
 		c.covered[year] = true
 	}
+	more := 0
+	for _, number := range slices.Sorted(maps.Keys(c.working)) {
+		day := dayCount(time.Date(number/10000, time.Month(number/100%100), number%100, 0, 0, 0, 0, time.UTC))
+		if byWeek := weekdaysUpTo(day) - weekdaysUpTo(day-1); c.working[number] {
+			more += 1 - byWeek
+		} else {
+			more -= byWeek
+		}
+		c.shifts = append(c.shifts, shift{day, more})
+	}
 	return c, problems.Err()
+}
+
+// dayCount is how many days lie between 1970-01-01 and the day of t in its own zone.
+func dayCount(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// weekdaysUpTo is how many days from Monday to Friday there are from 1969-12-29, a Monday, to a day
+// counted from 1970-01-01.
+func weekdaysUpTo(day int) int {
+	days := day + 4
+	return days/7*5 + min(days%7, 5)
+}
+
+// workdaysUpTo is the same for working days, to within a constant.
+func (c Calendar) workdaysUpTo(day int) int {
+	n := weekdaysUpTo(day)
+	if i := sort.Search(len(c.shifts), func(i int) bool { return c.shifts[i].day > day }); i > 0 {
+		n += c.shifts[i-1].more
+	}
+	return n
 }
 
 // dayNumber is 20180215 for the day of t in its own zone.

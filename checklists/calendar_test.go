@@ -55,3 +55,32 @@ func TestNewCalendarRefuses(t *testing.T) {
 	_, err := checklists.NewCalendar([]string{"2018-02-30", "2018-05-01"}, []string{"2018-05-01"}, nil)
 	wantProblems(t, err, "holidays[0] audit.day", "makeUp[0] audit.day-twice")
 }
+
+// The working days between two days are those that are counted one by one.
+func TestWorkdaysAfter(t *testing.T) {
+	holidays := []string{"2017-12-30", "2018-01-01", "2018-02-15", "2018-02-16", "2018-02-17", "2018-02-21"}
+	c, err := checklists.NewCalendar(holidays, []string{"2018-02-11", "2018-02-24", "2018-02-12"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []checklists.Calendar{c, {}} {
+		for from := range 80 {
+			day := time.Date(2017, 12, 20+from, 0, 0, 0, 0, checklists.HallZone)
+			want := 0
+			for ahead := range 70 {
+				now := day.AddDate(0, 0, ahead)
+				if working, _ := c.IsWorkday(now); working && ahead > 0 {
+					want++
+				}
+				for _, at := range []time.Time{now, now.Add(24*time.Hour - 1).UTC()} {
+					if got := c.WorkdaysAfter(day.Format(time.DateOnly), at); got != want {
+						t.Fatalf("from %s to %s: %d, want %d", day, at, got, want)
+					}
+				}
+			}
+			if got := c.WorkdaysAfter(day.Format(time.DateOnly), day.AddDate(0, 0, -3)); got != 0 {
+				t.Fatalf("before %s: %d", day, got)
+			}
+		}
+	}
+}

@@ -91,18 +91,10 @@ func (c Calendar) WorkdaysLeft(day string, now time.Time) int {
 
 // WorkdaysAfter returns how many working days have begun since a day: 1 on the first working day
 // after it, 0 on the day itself, before it, and for what is no day.
-func (c Calendar) WorkdaysAfter(day string, now time.Time) (n int) {
-	t, err := time.ParseInLocation(dayForm, day, HallZone)
+func (c Calendar) WorkdaysAfter(day string, now time.Time) int {
+	t, err := time.Parse(dayForm, day)
 	if err != nil {
 		return 0
 	}
-	for now = now.In(HallZone); ; {
-		t = t.AddDate(0, 0, 1)
-		if t.After(now) {
-			return n
-		}
-		if working, _ := c.IsWorkday(t); working {
-			n++
-		}
-	}
+	return max(0, c.workdaysUpTo(dayCount(now.In(HallZone)))-c.workdaysUpTo(dayCount(t)))
 }

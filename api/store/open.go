@@ -121,17 +121,33 @@ func (c *collection[T]) Delete(ctx context.Context, id string) error {
 }
 
 func (c *collection[T]) Find(ctx context.Context, q Query) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var none T
+	return read(ctx, c, q, false, c.decode)
+}
+
+func (c *collection[T]) Versions(ctx context.Context, q Query) iter.Seq2[Version, error] {
+	return read(ctx, c, q, true, func(b json.RawMessage) (v Version, err error) {
+		err = json.Unmarshal(b, &v)
+		return v, err
+	})
+}
+
+// read yields what decode makes of the documents of a query or, where bare is set, of their
+// versions.
+func read[T, V any](ctx context.Context, c *collection[T], q Query, bare bool,
+	decode func(json.RawMessage) (V, error),
+) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		var none V
 		raw, err := c.serve(q)
 		if err != nil {
 			yield(none, fmt.Errorf("%s: %w", c.schema.Name, err))
 			return
 		}
+		raw.Bare = bare
 		for b, err := range c.raw.Find(ctx, raw) {
 			doc := none
 			if err == nil {
-				doc, err = c.decode(b)
+				doc, err = decode(b)
 			}
 			if err != nil {
 				yield(none, fmt.Errorf("%s: %w", c.schema.Name, err))

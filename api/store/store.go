@@ -106,11 +106,19 @@ type Collection[T any] interface {
 	// page of up to 64 documents is one snapshot; of a longer sequence, documents written while it
 	// is read may be missed or seen.
 	Find(ctx context.Context, q Query) iter.Seq2[T, error]
+	// Versions yields the IDs and revisions of the documents that Find would, without reading them.
+	Versions(ctx context.Context, q Query) iter.Seq2[Version, error]
 	// Cursor makes the cursor that goes on with q after last. Its text is opaque and stays good
 	// when documents are added or removed.
 	Cursor(q Query, last T) string
 	// Revision reads the revision of a document.
 	Revision(doc T) int
+}
+
+// Version tells a document as it was once from what it was before and after.
+type Version struct {
+	ID       string `json:"id"`
+	Revision int    `json:"revision"`
 }
 
 // Ahead is a new document on its way: what is written after it is never there without it. Whether
@@ -161,6 +169,7 @@ type RawQuery struct {
 	Query
 	Index Index
 	After *Position // where the cursor stands; nil is the beginning
+	Bare  bool      // of every document the JSON of its [Version] alone
 }
 
 // Position is a place in the order of an index.

@@ -220,7 +220,7 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 		}
 		defer cursor.Close(context.WithoutCancel(ctx))
 		for {
-			doc, err := next(ctx, cursor)
+			doc, err := next(ctx, cursor, q.Bare)
 			if errors.Is(err, errEnd) || !yield(doc, err) || err != nil {
 				return
 			}
@@ -230,8 +230,8 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 
 var errEnd = errors.New("no more documents")
 
-// next is the next document, or errEnd.
-func next(ctx context.Context, cursor *mongo.Cursor) (json.RawMessage, error) {
+// next is the next document, its version alone where bare is set, or errEnd.
+func next(ctx context.Context, cursor *mongo.Cursor, bare bool) (json.RawMessage, error) {
 	more := false
 	err := call(ctx, func(ctx context.Context) error {
 		more = cursor.Next(ctx)
@@ -246,6 +246,9 @@ func next(ctx context.Context, cursor *mongo.Cursor) (json.RawMessage, error) {
 	var s stored
 	if err := cursor.Decode(&s); err != nil {
 		return nil, err
+	}
+	if bare {
+		return json.Marshal(store.Version{ID: s.ID, Revision: s.Revision})
 	}
 	return s.json()
 }

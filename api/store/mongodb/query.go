@@ -57,10 +57,13 @@ func (c *collection) options(q store.RawQuery) *options.FindOptions {
 		sort = append(sort, bson.E{Key: "_id", Value: direction})
 	}
 	fields := bson.D{{Key: "keys", Value: 0}}
-	if q.Brief && c.schema.Growing {
+	if q.Bare {
+		fields = append(fields, bson.E{Key: "doc", Value: 0}, bson.E{Key: "gains", Value: 0})
+	}
+	if q.Brief && !q.Bare && c.schema.Growing {
 		fields = append(fields, bson.E{Key: "gains", Value: 0})
 	}
-	if q.Brief {
+	if q.Brief && !q.Bare {
 		for _, f := range c.schema.Bulky {
 			fields = append(fields, bson.E{Key: "doc." + f, Value: 0})
 		}

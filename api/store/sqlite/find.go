@@ -14,13 +14,17 @@ import (
 const (
 	chunk      = 64
 	briefChunk = 256
+	bareChunk  = 4096
 )
 
 // Find implements store.RawCollection. It reads chunk after chunk, each from where the last ended.
 func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		size := chunk
-		if q.Brief {
+		switch {
+		case q.Bare:
+			size = bareChunk
+		case q.Brief:
 			size = briefChunk
 		}
 		for left := q.Limit; ; {
@@ -91,7 +95,10 @@ func (c *collection) selection(q store.RawQuery) (text string, args []any) {
 		args = append(args, q.Equal[k])
 	}
 	doc, key, order := c.whole(c.schema.Growing), "''", []string{table + ".id"}
-	if q.Brief {
+	switch {
+	case q.Bare:
+		doc = "json_object('id', d.id, 'revision', d.revision)"
+	case q.Brief:
 		doc = "coalesce(d.brief, d.doc)"
 	}
 	if q.Order != "" {

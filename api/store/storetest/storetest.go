@@ -4,6 +4,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,7 @@ func Run(t *testing.T, open func(*testing.T) store.Engine, o Options) {
 		{"cancelled context", cancelledContext},
 		{"update", update},
 		{"update with cache", updateWithCache},
+		{"kept views", keptViews},
 		{"one insert wins", oneInsertWins},
 		{"concurrent updates", concurrentUpdates},
 		{"mixed load", mixedLoad},
@@ -160,11 +162,23 @@ func idsWith(
 	ctx context.Context, t *testing.T, c store.Collection[*note], q store.Query,
 ) (ids []string) {
 	t.Helper()
+	var versions []store.Version
 	for n, err := range c.Find(ctx, q) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		ids = append(ids, n.ID)
+		versions = append(versions, store.Version{ID: n.ID, Revision: n.Revision})
+	}
+	var bare []store.Version
+	for v, err := range c.Versions(ctx, q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		bare = append(bare, v)
+	}
+	if !slices.Equal(bare, versions) {
+		t.Errorf("%+v: versions %v, want %v", q, bare, versions)
 	}
 	return ids
 }

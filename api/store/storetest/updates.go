@@ -193,3 +193,50 @@ func together(n int, f func(int)) {
 	close(start)
 	wg.Wait()
 }
+
+// keptViews reads a query again and again while its documents are changed elsewhere. Only what has
+// changed is made anew, and more than a few documents are read at once.
+func keptViews(t *testing.T, e store.Engine) {
+	ctx, c := t.Context(), openNotes(t, e)
+	const all = 70
+	insert(t, c, many(all)...)
+	made := 0
+	k := store.Keep(openNotes(t, e), schema, 2*all, true, func(n *note) string {
+		made++
+		return n.ID + n.Title
+	})
+	q := store.Query{Order: "started"}
+	check := func(what string, anew int) {
+		t.Helper()
+		made = 0
+		got, err := k.Find(ctx, q)
+		if err != nil || made != anew {
+			t.Errorf("%s: %v, %d made, want %d", what, err, made, anew)
+		}
+		var want []string
+		for n, err := range c.Find(ctx, store.Query{Order: "started", Brief: true}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, n.ID+n.Title)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+	}
+	check("first", all)
+	check("again", 0)
+	first := many(all)[0].ID
+	if _, err := store.Update(ctx, c, first, retitle("z")); err != nil {
+		t.Fatal(err)
+	}
+	check("after an update", 1)
+	if err := c.Delete(ctx, first); err != nil {
+		t.Fatal(err)
+	}
+	check("after a deletion", 0)
+	got, err := k.Of(ctx, []store.Version{{ID: first, Revision: 9}})
+	if err != nil || len(got) != 0 {
+		t.Errorf("a deleted document: %v, %v", got, err)
+	}
+}
