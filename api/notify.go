@@ -46,7 +46,7 @@ func (s *Server) notify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	people, last, seen := people{server: s}, reader.Event, settled{}
+	people, last, seen, failed := people{server: s}, reader.Event, settled{}, error(nil)
 	for e, err := range s.docs.events.Find(ctx, store.Query{From: earlier(reader.Event)}) {
 		if err != nil {
 			return err
@@ -54,8 +54,11 @@ func (s *Server) notify(ctx context.Context) error {
 		last = max(last, e.ID)
 		if !s.told[e.ID] {
 			done, err := s.tell(ctx, &e, &people)
-			if err != nil {
-				return fmt.Errorf("event %s: %w", e.ID, err)
+			if errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil {
+				return err
+			}
+			if err != nil { // of this event alone: the others are told
+				failed = errors.Join(failed, fmt.Errorf("event %s: %w", e.ID, err))
 			}
 			if !done {
 				continue
@@ -64,7 +67,7 @@ func (s *Server) notify(ctx context.Context) error {
 		seen[e.ID] = true
 	}
 	s.told = seen
-	return s.advance(ctx, last)
+	return errors.Join(failed, s.advance(ctx, last))
 }
 
 // logReader loads the place in the log. Where there is none yet, an installation is told nothing of

@@ -84,17 +84,16 @@ func (s *Server) everyMinute(ctx context.Context) {
 }
 
 // sendDue is one pass: it makes notifications of new events, puts new lines of the feed into the
-// outbox, and sends all that is due. Deliveries to one target go one after the other.
+// outbox, and sends all that is due: what cannot be told holds up nothing that can be sent.
+// Deliveries to one target go one after the other.
 func (s *Server) sendDue(ctx context.Context) error {
-	if err := errors.Join(s.notify(ctx), s.fanOut(ctx)); err != nil {
-		return err
-	}
+	failed := errors.Join(s.notify(ctx), s.fanOut(ctx))
 	byTarget := map[string][]string{}
 	q := store.Query{Equal: map[string]string{"state": string(Pending)}, Order: "next", Limit: batch,
 		Brief: true, To: timeKey(checklists.At(s.now().Add(time.Millisecond)))}
 	for d, err := range s.docs.outbox.Find(ctx, q) {
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 		target := string(d.Channel) + "/" + d.Target
 		byTarget[target] = append(byTarget[target], d.ID)
@@ -114,7 +113,7 @@ func (s *Server) sendDue(ctx context.Context) error {
 		})
 	}
 	wg.Wait()
-	return nil
+	return failed
 }
 
 // deliver claims a delivery by its revision, makes one attempt, and stores what became of it. One

@@ -37,13 +37,18 @@ func (m *mailSettings) flags(cmd *cobra.Command) {
 		"hour of the daily mail on working days, in the halls' zone, 1 to 23")
 }
 
+// check refuses an hour that the day does not have, or before which there is none for reminders.
+func (m *mailSettings) check() error {
+	if m.digestHour < 1 || m.digestHour > 23 {
+		return fail("digest-hour", m.digestHour)
+	}
+	return nil
+}
+
 // sender is nil where no mail is to be sent.
 func (m *mailSettings) sender() (*mail.Sender, error) {
 	if m.settings.Host == "" {
 		return nil, nil
-	}
-	if m.digestHour < 1 || m.digestHour > 23 {
-		return nil, fail("digest-hour", m.digestHour)
 	}
 	m.settings.TLS, m.settings.Password = mail.Policy(m.tls), os.Getenv(passwordVariable)
 	if m.passwordFile != "" {

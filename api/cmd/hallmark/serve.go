@@ -30,6 +30,9 @@ func serveCommand() *cobra.Command {
 			"standard output; its log goes to standard error. SIGTERM lets requests under way finish.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log, err := newLog(cmd, level)
+			if err == nil {
+				err = s.mail.check()
+			}
 			if err == nil && base != "" {
 				base, err = parseBase(base)
 			}

@@ -38,6 +38,7 @@ type Server struct {
 	mu     sync.Mutex
 	mails  []Mail
 	refuse string // answer to a recipient instead of 250
+	said   int    // how often it was given
 	taken  func() // called when a mail has arrived, before the client hears of it
 }
 
@@ -67,6 +68,13 @@ func (s *Server) Refuse(answer string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refuse = answer
+}
+
+// Refused counts the recipients that were refused.
+func (s *Server) Refused() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said
 }
 
 // WhenTaken sets what happens between the arrival of a mail and the word of it.
@@ -152,6 +160,9 @@ func (v *conversation) greet() {
 func (v *conversation) recipient(rest string) {
 	v.mu.Lock()
 	refuse := v.refuse
+	if refuse != "" {
+		v.said++
+	}
 	v.mu.Unlock()
 	if refuse != "" {
 		v.say(refuse)

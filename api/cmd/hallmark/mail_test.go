@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"hallmark/api/mail/mailtest"
+)
+
+// TestServeMail gives the running program a server for mail and an address, kills the program after its
+// first attempt was in vain, and confirms with the code that the next one sends.
+func TestServeMail(t *testing.T) {
+	dir, server := demo(t), mailtest.New(t)
+	args := []string{"--smtp-host", server.Host, "--smtp-port", strconv.Itoa(server.Port), "--smtp-tls", "none",
+		"--smtp-from", "厅评 <noreply@hall.example>"}
+	server.Refuse("451 later")
+	p := start(t, dir, args...)
+	c := signIn(t, p.url, "head")
+	body, err := json.Marshal(object{"address": "zhou@hall.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequest(http.MethodPut, p.url+"/api/v1/notifications/settings", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	answer, err := c.http.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("status %d", answer.StatusCode)
+	}
+	within(t, "an attempt", func() bool { return server.Refused() > 0 })
+	time.Sleep(200 * time.Millisecond) // written down before the end, or else made again after its lease
+	p.stop(syscall.SIGKILL)
+	server.Refuse("")
+	p = start(t, dir, args...)
+	c = signIn(t, p.url, "head")
+	within(t, "a mail", func() bool { return len(server.Mails()) > 0 })
+	got := server.Mails()[0]
+	code := regexp.MustCompile(`\b\d{8}\b`).FindString(got.Text)
+	if got.To != "zhou@hall.example" || got.From != "noreply@hall.example" || code == "" {
+		t.Fatalf("%+v", got)
+	}
+	c.must(t, http.StatusOK, "/api/v1/notifications/confirm", object{"code": code}, &struct{}{})
+}
+
+// within waits until something has happened.
+func within(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * bound); !happened(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("still waiting for %s", what)
+		}
+	}
+}
+
+// The password for mail is read from a file or a variable and is in no help; what cannot work is said.
+func TestMailSettings(t *testing.T) {
+	for args, want := range map[string]string{
+		"--smtp-host h --smtp-from noreply":                        "noreply",
+		"--smtp-host h --smtp-from a@b.c --smtp-tls ssl":           "ssl",
+		"--smtp-host h --smtp-from a@b.c --smtp-port 70000":        "70000",
+		"--smtp-host h --smtp-from a@b.c --smtp-password-file /no": "/no",
+		"--digest-hour 24": "--digest-hour",
+		"--digest-hour 0":  "--digest-hour",
+	} {
+		refused(t, "", append([]string{"serve", "--data", t.TempDir()}, strings.Fields(args)...), want)
+	}
+	t.Setenv(passwordVariable, "pa55word")
+	if o := call(t, "", "serve", "--help"); strings.Contains(o.out, "pa55word") {
+		t.Errorf("help shows the password:\n%s", o.out)
+	}
+}
