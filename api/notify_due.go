@@ -22,6 +22,8 @@ var reminders = map[string]telling{
 	"rectification-escalated": {TopicRectifications, []audience{desk}},
 	"feedback-due":            {TopicFeedback, []audience{hallHeads}},
 	"feedback-overdue":        {TopicFeedback, []audience{hallHeads}},
+	"visit-due":               {TopicCampaigns, []audience{inspectors}},
+	"visits-left":             {TopicCampaigns, []audience{inspectors, desk}},
 	"bulletin-due-weekly":     {TopicBulletins, []audience{desk}},
 	"bulletin-due-quarterly":  {TopicBulletins, []audience{desk}},
 }
@@ -46,7 +48,7 @@ func (s *Server) remind(ctx context.Context) error {
 	}
 	people := people{server: s}
 	err := s.remindOfRectifications(ctx, &people, now)
-	err = errors.Join(err, s.remindOfFeedback(ctx, &people, now))
+	err = errors.Join(err, s.remindOfFeedback(ctx, &people, now), s.remindOfVisits(ctx, &people, now))
 	for _, kind := range checklists.BulletinKinds() {
 		err = errors.Join(err, s.remindOfBulletin(ctx, &people, kind, day))
 	}

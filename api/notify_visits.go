@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// visitsLeftBefore is how many working days before the end of a campaign people are reminded of the
+// visits that nobody has begun.
+const visitsLeftBefore = 3
+
+// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and them
+// and supervisors of what is still to be visited shortly before a campaign ends. No hall is
+// named: whom a robot or a mail reaches is not known, and an unannounced visit stays unannounced.
+func (s *Server) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
+	open, err := gather(ctx, s.docs.campaigns, store.Query{Order: "created",
+		Equal: map[string]string{"state": string(checklists.CampaignOpen)}})
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		err = errors.Join(err, s.remindOfCampaign(ctx, people, &open[i], now))
+	}
+	return err
+}
+
+func (s *Server) remindOfCampaign(ctx context.Context, people *people, m *checklists.Campaign,
+	now time.Time,
+) error {
+	today := now.Format(time.DateOnly)
+	planned, left := map[string][]checklists.Username{}, []checklists.Username{}
+	for _, v := range m.Visits {
+		if v.Audit != "" {
+			continue
+		}
+		left = append(left, v.Inspectors...)
+		if v.Day >= today && s.Calendar.WorkdaysLeft(v.Day, now) <= 1 {
+			planned[v.Day] = append(planned[v.Day], v.Inspectors...)
+		}
+	}
+	tell := func(kind, day string, who []checklists.Username) error {
+		return s.give(ctx, people, reminder{kind: kind, about: string(m.ID) + "/" + day,
+			n: Notification{Day: day, Subject: "campaign/" + string(m.ID), Label: m.Plan.Name},
+			affair: affair{inspectors: who, covers: func(u *User) bool {
+				return u.Role == Supervisor || slices.Contains(who, u.Username)
+			}}})
+	}
+	var err error
+	for day, who := range planned {
+		err = errors.Join(err, tell("visit-due", day, who))
+	}
+	if len(left) > 0 && s.Calendar.WorkdaysLeft(m.Plan.To, now) <= visitsLeftBefore {
+		err = errors.Join(err, tell("visits-left", m.Plan.To, left))
+	}
+	return err
+}
