@@ -42,7 +42,8 @@ type collections struct {
 	phoneForms        store.Collection[checklists.PhoneForm]
 
 	// What pages of many halls need, kept as long as it holds good.
-	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome]             // without clauses
+	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
+	outcomeRates       *store.Kept[checklists.Outcome, []checklists.ClauseRate]
 	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
 
 	notifications store.Collection[Notification]
@@ -55,8 +56,12 @@ type collections struct {
 // that are under way in a province at one time. A full one takes some 140 KB.
 const cachedAudits = 512
 
-// keptHeads is how many heads of a kind are kept: those of a year of a province. One takes some 2 KB.
-const keptHeads = 20_000
+// How much is kept: the heads of a year of a province, some 2 KB each, and the rates of its largest
+// campaigns, some 7 KB each.
+const (
+	keptHeads = 20_000
+	keptRates = 4_000
+)
 
 func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 	var c collections
@@ -95,6 +100,8 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, robotSchema, &c.robots),
 	)
 	c.outcomeHeads = store.Keep(c.outcomes, outcomeSchema, keptHeads, true, outcomeHead)
+	c.outcomeRates = store.Keep(c.outcomes, outcomeSchema, keptRates, false,
+		func(o checklists.Outcome) []checklists.ClauseRate { return o.Rates() })
 	c.rectificationHeads = store.Keep(c.rectifications, rectificationSchema, keptHeads, true,
 		rectificationHead)
 	return c, err

@@ -198,6 +198,16 @@ func (s *Server) AddResultsForTest(ctx context.Context, audit string, campaigns,
 	return together(writes)
 }
 
+// AddSpotCheckForTest stores a closed spot check of one clause, later than what
+// [Server.AddResultsForTest] stores.
+func (s *Server) AddSpotCheckForTest(ctx context.Context) error {
+	return s.docs.campaigns.Insert(ctx, checklists.Campaign{ID: "spot-check", Revision: 1,
+		Created: checklists.At(s.now()), State: checklists.CampaignClosed,
+		Plan: checklists.CampaignPlan{Name: "抽查",
+			Kind: checklists.Unannounced, From: "2018-12-01", To: "2018-12-02",
+			Tiers: []standard.Tier{standard.Subdistrict}, Clauses: []standard.ClauseUID{"HS001"}}})
+}
+
 // together makes writes side by side, which share commits.
 func together(writes []func() error) error {
 	const side = 64

@@ -66,6 +66,14 @@ func (s *Server) pageHall(c *gin.Context) error {
 			return err
 		}
 	}
+	if scopeOf(ReadFeedback, userOf(c)).coversHall(userOf(c), h.ID) {
+		shown, err := s.feedbackOf(c.Request.Context(), h.ID)
+		if err != nil {
+			return err
+		}
+		counts := checklists.FeedbackCountsOf(shown)
+		page.Ratings = &counts
+	}
 	if scopeOf(ReadAudits, userOf(c)) != Nothing {
 		page.Audits, _, err = s.auditRows(c, auditFilter{hall: h.ID})
 	}

@@ -28,7 +28,7 @@ func (s *Server) rankedCampaigns(c *gin.Context) ([]checklists.Campaign, error) 
 			if err != nil {
 				return nil, err
 			}
-			if m.Plan.Kind.Official() && len(m.Plan.Clauses) == 0 {
+			if m.Plan.Kind.Official() {
 				list = append(list, m)
 			}
 		}
@@ -39,8 +39,12 @@ func (s *Server) rankedCampaigns(c *gin.Context) ([]checklists.Campaign, error) 
 	return list, nil
 }
 
-// resultChoice reads the filter of a page; what the address does not name is the latest campaign,
-// its first tier, and the campaign of the tier before it. It returns nil while there is none.
+// spotCheck reports whether a campaign asks a part of the checklist: its audits are compared with
+// nothing.
+func spotCheck(m *checklists.Campaign) bool { return len(m.Plan.Clauses) > 0 }
+
+// resultChoice reads the filter of a page; what the address does not name is the latest campaign that
+// is no spot check, its first tier, and the campaign of the tier before it. It returns nil while there is none.
 func (s *Server) resultChoice(c *gin.Context, all []checklists.Campaign) (
 	f resultFilter, of *checklists.Campaign, err error,
 ) {
@@ -48,6 +52,12 @@ func (s *Server) resultChoice(c *gin.Context, all []checklists.Campaign) (
 		return f, nil, nil
 	}
 	of = &all[len(all)-1]
+	for i := range slices.Backward(all) {
+		if !spotCheck(&all[i]) {
+			of = &all[i]
+			break
+		}
+	}
 	if id := c.Query("campaign"); id != "" {
 		i := slices.IndexFunc(all, func(m checklists.Campaign) bool { return string(m.ID) == id })
 		if i < 0 {
@@ -67,7 +77,7 @@ func (s *Server) resultChoice(c *gin.Context, all []checklists.Campaign) (
 // campaignBefore is the latest campaign of a tier that began before another one; "" for none.
 func campaignBefore(all []checklists.Campaign, of *checklists.Campaign, t standard.Tier) string {
 	for _, m := range slices.Backward(all) {
-		if m.Plan.From < of.Plan.From && slices.Contains(m.Plan.Tiers, t) {
+		if !spotCheck(&m) && m.Plan.From < of.Plan.From && slices.Contains(m.Plan.Tiers, t) {
 			return string(m.ID)
 		}
 	}
@@ -81,7 +91,8 @@ func (s *Server) choices(ctx context.Context, f resultFilter, all []checklists.C
 		Area: f.Area, Before: checklists.CampaignID(f.Before)}
 	for i := range slices.Backward(all) {
 		choices.Campaigns = append(choices.Campaigns, web.CampaignName{ID: all[i].ID,
-			Name: all[i].Plan.Name, Open: all[i].State == checklists.CampaignOpen})
+			Name: all[i].Plan.Name, Open: all[i].State == checklists.CampaignOpen,
+			Spot: spotCheck(&all[i])})
 	}
 	areas, err := s.areaChoices(ctx, f.Area)
 	choices.Areas = areas
@@ -113,7 +124,7 @@ func (s *Server) pageRankings(c *gin.Context) error {
 	if page.Lines, err = s.ranking(c, f); err != nil {
 		return err
 	}
-	if scope(c) == Anything && f.Area == "" {
+	if scope(c) == Anything && f.Area == "" && !spotCheck(of) {
 		page.Rules = checklists.DefaultConsequences()
 		if page.Consequences, err = s.consequences(c, of, f.Tier, all); err != nil {
 			return err

@@ -97,6 +97,17 @@ func TestRankingPages(t *testing.T) {
 	if strings.Join(got, ", ") != want {
 		t.Errorf("ranking %v, want %s", got, want)
 	}
+	k.must(k.server.AddSpotCheckForTest(context.Background()))
+	for _, path := range []string{"/rankings", "/results"} {
+		if p := b.get(path); strings.Contains(p.body, "只抽查部分条款") {
+			t.Errorf("%s: a spot check stands for the latest campaign", path)
+		}
+		p := b.get(path + "?campaign=spot-check")
+		if p.status != 200 || !strings.Contains(p.body, "不评等级，不参加排名") ||
+			strings.Contains(p.body, "末位通报") {
+			t.Errorf("%s of a spot check: %d %s", path, p.status, p.main())
+		}
+	}
 	if p := b.get("/rankings?campaign=campaign-9"); p.status != 404 {
 		t.Errorf("no such campaign: %d", p.status)
 	}

@@ -80,7 +80,22 @@ func (s *Server) addPeers(ctx context.Context, o *checklists.Outcome, st *web.St
 		func(o *checklists.Outcome) []checklists.PartScore { return o.Chapters })
 	st.Dimensions = checklists.StandingOf(o, peers,
 		func(o *checklists.Outcome) []checklists.PartScore { return o.Dimensions })
-	return nil
+	return s.addClauses(ctx, o, peers, st)
+}
+
+// addClauses compares clause by clause with those of the peers that were asked by the same edition.
+func (s *Server) addClauses(ctx context.Context, o *checklists.Outcome, peers []checklists.Outcome,
+	st *web.Standing,
+) error {
+	var same []store.Version
+	for i := range peers {
+		if p := &peers[i]; p.Edition == o.Edition {
+			same = append(same, store.Version{ID: string(p.Audit), Revision: p.Revision})
+		}
+	}
+	rates, err := s.docs.outcomeRates.Of(ctx, same)
+	st.Clauses = checklists.ClauseStandings(o.Rates(), rates)
+	return err
 }
 
 // addSelf adds the hall's own latest check that was handed in.

@@ -68,6 +68,50 @@ func middle(rates []standard.Decimal) (median, best standard.Decimal) {
 	return standard.NewDecimal((low+high+1)/2, 4), rates[n-1]
 }
 
+// ClauseRate is what an outcome earned of one clause.
+type ClauseRate struct {
+	UID  standard.ClauseUID `json:"uid"`
+	Rate standard.Decimal   `json:"rate"` // earned ÷ points, rounded to 0.0001
+}
+
+// Rates lists the rates of the clauses that are worth points and were not excluded.
+func (o *Outcome) Rates() []ClauseRate {
+	rates := make([]ClauseRate, 0, len(o.Clauses))
+	for i := range o.Clauses {
+		if c := &o.Clauses[i]; !c.Excluded && c.Max.Sign() > 0 {
+			rates = append(rates, ClauseRate{c.UID,
+				standard.NewDecimal(portion(10_000, hundredths(c.Earned), hundredths(c.Max)), 4)})
+		}
+	}
+	return rates
+}
+
+// ClauseStanding is how a clause of one outcome stands among the halls of its tier that it applies
+// to.
+type ClauseStanding struct {
+	ClauseRate
+	Median standard.Decimal `json:"median"` // as of a [PartStanding]
+	Best   standard.Decimal `json:"best"`
+	Halls  int              `json:"halls"`
+}
+
+// ClauseStandings compares every clause of an outcome with the same clause of its [Peers], itself
+// included.
+func ClauseStandings(own []ClauseRate, peers [][]ClauseRate) []ClauseStanding {
+	rates := map[standard.ClauseUID][]standard.Decimal{}
+	for _, peer := range peers {
+		for _, c := range peer {
+			rates[c.UID] = append(rates[c.UID], c.Rate)
+		}
+	}
+	list := make([]ClauseStanding, len(own))
+	for i, c := range own {
+		list[i] = ClauseStanding{ClauseRate: c, Halls: len(rates[c.UID])}
+		list[i].Median, list[i].Best = middle(rates[c.UID])
+	}
+	return list
+}
+
 // ClauseCost is what a clause took from the total of a score.
 type ClauseCost struct {
 	UID  standard.ClauseUID `json:"uid"`

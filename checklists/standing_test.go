@@ -22,6 +22,35 @@ func rated(hall checklists.HallID, day int, rates ...string) checklists.Outcome 
 	return o
 }
 
+// TestClauseStandings compares two clauses of a hall with others by hand: 3.48 of 4 is 0.87 beside 0.5
+// and 1; of 3 points 1 is 0.3333, and nobody else was asked it.
+func TestClauseStandings(t *testing.T) {
+	line := func(uid standard.ClauseUID, earned, points string) checklists.ClauseOutcome {
+		return checklists.ClauseOutcome{UID: uid, Earned: standard.MustDecimal(earned),
+			Max: standard.MustDecimal(points)}
+	}
+	rates := func(lines ...checklists.ClauseOutcome) []checklists.ClauseRate {
+		return (&checklists.Outcome{Clauses: lines}).Rates()
+	}
+	excluded := line("B", "0", "3")
+	excluded.Excluded = true
+	own := rates(line("A", "3.48", "4"), line("B", "1", "3"), line("C", "0", "0"))
+	got := checklists.ClauseStandings(own, [][]checklists.ClauseRate{own,
+		rates(line("A", "2", "4"), excluded), rates(line("A", "4", "4"), line("D", "1", "1"))})
+	decimal := standard.MustDecimal
+	want := []checklists.ClauseStanding{
+		{ClauseRate: checklists.ClauseRate{UID: "A", Rate: decimal("0.87")}, Median: decimal("0.87"),
+			Best: decimal("1"), Halls: 3},
+		{ClauseRate: checklists.ClauseRate{UID: "B", Rate: decimal("0.3333")}, Median: decimal("0.3333"),
+			Best: decimal("0.3333"), Halls: 1},
+	}
+	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b standard.Decimal) bool {
+		return a.Compare(b) == 0
+	})); d != "" {
+		t.Error(d)
+	}
+}
+
 // TestStanding compares one hall with three others by hand: in chapter 5 with 0.7, 0.8 and 0.91, so
 // that the middle two are 0.8 and 0.85; chapter 6 is asked of two halls only.
 func TestStanding(t *testing.T) {

@@ -27,9 +27,10 @@ type Hall struct {
 	Parent   *checklists.Hall // the hall above it; nil for none
 	Audits   []AuditRow       // the newest first
 	MayStart bool
-	Trend    checklists.Trend // without points for who may not see it
-	Standing *Standing        // nil for who may not see it, and while there is no official result
-	Own      bool             // whether it is the person's own hall
+	Trend    checklists.Trend           // without points for who may not see it
+	Standing *Standing                  // nil for who may not see it, and while there is no official result
+	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for who may not see them
+	Own      bool                       // whether it is the person's own hall
 }
 
 func (*Hall) template() string { return "hall" }

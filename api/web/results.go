@@ -34,6 +34,7 @@ type CampaignName struct {
 	ID   checklists.CampaignID
 	Name string
 	Open bool // under way
+	Spot bool // a spot check, which is ranked nowhere
 }
 
 // ResultForm is asked of /rankings and /results in the address.
@@ -43,6 +44,14 @@ type ResultForm struct {
 	Area     string `form:"area"`
 	Before   string `form:"before"`
 }
+
+// Spot reports whether the campaign is a spot check.
+func (c ResultChoices) Spot() bool {
+	return slices.ContainsFunc(c.Campaigns, func(m CampaignName) bool { return m.ID == c.Campaign && m.Spot })
+}
+
+// CampaignURL is the address of the campaign itself.
+func (c ResultChoices) CampaignURL() string { return CampaignURL(c.Campaign) }
 
 // Tiers lists the tiers to choose from.
 func (ResultChoices) Tiers() []standard.Tier { return standard.Tiers() }

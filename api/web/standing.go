@@ -25,6 +25,7 @@ type Standing struct {
 	Dimensions []checklists.PartStanding
 	Holders    []checklists.PartScore
 	Costs      []checklists.ClauseCost
+	Clauses    []checklists.ClauseStanding
 	Tasks      []RectificationRow // open rectifications, the earliest deadline first
 	Appeals    AppealsOf
 	Notice     bool // whether there is a notice of rectification
@@ -71,10 +72,11 @@ func (s *Standing) Bars() []ChapterBar {
 // shownCosts is how many clauses are named of those that cost most.
 const shownCosts = 8
 
-// DearClause is a clause that cost points.
+// DearClause is a clause that cost points, with how it stands in the tier.
 type DearClause struct {
 	*standard.Clause
 	checklists.ClauseCost
+	In checklists.ClauseStanding
 }
 
 // Dearest lists the clauses that cost most.
@@ -82,7 +84,13 @@ func (s *Standing) Dearest() []DearClause {
 	var list []DearClause
 	for _, cost := range s.Costs[:min(shownCosts, len(s.Costs))] {
 		if c, ok := s.Edition.Clause(cost.UID); ok {
-			list = append(list, DearClause{c, cost})
+			dear := DearClause{Clause: c, ClauseCost: cost}
+			for _, in := range s.Clauses {
+				if in.UID == cost.UID {
+					dear.In = in
+				}
+			}
+			list = append(list, dear)
 		}
 	}
 	return list

@@ -174,6 +174,11 @@ func (w *world) boardStories() []story {
 		{"results-empty", func(f web.Frame) web.Page {
 			return &web.Results{Frame: f, Choices: w.resultChoices()}
 		}},
+		{"results-spot", func(f web.Frame) web.Page {
+			c := w.resultChoices()
+			c.Campaigns[0].Spot = true
+			return &web.Results{Frame: f, Choices: c}
+		}},
 		{"results-none", func(f web.Frame) web.Page { return &web.Results{Frame: f} }},
 		{"rankings", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Supervisor, web.RankingsURL

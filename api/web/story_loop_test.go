@@ -220,7 +220,9 @@ func (w *world) appealStories() []story {
 		{"hall-standing", func(f web.Frame) web.Page {
 			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
 			return &web.Hall{Frame: f, Hall: w.halls[3], Parent: &w.halls[0], Audits: w.rows()[:2],
-				MayStart: true, Standing: w.standing(), Own: true}
+				MayStart: true, Standing: w.standing(), Own: true, Ratings: &checklists.FeedbackCounts{
+					Total: 12, Ratings: map[checklists.Rating]int{5: 9, 4: 1, 3: 1, 2: 1, 1: 0},
+					Good: standard.NewDecimal(9167, 4)}}
 		}},
 		{"hall-quiet", func(f web.Frame) web.Page {
 			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
@@ -289,6 +291,11 @@ func (w *world) standing() *web.Standing {
 		}
 	}
 	st.After = st.Self
+	for i, cost := range st.Costs {
+		st.Clauses = append(st.Clauses, checklists.ClauseStanding{Halls: i % 7,
+			ClauseRate: checklists.ClauseRate{UID: cost.UID, Rate: standard.NewDecimal(int64(900*i), 4)},
+			Median:     standard.NewDecimal(8150, 4), Best: standard.NewDecimal(10000, 4)})
+	}
 	part := func(name string, i int64) checklists.PartStanding {
 		rate := standard.NewDecimal(9600-317*i, 4)
 		return checklists.PartStanding{PartScore: checklists.PartScore{Part: name,
