@@ -35,7 +35,7 @@ func (p *paper) recordHead() {
 		t.Row(p.named(key), c)
 	}
 	pair("pdf.field.hall", p.Audit.HallName, "pdf.field.hall-id", string(p.Audit.Hall))
-	pair("pdf.field.tier", p.tierName(), "pdf.field.campaign", p.Audit.Campaign)
+	pair("pdf.field.tier", p.tierName(), "pdf.field.campaign", p.Campaign)
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide("pdf.field.kind", p.kindBoxes())
 	wide("pdf.field.inspectors", cell(text, canvas.Start, p.inspectors()))

@@ -44,10 +44,11 @@ type Report struct {
 	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
 	Rectified *Rectified        // after rectification; nil: none
 
-	Names   map[checklists.Username]string // people's names; without one the username is printed
-	Office  string                         // who issues the document and seals it
-	Printed checklists.Time                // written into the file as its time of creation
-	Ended   checklists.Time                // of the work on site; zero: the first submission
+	Names    map[checklists.Username]string // people's names; without one the username is printed
+	Campaign string                         // the name of the round that it belongs to; "" for none
+	Office   string                         // who issues the document and seals it
+	Printed  checklists.Time                // written into the file as its time of creation
+	Ended    checklists.Time                // of the work on site; zero: the first submission
 
 	Facts     string // 检查情况: facts in general
 	Statement string // 被检查单位意见: what the hall said

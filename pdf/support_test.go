@@ -43,7 +43,7 @@ func sample(t testing.TB, photos int) pdf.Report {
 		answers[c.UID] = answerTo(c, i)
 	}
 	r := pdf.Report{
-		Edition: e, Office: "拱墅区行政审批办",
+		Edition: e, Office: "拱墅区行政审批办", Campaign: "2018-Q1",
 		Printed:   instant(t, "2018-01-15T02:00:00Z"),
 		VerifyURL: "https://hallmark.example/verify/4F2A-9C31-77B0", VerifyCode: "4F2A-9C31-77B0",
 		Names: map[checklists.Username]string{"auditor": "沈佳宁", "auditor2": "陆文博",
@@ -55,8 +55,7 @@ func sample(t testing.TB, photos int) pdf.Report {
 		Audit: &checklists.Audit{
 			ID: "01", Number: "GS-S03-20180112-4F2A9C", Hall: "GS-S03", HallName: "小河街道便民服务中心",
 			Tier: tier, Kind: checklists.Comprehensive, State: checklists.Approved,
-			Campaign: "2018-Q1",
-			Edition:  e.ID(), EditionDigest: e.Digest(),
+			Edition: e.ID(), EditionDigest: e.Digest(),
 			Inspectors: []checklists.Username{"auditor", "auditor2"},
 			StartedAt:  instant(t, "2018-01-12T01:00:00Z"), Revision: 132,
 			Digest: standard.DigestBytes([]byte("chain")),

@@ -78,7 +78,7 @@ func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
 		if _, err := srv.Seed(ctx, cmp.Or(kept, orRandom(password))); err != nil {
 			return err
 		}
-		if err := srv.SeedAudits(ctx); err != nil {
+		if err := errors.Join(srv.SeedAudits(ctx), srv.SeedCampaign(ctx)); err != nil {
 			return err
 		}
 		if kept == "" {

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/fixtures"
+	"hallmark/standard"
+)
+
+// SeedCampaign stores the campaign of the demo audits as it ended: every hall was drawn, three were
+// visited. What is there already stays as it is.
+func (s *Server) SeedCampaign(ctx context.Context) error {
+	audits, err := fixtures.DemoAudits()
+	if err != nil {
+		return err
+	}
+	if _, err := s.docs.campaigns.Get(ctx, audits[0].Campaign); !errors.Is(err, store.ErrNotFound) {
+		return err // there already, or no storage
+	}
+	e, err := s.edition(ctx, "2017")
+	if err != nil {
+		return err
+	}
+	halls, err := fixtures.Halls()
+	if err != nil {
+		return err
+	}
+	m, err := playCampaign(e, halls, audits)
+	if err != nil {
+		return err
+	}
+	if err := s.noteCampaign(ctx, seeder, "campaign-closed", "", &m); err != nil {
+		return err
+	}
+	return s.docs.campaigns.Insert(ctx, m)
+}
+
+// playCampaign lets the demo supervisor take the campaign through its steps.
+func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixtures.DemoAudit,
+) (m checklists.Campaign, err error) {
+	const supervisor checklists.Username = "supervisor"
+	on := func(month time.Month, day int) time.Time {
+		return time.Date(2018, month, day, 9, 0, 0, 0, checklists.HallZone)
+	}
+	team := []checklists.Username{"auditor", "auditor2"}
+	m, err = checklists.NewCampaign(checklists.CampaignID(audits[0].Campaign), checklists.CampaignPlan{Name: "2018年第一季度现场检查",
+		Kind: checklists.Comprehensive, From: "2018-01-22", To: "2018-03-30", Tiers: standard.Tiers(),
+		Team: len(team), Inspectors: team}, supervisor, on(time.January, 8))
+	if err != nil {
+		return m, err
+	}
+	var list []checklists.DrawHall
+	for _, h := range halls {
+		if h.Status != checklists.Closed {
+			list = append(list, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier})
+		}
+	}
+	inspectors := []checklists.DrawInspector{{Username: team[0]}, {Username: team[1]}}
+	err = errors.Join(m.Seal(e, list, inspectors, "HALLMARK-DEMO", on(time.January, 15)),
+		m.DrawNow(supervisor, on(time.January, 16), ""), m.Open(on(time.January, 22)))
+	for i := range audits {
+		err = errors.Join(err, m.Link(audits[i].Hall, audits[i].ID, audits[i].Started.Time))
+	}
+	return m, errors.Join(err, m.Close(on(time.March, 30)))
+}

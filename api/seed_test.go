@@ -1,0 +1,44 @@
+package api_test
+
+import (
+	"context"
+	"testing"
+
+	"hallmark/fixtures"
+)
+
+// TestDemoCampaign seeds the demo twice: its campaign has ended, with a place for each hall visited,
+// and its draw can be repeated.
+func TestDemoCampaign(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	for range 2 {
+		k.must(k.server.SeedAudits(context.Background()))
+		k.must(k.server.SeedCampaign(context.Background()))
+	}
+	audits, err := fixtures.DemoAudits()
+	k.must(err)
+	one := "/api/v1/campaigns/" + audits[0].Campaign
+	k.signIn("supervisor")
+	var m struct {
+		State  string
+		Visits []struct{ Audit string }
+	}
+	k.want(200, "GET", one, nil, &m)
+	visited := 0
+	for _, v := range m.Visits {
+		if v.Audit != "" {
+			visited++
+		}
+	}
+	if m.State != "closed" || visited != 3 || len(m.Visits) != 12 {
+		t.Errorf("%s, %d of %d halls visited", m.State, visited, len(m.Visits))
+	}
+	for _, tier := range []string{"district", "subdistrict", "community"} {
+		var places struct{ Items []struct{ Hall string } }
+		k.want(200, "GET", one+"/ranking?tier="+tier, nil, &places)
+		if len(places.Items) != 1 {
+			t.Errorf("%s: %d places", tier, len(places.Items))
+		}
+	}
+}
