@@ -44,9 +44,13 @@ var validation = sync.OnceValue(func() *validator.Validate {
 // or U+FFFD, which stands for something that was lost on the way.
 var forms = map[string]*regexp.Regexp{
 	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
-	"metric": regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
-	"clean":  regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
-	"note":   regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
+	// What GB/T 2260 (2, 4 or 6 digits: province, city, county) and GB/T 10114 (9: sub-district) lay
+	// down, and the 12 digits of statistics (community).
+	"areacode": regexp.MustCompile(`^([1-9]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?)?$`),
+	"facility": regexp.MustCompile(`^(` + strings.Join(facilityNames(), "|") + `)$`),
+	"metric":   regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
+	"clean":    regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
+	"note":     regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
 }
 
 // bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.

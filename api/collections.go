@@ -228,10 +228,12 @@ var hallSchema = store.Schema[checklists.Hall]{
 	ID:       func(h checklists.Hall) string { return string(h.ID) },
 	Revision: func(h checklists.Hall) int { return h.Revision },
 	Keys: map[string]func(checklists.Hall) []string{
-		"tier": key(func(h checklists.Hall) string { return h.Tier.String() }),
-		"area": key(func(h checklists.Hall) string { return h.Area }),
+		"tier":    key(func(h checklists.Hall) string { return h.Tier.String() }),
+		"area":    key(func(h checklists.Hall) string { return h.Area }),
+		"changed": key(func(h checklists.Hall) string { return timeKey(h.Changed) }),
 	},
-	Indexes: []store.Index{{}, {Equal: []string{"tier"}}, {Order: "area"}},
+	Indexes: []store.Index{{}, {Equal: []string{"tier"}}, {Order: "area"}, {Order: "changed"}},
+	Bulky:   []string{"address", "phone", "hours", "duties", "facilities", "notes", "measurements"},
 }
 
 var reportSchema = store.Schema[IssuedReport]{

@@ -31,6 +31,8 @@ type Field struct {
 	Text func(message.Language) string
 
 	Want, Have string // of an amendment that does not fit: what it says, and what there is
+
+	args []any // what Text mentions, of those that [field] makes
 }
 
 func refuse(status int, code string, args ...any) *Refusal {
@@ -114,7 +116,7 @@ func invalid(e *standard.InvalidError) *Refusal {
 
 // field names what is wrong with one field of a request: key "error.field-<code>".
 func field(name, code string, args ...any) Field {
-	return Field{Name: name, Code: code, Text: func(l message.Language) string {
+	return Field{Name: name, Code: code, args: args, Text: func(l message.Language) string {
 		return message.Text(l, "error.field-"+code, args...)
 	}}
 }

@@ -1,9 +1,9 @@
 package api
 
 import (
-	"context"
-	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,56 +13,132 @@ import (
 )
 
 type hallRequest struct {
-	ID            checklists.HallID           `json:"id" validate:"required,max=32,hallid"`
-	Name          string                      `json:"name" validate:"required,max=80,clean"`
-	NameEN        string                      `json:"nameEn" validate:"max=160,clean"`
-	Tier          string                      `json:"tier" validate:"required,oneof=district subdistrict community"`
-	Parent        checklists.HallID           `json:"parent" validate:"max=32"`
-	Area          string                      `json:"area" validate:"omitempty,min=2,max=12,number"`
-	Status        checklists.HallStatus       `json:"status" validate:"omitempty,oneof=in-service closed"`
-	GoverningBody string                      `json:"governingBody" validate:"max=80,clean"`
-	GuidingBody   string                      `json:"guidingBody" validate:"max=80,clean"`
-	HeadTitle     string                      `json:"headTitle" validate:"max=40,clean"`
-	HeadName      string                      `json:"headName" validate:"max=40,clean"`
-	Pilot         bool                        `json:"pilot"`
-	Opened        string                      `json:"opened" validate:"omitempty,datetime=2006-01-02"`
-	Notes         string                      `json:"notes" validate:"max=2000,note"`
-	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
+	ID            checklists.HallID              `json:"id" validate:"required,max=32,hallid"`
+	Name          string                         `json:"name" validate:"required,max=80,clean"`
+	NameEN        string                         `json:"nameEn" validate:"max=160,clean"`
+	Tier          string                         `json:"tier" validate:"required,oneof=district subdistrict community"`
+	Parent        checklists.HallID              `json:"parent" validate:"max=32"`
+	Area          string                         `json:"area" validate:"areacode"`
+	Status        checklists.HallStatus          `json:"status" validate:"omitempty,oneof=in-service closed"`
+	GoverningBody string                         `json:"governingBody" validate:"max=80,clean"`
+	GuidingBody   string                         `json:"guidingBody" validate:"max=80,clean"`
+	HeadTitle     string                         `json:"headTitle" validate:"max=40,clean"`
+	HeadName      string                         `json:"headName" validate:"max=40,clean"`
+	Head          checklists.Username            `json:"head" validate:"max=32,clean"`
+	LiaisonName   string                         `json:"liaisonName" validate:"max=40,clean"`
+	Liaison       checklists.Username            `json:"liaison" validate:"max=32,clean"`
+	Pilot         bool                           `json:"pilot"`
+	Opened        string                         `json:"opened" validate:"omitempty,datetime=2006-01-02"`
+	Address       string                         `json:"address" validate:"max=120,clean"`
+	Phone         string                         `json:"phone" validate:"max=40,clean"`
+	Hours         string                         `json:"hours" validate:"max=120,clean"`
+	Duties        map[standard.DutyHolder]string `json:"duties" validate:"max=2,dive,keys,oneof=district_authority business_department,endkeys,required,max=80,clean"`
+	Facilities    []checklists.Facility          `json:"facilities" validate:"max=20,unique,dive,facility"`
+	Notes         string                         `json:"notes" validate:"max=2000,note"`
+	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
+}
+
+// hall is the hall that the request describes.
+func (in *hallRequest) hall() (checklists.Hall, error) {
+	t, err := standard.ParseTier(in.Tier)
+	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t, Parent: in.Parent,
+		Area: in.Area, Status: in.Status, GoverningBody: in.GoverningBody,
+		GuidingBody: in.GuidingBody, HeadTitle: in.HeadTitle, HeadName: in.HeadName, Head: in.Head,
+		LiaisonName: in.LiaisonName, Liaison: in.Liaison, Pilot: in.Pilot, Opened: in.Opened,
+		Address: in.Address, Phone: in.Phone, Hours: in.Hours, Duties: in.Duties,
+		Facilities: facilitiesInOrder(in.Facilities), Notes: strings.TrimSpace(in.Notes),
+		Measurements: in.Measurements, Revision: 1}
+	if h.Status == "" {
+		h.Status = checklists.InService
+	}
+	return h, err
+}
+
+// hallRequestOf is what a request would have to say for a hall to be as it is.
+func hallRequestOf(h *checklists.Hall) *hallRequest {
+	tier := ""
+	if h.Tier != standard.NoTier {
+		tier = h.Tier.String()
+	}
+	return &hallRequest{ID: h.ID, Name: h.Name, NameEN: h.NameEN, Tier: tier, Parent: h.Parent,
+		Area: h.Area, Status: h.Status, GoverningBody: h.GoverningBody, GuidingBody: h.GuidingBody,
+		HeadTitle: h.HeadTitle, HeadName: h.HeadName, Head: h.Head, LiaisonName: h.LiaisonName,
+		Liaison: h.Liaison, Pilot: h.Pilot, Opened: h.Opened, Address: h.Address, Phone: h.Phone,
+		Hours: h.Hours, Duties: h.Duties, Facilities: h.Facilities, Notes: h.Notes,
+		Measurements: h.Measurements}
+}
+
+func facilityNames() (names []string) {
+	for _, f := range checklists.Facilities() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+// facilitiesInOrder puts facilities into the order of the register.
+func facilitiesInOrder(have []checklists.Facility) (list []checklists.Facility) {
+	for _, f := range checklists.Facilities() {
+		if slices.Contains(have, f) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // hallPatch changes the fields that it names. Revision is that of the hall as the person saw it.
 type hallPatch struct {
-	Revision      int                         `json:"revision" validate:"required,min=1"`
-	Name          *string                     `json:"name" validate:"omitempty,min=1,max=80,clean"`
-	NameEN        *string                     `json:"nameEn" validate:"omitempty,max=160,clean"`
-	Area          *string                     `json:"area" validate:"omitempty,max=12,number"`
-	Status        *checklists.HallStatus      `json:"status" validate:"omitempty,oneof=in-service closed"`
-	GoverningBody *string                     `json:"governingBody" validate:"omitempty,max=80,clean"`
-	GuidingBody   *string                     `json:"guidingBody" validate:"omitempty,max=80,clean"`
-	HeadTitle     *string                     `json:"headTitle" validate:"omitempty,max=40,clean"`
-	HeadName      *string                     `json:"headName" validate:"omitempty,max=40,clean"`
-	Pilot         *bool                       `json:"pilot"`
-	Opened        *string                     `json:"opened" validate:"omitempty,datetime=2006-01-02"`
-	Notes         *string                     `json:"notes" validate:"omitempty,max=2000,note"`
-	Measurements  map[string]standard.Decimal `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
+	Revision      int                            `json:"revision" validate:"required,min=1"`
+	Name          *string                        `json:"name" validate:"omitempty,min=1,max=80,clean"`
+	NameEN        *string                        `json:"nameEn" validate:"omitempty,max=160,clean"`
+	Parent        *checklists.HallID             `json:"parent" validate:"omitempty,max=32"`
+	Area          *string                        `json:"area" validate:"omitempty,areacode"`
+	Status        *checklists.HallStatus         `json:"status" validate:"omitempty,oneof=in-service closed"`
+	GoverningBody *string                        `json:"governingBody" validate:"omitempty,max=80,clean"`
+	GuidingBody   *string                        `json:"guidingBody" validate:"omitempty,max=80,clean"`
+	HeadTitle     *string                        `json:"headTitle" validate:"omitempty,max=40,clean"`
+	HeadName      *string                        `json:"headName" validate:"omitempty,max=40,clean"`
+	Head          *checklists.Username           `json:"head" validate:"omitempty,max=32,clean"`
+	LiaisonName   *string                        `json:"liaisonName" validate:"omitempty,max=40,clean"`
+	Liaison       *checklists.Username           `json:"liaison" validate:"omitempty,max=32,clean"`
+	Pilot         *bool                          `json:"pilot"`
+	Opened        *string                        `json:"opened" validate:"omitempty,datetime=2006-01-02"`
+	Address       *string                        `json:"address" validate:"omitempty,max=120,clean"`
+	Phone         *string                        `json:"phone" validate:"omitempty,max=40,clean"`
+	Hours         *string                        `json:"hours" validate:"omitempty,max=120,clean"`
+	Duties        map[standard.DutyHolder]string `json:"duties" validate:"max=2,dive,keys,oneof=district_authority business_department,endkeys,required,max=80,clean"`
+	Facilities    []checklists.Facility          `json:"facilities" validate:"max=20,unique,dive,facility"`
+	Notes         *string                        `json:"notes" validate:"omitempty,max=2000,note"`
+	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
 
 func (p *hallPatch) apply(h *checklists.Hall) {
 	set(&h.Name, p.Name)
 	set(&h.NameEN, p.NameEN)
+	set(&h.Parent, p.Parent)
 	set(&h.Area, p.Area)
 	set(&h.Status, p.Status)
 	set(&h.GoverningBody, p.GoverningBody)
 	set(&h.GuidingBody, p.GuidingBody)
 	set(&h.HeadTitle, p.HeadTitle)
 	set(&h.HeadName, p.HeadName)
+	set(&h.Head, p.Head)
+	set(&h.LiaisonName, p.LiaisonName)
+	set(&h.Liaison, p.Liaison)
 	set(&h.Pilot, p.Pilot)
 	set(&h.Opened, p.Opened)
+	set(&h.Address, p.Address)
+	set(&h.Phone, p.Phone)
+	set(&h.Hours, p.Hours)
 	set(&h.Notes, p.Notes)
+	if p.Duties != nil {
+		h.Duties = p.Duties
+	}
+	if p.Facilities != nil {
+		h.Facilities = facilitiesInOrder(p.Facilities)
+	}
 	if p.Measurements != nil {
 		h.Measurements = p.Measurements
 	}
-	h.Revision++
 }
 
 func set[T any](field *T, to *T) {
@@ -79,32 +155,39 @@ func (s *Server) hall(c *gin.Context, id checklists.HallID) (checklists.Hall, er
 	return s.docs.halls.Get(c.Request.Context(), string(id))
 }
 
-// hallsInScope reads one page of halls.
-func (s *Server) hallsInScope(c *gin.Context) ([]checklists.Hall, string, error) {
+// hallsInScope reads one page of halls under the filter, in the order of their IDs.
+func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall, string, error) {
 	ctx, user := c.Request.Context(), userOf(c)
 	if scope(c) == OwnHall {
 		h, err := s.docs.halls.Get(ctx, string(user.Hall))
-		if err == nil && c.Query("tier") != "" && c.Query("tier") != h.Tier.String() {
-			return []checklists.Hall{}, "", nil
+		if err != nil || !f.keeps(&h) {
+			return []checklists.Hall{}, "", err
 		}
-		return []checklists.Hall{h}, "", err
+		return []checklists.Hall{h}, "", nil
 	}
 	q, err := pageOf(c)
 	if err != nil {
 		return nil, "", err
 	}
-	if c.Query("tier") != "" {
-		t, err := tierOf(c)
-		if err != nil {
-			return nil, "", err
-		}
-		q.Equal = map[string]string{"tier": t.String()}
+	if f.Tier != standard.NoTier {
+		q.Equal = map[string]string{"tier": f.Tier.String()}
 	}
-	return collect(ctx, s.docs.halls, q, nil, func(h checklists.Hall) checklists.Hall { return h })
+	var keep func(checklists.Hall) bool
+	if f.narrow() {
+		keep = func(h checklists.Hall) bool { return f.keeps(&h) }
+	}
+	return collect(ctx, s.docs.halls, q, keep, func(h checklists.Hall) checklists.Hall { return h })
 }
 
 func (s *Server) getHalls(c *gin.Context) error {
-	items, next, err := s.hallsInScope(c)
+	f, err := hallFilterOf(c)
+	if err != nil {
+		return err
+	}
+	if format := c.Query("format"); format != "" && format != "json" {
+		return s.sendHalls(c, format, f)
+	}
+	items, next, err := s.hallsInScope(c, f)
 	if err != nil {
 		return err
 	}
@@ -126,18 +209,11 @@ func (s *Server) postHall(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	t, err := standard.ParseTier(in.Tier)
+	h, err := in.hall()
 	if err != nil {
 		return err
 	}
-	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t,
-		Parent: in.Parent, Area: in.Area, Status: in.Status, GoverningBody: in.GoverningBody,
-		GuidingBody: in.GuidingBody, HeadTitle: in.HeadTitle, HeadName: in.HeadName,
-		Pilot: in.Pilot, Opened: in.Opened, Notes: in.Notes, Measurements: in.Measurements, Revision: 1}
-	if h.Status == "" {
-		h.Status = checklists.InService
-	}
-	if err := s.AddHall(c.Request.Context(), userOf(c).Username, h); err != nil {
+	if h, err = s.addHall(c.Request.Context(), userOf(c).Username, h); err != nil {
 		return err
 	}
 	c.Header("Location", "/api/v1/halls/"+string(h.ID))
@@ -145,55 +221,24 @@ func (s *Server) postHall(c *gin.Context) error {
 	return nil
 }
 
-// AddHall stores a new hall. It returns store.ErrExists when the ID is taken.
-func (s *Server) AddHall(ctx context.Context, by checklists.Username, h checklists.Hall) error {
-	if _, err := s.docs.halls.Get(ctx, string(h.ID)); err == nil {
-		return store.ErrExists
-	}
-	if h.Parent != "" {
-		parent, err := s.docs.halls.Get(ctx, string(h.Parent))
-		if errors.Is(err, store.ErrNotFound) {
-			return invalidField("parent", "unknown-hall", h.Parent)
-		}
-		if err != nil {
-			return err
-		}
-		if parent.Tier >= h.Tier {
-			return invalidField("parent", "parent-tier", parent.Name)
-		}
-	}
-	err := s.note(ctx, Event{Actor: by, Action: "hall-added", Subject: "hall/" + string(h.ID),
-		Label: h.Name, After: digestDocument(h), Revision: h.Revision})
-	if err != nil {
-		return err
-	}
-	return s.docs.halls.Insert(ctx, h)
-}
-
 func (s *Server) patchHall(c *gin.Context) error {
 	var in hallPatch
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	ctx := c.Request.Context()
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	before, err := s.hall(c, checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
-	if h.Revision != in.Revision {
+	if before.Revision != in.Revision {
 		return store.ErrConflict
 	}
-	before := digestDocument(h)
-	in.apply(&h)
-	err = s.note(ctx, Event{Actor: userOf(c).Username, Action: "hall-changed",
-		Subject: "hall/" + string(h.ID), Label: h.Name, Before: before, After: digestDocument(h),
-		Revision: h.Revision})
+	after := before
+	in.apply(&after)
+	after, err = s.changeHall(c.Request.Context(), userOf(c).Username, &before, after)
 	if err != nil {
 		return err
 	}
-	if err := s.docs.halls.Replace(ctx, h, in.Revision); err != nil {
-		return err
-	}
-	c.JSON(http.StatusOK, h)
+	c.JSON(http.StatusOK, after)
 	return nil
 }

@@ -73,7 +73,7 @@ func newKit(t *testing.T) *kit {
 	k.must(err)
 	k.engine = engine
 	k.config = api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
 		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test",
 		LocalWebhooks: true, DigestHour: api.DefaultDigestHour}
 	k.server, err = api.New(ctx, k.config)

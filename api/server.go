@@ -26,6 +26,7 @@ const GCPercent = 300
 type Config struct {
 	Engine   store.Engine
 	Blobs    store.Blobs
+	Shelf    store.Shelf // of archives and uploads, which are kept for a day
 	Key      *seal.Key
 	Fonts    *fonts.Set // nil: the embedded ones
 	Calendar checklists.Calendar
@@ -50,6 +51,7 @@ type Server struct {
 	docs     collections
 	editions editionCache
 	presence presence
+	register hallRegister
 
 	identities identities
 

@@ -21,13 +21,62 @@ type Hall struct {
 	GuidingBody   string        `json:"guidingBody,omitempty"`
 	HeadTitle     string        `json:"headTitle,omitempty"`
 	HeadName      string        `json:"headName,omitempty"`
+	Head          Username      `json:"head,omitempty"` // account of the head; of this hall, as is the liaison's
+	LiaisonName   string        `json:"liaisonName,omitempty"`
+	Liaison       Username      `json:"liaison,omitempty"`
 	Pilot         bool          `json:"pilot,omitempty"`
 	// Opened is the day, "2006-01-02", on which the hall opened at its present place; "" is not
 	// known, and counts as long ago. It decides whether a transition is for this hall.
-	Opened       string                      `json:"opened,omitempty"`
-	Notes        string                      `json:"notes,omitempty"`
-	Measurements map[string]standard.Decimal `json:"measurements,omitempty"` // metric to value
-	Revision     int                         `json:"revision"`
+	Opened  string `json:"opened,omitempty"`
+	Address string `json:"address,omitempty"`
+	Phone   string `json:"phone,omitempty"`
+	Hours   string `json:"hours,omitempty"` // when it serves the public, in words
+	// Duties names who answers for clauses whose duty holder is not the hall.
+	Duties       map[standard.DutyHolder]string `json:"duties,omitempty"`
+	Facilities   []Facility                     `json:"facilities,omitempty"` // in the order of [Facilities]
+	Notes        string                         `json:"notes,omitempty"`
+	Measurements map[string]standard.Decimal    `json:"measurements,omitempty"` // metric to value
+	Changed      Time                           `json:"changed,omitzero"`       // when the register last changed
+	Revision     int                            `json:"revision"`
+}
+
+// Facility is something that a hall has or has not. What is counted or measured, such as the floor
+// area and the windows, stands in [Hall.Measurements].
+type Facility string
+
+// The facilities.
+const (
+	QueueSystem    Facility = "queue-system"
+	SelfServiceDay Facility = "self-service-24h"
+	Printing       Facility = "printing"
+	PublicWiFi     Facility = "wifi"
+	BarrierFree    Facility = "barrier-free"
+	NursingRoom    Facility = "nursing-room"
+	PublicityBoard Facility = "publicity-board"
+	OpinionBox     Facility = "opinion-box"
+)
+
+// Facilities lists them.
+func Facilities() []Facility {
+	return []Facility{QueueSystem, SelfServiceDay, Printing, PublicWiFi, BarrierFree, NursingRoom,
+		PublicityBoard, OpinionBox}
+}
+
+// The metrics of the register, which every hall may have: the public area in square metres, and how
+// many there are of the others.
+const (
+	FloorArea     = "public_floor_area"
+	Windows       = "service_windows"
+	GeneralDesks  = "comprehensive_windows"
+	SelfTerminals = "self_service_terminals"
+)
+
+// RegisterMetrics lists them.
+func RegisterMetrics() []string { return []string{FloorArea, Windows, GeneralDesks, SelfTerminals} }
+
+// OtherHolders lists the duty holders that are not the hall itself.
+func OtherHolders() []standard.DutyHolder {
+	return []standard.DutyHolder{standard.DutyDistrictAuthority, standard.DutyBusinessDepartment}
 }
 
 // HallStatus says whether a hall serves the public.

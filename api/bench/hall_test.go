@@ -61,7 +61,7 @@ func newService(t *testing.T) *service {
 	must(t, err)
 	t.Cleanup(func() { _ = log.Close() })
 	srv, err := api.New(ctx, api.Config{Engine: engine, Key: key, Fonts: set, Calendar: calendar,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Now: time.Now, Version: "bench",
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Now: time.Now, Version: "bench",
 		Log: slog.New(slog.NewJSONHandler(log, nil))})
 	must(t, err)
 	_, err = srv.Seed(ctx, password)

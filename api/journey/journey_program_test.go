@@ -58,7 +58,7 @@ func startAt(t *testing.T, now func() time.Time) *program {
 	calendar, err := workdays.Calendar()
 	must(t, err)
 	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
 		Log: slog.New(slog.DiscardHandler), Now: now, Version: "test"})
 	must(t, err)
 	_, err = server.Seed(ctx, password)

@@ -7,8 +7,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"iter"
 	"slices"
+	"strings"
+	"time"
 )
 
 // What a collection answers. Engines wrap these; callers use errors.Is.
@@ -197,4 +200,25 @@ type Blobs interface {
 	Get(ctx context.Context, sha256 string) ([]byte, error)
 	// Has reports whether the blob is there.
 	Has(ctx context.Context, sha256 string) (bool, error)
+}
+
+// Shelf keeps large files for a while, such as an archive to be fetched. A name has 1 to 80
+// lower-case letters, digits, hyphens and dots, and does not begin with a dot.
+type Shelf interface {
+	// Write makes a file of what write writes. It is there when Write returns nil, in place of any
+	// other of its name; after an error, or when ctx ends, nothing new is there.
+	Write(ctx context.Context, name string, write func(io.Writer) error) error
+	// Open opens a file, and tells its size in bytes, or returns ErrNotFound.
+	Open(ctx context.Context, name string) (file io.ReadCloser, size int64, err error)
+	// Remove removes a file; there may be none.
+	Remove(ctx context.Context, name string) error
+	// Sweep removes what was written before an instant, and what is left of writes that broke off
+	// before it.
+	Sweep(ctx context.Context, before time.Time) error
+}
+
+// ShelfName reports whether a file on a shelf may be called so.
+func ShelfName(name string) bool {
+	return name != "" && len(name) <= 80 && name[0] != '.' &&
+		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
 }

@@ -8,13 +8,13 @@ import (
 )
 
 // formulaSigns are the characters that make a spreadsheet program take a text for a formula, the
-// full-width ones among them.
-const formulaSigns = "=+-@\t\r\n＝＋－＠"
+// full-width ones among them, and the apostrophe, so that whoever takes one away reads the text.
+const formulaSigns = "=+-@\t\r\n＝＋－＠'"
 
 // WriteCSV writes the columns and rows after RFC 4180 in UTF-8, with the byte order mark that
-// spreadsheet programs want. A text that begins with one of = + - @, their full-width forms, a tab
-// or a line break gets an apostrophe in front, so that no program runs it as a formula; numbers
-// keep their sign.
+// spreadsheet programs want. A text that begins with one of = + - @, their full-width forms, a tab,
+// a line break or an apostrophe gets an apostrophe in front, so that no program runs it as a
+// formula; numbers keep their sign.
 func (t *Table) WriteCSV(w io.Writer) error {
 	buffered := bufio.NewWriter(w)
 	if _, err := buffered.WriteString("\ufeff"); err != nil {

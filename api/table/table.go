@@ -20,6 +20,11 @@ type Column struct {
 	Title    string
 	Width    float64 // in characters; 0: as wide as the content, within bounds
 	Decimals int     // how many decimals a number shows at least, 0..6; more are shown where needed
+
+	// Of a list that people fill in: whether a cell must not be empty, and what it may hold; a
+	// workbook offers the choices, at most 255 characters of them.
+	Required bool
+	Choices  []string
 }
 
 // Cell is one value. The zero value is an empty cell.

@@ -59,8 +59,8 @@ func TestXLSX(t *testing.T) {
 		{"=1+1", "0.070001", "2018-01-02"}, {"-5", "", "未检查"}}, shown); d != "" {
 		t.Error(d)
 	}
-	for cell, want := range map[string]excelize.CellType{"A5": excelize.CellTypeSharedString,
-		"A6": excelize.CellTypeSharedString, "B5": excelize.CellTypeUnset,
+	for cell, want := range map[string]excelize.CellType{"A5": excelize.CellTypeInlineString,
+		"A6": excelize.CellTypeInlineString, "B5": excelize.CellTypeUnset,
 		"C4": excelize.CellTypeUnset} {
 		if have, err := f.GetCellType("大厅得分", cell); have != want || err != nil {
 			t.Errorf("%s: type %d, want %d, error %v", cell, have, want, err)
@@ -137,7 +137,7 @@ func TestCSV(t *testing.T) {
 	if d := cmp.Diff([][]string{{"大厅", "得分", "检查日期", "问题数"},
 		{"祥符街道", "92", "2018-03-01", "-3"}, {"'=1+1", "0.070001", "2018-01-02", ""},
 		{"'-5", "", "未检查", ""}, {"'+1", "", "", ""}, {"'@SUM(A1)", "", "", ""},
-		{"'\t=1", "", "", ""}, {"'＝1", "", "", ""}, {"'a", "", "", ""}, {"多\n行", "", "", ""},
+		{"'\t=1", "", "", ""}, {"'＝1", "", "", ""}, {"''a", "", "", ""}, {"多\n行", "", "", ""},
 		{`引"号,`, "", "", ""}}, r); d != "" {
 		t.Error(d)
 	}

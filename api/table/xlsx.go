@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -22,6 +24,9 @@ const (
 	minWidth = 8
 	maxWidth = 60
 )
+
+// longList is how many rows a list may have whose empty cells are drawn with borders.
+const longList = 5000
 
 // ErrCell says that a text is longer than a cell of a spreadsheet can be.
 var ErrCell = errors.New("text is longer than 32767 characters, the most that a cell holds")
@@ -56,6 +61,7 @@ type book struct {
 	file   *excelize.File
 	names  map[string]bool
 	styles map[string]int
+	long   bool // of the present list: its empty cells are left out, for most of a register's are empty
 	err    error
 }
 
@@ -99,57 +105,103 @@ func cut(s string, most int) string {
 	return s
 }
 
+// sheet writes how the sheet looks, then its rows one by one: a stream keeps no cells.
 func (b *book) sheet(name string, t *Table) {
-	row := 1
-	b.text(name, 1, row, t.Title, b.style("title", 0))
-	b.try(b.file.SetRowHeight(name, row, 26))
-	for _, note := range t.Notes {
-		row++
-		b.text(name, 1, row, note, b.style("note", 0))
-	}
-	row++
-	for i, column := range t.Columns {
-		b.text(name, i+1, row, column.Title, b.style("heading", 0))
-	}
-	b.try(b.file.SetRowHeight(name, row, 22))
-	for i, cells := range t.Rows {
-		for j, cell := range cells {
-			b.cell(name, j+1, row+1+i, cell, t.Columns[j])
-		}
-	}
+	heading := 2 + len(t.Notes)
+	b.long = len(t.Rows) > longList
 	b.widths(name, t)
-	b.page(name, t, row)
+	b.page(name, t, heading)
+	b.choices(name, t, heading)
+	if b.err != nil {
+		return
+	}
+	w, err := b.file.NewStreamWriter(name)
+	if b.try(err); b.err != nil {
+		return
+	}
+	row := 0
+	line := func(cells []any, height float64) {
+		row++
+		b.try(w.SetRow("A"+strconv.Itoa(row), cells, excelize.RowOpts{Height: height}))
+	}
+	at := func(column int) string {
+		name, err := excelize.CoordinatesToCellName(column+1, row+1)
+		b.try(err)
+		return t.Title + "!" + name
+	}
+	line([]any{b.text(at(0), t.Title, b.style("title", 0))}, 26)
+	for _, note := range t.Notes {
+		line([]any{b.text(at(0), note, b.style("note", 0))}, 0)
+	}
+	var cells []any
+	for i, column := range t.Columns {
+		kind := "heading"
+		if column.Required {
+			kind = "needed"
+		}
+		cells = append(cells, b.text(at(i), column.Title, b.style(kind, 0)))
+	}
+	line(cells, 22)
+	for _, values := range t.Rows {
+		cells = cells[:0]
+		for i, c := range values {
+			cells = append(cells, b.cell(func() string { return at(i) }, c, t.Columns[i]))
+		}
+		line(cells, 0)
+	}
+	b.try(w.Flush())
 }
 
-func (b *book) cell(name string, column, row int, c Cell, how Column) {
-	at, err := excelize.CoordinatesToCellName(column, row)
-	b.try(err)
+// cell is a value as the stream takes it.
+func (b *book) cell(at func() string, c Cell, how Column) any {
 	switch c.kind {
-	case empty:
-		b.try(b.file.SetCellStyle(name, at, at, b.style("text", 0)))
 	case text:
-		b.text(name, column, row, c.text, b.style("text", 0))
+		return b.text(at(), c.text, b.style("text", 0))
 	case number:
 		// Fifteen significant digits pass through a double unharmed.
 		value, err := strconv.ParseFloat(c.number.String(), 64)
 		b.try(err)
-		b.try(b.file.SetCellFloat(name, at, value, -1, 64))
-		style := b.style("number", max(how.Decimals, c.number.Decimals()))
-		b.try(b.file.SetCellStyle(name, at, at, style))
+		return excelize.Cell{Value: value,
+			StyleID: b.style("number", max(how.Decimals, c.number.Decimals()))}
 	case day:
-		b.try(b.file.SetCellValue(name, at, c.day))
-		b.try(b.file.SetCellStyle(name, at, at, b.style("day", 0)))
+		return excelize.Cell{Value: c.day.Sub(dayZero).Hours() / 24, StyleID: b.style("day", 0)}
 	}
+	if b.long {
+		return nil
+	}
+	return excelize.Cell{StyleID: b.style("text", 0)}
 }
 
-func (b *book) text(name string, column, row int, s string, style int) {
-	at, err := excelize.CoordinatesToCellName(column, row)
-	b.try(err)
-	if cut(s, maxCell) != s {
-		b.try(fmt.Errorf("%s!%s: %w", name, at, ErrCell))
+// dayZero is the day from which spreadsheets count.
+var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// text is a text, whatever it begins with, and says what reads like a code of theirs (_x0041_) as it
+// is.
+func (b *book) text(at, s string, style int) excelize.Cell {
+	if len(s) > maxCell && cut(s, maxCell) != s {
+		b.try(fmt.Errorf("%s: %w", at, ErrCell))
 	}
-	b.try(b.file.SetCellStr(name, at, s))
-	b.try(b.file.SetCellStyle(name, at, at, style))
+	if strings.Contains(s, "_x") {
+		s = coded.ReplaceAllString(s, "_x005F$0")
+	}
+	return excelize.Cell{Value: s, StyleID: style}
+}
+
+var coded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// choices makes a drop-down of each closed set, so far down as somebody may fill it in.
+func (b *book) choices(name string, t *Table, heading int) {
+	for i, column := range t.Columns {
+		if len(column.Choices) == 0 {
+			continue
+		}
+		letter, err := excelize.ColumnNumberToName(i + 1)
+		b.try(err)
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(fmt.Sprintf("%s%d:%s%d", letter, heading+1, letter, heading+max(len(t.Rows), 2000)))
+		b.try(v.SetDropList(column.Choices))
+		b.try(b.file.AddDataValidation(name, v))
+	}
 }
 
 // style makes a style once.
@@ -168,6 +220,7 @@ const (
 	typeface = "宋体"
 	ink      = "1F2937"
 	shade    = "1F4E79" // behind headings
+	deep     = "9C2A10" // behind those of columns that must be filled in
 	rule     = "BFC7D1"
 )
 
@@ -187,9 +240,12 @@ func styleOf(kind string, decimals int) *excelize.Style {
 	case "note":
 		s.Font = &excelize.Font{Family: typeface, Size: 10, Color: "5B6675"}
 		s.Border, s.Alignment = nil, &excelize.Alignment{Vertical: "center"}
-	case "heading":
+	case "heading", "needed":
 		s.Font = &excelize.Font{Family: typeface, Size: 11, Bold: true, Color: "FFFFFF"}
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{shade}}
+		if kind == "needed" {
+			s.Fill.Color = []string{deep}
+		}
 		s.Alignment = &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	case "number":
 		s.Alignment = &excelize.Alignment{Horizontal: "right", Vertical: "top"}

@@ -56,7 +56,7 @@ func serve(t testing.TB) (*api.Server, string) {
 	calendar, err := workdays.Calendar()
 	must(t, err)
 	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Fonts: set, Calendar: calendar,
+		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
 		Log: slog.New(slog.DiscardHandler), Now: time.Now, Version: "test"})
 	must(t, err)
 	_, err = server.Seed(ctx, password)

@@ -74,12 +74,31 @@ func read(r io.Reader, base *standard.Edition) ([]grid.Row, error) {
 	if base == nil {
 		return nil, invalid(0, "grid.base")
 	}
-	text, err := io.ReadAll(io.LimitReader(r, standard.MaxSource+1))
+	return rows(r, standard.MaxSource, standard.MaxItems)
+}
+
+// ReadBook reads any file as a workbook with one sheet without a name, whose rows are numbered as a
+// spreadsheet program shows them. It returns an *[standard.InvalidError] for a file of more than
+// size bytes or most rows, and for one that is no CSV.
+func ReadBook(r io.Reader, size, most int) (*grid.Book, error) {
+	list, err := rows(r, size, most)
+	within := 0 // line breaks in cells above
+	for i := range list {
+		list[i].Number -= within
+		for _, c := range list[i].Cells {
+			within += strings.Count(c.Text, "\n")
+		}
+	}
+	return &grid.Book{Sheets: []grid.Sheet{{Rows: list}}}, err
+}
+
+func rows(r io.Reader, size, most int) ([]grid.Row, error) {
+	text, err := io.ReadAll(io.LimitReader(r, int64(size)+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(text) > standard.MaxSource:
-		return nil, invalid(0, "too-large", standard.MaxSource>>20)
+	case len(text) > size:
+		return nil, invalid(0, "too-large", size>>20)
 	case !utf8.Valid(text):
 		return nil, invalid(1, "grid.csv-utf8")
 	}
@@ -98,8 +117,8 @@ func read(r io.Reader, base *standard.Edition) ([]grid.Row, error) {
 			return nil, invalid(wrong.Line, "grid.csv", wrong.Err.Error())
 		case err != nil:
 			return nil, err
-		case len(rows) > standard.MaxItems+2:
-			return nil, invalid(0, "grid.rows", standard.MaxItems)
+		case len(rows) > most+2:
+			return nil, invalid(0, "grid.rows", most)
 		}
 		if row := rowOf(c, record); len(row.Cells) > 0 {
 			rows = append(rows, row)

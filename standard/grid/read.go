@@ -29,6 +29,11 @@ func newReader(locate func(Place) (string, int)) *reader {
 }
 
 func (r *reader) note(at Place, code string, args ...any) {
+	path, line := r.locate(at)
+	r.add(standard.Problem{Path: path, Line: line, Code: code, Args: args})
+}
+
+func (r *reader) add(p standard.Problem) {
 	if len(r.problems) == maxProblems {
 		r.problems = append(r.problems,
 			standard.Problem{Code: "too-many-problems", Args: []any{maxProblems}})
@@ -36,8 +41,7 @@ func (r *reader) note(at Place, code string, args ...any) {
 	if len(r.problems) > maxProblems {
 		return
 	}
-	path, line := r.locate(at)
-	r.problems = append(r.problems, standard.Problem{Path: path, Line: line, Code: code, Args: args})
+	r.problems = append(r.problems, p)
 }
 
 func (r *reader) lose(at Place, code string, args ...any) {

@@ -12,19 +12,34 @@ import (
 	"hallmark/standard"
 )
 
-// Limits of a workbook that is read. The workbook of the reference edition has 0.2 MiB unpacked,
+// Limits of a workbook with an edition. That of the reference edition has 0.2 MiB unpacked,
 // 10 sheets, 11,000 cells.
 const (
-	MaxUnpacked = 32 << 20 // bytes of all parts that are read
-	MaxRows     = 10_000   // of one sheet, without empty ones
+	MaxUnpacked = 32 << 20
+	MaxRows     = 10_000
 	MaxCells    = 500_000
 	maxEntries  = 1000
-	maxText     = 2 * standard.MaxSource // bytes of all texts in cells
 )
+
+// Limits bound a workbook that is read.
+type Limits struct {
+	Size     int // bytes of the file
+	Unpacked int // bytes of all parts that are read
+	Rows     int // of one sheet, without empty ones
+	Cells    int
+	Text     int // bytes of all texts in cells
+}
+
+// ofEdition are the limits of a workbook with an edition.
+func ofEdition() Limits {
+	return Limits{Size: standard.MaxSource, Unpacked: MaxUnpacked, Rows: MaxRows, Cells: MaxCells,
+		Text: 2 * standard.MaxSource}
+}
 
 // container is the zip file of a workbook with what may still be unpacked.
 type container struct {
 	files  map[string]*zip.File
+	limits Limits
 	budget int64
 }
 
@@ -39,13 +54,13 @@ func (r *refused) Error() string { return r.code }
 func refuse(code string, args ...any) error { return &refused{code, args} }
 
 // openContainer reads the file into memory and looks at what it is before anything is unpacked.
-func openContainer(r io.Reader) (*container, error) {
-	data, err := io.ReadAll(io.LimitReader(r, standard.MaxSource+1))
+func openContainer(r io.Reader, l Limits) (*container, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(l.Size)+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(data) > standard.MaxSource:
-		return nil, refuse("too-large", standard.MaxSource>>20)
+	case len(data) > l.Size:
+		return nil, refuse("too-large", l.Size>>20)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")): // a compound file: .xls, or encrypted
 		return nil, refuse("grid.xls")
 	}
@@ -56,7 +71,7 @@ func openContainer(r io.Reader) (*container, error) {
 	if len(z.File) > maxEntries {
 		return nil, refuse("grid.entries", maxEntries)
 	}
-	c := &container{files: map[string]*zip.File{}, budget: MaxUnpacked}
+	c := &container{files: map[string]*zip.File{}, limits: l, budget: int64(l.Unpacked)}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if path.Base(name) == "vbaproject.bin" {
@@ -77,7 +92,7 @@ func (c *container) part(name string) (*xml.Decoder, io.Closer, error) {
 		return nil, nil, refuse("grid.part", name, "-")
 	}
 	if f.UncompressedSize64 > uint64(c.budget) {
-		return nil, nil, refuse("grid.bomb", MaxUnpacked>>20)
+		return nil, nil, refuse("grid.bomb", c.limits.Unpacked>>20)
 	}
 	body, err := f.Open()
 	if err != nil {
@@ -95,7 +110,7 @@ type metered struct {
 func (m *metered) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p)
 	if m.c.budget -= int64(n); m.c.budget < 0 {
-		return 0, refuse("grid.bomb", MaxUnpacked>>20)
+		return 0, refuse("grid.bomb", m.c.limits.Unpacked>>20)
 	}
 	return n, err
 }

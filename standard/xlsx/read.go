@@ -14,18 +14,25 @@ import (
 // filled in by hand. It returns an *[standard.InvalidError] with every problem at once, each with
 // its cell ("条款!F12"), and a loss report of the sheets and columns that were not taken.
 func Read(r io.Reader) (*standard.Edition, []standard.Loss, error) {
-	book, losses, err := readBook(r)
+	book, losses, err := ReadBook(r, ofEdition())
+	if err != nil {
+		return nil, nil, err
+	}
+	e, more, err := grid.Read(book)
+	return e, append(losses, more...), err
+}
+
+// ReadBook reads the cells of a workbook of any origin. It returns an *[standard.InvalidError] for
+// a file that is none, or that exceeds a limit, and a loss report of links to other files.
+func ReadBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
+	book, losses, err := readBook(r, l)
 	var whole *refused
 	if errors.As(err, &whole) {
 		var problems standard.Problems
 		problems.Add("", whole.code, whole.args...)
 		return nil, nil, problems.Err()
 	}
-	if err != nil {
-		return nil, nil, err
-	}
-	e, more, err := grid.Read(book)
-	return e, append(losses, more...), err
+	return book, losses, err
 }
 
 // workbook is a workbook while it is read.
@@ -38,8 +45,8 @@ type workbook struct {
 	text   int
 }
 
-func readBook(r io.Reader) (*grid.Book, []standard.Loss, error) {
-	c, err := openContainer(r)
+func readBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
+	c, err := openContainer(r, l)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -127,8 +134,8 @@ func (w *workbook) sharedString(d *xml.Decoder, e xml.StartElement) error {
 	if e.Name.Local != "si" {
 		return nil
 	}
-	if len(w.shared) == MaxCells {
-		return refuse("grid.cells", MaxCells)
+	if len(w.shared) == w.limits.Cells {
+		return refuse("grid.cells", w.limits.Cells)
 	}
 	var text rich
 	if err := d.DecodeElement(&text, &e); err != nil {

@@ -122,6 +122,14 @@ func (s *settings) photographs() store.Blobs {
 	return blob.Dir(filepath.Join(s.data, "photographs"))
 }
 
+// shelf is where files are kept for a while: in the database, or beside the embedded engine's file.
+func (s *settings) shelf(engine store.Engine) store.Shelf {
+	if e, ok := engine.(*mongodb.Engine); ok {
+		return e.Shelf()
+	}
+	return blob.ShelfAt(filepath.Join(s.data, "shelf"))
+}
+
 // server opens everything. The returned function closes it.
 func (s *settings) server(ctx context.Context, log *slog.Logger, base string) (
 	*api.Server, func() error, error) {
@@ -153,11 +161,15 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	if err != nil {
 		return nil, err
 	}
+<<<<<<< HEAD
 	sender, err := s.mail.sender()
 	if err != nil {
 		return nil, err
 	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
+=======
+	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Shelf: s.shelf(engine), Key: key, Fonts: set,
+>>>>>>> ad7ee41 (standard, checklists, api/store: the register of halls as a sheet, read back with every problem in its cell; a shelf for files that are kept for a while)
 		Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: version, LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }

@@ -14,6 +14,15 @@ import (
 	"hallmark/api/store/storetest"
 )
 
+func TestShelf(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shelf")
+	storetest.RunShelf(t, blob.ShelfAt(path))
+	left, err := os.ReadDir(path)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 func TestContract(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "照片", "blobs")
 	storetest.RunBlobs(t, blob.Dir(path))

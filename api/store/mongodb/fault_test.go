@@ -105,6 +105,10 @@ func TestNoServer(t *testing.T) {
 	}
 }
 
+func TestShelf(t *testing.T) {
+	storetest.RunShelf(t, open(t, database(t, base)).Shelf())
+}
+
 func TestBlobs(t *testing.T) {
 	storetest.RunBlobs(t, open(t, database(t, base)).Blobs())
 }

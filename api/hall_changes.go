@@ -1,0 +1,130 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// hallChecks finds what a hall of the register may name: other halls, and accounts. Both return nil
+// for what there is not.
+type hallChecks struct {
+	hall func(checklists.HallID) *checklists.Hall
+	user func(checklists.Username) *User
+}
+
+// problems are what is wrong with a hall beside the form of its fields.
+func (k *hallChecks) problems(h *checklists.Hall) (list []Field) {
+	if h.Parent != "" {
+		switch parent := k.hall(h.Parent); {
+		case parent == nil:
+			list = append(list, field("parent", "unknown-hall", h.Parent))
+		case parent.Tier >= h.Tier:
+			list = append(list, field("parent", "parent-tier", parent.Name))
+		}
+	}
+	for _, person := range []struct {
+		field string
+		name  checklists.Username
+	}{{"head", h.Head}, {"liaison", h.Liaison}} {
+		if person.name == "" {
+			continue
+		}
+		if u := k.user(person.name); u == nil || u.Disabled || u.Hall != h.ID {
+			list = append(list, field(person.field, "hall-account", person.name))
+		}
+	}
+	return list
+}
+
+// checkHall refuses a hall that names what there is not.
+func (s *Server) checkHall(ctx context.Context, h *checklists.Hall) error {
+	var failed error
+	k := hallChecks{
+		hall: func(id checklists.HallID) *checklists.Hall {
+			h, err := s.docs.halls.Get(ctx, string(id))
+			return orNone(&h, err, &failed)
+		},
+		user: func(name checklists.Username) *User {
+			u, err := s.docs.users.Get(ctx, string(name))
+			return orNone(&u, err, &failed)
+		},
+	}
+	r := refuse(http.StatusUnprocessableEntity, "invalid")
+	if r.Fields = k.problems(h); failed != nil {
+		return failed
+	}
+	if len(r.Fields) > 0 {
+		return r
+	}
+	return nil
+}
+
+// orNone is a document, or nil when there is none; any other error goes to *failed.
+func orNone[T any](doc *T, err error, failed *error) *T {
+	if err == nil {
+		return doc
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		*failed = err
+	}
+	return nil
+}
+
+// AddHall stores a new hall. It returns store.ErrExists when the ID is taken.
+func (s *Server) AddHall(ctx context.Context, by checklists.Username, h checklists.Hall) error {
+	_, err := s.addHall(ctx, by, h)
+	return err
+}
+
+func (s *Server) addHall(ctx context.Context, by checklists.Username, h checklists.Hall) (
+	checklists.Hall, error,
+) {
+	if _, err := s.docs.halls.Get(ctx, string(h.ID)); err == nil {
+		return h, store.ErrExists
+	}
+	if err := s.checkHall(ctx, &h); err != nil {
+		return h, err
+	}
+	h.Changed = checklists.At(s.now())
+	if err := s.note(ctx, hallEvent(by, nil, &h)); err != nil {
+		return h, err
+	}
+	if err := s.docs.halls.Insert(ctx, h); err != nil {
+		return h, err
+	}
+	s.register.put(&h)
+	return h, nil
+}
+
+// changeHall stores a hall in place of what it was before.
+func (s *Server) changeHall(ctx context.Context, by checklists.Username, before *checklists.Hall,
+	after checklists.Hall,
+) (checklists.Hall, error) {
+	if err := s.checkHall(ctx, &after); err != nil {
+		return after, err
+	}
+	after.Changed, after.Revision = checklists.At(s.now()), before.Revision+1
+	ahead, err := s.noteAhead(ctx, hallEvent(by, before, &after))
+	if err != nil {
+		return after, err
+	}
+	if err := s.docs.halls.Replace(ctx, after, before.Revision, ahead...); err != nil {
+		return after, err
+	}
+	s.register.put(&after)
+	return after, nil
+}
+
+// hallEvent announces a new hall, or one that has changed.
+func hallEvent(by checklists.Username, before, after *checklists.Hall) Event {
+	e := Event{Actor: by, Action: "hall-added", Subject: "hall/" + string(after.ID),
+		Label: after.Name, After: digestDocument(after), Revision: after.Revision}
+	if before != nil {
+		e.Action, e.Before = "hall-changed", digestDocument(before)
+	}
+	return e
+}

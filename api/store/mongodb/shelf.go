@@ -1,0 +1,165 @@
+package mongodb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	"go.mongodb.org/mongo-driver/mongo/gridfs"
+	"go.mongodb.org/mongo-driver/mongo/options"
+
+	"hallmark/api/store"
+)
+
+// shelfName is the bucket of the shelf; photographs have the default one.
+const shelfName = "shelf"
+
+// Shelf keeps files in a bucket of the database's GridFS, where a file is there when all of it is.
+type Shelf struct{ e *Engine }
+
+// Shelf returns the shelf of the database.
+func (e *Engine) Shelf() Shelf { return Shelf{e} }
+
+var _ store.Shelf = Shelf{}
+
+// bucket makes a handle for one call.
+func (s Shelf) bucket(ctx context.Context) (*gridfs.Bucket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	bucket, err := gridfs.NewBucket(s.e.db, options.GridFSBucket().SetName(shelfName))
+	if d, ok := ctx.Deadline(); ok && err == nil {
+		err = errors.Join(bucket.SetReadDeadline(d), bucket.SetWriteDeadline(d))
+	}
+	return bucket, err
+}
+
+// Write implements store.Shelf.
+func (s Shelf) Write(ctx context.Context, name string, write func(io.Writer) error) error {
+	if !store.ShelfName(name) {
+		return fmt.Errorf("shelf: %q is no name", name)
+	}
+	bucket, err := s.bucket(ctx)
+	if err != nil {
+		return fault(ctx, err)
+	}
+	old, err := s.files(ctx, bson.D{{Key: "filename", Value: name}})
+	if err != nil {
+		return err
+	}
+	up, err := bucket.OpenUploadStream(name)
+	if err != nil {
+		return fault(ctx, err)
+	}
+	if err := errors.Join(write(&upload{ctx, up}), ctx.Err()); err != nil {
+		return errors.Join(err, fault(context.WithoutCancel(ctx), up.Abort()))
+	}
+	if err := up.Close(); err != nil {
+		return fault(ctx, err)
+	}
+	return s.drop(bucket, old)
+}
+
+// upload ends with its context, and tells faults of the database from other errors.
+type upload struct {
+	ctx context.Context
+	to  *gridfs.UploadStream
+}
+
+func (u *upload) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := u.to.Write(b)
+	return n, fault(u.ctx, err)
+}
+
+// files are the IDs of the files that a filter finds.
+func (s Shelf) files(ctx context.Context, filter bson.D) (ids []any, err error) {
+	err = call(ctx, func(ctx context.Context) error {
+		var found []struct {
+			ID any `bson:"_id"`
+		}
+		cursor, err := s.e.db.Collection(shelfName+".files").Find(ctx, filter)
+		if err == nil {
+			err = cursor.All(ctx, &found)
+		}
+		for _, f := range found {
+			ids = append(ids, f.ID)
+		}
+		return err
+	})
+	return ids, err
+}
+
+func (s Shelf) drop(bucket *gridfs.Bucket, ids []any) error {
+	for _, id := range ids {
+		if err := bucket.Delete(id); err != nil && !errors.Is(err, gridfs.ErrFileNotFound) {
+			return fault(context.Background(), err)
+		}
+	}
+	return nil
+}
+
+// Open implements store.Shelf.
+func (s Shelf) Open(ctx context.Context, name string) (io.ReadCloser, int64, error) {
+	if !store.ShelfName(name) {
+		return nil, 0, fmt.Errorf("file %q: %w", name, store.ErrNotFound)
+	}
+	bucket, err := s.bucket(ctx)
+	if err != nil {
+		return nil, 0, fault(ctx, err)
+	}
+	down, err := bucket.OpenDownloadStreamByName(name)
+	if errors.Is(err, gridfs.ErrFileNotFound) {
+		return nil, 0, fmt.Errorf("file %s: %w", name, store.ErrNotFound)
+	}
+	if err != nil {
+		return nil, 0, fault(ctx, err)
+	}
+	return down, down.GetFile().Length, nil
+}
+
+// Remove implements store.Shelf.
+func (s Shelf) Remove(ctx context.Context, name string) error {
+	if !store.ShelfName(name) {
+		return ctx.Err()
+	}
+	return s.dropAll(ctx, bson.D{{Key: "filename", Value: name}})
+}
+
+// Sweep implements store.Shelf. What is left of a write that broke off are chunks without a file;
+// they go with the first sweep after the lifetime of a file, for an ObjectID holds its time.
+func (s Shelf) Sweep(ctx context.Context, before time.Time) error {
+	if err := s.dropAll(ctx, bson.D{{Key: "uploadDate", Value: bson.D{{Key: "$lt", Value: before}}}}); err != nil {
+		return err
+	}
+	whole, err := s.files(ctx, bson.D{})
+	if err != nil {
+		return err
+	}
+	if whole == nil {
+		whole = []any{}
+	}
+	return call(ctx, func(ctx context.Context) error {
+		_, err := s.e.db.Collection(shelfName+".chunks").DeleteMany(ctx, bson.D{
+			{Key: "files_id", Value: bson.D{{Key: "$nin", Value: whole}, {Key: "$lt", Value: primitive.NewObjectIDFromTimestamp(before)}}}})
+		return err
+	})
+}
+
+func (s Shelf) dropAll(ctx context.Context, filter bson.D) error {
+	bucket, err := s.bucket(ctx)
+	if err != nil {
+		return fault(ctx, err)
+	}
+	ids, err := s.files(ctx, filter)
+	if err != nil {
+		return err
+	}
+	return s.drop(bucket, ids)
+}
