@@ -3,11 +3,38 @@ package api
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
 )
+
+// hallFlaws are what is wrong with the form of a hall's fields, by the rules of a request.
+func hallFlaws(h *checklists.Hall) (list []Field) {
+	var wrong validator.ValidationErrors
+	if !errors.As(validation().Struct(hallRequestOf(h)), &wrong) {
+		return nil
+	}
+	for _, f := range wrong {
+		_, path, _ := strings.Cut(f.Namespace(), ".")
+		path = memberPlace.ReplaceAllString(path, ".$1")
+		if f.Param() == "" {
+			list = append(list, field(path, f.Tag()))
+		} else {
+			list = append(list, field(path, f.Tag(), f.Param()))
+		}
+	}
+	return list
+}
+
+// memberPlace is an entry of a map as the validator names it.
+var memberPlace = regexp.MustCompile(`\[(.*?)\]`)
 
 // hallChecks finds what a hall of the register may name: other halls, and accounts. Both return nil
 // for what there is not.
@@ -117,6 +144,14 @@ func (s *Server) changeHall(ctx context.Context, by checklists.Username, before 
 	}
 	s.register.put(&after)
 	return after, nil
+}
+
+// copyHall is a hall that can be changed without the other.
+func copyHall(h *checklists.Hall) checklists.Hall {
+	out := *h
+	out.Duties, out.Measurements = maps.Clone(h.Duties), maps.Clone(h.Measurements)
+	out.Facilities = slices.Clone(h.Facilities)
+	return out
 }
 
 // hallEvent announces a new hall, or one that has changed.

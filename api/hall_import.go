@@ -5,12 +5,9 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/go-playground/validator/v10"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -178,9 +175,7 @@ func (p *hallPlanner) write(r *grid.Record) (w hallWrite, ok bool) {
 	p.places[id] = place
 	w.after = checklists.Hall{ID: id, Status: checklists.InService, Revision: 1}
 	if w.before = p.known[id]; w.before != nil {
-		w.after = *w.before
-		w.after.Duties, w.after.Measurements = maps.Clone(w.before.Duties), maps.Clone(w.before.Measurements)
-		w.after.Notes = strings.TrimSpace(w.after.Notes)
+		w.after = copyHall(w.before)
 	}
 	for i := range p.columns {
 		c := &p.columns[i]
@@ -200,16 +195,8 @@ func (p *hallPlanner) check(r *grid.Record, h *checklists.Hall) {
 			p.records.Note(r, name, code, args...)
 		}
 	}
-	var wrong validator.ValidationErrors
-	if errors.As(validation().Struct(hallRequestOf(h)), &wrong) {
-		for _, f := range wrong {
-			_, path, _ := strings.Cut(f.Namespace(), ".")
-			args := []any(nil)
-			if f.Param() != "" {
-				args = []any{f.Param()}
-			}
-			note(memberPlace.ReplaceAllString(path, ".$1"), "error.field-"+f.Tag(), args...)
-		}
+	for _, f := range hallFlaws(h) {
+		note(f.Name, "error.field-"+f.Code, f.args...)
 	}
 	if before := p.known[h.ID]; before != nil && before.Tier != h.Tier {
 		note("tier", "error.field-hall-tier")
@@ -222,9 +209,6 @@ func (p *hallPlanner) check(r *grid.Record, h *checklists.Hall) {
 		note(f.Name, "error.field-"+f.Code, f.args...)
 	}
 }
-
-// memberPlace is an entry of a map, or of a list, as the validator names it.
-var memberPlace = regexp.MustCompile(`\[(.*?)\]`)
 
 // changes names the columns of the file in which a hall differs; none for a new one.
 func (p *hallPlanner) changes(before, after *checklists.Hall) []string {

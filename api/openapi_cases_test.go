@@ -156,6 +156,7 @@ func scoreCases() []useCase {
 }
 
 func hallCases() []useCase {
+	octets := map[string]string{"Content-Type": "application/octet-stream"}
 	const halls = "/api/v1/halls"
 	const post, patch = "POST " + halls, "PATCH " + halls + "/GS-C99"
 	add := func(change object) object {
@@ -173,6 +174,15 @@ func hallCases() []useCase {
 		{user: "head", call: "GET " + halls, status: 200},
 		{user: "head", call: "GET " + halls + "/GS-S03", status: 200},
 		{user: "head", call: "GET " + halls + "/GS-D00", status: 404, code: "not-found"},
+		{user: "auditor", call: "GET " + halls + "?q=%E7%A4%BE%E5%8C%BA&status=in-service&limit=2", status: 200},
+		{user: "auditor", call: "GET " + halls + "?format=xlsx&sort=name", status: 200},
+		{user: "head", call: "GET " + halls + "?format=csv", status: 200},
+		{user: "auditor", call: "GET " + halls + "?area=x", status: 400, code: "invalid", breaks: true},
+		{user: "supervisor", call: "GET /api/v1/hall-template", status: 200},
+		{user: "supervisor", call: "POST " + halls + "/import?format=csv&dryRun=true",
+			header: octets, body: []byte("id,name,tier\nGS-C90,某站,社区\n"), status: 200},
+		{user: "supervisor", call: "POST " + halls + "/import?format=csv", header: octets,
+			body: []byte("id,name,tier\nGS-C90,,省\n"), status: 422, code: "invalid"},
 		{user: "auditor", call: post, body: add(nil), status: 403, code: "forbidden"},
 		{user: "supervisor", call: post, body: add(nil), status: 201},
 		{user: "supervisor", call: post, body: add(nil), status: 409, code: "exists"},

@@ -197,6 +197,9 @@ func (s sweeper) request(body any) *http.Request {
 	if s.operation.Parameters.GetByInAndName("query", "format") != nil {
 		r.URL.RawQuery = strings.TrimPrefix(r.URL.RawQuery+"&format=json", "&")
 	}
+	if strings.HasSuffix(s.path, "/halls/import") {
+		r.URL.RawQuery = "format=csv"
+	}
 	return r
 }
 

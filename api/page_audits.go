@@ -52,11 +52,15 @@ func (s *Server) pageHall(c *gin.Context) error {
 		return err
 	}
 	page := &web.Hall{Frame: s.frame(c), Hall: h, Own: userOf(c).Hall == h.ID,
+		MayWrite: scopeOf(WriteHalls, userOf(c)) != Nothing,
 		MayStart: scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID)}
 	if h.Parent != "" {
 		if parent, err := s.docs.halls.Get(c.Request.Context(), string(h.Parent)); err == nil {
 			page.Parent = &parent
 		}
+	}
+	if err := s.addHallPeople(c, page); err != nil {
+		return err
 	}
 	if seesTrend(userOf(c), h.ID) {
 		if page.Trend, err = s.trend(c.Request.Context(), h.ID); err != nil {

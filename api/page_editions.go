@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -131,29 +130,4 @@ func (s *Server) pageClause(c *gin.Context) error {
 			Redline: w.Redline, Asked: w.Asked, Passed: w.Passed, Rate: w.Rate})
 	}
 	return s.render(c, http.StatusOK, page)
-}
-
-func (s *Server) pageHalls(c *gin.Context) error {
-	page := &web.Halls{Frame: s.frame(c)}
-	var err error
-	if page.Halls, err = s.everyHall(c); err != nil {
-		return err
-	}
-	return s.render(c, http.StatusOK, page)
-}
-
-// everyHall reads all halls within the scope of the request.
-func (s *Server) everyHall(c *gin.Context) ([]checklists.Hall, error) {
-	if scope(c) == OwnHall {
-		h, err := s.docs.halls.Get(c.Request.Context(), string(userOf(c).Hall))
-		return []checklists.Hall{h}, err
-	}
-	var all []checklists.Hall
-	for h, err := range s.docs.halls.Find(c.Request.Context(), store.Query{}) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, h)
-	}
-	return all, nil
 }

@@ -78,7 +78,9 @@ const rights = `
 	aaaaaa  GET /api/v1/halls; GET /halls
 	-ha--a  GET /api/v1/halls/{id}/trend
 	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
-	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}
+	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}; POST /api/v1/halls/import; GET /api/v1/hall-template
+	--a--a  POST /halls; GET /halls/new; GET /halls/import; POST /halls/import; POST /halls/import/confirm
+	--a--a  GET /halls/{id}/edit; POST /halls/{id}
 	aaa--a  GET /api/v1/audits; GET /audits
 	aaa---  POST /api/v1/audits; POST /audits; GET /audits/new
 	oha--a  GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score

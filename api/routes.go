@@ -70,6 +70,8 @@ func (s *Server) routes() []route {
 
 		{get, "/api/v1/halls", ReadHalls, 0, s.getHalls},
 		{post, "/api/v1/halls", WriteHalls, 0, s.postHall},
+		{post, "/api/v1/halls/import", WriteHalls, importLimit, s.postHallImport},
+		{get, "/api/v1/hall-template", WriteHalls, 0, s.getHallTemplate},
 		{get, "/api/v1/halls/:id", ReadHalls, 0, s.getHall},
 		{patch, "/api/v1/halls/:id", WriteHalls, 0, s.patchHall},
 		{get, "/api/v1/halls/:id/trend", ReadTrends, 0, s.getTrend},
@@ -220,6 +222,13 @@ func (s *Server) routes() []route {
 		{get, "/audits/:id/rectification-notice.pdf", ReadAudits, 0, s.getNoticePDF},
 
 		{get, "/halls", ReadHalls, 0, s.pageHalls},
+		{post, "/halls", WriteHalls, 0, s.formNewHall},
+		{get, "/halls/new", WriteHalls, 0, s.pageNewHall},
+		{get, "/halls/import", WriteHalls, 0, s.pageHallImport},
+		{post, "/halls/import", WriteHalls, importLimit, s.formHallImport},
+		{post, "/halls/import/confirm", WriteHalls, 0, s.formHallImportDo},
+		{get, "/halls/:id/edit", WriteHalls, 0, s.pageHallForm},
+		{post, "/halls/:id", WriteHalls, 0, s.formHall},
 		{get, "/halls/:id", ReadHalls, 0, s.pageHall},
 		{get, "/amendments", ReadAmendments, 0, s.pageAmendments},
 		{post, "/amendments", ProposeAmendment, 2 * sheetLimit, s.formAmendment},

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -175,19 +174,13 @@ func (b *book) cell(at func() string, c Cell, how Column) any {
 // dayZero is the day from which spreadsheets count.
 var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-// text is a text, whatever it begins with, and says what reads like a code of theirs (_x0041_) as it
-// is.
+// text is a text, whatever it begins with.
 func (b *book) text(at, s string, style int) excelize.Cell {
 	if len(s) > maxCell && cut(s, maxCell) != s {
 		b.try(fmt.Errorf("%s: %w", at, ErrCell))
 	}
-	if strings.Contains(s, "_x") {
-		s = coded.ReplaceAllString(s, "_x005F$0")
-	}
 	return excelize.Cell{Value: s, StyleID: style}
 }
-
-var coded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 // choices makes a drop-down of each closed set, so far down as somebody may fill it in.
 func (b *book) choices(name string, t *Table, heading int) {

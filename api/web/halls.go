@@ -1,24 +1,116 @@
 package web
 
 import (
+	"net/url"
 	"strconv"
 
 	"hallmark/checklists"
 	"hallmark/standard"
 )
 
+// HallsURL is the list of halls.
+const HallsURL = "/halls"
+
+// HallImportURL is where the register is read from a file.
+const HallImportURL = HallsURL + "/import"
+
+// HallsPage is how many halls stand on a page of the list.
+const HallsPage = 50
+
 // Halls is the list of halls at /halls.
 type Halls struct {
 	Frame
-	Halls []checklists.Hall
+	Filter   HallFilter
+	Rows     []HallRow // of this page
+	Page     int       // from 1
+	Found    int       // how many halls the filter lets through
+	All      int       // how many there are
+	Areas    []string  // codes of provinces, cities and counties in which there are halls
+	MayWrite bool
 }
 
 func (*Halls) template() string { return "halls" }
 
-// ByTier groups all halls, from the top tier.
-func (p *Halls) ByTier() []TierHalls {
-	return byTier(p.Halls, func(checklists.Hall) bool { return true })
+// HallFilter is what the list is limited to and how it is sorted; zero fields are all, and by ID.
+type HallFilter struct {
+	Tier   standard.Tier         `form:"tier"`
+	Area   string                `form:"area"` // a beginning of the code
+	Status checklists.HallStatus `form:"status"`
+	Text   string                `form:"q"` // part of the name or the ID
+	Sort   string                `form:"sort"`
 }
+
+// HallRow is one hall of the list.
+type HallRow struct {
+	*checklists.Hall
+	Parent *checklists.Hall // the hall above it; nil for none
+}
+
+// Pages is how many pages the list has.
+func (p *Halls) Pages() int { return max(1, (p.Found+HallsPage-1)/HallsPage) }
+
+// Filtered reports whether the list may leave halls out.
+func (p *Halls) Filtered() bool {
+	f := p.Filter
+	f.Sort = ""
+	return f != HallFilter{}
+}
+
+func (p *Halls) query(sort string, page int) url.Values {
+	q := url.Values{}
+	add := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if p.Filter.Tier != standard.NoTier {
+		q.Set("tier", p.Filter.Tier.String())
+	}
+	add("area", p.Filter.Area)
+	add("status", string(p.Filter.Status))
+	add("q", p.Filter.Text)
+	add("sort", sort)
+	if page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	return q
+}
+
+func withQuery(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// PageURL is another page of the list, or "" when there is none.
+func (p *Halls) PageURL(page int) string {
+	if page < 1 || page > p.Pages() {
+		return ""
+	}
+	return withQuery(HallsURL, p.query(p.Filter.Sort, page))
+}
+
+// Before and After are the pages around this one.
+func (p *Halls) Before() string { return p.PageURL(p.Page - 1) }
+func (p *Halls) After() string  { return p.PageURL(p.Page + 1) }
+
+// SortURL is the list in another order.
+func (p *Halls) SortURL(sort string) string { return withQuery(HallsURL, p.query(sort, 1)) }
+
+// FileURL is the list as a file.
+func (p *Halls) FileURL(format string) string {
+	q := p.query(p.Filter.Sort, 1)
+	q.Set("format", format)
+	return "/api/v1/halls?" + q.Encode()
+}
+
+// Tiers, Statuses and Sorts are what can be chosen.
+func (*Halls) Tiers() []standard.Tier { return standard.Tiers() }
+func (*Halls) Statuses() []checklists.HallStatus {
+	return []checklists.HallStatus{checklists.InService, checklists.Closed}
+}
+func (*Halls) Sorts() []string { return []string{"", "name", "tier", "area"} }
 
 // Hall is the page of one hall at /halls/{id}.
 type Hall struct {
@@ -31,7 +123,36 @@ type Hall struct {
 	Standing *Standing                  // nil for who may not see it, and while there is no official result
 	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for who may not see them
 	Own      bool                       // whether it is the person's own hall
+	MayWrite bool
+	Accounts []HallAccount // of the hall, for who may see them
+	Duties   []HallDuty
 }
+
+// HallAccount is an account of a hall.
+type HallAccount struct {
+	User
+	Head, Liaison bool
+}
+
+// HallDuty is who answers for the clauses of a duty holder that is not the hall.
+type HallDuty struct {
+	Holder standard.DutyHolder
+	Name   string
+}
+
+// Scale are the register's figures of the hall: the key of the name, the value as text.
+func (p *Hall) Scale() []HallFigure {
+	var list []HallFigure
+	for _, metric := range checklists.RegisterMetrics() {
+		if d, ok := p.Hall.Measurements[metric]; ok {
+			list = append(list, HallFigure{"grid.halls-measurements." + metric, d.String()})
+		}
+	}
+	return list
+}
+
+// HallFigure is a number of the register.
+type HallFigure struct{ Key, Value string }
 
 func (*Hall) template() string { return "hall" }
 

@@ -241,7 +241,8 @@ func (d *document) formFields() {
 }
 
 // asks are the addresses that a form only asks of.
-var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, web.RectificationsURL: true, web.FeedbackURL: true}
+var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, web.RectificationsURL: true,
+	web.FeedbackURL: true, web.HallsURL: true}
 
 func fieldsOf(action string) map[string]bool {
 	forms := []struct {
@@ -266,6 +267,11 @@ func fieldsOf(action string) map[string]bool {
 		{`^/webhooks$`, web.WebhookForm{}, nil},
 		{`^/webhooks/[^/]+$`, web.WebhookStepForm{}, nil},
 		{`^/outbox/[^/]+$`, web.WebhookStepForm{}, nil},
+		{`^/halls$`, web.HallFilter{}, nil},
+		{`^/halls(/[^/]+)?$`, web.HallSent{}, []string{"id", "name", "area", "opened", "tier", "head",
+			"measurements.windows", "facilities.wifi", "notes"}},
+		{`^/halls/import$`, struct{}{}, []string{web.ImportField}},
+		{`^/halls/import/confirm$`, web.HallImportSent{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
 		{`^/campaigns/[^/]+/visits$`, web.VisitForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},

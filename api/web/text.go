@@ -29,6 +29,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"tone":  tone,
 
 		"title":  w.title,
+		"area":   w.area,
 		"unit":   unit,
 		"answer": w.answer,
 		"target": w.target,
@@ -350,4 +351,13 @@ func (w words) layout(t time.Time, key string) string {
 		return ""
 	}
 	return t.Format(w.text("format." + key))
+}
+
+// area says where a code of GB/T 2260 lies, as far as that is known: its province; "" for a code
+// that is none.
+func (w words) area(code string) string {
+	if len(code) < 2 || !message.Has(w.language, "area."+code[:2]) {
+		return ""
+	}
+	return message.Text(w.language, "area."+code[:2])
 }

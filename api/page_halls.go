@@ -1,0 +1,95 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
+
+func (s *Server) pageHalls(c *gin.Context) error {
+	f, err := hallFilterOf(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.headsInScope(c)
+	if err != nil {
+		return err
+	}
+	list := f.of(all)
+	page := &web.Halls{Frame: s.frame(c), Filter: web.HallFilter{Tier: f.Tier, Area: f.Area,
+		Status: f.Status, Text: c.Query("q"), Sort: f.Sort}, All: len(all), Found: len(list),
+		MayWrite: scopeOf(WriteHalls, userOf(c)) != Nothing}
+	page.Page, _ = strconv.Atoi(c.Query("page"))
+	page.Page = max(1, min(page.Page, page.Pages()))
+	from := (page.Page - 1) * web.HallsPage
+	for _, h := range list[min(from, len(list)):min(from+web.HallsPage, len(list))] {
+		row := web.HallRow{Hall: h}
+		if h.Parent != "" {
+			row.Parent = head(all, h.Parent)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	page.Areas = areasOf(all, f.Area)
+	return s.render(c, http.StatusOK, page)
+}
+
+// everyHall reads all halls within the scope of the request.
+func (s *Server) everyHall(c *gin.Context) ([]checklists.Hall, error) {
+	heads, err := s.headsInScope(c)
+	all := make([]checklists.Hall, len(heads))
+	for i, h := range heads {
+		all[i] = *h
+	}
+	return all, err
+}
+
+// areasOf lists the provinces, cities and counties in which there are halls, with what is chosen.
+func areasOf(halls []*checklists.Hall, chosen string) []string {
+	seen := map[string]bool{chosen: chosen != ""}
+	for _, h := range halls {
+		for _, n := range []int{2, 4, 6} {
+			if len(h.Area) >= n {
+				seen[h.Area[:n]] = true
+			}
+		}
+	}
+	var list []string
+	for area, there := range seen {
+		if there {
+			list = append(list, area)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// addHallPeople adds who answers for a hall; its accounts are shown to who keeps the register, and to
+// the hall.
+func (s *Server) addHallPeople(c *gin.Context, page *web.Hall) error {
+	for _, holder := range checklists.OtherHolders() {
+		if name := page.Hall.Duties[holder]; name != "" {
+			page.Duties = append(page.Duties, web.HallDuty{Holder: holder, Name: name})
+		}
+	}
+	if !page.MayWrite && !page.Own {
+		return nil
+	}
+	q := store.Query{Equal: map[string]string{"hall": string(page.Hall.ID)}}
+	for u, err := range s.docs.users.Find(c.Request.Context(), q) {
+		if err != nil {
+			return err
+		}
+		if !u.Disabled {
+			page.Accounts = append(page.Accounts, web.HallAccount{User: web.User{Username: u.Username,
+				Name: u.Name, Role: web.Role(u.Role)}, Head: u.Username == page.Hall.Head,
+				Liaison: u.Username == page.Hall.Liaison})
+		}
+	}
+	return nil
+}
