@@ -143,7 +143,9 @@ func TestRegisterImport(t *testing.T) {
 	}
 	for subject, want := range map[string]string{"hall/GS-C91": "hall-added", "hall/GS-S03": "hall-changed",
 		"halls/import": "halls-imported"} {
-		var events struct{ Items []struct{ Action, Actor string } }
+		var events struct {
+			Items []struct{ Action, Actor string }
+		}
 		k.want(200, "GET", "/api/v1/events?subject="+url.QueryEscape(subject), nil, &events)
 		if len(events.Items) == 0 || events.Items[0].Action != want || events.Items[0].Actor != "admin" {
 			t.Errorf("%s: %+v", subject, events)

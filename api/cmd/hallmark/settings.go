@@ -161,16 +161,12 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	if err != nil {
 		return nil, err
 	}
-<<<<<<< HEAD
 	sender, err := s.mail.sender()
 	if err != nil {
 		return nil, err
 	}
-	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Key: key, Fonts: set,
-=======
-	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Shelf: s.shelf(engine), Key: key, Fonts: set,
->>>>>>> ad7ee41 (standard, checklists, api/store: the register of halls as a sheet, read back with every problem in its cell; a shelf for files that are kept for a while)
-		Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
+	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Shelf: s.shelf(engine), Key: key,
+		Fonts: set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: version, LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 
