@@ -119,6 +119,17 @@ func TestMailAgain(t *testing.T) {
 	if failed != 2 {
 		t.Errorf("%d deliveries have failed for good: %+v", failed, k.deliveries())
 	}
+	server.Refuse("")
+	b := k.browse("admin")
+	failures := b.get("/outbox?state=failed")
+	retries := regexp.MustCompile(`action="(/outbox/msg_[0-9a-f]+)"`).FindAllStringSubmatch(failures.body, -1)
+	for _, retry := range retries {
+		b.post(retry[1], url.Values{"do": {"retry"}})
+	}
+	k.pass()
+	if n := len(server.Mails()) - codes - len(got); n != 2 || len(retries) != 2 {
+		t.Errorf("%d of 2 went out when an admin tried again: %s", n, failures.main())
+	}
 }
 
 // shown releases the feedback that [kit.rated] has given.
