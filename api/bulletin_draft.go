@@ -116,8 +116,13 @@ func (s *Server) bulletinHeads(ctx context.Context, l message.Language) (
 func (s *Server) bulletinData(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
 	d checklists.BulletinData, err error,
 ) {
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return d, err
+	}
 	from := checklists.BulletinSources{Calendar: s.Calendar,
-		Editions: map[standard.EditionID]*standard.Edition{}}
+		LastPlaces: settings.On(s.now()).LastPlacesOrDefault(),
+		Editions:   map[standard.EditionID]*standard.Edition{}}
 	if from.Halls, err = gather(ctx, s.docs.halls, store.Query{}); err != nil {
 		return d, err
 	}

@@ -148,7 +148,13 @@ func settingsCases() []useCase {
 			code: "stale-revision"},
 		{user: "admin", call: put, body: set(nil), status: 200},
 		{user: "supervisor", call: put, body: set(nil), status: 409, code: "stale-revision"},
-		{user: "supervisor", call: put, body: set(object{"revision": 1}), status: 200},
+		{user: "supervisor", call: put, body: set(object{"revision": 1, "lastPlaces": object{
+			"internalNotice": object{"running": 2, "inYear": 0},
+			"parentNotice":   object{"running": 3, "inYear": 13}}}), status: 422,
+			code: "rectification.between", breaks: true},
+		{user: "supervisor", call: put, body: set(object{"revision": 1, "lastPlaces": object{
+			"internalNotice": object{"running": 2, "inYear": 0},
+			"parentNotice":   object{"running": 3, "inYear": 4}}}), status: 200},
 		{user: "admin", call: "GET /api/v1/settings", status: 200},
 	}
 }

@@ -239,6 +239,12 @@ func TestSettingsByForm(t *testing.T) {
 	boss.post("/settings", form).want(t, 303, "")
 	boss.post("/settings", form).want(t, 409, "")
 	boss.get("/settings").want(t, 200, "申诉7、")
+	form.Set("revision", "1")
+	form.Set("parent-year", "13")
+	boss.post("/settings", form).want(t, 422, `href="#parent-year"`)
+	form.Set("parent-year", "5")
+	boss.post("/settings", form).want(t, 303, "")
+	boss.get("/settings").want(t, 200, "一年5次通报主管部门")
 	form.Set("appeal", "many")
 	boss.post("/settings", form).want(t, 400, "")
 }

@@ -125,8 +125,12 @@ func (s *Server) pageRankings(c *gin.Context) error {
 		return err
 	}
 	if scope(c) == Anything && f.Area == "" && !spotCheck(of) {
-		page.Rules = checklists.DefaultConsequences()
-		if page.Consequences, err = s.consequences(c, of, f.Tier, all); err != nil {
+		settings, err := s.settings(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		page.Rules = settings.On(s.now()).LastPlacesOrDefault().Rules()
+		if page.Consequences, err = s.consequences(c, of, f.Tier, all, page.Rules); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -42,8 +43,14 @@ func (s *Server) renderSettings(c *gin.Context, status int, sent *web.SettingsFo
 
 // settingsControl is the control of a field of the request; "" for what belongs to none.
 func settingsControl(name string) string {
+	counts := map[string]string{"internalNotice.running": "notice-running",
+		"internalNotice.inYear": "notice-year", "parentNotice.running": "parent-running",
+		"parentNotice.inYear": "parent-year"}
+	if control := counts[strings.TrimPrefix(name, "lastPlaces.")]; control != "" {
+		return control
+	}
 	for _, control := range []string{"plan", "verify", "appeal", "decide", "urge", "report", "summon",
-		"repeats"} {
+		"repeats", "notice-running", "notice-year", "parent-running", "parent-year"} {
 		if name == control || name == "escalation."+control {
 			return control
 		}
@@ -58,7 +65,8 @@ func (s *Server) formSettings(c *gin.Context) error {
 		_, err = s.setDeadlines(c.Request.Context(), userOf(c).Username, settingsRequest{
 			Revision: form.Revision, Plan: form.Plan, Verify: form.Verify, Appeal: form.Appeal,
 			Decide: form.Decide, Escalate: checklists.EscalationRules{Urge: form.Urge,
-				Report: form.Report, Summon: form.Summon, Repeats: form.Repeats}})
+				Report: form.Report, Summon: form.Summon, Repeats: form.Repeats},
+			LastPlaces: form.LastPlaces()})
 	}
 	if err != nil {
 		return s.renderSettings(c, refusalOf(err).Status, &form, err)

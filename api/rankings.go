@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -144,14 +145,18 @@ func (s *Server) results(c *gin.Context, f resultFilter) (checklists.Results, er
 }
 
 // consequences are the measures for the halls that stand last in a campaign, by the rankings of the
-// campaigns that began in its year up to it; of each ranking the first and the last places are read.
+// campaigns that began in its year or the one before it, up to it; of each ranking the first and the
+// last places are read.
 func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standard.Tier,
-	all []checklists.Campaign,
+	all []checklists.Campaign, rules []checklists.ConsequenceRule,
 ) ([]checklists.Consequence, error) {
-	var year [][]checklists.RankLine
+	var rankings [][]checklists.RankLine
+	year, _ := strconv.Atoi(of.Plan.From[:4])
+	ofYear := 0
 	for i := range all { // the earliest first
 		m := &all[i]
-		if m.Plan.From[:4] != of.Plan.From[:4] || m.Plan.From > of.Plan.From {
+		began, _ := strconv.Atoi(m.Plan.From[:4])
+		if began < year-1 || m.Plan.From > of.Plan.From {
 			continue
 		}
 		ends, err := s.rankingEnds(c.Request.Context(), string(m.ID), t)
@@ -159,10 +164,13 @@ func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standar
 			return nil, err
 		}
 		if len(ends) > 0 {
-			year = append(year, ends)
+			rankings = append(rankings, ends)
+			if began == year {
+				ofYear++
+			}
 		}
 	}
-	return checklists.ConsequencesOf(year, checklists.DefaultConsequences()), nil
+	return checklists.ConsequencesOf(rankings, ofYear, rules), nil
 }
 
 // rankingEnds ranks the best hall of a tier in a campaign and those on the last place.

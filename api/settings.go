@@ -37,7 +37,10 @@ type settingsView struct {
 }
 
 func (s *Server) viewSettings(d checklists.Settings) settingsView {
-	return settingsView{d.On(s.now()), d}
+	now := d.On(s.now())
+	last := now.LastPlacesOrDefault()
+	now.LastPlaces = &last
+	return settingsView{now, d}
 }
 
 func (s *Server) getSettings(c *gin.Context) error {
@@ -58,6 +61,8 @@ type settingsRequest struct {
 	Appeal   int                        `json:"appeal"`
 	Decide   int                        `json:"decide"`
 	Escalate checklists.EscalationRules `json:"escalation"`
+
+	LastPlaces *checklists.LastPlaces `json:"lastPlaces"` // nil: as they are
 }
 
 func (s *Server) putSettings(c *gin.Context) error {
@@ -84,9 +89,12 @@ func (s *Server) setDeadlines(ctx context.Context, by checklists.Username, in se
 	if in.Revision != d.Revision {
 		return d, store.ErrConflict
 	}
+	if in.LastPlaces == nil {
+		in.LastPlaces = d.On(s.now()).LastPlaces
+	}
 	before := digestDocument(d)
 	err = d.Set(checklists.Deadlines{Plan: in.Plan, Verify: in.Verify, Appeal: in.Appeal,
-		Decide: in.Decide, Escalation: in.Escalate}, by, s.now())
+		Decide: in.Decide, Escalation: in.Escalate, LastPlaces: in.LastPlaces}, by, s.now())
 	if err != nil {
 		return d, err
 	}

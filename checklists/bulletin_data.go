@@ -18,6 +18,16 @@ type BulletinData struct {
 	Earlier []BulletinPast        `json:"earlier"` // of a quarterly one, the oldest first
 	Clauses []BulletinClause      `json:"clauses"` // of a quarterly one, that fail most first
 	Mending []BulletinMending     `json:"mending"`
+
+	// What follows from the last place, as it was set; nil in data from before it could be set.
+	LastPlaces *LastPlaces `json:"lastPlaces,omitempty"`
+}
+
+func (d *BulletinData) lastPlaces() LastPlaces {
+	if d.LastPlaces == nil {
+		return DefaultLastPlaces()
+	}
+	return *d.LastPlaces
 }
 
 // BulletinCheck is one audit whose result was approved in a period.
@@ -74,6 +84,7 @@ type BulletinMending struct {
 // BulletinSources are what the data of a bulletin are taken from.
 type BulletinSources struct {
 	Halls          []Hall
+	LastPlaces     LastPlaces
 	Outcomes       []Outcome // all that were approved since the oldest of [Period.Earlier]
 	Editions       map[standard.EditionID]*standard.Edition
 	Rectifications []Rectification
@@ -88,7 +99,7 @@ func BulletinDataOf(kind BulletinKind, p Period, at time.Time, from BulletinSour
 		end = at
 	}
 	d := BulletinData{Kind: kind, Period: p, AsOf: At(end), Halls: map[standard.Tier]int{},
-		Checks: checksIn(p, from.Outcomes, Kind.checks), Earlier: []BulletinPast{},
+		LastPlaces: &from.LastPlaces, Checks: checksIn(p, from.Outcomes, Kind.checks), Earlier: []BulletinPast{},
 		Clauses: []BulletinClause{}, Mending: []BulletinMending{}}
 	for _, t := range standard.Tiers() {
 		d.Halls[t] = 0

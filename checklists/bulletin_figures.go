@@ -100,11 +100,13 @@ func (f *BulletinFigures) addTier(d *BulletinData, t standard.Tier) {
 	}
 	tier := TierFigures{Tier: t, InService: d.Halls[t], Checked: len(checked), Grades: []GradeCount{}}
 	var before []RankLine
-	var year [][]RankLine
+	var rankings [][]RankLine
+	ofYear := 1
 	for _, past := range d.Earlier {
 		before = rankingOf(t, past.Checks, before)
+		rankings = append(rankings, before)
 		if past.Period.From[:4] == d.Period.From[:4] {
-			year = append(year, before)
+			ofYear++
 		}
 	}
 	tier.Ranking, tier.Before = rankingOf(t, d.Checks, before), average(before)
@@ -118,7 +120,7 @@ func (f *BulletinFigures) addTier(d *BulletinData, t standard.Tier) {
 	}
 	if d.Kind == Quarterly {
 		f.Consequences = append(f.Consequences,
-			ConsequencesOf(append(year, tier.Ranking), DefaultConsequences())...)
+			ConsequencesOf(append(rankings, tier.Ranking), ofYear, d.lastPlaces().Rules())...)
 	}
 	f.Tiers = append(f.Tiers, tier)
 }

@@ -19,11 +19,34 @@ type ConsequenceRule struct {
 	Measure Measure `json:"measure"`
 }
 
-// DefaultConsequences is the practice of domain/README.md B, "Shangyu district": last two periods
+// LastPlaces says how many last places each measure follows from.
+type LastPlaces struct {
+	Notice LastPlaceCounts `json:"internalNotice"`
+	Parent LastPlaceCounts `json:"parentNotice"`
+}
+
+// LastPlaceCounts are numbers of last places: in running periods, or within those of one year. 0 is
+// never.
+type LastPlaceCounts struct {
+	Running int `json:"running"`
+	InYear  int `json:"inYear"`
+}
+
+// maxLastPlaces bounds what can be set: every month of a year.
+const maxLastPlaces = 12
+
+// DefaultLastPlaces is the practice of domain/README.md B, "Shangyu district": last two periods
 // running or three times a year, an internal notice; three running or four times, a notice to the
-// parent department. The milder rule stands first.
-func DefaultConsequences() []ConsequenceRule {
-	return []ConsequenceRule{{2, 3, InternalNotice}, {3, 4, ParentNotice}}
+// parent department.
+func DefaultLastPlaces() LastPlaces {
+	return LastPlaces{LastPlaceCounts{2, 3}, LastPlaceCounts{3, 4}}
+}
+
+// Rules lists the rules that can hold, the milder first.
+func (l LastPlaces) Rules() []ConsequenceRule {
+	rules := []ConsequenceRule{{l.Notice.Running, l.Notice.InYear, InternalNotice},
+		{l.Parent.Running, l.Parent.InYear, ParentNotice}}
+	return slices.DeleteFunc(rules, func(r ConsequenceRule) bool { return r.Running == 0 && r.InYear == 0 })
 }
 
 // Consequence is a measure that a hall has come to.
@@ -31,31 +54,31 @@ type Consequence struct {
 	Hall     HallID  `json:"hall"`
 	HallName string  `json:"hallName"`
 	Running  int     `json:"running"` // last places in a row, up to the present
-	InYear   int     `json:"inYear"`  // last places among the rankings given
+	InYear   int     `json:"inYear"`  // last places in the year
 	Measure  Measure `json:"measure"`
 }
 
-// ConsequencesOf returns the measures for the halls that stand last now; year holds the rankings of
-// one tier in the year so far, the oldest first, the present one last. Of several rules that hold
-// the last one counts.
-func ConsequencesOf(year [][]RankLine, rules []ConsequenceRule) []Consequence {
+// ConsequencesOf returns the measures for the halls that stand last now. The rankings are those of
+// one tier, the oldest first, the present one last; so many of the last ones are of the year so far.
+// Of several rules that hold the last one counts.
+func ConsequencesOf(rankings [][]RankLine, ofYear int, rules []ConsequenceRule) []Consequence {
 	found := []Consequence{}
-	if len(year) == 0 {
+	if len(rankings) == 0 {
 		return found
 	}
-	present := year[len(year)-1]
+	present := rankings[len(rankings)-1]
 	for i := range present {
 		if !present[i].Last(present) {
 			continue
 		}
 		c := Consequence{Hall: present[i].Hall, HallName: present[i].HallName}
 		running := true
-		for _, ranking := range slices.Backward(year) {
+		for i, ranking := range slices.Backward(rankings) {
 			last := lastIn(ranking, c.Hall)
 			if running = running && last; running {
 				c.Running++
 			}
-			if last {
+			if last && i >= len(rankings)-ofYear {
 				c.InYear++
 			}
 		}

@@ -16,6 +16,17 @@ type Deadlines struct {
 	Appeal     int             `json:"appeal"` // after the approval
 	Decide     int             `json:"decide"` // on an appeal, after it was made
 	Escalation EscalationRules `json:"escalation"`
+
+	// What follows from the last place; nil in settings from before it could be set.
+	LastPlaces *LastPlaces `json:"lastPlaces,omitempty"`
+}
+
+// LastPlacesOrDefault is what follows from the last place.
+func (d Deadlines) LastPlacesOrDefault() LastPlaces {
+	if d.LastPlaces == nil {
+		return DefaultLastPlaces()
+	}
+	return *d.LastPlaces
 }
 
 // DefaultDeadlines hold until others are set: an appeal within 5 and its decision within 10 working
@@ -44,6 +55,18 @@ func (d *Deadlines) check() error {
 	between("escalation.report", rules.Report, rules.Urge)
 	between("escalation.summon", rules.Summon, rules.Report)
 	between("escalation.repeats", rules.Repeats, 0)
+	last := d.LastPlacesOrDefault()
+	for _, count := range []struct {
+		path string
+		n    int
+	}{
+		{"internalNotice.running", last.Notice.Running}, {"internalNotice.inYear", last.Notice.InYear},
+		{"parentNotice.running", last.Parent.Running}, {"parentNotice.inYear", last.Parent.InYear},
+	} {
+		if count.n < 0 || count.n > maxLastPlaces {
+			problems.Add("lastPlaces."+count.path, "rectification.between", 0, maxLastPlaces)
+		}
+	}
 	return problems.Err()
 }
 

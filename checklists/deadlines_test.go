@@ -36,8 +36,11 @@ func TestSettingsHoldForWhatBeginsLater(t *testing.T) {
 
 func TestSettingsRefuse(t *testing.T) {
 	for want, change := range map[string]func(*checklists.Deadlines){
-		"appeal rectification.between":            func(d *checklists.Deadlines) { d.Appeal = 0 },
-		"verify rectification.between":            func(d *checklists.Deadlines) { d.Verify = 121 },
+		"appeal rectification.between": func(d *checklists.Deadlines) { d.Appeal = 0 },
+		"verify rectification.between": func(d *checklists.Deadlines) { d.Verify = 121 },
+		"lastPlaces.parentNotice.inYear rectification.between": func(d *checklists.Deadlines) {
+			d.LastPlaces = &checklists.LastPlaces{Parent: checklists.LastPlaceCounts{InYear: 13}}
+		},
 		"plan rectification.between":              func(d *checklists.Deadlines) { d.Plan = -1 },
 		"decide rectification.between":            func(d *checklists.Deadlines) { d.Decide = 0 },
 		"escalation.report rectification.between": func(d *checklists.Deadlines) { d.Escalation.Report = 0 },

@@ -101,12 +101,28 @@ func TestConsequencesOf(t *testing.T) {
 			year = append(year, period(last))
 		}
 		var got []string
-		for _, q := range checklists.ConsequencesOf(year, checklists.DefaultConsequences()) {
+		for _, q := range checklists.ConsequencesOf(year, len(year),
+			checklists.DefaultLastPlaces().Rules()) {
 			got = append(got, fmt.Sprintf("%s %d %d %s", q.Hall, q.Running, q.InYear, q.Measure))
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %v, want %s", c.year, got, c.want)
 		}
+	}
+	// Over a turn of the year places are running, and those of the year before are not of this one.
+	turn := [][]checklists.RankLine{period("A"), period("B"), period("A"), period("A")}
+	rules := checklists.LastPlaces{Notice: checklists.LastPlaceCounts{Running: 2},
+		Parent: checklists.LastPlaceCounts{InYear: 2}}.Rules()
+	got := checklists.ConsequencesOf(turn, 1, rules)
+	if len(got) != 1 || got[0].Running != 2 || got[0].InYear != 1 ||
+		got[0].Measure != checklists.InternalNotice {
+		t.Errorf("over a turn of the year: %v", got)
+	}
+	if got := checklists.ConsequencesOf(turn, 2, rules); got[0].Measure != checklists.ParentNotice {
+		t.Errorf("twice in the year: %v", got)
+	}
+	if rules := (checklists.LastPlaces{}).Rules(); len(rules) != 0 {
+		t.Errorf("nothing follows: %v", rules)
 	}
 }
 

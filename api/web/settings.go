@@ -1,6 +1,10 @@
 package web
 
-import "hallmark/checklists"
+import (
+	"strings"
+
+	"hallmark/checklists"
+)
 
 // SettingsURL is the address of the deadlines.
 const SettingsURL = "/settings"
@@ -20,7 +24,8 @@ type SettingsVersion struct {
 	Name string
 }
 
-// SettingsForm is sent to /settings; all numbers are working days but Repeats.
+// SettingsForm is sent to /settings; all numbers are working days but Repeats and
+// the counts of last places.
 type SettingsForm struct {
 	Revision int `form:"revision" validate:"min=0"`
 	Plan     int `form:"plan"`
@@ -31,12 +36,26 @@ type SettingsForm struct {
 	Report   int `form:"report"`
 	Summon   int `form:"summon"`
 	Repeats  int `form:"repeats"`
+
+	NoticeRunning int `form:"notice-running"`
+	NoticeYear    int `form:"notice-year"`
+	ParentRunning int `form:"parent-running"`
+	ParentYear    int `form:"parent-year"`
+}
+
+// LastPlaces are the counts of last places.
+func (f *SettingsForm) LastPlaces() *checklists.LastPlaces {
+	return &checklists.LastPlaces{
+		Notice: checklists.LastPlaceCounts{Running: f.NoticeRunning, InYear: f.NoticeYear},
+		Parent: checklists.LastPlaceCounts{Running: f.ParentRunning, InYear: f.ParentYear}}
 }
 
 // SettingsFormOf fills the form in.
 func SettingsFormOf(d checklists.Deadlines, revision int) SettingsForm {
+	last := d.LastPlacesOrDefault()
 	return SettingsForm{revision, d.Plan, d.Verify, d.Appeal, d.Decide, d.Escalation.Urge,
-		d.Escalation.Report, d.Escalation.Summon, d.Escalation.Repeats}
+		d.Escalation.Report, d.Escalation.Summon, d.Escalation.Repeats,
+		last.Notice.Running, last.Notice.InYear, last.Parent.Running, last.Parent.InYear}
 }
 
 // SettingsField is one control of the form.
@@ -44,6 +63,21 @@ type SettingsField struct {
 	Name  string
 	Value int
 	Min   int
+}
+
+// Max is the largest value of the control.
+func (f SettingsField) Max() int {
+	if strings.HasPrefix(f.Name, "notice-") || strings.HasPrefix(f.Name, "parent-") {
+		return 12
+	}
+	return 120
+}
+
+// LastPlaces lists the controls of what follows from the last place.
+func (p *Settings) LastPlaces() []SettingsField {
+	f := &p.Form
+	return []SettingsField{{"notice-running", f.NoticeRunning, 0}, {"notice-year", f.NoticeYear, 0},
+		{"parent-running", f.ParentRunning, 0}, {"parent-year", f.ParentYear, 0}}
 }
 
 // Deadlines lists the controls of the deadlines.

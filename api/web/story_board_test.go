@@ -183,7 +183,7 @@ func (w *world) boardStories() []story {
 		{"rankings", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Supervisor, web.RankingsURL
 			p := &web.Rankings{Frame: f, Choices: w.resultChoices(), Own: w.halls[2].ID,
-				Rules: checklists.DefaultConsequences(), Consequences: []checklists.Consequence{
+				Rules: checklists.DefaultLastPlaces().Rules(), Consequences: []checklists.Consequence{
 					{Hall: "GS-S03", HallName: "甲" + w.note, Running: 2, InYear: 3,
 						Measure: checklists.InternalNotice}}}
 			for _, h := range w.results().Halls {
@@ -195,7 +195,7 @@ func (w *world) boardStories() []story {
 			f.User.Role = web.HallHead
 			return &web.Rankings{Frame: f, Choices: w.resultChoices(), Closed: true,
 				Lines: []checklists.RankLine{{Rank: 1, Of: 1, Hall: "GS-S03", HallName: "甲"}},
-				Rules: checklists.DefaultConsequences()}
+				Rules: checklists.DefaultLastPlaces().Rules()}
 		}},
 		{"rankings-none", func(f web.Frame) web.Page { return &web.Rankings{Frame: f} }},
 		{"campaigns-none", func(f web.Frame) web.Page {
