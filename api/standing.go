@@ -83,7 +83,7 @@ func (s *Server) addPeers(ctx context.Context, o *checklists.Outcome, st *web.St
 	return s.addClauses(ctx, o, peers, st)
 }
 
-// addClauses compares clause by clause with those of the peers that were asked by the same edition.
+// addClauses compares the clauses that lost points with those of the peers that were asked by the same edition.
 func (s *Server) addClauses(ctx context.Context, o *checklists.Outcome, peers []checklists.Outcome,
 	st *web.Standing,
 ) error {
@@ -94,7 +94,10 @@ func (s *Server) addClauses(ctx context.Context, o *checklists.Outcome, peers []
 		}
 	}
 	rates, err := s.docs.outcomeRates.Of(ctx, same)
-	st.Clauses = checklists.ClauseStandings(o.Rates(), rates)
+	lost := slices.DeleteFunc(o.Rates(), func(r checklists.ClauseRate) bool {
+		return !slices.ContainsFunc(st.Costs, func(c checklists.ClauseCost) bool { return c.UID == r.UID })
+	})
+	st.Clauses = checklists.ClauseStandings(lost, rates)
 	return err
 }
 

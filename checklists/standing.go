@@ -95,13 +95,18 @@ type ClauseStanding struct {
 	Halls  int              `json:"halls"`
 }
 
-// ClauseStandings compares every clause of an outcome with the same clause of its [Peers], itself
+// ClauseStandings compares some clauses of an outcome with the same clauses of its [Peers], itself
 // included.
 func ClauseStandings(own []ClauseRate, peers [][]ClauseRate) []ClauseStanding {
-	rates := map[standard.ClauseUID][]standard.Decimal{}
+	rates := make(map[standard.ClauseUID][]standard.Decimal, len(own))
+	for _, c := range own {
+		rates[c.UID] = nil
+	}
 	for _, peer := range peers {
 		for _, c := range peer {
-			rates[c.UID] = append(rates[c.UID], c.Rate)
+			if have, asked := rates[c.UID]; asked {
+				rates[c.UID] = append(have, c.Rate)
+			}
 		}
 	}
 	list := make([]ClauseStanding, len(own))

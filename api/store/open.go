@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -126,7 +127,9 @@ func (c *collection[T]) Find(ctx context.Context, q Query) iter.Seq2[T, error] {
 
 func (c *collection[T]) Versions(ctx context.Context, q Query) iter.Seq2[Version, error] {
 	return read(ctx, c, q, true, func(b json.RawMessage) (v Version, err error) {
-		err = json.Unmarshal(b, &v)
+		revision, id, _ := strings.Cut(string(b), " ")
+		v.ID = id
+		v.Revision, err = strconv.Atoi(revision)
 		return v, err
 	})
 }

@@ -120,8 +120,8 @@ type Collection[T any] interface {
 
 // Version tells a document as it was once from what it was before and after.
 type Version struct {
-	ID       string `json:"id"`
-	Revision int    `json:"revision"`
+	ID       string
+	Revision int
 }
 
 // Ahead is a new document on its way: what is written after it is never there without it. Whether
@@ -172,7 +172,7 @@ type RawQuery struct {
 	Query
 	Index Index
 	After *Position // where the cursor stands; nil is the beginning
-	Bare  bool      // of every document the JSON of its [Version] alone
+	Bare  bool      // of every document its revision, a space and its ID alone
 }
 
 // Position is a place in the order of an index.

@@ -248,7 +248,7 @@ func next(ctx context.Context, cursor *mongo.Cursor, bare bool) (json.RawMessage
 		return nil, err
 	}
 	if bare {
-		return json.Marshal(store.Version{ID: s.ID, Revision: s.Revision})
+		return fmt.Append(nil, s.Revision, " ", s.ID), nil
 	}
 	return s.json()
 }

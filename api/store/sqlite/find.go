@@ -97,7 +97,7 @@ func (c *collection) selection(q store.RawQuery) (text string, args []any) {
 	doc, key, order := c.whole(c.schema.Growing), "''", []string{table + ".id"}
 	switch {
 	case q.Bare:
-		doc = "json_object('id', d.id, 'revision', d.revision)"
+		doc = "d.revision || ' ' || d.id"
 	case q.Brief:
 		doc = "coalesce(d.brief, d.doc)"
 	}
