@@ -24,7 +24,8 @@ func TestCatalogueOfLoop(t *testing.T) {
 	for _, state := range checklists.AppealStates() {
 		used["loop.appeal-"+string(state)] = true
 	}
-	for _, f := range slices.Concat((&web.Settings{}).Deadlines(), (&web.Settings{}).Escalation()) {
+	for _, f := range slices.Concat((&web.Settings{}).Deadlines(), (&web.Settings{}).Escalation(),
+		(&web.Settings{}).LastPlaces()) {
 		used["loop.set-"+f.Name], used["loop.set-about-"+f.Name] = true, true
 	}
 	call := regexp.MustCompile(`"loop\.([a-z-]+[a-z])"`)
