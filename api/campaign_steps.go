@@ -77,11 +77,12 @@ func (s *Server) drawLists(ctx context.Context, m *checklists.Campaign) (
 	if err != nil {
 		return nil, nil, err
 	}
+	heads, err := s.heads(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	halls := []checklists.DrawHall{}
-	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
-		if err != nil {
-			return nil, nil, err
-		}
+	for _, h := range heads {
 		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
 			strings.HasPrefix(h.Area, m.Plan.Area) {
 			halls = append(halls, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,

@@ -78,7 +78,7 @@ func (s *Server) Work(ctx context.Context) {
 
 // everyMinute does what follows from the time alone.
 func (s *Server) everyMinute(ctx context.Context) {
-	if err := errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx)); err != nil && ctx.Err() == nil {
+	if err := errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx), s.sweep(ctx)); err != nil && ctx.Err() == nil {
 		s.log.ErrorContext(ctx, "due by time", slog.String("error", err.Error()))
 	}
 }

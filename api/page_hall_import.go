@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -90,6 +91,17 @@ func importedFile(c *gin.Context) (content []byte, name string, err error) {
 	defer file.Close()
 	content, err = io.ReadAll(file)
 	return content, filepath.Base(header.Filename), err
+}
+
+// shelfLife is how long a file waits to be confirmed.
+const shelfLife = 24 * time.Hour
+
+// sweep removes what nobody has confirmed.
+func (s *Server) sweep(ctx context.Context) error {
+	if s.Shelf == nil {
+		return nil
+	}
+	return s.Shelf.Sweep(ctx, s.now().Add(-shelfLife))
 }
 
 func (s *Server) shelve(ctx context.Context, name string, content []byte) error {

@@ -73,13 +73,14 @@ func (s *Server) phoneDay(ctx context.Context, user *User) (*phoneDayView, error
 	if err != nil || len(v.Form.Clauses) == 0 {
 		return v, err
 	}
+	heads, err := s.heads(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var halls []checklists.CalledHall
-	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
-		if err != nil {
-			return nil, err
-		}
+	for _, h := range heads {
 		if len(v.Form.Asks(e, h.Tier)) > 0 {
-			halls = append(halls, checklists.CalledHall{Hall: h, Last: last[h.ID]})
+			halls = append(halls, checklists.CalledHall{Hall: *h, Last: last[h.ID]})
 		}
 	}
 	for _, h := range checklists.HallsToCall(halls, v.Form.PerDay) {

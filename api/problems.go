@@ -114,13 +114,11 @@ func (s *Server) areas(ctx context.Context, area string) (map[checklists.HallID]
 	if area == "" {
 		return areas, nil
 	}
-	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
-		if err != nil {
-			return nil, err
-		}
+	heads, err := s.heads(ctx)
+	for _, h := range heads {
 		areas[h.ID] = h.Area
 	}
-	return areas, nil
+	return areas, err
 }
 
 // problemsOf computes the problem library. Notes name their audit only to who may read every audit.
