@@ -23,7 +23,7 @@ var reminders = map[string]telling{
 	"feedback-due":            {TopicFeedback, []audience{hallHeads}},
 	"feedback-overdue":        {TopicFeedback, []audience{hallHeads}},
 	"visit-due":               {TopicCampaigns, []audience{inspectors}},
-	"visits-left":             {TopicCampaigns, []audience{inspectors, desk}},
+	"visits-left":             {TopicCampaigns, []audience{inspectors}},
 	"bulletin-due-weekly":     {TopicBulletins, []audience{desk}},
 	"bulletin-due-quarterly":  {TopicBulletins, []audience{desk}},
 }

@@ -14,9 +14,10 @@ import (
 // visits that nobody has begun.
 const visitsLeftBefore = 3
 
-// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and them
-// and supervisors of what is still to be visited shortly before a campaign ends. No hall is
-// named: whom a robot or a mail reaches is not known, and an unannounced visit stays unannounced.
+// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and of what
+// is still to be visited shortly before a campaign ends; supervisors, and so the robots of their
+// groups, see that on its page alone. No hall is named: who else reads a mail is not known, and an
+// unannounced visit stays unannounced.
 func (s *Server) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
 	open, err := gather(ctx, s.docs.campaigns, store.Query{Order: "created",
 		Equal: map[string]string{"state": string(checklists.CampaignOpen)}})
@@ -47,7 +48,7 @@ func (s *Server) remindOfCampaign(ctx context.Context, people *people, m *checkl
 		return s.give(ctx, people, reminder{kind: kind, about: string(m.ID) + "/" + day,
 			n: Notification{Day: day, Subject: "campaign/" + string(m.ID), Label: m.Plan.Name},
 			affair: affair{inspectors: who, covers: func(u *User) bool {
-				return u.Role == Supervisor || slices.Contains(who, u.Username)
+				return slices.Contains(who, u.Username)
 			}}})
 	}
 	var err error
