@@ -22,10 +22,19 @@ var errToSignIn = refuse(http.StatusUnauthorized, "to-sign-in")
 
 // frame is what every page has around its content.
 func (s *Server) frame(c *gin.Context) web.Frame {
+	f := bareFrame(c)
+	if f.User != nil {
+		f.Unread = s.unreadFor(c.Request.Context(), f.User.Username)
+	}
+	return f
+}
+
+// bareFrame is the frame of a page about a failure: it asks the storage, which may be what fails, for
+// nothing.
+func bareFrame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: language(c), Path: c.Request.URL.RequestURI()}
 	if u := userOf(c); u != nil {
 		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.Hall}
-		f.Unread = s.unreadFor(c.Request.Context(), u.Username)
 	}
 	return f
 }
@@ -50,7 +59,7 @@ func (s *Server) failPage(c *gin.Context, r *Refusal, p Problem) {
 	for _, f := range p.Fields {
 		sentence += " " + f.Name + ": " + f.Detail
 	}
-	page := &web.Error{Frame: s.frame(c), Status: r.Status, Sentence: sentence, RequestID: p.RequestID}
+	page := &web.Error{Frame: bareFrame(c), Status: r.Status, Sentence: sentence, RequestID: p.RequestID}
 	if err := s.render(c, r.Status, page); err != nil {
 		c.String(http.StatusInternalServerError, p.Detail)
 	}
