@@ -50,6 +50,7 @@ type collections struct {
 	readers       store.Collection[LogReader]
 	contacts      store.Collection[Contact]
 	robots        store.Collection[Robot]
+	archives      store.Collection[Archive]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
@@ -98,6 +99,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, logReaderSchema, &c.readers),
 		open(ctx, e, contactSchema, &c.contacts),
 		open(ctx, e, robotSchema, &c.robots),
+		open(ctx, e, archiveSchema, &c.archives),
 	)
 	c.outcomeHeads = store.Keep(c.outcomes, outcomeSchema, keptHeads, true, outcomeHead)
 	c.outcomeRates = store.Keep(c.outcomes, outcomeSchema, keptRates, false,

@@ -8,8 +8,10 @@ import (
 	"strings"
 	"sync"
 
+	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // CallsForTest lists the server's route table as "GET /api/v1/audits/{id}", in its order.
@@ -222,4 +224,34 @@ func together(writes []func() error) error {
 	}
 	all.Wait()
 	return errors.Join(errs...)
+}
+
+// StartArchiveForTest notes that the reports of a campaign are packed, and packs nothing.
+func (s *Server) StartArchiveForTest(ctx context.Context, campaign string) error {
+	_, err := s.startedForTest(ctx, campaign)
+	return err
+}
+
+func (s *Server) startedForTest(ctx context.Context, campaign string) (Archive, error) {
+	m, err := s.docs.campaigns.Get(ctx, campaign)
+	if err != nil {
+		return Archive{}, err
+	}
+	return s.startArchive(ctx, &m, "supervisor", "http://127.0.0.1", message.Chinese)
+}
+
+// CancelWhilePackingForTest packs reports that are cancelled meanwhile, and fails when the file is there.
+func (s *Server) CancelWhilePackingForTest(ctx context.Context, campaign string) error {
+	a, err := s.startedForTest(ctx, campaign)
+	if err != nil {
+		return err
+	}
+	if _, err := s.cancelArchive(ctx, a.ID); err != nil {
+		return err
+	}
+	s.makeArchive(ctx, a)
+	if _, _, err := s.Shelf.Open(ctx, a.file()); !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("the file of a cancelled archive: %v", err)
+	}
+	return nil
 }

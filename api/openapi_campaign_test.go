@@ -24,9 +24,9 @@ func campaignPlan(set object) object {
 }
 
 // campaignCases take a campaign from its plan to a ranking.
-func campaignCases(p scene) []useCase {
+func (k *kit) campaignCases(p scene) []useCase {
 	const all = "/api/v1/campaigns"
-	one := all + "/" + p.campaign
+	one, reported := all+"/"+p.campaign, all+"/"+p.reported
 	post := func(user, step string, body object, status int, code string) useCase {
 		return useCase{user: user, call: "POST " + one + "/" + step, body: body, status: status, code: code}
 	}
@@ -91,10 +91,25 @@ func campaignCases(p scene) []useCase {
 		{user: "supervisor", call: "GET " + one + "/results?tier=subdistrict&format=xlsx", status: 200},
 		{user: "supervisor", call: "GET " + one + "/results?tier=subdistrict&format=csv", status: 200},
 		{user: "supervisor", call: "GET " + one + "/results", status: 400, breaks: true},
+		{user: "supervisor", call: "POST " + one + "/archive", status: 409, code: "nothing-to-archive"},
+		{user: "supervisor", call: "GET " + reported + "/archive.zip", status: 404, code: "not-found"},
+		{user: "supervisor", call: "POST " + reported + "/archive", status: 202},
+		{user: "supervisor", call: "GET " + reported + "/archive", status: 200, then: k.archiveDone(reported)},
+		{user: "supervisor", call: "GET " + reported + "/archive.zip", status: 200},
+		{user: "admin", call: "DELETE " + reported + "/archive", status: 200},
 		post("supervisor", "close", none, 200, ""),
 		{user: "head", call: "GET " + one + "/ranking?tier=subdistrict", status: 200},
 		{user: "head", call: "GET " + one + "/draw", status: 200, then: drawHolds},
 		{user: "auditor", call: "GET " + one + "/draw", status: 200},
+	}
+}
+
+// archiveDone waits until the reports are packed.
+func (k *kit) archiveDone(one string) func(*testing.T, http.Header, []byte) {
+	return func(t *testing.T, _ http.Header, _ []byte) {
+		if a := k.packed(one); a.State != "ready" {
+			t.Errorf("%+v", a)
+		}
 	}
 }
 

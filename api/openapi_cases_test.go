@@ -27,7 +27,7 @@ func (c useCase) name() string {
 	return strings.ReplaceAll(strings.ReplaceAll(c.user+" "+c.call, "/api/v1", ""), "/", " ")
 }
 
-func useCases(p scene) []useCase {
+func (k *kit) useCases(p scene) []useCase {
 	all := [][]useCase{
 		serviceCases(),
 		standardCases(),
@@ -47,7 +47,7 @@ func useCases(p scene) []useCase {
 		noticeCases(p),
 		settingsCases(),
 		phoneCases(),
-		campaignCases(p),
+		k.campaignCases(p),
 		bulletinCases(),
 		trainingCases(),
 		feedbackCases(),

@@ -32,7 +32,7 @@ var notProvoked = map[string]string{
 func TestEveryAnswer(t *testing.T) {
 	k := newKit(t)
 	places := k.scene()
-	t.Run("use", func(t *testing.T) { k.through(t, useCases(places)) })
+	t.Run("use", func(t *testing.T) { k.through(t, k.useCases(places)) })
 	t.Run("metrics", k.metricsFromElsewhere)
 	t.Run("refuse", func(t *testing.T) { k.sweep(t, places) })
 	all := operations(described(t))
@@ -49,6 +49,7 @@ func TestEveryAnswer(t *testing.T) {
 type scene struct {
 	ready, open, mine string // audits: ready to submit, unanswered, and one of the supervisor
 	campaign          string // a draft
+	reported          string // a campaign that has reports
 	photo             []byte
 	sha256            string
 	webhook, delivery string // a subscription, and a delivery that was cancelled
@@ -84,6 +85,7 @@ func (k *kit) scene() scene {
 	var campaign struct{ ID string }
 	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(nil), &campaign)
 	p.campaign = campaign.ID
+	p.reported = k.demoCampaign()
 	p.photo, err = fixtures.Photo(fixtures.Scenes()[0], 1)
 	k.must(err)
 	p.sha256 = string(standard.DigestBytes(p.photo))

@@ -60,7 +60,8 @@ func (s *Server) renderCampaign(c *gin.Context, status int, form web.StepForm, w
 	m = seenCampaign(m, reach, user)
 	page := &web.Campaign{Frame: s.frame(c), Of: m, Today: s.today(), Clauses: len(m.Plan.Clauses),
 		Show: web.VisitShow(c.Query("show")), MayRun: scopeOf(RunCampaigns, user) != Nothing,
-		Form: form}
+		MayPack: scopeOf(PackReports, user) != Nothing,
+		Form:    form}
 	page.Path = page.URL()
 	if wrong != nil {
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {

@@ -73,7 +73,8 @@ const (
 
 	ReadCampaigns Action = "campaigns.read"
 	RunCampaigns  Action = "campaigns.run"
-	ReadDraws     Action = "campaigns.draws" // what anybody needs to repeat a draw
+	PackReports   Action = "campaigns.reports" // all reports of a campaign as one file
+	ReadDraws     Action = "campaigns.draws"   // what anybody needs to repeat a draw
 	ReadRankings  Action = "rankings.read"
 	ReadResults   Action = "results.read" // of all halls, by chapter
 	ReadTrends    Action = "trends.read"
@@ -150,6 +151,7 @@ var permissions = map[Action]map[Role]Scope{
 
 	ReadCampaigns: {Auditor: OwnAudit, Supervisor: Anything, Admin: Anything},
 	RunCampaigns:  {Supervisor: Anything},
+	PackReports:   {Supervisor: Anything, Admin: Anything},
 	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
 	ReadDraws:    {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
 	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},

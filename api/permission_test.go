@@ -105,6 +105,9 @@ const rights = `
 	a-a--a  GET /api/v1/campaigns; GET /campaigns
 	oaa--a  GET /api/v1/campaigns/{id}/draw
 	o-a--a  GET /api/v1/campaigns/{id}; GET /api/v1/campaigns/{id}/visits; GET /campaigns/{id}
+	--a--a  GET /api/v1/campaigns/{id}/archive; POST /api/v1/campaigns/{id}/archive
+	--a--a  DELETE /api/v1/campaigns/{id}/archive; GET /api/v1/campaigns/{id}/archive.zip
+	--a--a  GET /campaigns/{id}/reports; POST /campaigns/{id}/reports
 	--a---  GET /campaigns/new; POST /campaigns; GET /campaigns/{id}/plan; POST /campaigns/{id}/plan
 	--a---  POST /campaigns/{id}/seal; POST /campaigns/{id}/draw; POST /campaigns/{id}/open
 	--a---  POST /campaigns/{id}/close; POST /campaigns/{id}/visits

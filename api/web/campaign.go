@@ -25,6 +25,7 @@ type Campaign struct {
 	Show     VisitShow
 	Page     int // of the visits, from 0
 	MayRun   bool
+	MayPack  bool // the reports into one file
 	Form     StepForm
 	HallName map[checklists.HallID]string // of halls that were not drawn
 }

@@ -18,6 +18,9 @@ func TestCatalogueOfBoard(t *testing.T) {
 	for _, state := range checklists.CampaignStates() {
 		used["board.state-"+string(state)] = true
 	}
+	for _, state := range []string{"cancelled", "failed", "interrupted", "gone"} {
+		used["board.archive-"+state] = true
+	}
 	for _, step := range []string{"seal", "draw", "open", "close"} {
 		for _, text := range []string{"step-", "about-", "do-"} {
 			used["board."+text+step] = true
@@ -30,7 +33,7 @@ func TestCatalogueOfBoard(t *testing.T) {
 	}
 	call := regexp.MustCompile(`"((?:board|review)\.[a-z-]+[a-z])"`)
 	inTable := regexp.MustCompile(`"([a-z-]*[a-z])"`) // with "board." in front
-	tables := map[string]bool{"campaign_table.go": true, "result_table.go": true}
+	tables := map[string]bool{"campaign_table.go": true, "result_table.go": true, "archive_table.go": true}
 	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || strings.HasSuffix(path, "_test.go") ||
 			!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {

@@ -72,7 +72,7 @@ func (w *world) visitRows() []web.VisitRow {
 func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.Campaign {
 	f.User.Role, f.Path = web.Supervisor, web.CampaignURL(campaignID)
 	p := &web.Campaign{Frame: f, Of: w.campaign(state), Today: "2018-02-01", People: w.people,
-		Clauses: 2, Halls: 7, MayRun: true,
+		Clauses: 2, Halls: 7, MayRun: true, MayPack: true,
 		HallName: map[checklists.HallID]string{"GS-S01": "甲" + w.note, "GS-S02": "乙"}}
 	if len(p.Of.Draws) > 0 {
 		p.Visits = w.visitRows()
@@ -129,6 +129,17 @@ func (w *world) resultChoices() web.ResultChoices {
 			{ID: campaignID, Name: "第二季度" + w.note, Open: true}, {ID: "c0", Name: "第一季度"}}}
 }
 
+// archivePage is the page of all reports of a campaign as one file.
+func (w *world) archivePage(state string, done int) func(web.Frame) web.Page {
+	return func(f web.Frame) web.Page {
+		f.User.Role = web.Supervisor
+		p := &web.Archive{Frame: f, Campaign: campaignID, Name: "第一季度" + w.note, Reports: 130,
+			State: state, Done: done, Total: 130, Size: 38_400_000, Started: at(9, 0), Until: at(9, 30)}
+		p.Path = p.URL()
+		return p
+	}
+}
+
 func (w *world) boardStories() []story {
 	row := web.CampaignRow{ID: campaignID, Name: "第一季度暗访" + w.note,
 		Kind: checklists.Unannounced, State: checklists.CampaignOpen, From: "2018-01-15",
@@ -144,6 +155,14 @@ func (w *world) boardStories() []story {
 			rows := []web.CampaignRow{row, long, planned}
 			return &web.Campaigns{Frame: f, Month: "2018-01", Today: "2018-01-22", Booked: rows,
 				Rows: rows, Next: "x&y", MayRun: true}
+		}},
+		{"archive", w.archivePage("", 0)},
+		{"archive-making", w.archivePage("making", 40)},
+		{"archive-ready", w.archivePage("ready", 130)},
+		{"archive-interrupted", w.archivePage("interrupted", 40)},
+		{"archive-none", func(f web.Frame) web.Page {
+			f.User.Role, f.Problems = web.Supervisor, []web.Problem{{Text: "还没有已审定的报告。" + w.note}}
+			return &web.Archive{Frame: f, Campaign: campaignID, Name: "第一季度" + w.note}
 		}},
 		{"review", func(f web.Frame) web.Page { return w.reviewPage(f, mayAll) }},
 		{"review-refused", func(f web.Frame) web.Page {

@@ -273,6 +273,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/halls/import$`, struct{}{}, []string{web.ImportField}},
 		{`^/halls/import/confirm$`, web.HallImportSent{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
+		{`^/campaigns/[^/]+/reports$`, web.ArchiveForm{}, nil},
 		{`^/campaigns/[^/]+/visits$`, web.VisitForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
 		{`^/f/[^/]+$`, web.FeedbackForm{}, nil},

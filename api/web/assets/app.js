@@ -41,6 +41,20 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// What is under way is read again until it has ended.
+function follow(part) {
+  setTimeout(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page && page.getElementById(part.id);
+    const held = part.contains(document.activeElement);
+    if (now) part.replaceWith(now);
+    if (now && held) now.querySelector("button")?.focus();
+    if ((now || part).dataset.refresh) follow(now || part);
+  }, Number(part.dataset.refresh));
+}
+document.querySelectorAll("[id][data-refresh]").forEach(follow);
+
 // Nothing is sent twice by a second tap.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();

@@ -1,0 +1,239 @@
+package api
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/standard/message"
+)
+
+// ArchiveState says how far an archive is.
+type ArchiveState string
+
+// The states. Interrupted and gone follow from the time: its process died, or its file was kept long
+// enough.
+const (
+	ArchiveMaking      ArchiveState = "making"
+	ArchiveReady       ArchiveState = "ready"
+	ArchiveCancelled   ArchiveState = "cancelled"
+	ArchiveFailed      ArchiveState = "failed"
+	ArchiveInterrupted ArchiveState = "interrupted"
+	ArchiveGone        ArchiveState = "gone"
+)
+
+// archiveBeat is how often the making of an archive notes how far it is, and learns that it was
+// cancelled; archiveDead is how long after the last note its process counts as dead.
+const (
+	archiveBeat = time.Second
+	archiveDead = 2 * time.Minute
+)
+
+// Archive is the ZIP with all reports of a campaign, one at a time, kept for a day ([shelfLife]).
+type Archive struct {
+	ID       checklists.CampaignID `json:"id"` // the campaign's
+	Label    string                `json:"label"`
+	State    ArchiveState          `json:"state"`
+	Language message.Language      `json:"language"` // of the list of its files
+	Base     string                `json:"base"`     // address printed in the reports
+	By       checklists.Username   `json:"by"`
+	Started  checklists.Time       `json:"started"`
+	Noted    checklists.Time       `json:"noted"` // when it was last known to be made, or was ready
+	Done     int                   `json:"done"`
+	Total    int                   `json:"total"`
+	Size     int64                 `json:"size"` // bytes, when ready
+	Revision int                   `json:"revision"`
+}
+
+var archiveSchema = store.Schema[Archive]{
+	Name:     "archives",
+	ID:       func(a Archive) string { return string(a.ID) },
+	Revision: func(a Archive) int { return a.Revision },
+}
+
+// at is the state as it stands at an instant.
+func (a *Archive) at(now time.Time) ArchiveState {
+	switch age := now.Sub(a.Noted.Time); {
+	case a.State == ArchiveMaking && age > archiveDead:
+		return ArchiveInterrupted
+	case a.State == ArchiveReady && age >= shelfLife:
+		return ArchiveGone
+	}
+	return a.State
+}
+
+// file is the name on the shelf.
+func (a *Archive) file() string { return "reports-" + string(a.ID) + ".zip" }
+
+// errArchiveStopped says that an archive was cancelled, or taken over, while it was made.
+var errArchiveStopped = errors.New("the archive is not wanted any more")
+
+// startArchive notes that an archive of a campaign is wanted. It refuses while one is made.
+func (s *Server) startArchive(ctx context.Context, m *checklists.Campaign, by checklists.Username,
+	base string, l message.Language,
+) (Archive, error) {
+	reports, err := s.reported(ctx, m.ID)
+	if err != nil {
+		return Archive{}, err
+	}
+	if len(reports) == 0 {
+		return Archive{}, refuse(409, "nothing-to-archive")
+	}
+	now := checklists.At(s.now())
+	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base, By: by,
+		Started: now, Noted: now, Total: len(reports), Revision: 1}
+	err = s.docs.archives.Insert(ctx, fresh)
+	if errors.Is(err, store.ErrExists) {
+		fresh, err = store.Update(ctx, s.docs.archives, string(m.ID), func(a *Archive) error {
+			if a.at(now.Time) == ArchiveMaking {
+				return refuse(409, "archive-making")
+			}
+			revision := a.Revision
+			*a = fresh
+			a.Revision = revision + 1
+			return nil
+		})
+	}
+	if err != nil {
+		return fresh, err
+	}
+	return fresh, s.note(ctx, Event{Actor: by, Action: "archive-started",
+		Subject: "campaign/" + string(m.ID), Label: m.Plan.Name, After: digestDocument(&fresh),
+		Revision: fresh.Revision})
+}
+
+// cancelArchive stops an archive that is made and removes one that is ready.
+func (s *Server) cancelArchive(ctx context.Context, id checklists.CampaignID) (Archive, error) {
+	a, err := store.Update(ctx, s.docs.archives, string(id), func(a *Archive) error {
+		a.State, a.Noted = ArchiveCancelled, checklists.At(s.now())
+		a.Revision++
+		return nil
+	})
+	if err != nil || s.Shelf == nil {
+		return a, err
+	}
+	return a, s.Shelf.Remove(ctx, a.file())
+}
+
+// reported are the audits of a campaign that have an official report, in the order of their starts.
+func (s *Server) reported(ctx context.Context, id checklists.CampaignID) ([]checklists.Audit, error) {
+	var list []checklists.Audit
+	q := store.Query{Equal: map[string]string{"campaign": string(id)}, Order: "started", Brief: true}
+	for a, err := range s.docs.audits.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if a.State == checklists.Approved || a.State == checklists.Final {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+// makeArchive makes what was started and notes how it ended.
+func (s *Server) makeArchive(ctx context.Context, a Archive) {
+	size := &counter{}
+	err := s.Shelf.Write(ctx, a.file(), func(w io.Writer) error {
+		size.to = w
+		return s.zipReports(ctx, &a, size)
+	})
+	switch {
+	case errors.Is(err, errArchiveStopped):
+		return
+	case err != nil:
+		s.log.ErrorContext(ctx, "archive", slog.String("campaign", string(a.ID)),
+			slog.String("error", err.Error()))
+		a.State = ArchiveFailed
+	default:
+		a.State, a.Size = ArchiveReady, size.n
+	}
+	err = s.noteArchive(context.WithoutCancel(ctx), &a)
+	if errors.Is(err, errArchiveStopped) { // cancelled at the last moment
+		err = s.Shelf.Remove(context.WithoutCancel(ctx), a.file())
+	}
+	if err != nil {
+		s.log.ErrorContext(ctx, "archive", slog.String("campaign", string(a.ID)),
+			slog.String("error", err.Error()))
+	}
+}
+
+// noteArchive stores how far an archive is, or returns [errArchiveStopped].
+func (s *Server) noteArchive(ctx context.Context, a *Archive) error {
+	a.Noted = checklists.At(s.now())
+	a.Revision++
+	err := s.docs.archives.Replace(ctx, *a, a.Revision-1)
+	if errors.Is(err, store.ErrConflict) {
+		return errArchiveStopped
+	}
+	return err
+}
+
+// zipReports writes the reports one by one, so that one at a time is in memory, and a list of them.
+func (s *Server) zipReports(ctx context.Context, a *Archive, w io.Writer) error {
+	heads, err := s.reported(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(w)
+	files := make([]string, len(heads))
+	beat := time.Now()
+	for i := range heads {
+		audit, err := s.docs.audits.Get(ctx, string(heads[i].ID))
+		if err != nil {
+			return err
+		}
+		report, err := s.print(ctx, &audit, a.Base, message.Chinese, pdf.WriteReport)
+		if err != nil {
+			return fmt.Errorf("report %s: %w", audit.Number, err)
+		}
+		files[i] = fileName(fmt.Sprintf("%04d-%s-%s.pdf", i+1, audit.HallName, audit.Number))
+		if err := addToZip(z, files[i], audit.UpdatedAt.Time, report); err != nil {
+			return err
+		}
+		a.Done, a.Total = i+1, len(heads)
+		if time.Since(beat) >= archiveBeat {
+			beat = time.Now()
+			if err := s.noteArchive(ctx, a); err != nil {
+				return err
+			}
+		}
+	}
+	list, err := z.CreateHeader(&zip.FileHeader{Method: zip.Store, Modified: a.Started.InHall(),
+		Name: fileName(message.Text(a.Language, "board.archive-list") + ".xlsx")})
+	if err != nil {
+		return err
+	}
+	if err := archiveTable(a, heads, files).WriteXLSX(list); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// addToZip adds a file as it is: a PDF is compressed already.
+func addToZip(z *zip.Writer, name string, at time.Time, content []byte) error {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store,
+		Modified: at.In(checklists.HallZone)})
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	return err
+}
+
+// counter counts the bytes on their way.
+type counter struct {
+	to io.Writer
+	n  int64
+}
+
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.to.Write(b)
+	c.n += int64(n)
+	return n, err
+}
