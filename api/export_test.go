@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/netip"
 	"strings"
 	"sync"
@@ -254,4 +255,25 @@ func (s *Server) CancelWhilePackingForTest(ctx context.Context, campaign string)
 		return fmt.Errorf("the file of a cancelled archive: %v", err)
 	}
 	return nil
+}
+
+// PlantArchiveForTest puts a packed archive of a campaign in place of any other.
+func (s *Server) PlantArchiveForTest(ctx context.Context, campaign string) error {
+	a := Archive{ID: checklists.CampaignID(campaign), State: ArchiveReady, Noted: checklists.At(s.now()),
+		Revision: 1}
+	err := s.docs.archives.Insert(ctx, a)
+	if errors.Is(err, store.ErrExists) {
+		_, err = store.Update(ctx, s.docs.archives, campaign, func(have *Archive) error {
+			a.Revision = have.Revision + 1
+			*have = a
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return s.Shelf.Write(ctx, a.file(), func(w io.Writer) error {
+		_, err := io.WriteString(w, "a ZIP")
+		return err
+	})
 }

@@ -396,6 +396,10 @@ func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
 	if strings.Contains(path, "/drafts/") {
 		k.drafted(draftID, "2017") // the one before may have been deleted
 	}
+	if strings.Contains(path, "/archive") {
+		one, _ := strings.CutPrefix(x.fill("/api/v1/campaigns/{id}"), "/api/v1/campaigns/")
+		k.must(k.server.PlantArchiveForTest(context.Background(), one))
+	}
 	k.signIn(person)
 	if path == "/sign-out" || method == "DELETE" {
 		k.tokens[person] = "" // the session ends

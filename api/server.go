@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -136,8 +137,11 @@ type route struct {
 	handle       func(*gin.Context) error
 }
 
+// releaseMode makes gin print nothing; it sets a variable of the package, so once for all servers.
+var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
+
 func (s *Server) router() (http.Handler, error) {
-	gin.SetMode(gin.ReleaseMode)
+	releaseMode()
 	g := gin.New()
 	g.RedirectTrailingSlash = false
 	g.HandleMethodNotAllowed = true
