@@ -10,11 +10,14 @@ const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "th
 /** #/audits */
 export async function auditsView(app) {
   const list = el("div.audit-list"), sent = el("div");
-  const draw = async () => {
+  const show = async () => {
     const audits = await app.work.list(), visits = await app.work.visits();
     sent.replaceChildren(...visits.length ? [visitList(app, visits)] : []);
     list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty());
   };
+  const draw = () => show().catch((error) => {
+    if (error.code !== "locked") throw error; // whoever locked it sees another screen
+  });
   const status = el("p.small.muted", { role: "status" });
   const refresh = async () => {
     status.textContent = t("tablet.refreshing");
@@ -45,7 +48,7 @@ function when({ day, from, to }) {
 
 /** What waits for the person; it can be begun without the network. */
 function visitList(app, visits) {
-  const people = app.work.colleagues();
+  const people = app.work.colleagues().catch(() => []);
   const begin = (visit, problem) => async () => {
     try {
       app.go(`#/audit/${await app.work.start(visit)}`);
