@@ -40,8 +40,10 @@ type settled map[string]bool
 
 // notify reads what is new in the event log and makes notifications of it. A notification's ID
 // follows from the event and the person, so that reading an event again, after a crash or in another
-// process, makes nothing twice.
+// process, makes nothing twice. One pass at a time.
 func (s *Server) notify(ctx context.Context) error {
+	s.telling.Lock()
+	defer s.telling.Unlock()
 	reader, err := s.logReader(ctx)
 	if err != nil {
 		return err

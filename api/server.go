@@ -67,8 +67,9 @@ type Server struct {
 	handler  http.Handler
 	outbox   outboxBell
 	webhooks *http.Client
-	told     settled // the worker's own
-	reminded string  // day of the last reminders, the worker's own
+	telling  sync.Mutex // guards told
+	told     settled
+	reminded string // day of the last reminders, the worker's own
 
 	streams    context.Context // of server-sent events
 	endStreams func()
