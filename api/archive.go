@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"runtime/debug"
 	"time"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/pdf"
+	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
@@ -69,8 +72,11 @@ func (a *Archive) at(now time.Time) ArchiveState {
 	return a.State
 }
 
-// file is the name on the shelf.
-func (a *Archive) file() string { return "reports-" + string(a.ID) + ".zip" }
+// file is the name on the shelf. Each making has its own, so that one that was given up and ends late
+// touches nothing of the next.
+func (a *Archive) file() string {
+	return fmt.Sprintf("reports-%s-%d.zip", a.ID, a.Started.UnixMilli())
+}
 
 // errArchiveStopped says that an archive was cancelled, or taken over, while it was made.
 var errArchiveStopped = errors.New("the archive is not wanted any more")
@@ -84,42 +90,50 @@ func (s *Server) startArchive(ctx context.Context, m *checklists.Campaign, by ch
 		return Archive{}, err
 	}
 	if len(reports) == 0 {
-		return Archive{}, refuse(409, "nothing-to-archive")
+		return Archive{}, refuse(http.StatusConflict, "nothing-to-archive")
 	}
 	now := checklists.At(s.now())
 	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base, By: by,
 		Started: now, Noted: now, Total: len(reports), Revision: 1}
-	err = s.docs.archives.Insert(ctx, fresh)
-	if errors.Is(err, store.ErrExists) {
-		fresh, err = store.Update(ctx, s.docs.archives, string(m.ID), func(a *Archive) error {
-			if a.at(now.Time) == ArchiveMaking {
-				return refuse(409, "archive-making")
-			}
-			revision := a.Revision
-			*a = fresh
-			a.Revision = revision + 1
-			return nil
-		})
+	if err := s.docs.archives.Insert(ctx, fresh); !errors.Is(err, store.ErrExists) {
+		return fresh, errors.Join(err, s.noteArchived(ctx, by, "archive-started", "", &fresh))
 	}
+	former := ""
+	fresh, err = store.Update(ctx, s.docs.archives, string(m.ID), func(a *Archive) error {
+		if a.at(now.Time) == ArchiveMaking {
+			return refuse(http.StatusConflict, "archive-making")
+		}
+		before, revision := digestDocument(a), a.Revision
+		former, *a = a.file(), fresh
+		a.Revision = revision + 1
+		return s.noteArchived(ctx, by, "archive-started", before, a)
+	})
 	if err != nil {
 		return fresh, err
 	}
-	return fresh, s.note(ctx, Event{Actor: by, Action: "archive-started",
-		Subject: "campaign/" + string(m.ID), Label: m.Plan.Name, After: digestDocument(&fresh),
-		Revision: fresh.Revision})
+	return fresh, s.Shelf.Remove(ctx, former)
 }
 
 // cancelArchive stops an archive that is made and removes one that is ready.
-func (s *Server) cancelArchive(ctx context.Context, id checklists.CampaignID) (Archive, error) {
+func (s *Server) cancelArchive(ctx context.Context, by checklists.Username, id checklists.CampaignID,
+) (Archive, error) {
 	a, err := store.Update(ctx, s.docs.archives, string(id), func(a *Archive) error {
+		before := digestDocument(a)
 		a.State, a.Noted = ArchiveCancelled, checklists.At(s.now())
 		a.Revision++
-		return nil
+		return s.noteArchived(ctx, by, "archive-cancelled", before, a)
 	})
-	if err != nil || s.Shelf == nil {
+	if err != nil {
 		return a, err
 	}
 	return a, s.Shelf.Remove(ctx, a.file())
+}
+
+func (s *Server) noteArchived(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, a *Archive,
+) error {
+	return s.note(ctx, Event{Actor: by, Action: action, Subject: "campaign/" + string(a.ID),
+		Label: a.Label, Before: before, After: digestDocument(a), Revision: a.Revision})
 }
 
 // reported are the audits of a campaign that have an official report, in the order of their starts.
@@ -140,7 +154,12 @@ func (s *Server) reported(ctx context.Context, id checklists.CampaignID) ([]chec
 // makeArchive makes what was started and notes how it ended.
 func (s *Server) makeArchive(ctx context.Context, a Archive) {
 	size := &counter{}
-	err := s.Shelf.Write(ctx, a.file(), func(w io.Writer) error {
+	err := s.Shelf.Write(ctx, a.file(), func(w io.Writer) (err error) {
+		defer func() { // no request is there to answer for it
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
 		size.to = w
 		return s.zipReports(ctx, &a, size)
 	})

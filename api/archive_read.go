@@ -1,10 +1,12 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -75,7 +77,7 @@ func (s *Server) deleteArchive(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.cancelArchive(c.Request.Context(), m.ID)
+	a, err := s.cancelArchive(c.Request.Context(), userOf(c).Username, m.ID)
 	if err != nil {
 		return err
 	}
@@ -97,7 +99,8 @@ func (s *Server) getArchiveFile(c *gin.Context) error {
 	if a.at(s.now()) != ArchiveReady {
 		return errNotFound
 	}
-	file, size, err := s.Shelf.Open(ctx, a.file())
+	// A province's reports have a gigabyte: its sending may take longer than a request.
+	file, size, err := s.Shelf.Open(context.WithoutCancel(ctx), a.file())
 	if err != nil {
 		return err
 	}
@@ -106,8 +109,24 @@ func (s *Server) getArchiveFile(c *gin.Context) error {
 	c.Header("Content-Type", "application/zip")
 	c.Header("Content-Length", strconv.FormatInt(size, 10))
 	c.Status(http.StatusOK)
-	_, err = io.Copy(c.Writer, file)
-	return err
+	return sendSlowly(c.Writer, file)
+}
+
+// sendSlowly sends a file to a thin line: the connection is given up when no more than a piece of it
+// goes through in the time that a whole answer has else.
+func sendSlowly(w http.ResponseWriter, file io.Reader) error {
+	const piece = 4 << 20
+	for line := http.NewResponseController(w); ; {
+		err := line.SetWriteDeadline(time.Now().Add(writeTimeout))
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return err
+		}
+		if _, err := io.CopyN(w, file, piece); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
 }
 
 // pageArchive is where the reports of a campaign are packed.
@@ -150,7 +169,7 @@ func (s *Server) formArchive(c *gin.Context) error {
 	}
 	var form web.ArchiveForm
 	if err = bindForm(c, &form); err == nil && form.Do == "cancel" {
-		_, err = s.cancelArchive(c.Request.Context(), m.ID)
+		_, err = s.cancelArchive(c.Request.Context(), userOf(c).Username, m.ID)
 	} else if err == nil {
 		_, err = s.beginArchive(c)
 	}

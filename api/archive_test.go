@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -132,4 +134,27 @@ func TestArchiveCancelled(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	k.want(404, "GET", one+"/archive.zip", nil, nil)
+}
+
+// TestArchiveOverAThinLine fetches a large file more slowly than an answer may take else.
+func TestArchiveOverAThinLine(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	id := k.demoCampaign()
+	const size = 48 << 20 // more than fits between the two ends
+	k.must(k.server.PlantArchiveForTest(context.Background(), id, size))
+	k.signIn("supervisor")
+	thin := httptest.NewUnstartedServer(k.server)
+	thin.Config.WriteTimeout = 300 * time.Millisecond
+	thin.Start()
+	t.Cleanup(thin.Close)
+	r := k.request("GET", "/api/v1/campaigns/"+id+"/archive.zip", nil)
+	r.URL.Host = strings.TrimPrefix(thin.URL, "http://")
+	answer, err := http.DefaultClient.Do(r)
+	k.must(err)
+	defer answer.Body.Close()
+	time.Sleep(time.Second)
+	if n, err := io.Copy(io.Discard, answer.Body); n != size || err != nil {
+		t.Errorf("%d of %d bytes, %v", n, size, err)
+	}
 }

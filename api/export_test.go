@@ -247,7 +247,7 @@ func (s *Server) CancelWhilePackingForTest(ctx context.Context, campaign string)
 	if err != nil {
 		return err
 	}
-	if _, err := s.cancelArchive(ctx, a.ID); err != nil {
+	if _, err := s.cancelArchive(ctx, "supervisor", a.ID); err != nil {
 		return err
 	}
 	s.makeArchive(ctx, a)
@@ -257,8 +257,8 @@ func (s *Server) CancelWhilePackingForTest(ctx context.Context, campaign string)
 	return nil
 }
 
-// PlantArchiveForTest puts a packed archive of a campaign in place of any other.
-func (s *Server) PlantArchiveForTest(ctx context.Context, campaign string) error {
+// PlantArchiveForTest puts a packed archive of a campaign, of a size in bytes, in place of any other.
+func (s *Server) PlantArchiveForTest(ctx context.Context, campaign string, size int) error {
 	a := Archive{ID: checklists.CampaignID(campaign), State: ArchiveReady, Noted: checklists.At(s.now()),
 		Revision: 1}
 	err := s.docs.archives.Insert(ctx, a)
@@ -273,7 +273,7 @@ func (s *Server) PlantArchiveForTest(ctx context.Context, campaign string) error
 		return err
 	}
 	return s.Shelf.Write(ctx, a.file(), func(w io.Writer) error {
-		_, err := io.WriteString(w, "a ZIP")
+		_, err := w.Write(make([]byte, size))
 		return err
 	})
 }

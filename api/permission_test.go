@@ -398,7 +398,7 @@ func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
 	}
 	if strings.Contains(path, "/archive") {
 		one, _ := strings.CutPrefix(x.fill("/api/v1/campaigns/{id}"), "/api/v1/campaigns/")
-		k.must(k.server.PlantArchiveForTest(context.Background(), one))
+		k.must(k.server.PlantArchiveForTest(context.Background(), one, 5))
 	}
 	k.signIn(person)
 	if path == "/sign-out" || method == "DELETE" {

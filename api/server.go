@@ -104,13 +104,16 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 // ServeHTTP serves one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
+// writeTimeout is how long an answer may take on its way.
+const writeTimeout = 5 * time.Minute
+
 // HTTPServer wraps the handler with every time limit set. Its Shutdown ends the streams of events.
 func (s *Server) HTTPServer() *http.Server {
 	h := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       5 * time.Minute, // a photograph over a thin line
-		WriteTimeout:      5 * time.Minute,
+		WriteTimeout:      writeTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
