@@ -28,15 +28,7 @@ func Cut(name string, full []byte, characters []rune) (small []byte, lacks []run
 	return small, lacks, err
 }
 
-// Pack returns a font as the package embeds it: compressed after RFC 8878.
-func Pack(font []byte) ([]byte, error) {
-	w, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
-	if err != nil {
-		return nil, err
-	}
-	return w.EncodeAll(font, nil), w.Close()
-}
-
+// unpack returns a font that is compressed after RFC 8878.
 func unpack(packed []byte) ([]byte, error) {
 	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxFont))
 	if err != nil {

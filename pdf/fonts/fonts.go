@@ -39,7 +39,7 @@ var (
 	embedded = sync.OnceValues(func() (*Set, error) { return load(nil) })
 )
 
-// The cuts as [Pack] wrote them, half as large as the fonts.
+// The cuts, compressed after RFC 8878 to half of their size (.ci/fonts).
 var (
 	//go:embed serif.ttf.zst
 	serif []byte

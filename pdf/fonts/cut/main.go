@@ -1,6 +1,6 @@
 // Command cut makes the embedded cuts from the full fonts:
 //
-//	go run ./pdf/fonts/cut FULL.ttf CHARACTERS.txt OUT.ttf.zst
+//	go run ./pdf/fonts/cut FULL.ttf CHARACTERS.txt OUT.ttf
 //
 // It keeps ASCII, Latin-1 and the characters of the file, and prints those that the font lacks.
 package main
@@ -16,7 +16,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 4 {
-		log.Fatal("usage: cut FULL.ttf CHARACTERS.txt OUT.ttf.zst")
+		log.Fatal("usage: cut FULL.ttf CHARACTERS.txt OUT.ttf")
 	}
 	if err := cut(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		log.Fatal(err)
@@ -36,11 +36,6 @@ func cut(full, characters, out string) error {
 	if err != nil {
 		return err
 	}
-	packed, err := fonts.Pack(small)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("%s: %d bytes of %d; lacks %d: %s\n", out, len(packed), len(small), len(lacks),
-		string(lacks))
-	return os.WriteFile(out, packed, 0o644)
+	fmt.Printf("%s: %d bytes; lacks %d: %s\n", out, len(small), len(lacks), string(lacks))
+	return os.WriteFile(out, small, 0o644)
 }
