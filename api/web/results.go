@@ -157,10 +157,9 @@ type PartColumn struct {
 
 // Chapters lists the chapters by number.
 func (p *Results) Chapters() []PartColumn {
-	columns := make([]PartColumn, len(p.Of.Chapters))
-	for i, s := range p.Of.Chapters {
-		columns[i].PartSummary = s
-		if n, err := strconv.Atoi(s.Part); err == nil && p.Edition != nil {
+	columns := partColumns(p.Of.Chapters)
+	for i := range columns {
+		if n, err := strconv.Atoi(columns[i].Part); err == nil && p.Edition != nil {
 			columns[i].Chapter, _ = p.Edition.Chapter(n)
 		}
 	}
@@ -241,17 +240,28 @@ func (p *Results) NextURL() string {
 // FileURL is the address of the results as a file.
 func (p *Results) FileURL(format string) string { return p.Choices.fileURL("results", format) }
 
-// PartTable is a list of parts other than chapters. Set is what their names belong to.
+// PartTable is a list of parts over all halls. Set is what their names belong to, "" for chapters.
 type PartTable struct {
 	Title, Set string
-	Parts      []checklists.PartSummary
+	Parts      []PartColumn
 }
 
-// Table returns the dimensions or the duty holders.
+// Table returns the duty holders, the dimensions, or the chapters.
 func (p *Results) Table(set string) PartTable {
 	w := words{p.Language}
-	if set == "duty" {
-		return PartTable{w.say("board.holder"), set, p.Of.Holders}
+	switch set {
+	case "duty":
+		return PartTable{w.say("board.holder"), set, partColumns(p.Of.Holders)}
+	case "dimension":
+		return PartTable{w.say("board.dimension"), set, partColumns(p.Of.Dimensions)}
 	}
-	return PartTable{w.say("board.dimension"), set, p.Of.Dimensions}
+	return PartTable{w.say("board.chapter-name"), set, p.Chapters()}
+}
+
+func partColumns(parts []checklists.PartSummary) []PartColumn {
+	columns := make([]PartColumn, len(parts))
+	for i, s := range parts {
+		columns[i].PartSummary = s
+	}
+	return columns
 }
