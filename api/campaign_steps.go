@@ -48,25 +48,45 @@ func (s *Server) sealCampaign(c *gin.Context, in stepRequest) (checklists.Campai
 		return m, err
 	}
 	seed := rand.Text()
-	return s.changeCampaign(c, in.Revision, "campaign-sealed", func(m *checklists.Campaign) error {
-		return m.Seal(e, halls, inspectors, seed, s.now())
-	})
+	return s.changeCampaign(c, in.Revision, "campaign-sealed",
+		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+			id, err := newDrawPartID()
+			if err != nil {
+				return nil, err
+			}
+			part, err := m.Seal(e, halls, inspectors, seed, id, s.now())
+			return &part, err
+		})
 }
 
 func (s *Server) drawCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
-	return s.changeCampaign(c, in.Revision, "campaign-drawn", func(m *checklists.Campaign) error {
-		return m.DrawNow(userOf(c).Username, s.now(), in.Comment)
-	})
+	m, err := s.campaign(c)
+	if err != nil {
+		return m, err
+	}
+	lists, err := s.closedLists(c.Request.Context(), &m)
+	if err != nil {
+		return m, err
+	}
+	return s.changeCampaign(c, in.Revision, "campaign-drawn",
+		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+			id, err := newDrawPartID()
+			if err != nil {
+				return nil, err
+			}
+			part, err := m.DrawNow(lists, id, userOf(c).Username, s.now(), in.Comment)
+			return &part, err
+		})
 }
 
 func (s *Server) openCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
 	return s.changeCampaign(c, in.Revision, "campaign-opened",
-		func(m *checklists.Campaign) error { return m.Open(s.now()) })
+		plainly(func(m *checklists.Campaign) error { return m.Open(s.now()) }))
 }
 
 func (s *Server) closeCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
 	return s.changeCampaign(c, in.Revision, "campaign-closed",
-		func(m *checklists.Campaign) error { return m.Close(s.now()) })
+		plainly(func(m *checklists.Campaign) error { return m.Close(s.now()) }))
 }
 
 // drawLists are the halls and inspectors that may be drawn, with their last official visits.

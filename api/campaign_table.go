@@ -62,6 +62,21 @@ func visitTable(l message.Language, m *checklists.Campaign, people web.People, v
 	return t
 }
 
+// drawTable is a draw for people.
+func drawTable(l message.Language, m *checklists.Campaign, people web.People, lines []checklists.DrawLine,
+) *table.Table {
+	t := boardTable(l, "draws", "hall-id", "hall", "tier", "outcome", "inspectors", "lot")
+	t.Title = m.Plan.Name
+	for i := range lines {
+		d := &lines[i]
+		t.Rows = append(t.Rows, []table.Cell{table.Text(string(d.Hall)), table.Text(d.Name),
+			table.Text(message.Text(l, "page.tier."+d.Tier.String())),
+			table.Text(message.Text(l, "board.outcome-"+string(d.Outcome))),
+			table.Text(namesOf(l, people, d.Inspectors)), table.Text(d.Lot)})
+	}
+	return t
+}
+
 // boardTable is a table with columns "board.<key>".
 func boardTable(l message.Language, title string, columns ...string) *table.Table {
 	t := &table.Table{Title: message.Text(l, "board."+title)}

@@ -79,12 +79,12 @@ func (s *Server) postVisit(c *gin.Context) error {
 }
 
 func (s *Server) planVisit(c *gin.Context, in visitPlan) (checklists.Campaign, error) {
-	return s.changeCampaign(c, in.Revision, "visit-planned", func(m *checklists.Campaign) error {
+	return s.changeCampaign(c, in.Revision, "visit-planned", plainly(func(m *checklists.Campaign) error {
 		if !slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall }) {
 			return invalidField("hall", "not-drawn", m.Plan.Name)
 		}
 		return m.PlanVisit(in.Hall, in.Day)
-	})
+	}))
 }
 
 // linkVisit notes in the campaign which audit a visit has become; a second time is harmless.
@@ -151,28 +151,5 @@ func (s *Server) getVisits(c *gin.Context) error {
 		return sendTable(c, format, visitTable(language(c), &m, people, items))
 	}
 	c.JSON(http.StatusOK, list[visitView]{Items: items})
-	return nil
-}
-
-// getDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw". Lists
-// and seed together tell who is still to be visited, so others than those who run campaigns get it
-// when the campaign is closed.
-func (s *Server) getDraw(c *gin.Context) error {
-	m, err := s.docs.campaigns.Get(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	closed := m.State == checklists.CampaignClosed
-	switch reach := scope(c); {
-	case reach == Anything, reach == OwnHall && closed, closed && reach.coversCampaign(userOf(c), &m):
-	default:
-		return errNotFound
-	}
-	record, err := m.Record()
-	if err != nil {
-		return err
-	}
-	attach(c, fileName(m.Plan.Name)+".json")
-	c.IndentedJSON(http.StatusOK, record)
 	return nil
 }

@@ -58,32 +58,31 @@ func (in *campaignRequest) plan() checklists.CampaignPlan {
 
 // campaignView is a campaign as a person may see it.
 type campaignView struct {
-	ID          checklists.CampaignID     `json:"id"`
-	Plan        checklists.CampaignPlan   `json:"plan"`
-	State       checklists.CampaignState  `json:"state"`
-	Edition     standard.EditionID        `json:"edition"`
-	SeedDigest  standard.Digest           `json:"seedDigest"`
-	Seed        string                    `json:"seed"` // "" before the campaign opens
-	Lists       *checklists.DrawRequest   `json:"lists"`
-	ListsDigest standard.Digest           `json:"listsDigest"`
-	Draws       []checklists.CampaignDraw `json:"draws"`
-	Visits      []checklists.Visit        `json:"visits"` // in a list none but one's own
-	Planned     int                       `json:"planned"`
-	Begun       int                       `json:"begun"`
-	By          checklists.Username       `json:"by"`
-	Created     checklists.Time           `json:"created"`
-	Sealed      checklists.Time           `json:"sealed"`
-	Opened      checklists.Time           `json:"opened"`
-	Ended       checklists.Time           `json:"ended"`
-	Revision    int                       `json:"revision"`
+	ID          checklists.CampaignID    `json:"id"`
+	Plan        checklists.CampaignPlan  `json:"plan"`
+	State       checklists.CampaignState `json:"state"`
+	Edition     standard.EditionID       `json:"edition"`
+	SeedDigest  standard.Digest          `json:"seedDigest"`
+	Seed        string                   `json:"seed"` // "" before the campaign opens
+	ListsDigest standard.Digest          `json:"listsDigest"`
+	Draws       []drawView               `json:"draws"`  // in a list none
+	Visits      []checklists.Visit       `json:"visits"` // in a list none but one's own
+	Planned     int                      `json:"planned"`
+	Begun       int                      `json:"begun"`
+	By          checklists.Username      `json:"by"`
+	Created     checklists.Time          `json:"created"`
+	Sealed      checklists.Time          `json:"sealed"`
+	Opened      checklists.Time          `json:"opened"`
+	Ended       checklists.Time          `json:"ended"`
+	Revision    int                      `json:"revision"`
 }
 
-// seenCampaign is a campaign as a person may see it: an inspector the own visits alone, and neither
-// lists nor draws.
+// seenCampaign is a campaign as a person may see it: an inspector the own visits alone, and no
+// draws.
 func seenCampaign(m checklists.Campaign, reach Scope, u *User) checklists.Campaign {
 	m = m.Public()
 	if reach == OwnAudit {
-		m.Lists, m.Draws = nil, nil
+		m.Draws = nil
 		m.Visits = slices.DeleteFunc(slices.Clone(m.Visits), func(v checklists.Visit) bool {
 			return !slices.Contains(v.Inspectors, u.Username)
 		})
@@ -99,8 +98,12 @@ func seenCampaign(m checklists.Campaign, reach Scope, u *User) checklists.Campai
 
 func viewCampaign(m checklists.Campaign, reach Scope, u *User) campaignView {
 	m = seenCampaign(m, reach, u)
-	return campaignView{m.ID, m.Plan, m.State, m.Edition, m.SeedDigest, m.Seed, m.Lists,
-		m.ListsDigest, nonNil(m.Draws), nonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed, m.Opened, m.Ended,
+	draws := make([]drawView, len(m.Draws))
+	for i := range m.Draws {
+		draws[i] = viewDraw(&m.Draws[i])
+	}
+	return campaignView{m.ID, m.Plan, m.State, m.Edition, m.SeedDigest, m.Seed,
+		m.ListsDigest, draws, nonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed, m.Opened, m.Ended,
 		m.Revision}
 }
 
@@ -204,38 +207,53 @@ func (s *Server) makeCampaign(ctx context.Context, by checklists.Username, in *c
 	if err != nil {
 		return m, err
 	}
-	if err := s.noteCampaign(ctx, by, "campaign-made", "", &m); err != nil {
+	event, err := s.noteCampaign(ctx, by, "campaign-made", "", &m)
+	if err != nil {
 		return m, err
 	}
-	return m, s.docs.campaigns.Insert(ctx, m)
+	return m, s.docs.campaigns.Insert(ctx, m, event...)
 }
 
 func (s *Server) noteCampaign(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, m *checklists.Campaign,
-) error {
-	return s.note(ctx, Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
+) ([]store.Ahead, error) {
+	return s.noteAhead(ctx, Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
 		Label: m.Plan.Name, Before: before, After: digestDocument(m), Revision: m.Revision})
 }
 
-// changeCampaign changes a campaign within the scope of the request and notes the event. A revision
-// of 0 is any.
+// changeCampaign changes a campaign within the scope of the request; its event and the part of the
+// draws that change returns, if any, are stored in the same step. A revision of 0 is any.
 func (s *Server) changeCampaign(c *gin.Context, revision int, action string,
-	change func(*checklists.Campaign) error,
+	change func(*checklists.Campaign) (*checklists.DrawPart, error),
 ) (checklists.Campaign, error) {
 	ctx, user := c.Request.Context(), userOf(c)
-	return store.Update(ctx, s.docs.campaigns, c.Param("id"), func(m *checklists.Campaign) error {
-		if !scope(c).coversCampaign(user, m) {
-			return errNotFound
-		}
-		if revision != 0 && revision != m.Revision {
-			return store.ErrConflict
-		}
-		before := digestDocument(m)
-		if err := change(m); err != nil {
-			return err
-		}
-		return s.noteCampaign(ctx, user.Username, action, before, m)
-	})
+	return store.UpdateAfter(ctx, s.docs.campaigns, c.Param("id"),
+		func(m *checklists.Campaign) ([]store.Ahead, error) {
+			if !scope(c).coversCampaign(user, m) {
+				return nil, errNotFound
+			}
+			if revision != 0 && revision != m.Revision {
+				return nil, store.ErrConflict
+			}
+			before := digestDocument(m)
+			part, err := change(m)
+			if err != nil {
+				return nil, err
+			}
+			ahead, err := s.noteCampaign(ctx, user.Username, action, before, m)
+			if err != nil || part == nil {
+				return ahead, err
+			}
+			kept, err := s.docs.draws.Ahead(*part)
+			return append(ahead, kept), err
+		})
+}
+
+// plainly is a change of a campaign that keeps no part of the draws.
+func plainly(change func(*checklists.Campaign) error) func(*checklists.Campaign) (
+	*checklists.DrawPart, error,
+) {
+	return func(m *checklists.Campaign) (*checklists.DrawPart, error) { return nil, change(m) }
 }
 
 func (s *Server) patchCampaign(c *gin.Context) error {
@@ -256,5 +274,5 @@ func (s *Server) changePlan(c *gin.Context, in *campaignRequest) (m checklists.C
 		return m, err
 	}
 	return s.changeCampaign(c, in.Revision, "campaign-changed",
-		func(m *checklists.Campaign) error { return m.Change(in.plan()) })
+		plainly(func(m *checklists.Campaign) error { return m.Change(in.plan()) }))
 }

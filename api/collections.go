@@ -26,6 +26,7 @@ type collections struct {
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
 	campaigns      store.Collection[checklists.Campaign]
+	draws          store.Collection[checklists.DrawPart]
 	drafts         store.Collection[DraftDocument]
 	feed           store.Collection[FeedEntry]
 	webhooks       store.Collection[Webhook]
@@ -82,6 +83,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, rectificationSchema, &c.rectifications),
 		open(ctx, e, appealSchema, &c.appeals),
 		open(ctx, e, campaignSchema, &c.campaigns),
+		open(ctx, e, drawPartSchema, &c.draws),
 		open(ctx, e, draftSchema, &c.drafts),
 		open(ctx, e, feedSchema, &c.feed),
 		open(ctx, e, webhookSchema, &c.webhooks),

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -79,7 +80,7 @@ func (s *Server) ThrottledNamesForTest() int {
 }
 
 // AddProceedingsForTest stores an open rectification and an open appeal of an audit, and a
-// closed campaign with its ID and inspectors.
+// closed campaign with its ID and inspectors and one draw, kept as an older program did.
 func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 	a, err := s.docs.audits.Get(ctx, id)
 	if err != nil {
@@ -93,7 +94,8 @@ func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 		Tier: a.Tier, Edition: a.Edition, Clause: "HS001", By: "head", State: checklists.AppealOpen,
 		Answer: checklists.Answer{Kind: checklists.Value}, Revision: 1}
 	m := checklists.Campaign{ID: checklists.CampaignID(id), State: checklists.CampaignClosed,
-		Plan: checklists.CampaignPlan{Inspectors: a.Inspectors}, Revision: 1}
+		Plan: checklists.CampaignPlan{Inspectors: a.Inspectors}, Revision: 1,
+		Lists: &checklists.DrawRequest{}, Draws: []checklists.DrawNote{{Result: &checklists.DrawResult{}}}}
 	return errors.Join(s.docs.rectifications.Insert(ctx, r), s.docs.appeals.Insert(ctx, p),
 		s.docs.campaigns.Insert(ctx, m))
 }
@@ -162,6 +164,20 @@ func TellingsForTest() map[string]string {
 		}
 	}
 	return m
+}
+
+// AddCampaignForTest stores a campaign as it lies in a file.
+func (s *Server) AddCampaignForTest(ctx context.Context, file []byte) error {
+	var m checklists.Campaign
+	if err := json.Unmarshal(file, &m); err != nil {
+		return err
+	}
+	return s.docs.campaigns.Insert(ctx, m)
+}
+
+// DrawsForTest are the parts of draws that are kept.
+func (s *Server) DrawsForTest(ctx context.Context) ([]checklists.DrawPart, error) {
+	return gather(ctx, s.docs.draws, store.Query{})
 }
 
 // AddResultsForTest stores closed campaigns of a year, one a month, in each of which every one of

@@ -122,7 +122,7 @@ func (p scene) fill(path string) string {
 		id = commentID
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256,
-		"{uid}", "HS001").Replace(path)
+		"{uid}", "HS001", "{number}", "1").Replace(path)
 }
 
 // strange is a path of the same form to something that does not exist.

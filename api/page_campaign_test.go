@@ -1,10 +1,17 @@
 package api_test
 
 import (
+	"fmt"
+	"html"
 	"net/url"
+	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 // planFields is the form of a plan with some of its fields set otherwise.
@@ -59,7 +66,7 @@ func TestCampaignForms(t *testing.T) {
 		t.Errorf("the inspector does not see the day of the visit: %s", page.main())
 	}
 	hall := regexp.MustCompile(`name="hall" value="([^"]+)"`).FindStringSubmatch(page.body)
-	if hall == nil || strings.Contains(page.body, "第 2 次抽取") {
+	if hall == nil || strings.Contains(page.body, "第 2 次抽取") || b.get(one+"/draws/2").status != 404 {
 		t.Fatalf("an inspector's own visits: %d %s", page.status, page.main())
 	}
 	k.visitByForm(b, one, hall[1])
@@ -70,6 +77,95 @@ func TestCampaignForms(t *testing.T) {
 	}
 	if p := b.post(one+"/close", url.Values{"revision": {"0"}}); p.status != 422 {
 		t.Errorf("a form without a revision: %d", p.status)
+	}
+}
+
+// TestDrawPages shows a draw hall by hall, of all of them one page after the other, and what is
+// searched for.
+func TestDrawPages(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	for i := range 150 {
+		k.must(k.server.AddHall(t.Context(), "seed", checklists.Hall{Name: fmt.Sprintf("示例厅 %d(虚构)", i),
+			ID: checklists.HallID(fmt.Sprintf("X-%03d", i)), Tier: standard.Subdistrict, Area: "330105",
+			Status: checklists.InService, Revision: 1}))
+	}
+	b := k.browse("supervisor")
+	plan := planFields(url.Values{"quota-subdistrict": {"30"}})
+	one := b.post("/campaigns", plan).header.Get("Location")
+	for revision, step := range []string{"seal", "draw"} {
+		form := url.Values{"revision": {strconv.Itoa(revision + 1)}}
+		if p := b.post(one+"/"+step, form); p.status != 303 {
+			t.Fatalf("%s: %d %s", step, p.status, p.main())
+		}
+	}
+	parts, err := k.server.DrawsForTest(t.Context())
+	k.must(err)
+	if len(parts) != 2 || parts[0].Lists == nil || len(parts[1].Result.Drawn) != 30 {
+		t.Fatalf("%d parts are kept apart", len(parts))
+	}
+	all := len(parts[0].Lists.Halls)
+	if p := b.get(one); !strings.Contains(p.body, fmt.Sprintf("抽中 30 个，共 %d 个", all)) ||
+		!strings.Contains(p.body, one+"/draws/1") {
+		t.Errorf("the sum of the draw: %s", p.main())
+	}
+	seen := map[string]bool{}
+	line := regexp.MustCompile(`class="nowrap">([A-Z]+-[0-9A-Z]+)</td>`)
+	pages := 0
+	for at := one + "/draws/1"; at != ""; pages++ {
+		p := b.get(at)
+		for _, m := range line.FindAllStringSubmatch(p.body, -1) {
+			seen[m[1]] = true
+		}
+		next := regexp.MustCompile(`href="([^"]+)" rel="next"`).FindStringSubmatch(p.body)
+		at = ""
+		if next != nil {
+			at = html.UnescapeString(next[1])
+		}
+	}
+	if len(seen) != all || pages != 2 {
+		t.Errorf("%d of %d halls on %d pages", len(seen), all, pages)
+	}
+	drawn := b.get(one + "/draws/1?outcome=drawn")
+	if n := len(line.FindAllString(drawn.body, -1)); n != 30 {
+		t.Errorf("%d halls were drawn", n)
+	}
+	found := b.get(one + "/draws/1?q=x-007")
+	if m := line.FindAllStringSubmatch(found.body, -1); len(m) != 1 || m[0][1] != "X-007" {
+		t.Errorf("searched: %v", m)
+	}
+	hall := line.FindStringSubmatch(drawn.body)[1]
+	name := regexp.MustCompile(`id="day-([^"]+)"`)
+	visits := b.get(one + "?q=" + strings.ToLower(hall))
+	if m := name.FindAllStringSubmatch(visits.body, -1); len(m) != 1 || m[0][1] != hall {
+		t.Errorf("the visit of %s: %v", hall, m)
+	}
+	if p := b.get(one + "/draws/2"); p.status != 404 {
+		t.Errorf("a draw that was not made: %d", p.status)
+	}
+}
+
+// TestCampaignWithDraws opens a campaign that the program stored while lists and draws lay in the
+// campaign, with the record that was published then.
+func TestCampaignWithDraws(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	file, err := os.ReadFile("../checklists/testdata/campaign-2018.json")
+	k.must(err)
+	want, err := os.ReadFile("../checklists/testdata/campaign-2018-record.json")
+	k.must(err)
+	k.must(k.server.AddCampaignForTest(t.Context(), file))
+	b := k.browse("supervisor")
+	if p := b.get("/campaigns/01610000-0000-7000-8000-000000000003"); p.status != 200 || !strings.Contains(p.body, "抽中 3 个，共 6 个") {
+		t.Errorf("%d %s", p.status, p.main())
+	}
+	if p := b.get("/campaigns/01610000-0000-7000-8000-000000000003/draws/2"); p.status != 200 || !strings.Contains(p.body, "H5") {
+		t.Errorf("%d %s", p.status, p.main())
+	}
+	k.signIn("supervisor")
+	if status, _, body := k.call("GET", "/api/v1/campaigns/01610000-0000-7000-8000-000000000003/draw", nil); status != 200 ||
+		strings.TrimSpace(string(body)) != strings.TrimSpace(string(want)) {
+		t.Errorf("the record is another one: %d %s", status, body)
 	}
 }
 

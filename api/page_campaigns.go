@@ -59,9 +59,10 @@ func (s *Server) renderCampaign(c *gin.Context, status int, form web.StepForm, w
 	}
 	m = seenCampaign(m, reach, user)
 	page := &web.Campaign{Frame: s.frame(c), Of: m, Today: s.today(), Clauses: len(m.Plan.Clauses),
-		Show: web.VisitShow(c.Query("show")), MayRun: scopeOf(RunCampaigns, user) != Nothing,
-		MayPack: scopeOf(PackReports, user) != Nothing,
-		Form:    form}
+		VisitChoice: web.VisitChoice{Show: web.VisitShow(c.Query("show")), Text: searched(c.Query("q"))},
+		MayRun:      scopeOf(RunCampaigns, user) != Nothing,
+		MayPack:     scopeOf(PackReports, user) != Nothing, MayDraws: reach == Anything,
+		Form: form}
 	page.Path = page.URL()
 	if wrong != nil {
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
@@ -80,12 +81,6 @@ func (s *Server) renderCampaign(c *gin.Context, status int, form web.StepForm, w
 			return err
 		}
 		page.Halls = len(halls)
-	}
-	if m.Lists != nil {
-		page.HallName = map[checklists.HallID]string{}
-		for _, h := range m.Lists.Halls {
-			page.HallName[h.ID] = h.Name
-		}
 	}
 	if err := s.addVisits(c, page); err != nil {
 		return err
@@ -118,6 +113,10 @@ func (s *Server) addVisits(c *gin.Context, page *web.Campaign) error {
 		row.MayPlan = page.MayRun && v.Audit == "" && (page.Of.State == checklists.CampaignDrawn ||
 			page.Of.State == checklists.CampaignOpen)
 		page.Total.Add(&row)
+		if !web.HallNamed(v.Hall, v.HallName, page.Text) {
+			continue
+		}
+		page.Found.Add(&row)
 		if !page.Show.Keeps(&row) {
 			continue
 		}

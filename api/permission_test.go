@@ -103,7 +103,8 @@ const rights = `
 	aaa---  PUT /api/v1/evidence/{sha256}
 	oha--a  GET /api/v1/evidence/{sha256}
 	a-a--a  GET /api/v1/campaigns; GET /campaigns
-	oaa--a  GET /api/v1/campaigns/{id}/draw
+	oaa--a  GET /api/v1/campaigns/{id}/draw; GET /api/v1/campaigns/{id}/draws/{number}
+	oaa--a  GET /campaigns/{id}/draws/{number}
 	o-a--a  GET /api/v1/campaigns/{id}; GET /api/v1/campaigns/{id}/visits; GET /campaigns/{id}
 	--a--a  GET /api/v1/campaigns/{id}/archive; POST /api/v1/campaigns/{id}/archive
 	--a--a  DELETE /api/v1/campaigns/{id}/archive; GET /api/v1/campaigns/{id}/archive.zip
@@ -239,7 +240,7 @@ func (x target) fill(path string) string {
 	} else if strings.Contains(path, "/comments/") {
 		id = commentID
 	}
-	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{sha256}", x.sha256,
+	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{number}", "1", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
 }
 

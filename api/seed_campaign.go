@@ -29,19 +29,27 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := playCampaign(e, halls, audits)
+	m, parts, err := playCampaign(e, halls, audits)
 	if err != nil {
 		return err
 	}
-	if err := s.noteCampaign(ctx, seeder, "campaign-closed", "", &m); err != nil {
+	ahead, err := s.noteCampaign(ctx, seeder, "campaign-closed", "", &m)
+	if err != nil {
 		return err
 	}
-	return s.docs.campaigns.Insert(ctx, m)
+	for _, part := range parts {
+		kept, err := s.docs.draws.Ahead(part)
+		if err != nil {
+			return err
+		}
+		ahead = append(ahead, kept)
+	}
+	return s.docs.campaigns.Insert(ctx, m, ahead...)
 }
 
 // playCampaign lets the demo supervisor take the campaign through its steps.
 func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixtures.DemoAudit,
-) (m checklists.Campaign, err error) {
+) (m checklists.Campaign, parts []checklists.DrawPart, err error) {
 	const supervisor checklists.Username = "supervisor"
 	on := func(month time.Month, day int) time.Time {
 		return time.Date(2018, month, day, 9, 0, 0, 0, checklists.HallZone)
@@ -51,7 +59,7 @@ func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixture
 		Kind: checklists.Comprehensive, From: "2018-01-22", To: "2018-03-30", Tiers: standard.Tiers(),
 		Team: len(team), Inspectors: team}, supervisor, on(time.January, 8))
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	var list []checklists.DrawHall
 	for _, h := range halls {
@@ -60,10 +68,16 @@ func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixture
 		}
 	}
 	inspectors := []checklists.DrawInspector{{Username: team[0]}, {Username: team[1]}}
-	err = errors.Join(m.Seal(e, list, inspectors, "HALLMARK-DEMO", on(time.January, 15)),
-		m.DrawNow(supervisor, on(time.January, 16), ""), m.Open(on(time.January, 22)))
+	lists, err := m.Seal(e, list, inspectors, "HALLMARK-DEMO", "01610000-0000-7000-8000-000000000001",
+		on(time.January, 15))
+	if err != nil {
+		return m, nil, err
+	}
+	drawn, err := m.DrawNow(lists.Lists, "01610000-0000-7000-8000-000000000002", supervisor,
+		on(time.January, 16), "")
+	err = errors.Join(err, m.Open(on(time.January, 22)))
 	for i := range audits {
 		err = errors.Join(err, m.Link(audits[i].Hall, audits[i].ID, audits[i].Started.Time))
 	}
-	return m, errors.Join(err, m.Close(on(time.March, 30)))
+	return m, []checklists.DrawPart{lists, drawn}, errors.Join(err, m.Close(on(time.March, 30)))
 }

@@ -60,6 +60,7 @@ func parts() []part {
 		partOf(outcomeSchema),
 		partOf(rectificationSchema),
 		partOf(appealSchema),
+		partOf(drawPartSchema),
 		partOf(campaignSchema),
 		partOf(draftSchema),
 		partOf(proposalSchema),

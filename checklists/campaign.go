@@ -1,6 +1,7 @@
 package checklists
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -56,9 +57,10 @@ type Campaign struct {
 	Edition     standard.EditionID `json:"edition,omitempty"`    // that was in force when it was sealed
 	SeedDigest  standard.Digest    `json:"seedDigest,omitempty"` // published
 	Seed        string             `json:"seed,omitempty"`       // secret until the campaign opens
-	Lists       *DrawRequest       `json:"lists,omitempty"`      // closed at the sealing, without the seed
+	Lists       *DrawRequest       `json:"lists,omitempty"`      // kept here by an older program only
+	ListsPart   DrawPartID         `json:"listsPart,omitempty"`  // closed at the sealing
 	ListsDigest standard.Digest    `json:"listsDigest,omitempty"`
-	Draws       []CampaignDraw     `json:"draws"` // every one ever made; the last one counts
+	Draws       []DrawNote         `json:"draws"` // every one ever made; the last one counts
 	Visits      []Visit            `json:"visits"`
 	Planned     int                `json:"planned,omitempty"` // visits, for lists
 	Begun       int                `json:"begun,omitempty"`   // of them, those that became an audit
@@ -68,15 +70,6 @@ type Campaign struct {
 	Opened      Time               `json:"opened"`
 	Ended       Time               `json:"ended"`
 	Revision    int                `json:"revision"`
-}
-
-// CampaignDraw is one draw on record.
-type CampaignDraw struct {
-	By     Username   `json:"by"`
-	At     Time       `json:"at"`
-	Reason string     `json:"reason,omitempty"` // of a repetition
-	Seed   string     `json:"seed"`
-	Result DrawResult `json:"result"`
 }
 
 // Visit is one hall of a campaign.
@@ -99,7 +92,7 @@ var (
 
 // NewCampaign makes a campaign. It returns a *[standard.InvalidError] with places as in the plan.
 func NewCampaign(id CampaignID, p CampaignPlan, by Username, at time.Time) (Campaign, error) {
-	c := Campaign{ID: id, Plan: p, State: CampaignDraft, Draws: []CampaignDraw{}, Visits: []Visit{},
+	c := Campaign{ID: id, Plan: p, State: CampaignDraft, Draws: []DrawNote{}, Visits: []Visit{},
 		By: by, Created: At(at), Revision: 1}
 	return c, p.check()
 }
@@ -149,33 +142,34 @@ func (c *Campaign) Change(p CampaignPlan) error {
 	return nil
 }
 
-// Seal closes the lists and binds the seed by its digest, which may be published, while the seed
-// itself stays secret until the campaign opens. Each clause of a spot check must be on the checklist
-// of a tier that it visits, and each tier must have one of them.
+// Seal closes the lists, which it returns to be kept as a part with an ID, and binds the seed by its
+// digest, which may be published, while the seed itself stays secret until the campaign opens. Each
+// clause of a spot check must be on the checklist of a tier that it visits, and each tier must have
+// one of them.
 func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []DrawInspector,
-	seed string, at time.Time,
-) error {
+	seed string, id DrawPartID, at time.Time,
+) (part DrawPart, err error) {
 	if c.State != CampaignDraft {
-		return ErrCampaignStarted
+		return part, ErrCampaignStarted
 	}
 	lists := DrawRequest{Halls: halls, Inspectors: inspectors, Quota: c.quota(halls),
 		Team: c.team(), Since: c.restFrom(), Again: c.restFrom()}
 	lists.Seed = seed
 	if err := lists.check(); err != nil {
-		return err
+		return part, err
 	}
 	if err := c.Plan.CheckClauses(e); err != nil {
-		return err
+		return part, err
 	}
 	lists.Seed = ""
 	digest, err := link("", lists)
 	if err != nil {
-		return err
+		return part, err
 	}
 	c.Edition, c.Seed, c.SeedDigest = e.ID(), seed, SeedDigest(seed)
-	c.Lists, c.ListsDigest, c.Sealed = &lists, digest, At(at)
+	c.ListsPart, c.ListsDigest, c.Sealed = id, digest, At(at)
 	c.State, c.Revision = CampaignSealed, c.Revision+1
-	return nil
+	return DrawPart{ID: id, Campaign: c.ID, Lists: &lists}, nil
 }
 
 // team is how many inspectors visit a hall; halls check themselves without any.
@@ -239,29 +233,40 @@ func (p *CampaignPlan) Asks(e *standard.Edition, t standard.Tier) []standard.Cla
 	return asked
 }
 
-// DrawNow draws with the bound seed. A repetition before the opening draws with the seed and its
-// number, must give a reason, and leaves the draws before it on record.
-func (c *Campaign) DrawNow(by Username, at time.Time, reason string) error {
+// DrawNow draws with the bound seed from the closed lists, and returns what it came to, which is to
+// be kept as a part with an ID. A repetition before the opening draws with the seed and its number,
+// must give a reason, and leaves the draws before it on record. Lists other than those that were
+// closed are [ErrRecordLists].
+func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by Username, at time.Time, reason string,
+) (part DrawPart, err error) {
 	if c.State != CampaignSealed && c.State != CampaignDrawn {
-		return ErrCampaignState
+		return part, ErrCampaignState
 	}
 	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
-		return ErrDrawReason
+		return part, ErrDrawReason
 	}
-	request := *c.Lists
+	if digest, err := link("", lists); err != nil || digest != c.ListsDigest {
+		return part, cmp.Or(err, ErrRecordLists)
+	}
+	request := *lists
 	request.Seed = c.Seed + strings.Repeat("+", len(c.Draws))
 	result, err := Draw(request)
 	if err != nil {
-		return err
+		return part, err
 	}
-	c.Draws = append(slices.Clip(c.Draws), CampaignDraw{by, At(at), reason, request.Seed, result})
+	digest, err := link("", result)
+	if err != nil {
+		return part, err
+	}
+	c.Draws = append(slices.Clip(c.Draws), DrawNote{By: by, At: At(at), Reason: reason,
+		Seed: request.Seed, Drawn: len(result.Drawn), Passed: len(result.Passed), Part: id, Digest: digest})
 	c.Visits = make([]Visit, len(result.Drawn))
 	for i, d := range result.Drawn {
 		c.Visits[i] = Visit{Hall: d.Hall, HallName: d.Name, Tier: d.Tier, Inspectors: d.Inspectors}
 	}
 	c.Planned, c.Begun = len(c.Visits), 0
 	c.State, c.Revision = CampaignDrawn, c.Revision+1
-	return nil
+	return DrawPart{ID: id, Campaign: c.ID, Result: &result}, nil
 }
 
 // Open starts the visits; the seed is public from now on.

@@ -21,6 +21,15 @@ type DrawRecord struct {
 	Draws       []CampaignDraw  `json:"draws"`
 }
 
+// CampaignDraw is one draw on record.
+type CampaignDraw struct {
+	By     Username   `json:"by"`
+	At     Time       `json:"at"`
+	Reason string     `json:"reason,omitempty"` // of a repetition
+	Seed   string     `json:"seed"`
+	Result DrawResult `json:"result"`
+}
+
 // Why a record does not hold.
 var (
 	ErrRecordSeed  = errors.New("the seed of the draw is not the one whose digest was published")
@@ -28,16 +37,20 @@ var (
 	ErrRecordDraw  = errors.New("the draw comes to something else")
 )
 
-// Record is the record of a campaign's draws; the seeds stand in it from the opening on. Before the
-// sealing it returns [ErrCampaignState].
-func (c Campaign) Record() (DrawRecord, error) {
-	if c.Lists == nil {
+// Record is the record of a campaign's draws, from the lists and results as they are kept; the seeds
+// stand in it from the opening on. Before the sealing it returns [ErrCampaignState].
+func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, error) {
+	if c.Sealed.IsZero() {
 		return DrawRecord{}, ErrCampaignState
 	}
 	c = c.Public()
-	return DrawRecord{Campaign: c.ID, Name: c.Plan.Name, Edition: string(c.Edition),
-		Sealed: c.Sealed, SeedDigest: c.SeedDigest, ListsDigest: c.ListsDigest, Lists: *c.Lists,
-		Draws: c.Draws}, nil
+	r := DrawRecord{Campaign: c.ID, Name: c.Plan.Name, Edition: string(c.Edition),
+		Sealed: c.Sealed, SeedDigest: c.SeedDigest, ListsDigest: c.ListsDigest, Lists: *lists,
+		Draws: make([]CampaignDraw, len(c.Draws))}
+	for i, d := range c.Draws {
+		r.Draws[i] = CampaignDraw{d.By, d.At, d.Reason, d.Seed, results[i]}
+	}
+	return r, nil
 }
 
 // Check repeats every draw of the record. It returns [ErrRecordLists], [ErrRecordSeed] or

@@ -3,23 +3,27 @@ package checklists_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 // TestDrawRecord checks a record as it comes from a file, and finds what was altered in it.
 func TestDrawRecord(t *testing.T) {
 	c := sealed(t)
-	must(t, c.DrawNow("sun", morning, ""))
-	must(t, c.DrawNow("sun", morning, "一名检查员生病"))
-	secret, err := c.Record()
+	must(t, c.draw(""))
+	must(t, c.draw("一名检查员生病"))
+	secret, err := c.record()
 	must(t, err)
 	if err := secret.Check(); !errors.Is(err, checklists.ErrRecordSeed) || secret.Draws[1].Seed != "" {
 		t.Errorf("before the opening: %v", err)
 	}
 	must(t, c.Open(morning))
-	record, err := c.Record()
+	record, err := c.record()
 	must(t, err)
 	file, err := json.Marshal(record)
 	must(t, err)
@@ -49,7 +53,47 @@ func TestDrawRecord(t *testing.T) {
 	}
 	fresh, err := checklists.NewCampaign("c1", campaignPlan(), "sun", morning)
 	must(t, err)
-	if _, err := fresh.Record(); !errors.Is(err, checklists.ErrCampaignState) {
+	if _, err := fresh.Record(nil, nil); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("a record before the sealing: %v", err)
+	}
+}
+
+// TestDrawLines names every hall once, those that were not drawn by the lists.
+func TestDrawLines(t *testing.T) {
+	lists := checklists.DrawRequest{Halls: []checklists.DrawHall{{ID: "H1", Name: "甲", Tier: standard.District},
+		{ID: "H2", Name: "乙", Tier: standard.Community}}}
+	r := checklists.DrawResult{Drawn: []checklists.Drawn{{Hall: "H2", Name: "乙", Tier: standard.Community,
+		Lot: "a", Inspectors: []checklists.Username{"p1"}}}, Passed: []checklists.Passed{{"H1", "recent", "b"}}}
+	want := []checklists.DrawLine{
+		{"H2", "乙", standard.Community, checklists.HallDrawn, []checklists.Username{"p1"}, "a"},
+		{"H1", "甲", standard.District, checklists.HallRecent, []checklists.Username{}, "b"}}
+	if diff := cmp.Diff(want, r.Lines(&lists)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestDrawsKeptInCampaigns opens a campaign as the program stored it while lists and results lay in
+// the campaign itself, and makes the very record of it that was published then.
+func TestDrawsKeptInCampaigns(t *testing.T) {
+	file, err := os.ReadFile("testdata/campaign-2018.json")
+	must(t, err)
+	want, err := os.ReadFile("testdata/campaign-2018-record.json")
+	must(t, err)
+	var c checklists.Campaign
+	must(t, json.Unmarshal(file, &c))
+	var results []checklists.DrawResult
+	for i := range c.Draws {
+		if drawn, passed := c.Draws[i].Counts(); drawn != 3 || passed != 3 {
+			t.Errorf("draw %d: %d drawn, %d not", i+1, drawn, passed)
+		}
+		results = append(results, *c.Draws[i].Result)
+	}
+	record, err := c.Record(c.Lists, results)
+	must(t, err)
+	must(t, record.Check())
+	got, err := json.MarshalIndent(record, "", "    ")
+	must(t, err)
+	if diff := cmp.Diff(string(want), string(got)+"\n"); diff != "" {
+		t.Error(diff)
 	}
 }

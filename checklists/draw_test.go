@@ -125,14 +125,36 @@ func campaignPlan() checklists.CampaignPlan {
 		Quota: map[standard.Tier]int{standard.Subdistrict: 3}}
 }
 
-func sealed(t *testing.T) checklists.Campaign {
+// round is a campaign with what it keeps apart.
+type round struct {
+	checklists.Campaign
+	lists   *checklists.DrawRequest
+	results []checklists.DrawResult
+}
+
+func sealed(t *testing.T) *round {
 	t.Helper()
 	c, err := checklists.NewCampaign("c1", campaignPlan(), "sun", morning)
 	must(t, err)
 	r := drawRequest(6, 4)
-	must(t, c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", morning))
-	return c
+	part, err := c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", "p0", morning)
+	must(t, err)
+	if part.ID != c.ListsPart || part.Campaign != c.ID {
+		t.Errorf("part %+v", part)
+	}
+	return &round{Campaign: c, lists: part.Lists}
 }
+
+func (r *round) draw(reason string) error {
+	id := checklists.DrawPartID(fmt.Sprint("p", 1+len(r.Draws)))
+	part, err := r.DrawNow(r.lists, id, "sun", morning, reason)
+	if err == nil {
+		r.results = append(r.results, *part.Result)
+	}
+	return err
+}
+
+func (r *round) record() (checklists.DrawRecord, error) { return r.Record(r.lists, r.results) }
 
 func TestCampaign(t *testing.T) {
 	c := sealed(t)
@@ -142,13 +164,22 @@ func TestCampaign(t *testing.T) {
 	if err := c.Change(campaignPlan()); !errors.Is(err, checklists.ErrCampaignStarted) {
 		t.Errorf("changed after the sealing: %v", err)
 	}
-	must(t, c.DrawNow("sun", morning, ""))
-	if err := c.DrawNow("sun", morning, " "); !errors.Is(err, checklists.ErrDrawReason) {
+	other := *c.lists
+	other.Halls = other.Halls[1:]
+	if _, err := c.DrawNow(&other, "p1", "sun", morning, ""); !errors.Is(err, checklists.ErrRecordLists) {
+		t.Errorf("drawn from lists that were not closed: %v", err)
+	}
+	must(t, c.draw(""))
+	if err := c.draw(" "); !errors.Is(err, checklists.ErrDrawReason) {
 		t.Errorf("drawn again without a reason: %v", err)
 	}
-	must(t, c.DrawNow("sun", morning, "一名检查员生病"))
-	if len(c.Draws) != 2 || cmp.Equal(c.Draws[0].Result, c.Draws[1].Result) || len(c.Visits) != 3 {
-		t.Errorf("%d draws, %d visits", len(c.Draws), len(c.Visits))
+	must(t, c.draw("一名检查员生病"))
+	if len(c.Draws) != 2 || cmp.Equal(c.results[0], c.results[1]) || len(c.Visits) != 3 ||
+		c.Draws[0].Digest == c.Draws[1].Digest || c.Draws[1].Part != "p2" {
+		t.Errorf("draws %+v, %d visits", c.Draws, len(c.Visits))
+	}
+	if drawn, passed := c.Draws[1].Counts(); drawn != 3 || passed != 3 {
+		t.Errorf("%d drawn, %d not", drawn, passed)
 	}
 	hall := c.Visits[0].Hall
 	if err := c.Link(hall, "a1", morning); !errors.Is(err, checklists.ErrCampaignState) {
@@ -163,7 +194,7 @@ func TestCampaign(t *testing.T) {
 	if err := c.Link("H99", "a2", morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("a foreign hall: %v", err)
 	}
-	over := c
+	over := c.Campaign
 	must(t, over.Close(morning.Add(time.Hour)))
 	for begun, want := range map[time.Duration]error{0: nil, 2 * time.Hour: checklists.ErrCampaignState} {
 		late := over
@@ -171,11 +202,11 @@ func TestCampaign(t *testing.T) {
 			t.Errorf("begun %v after the opening, heard of after the end: %v", begun, err)
 		}
 	}
-	again := *c.Lists
+	again := *c.lists
 	again.Seed = c.Public().Draws[1].Seed
 	result, err := checklists.Draw(again)
 	must(t, err)
-	if diff := cmp.Diff(c.Draws[1].Result, result); diff != "" {
+	if diff := cmp.Diff(c.results[1], result); diff != "" {
 		t.Error("anybody draws something else:", diff)
 	}
 	must(t, c.Close(morning))
@@ -193,8 +224,9 @@ func TestCampaignRefuses(t *testing.T) {
 	c, err := checklists.NewCampaign("c1", p, "sun", morning)
 	must(t, err)
 	r := drawRequest(3, 2)
-	wantProblems(t, c.Seal(reference(t), r.Halls, r.Inspectors, "s", morning), "clauses[1] campaign.clause")
-	if c.State != checklists.CampaignDraft || c.Lists != nil {
+	_, err = c.Seal(reference(t), r.Halls, r.Inspectors, "s", "p0", morning)
+	wantProblems(t, err, "clauses[1] campaign.clause")
+	if c.State != checklists.CampaignDraft || c.ListsPart != "" {
 		t.Errorf("a refused sealing left %s", c.State)
 	}
 }

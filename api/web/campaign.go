@@ -4,9 +4,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hallmark/checklists"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // VisitsPage is how many visits stand on one page.
@@ -15,19 +17,20 @@ const VisitsPage = 100
 // Campaign is one campaign at /campaigns/{id}: its steps, what binds its draw, its visits.
 type Campaign struct {
 	Frame
-	Of       checklists.Campaign // as the person may see it
-	Today    string
-	People   People
-	Clauses  int // of the spot check; 0 for all
-	Halls    int // that can be drawn now; of a campaign that is not sealed
-	Visits   []VisitRow
-	Total    VisitCount
-	Show     VisitShow
+	Of      checklists.Campaign // as the person may see it
+	Today   string
+	People  People
+	Clauses int // of the spot check; 0 for all
+	Halls   int // that can be drawn now; of a campaign that is not sealed
+	Visits  []VisitRow
+	Total   VisitCount
+	Found   VisitCount // of halls with the text in their names
+	VisitChoice
 	Page     int // of the visits, from 0
 	MayRun   bool
 	MayPack  bool // the reports into one file
+	MayDraws bool // see the draws
 	Form     StepForm
-	HallName map[checklists.HallID]string // of halls that were not drawn
 }
 
 func (*Campaign) template() string { return "campaign" }
@@ -44,6 +47,12 @@ type VisitRow struct {
 	MayRead         bool // whether the person may open the audit
 }
 
+// VisitChoice chooses visits.
+type VisitChoice struct {
+	Show VisitShow `form:"show"`
+	Text string    `form:"q"` // part of the name or of the ID of the hall, in lower case
+}
+
 // VisitForm is sent to /campaigns/{id}/visits: the day on which a hall is to be visited.
 type VisitForm struct {
 	Revision int               `form:"revision" validate:"min=1"`
@@ -54,7 +63,7 @@ type VisitForm struct {
 // Complete reports whether every clause is answered.
 func (v VisitRow) Complete() bool { return v.Asked > 0 && v.Answered == v.Asked }
 
-// VisitShow chooses visits.
+// VisitShow is how far visits are.
 type VisitShow string
 
 // The choices.
@@ -106,6 +115,11 @@ func (n VisitCount) Of(s VisitShow) int {
 		VisitsDone: n.Done, AllVisits: n.All}[s]
 }
 
+// HallNamed reports whether a text in lower case is part of the name or of the ID of a hall.
+func HallNamed(id checklists.HallID, name, text string) bool {
+	return strings.Contains(strings.ToLower(name), text) || strings.Contains(strings.ToLower(string(id)), text)
+}
+
 // URL returns the address of the campaign.
 func (p *Campaign) URL() string { return CampaignURL(p.Of.ID) }
 
@@ -117,6 +131,9 @@ func (p *Campaign) pageURL(s VisitShow, page int) string {
 	if s != AllVisits {
 		q.Set("show", string(s))
 	}
+	if p.Text != "" {
+		q.Set("q", p.Text)
+	}
 	if page > 0 {
 		q.Set("page", strconv.Itoa(page))
 	}
@@ -125,11 +142,14 @@ func (p *Campaign) pageURL(s VisitShow, page int) string {
 
 // NextURL returns the address of the visits after those of this page, or "".
 func (p *Campaign) NextURL() string {
-	if (p.Page+1)*VisitsPage >= p.Total.Of(p.Show) {
+	if (p.Page+1)*VisitsPage >= p.Found.Of(p.Show) {
 		return ""
 	}
 	return p.pageURL(p.Show, p.Page+1)
 }
+
+// Searches reports whether there are so many visits that one is searched for.
+func (p *Campaign) Searches() bool { return p.Total.All > 20 || p.Text != "" }
 
 // FileURL is the address of the visits as a file.
 func (p *Campaign) FileURL(format string) string {
@@ -165,9 +185,20 @@ func (p *Campaign) Stages() []Stage {
 
 // NumberedDraw is a draw with its place in the record, from 1.
 type NumberedDraw struct {
-	checklists.CampaignDraw
+	checklists.DrawNote
 	Number int
 }
+
+// Sum says how many halls were drawn of how many.
+func (p *Campaign) Sum(d NumberedDraw) string { return sumOf(p.Language, &d.DrawNote) }
+
+func sumOf(l message.Language, d *checklists.DrawNote) string {
+	drawn, passed := d.Counts()
+	return words{l}.say("board.draw-sum", drawn, drawn+passed)
+}
+
+// DrawURL returns the address of a draw.
+func (p *Campaign) DrawURL(number int) string { return drawURL(p.Of.ID, number) }
 
 // Draws lists every draw ever made, the one that counts first.
 func (p *Campaign) Draws() []NumberedDraw {

@@ -26,8 +26,8 @@ func TestCatalogueOfBoard(t *testing.T) {
 			used["board."+text+step] = true
 		}
 	}
-	for _, key := range []string{"show-waiting", "show-started", "show-done", "passed-lot",
-		"passed-recent", "rule-internal-notice", "rule-parent-notice", "measure-internal-notice",
+	for _, key := range []string{"show-waiting", "show-started", "show-done", "outcome-drawn",
+		"outcome-lot", "outcome-recent", "rule-internal-notice", "rule-parent-notice", "measure-internal-notice",
 		"measure-parent-notice"} {
 		used["board."+key] = true
 	}

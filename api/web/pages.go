@@ -27,7 +27,7 @@ func all() []Page {
 	return []Page{
 		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Archive{}, &Audits{}, &Campaign{}, &CampaignPlan{}, &Campaigns{},
 		&Changes{}, &Checklist{}, &Clause{}, &Comparison{},
-		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
+		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Draw{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&HallForm{}, &HallImport{}, &Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{},
 		&Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},

@@ -25,19 +25,13 @@ func (w *world) campaign(state checklists.CampaignState) checklists.Campaign {
 		return m
 	}
 	m.Edition, m.SeedDigest, m.ListsDigest = "2017", w.edition.Digest(), standard.DigestBytes(nil)
-	m.Sealed, m.Lists = at(9, 0), &checklists.DrawRequest{}
+	m.Sealed = at(9, 0)
 	if state == checklists.CampaignSealed {
 		return m
 	}
-	team := m.Plan.Inspectors
-	lot := strings.Repeat("a1", 32)
 	for i := range 2 {
-		m.Draws = append(m.Draws, checklists.CampaignDraw{By: "supervisor", At: at(9, 10+i),
-			Reason: map[int]string{1: "一名检查员生病" + w.note}[i], Result: checklists.DrawResult{
-				Drawn: []checklists.Drawn{{Hall: "GS-S03", Name: w.halls[3].Name + w.note,
-					Tier: standard.Subdistrict, Lot: lot, Inspectors: team}},
-				Passed: []checklists.Passed{{Hall: "GS-S01", Reason: "lot", Lot: lot},
-					{Hall: "GS-S02", Reason: "recent", Lot: lot}}}})
+		m.Draws = append(m.Draws, checklists.DrawNote{By: "supervisor", At: at(9, 10+i), Drawn: 5, Passed: 2,
+			Reason: map[int]string{1: "一名检查员生病" + w.note}[i]})
 	}
 	if state != checklists.CampaignDrawn {
 		m.Seed, m.Opened = "QX7Z2N4LKP5T", at(9, 30)
@@ -72,14 +66,34 @@ func (w *world) visitRows() []web.VisitRow {
 func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.Campaign {
 	f.User.Role, f.Path = web.Supervisor, web.CampaignURL(campaignID)
 	p := &web.Campaign{Frame: f, Of: w.campaign(state), Today: "2018-02-01", People: w.people,
-		Clauses: 2, Halls: 7, MayRun: true, MayPack: true,
-		HallName: map[checklists.HallID]string{"GS-S01": "甲" + w.note, "GS-S02": "乙"}}
+		Clauses: 2, Halls: 7, MayRun: true, MayPack: true, MayDraws: true,
+		VisitChoice: web.VisitChoice{Text: w.note}}
 	if len(p.Of.Draws) > 0 {
 		p.Visits = w.visitRows()
 		for i := range p.Visits {
 			p.Total.Add(&p.Visits[i])
+			p.Found.Add(&p.Visits[i])
 		}
 	}
+	return p
+}
+
+// drawPage is the second draw of a campaign.
+func (w *world) drawPage(f web.Frame, choice web.DrawChoice) *web.Draw {
+	f.User.Role = web.Supervisor
+	m := w.campaign(checklists.CampaignOpen)
+	p := &web.Draw{Frame: f, Campaign: m.ID, Name: m.Plan.Name, Number: 2, Of: m.Draws[1], People: w.people,
+		Choice: choice}
+	p.Path = p.URL()
+	lot := strings.Repeat("a1", 32)
+	lines := []checklists.DrawLine{{Hall: "GS-S03", Name: w.halls[3].Name + w.note, Tier: standard.Subdistrict,
+		Outcome: checklists.HallDrawn, Inspectors: m.Plan.Inspectors, Lot: lot},
+		{Hall: "GS-S01", Name: "甲" + w.note, Tier: standard.Subdistrict, Outcome: checklists.HallLot, Lot: lot},
+		{Hall: "GS-S02", Name: "乙" + w.note, Tier: standard.Subdistrict, Outcome: checklists.HallRecent, Lot: lot}}
+	for range 60 {
+		lines = append(lines, lines[1], lines[2])
+	}
+	p.Choose(lines)
 	return p
 }
 
@@ -242,6 +256,10 @@ func (w *world) boardStories() []story {
 			p.User.Role, p.MayRun, p.Of.Draws = web.Auditor, false, nil
 			p.Visits, p.Total = nil, web.VisitCount{}
 			return p
+		}},
+		{"draw", func(f web.Frame) web.Page { return w.drawPage(f, web.DrawChoice{}) }},
+		{"draw-none", func(f web.Frame) web.Page {
+			return w.drawPage(f, web.DrawChoice{Text: "无此厅" + w.note, Outcome: checklists.HallDrawn})
 		}},
 		{"campaign-plan", func(f web.Frame) web.Page {
 			f.Path = "/campaigns/new"

@@ -230,7 +230,7 @@ func (d *document) formFields() {
 			continue
 		}
 		action, _ := attr(form, "action")
-		sent := hasAttr(form, "method", "post") || asks[action]
+		sent := hasAttr(form, "method", "post") || asks[action] || asksCampaign.MatchString(action)
 		if strings.HasPrefix(action, web.PhoneChecksURL) {
 			name, _, _ = strings.Cut(name, "-") // the control of a clause: "value-HS001"
 		}
@@ -243,6 +243,8 @@ func (d *document) formFields() {
 // asks are the addresses that a form only asks of.
 var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, web.RectificationsURL: true,
 	web.FeedbackURL: true, web.HallsURL: true}
+
+var asksCampaign = regexp.MustCompile(`^/campaigns/[^/]+(#visits|/draws/\d+)$`)
 
 func fieldsOf(action string) map[string]bool {
 	forms := []struct {
@@ -274,6 +276,8 @@ func fieldsOf(action string) map[string]bool {
 		{`^/halls/import/confirm$`, web.HallImportSent{}, nil},
 		{`^/campaigns(/[^/]+/plan)?$`, web.CampaignForm{}, nil},
 		{`^/campaigns/[^/]+/reports$`, web.ArchiveForm{}, nil},
+		{`^/campaigns/[^/]+#visits$`, web.VisitChoice{}, nil},
+		{`^/campaigns/[^/]+/draws/\d+$`, web.DrawChoice{}, nil},
 		{`^/campaigns/[^/]+/visits$`, web.VisitForm{}, nil},
 		{`^/campaigns/[^/]+/(seal|draw|open|close)$`, web.StepForm{}, nil},
 		{`^/f/[^/]+$`, web.FeedbackForm{}, nil},

@@ -31,13 +31,22 @@ func drawn(t *testing.T) (checklists.DrawRecord, string) {
 		halls = append(halls, checklists.DrawHall{ID: id, Name: "站", Tier: standard.Community})
 	}
 	people := []checklists.DrawInspector{{Username: "a"}, {Username: "b", Hall: "H2"}, {Username: "c"}}
-	for _, step := range []error{m.Seal(e, halls, people, "geheim", at), m.DrawNow("sun", at, ""),
-		m.DrawNow("sun", at, "生病"), m.Open(at)} {
-		if step != nil {
-			t.Fatal(step)
-		}
+	lists, err := m.Seal(e, halls, people, "geheim", "p0", at)
+	if err != nil {
+		t.Fatal(err)
 	}
-	record, err := m.Record()
+	var results []checklists.DrawResult
+	for _, reason := range []string{"", "生病"} {
+		part, err := m.DrawNow(lists.Lists, "p1", "sun", at, reason)
+		if err != nil {
+			t.Fatal(err)
+		}
+		results = append(results, *part.Result)
+	}
+	if err := m.Open(at); err != nil {
+		t.Fatal(err)
+	}
+	record, err := m.Record(lists.Lists, results)
 	if err != nil {
 		t.Fatal(err)
 	}
