@@ -153,6 +153,13 @@ func (s *Server) getAmendments(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, amendmentTable(language(c), people, items))
+	}
 	c.JSON(http.StatusOK, list[amendmentLine]{items, next})
 	return nil
 }

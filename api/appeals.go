@@ -263,9 +263,8 @@ func (s *Server) getAppeal(c *gin.Context) error {
 	return nil
 }
 
-// appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=; all of them where whole
-// is set.
-func (s *Server) appealsInScope(c *gin.Context, whole bool) ([]checklists.Appeal, string, error) {
+// appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=.
+func (s *Server) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, error) {
 	q, err := pageOf(c)
 	if err != nil {
 		return nil, "", err
@@ -292,30 +291,16 @@ func (s *Server) appealsInScope(c *gin.Context, whole bool) ([]checklists.Appeal
 		return reach.coversHall(user, p.Hall) && (hall == "" || string(p.Hall) == hall) &&
 			(audit == "" || string(p.Audit) == audit) && (status == "" || p.State == status)
 	}
-	if !whole {
-		return collect(c.Request.Context(), s.docs.appeals, q, keep, viewAppeal)
-	}
-	var list []checklists.Appeal
-	q.Limit, q.Cursor = 0, ""
-	for p, err := range s.docs.appeals.Find(c.Request.Context(), q) {
-		if err != nil {
-			return nil, "", err
-		}
-		if keep(p) {
-			list = append(list, p)
-		}
-	}
-	return list, "", nil
+	return collect(c.Request.Context(), s.docs.appeals, q, keep, viewAppeal)
 }
 
 func (s *Server) getAppeals(c *gin.Context) error {
-	format := c.Query("format")
-	items, next, err := s.appealsInScope(c, format == "xlsx" || format == "csv")
+	items, next, err := s.appealsInScope(c)
 	if err != nil {
 		return err
 	}
-	if format != "" && format != "json" {
-		return sendTable(c, format, appealTable(language(c), items))
+	if wantsFile(c) {
+		return sendRows(c, next, appealTable(language(c), items))
 	}
 	c.JSON(http.StatusOK, list[checklists.Appeal]{items, next})
 	return nil

@@ -255,6 +255,9 @@ func (s *Server) getAudits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, next, auditTable(language(c), audits))
+	}
 	items := make([]auditLine, len(audits))
 	for i, a := range audits {
 		items[i] = viewAuditLine(a)

@@ -122,6 +122,9 @@ func (s *Server) getBulletins(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, next, bulletinTable(language(c), items))
+	}
 	c.JSON(http.StatusOK, list[bulletinRow]{items, next})
 	return nil
 }

@@ -132,17 +132,16 @@ func (s *Server) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, s
 }
 
 func (s *Server) getCampaigns(c *gin.Context) error {
-	format := c.Query("format")
-	items, next, err := s.campaignsInScope(c, format == "xlsx" || format == "csv")
+	items, next, err := s.campaignsInScope(c, false)
 	if err != nil {
 		return err
 	}
-	if format != "" && format != "json" {
+	if wantsFile(c) {
 		t, err := s.campaignTable(c.Request.Context(), language(c), items)
 		if err != nil {
 			return err
 		}
-		return sendTable(c, format, t)
+		return sendRows(c, next, t)
 	}
 	c.JSON(http.StatusOK, list[campaignView]{items, next})
 	return nil

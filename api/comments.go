@@ -138,6 +138,13 @@ func (s *Server) getComments(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		t, err := s.commentTable(ctx, language(c), &k, comments)
+		if err != nil {
+			return err
+		}
+		return sendRows(c, "", t)
+	}
 	c.JSON(http.StatusOK, list[Comment]{Items: comments})
 	return nil
 }

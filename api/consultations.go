@@ -245,6 +245,9 @@ func (s *Server) getConsultations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, next, consultationTable(language(c), items))
+	}
 	c.JSON(http.StatusOK, list[consultationView]{items, next})
 	return nil
 }

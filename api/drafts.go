@@ -127,6 +127,13 @@ func (s *Server) getDrafts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, draftTable(language(c), people, items))
+	}
 	c.JSON(http.StatusOK, list[draftLine]{items, next})
 	return nil
 }

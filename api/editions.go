@@ -123,6 +123,9 @@ func (s *Server) getEditions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, "", editionTable(language(c), items))
+	}
 	c.JSON(http.StatusOK, list[editionLine]{Items: items})
 	return nil
 }

@@ -65,6 +65,13 @@ func (s *Server) getEvents(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, eventTable(language(c), people, events))
+	}
 	c.JSON(http.StatusOK, list[Event]{events, next})
 	return nil
 }

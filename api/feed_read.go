@@ -60,12 +60,19 @@ func (s *Server) getChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	words := ""
+	if wantsFile(c) {
+		q.Limit, words = maxRows, language(c).String()
+	}
 	page, err := s.readFeed(c.Request.Context(), since, q.Limit)
 	if err != nil {
 		return err
 	}
-	if notModified(c, fmt.Sprintf(`"%d-%s-%s"`, since, page.Cursor, page.Next)) {
+	if notModified(c, fmt.Sprintf(`"%d-%s-%s%s"`, since, page.Cursor, page.Next, words)) {
 		return nil
+	}
+	if wantsFile(c) {
+		return sendRows(c, "", feedTable(language(c), page.Items))
 	}
 	c.JSON(http.StatusOK, page)
 	return nil

@@ -96,6 +96,13 @@ func (s *Server) getFeedback(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		t, err := s.feedbackTable(c.Request.Context(), language(c), items)
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, t)
+	}
 	c.JSON(http.StatusOK, list[feedbackView]{items, next})
 	return nil
 }

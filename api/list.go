@@ -15,6 +15,10 @@ const (
 	defaultPage = 50
 	maxPage     = 200
 	maxScan     = 5000 // documents looked at for one page, when a second filter is applied
+
+	// maxRows is how many rows a file of a list holds at most: a tenth of what a sheet can hold, so
+	// that an office computer still opens it.
+	maxRows = 100_000
 )
 
 // list is the wire form of every list. Next is the cursor of the next page, "" on the last one.
@@ -23,9 +27,15 @@ type list[T any] struct {
 	Next  string `json:"next"`
 }
 
-// pageOf reads ?cursor= and ?limit=.
+// pageOf reads ?cursor= and ?limit=. A file is one page, as long as files may be.
 func pageOf(c *gin.Context) (store.Query, error) {
 	q := store.Query{Cursor: c.Query("cursor"), Limit: defaultPage}
+	if wantsFile(c) {
+		q.Limit = maxRows
+		if err := checkFormat(c.Query("format")); err != nil {
+			return q, err
+		}
+	}
 	if s := c.Query("limit"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > maxPage {
@@ -43,10 +53,15 @@ func collect[T, V any](ctx context.Context, c store.Collection[T], q store.Query
 	keep func(T) bool, view func(T) V,
 ) (items []V, next string, err error) {
 	want := q.Limit
-	if q.Limit = want + 1; keep != nil {
+	switch {
+	case keep == nil:
+		q.Limit = want + 1
+	case want > maxPage:
+		q.Limit = 0 // a file: to the end
+	default:
 		q.Limit = maxScan
 	}
-	items = make([]V, 0, want)
+	items = make([]V, 0, min(want, maxPage))
 	var last T
 	scanned := 0
 	for doc, err := range c.Find(ctx, q) {
@@ -62,7 +77,7 @@ func collect[T, V any](ctx context.Context, c store.Collection[T], q store.Query
 			items = append(items, view(doc))
 		}
 	}
-	if keep != nil && scanned == maxScan {
+	if keep != nil && scanned == q.Limit && scanned > 0 {
 		return items, c.Cursor(q, last), nil
 	}
 	return items, "", nil

@@ -59,6 +59,9 @@ func (s *Server) getNotifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, next, notificationTable(language(c), items))
+	}
 	c.JSON(http.StatusOK, list[notificationView]{items, next})
 	return nil
 }

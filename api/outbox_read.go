@@ -65,6 +65,13 @@ func (s *Server) getOutbox(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		targets, err := s.targets(c)
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, deliveryTable(language(c), targets, items))
+	}
 	c.JSON(http.StatusOK, list[deliveryView]{items, next})
 	return nil
 }

@@ -28,7 +28,7 @@ func (s *Server) appealRow(p *checklists.Appeal, settings *checklists.Settings) 
 }
 
 func (s *Server) pageAppeals(c *gin.Context) error {
-	list, next, err := s.appealsInScope(c, false)
+	list, next, err := s.appealsInScope(c)
 	if err != nil {
 		return err
 	}

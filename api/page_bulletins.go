@@ -22,8 +22,8 @@ func (s *Server) renderBulletins(c *gin.Context, status int, form web.NewBulleti
 	wrong error,
 ) error {
 	page := &web.Bulletins{Frame: s.frame(c), Form: form, MayDraft: seesDrafts(userOf(c))}
-	page.Path = web.BulletinsURL
 	if wrong != nil {
+		page.Path = web.BulletinsURL
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
 		}

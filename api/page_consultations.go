@@ -18,8 +18,8 @@ func (s *Server) renderConsultations(c *gin.Context, status int, form web.Consul
 	wrong error,
 ) error {
 	page := &web.Consultations{Frame: s.frame(c), Form: form}
-	page.Path = "/consultations"
 	if wrong != nil {
+		page.Path = "/consultations"
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
 		}

@@ -44,6 +44,9 @@ func (s *Server) showDrafts(c *gin.Context, status int, f web.NewDraftForm, fail
 		page.Bases = append(page.Bases, line.ID)
 	}
 	page.Refused = importPlaces(failed, page.Language)
+	if failed != nil {
+		page.Path = web.DraftsURL
+	}
 	if failed != nil && page.Refused == nil {
 		if page.Problems = problems(failed, language(c), ""); page.Problems == nil {
 			return failed

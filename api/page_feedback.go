@@ -85,8 +85,8 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 	page := &web.FeedbackList{Frame: s.frame(c), Form: form, Refused: checklists.FeedbackID(id),
 		Hall: checklists.HallID(c.Query("hall")), State: checklists.FeedbackState(c.Query("state")),
 		May: scopeOf(ModerateFeedback, user) != Nothing, Own: user.Hall}
-	page.Path = web.FeedbackURL
 	if wrong != nil {
+		page.Path = web.FeedbackURL
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
 		}

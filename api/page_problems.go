@@ -81,8 +81,8 @@ func (s *Server) pageProposals(c *gin.Context) error {
 func (s *Server) renderProposals(c *gin.Context, status int, wrong error) error {
 	page := &web.Proposals{Frame: s.frame(c),
 		MayAnswer: scopeOf(AnswerProposals, userOf(c)) != Nothing}
-	page.Path = "/proposals"
 	if wrong != nil {
+		page.Path = "/proposals"
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
 		}

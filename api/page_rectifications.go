@@ -39,7 +39,7 @@ func (s *Server) pageRectifications(c *gin.Context) error {
 	if f.escalated {
 		page.Filter.Escalated = "true"
 	}
-	list, next, err := s.rectificationsInScope(c, f, false)
+	list, next, err := s.rectificationsInScope(c, f)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ func (s *Server) pageTrainings(c *gin.Context) error {
 func (s *Server) renderTrainings(c *gin.Context, status int, form web.TrainingForm, wrong error) error {
 	page := &web.Trainings{Frame: s.frame(c), Form: form,
 		May: scopeOf(PlanTrainings, userOf(c)) != Nothing}
-	page.Path = web.TrainingsURL
 	if wrong != nil {
+		page.Path = web.TrainingsURL
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
 		}

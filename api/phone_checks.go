@@ -41,6 +41,9 @@ func (s *Server) getPhoneChecks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, "", phoneDayTable(language(c), v))
+	}
 	c.JSON(http.StatusOK, v)
 	return nil
 }

@@ -16,18 +16,12 @@ import (
 // getPhoneWeek is the weekly summary of phone checks: ?week=2026-W48, this week when left out, and
 // ?format=xlsx or csv for the list of halls.
 func (s *Server) getPhoneWeek(c *gin.Context) error {
-	format := c.Query("format")
-	if format != "" && format != "json" && format != "xlsx" && format != "csv" {
-		r := refuse(http.StatusBadRequest, "invalid")
-		r.Fields = []Field{field("format", "oneof", "json xlsx csv")}
-		return r
-	}
 	w, err := s.phoneWeek(c)
 	if err != nil {
 		return err
 	}
-	if format == "xlsx" || format == "csv" {
-		return sendTable(c, format, phoneWeekTable(language(c), &w))
+	if wantsFile(c) {
+		return sendRows(c, "", phoneWeekTable(language(c), &w))
 	}
 	c.JSON(http.StatusOK, w)
 	return nil

@@ -1,11 +1,7 @@
 package api
 
 import (
-	"bytes"
-	"net/http"
 	"strings"
-
-	"github.com/gin-gonic/gin"
 
 	"hallmark/api/table"
 	"hallmark/standard/message"
@@ -39,29 +35,4 @@ func problemTable(l message.Language, lib *problemLibrary) *table.Table {
 			table.Count(p.Agreed), kappa, table.Text(strings.Join(notes, "\n"))})
 	}
 	return t
-}
-
-// sendTable sends a list as a file, xlsx or csv.
-func sendTable(c *gin.Context, format string, t *table.Table) error {
-	var b bytes.Buffer
-	var err error
-	contentType := ""
-	switch format {
-	case "xlsx":
-		contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		err = t.WriteXLSX(&b)
-	case "csv":
-		contentType = "text/csv; charset=utf-8"
-		err = t.WriteCSV(&b)
-	default:
-		r := refuse(http.StatusBadRequest, "invalid")
-		r.Fields = []Field{field("format", "oneof", "json xlsx csv")}
-		return r
-	}
-	if err != nil {
-		return err
-	}
-	attach(c, fileName(t.Title)+"."+format)
-	c.Data(http.StatusOK, contentType, b.Bytes())
-	return nil
 }

@@ -159,8 +159,8 @@ func (s *Server) getProblems(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format"); format != "" && format != "json" {
-		return sendTable(c, format, problemTable(language(c), &lib))
+	if wantsFile(c) {
+		return sendRows(c, "", problemTable(language(c), &lib))
 	}
 	c.JSON(http.StatusOK, lib)
 	return nil

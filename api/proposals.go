@@ -217,6 +217,13 @@ func (s *Server) getProposals(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, proposalTable(language(c), people, items))
+	}
 	c.JSON(http.StatusOK, list[suggestionView]{items, next})
 	return nil
 }

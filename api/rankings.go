@@ -54,8 +54,8 @@ func (s *Server) getRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format"); format != "" && format != "json" {
-		return sendTable(c, format, rankingTable(language(c), f.Tier, lines))
+	if wantsFile(c) {
+		return sendRows(c, "", rankingTable(language(c), f.Tier, lines))
 	}
 	c.JSON(http.StatusOK, rankingView{Tier: f.Tier, Items: lines})
 	return nil
@@ -132,8 +132,8 @@ func (s *Server) getResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format"); format != "" && format != "json" {
-		return sendTable(c, format, resultTable(language(c), &r))
+	if wantsFile(c) {
+		return sendRows(c, "", resultTable(language(c), &r))
 	}
 	c.JSON(http.StatusOK, r)
 	return nil

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/api/store"
 	"hallmark/checklists"
 )
 
@@ -64,9 +63,8 @@ func (f *rectificationFilter) keeps(r *rectificationView) bool {
 		(!f.escalated || r.Escalation != checklists.NotEscalated)
 }
 
-// rectificationsInScope reads one page under the filter, the earliest deadline first; all of them
-// where whole is set.
-func (s *Server) rectificationsInScope(c *gin.Context, f rectificationFilter, whole bool) (
+// rectificationsInScope reads one page under the filter, the earliest deadline first.
+func (s *Server) rectificationsInScope(c *gin.Context, f rectificationFilter) (
 	[]rectificationView, string, error,
 ) {
 	q, err := pageOf(c)
@@ -86,19 +84,7 @@ func (s *Server) rectificationsInScope(c *gin.Context, f rectificationFilter, wh
 		v := view(r)
 		return reach.coversRectification(user, &r) && f.keeps(&v)
 	}
-	if !whole {
-		return collect(ctx, s.docs.rectifications, q, keep, view)
-	}
-	var list []rectificationView
-	for r, err := range s.docs.rectifications.Find(ctx, store.Query{Order: q.Order, Equal: q.Equal}) {
-		if err != nil {
-			return nil, "", err
-		}
-		if keep(r) {
-			list = append(list, view(r))
-		}
-	}
-	return list, "", nil
+	return collect(ctx, s.docs.rectifications, q, keep, view)
 }
 
 func (s *Server) getRectifications(c *gin.Context) error {
@@ -106,13 +92,12 @@ func (s *Server) getRectifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	format := c.Query("format")
-	items, next, err := s.rectificationsInScope(c, f, format == "xlsx" || format == "csv")
+	items, next, err := s.rectificationsInScope(c, f)
 	if err != nil {
 		return err
 	}
-	if format != "" && format != "json" {
-		return sendTable(c, format, rectificationTable(language(c), items))
+	if wantsFile(c) {
+		return sendRows(c, next, rectificationTable(language(c), items))
 	}
 	c.JSON(http.StatusOK, list[rectificationView]{items, next})
 	return nil

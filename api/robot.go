@@ -206,6 +206,13 @@ func (s *Server) getRobots(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, robotTable(language(c), people, items))
+	}
 	c.JSON(http.StatusOK, list[robotView]{items, next})
 	return nil
 }

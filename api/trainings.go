@@ -92,6 +92,9 @@ func (s *Server) getTrainings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		return sendRows(c, next, trainingTable(language(c), items))
+	}
 	c.JSON(http.StatusOK, list[checklists.Training]{items, next})
 	return nil
 }
@@ -289,6 +292,9 @@ func (s *Server) getTopics(c *gin.Context) error {
 	topics, err := s.topics(c)
 	if err != nil {
 		return err
+	}
+	if wantsFile(c) {
+		return sendRows(c, "", topicTable(language(c), topics))
 	}
 	c.JSON(http.StatusOK, list[checklists.TrainingTopic]{Items: topics})
 	return nil

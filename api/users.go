@@ -138,6 +138,13 @@ func (s *Server) getUsers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		t, err := s.userTable(c.Request.Context(), language(c), items)
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, t)
+	}
 	c.JSON(http.StatusOK, list[userView]{items, next})
 	return nil
 }

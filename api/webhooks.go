@@ -177,6 +177,13 @@ func (s *Server) getWebhooks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFile(c) {
+		people, err := s.everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return sendRows(c, next, webhookTable(language(c), people, items))
+	}
 	c.JSON(http.StatusOK, list[webhookView]{items, next})
 	return nil
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ type Cell struct {
 	kind   kind
 	text   string
 	number standard.Decimal
-	day    time.Time
+	time   time.Time
 }
 
 type kind uint8
@@ -42,6 +43,7 @@ const (
 	text
 	number
 	day
+	moment
 )
 
 // Text is a cell with a text; an empty text is an empty cell.
@@ -64,7 +66,16 @@ func Date(t time.Time) Cell {
 		return Cell{}
 	}
 	y, m, d := t.Date()
-	return Cell{kind: day, day: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+	return Cell{kind: day, time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+}
+
+// Time is a cell with the day and the second of t in t's own zone, whose offset is shown; the zero
+// time is an empty cell.
+func Time(t time.Time) Cell {
+	if t.IsZero() {
+		return Cell{}
+	}
+	return Cell{kind: moment, time: t}
 }
 
 // Day is a cell with a day such as "2018-01-20"; what is no day stays a text.
@@ -84,9 +95,32 @@ func (c Cell) shown() string {
 	case number:
 		return c.number.String()
 	case day:
-		return c.day.Format(time.DateOnly)
+		return c.time.Format(time.DateOnly)
+	case moment:
+		return c.time.Format(time.RFC3339)
 	}
 	return ""
+}
+
+// Add adds a row: cells as they are, whole and exact numbers as numbers, times as moments, and the
+// rest as texts.
+func (t *Table) Add(values ...any) {
+	row := make([]Cell, len(values))
+	for i, value := range values {
+		switch v := value.(type) {
+		case Cell:
+			row[i] = v
+		case int:
+			row[i] = Count(v)
+		case standard.Decimal:
+			row[i] = Number(v)
+		case time.Time:
+			row[i] = Time(v)
+		default:
+			row[i] = Text(fmt.Sprint(v))
+		}
+	}
+	t.Rows = append(t.Rows, row)
 }
 
 // columns counts how wide a text is: a Chinese character is two Latin letters wide.

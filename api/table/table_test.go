@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,47 @@ func TestXLSX(t *testing.T) {
 	panes, err := f.GetPanes("大厅得分")
 	if err != nil || !panes.Freeze || panes.YSplit != 3 {
 		t.Errorf("panes %+v, error %v", panes, err)
+	}
+}
+
+// TestMoments holds that a time is a number for a spreadsheet and shows the offset of its zone.
+func TestMoments(t *testing.T) {
+	at := time.Date(2018, 3, 1, 23, 30, 5, 0, time.UTC)
+	list := &table.Table{Title: "t", Columns: make([]table.Column, 5)}
+	list.Add(at.In(time.FixedZone("", 8*3600)), at, time.Time{}, 7, "")
+	f := open(t, func(b *bytes.Buffer) error { return list.WriteXLSX(b) })
+	for cell, want := range map[string][2]string{"A3": {"2018-03-02 07:30:05", `"+08:00"`},
+		"B3": {"2018-03-01 23:30:05", `"+00:00"`}} {
+		text, err := f.GetCellValue("t", cell, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		days, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wall, err := excelize.ExcelDateToTime(days, false)
+		if have := wall.Round(time.Second).Format(time.DateTime); err != nil || have != want[0] {
+			t.Errorf("%s: %s, want %s, error %v", cell, have, want[0], err)
+		}
+		id, err := f.GetCellStyle("t", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.GetStyle(id)
+		if err != nil || !strings.HasSuffix(*style.CustomNumFmt, want[1]) {
+			t.Errorf("%s is shown as %+v, error %v", cell, style, err)
+		}
+	}
+	if kind, err := f.GetCellType("t", "A3"); kind != excelize.CellTypeUnset || err != nil {
+		t.Errorf("a time has type %d, error %v", kind, err)
+	}
+	var b strings.Builder
+	if err := list.WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := "2018-03-02T07:30:05+08:00,2018-03-01T23:30:05Z,,7,"; !strings.Contains(b.String(), want) {
+		t.Errorf("CSV: %q", b.String())
 	}
 }
 

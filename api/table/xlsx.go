@@ -163,13 +163,20 @@ func (b *book) cell(at func() string, c Cell, how Column) any {
 		return excelize.Cell{Value: value,
 			StyleID: b.style("number", max(how.Decimals, c.number.Decimals()))}
 	case day:
-		return excelize.Cell{Value: c.day.Sub(dayZero).Hours() / 24, StyleID: b.style("day", 0)}
+		return excelize.Cell{Value: c.time.Sub(dayZero).Hours() / 24, StyleID: b.style("day", 0)}
+	case moment:
+		_, ahead := c.time.Zone()
+		return excelize.Cell{Value: (c.time.Sub(dayZero).Seconds() + float64(ahead)) / (24 * 60 * 60),
+			StyleID: b.style(c.time.Format(momentStyle), 0)}
 	}
 	if b.long {
 		return nil
 	}
 	return excelize.Cell{StyleID: b.style("text", 0)}
 }
+
+// momentStyle is the name of the style of moments in a zone: the number format that shows it.
+const momentStyle = `yyyy-mm-dd hh:mm:ss "-07:00"`
 
 // dayZero is the day from which spreadsheets count.
 var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
@@ -252,6 +259,9 @@ func styleOf(kind string, decimals int) *excelize.Style {
 		format("yyyy-mm-dd")
 	case "text":
 		format("@") // so that what an editor types stays a text, too
+	default: // a [momentStyle]
+		s.Alignment = &excelize.Alignment{Horizontal: "center", Vertical: "top"}
+		format(kind)
 	}
 	return s
 }

@@ -68,13 +68,6 @@ func (p *Appeals) States() []AppealLink {
 // Filtered reports whether a filter limits the list.
 func (p *Appeals) Filtered() bool { return p.Filter != AppealFilter{} }
 
-// FileURL is the address of the list as a file.
-func (p *Appeals) FileURL(format string) string {
-	q := p.Filter.query()
-	q.Set("format", format)
-	return listURL("/api/v1/appeals", q)
-}
-
 // NextURL returns the address of the older part of the list, or "".
 func (p *Appeals) NextURL() string {
 	if p.Next == "" {

@@ -121,6 +121,9 @@ type CommentAnswerForm struct {
 // CommentsURL is where a comment is sent.
 func (p *Consultation) CommentsURL() string { return ConsultationURL(p.Row.ID) + "/comments" }
 
+// CommentFiles are the comments with their answers as files.
+func (p *Consultation) CommentFiles() ListFile { return ListFile(p.CommentsURL()[1:]) }
+
 // CommentBox is the form for a comment on a clause, or on the whole draft.
 type CommentBox struct {
 	Action string

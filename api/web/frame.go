@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -19,6 +20,27 @@ type Frame struct {
 }
 
 func (f *Frame) frame() *Frame { return f }
+
+// FileURL is the address of the page's list as a file, "xlsx" or "csv": all of it, under the same
+// filter.
+func (f *Frame) FileURL(format string) string {
+	path, query, _ := strings.Cut(f.Path, "?")
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		q = url.Values{} // the list has ignored it, too
+	}
+	q.Del("cursor")
+	q.Set("format", format)
+	return "/api/v1" + path + "?" + q.Encode()
+}
+
+// ListFile is a list of a page that has several, by its path below /api/v1.
+type ListFile string
+
+// FileURL is the address of the list as a file, "xlsx" or "csv".
+func (f ListFile) FileURL(format string) string {
+	return "/api/v1/" + string(f) + "?format=" + format
+}
 
 // User is a person with an account.
 type User struct {

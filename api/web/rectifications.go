@@ -63,13 +63,6 @@ func (*Rectifications) States() []checklists.RectificationState {
 // Filtered reports whether a filter limits the list.
 func (p *Rectifications) Filtered() bool { return p.Filter != RectificationFilter{} }
 
-// FileURL is the address of the list as a file.
-func (p *Rectifications) FileURL(format string) string {
-	q := p.Filter.query()
-	q.Set("format", format)
-	return "/api/v1/rectifications?" + q.Encode()
-}
-
 // NextURL returns the address of the next part of the list, or "".
 func (p *Rectifications) NextURL() string {
 	if p.Next == "" {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -29,6 +30,14 @@ type Trainings struct {
 }
 
 func (*Trainings) template() string { return "trainings" }
+
+// FileURL is the list as a file.
+func (p *Trainings) FileURL(format string) string {
+	return strings.Replace(p.Frame.FileURL(format), TrainingsURL, "/trainings", 1)
+}
+
+// TopicFiles are the topics as files.
+func (*Trainings) TopicFiles() ListFile { return "training-topics" }
 
 // Action is where the form is sent.
 func (*Trainings) Action() string { return TrainingsURL }
