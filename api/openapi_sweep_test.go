@@ -33,6 +33,7 @@ func TestEveryAnswer(t *testing.T) {
 	k := newKit(t)
 	places := k.scene()
 	t.Run("use", func(t *testing.T) { k.through(t, k.useCases(places)) })
+	t.Run("files", k.holdFiles)
 	t.Run("metrics", k.metricsFromElsewhere)
 	t.Run("refuse", func(t *testing.T) { k.sweep(t, places) })
 	all := operations(described(t))
@@ -150,6 +151,7 @@ func (k *kit) sweep(t *testing.T, p scene) {
 		method, path, _ := strings.Cut(call, " ")
 		s := sweeper{k, t, all[call], method, p.fill(path), strange(path)}
 		s.people()
+		s.forms()
 		if method != http.MethodGet && method != http.MethodDelete {
 			s.bodies()
 		}
@@ -205,6 +207,17 @@ func (s sweeper) request(body any) *http.Request {
 	return r
 }
 
+// forms asks for a form of file that there is not.
+func (s sweeper) forms() {
+	if format := s.operation.Parameters.GetByInAndName("query", "format"); format == nil || format.Required {
+		return
+	}
+	s.k.signIn(s.person())
+	r := s.request(nil)
+	r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "format=json", "format=odt", 1)
+	s.refused(400, "invalid", r)
+}
+
 // person is somebody who may make the call.
 func (s sweeper) person() string {
 	switch {
@@ -213,7 +226,7 @@ func (s sweeper) person() string {
 		return "editor"
 	case strings.HasPrefix(s.path, "/api/v1/feedback/") && strings.HasSuffix(s.path, "/answer"):
 		return "head"
-	case strings.HasPrefix(s.path, "/api/v1/outbox"):
+	case strings.HasPrefix(s.path, "/api/v1/outbox"), s.path == "/api/v1/users", s.path == "/api/v1/events":
 		return "admin"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
 		return "supervisor"
