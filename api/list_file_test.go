@@ -105,7 +105,9 @@ func (k *kit) holdFiles(t *testing.T) {
 func (k *kit) holdFeed(t *testing.T) {
 	k.signIn("editor")
 	var feed struct {
-		Items []struct{ Changes []struct{ UID, CodeAfter string } }
+		Items []struct {
+			Changes []struct{ UID, CodeAfter string }
+		}
 	}
 	k.want(200, "GET", "/api/v1/changes?limit=200", nil, &feed)
 	var want []string
@@ -150,7 +152,7 @@ func (k *kit) manyVisitors(n int) {
 		k.must(k.server.AddFeedbackForTest(context.Background(), checklists.Feedback{
 			ID: checklists.FeedbackID(uuid.NewString()), Hall: "GS-S03", HallName: "大厅", Rating: 4,
 			Comment: fmt.Sprintf("=SUM(A%d)", i), State: checklists.FeedbackShown,
-			At: checklists.At(k.clock.read().Add(time.Duration(i) * time.Second)),
+			At:      checklists.At(k.clock.read().Add(time.Duration(i) * time.Second)),
 			Clauses: []standard.ClauseUID{}, Revision: 1}))
 	}
 }
