@@ -74,7 +74,7 @@ func (s *Server) appeal(c *gin.Context, in appealRequest) (p checklists.Appeal, 
 		return p, err
 	}
 	if _, err := s.docs.appeals.Get(ctx, string(p.ID)); err == nil {
-		return p, store.ErrExists
+		return p, checklists.ErrAppealMade
 	}
 	err = s.noteAppeal(ctx, user.Username, "appeal-made", "", &p)
 	if err == nil {
@@ -148,6 +148,7 @@ type decideRequest struct {
 	Uphold   bool            `json:"uphold"`
 	Answer   json.RawMessage `json:"answer"`
 	Reason   string          `json:"reason" validate:"max=2000,note"`
+	Late     string          `json:"late" validate:"max=2000,note"` // why it comes after its deadline
 }
 
 func (s *Server) postDecide(c *gin.Context) error {
@@ -180,11 +181,17 @@ func (s *Server) decide(c *gin.Context, in decideRequest) (p checklists.Appeal, 
 	if err != nil {
 		return p, err
 	}
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return p, err
+	}
 	before := digestDocument(p)
+	ruling := checklists.Ruling{By: by, At: s.now(), Reason: in.Reason, Late: in.Late,
+		Due: s.decisionDue(&p, &settings)}
 	if in.Uphold {
-		err = s.uphold(ctx, &p, by, in)
+		err = s.uphold(ctx, &p, ruling, in.Answer)
 	} else {
-		err = p.Dismiss(&a, by, s.now(), in.Reason)
+		err = p.Dismiss(&a, ruling)
 	}
 	if err != nil {
 		return p, err
@@ -199,10 +206,10 @@ func (s *Server) decide(c *gin.Context, in decideRequest) (p checklists.Appeal, 
 }
 
 // uphold restates the audit and its outcome.
-func (s *Server) uphold(ctx context.Context, p *checklists.Appeal, by checklists.Username,
-	in decideRequest,
+func (s *Server) uphold(ctx context.Context, p *checklists.Appeal, r checklists.Ruling,
+	raw json.RawMessage,
 ) error {
-	answer, err := answerIn("answer", in.Answer)
+	answer, err := answerIn("answer", raw)
 	if err != nil {
 		return err
 	}
@@ -218,21 +225,27 @@ func (s *Server) uphold(ctx context.Context, p *checklists.Appeal, by checklists
 			return nil // restated by an earlier try
 		}
 		before := a.Digest
-		if err := undecided.Uphold(e, a, by, s.now(), in.Reason, answer, change); err != nil {
+		if err := undecided.Uphold(e, a, r, answer, change); err != nil {
 			return err
 		}
 		*p = undecided
-		return s.note(ctx, Event{Actor: by, Action: "audit-restated",
+		return s.note(ctx, Event{Actor: r.By, Action: "audit-restated",
 			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
 			Revision: a.Revision})
 	})
 	if err == nil && p.State == checklists.AppealOpen {
-		err = p.Restated(e, &a, change)
+		err = p.Restated(e, &a, change, r)
 	}
 	if err != nil {
 		return err
 	}
-	return s.settleAudit(ctx, by, &a)
+	return s.settleAudit(ctx, r.By, &a)
+}
+
+// decisionDue is the last day for the decision on an appeal.
+func (s *Server) decisionDue(p *checklists.Appeal, settings *checklists.Settings) string {
+	due, _ := s.Calendar.AddWorkdays(p.At.Time, settings.On(p.At.Time).Decide)
+	return due
 }
 
 // changeOf is the ID of the change by which an appeal restates its audit: always the same one.

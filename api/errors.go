@@ -74,6 +74,7 @@ var outcomes = []struct {
 	{checklists.ErrNotMended, refuse(http.StatusConflict, "not-mended")},
 	{checklists.ErrAppealState, refuse(http.StatusConflict, "appeal-state")},
 	{checklists.ErrAppealLate, refuse(http.StatusConflict, "appeal-late")},
+	{checklists.ErrAppealMade, refuse(http.StatusConflict, "appeal-made")},
 	{checklists.ErrAppealNothing, refuse(http.StatusConflict, "appeal-nothing")},
 	{checklists.ErrAppealDecided, refuse(http.StatusConflict, "appeal-decided")},
 	{checklists.ErrAppealInvolved, refuse(http.StatusForbidden, "appeal-involved")},

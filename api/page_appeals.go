@@ -3,11 +3,13 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -17,7 +19,7 @@ import (
 func (s *Server) appealRow(p *checklists.Appeal, settings *checklists.Settings) web.AppealRow {
 	row := web.AppealRow{ID: p.ID, HallName: p.HallName, Number: p.AuditNumber, Code: p.Code,
 		Title: p.Title, State: p.State, At: p.At, Lost: p.Lost()}
-	row.Due, _ = s.Calendar.AddWorkdays(p.At.Time, settings.On(p.At.Time).Decide)
+	row.Due = s.decisionDue(p, settings)
 	if p.State == checklists.AppealOpen {
 		row.Overdue = s.Calendar.WorkdaysAfter(row.Due, s.now())
 	}
@@ -94,7 +96,7 @@ func (s *Server) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
 // belongs to no control of the page names none.
 func answerProblems(wrong error, l message.Language) []web.Problem {
 	list := problems(wrong, l, "")
-	controls := []string{"reason", "ground", "photo", "value", "numerator", "denominator", "verdict",
+	controls := []string{"reason", "late", "ground", "photo", "value", "numerator", "denominator", "verdict",
 		"level"}
 	for i := range list {
 		if !slices.Contains(controls, list[i].Field) {
@@ -135,7 +137,8 @@ func (s *Server) formDecide(c *gin.Context) error {
 }
 
 func (s *Server) decideByForm(c *gin.Context, p *checklists.Appeal, form web.DecideForm) error {
-	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason}
+	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason,
+		Late: form.Late}
 	if in.Uphold {
 		clause, err := s.clauseOf(c.Request.Context(), p.Edition, p.Clause)
 		if err != nil {
@@ -158,8 +161,14 @@ func (s *Server) pageNewAppeal(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.renderNewAppeal(c, http.StatusOK, a,
-		web.AppealForm{Clause: standard.ClauseUID(c.Query("clause"))}, nil)
+	uid := standard.ClauseUID(c.Query("clause"))
+	made, err := s.docs.appeals.Get(c.Request.Context(), string(checklists.AppealIDOf(a.ID, uid)))
+	if err == nil {
+		return seeOther(c, web.AppealURL(made.ID))
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return s.renderNewAppeal(c, http.StatusOK, a, web.AppealForm{Clause: uid}, nil)
 }
 
 func (s *Server) renderNewAppeal(c *gin.Context, status int, a *checklists.Audit,
@@ -171,8 +180,11 @@ func (s *Server) renderNewAppeal(c *gin.Context, status int, a *checklists.Audit
 		return err
 	}
 	due := s.appealDue(a, &settings)
-	if due == "" {
+	switch {
+	case due == "":
 		return checklists.ErrAppealState
+	case wrong == nil && (a.State == checklists.Final || s.Calendar.WorkdaysAfter(due, s.now()) > 0):
+		return checklists.ErrAppealLate
 	}
 	score, err := s.score(ctx, a)
 	if err != nil {

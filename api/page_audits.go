@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -174,9 +173,10 @@ func permissionsFor(u *User, a *checklists.Audit) web.Permissions {
 	record := scopeOf(RecordAnswers, u).coversAudit(u, a)
 	review := scopeOf(ReviewAudits, u).coversAudit(u, a)
 	open := a.State == checklists.InProgress || a.State == checklists.Returned
+	waits := review && a.State == checklists.Submitted
+	own := a.WorkedOn(u.Username)
 	return web.Permissions{Answer: record && open, Submit: record && open,
-		Return:  review && a.State == checklists.Submitted,
-		Approve: review && a.State == checklists.Submitted && !slices.Contains(a.Inspectors, u.Username)}
+		Return: waits && !own, Approve: waits && !own, Own: waits && own}
 }
 
 func (s *Server) pageScore(c *gin.Context) error {

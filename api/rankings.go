@@ -145,37 +145,69 @@ func (s *Server) results(c *gin.Context, f resultFilter) (checklists.Results, er
 }
 
 // consequences are the measures for the halls that stand last in a campaign, by the rankings of the
-// campaigns that began in its year or the one before it, up to it; of each ranking the first and the
-// last places are read.
+// closed campaigns that began in its year or the one before it, up to it. Of each earlier ranking
+// the first and the last places are read, and the halls in question.
 func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standard.Tier,
 	all []checklists.Campaign, rules []checklists.ConsequenceRule,
 ) ([]checklists.Consequence, error) {
+	present, err := s.rankingEnds(c.Request.Context(), string(of.ID), t)
+	if err != nil {
+		return nil, err
+	}
+	ranking := checklists.RankingOf(t, present, nil)
+	var halls []checklists.Outcome // of the halls in question, from all campaigns
+	for i := range ranking {
+		if !ranking[i].Last(ranking) {
+			continue
+		}
+		q := store.Query{Equal: map[string]string{"hall": string(ranking[i].Hall)}, Order: "approved",
+			Brief: true}
+		for o, err := range s.docs.outcomes.Find(c.Request.Context(), q) {
+			if err != nil {
+				return nil, err
+			}
+			halls = append(halls, o)
+		}
+	}
+	if len(halls) == 0 {
+		return nil, nil
+	}
 	var rankings [][]checklists.RankLine
 	year, _ := strconv.Atoi(of.Plan.From[:4])
-	ofYear := 0
+	ofYear := 1
 	for i := range all { // the earliest first
 		m := &all[i]
+		if m.ID == of.ID {
+			break
+		}
 		began, _ := strconv.Atoi(m.Plan.From[:4])
-		if began < year-1 || m.Plan.From > of.Plan.From {
+		if began < year-1 || m.State != checklists.CampaignClosed {
 			continue
 		}
 		ends, err := s.rankingEnds(c.Request.Context(), string(m.ID), t)
 		if err != nil {
 			return nil, err
 		}
-		if len(ends) > 0 {
-			rankings = append(rankings, ends)
-			if began == year {
-				ofYear++
+		if len(ends) == 0 {
+			continue
+		}
+		for _, o := range halls {
+			if o.Campaign == string(m.ID) {
+				ends = append(ends, o)
 			}
 		}
+		rankings = append(rankings, checklists.RankingOf(t, ends, nil))
+		if began == year {
+			ofYear++
+		}
 	}
-	return checklists.ConsequencesOf(rankings, ofYear, rules), nil
+	return checklists.ConsequencesOf(append(rankings, ranking), ofYear, rules), nil
 }
 
-// rankingEnds ranks the best hall of a tier in a campaign and those on the last place.
+// rankingEnds are the outcomes of the halls on the last place of a tier in a campaign, and of one that
+// stands above them.
 func (s *Server) rankingEnds(ctx context.Context, campaign string, t standard.Tier) (
-	[]checklists.RankLine, error,
+	[]checklists.Outcome, error,
 ) {
 	q := store.Query{Equal: map[string]string{"campaign": campaign, "tier": t.String()},
 		Order: "total", Brief: true}
@@ -193,5 +225,5 @@ func (s *Server) rankingEnds(ctx context.Context, campaign string, t standard.Ti
 		}
 		ends = append(ends, o)
 	}
-	return checklists.RankingOf(t, ends, nil), nil
+	return ends, nil
 }

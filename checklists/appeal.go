@@ -3,6 +3,7 @@ package checklists
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -11,6 +12,11 @@ import (
 // AppealID is "<audit>-<clause>": a clause is appealed against once, and the decision is final
 // (domain/README.md B, "Appeal").
 type AppealID string
+
+// AppealIDOf is the ID of the appeal against a clause of an audit.
+func AppealIDOf(audit AuditID, uid standard.ClauseUID) AppealID {
+	return AppealID(string(audit) + "-" + string(uid))
+}
 
 // AppealState says where an appeal stands.
 type AppealState string
@@ -63,13 +69,25 @@ type AppealDecision struct {
 	Earned  standard.Decimal `json:"earned"`           // by the clause, after
 	Before  Result           `json:"before"`           // of the audit
 	After   Result           `json:"after"`
-	Restate bool             `json:"restated"` // the audit's result is another one
+	Restate bool             `json:"restated"`       // the audit's result is another one
+	Late    string           `json:"late,omitempty"` // why it came after its deadline
+}
+
+// Ruling is what somebody decides on an appeal with: when and why. Due is the last day for it; after
+// that day it must say why it comes Late.
+type Ruling struct {
+	By     Username
+	At     time.Time
+	Reason string
+	Due    string
+	Late   string
 }
 
 // Why an appeal is refused.
 var (
 	ErrAppealState    = errors.New("an appeal is made against an approved audit")
 	ErrAppealLate     = errors.New("the time for appeals is over")
+	ErrAppealMade     = errors.New("the clause is appealed against already")
 	ErrAppealNothing  = errors.New("the clause lost no points")
 	ErrAppealDecided  = errors.New("the appeal is decided")
 	ErrAppealInvolved = errors.New("nobody decides on an appeal who was involved in audit or appeal")
@@ -109,6 +127,8 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 	evidence []standard.Digest, by Username, at time.Time, due string,
 ) (Appeal, error) {
 	switch {
+	case a.State == Final:
+		return Appeal{}, ErrAppealLate
 	case a.State != Approved:
 		return Appeal{}, ErrAppealState
 	case dayOf(at) > due:
@@ -134,7 +154,7 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 		return Appeal{}, ErrAppealNothing
 	}
 	c, _ := e.Clause(uid)
-	return Appeal{ID: AppealID(string(a.ID) + "-" + string(uid)), Audit: a.ID,
+	return Appeal{ID: AppealIDOf(a.ID, uid), Audit: a.ID,
 		AuditNumber: a.Number, Campaign: a.Campaign, Hall: a.Hall, HallName: a.HallName,
 		Tier: a.Tier, Edition: a.Edition, Clause: uid, Code: c.Code, Title: c.Title, Max: line.Max,
 		Earned: line.Earned, Answer: answer, Ground: ground,
@@ -145,40 +165,45 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 // Involved reports whether somebody took part in the audit or made the appeal, and so may not
 // decide on it: inspectors, whoever recorded, submitted, returned or approved, and the appellant.
 func (p *Appeal) Involved(a *Audit, by Username) bool {
-	return by == p.By || a.workedOn(by) || slices.ContainsFunc(a.Transitions, func(t Transition) bool {
+	return by == p.By || a.WorkedOn(by) || slices.ContainsFunc(a.Transitions, func(t Transition) bool {
 		return t.By == by && t.From != t.To // deciding on another appeal is no part in the audit
 	})
 }
 
 // Dismiss leaves the score as it is. The reason is required.
-func (p *Appeal) Dismiss(a *Audit, by Username, at time.Time, reason string) error {
-	if err := p.decidable(a, by, reason); err != nil {
+func (p *Appeal) Dismiss(a *Audit, r Ruling) error {
+	if err := p.decidable(a, &r); err != nil {
 		return err
 	}
 	p.State, p.Revision = AppealDismissed, p.Revision+1
-	p.Decision = &AppealDecision{By: by, At: At(at), Reason: reason, Earned: p.Earned,
-		Before: *a.Result, After: *a.Result}
+	p.Decision = &AppealDecision{By: r.By, At: At(r.At), Reason: r.Reason, Earned: p.Earned,
+		Before: *a.Result, After: *a.Result, Late: r.lateness()}
 	return nil
 }
 
 // Uphold puts another answer in the place of the one appealed against and restates the audit's
 // official result; both results stay in its record and in the decision. Change is the ID of the
-// change that the decision records.
-func (p *Appeal) Uphold(e *standard.Edition, a *Audit, by Username, at time.Time, reason string,
-	answer Answer, change ChangeID,
-) error {
-	if err := p.decidable(a, by, reason); err != nil {
+// change that the decision records. An answer that says the same is refused: it would use up the
+// appeal and mend nothing.
+func (p *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer, change ChangeID) error {
+	if err := p.decidable(a, &r); err != nil {
 		return err
 	}
-	if err := a.Restate(e, p.Clause, answer, by, at, reason, change); err != nil {
+	if p.Answer.sameFinding(&answer) {
+		var problems standard.Problems
+		problems.Add("answer", "audit.appeal-same")
+		return problems.Err()
+	}
+	if err := a.Restate(e, p.Clause, answer, r.By, r.At, r.Reason, change); err != nil {
 		return err
 	}
-	return p.Restated(e, a, change)
+	return p.Restated(e, a, change, r)
 }
 
 // Restated decides the appeal by what its change has already made of the audit. It finishes an
-// [Appeal.Uphold] of which only the audit was stored.
-func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID) error {
+// [Appeal.Uphold] of which only the audit was stored; of the ruling it takes what the audit does not
+// hold.
+func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruling) error {
 	i := slices.IndexFunc(a.Log[p.Clause], func(c Change) bool { return c.ID == change })
 	if p.State != AppealOpen || i < 0 {
 		return ErrAppealDecided
@@ -194,7 +219,7 @@ func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID) error 
 	}
 	line := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == p.Clause })
 	d := &AppealDecision{By: made.By, At: made.Received, Answer: &v.answer,
-		Earned: score.Clauses[line].Earned}
+		Earned: score.Clauses[line].Earned, Late: r.lateness()}
 	for _, t := range a.Transitions {
 		if t.Result != nil && t.Revision < made.Revision {
 			d.Before = *t.Result
@@ -207,11 +232,25 @@ func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID) error 
 	return nil
 }
 
-func (p *Appeal) decidable(a *Audit, by Username, reason string) error {
-	if err := p.Undecidable(a, by); err != nil {
+func (p *Appeal) decidable(a *Audit, r *Ruling) error {
+	if err := p.Undecidable(a, r.By); err != nil {
 		return err
 	}
 	var problems standard.Problems
-	wantText(&problems, "reason", reason)
+	wantText(&problems, "reason", r.Reason)
+	if r.overdue() && strings.TrimSpace(r.Late) == "" {
+		problems.Add("late", "audit.appeal-late", r.Due)
+	}
+	checkText(&problems, "late", r.Late)
 	return problems.Err()
+}
+
+func (r *Ruling) overdue() bool { return r.Due != "" && dayOf(r.At) > r.Due }
+
+// lateness is why the ruling comes late; "" for one in time.
+func (r *Ruling) lateness() string {
+	if !r.overdue() {
+		return ""
+	}
+	return r.Late
 }

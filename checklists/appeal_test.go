@@ -17,6 +17,10 @@ func appealOf(t *testing.T, e *standard.Edition, a *checklists.Audit) checklists
 	return p
 }
 
+func ruled(by checklists.Username, reason string) checklists.Ruling {
+	return checklists.Ruling{By: by, At: morning, Reason: reason, Due: "2018-01-30"}
+}
+
 func TestAppealUpheld(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
@@ -25,7 +29,7 @@ func TestAppealUpheld(t *testing.T) {
 	if p.Earned.String() != "0.33" || p.Max.String() != "1" {
 		t.Errorf("earned %s of %s", p.Earned, p.Max)
 	}
-	must(t, p.Uphold(e, &a, "zhou", morning, "台账属实", whole(t, e, "HS079"), numbered(900)))
+	must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079"), numbered(900)))
 	must(t, a.CheckDigest())
 	first, restated := a.Released()
 	if first != official || !restated || a.Result.Total.Compare(official.Total) <= 0 {
@@ -38,7 +42,7 @@ func TestAppealUpheld(t *testing.T) {
 	if log := a.Log["HS079"]; len(log) != 2 || log[1].By != "zhou" {
 		t.Errorf("the log holds %d changes", len(log))
 	}
-	if err := p.Dismiss(&a, "zhou", morning, "x"); !errors.Is(err, checklists.ErrAppealDecided) {
+	if err := p.Dismiss(&a, ruled("zhou", "x")); !errors.Is(err, checklists.ErrAppealDecided) {
 		t.Errorf("decided twice: %v", err)
 	}
 }
@@ -48,7 +52,7 @@ func TestAppealDismissed(t *testing.T) {
 	a := fellShort(t, e)
 	digest := a.Digest
 	p := appealOf(t, e, &a)
-	must(t, p.Dismiss(&a, "zhou", morning, "维持原判"))
+	must(t, p.Dismiss(&a, ruled("zhou", "维持原判")))
 	if p.Decision.After != *a.Result || p.Decision.Restate || a.Digest != digest {
 		t.Errorf("a dismissal changed the audit: %+v", *p.Decision)
 	}
@@ -75,6 +79,11 @@ func TestAppealRefuses(t *testing.T) {
 	if err := open("HS002", morning, &a); !errors.Is(err, checklists.ErrAppealNothing) {
 		t.Errorf("nothing lost: %v", err)
 	}
+	over := a
+	must(t, over.Finalize("system", late, ""))
+	if err := open("HS079", late, &over); !errors.Is(err, checklists.ErrAppealLate) {
+		t.Errorf("final: %v", err)
+	}
 	running := started(t, e)
 	if err := open("HS079", morning, &running); !errors.Is(err, checklists.ErrAppealState) {
 		t.Errorf("running: %v", err)
@@ -85,14 +94,42 @@ func TestAppealRefuses(t *testing.T) {
 
 	p := appealOf(t, e, &a)
 	for _, by := range []checklists.Username{"li", "wu", "sun", "head"} { // inspectors, approver, hall
-		if err := p.Dismiss(&a, by, morning, "x"); !errors.Is(err, checklists.ErrAppealInvolved) {
+		if err := p.Dismiss(&a, ruled(by, "x")); !errors.Is(err, checklists.ErrAppealInvolved) {
 			t.Errorf("%s: %v", by, err)
 		}
 	}
 	before := a.Digest
-	err = p.Uphold(e, &a, "zhou", morning, "x", checklists.Answer{Kind: checklists.Verdict}, numbered(901))
+	err = p.Uphold(e, &a, ruled("zhou", "x"), checklists.Answer{Kind: checklists.Verdict}, numbered(901))
 	wantProblems(t, err, "verdict answer.kind")
+	same := p.Answer
+	same.Note = "另一种说法"
+	wantProblems(t, p.Uphold(e, &a, ruled("zhou", "x"), same, numbered(902)), "answer audit.appeal-same")
+	overdue := ruled("zhou", "x")
+	overdue.Due = "2018-01-11"
+	wantProblems(t, p.Dismiss(&a, overdue), "late audit.appeal-late")
+	wantProblems(t, p.Uphold(e, &a, overdue, whole(t, e, "HS079"), numbered(903)), "late audit.appeal-late")
 	if a.Digest != before || p.State != checklists.AppealOpen {
 		t.Error("a refused decision left a trace")
+	}
+}
+
+func TestLateDecisionSaysWhy(t *testing.T) {
+	e := reference(t)
+	for _, r := range []checklists.Ruling{
+		{By: "zhou", At: morning, Reason: "台账属实", Due: "2018-01-11", Late: "等待公安部门答复"},
+		{By: "zhou", At: morning, Reason: "台账属实", Due: "2018-01-12", Late: "没有逾期"},
+	} {
+		want := ""
+		if r.Due < "2018-01-12" {
+			want = r.Late
+		}
+		a := fellShort(t, e)
+		dismissed, upheld := appealOf(t, e, &a), appealOf(t, e, &a)
+		must(t, dismissed.Dismiss(&a, r))
+		must(t, upheld.Uphold(e, &a, r, whole(t, e, "HS079"), numbered(900)))
+		if dismissed.Decision.Late != want || upheld.Decision.Late != want {
+			t.Errorf("due %s: %q and %q, want %q", r.Due, dismissed.Decision.Late,
+				upheld.Decision.Late, want)
+		}
 	}
 }

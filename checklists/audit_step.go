@@ -11,7 +11,7 @@ import (
 
 // Why an audit refuses a step.
 var (
-	ErrOwnWork = errors.New("nobody approves an audit that they have worked on")
+	ErrOwnWork = errors.New("nobody reviews an audit that they have worked on")
 	ErrEdition = errors.New("the audit is sealed to another edition")
 )
 
@@ -83,7 +83,7 @@ func (a *Audit) ready(e *standard.Edition) error {
 // Approve makes the submitted result official. It returns [ErrOwnWork] for an inspector of the
 // audit and for anybody who has recorded a change in it.
 func (a *Audit) Approve(by Username, at time.Time, comment string) error {
-	if a.workedOn(by) {
+	if a.WorkedOn(by) {
 		return ErrOwnWork
 	}
 	return a.move(Submitted, Transition{To: Approved, By: by, Comment: comment}, at)
@@ -94,7 +94,8 @@ func (a *Audit) Finalize(by Username, at time.Time, comment string) error {
 	return a.move(Approved, Transition{To: Final, By: by, Comment: comment}, at)
 }
 
-func (a *Audit) workedOn(by Username) bool {
+// WorkedOn reports whether somebody is an inspector of the audit or has recorded a change in it.
+func (a *Audit) WorkedOn(by Username) bool {
 	if slices.Contains(a.Inspectors, by) {
 		return true
 	}

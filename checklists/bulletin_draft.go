@@ -2,6 +2,7 @@ package checklists
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -160,6 +161,9 @@ func (w *bulletinWriter) grades(list []GradeCount) string {
 
 // ranking names the first and the last place of each tier; the annex has all.
 func (w *bulletinWriter) ranking() {
+	if slices.ContainsFunc(w.f.Tiers, func(t TierFigures) bool { return len(t.Ranking) > 0 }) {
+		w.say("ranking-basis")
+	}
 	for _, t := range w.f.Tiers {
 		if len(t.Ranking) == 0 {
 			continue

@@ -112,11 +112,13 @@ func (f *BulletinFigures) addTier(d *BulletinData, t standard.Tier) {
 	tier.Ranking, tier.Before = rankingOf(t, d.Checks, before), average(before)
 	tier.Average = average(tier.Ranking)
 	for _, line := range tier.Ranking {
-		if n := len(tier.Grades); n > 0 && tier.Grades[n-1].Grade == line.Grade {
-			tier.Grades[n-1].Halls++
-		} else {
-			tier.Grades = append(tier.Grades, GradeCount{line.Grade, 1})
+		// A cap or a veto gives a grade below that of lower totals: a grade may come again.
+		at := slices.IndexFunc(tier.Grades, func(g GradeCount) bool { return g.Grade == line.Grade })
+		if at < 0 {
+			tier.Grades = append(tier.Grades, GradeCount{Grade: line.Grade})
+			at = len(tier.Grades) - 1
 		}
+		tier.Grades[at].Halls++
 	}
 	if d.Kind == Quarterly {
 		f.Consequences = append(f.Consequences,

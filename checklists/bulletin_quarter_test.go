@@ -33,7 +33,8 @@ func TestQuarterlyBulletin(t *testing.T) {
 		for _, s := range b.Sections {
 			text += s.Text + "\n"
 		}
-		for _, want := range slicesOf(recountChecks(from), recountRanking(from), recountMending(from)) {
+		for _, want := range slicesOf(recountChecks(from), recountGrades(from), recountRanking(from),
+			recountMending(from)) {
 			if !strings.Contains(text, want) {
 				t.Fatalf("no %q in\n%s", want, text)
 			}
@@ -66,7 +67,8 @@ func drawSources(t *rapid.T) checklists.BulletinSources {
 		name := fmt.Sprint("H", hall)
 		o := checklists.Outcome{Audit: checklists.AuditID(fmt.Sprintf("%02d", i)),
 			Hall: checklists.HallID(name), HallName: name, Tier: standard.Subdistrict, Kind: kind,
-			Approved: checklists.At(at), Result: checklists.Result{Total: total, Grade: "合格"}}
+			Approved: checklists.At(at), Result: checklists.Result{Total: total, Grade: rapid.SampledFrom( // a veto gives a low grade
+				[]string{"优秀", "良好", "不合格"}).Draw(t, "grade")}}
 		o.Released = o.Result
 		from.Outcomes = append(from.Outcomes, o)
 	}
@@ -110,6 +112,17 @@ func recountChecks(from checklists.BulletinSources) []string {
 	}
 	return []string{fmt.Sprintf("2018年第二季度，共审定检查结果%d项，其中%s，涉及大厅%d个。", n,
 		strings.Join(list, "、"), len(halls)), fmt.Sprintf("街道便民服务中心在册8个，接受检查%d个，", len(halls))}
+}
+
+func recountGrades(from checklists.BulletinSources) (list []string) {
+	grades := map[string]int{}
+	for _, o := range latest(from) {
+		grades[o.Result.Grade]++
+	}
+	for grade, n := range grades {
+		list = append(list, fmt.Sprintf("%s%d个", grade, n))
+	}
+	return list
 }
 
 // latest is the total of the last official check of each hall in the quarter.

@@ -172,10 +172,14 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 	return DrawPart{ID: id, Campaign: c.ID, Lists: &lists}, nil
 }
 
-// team is how many inspectors visit a hall; halls check themselves without any.
+// team is how many inspectors visit a hall: halls check themselves without any, and one person calls
+// a hall.
 func (c *Campaign) team() int {
-	if c.Plan.Kind == Self {
+	switch c.Plan.Kind {
+	case Self:
 		return 0
+	case Phone:
+		return max(c.Plan.Team, 1)
 	}
 	return max(c.Plan.Team, MinTeam)
 }

@@ -60,7 +60,8 @@ type Consequence struct {
 
 // ConsequencesOf returns the measures for the halls that stand last now. The rankings are those of
 // one tier, the oldest first, the present one last; so many of the last ones are of the year so far.
-// Of several rules that hold the last one counts.
+// A ranking in which a hall does not stand, or stands alone, is not one of its periods: it neither
+// counts nor breaks a run. Of several rules that hold the last one counts.
 func ConsequencesOf(rankings [][]RankLine, ofYear int, rules []ConsequenceRule) []Consequence {
 	found := []Consequence{}
 	if len(rankings) == 0 {
@@ -74,7 +75,10 @@ func ConsequencesOf(rankings [][]RankLine, ofYear int, rules []ConsequenceRule) 
 		c := Consequence{Hall: present[i].Hall, HallName: present[i].HallName}
 		running := true
 		for i, ranking := range slices.Backward(rankings) {
-			last := lastIn(ranking, c.Hall)
+			stands, last := lastIn(ranking, c.Hall)
+			if !stands {
+				continue
+			}
 			if running = running && last; running {
 				c.Running++
 			}
@@ -94,7 +98,11 @@ func ConsequencesOf(rankings [][]RankLine, ofYear int, rules []ConsequenceRule) 
 	return found
 }
 
-func lastIn(ranking []RankLine, hall HallID) bool {
+// lastIn reports whether the hall stands beside others in a ranking, and whether on the last place.
+func lastIn(ranking []RankLine, hall HallID) (stands, last bool) {
 	i := slices.IndexFunc(ranking, func(l RankLine) bool { return l.Hall == hall })
-	return i >= 0 && ranking[i].Last(ranking)
+	if i < 0 || len(ranking) == 1 {
+		return false, false
+	}
+	return true, ranking[i].Last(ranking)
 }

@@ -37,7 +37,7 @@ type DrawRequest struct {
 	Halls      []DrawHall            `json:"halls"`
 	Inspectors []DrawInspector       `json:"inspectors"`
 	Quota      map[standard.Tier]int `json:"quota"` // halls to draw; more than there are takes all
-	Team       int                   `json:"team"`  // inspectors for each hall, at least 2; 0 sends nobody
+	Team       int                   `json:"team"`  // inspectors for each hall; 0 sends nobody
 	Since      string                `json:"since"` // halls visited on this day or later are left out; "" for none
 	Again      string                `json:"again"` // so are inspectors who visited the hall then or later
 }
@@ -65,7 +65,7 @@ type Passed struct {
 	Lot    string `json:"lot"`
 }
 
-// MinTeam is how many inspectors an inspection needs at least (domain/README.md D).
+// MinTeam is how many inspectors a visit needs at least (domain/README.md D); a call needs one.
 const MinTeam = 2
 
 // Draw draws halls and inspectors. The result depends on what stands in the request alone, not on
@@ -107,8 +107,8 @@ func (r *DrawRequest) check() error {
 	if strings.TrimSpace(r.Seed) == "" {
 		problems.Add("seed", "empty")
 	}
-	if r.Team != 0 && r.Team < MinTeam {
-		problems.Add("team", "campaign.team", MinTeam)
+	if r.Team < 0 {
+		problems.Add("team", "answer.negative")
 	}
 	seen := map[HallID]bool{}
 	for i, h := range r.Halls {

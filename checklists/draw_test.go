@@ -68,11 +68,11 @@ func TestDrawLeavesOut(t *testing.T) {
 
 func TestDrawRefuses(t *testing.T) {
 	r := drawRequest(2, 1)
-	r.Seed, r.Team = " ", 1
+	r.Seed, r.Team = " ", -1
 	r.Halls[1].ID = "H0"
 	r.Quota[standard.Community] = -1
 	_, err := checklists.Draw(r)
-	wantProblems(t, err, "seed empty", "team campaign.team", "halls[1] twice", "quota.community campaign.quota")
+	wantProblems(t, err, "seed empty", "team answer.negative", "halls[1] twice", "quota.community campaign.quota")
 }
 
 // TestDrawIsFair: the lists' order makes no difference, loads differ by one at most, and every hall

@@ -158,6 +158,24 @@ func (a *Answer) sameValue(b *Answer) bool {
 		a.Numerator == b.Numerator && a.Denominator == b.Denominator && a.Reason == b.Reason
 }
 
+// sameFinding compares values and how often each kind of occurrence was found, without notes and
+// evidence.
+func (a *Answer) sameFinding(b *Answer) bool {
+	return a.sameValue(b) && maps.Equal(a.howOften(), b.howOften())
+}
+
+// howOften counts occurrences by kind.
+func (a *Answer) howOften() map[string]int {
+	n := maps.Clone(a.Counts)
+	for _, o := range a.Occurrences {
+		if n == nil {
+			n = map[string]int{}
+		}
+		n[o.Kind]++
+	}
+	return n
+}
+
 // occurrences returns the live occurrences in the order in which they were first added, the latest
 // words of each, and the occurrence.add changes that brought one. An occurrence is gone when an
 // occurrence.remove names it, and one addition of it when an answer has seen that and does not

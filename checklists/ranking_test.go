@@ -78,6 +78,12 @@ func TestRankingDoesNotDependOnOrder(t *testing.T) {
 func TestConsequencesOf(t *testing.T) {
 	period := func(last string) []checklists.RankLine {
 		list := []checklists.Outcome{outcome("A", "90", 0), outcome("B", "80", 0), outcome("C", "80", 0)}
+		switch last {
+		case "absent": // A is not visited
+			list = list[1:]
+		case "alone":
+			list = list[:1]
+		}
 		for i := range list {
 			if string(list[i].Hall) == last {
 				list[i].Result.Total = standard.MustDecimal("50")
@@ -93,6 +99,9 @@ func TestConsequencesOf(t *testing.T) {
 		{"A B A A", "A 2 3 internal-notice"},
 		{"A A B A A", "A 2 4 parent-notice"},
 		{"A A B", ""},
+		{"A absent A", "A 2 2 internal-notice"}, // where A is not ranked it has no place
+		{"A alone A", "A 2 2 internal-notice"},  // nor where it has no other beside it
+		{"A A alone", ""},
 		{"none", ""},
 		{"none none", "B 2 2 internal-notice C 2 2 internal-notice"}, // both share the last place
 	} {

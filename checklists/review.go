@@ -17,8 +17,11 @@ type ClauseReturn struct {
 // Return sends a submitted audit back to its inspectors, with the clauses that are to be looked at
 // again. The comment says why and is required where no clause is named; every clause needs one of
 // its own. It returns a *[StateError] or a *[standard.InvalidError] with places as in the API's
-// request.
+// request, and [ErrOwnWork] for whoever has worked on the audit.
 func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...ClauseReturn) error {
+	if a.WorkedOn(by) {
+		return ErrOwnWork
+	}
 	var problems standard.Problems
 	if strings.TrimSpace(comment) == "" && len(clauses) == 0 {
 		problems.Add("comment", "audit.comment")

@@ -171,6 +171,7 @@ type DecideForm struct {
 	Revision int    `form:"revision" validate:"min=1"`
 	Uphold   string `form:"uphold" validate:"oneof=0 1"`
 	Reason   string `form:"reason" validate:"max=2000"`
+	Late     string `form:"late" validate:"max=2000"`
 }
 
 // AppealsOf is what a page about an audit says of appeals against it.

@@ -179,4 +179,5 @@ func (p People) Name(u checklists.Username) string {
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool
+	Own                             bool // waits for a review, which is not theirs who worked on it
 }
