@@ -80,7 +80,7 @@ func appealCases(p scene) []useCase {
 		{user: "head", call: make, body: against("HS006", "没有失分"), status: 409, code: "appeal-nothing"},
 		{user: "head", call: make, body: object{"clause": "HS044", "ground": "清单当日更新",
 			"evidence": []string{p.sha256}}, status: 201},
-		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "exists"},
+		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "appeal-made"},
 		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
 		{user: "head", call: "GET " + appeals, status: 200},
 		{user: "head", call: "GET " + appeals + "?format=csv", status: 200},

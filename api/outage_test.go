@@ -69,7 +69,18 @@ func crashes(t *testing.T, k *kit) []crash {
 	fresh := func(k *kit) string { k.signIn("auditor"); return k.startAudit(community) }
 	changes := func() []object {
 		k.signIn("auditor")
-		return append(k.answers("community"),
+		list, findings := k.answers("community"), 0
+		for _, change := range list {
+			switch value := change["value"].(object); {
+			case value["numerator"] != nil:
+				value["numerator"] = value["denominator"]
+			case value["level"] != nil:
+				if findings++; findings > 3 { // each finding is a rectification with calls of its own
+					value["level"] = 3
+				}
+			}
+		}
+		return append(list,
 			k.operation("HS006", "evidence.add", object{"sha256": strings.Repeat("a", 64)}))
 	}()
 	filled := func(k *kit) string {
