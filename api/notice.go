@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/checklists/oscal"
 	"hallmark/pdf"
@@ -18,7 +17,7 @@ import (
 )
 
 // notice is the notice of rectification of an audit within the scope of the request: as it was
-// issued at the approval, but for what an appeal has taken away since. It returns a
+// issued at the approval, with a remark on what appeals have changed since. It returns a
 // *[checklists.StateError] before the approval, and [oscal.ErrNothingToMend].
 func (s *Server) notice(c *gin.Context) (n pdf.Notice, err error) {
 	ctx := c.Request.Context()
@@ -36,7 +35,10 @@ func (s *Server) notice(c *gin.Context) (n pdf.Notice, err error) {
 	n = pdf.Notice{Language: reportLanguage(c), Audit: a, AppealDue: s.appealDue(a, &settings),
 		Deadlines: settings.On(a.ApprovedAt())}
 	n.Result, _ = a.Released()
-	if n.Items, err = s.noticed(ctx, a.ID); err != nil {
+	if n.Items, err = s.rectificationsOf(ctx, a.ID); err != nil {
+		return n, err
+	}
+	if n.Appeals, err = s.appealsOf(ctx, a.ID); err != nil {
 		return n, err
 	}
 	if len(n.Items) == 0 {
@@ -49,21 +51,6 @@ func (s *Server) notice(c *gin.Context) (n pdf.Notice, err error) {
 	return n, nil
 }
 
-// noticed lists what an audit has opened and no appeal has taken away, in the order of deadlines.
-func (s *Server) noticed(ctx context.Context, id checklists.AuditID) ([]checklists.Rectification, error) {
-	var list []checklists.Rectification
-	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "due"}
-	for r, err := range s.docs.rectifications.Find(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		if r.State != checklists.Revoked {
-			list = append(list, r)
-		}
-	}
-	return list, nil
-}
-
 // getNoticePDF prints the notice and seals it with the installation's key.
 func (s *Server) getNoticePDF(c *gin.Context) error {
 	n, err := s.notice(c)
@@ -74,11 +61,7 @@ func (s *Server) getNoticePDF(c *gin.Context) error {
 	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
 		return err
 	}
-	at := n.Audit.ApprovedAt()
-	if made := s.Key.Made(); at.Before(made) {
-		at = made
-	}
-	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: at,
+	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: s.signTime(n.Made()),
 		Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
 	if err != nil {
 		return err
@@ -106,6 +89,6 @@ func (s *Server) getNoticeDOCX(c *gin.Context) error {
 
 // hasNotice reports whether there is a notice of an audit.
 func (s *Server) hasNotice(ctx context.Context, id checklists.AuditID) (bool, error) {
-	list, err := s.noticed(ctx, id)
+	list, err := s.rectificationsOf(ctx, id)
 	return len(list) > 0, err
 }

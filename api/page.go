@@ -138,10 +138,12 @@ func (s *Server) getHome(c *gin.Context) error {
 	return seeOther(c, home)
 }
 
-// names are those of everybody whom an audit mentions.
-func (s *Server) names(ctx context.Context, a *checklists.Audit) (map[checklists.Username]string, error) {
+// names are those of everybody whom an audit mentions, and of others.
+func (s *Server) names(ctx context.Context, a *checklists.Audit, others ...checklists.Username) (
+	map[checklists.Username]string, error,
+) {
 	names := map[checklists.Username]string{}
-	for _, name := range a.People() {
+	for _, name := range append(a.People(), others...) {
 		u, err := s.docs.users.Get(ctx, string(name))
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err

@@ -211,7 +211,11 @@ func (s *Server) pageScore(c *gin.Context) error {
 	if err := s.addRectified(ctx, page, userOf(c)); err != nil {
 		return err
 	}
-	page.Code = reportCode(a, page.Rectified)
+	appeals, err := s.appealsOf(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	page.Code = reportCode(a, appeals, page.Rectified)
 	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
 		page.Code = ""
 	}

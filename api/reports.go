@@ -23,27 +23,42 @@ import (
 )
 
 // reportCode is printed on a report and asked for on its public page. It is derived from all that
-// the report says: the audit, all that was ever recorded in it, and the score after rectification,
-// which changes when the audit does not. So a report of the same state has the same code and nobody
-// can guess another one: 80 bits, in letters and digits that are not mistaken.
-func reportCode(a *checklists.Audit, fixed *web.Compared) string {
+// the report says: the audit, all that was ever recorded in it, and the appeals and the score after
+// rectification, which change when the audit does not. So a report of the same state has the same
+// code and nobody can guess another one: 80 bits, in letters and digits that are not mistaken.
+func reportCode(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) string {
 	state := "hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)
 	if fixed != nil {
 		state += "\n" + fixed.At.UTC().Format(time.RFC3339Nano) + "\n" + fixed.Score.Total.String()
+	}
+	for i := range appeals {
+		state += "\n" + string(appeals[i].ID) + "\n" + string(appeals[i].State)
 	}
 	sum := sha256.Sum256([]byte(state))
 	const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ" // Crockford's idea: no 0, 1, I, O
 	return base32.NewEncoding(letters).EncodeToString(sum[:10])
 }
 
-// issueTime is when what a report says came about: the state of the audit, or the latest fix that
-// was verified. A report carries it instead of the time of printing, so that the same state prints
-// the same bytes.
-func issueTime(a *checklists.Audit, fixed *web.Compared) checklists.Time {
-	if fixed != nil && fixed.At.After(a.UpdatedAt.Time) {
-		return fixed.At
+// issueTime is when what a report says came about: the state of the audit, the latest fix that was
+// verified, or the latest appeal or decision on one. A report carries it instead of the time of
+// printing, so that the same state prints the same bytes.
+func issueTime(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) checklists.Time {
+	latest := a.UpdatedAt
+	later := func(t checklists.Time) {
+		if t.After(latest.Time) {
+			latest = t
+		}
 	}
-	return a.UpdatedAt
+	if fixed != nil {
+		later(fixed.At)
+	}
+	for i := range appeals {
+		later(appeals[i].At)
+		if d := appeals[i].Decision; d != nil {
+			later(d.At)
+		}
+	}
+	return latest
 }
 
 // signTime is when a report counts as signed: when it was issued or, for reports that are older than
@@ -55,13 +70,11 @@ func (s *Server) signTime(issued checklists.Time) time.Time {
 	return issued.Time
 }
 
-// findingsFrom is the day from which deadlines run: that of the approval, or the latest step
-// before there is one.
+// findingsFrom is the day from which deadlines run: that of the approval, which no decision on an
+// appeal moves, or the latest step before there is one.
 func findingsFrom(a *checklists.Audit) time.Time {
-	for i := len(a.Transitions) - 1; i >= 0; i-- {
-		if a.Transitions[i].To == checklists.Approved {
-			return a.Transitions[i].At.Time
-		}
+	if at := a.ApprovedAt(); !at.IsZero() {
+		return at
 	}
 	return a.UpdatedAt.Time
 }
@@ -167,7 +180,11 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
-	names, err := s.names(ctx, a)
+	appeals, err := s.appealsOf(ctx, a.ID)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	names, err := s.names(ctx, a, deciders(appeals)...)
 	if err != nil {
 		return pdf.Report{}, err
 	}
@@ -187,8 +204,9 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
-	code, issued := reportCode(a, rectified), issueTime(a, rectified)
+	code, issued := reportCode(a, appeals, rectified), issueTime(a, appeals, rectified)
 	return pdf.Report{
+		Appeals:  appeals,
 		Original: scoreOf(original), Rectified: afterFixes(rectified),
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
@@ -198,6 +216,16 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(issued))},
 	}, nil
+}
+
+// deciders are those who decided on appeals.
+func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
+	for i := range appeals {
+		if d := appeals[i].Decision; d != nil {
+			names = append(names, d.By)
+		}
+	}
+	return names
 }
 
 // campaignName is what people call the round that an audit belongs to. What is no campaign's ID is a

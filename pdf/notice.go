@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,13 +16,14 @@ import (
 
 // Notice is the notice of rectification 整改通知书 after an approved audit: what was found wanting,
 // what was asked, and by when it is to be mended. It says what held when it was issued; deadlines
-// that were moved since are not in it.
+// that were moved since are not in it. A remark below the date says what appeals have changed.
 type Notice struct {
 	Language  message.Language
 	Edition   *standard.Edition
 	Audit     *checklists.Audit
 	Result    checklists.Result // as first released
 	Items     []checklists.Rectification
+	Appeals   []checklists.Appeal // against clauses of the audit, decided or not
 	Deadlines checklists.Deadlines
 	AppealDue string // "2018-03-08"
 	Office    string // who issues it
@@ -71,10 +73,69 @@ func (n Notice) Manuscript() *manuscript.Manuscript {
 			manuscript.Block{Kind: manuscript.TableBlock, Table: n.others(others)})
 	}
 	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Signature,
-		Text: n.say("seal", n.Office) + "\n" + n.day(issued.InHall())},
-		manuscript.Block{Kind: manuscript.Back, Text: n.say("copies", n.Office,
-			n.day(issued.InHall()))})
+		Text: n.say("seal", n.Office) + "\n" + n.day(issued.InHall())})
+	if remark := n.remark(); remark != "" {
+		m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Note, Text: remark})
+	}
+	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.Back, Text: n.say("copies", n.Office,
+		n.day(issued.InHall()))})
 	return n.receipt(m)
+}
+
+// upheld lists the appeals by which findings of the notice fell away or became less, the earliest
+// decision first.
+func (n Notice) upheld() (list []*checklists.Appeal) {
+	for i := range n.Appeals {
+		p := &n.Appeals[i]
+		if p.State == checklists.AppealUpheld && slices.ContainsFunc(n.Items,
+			func(r checklists.Rectification) bool { return r.Clause == p.Clause }) {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *checklists.Appeal) int {
+		return a.Decision.At.Compare(b.Decision.At.Time)
+	})
+	return list
+}
+
+// Made is when all that the notice says had come about: the approval, or the latest decision of its
+// remark.
+func (n Notice) Made() checklists.Time {
+	made := checklists.At(n.Audit.ApprovedAt())
+	if list := n.upheld(); len(list) > 0 {
+		made = list[len(list)-1].Decision.At
+	}
+	return made
+}
+
+// remark 附注 names the findings that appeals took away or made less after the notice was issued, each
+// with the decision and the score before and after it; "" without one.
+func (n Notice) remark() string {
+	var lines []string
+	for _, p := range n.upheld() {
+		d, key := p.Decision, "remark-less"
+		if d.Earned == p.Max {
+			key = "remark-revoked"
+		}
+		score := "remark-score"
+		if n.Audit.Partial() {
+			score = "remark-rate"
+		}
+		lines = append(lines, n.say(key, n.day(d.At.InHall()), p.Code, manuscript.Typeset(p.Title),
+			manuscript.Typeset(d.Reason), fixed(p.Lost(), 2), fixed(n.lost(p), 2))+
+			n.say(score, fixed(d.Before.Total, 1), fixed(d.After.Total, 1)))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return n.say("remark") + strings.Join(lines, "\n")
+}
+
+// lost is what a clause loses after the decision on its appeal, in points.
+func (n Notice) lost(p *checklists.Appeal) standard.Decimal {
+	after := *p
+	after.Earned = p.Decision.Earned
+	return after.Lost()
 }
 
 func (n Notice) say(key string, args ...any) string {

@@ -68,6 +68,7 @@ type press struct {
 	front   int           // the last page of cover, contents and foreword
 	at      int           // the block that is set
 	caption string        // of the table that comes next
+	keep    float64       // height of the signature that stays with the block that is set, mm
 }
 
 func newPress(m *manuscript.Manuscript, set *fonts.Set, known map[int]place) *press {

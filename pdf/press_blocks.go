@@ -13,6 +13,7 @@ func (p *press) blocks(list []manuscript.Block) {
 	for i := range list {
 		b := &list[i]
 		p.doc.Bar = b.Changed
+		p.keep = p.kept(list[i+1:])
 		p.block(b, list[i+1:])
 		p.doc.Bar = false
 		p.at++
@@ -70,8 +71,34 @@ func (p *press) paragraph(s canvas.Style, words string, first, indent float64) {
 	em := s.Size * 25.4 / 72
 	for _, part := range strings.Split(words, "\n") {
 		p.doc.Paragraph(canvas.Para{Text: part, Style: s, First: first * em, Indent: indent * em,
-			Align: canvas.Justify})
+			Align: canvas.Justify, Keep: p.keep})
 	}
+}
+
+// kept is the height of a signature that comes next, or after one line: the page of the seal bears
+// text as well (GB/T 9704, 7.3.5.5).
+func (p *press) kept(next []manuscript.Block) float64 {
+	if len(next) == 0 {
+		return 0
+	}
+	lead := p.faces.body.Lead
+	switch b := &next[0]; b.Kind {
+	case manuscript.Signature:
+		return float64(len(strings.Split(b.Text, "\n"))+1) * lead
+	case manuscript.Paragraph:
+		if p.lines(b) == 1 && len(next) > 1 && next[1].Kind == manuscript.Signature {
+			return lead + p.kept(next[1:])
+		}
+	}
+	return 0
+}
+
+// lines counts the lines of a paragraph.
+func (p *press) lines(b *manuscript.Block) int {
+	style := p.faces.body
+	height := p.doc.Height(p.doc.Area.Width, canvas.Para{Text: b.Number + b.Text, Style: style,
+		First: 2 * style.Size * 25.4 / 72})
+	return int(height/style.Lead + 0.5)
 }
 
 // heading sets a numbered heading with its bookmark, and keeps it with two lines of what follows.
@@ -238,6 +265,9 @@ func (p *press) end() {
 	p.doc.Line(from, p.doc.Y+2, from+area.Width/4, p.doc.Y+2, canvas.Pen{Width: 0.3})
 }
 
+// belowTable is the room below a table, mm.
+const belowTable = 2
+
 // table sets a ruled table.
 func (p *press) table(source *manuscript.Table) {
 	f := &p.faces
@@ -262,6 +292,9 @@ func (p *press) table(source *manuscript.Table) {
 			cells[i] = p.cell(words, c.Center, row.Strong)
 		}
 		p.doc.Bar = changed || row.Changed
+		if n == len(source.Rows)-1 && p.keep > 0 {
+			t.Keep = p.keep + belowTable
+		}
 		if n == len(source.Rows)-2 {
 			t.Hold(cells...) // no last row stands alone
 		} else {
@@ -269,7 +302,7 @@ func (p *press) table(source *manuscript.Table) {
 		}
 		p.doc.Bar = changed
 	}
-	p.doc.Skip(2)
+	p.doc.Skip(belowTable)
 }
 
 // titled makes the title of a table; nil without one.

@@ -44,6 +44,8 @@ type Report struct {
 	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
 	Rectified *Rectified        // after rectification; nil: none
 
+	Appeals []checklists.Appeal // against clauses of the audit, the earliest first
+
 	Names    map[checklists.Username]string // people's names; without one the username is printed
 	Campaign string                         // the name of the round that it belongs to; "" for none
 	Office   string                         // who issues the document and seals it

@@ -36,6 +36,7 @@ func (p *paper) summary() {
 		p.prose(notes, line.Text)
 	}
 	p.figures()
+	p.appeals()
 }
 
 // counts returns how many clauses count, are not applicable, are open, and earned all points.

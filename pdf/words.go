@@ -132,14 +132,16 @@ func (p *paper) ended() checklists.Time {
 	return checklists.Time{}
 }
 
-// approval returns the step that approved the audit, if it stands.
+// approval returns the step that approved the audit, if it stands. A decision on an appeal, which
+// restates the result, is none.
 func (p *paper) approval() (step checklists.Transition, ok bool) {
-	for _, t := range p.Audit.Transitions {
-		if t.To == checklists.Approved && !p.draft() {
-			step, ok = t, true
-		}
+	i := slices.IndexFunc(p.Audit.Transitions, func(t checklists.Transition) bool {
+		return t.To == checklists.Approved
+	})
+	if i < 0 || p.draft() {
+		return step, false
 	}
-	return step, ok
+	return p.Audit.Transitions[i], true
 }
 
 // fixed writes a number with exactly so many decimals; the number has no more of them.

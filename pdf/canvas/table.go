@@ -20,6 +20,7 @@ type Table struct {
 	X      float64 // left edge; 0 means the text area's
 	Title  *Para   // above the head, on the page of the first row; nil: none
 	Again  *Para   // above the head on later pages, "表A.1（续）"; nil: none
+	Keep   float64 // room below that stays on the page of the next row, mm
 
 	doc  *Document
 	page int // the page that has the head, from 1
@@ -53,7 +54,7 @@ func (t *Table) Hold(cells ...Cell) { t.held = append(t.held, heldRow{cells, t.d
 func (t *Table) Row(cells ...Cell) {
 	rows := t.lay(cells)
 	height := t.height(cells, rows)
-	need := min(height, splitAbove*t.doc.Area.Height)
+	need := min(height, splitAbove*t.doc.Area.Height) + t.Keep
 	for _, held := range t.held {
 		need += t.height(held.cells, t.lay(held.cells))
 	}

@@ -21,6 +21,7 @@ type Para struct {
 	First  float64 // indent of the first line, mm; negative hangs it out of Indent
 	Indent float64 // indent of every line, mm
 	Above  float64 // room above, mm
+	Keep   float64 // room below that stays on the page of the last two lines, mm
 }
 
 // line is one line of a paragraph, ready to be drawn.
@@ -178,8 +179,11 @@ func (d *Document) run(face fonts.Face, text []rune) (font, n int) {
 func (d *Document) Paragraph(p Para) {
 	lines := d.lay(p, d.Area.Width)
 	for i, l := range lines {
-		need := l.height()
-		if left := len(lines) - i; len(lines) > 1 && (i == 0 || left == 2) {
+		need, left := l.height(), len(lines)-i
+		switch {
+		case p.Keep > 0 && (left == min(2, len(lines)) || i == 0 && left == 3):
+			need += float64(left-1)*l.style.Lead + p.Keep
+		case len(lines) > 1 && (i == 0 || left == 2):
 			need += l.style.Lead
 		}
 		if d.Need(need); d.Y == d.Area.Top {
