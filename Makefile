@@ -23,7 +23,7 @@ test:
 
 bench:
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestFigures ./api/bench
-	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run 'Test(Impact|Results)OfManyHalls' ./api
+	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run 'Test(Impact|Results|Register)OfManyHalls' ./api
 
 lint:
 	.ci/check

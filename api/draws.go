@@ -111,13 +111,15 @@ func (s *Server) drawnLines(c *gin.Context) (checklists.Campaign, int, []checkli
 	if err != nil || n < 1 || n > len(m.Draws) {
 		return m, 0, nil, errNotFound
 	}
-	lists, err := s.closedLists(c.Request.Context(), &m)
-	if err != nil {
-		return m, n, nil, err
-	}
 	result, err := s.drawResult(c.Request.Context(), &m.Draws[n-1])
 	if err != nil {
 		return m, n, nil, err
+	}
+	lists := &checklists.DrawRequest{}
+	if len(result.Passed) > 0 { // whose names stand in the lists alone
+		if lists, err = s.closedLists(c.Request.Context(), &m); err != nil {
+			return m, n, nil, err
+		}
 	}
 	return m, n, result.Lines(lists), nil
 }

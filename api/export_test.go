@@ -175,6 +175,11 @@ func (s *Server) AddCampaignForTest(ctx context.Context, file []byte) error {
 	return s.docs.campaigns.Insert(ctx, m)
 }
 
+// CampaignForTest is a campaign as it is stored.
+func (s *Server) CampaignForTest(ctx context.Context, id string) (checklists.Campaign, error) {
+	return s.docs.campaigns.Get(ctx, id)
+}
+
 // DrawsForTest are the parts of draws that are kept.
 func (s *Server) DrawsForTest(ctx context.Context) ([]checklists.DrawPart, error) {
 	return gather(ctx, s.docs.draws, store.Query{})

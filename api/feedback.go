@@ -61,13 +61,13 @@ func (s Scope) coversFeedback(u *User, f *checklists.Feedback) bool {
 	return s == Anything || s.coversHall(u, f.Hall) && f.State == checklists.FeedbackShown
 }
 
-// feedbackPage reads one page of feedback, the latest first: ?hall=, ?state=.
-func (s *Server) feedbackPage(c *gin.Context) ([]feedbackView, string, error) {
+// feedbackPage reads one page of feedback, the latest first, about a hall, "" for all: ?state=.
+func (s *Server) feedbackPage(c *gin.Context, hall string) ([]feedbackView, string, error) {
 	q, err := pageOf(c)
 	if err != nil {
 		return nil, "", err
 	}
-	user, reach, hall := userOf(c), scope(c), c.Query("hall")
+	user, reach := userOf(c), scope(c)
 	state := checklists.FeedbackState(c.Query("state"))
 	if state != "" && !slices.Contains(checklists.FeedbackStates(), state) {
 		r := refuse(http.StatusBadRequest, "invalid")
@@ -92,7 +92,7 @@ func (s *Server) feedbackPage(c *gin.Context) ([]feedbackView, string, error) {
 }
 
 func (s *Server) getFeedback(c *gin.Context) error {
-	items, next, err := s.feedbackPage(c)
+	items, next, err := s.feedbackPage(c, c.Query("hall"))
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,9 @@ import (
 
 const (
 	registerLife = 2 * time.Second // other processes change halls, too
-	// registerSkew is how far the clocks of machines that share a database may be apart.
-	registerSkew = time.Minute
+	// registerSkew is how long ago, by the clock of another machine, a change may have been made that
+	// has just been stored: clocks differ, and a large import takes its time.
+	registerSkew = 5 * time.Minute
 )
 
 // hallRegister keeps the heads of all halls, without what [hallSchema] calls bulky, in the memory:
@@ -26,8 +27,7 @@ type hallRegister struct {
 	mu     sync.Mutex
 	halls  []*checklists.Hall // by ID; what was handed out is never written to
 	loaded bool
-	until  time.Time       // when to look for what others have changed
-	last   checklists.Time // the latest change that was seen
+	looked time.Time // when the store was last looked at for what others have changed
 }
 
 // heads returns all halls in the order of their IDs. The caller changes nothing of them.
@@ -35,23 +35,46 @@ func (s *Server) heads(ctx context.Context) ([]*checklists.Hall, error) {
 	r := &s.register
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.loaded && s.now().Before(r.until) {
+	now := s.now()
+	if r.loaded && now.Before(r.looked.Add(registerLife)) {
 		return r.halls, nil
 	}
-	q := store.Query{Brief: true}
-	if r.loaded && !r.last.IsZero() {
-		q.Order, q.From = "changed", timeKey(checklists.At(r.last.Add(-registerSkew)))
+	list, err := s.headsToRead(ctx)
+	if err != nil {
+		return nil, err
 	}
-	var list []*checklists.Hall
-	for h, err := range s.docs.halls.Find(ctx, q) {
+	r.merge(list)
+	r.loaded, r.looked = true, now
+	return r.halls, nil
+}
+
+// headsToRead reads all heads at first, and then those that others have changed.
+func (s *Server) headsToRead(ctx context.Context) (list []*checklists.Hall, err error) {
+	r := &s.register
+	if !r.loaded {
+		for h, err := range s.docs.halls.Find(ctx, store.Query{Brief: true}) {
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, &h)
+		}
+		return list, nil
+	}
+	q := store.Query{Order: "changed", From: timeKey(checklists.At(r.looked.Add(-registerSkew)))}
+	for v, err := range s.docs.halls.Versions(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, &h)
+		if known := head(r.halls, checklists.HallID(v.ID)); known != nil && known.Revision >= v.Revision {
+			continue
+		}
+		h, err := s.docs.halls.Get(ctx, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, headOf(&h))
 	}
-	r.merge(list)
-	r.loaded, r.until = true, s.now().Add(registerLife)
-	return r.halls, nil
+	return list, nil
 }
 
 // put takes over what this process has stored.
@@ -61,20 +84,25 @@ func (r *hallRegister) put(halls ...*checklists.Hall) {
 	if r.loaded {
 		heads := make([]*checklists.Hall, len(halls))
 		for i, h := range halls {
-			head := *h
-			head.Address, head.Phone, head.Hours, head.Notes = "", "", "", ""
-			head.Duties, head.Facilities, head.Measurements = nil, nil, nil
-			heads[i] = &head
+			heads[i] = headOf(h)
 		}
 		r.merge(heads)
 	}
+}
+
+// headOf is a hall without what a brief query leaves out.
+func headOf(h *checklists.Hall) *checklists.Hall {
+	head := *h
+	head.Address, head.Phone, head.Hours, head.Notes = "", "", "", ""
+	head.Duties, head.Facilities, head.Measurements = nil, nil, nil
+	return &head
 }
 
 // forget makes the next call read everything anew.
 func (r *hallRegister) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.halls, r.loaded, r.last = nil, false, checklists.Time{}
+	r.halls, r.loaded = nil, false
 }
 
 // merge puts halls into their places; of two revisions the later stays.
@@ -85,11 +113,6 @@ func (r *hallRegister) merge(list []*checklists.Hall) {
 		return cmp.Or(strings.Compare(string(a.ID), string(b.ID)), cmp.Compare(b.Revision, a.Revision))
 	})
 	r.halls = slices.CompactFunc(all, func(a, b *checklists.Hall) bool { return a.ID == b.ID })
-	for _, h := range list {
-		if h.Changed.After(r.last.Time) {
-			r.last = h.Changed
-		}
-	}
 }
 
 // head finds a hall among all.

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
@@ -169,14 +171,41 @@ func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall,
 	if err != nil {
 		return nil, "", err
 	}
+	if f.narrow() {
+		return s.hallsFound(ctx, q, f)
+	}
 	if f.Tier != standard.NoTier {
 		q.Equal = map[string]string{"tier": f.Tier.String()}
 	}
-	var keep func(checklists.Hall) bool
-	if f.narrow() {
-		keep = func(h checklists.Hall) bool { return f.keeps(&h) }
+	return collect(ctx, s.docs.halls, q, nil, func(h checklists.Hall) checklists.Hall { return h })
+}
+
+// hallsFound reads one page of the halls under a filter that no index serves: the register finds
+// them, and a cursor is the ID of the last one.
+func (s *Server) hallsFound(ctx context.Context, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
+	after, err := base64.RawURLEncoding.Strict().DecodeString(q.Cursor)
+	if err != nil {
+		return nil, "", store.ErrCursor
 	}
-	return collect(ctx, s.docs.halls, q, keep, func(h checklists.Hall) checklists.Hall { return h })
+	all, err := s.heads(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	items := []checklists.Hall{}
+	for _, h := range all {
+		if string(h.ID) <= string(after) || !f.keeps(h) {
+			continue
+		}
+		if n := len(items); n == q.Limit {
+			return items, base64.RawURLEncoding.EncodeToString([]byte(items[n-1].ID)), nil
+		}
+		whole, err := s.docs.halls.Get(ctx, string(h.ID))
+		if err != nil {
+			return nil, "", err
+		}
+		items = append(items, whole)
+	}
+	return items, "", nil
 }
 
 func (s *Server) getHalls(c *gin.Context) error {

@@ -77,15 +77,16 @@ func (s *Server) weigh(ctx context.Context, w checklists.Weighing) (checklists.I
 // the findings that are not closed.
 // Audits are read without their logs. A hall's check of itself is not counted.
 func (s *Server) latestAudits(ctx context.Context) ([]checklists.Holding, error) {
+	all, err := s.heads(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var halls []checklists.Holding
 	at := map[checklists.HallID]int{}
-	for h, err := range s.docs.halls.Find(ctx, store.Query{}) {
-		if err != nil {
-			return nil, err
-		}
+	for _, h := range all {
 		if h.Status != checklists.Closed {
 			at[h.ID] = len(halls)
-			halls = append(halls, checklists.Holding{Hall: h})
+			halls = append(halls, checklists.Holding{Hall: *h})
 		}
 	}
 	q := store.Query{Order: "started", Descending: true, Brief: true}

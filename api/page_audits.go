@@ -34,12 +34,17 @@ func (s *Server) pageAudits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Audits{Frame: s.frame(c), Filter: web.AuditFilter{State: f.state, Hall: f.hall},
-		MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
-	if page.Rows, page.Next, err = s.auditRows(c, f); err != nil {
+	page := &web.Audits{Frame: s.frame(c), MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
+	var ok bool
+	if page.Pick, ok, err = s.shownHall(c, &page.Frame); err != nil {
 		return err
 	}
-	if page.Halls, err = s.everyHall(c); err != nil {
+	f.hall = page.Pick.Chosen
+	page.Filter = web.AuditFilter{State: f.state, Hall: f.hall}
+	if ok {
+		page.Rows, page.Next, err = s.auditRows(c, f)
+	}
+	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, page)
@@ -95,6 +100,9 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 	var form web.NewAuditForm
 	err := bindForm(c, &form)
 	if err == nil {
+		form.Hall, err = s.startingHall(c, form.Hall)
+	}
+	if err == nil {
 		in := auditRequest{Hall: form.Hall, Kind: form.Kind, Campaign: form.Campaign,
 			Origin: form.Origin}
 		if form.Inspector != "" {
@@ -111,6 +119,19 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 		}
 	}
 	return s.renderNewAudit(c, refusalOf(err).Status, form, err)
+}
+
+// inService leaves out halls that have closed.
+func inService(h *checklists.Hall) bool { return h.Status != checklists.Closed }
+
+// startingHall finds the hall that is typed where an audit is started. Forms of campaigns and of
+// results name it by its ID.
+func (s *Server) startingHall(c *gin.Context, typed checklists.HallID) (checklists.HallID, error) {
+	p, err := s.pickHall(c, string(typed), false, inService)
+	if err != nil {
+		return typed, err
+	}
+	return p.Chosen, nil
 }
 
 // onlyOf reads the part of the checklist that a form asks of its hall.
@@ -136,6 +157,11 @@ func (s *Server) onlyOf(c *gin.Context, form web.NewAuditForm) ([]standard.Claus
 func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm, wrong error) error {
 	page := &web.NewAudit{Frame: s.frame(c), Form: form}
 	page.Path = "/audits/new"
+	pick, err := s.pickHall(c, string(form.Hall), false, inService)
+	if wrong == nil {
+		wrong = err
+	}
+	page.Pick = pick
 	if wrong != nil {
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong
@@ -148,10 +174,6 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 				page.Problems[i].Field = ""
 			}
 		}
-	}
-	var err error
-	if page.Halls, err = s.everyHall(c); err != nil {
-		return err
 	}
 	if page.Edition, err = s.editionInForce(c.Request.Context(), s.now()); err != nil &&
 		refusalOf(err).Code != "no-edition" {

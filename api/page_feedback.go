@@ -83,8 +83,8 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 ) error {
 	user := userOf(c)
 	page := &web.FeedbackList{Frame: s.frame(c), Form: form, Refused: checklists.FeedbackID(id),
-		Hall: checklists.HallID(c.Query("hall")), State: checklists.FeedbackState(c.Query("state")),
-		May: scopeOf(ModerateFeedback, user) != Nothing, Own: user.Hall}
+		State: checklists.FeedbackState(c.Query("state")),
+		May:   scopeOf(ModerateFeedback, user) != Nothing, Own: user.Hall}
 	if wrong != nil {
 		page.Path = web.FeedbackURL
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {
@@ -94,7 +94,15 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 			page.Problems[i].Field += "-" + id // a form for each
 		}
 	}
-	rows, next, err := s.feedbackPage(c)
+	pick, ok, err := s.shownHall(c, &page.Frame)
+	if err != nil {
+		return err
+	}
+	page.Pick, page.Hall = pick, pick.Chosen
+	var rows []feedbackView
+	if ok {
+		rows, page.Next, err = s.feedbackPage(c, string(page.Hall))
+	}
 	if err != nil {
 		return err
 	}
@@ -102,12 +110,8 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 	if err != nil && refusalOf(err).Status >= http.StatusInternalServerError {
 		return err
 	}
-	page.Next = next
 	for i := range rows {
 		page.Rows = append(page.Rows, s.feedbackRow(c, e, &rows[i]))
-	}
-	if page.Halls, err = s.everyHall(c); err != nil {
-		return err
 	}
 	if page.Hall == "" && scope(c) == OwnHall {
 		page.Hall = user.Hall

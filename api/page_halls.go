@@ -39,16 +39,6 @@ func (s *Server) pageHalls(c *gin.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
-// everyHall reads all halls within the scope of the request.
-func (s *Server) everyHall(c *gin.Context) ([]checklists.Hall, error) {
-	heads, err := s.headsInScope(c)
-	all := make([]checklists.Hall, len(heads))
-	for i, h := range heads {
-		all[i] = *h
-	}
-	return all, err
-}
-
 // areasOf lists the provinces, cities and counties in which there are halls, with what is chosen.
 func areasOf(halls []*checklists.Hall, chosen string) []string {
 	seen := map[string]bool{chosen: chosen != ""}

@@ -31,23 +31,27 @@ func (s *Server) pageRectifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Rectifications{Frame: s.frame(c), Filter: web.RectificationFilter{State: f.status,
-		Hall: checklists.HallID(f.hall), By: f.by, Audit: f.audit}}
+	page, ok := &web.Rectifications{Frame: s.frame(c)}, true
+	if scope(c) == Anything {
+		if page.Pick, ok, err = s.shownHall(c, &page.Frame); err != nil {
+			return err
+		}
+		f.hall = string(page.Pick.Chosen)
+	}
+	page.Filter = web.RectificationFilter{State: f.status, Hall: checklists.HallID(f.hall), By: f.by,
+		Audit: f.audit}
 	if f.late {
 		page.Filter.Overdue = "true"
 	}
 	if f.escalated {
 		page.Filter.Escalated = "true"
 	}
-	list, next, err := s.rectificationsInScope(c, f)
-	if err != nil {
-		return err
-	}
-	page.Rows, page.Next = s.rectificationRows(list), next
-	if scope(c) == Anything {
-		if page.Halls, err = s.everyHall(c); err != nil {
+	if ok {
+		list, next, err := s.rectificationsInScope(c, f)
+		if err != nil {
 			return err
 		}
+		page.Rows, page.Next = s.rectificationRows(list), next
 	}
 	return s.render(c, http.StatusOK, page)
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -43,11 +44,47 @@ func (s *Server) renderTrainings(c *gin.Context, status int, form web.TrainingFo
 		return err
 	}
 	if page.May {
-		if page.Halls, err = s.everyHall(c); err != nil {
+		if page.Halls, page.Pick, err = s.trainingHalls(c, &form); err != nil {
 			return err
 		}
 	}
 	return s.render(c, status, page)
+}
+
+// trainingHalls are the halls to tick on the form of a training, and the control for one more where
+// there are too many.
+func (s *Server) trainingHalls(c *gin.Context, form *web.TrainingForm) ([]checklists.Hall, web.HallPicker, error) {
+	pick, err := s.pickHall(c, form.Typed, false, nil)
+	switch {
+	case err == nil && !pick.Typed:
+		return pick.Halls, web.HallPicker{}, nil
+	case err != nil && refusalOf(err).Status >= http.StatusInternalServerError:
+		return nil, pick, err
+	}
+	all, err := s.headsInScope(c)
+	var chosen []checklists.Hall
+	for _, id := range form.Halls {
+		if h := head(all, id); h != nil {
+			chosen = append(chosen, *h)
+		}
+	}
+	return chosen, pick, err
+}
+
+// chosenHalls finds the halls that are ticked or typed on a form.
+func (s *Server) chosenHalls(c *gin.Context, form *web.TrainingForm) error {
+	var ids []checklists.HallID
+	var wrong error
+	for _, text := range form.Halls {
+		pick, err := s.pickHall(c, string(text), false, nil)
+		if err != nil {
+			form.Typed, wrong = string(text), err
+		} else if pick.Chosen != "" && !slices.Contains(ids, pick.Chosen) {
+			ids = append(ids, pick.Chosen)
+		}
+	}
+	form.Halls = ids
+	return wrong
 }
 
 // trainingFields names the controls of problems: "clauses[2]" is of the control "clauses".
@@ -57,9 +94,13 @@ func trainingFields(list []web.Problem) {
 	}
 }
 
-// trainingIn reads a form; clauses are named as people do.
+// trainingIn reads a form; clauses are named as people do. The result is nil where only one more hall
+// is chosen.
 func (s *Server) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingRequest, error) {
 	if err := bindForm(c, form); err != nil {
+		return nil, err
+	}
+	if err := s.chosenHalls(c, form); err != nil || form.Add != "" {
 		return nil, err
 	}
 	e, err := s.editionInForce(c.Request.Context(), s.now())
@@ -78,6 +119,9 @@ func (s *Server) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingRe
 func (s *Server) formNewTraining(c *gin.Context) error {
 	var form web.TrainingForm
 	in, err := s.trainingIn(c, &form)
+	if err == nil && in == nil {
+		return s.renderTrainings(c, http.StatusOK, form, nil)
+	}
 	if err == nil {
 		var t checklists.Training
 		if t, err = s.addTraining(c.Request.Context(), userOf(c).Username, in); err == nil {
@@ -113,7 +157,7 @@ func (s *Server) renderTraining(c *gin.Context, status int, plan *web.TrainingFo
 		}
 		trainingFields(page.Problems)
 		for i := range page.Problems {
-			if f := page.Problems[i].Field; plan == nil && (f == "from" || f == "to") {
+			if f := page.Problems[i].Field; plan == nil && (f == "from" || f == "to" || f == "hall") {
 				page.Problems[i].Field = "practice-" + f
 			}
 		}
@@ -131,17 +175,17 @@ func (s *Server) renderTraining(c *gin.Context, status int, plan *web.TrainingFo
 		clause, _ := e.Clause(line.UID)
 		page.Effect = append(page.Effect, web.EffectRow{Clause: clause, ClauseEffect: line})
 	}
-	if page.May {
-		if page.Halls, err = s.everyHall(c); err != nil {
-			return err
-		}
-	}
 	if page.People, err = s.everybody(c); err != nil {
 		return err
 	}
 	page.Form = trainingForm(&t, e)
 	if plan != nil {
 		page.Form = *plan
+	}
+	if page.May {
+		if page.Halls, page.Pick, err = s.trainingHalls(c, &page.Form); err != nil {
+			return err
+		}
 	}
 	return s.render(c, status, page)
 }
@@ -170,6 +214,9 @@ func (s *Server) formTraining(c *gin.Context) error {
 	}
 	var form web.TrainingForm
 	in, err := s.trainingIn(c, &form)
+	if err == nil && in == nil {
+		return s.renderTraining(c, http.StatusOK, &form, web.PracticeForm{}, nil)
+	}
 	if err == nil {
 		_, err = s.replanTraining(c, in)
 	}

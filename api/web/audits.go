@@ -13,8 +13,8 @@ type Audits struct {
 	Frame
 	Rows     []AuditRow
 	Filter   AuditFilter
-	Halls    []checklists.Hall // that can be filtered by
-	Next     string            // cursor of the next part; "" at the end
+	Pick     HallPicker
+	Next     string // cursor of the next part; "" at the end
 	MayStart bool
 }
 
@@ -87,24 +87,6 @@ func (p *Audits) States() []FilterLink {
 	return links
 }
 
-// HallLink is one choice of hall; the first one, without a hall, is "all".
-type HallLink struct {
-	Hall    checklists.Hall
-	URL     string
-	Current bool
-}
-
-// HallLinks returns the choices of hall.
-func (p *Audits) HallLinks() []HallLink {
-	halls := append([]checklists.Hall{{}}, p.Halls...)
-	links := make([]HallLink, len(halls))
-	for i, h := range halls {
-		f := AuditFilter{State: p.Filter.State, Hall: h.ID}
-		links[i] = HallLink{Hall: h, URL: f.URL(""), Current: h.ID == p.Filter.Hall}
-	}
-	return links
-}
-
 // NextURL returns the address of the next part of the list, or "".
 func (p *Audits) NextURL() string {
 	if p.Next == "" {
@@ -119,24 +101,13 @@ func (p *Audits) Filtered() bool { return p.Filter != AuditFilter{} }
 // NewAudit is the page at /audits/new; its form goes to /audits.
 type NewAudit struct {
 	Frame
-	Halls      []checklists.Hall
+	Pick       HallPicker
 	Inspectors []User            // who can be the second inspector
 	Edition    *standard.Edition // in force; nil when there is none
 	Form       NewAuditForm
 }
 
 func (*NewAudit) template() string { return "new-audit" }
-
-// TierHalls are the halls of one tier.
-type TierHalls struct {
-	Tier  standard.Tier
-	Halls []checklists.Hall
-}
-
-// ByTier groups the halls that serve the public, from the top tier.
-func (p *NewAudit) ByTier() []TierHalls {
-	return byTier(p.Halls, func(h checklists.Hall) bool { return h.Status != checklists.Closed })
-}
 
 // PartChapter is a chapter of which a partial audit may ask all or some clauses.
 type PartChapter struct {
@@ -192,20 +163,4 @@ func (p *NewAudit) Kinds() []checklists.Kind {
 	}
 	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
 		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty}
-}
-
-func byTier(halls []checklists.Hall, keep func(checklists.Hall) bool) []TierHalls {
-	var groups []TierHalls
-	for _, t := range standard.Tiers() {
-		g := TierHalls{Tier: t}
-		for _, h := range halls {
-			if h.Tier == t && keep(h) {
-				g.Halls = append(g.Halls, h)
-			}
-		}
-		if len(g.Halls) > 0 {
-			groups = append(groups, g)
-		}
-	}
-	return groups
 }

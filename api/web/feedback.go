@@ -61,7 +61,7 @@ type FeedbackList struct {
 	Frame
 	Rows    []FeedbackRow
 	Next    string // cursor of the older part; "" at the end
-	Halls   []checklists.Hall
+	Pick    HallPicker
 	Hall    checklists.HallID
 	State   checklists.FeedbackState
 	May     bool              // moderate

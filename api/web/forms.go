@@ -37,7 +37,7 @@ type LanguageForm struct {
 // checklist.
 // Campaign is that of a visit, whose whole team inspects.
 type NewAuditForm struct {
-	Hall      checklists.HallID   `form:"hall" validate:"required,max=64"`
+	Hall      checklists.HallID   `form:"hall" validate:"required,max=200"`
 	Kind      checklists.Kind     `form:"kind" validate:"required,max=32"`
 	Inspector checklists.Username `form:"inspector" validate:"max=64"`
 	Campaign  string              `form:"campaign" validate:"max=64"`

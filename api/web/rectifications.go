@@ -12,7 +12,7 @@ import (
 type Rectifications struct {
 	Frame
 	Filter RectificationFilter
-	Halls  []checklists.Hall // to choose from; one or none for who sees one hall
+	Pick   HallPicker // of the filter, for those who see all halls
 	Rows   []RectificationRow
 	Next   string // cursor of the next part; "" at the end
 }

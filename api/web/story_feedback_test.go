@@ -56,7 +56,7 @@ func (w *world) feedbackStories() []story {
 			answered.Comment = ""
 			f.Problems = []web.Problem{{"text-" + string(row.ID), "不应为空" + w.note}}
 			return &web.FeedbackList{Frame: f, Hall: hall.ID, Own: hall.ID, Counts: &counts,
-				Halls: []checklists.Hall{hall}, Rows: []web.FeedbackRow{row, answered}, Refused: row.ID,
+				Pick: web.HallPicker{Halls: []checklists.Hall{hall}}, Rows: []web.FeedbackRow{row, answered}, Refused: row.ID,
 				Form: web.FeedbackStepForm{Text: w.note}}
 		}},
 		{"feedback-moderate", func(f web.Frame) web.Page {
@@ -65,18 +65,18 @@ func (w *world) feedbackStories() []story {
 			f.Problems = []web.Problem{{"clauses-" + string(row.ID), "没有条款“99”" + w.note},
 				{"reason-" + string(row.ID), "不应为空"}}
 			row.MayModerate, withheld.Reason = true, "辱骂"+w.note
-			return &web.FeedbackList{Frame: f, May: true, Halls: w.halls, Next: "x&y", Refused: row.ID,
+			return &web.FeedbackList{Frame: f, May: true, Pick: web.HallPicker{Halls: w.halls}, Next: "x&y", Refused: row.ID,
 				Hall: hall.ID, State: checklists.FeedbackWaiting, Counts: &counts,
 				Rows: []web.FeedbackRow{row, withheld},
 				Form: web.FeedbackStepForm{Clauses: w.note, Reason: w.note}}
 		}},
 		{"feedback-none", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Supervisor, web.FeedbackURL
-			return &web.FeedbackList{Frame: f, May: true, Halls: w.halls}
+			return &web.FeedbackList{Frame: f, May: true, Pick: web.HallPicker{Halls: w.halls}}
 		}},
 		{"feedback-none-filtered", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Supervisor, web.FeedbackURL
-			return &web.FeedbackList{Frame: f, May: true, Halls: w.halls, State: checklists.FeedbackShown}
+			return &web.FeedbackList{Frame: f, May: true, Pick: web.HallPicker{Halls: w.halls}, State: checklists.FeedbackShown}
 		}},
 	}
 }

@@ -62,28 +62,39 @@ func (w *world) auditStories() []story {
 	return []story{
 		{"audits", func(f web.Frame) web.Page {
 			f.Notice = "检查已提交。" + w.note
-			return &web.Audits{Frame: f, Rows: w.rows(), Halls: w.halls, Next: "x&y", MayStart: true}
+			return &web.Audits{Frame: f, Rows: w.rows(), Pick: web.HallPicker{Halls: w.halls}, Next: "x&y",
+				MayStart: true}
 		}},
 		{"audits-none", func(f web.Frame) web.Page { return &web.Audits{Frame: f, MayStart: true} }},
 		{"audits-none-filtered", func(f web.Frame) web.Page {
-			return &web.Audits{Frame: f, Halls: w.halls, Filter: web.AuditFilter{
-				State: checklists.Final, Hall: w.halls[2].ID}}
+			return &web.Audits{Frame: f, Pick: web.HallPicker{Halls: w.halls, Chosen: w.halls[2].ID},
+				Filter: web.AuditFilter{State: checklists.Final, Hall: w.halls[2].ID}}
+		}},
+		{"audits-typed", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"hall", "有 1300 个大厅的名称或编号含“厅”，请输入更多字。" + w.note}}
+			return &web.Audits{Frame: f, Pick: web.HallPicker{Typed: true, Text: "厅" + w.note},
+				Filter: web.AuditFilter{State: checklists.Final}}
 		}},
 		{"new-audit", func(f web.Frame) web.Page {
 			f.Path, f.Problems = "/audits/new", []web.Problem{{"hall", "请选择大厅。" + w.note}}
-			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+			return &web.NewAudit{Frame: f, Pick: web.HallPicker{Halls: w.halls}, Edition: w.edition,
 				Inspectors: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
 				Form:       web.NewAuditForm{Kind: checklists.Comprehensive}}
 		}},
+		{"new-audit-typed", func(f web.Frame) web.Page {
+			f.Path = "/audits/new"
+			return &web.NewAudit{Frame: f, Edition: w.edition, Pick: web.HallPicker{Typed: true,
+				Text: "GS-S03 " + w.note, Chosen: "GS-S03"}}
+		}},
 		{"new-audit-part", func(f web.Frame) web.Page {
 			f.Path, f.Problems = "/audits/new", []web.Problem{{"only", "所选条款没有一条适用于该大厅。" + w.note}}
-			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+			return &web.NewAudit{Frame: f, Pick: web.HallPicker{Halls: w.halls}, Edition: w.edition,
 				Form: web.NewAuditForm{Kind: checklists.Phone, Chapters: []int{7},
 					Clauses: []standard.ClauseUID{"HS001"}}}
 		}},
 		{"new-audit-recheck", func(f web.Frame) web.Page {
 			f.Path, f.Problems = "/audits/new", []web.Problem{{"", "没有待复查的条款。" + w.note}}
-			return &web.NewAudit{Frame: f, Halls: w.halls, Edition: w.edition,
+			return &web.NewAudit{Frame: f, Pick: web.HallPicker{Halls: w.halls}, Edition: w.edition,
 				Form: web.NewAuditForm{Hall: w.halls[0].ID, Kind: checklists.Recheck, Origin: auditID}}
 		}},
 		{"score-beside", func(f web.Frame) web.Page {

@@ -74,7 +74,7 @@ func (w *world) loopStories() []story {
 				row.Holder = standard.DutyDistrictAuthority
 				rows = append(rows, row)
 			}
-			return &web.Rectifications{Frame: f, Halls: w.halls, Rows: rows, Next: "x&y",
+			return &web.Rectifications{Frame: f, Pick: web.HallPicker{Halls: w.halls}, Rows: rows, Next: "x&y",
 				Filter: web.RectificationFilter{State: web.OpenState, Overdue: "true", By: "2018-03-01",
 					Audit: w.note}}
 		}},

@@ -56,6 +56,12 @@ func (w *world) trainingStories() []story {
 			f.User.Role, f.Path = web.Supervisor, web.TrainingsURL
 			return &web.Trainings{Frame: f, May: true, Halls: w.halls}
 		}},
+		{"trainings-typed", func(f web.Frame) web.Page {
+			f.Problems = []web.Problem{{"hall", "请从中选择。" + w.note}}
+			return &web.Trainings{Frame: f, May: true, Halls: w.halls[:2],
+				Form: web.TrainingForm{Halls: []checklists.HallID{w.halls[0].ID}},
+				Pick: web.HallPicker{Halls: w.halls[2:]}}
+		}},
 		{"training", func(f web.Frame) web.Page {
 			f.User.Role = web.Supervisor
 			p := w.trainingPage(f)

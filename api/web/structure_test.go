@@ -241,7 +241,7 @@ func (d *document) formFields() {
 }
 
 // asks are the addresses that a form only asks of.
-var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, web.RectificationsURL: true,
+var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, "/audits": true, web.RectificationsURL: true,
 	web.FeedbackURL: true, web.HallsURL: true}
 
 var asksCampaign = regexp.MustCompile(`^/campaigns/[^/]+(#visits|/draws/\d+)$`)
@@ -255,7 +255,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/sign-in$`, web.SignInForm{}, nil},
 		{`^/password$`, web.PasswordForm{}, nil},
 		{`^/language$`, web.LanguageForm{}, nil},
-		{`^/audits$`, web.NewAuditForm{}, nil},
+		{`^/audits$`, web.NewAuditForm{}, []string{"status"}},
 		{`^/audits/[^/]+/clauses/[^/]+$`, web.ClauseForm{}, []string{web.PhotoField}},
 		{`^/audits/[^/]+/carry$`, web.CarryForm{}, nil},
 		{`^/phone-checks/form$`, web.PhoneSettingsForm{}, nil},

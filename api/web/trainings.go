@@ -24,8 +24,9 @@ type Trainings struct {
 	Rows   []TrainingRow
 	Next   string // cursor of the older part; "" at the end
 	Topics []checklists.TrainingTopic
-	May    bool // plan a training
-	Halls  []checklists.Hall
+	May    bool              // plan a training
+	Halls  []checklists.Hall // to tick: all or, where there are too many, those that are chosen
+	Pick   HallPicker        // of one more; the zero value where all can be ticked
 	Form   TrainingForm
 }
 
@@ -83,6 +84,8 @@ type TrainingForm struct {
 	Trainer  string              `form:"trainer" validate:"max=80,clean"`
 	Place    string              `form:"place" validate:"max=80,clean"`
 	Note     string              `form:"note" validate:"max=2000,note"`
+	Add      string              `form:"add"` // pressed to choose one more hall and go on
+	Typed    string              `form:"-"`   // for a hall, and names none or several
 }
 
 // HasHall reports whether a hall is chosen.
@@ -98,6 +101,7 @@ type Training struct {
 	May      bool // change the plan
 	MayAdd   []checklists.TrainedHall
 	Halls    []checklists.Hall
+	Pick     HallPicker
 	Form     TrainingForm
 	Practice PracticeForm
 }

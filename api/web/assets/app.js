@@ -41,6 +41,24 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// Where a hall is chosen among many, those that are called so are offered while one types.
+for (const input of document.querySelectorAll("input[data-halls]")) {
+  let asking;
+  const offer = async () => {
+    const text = input.value.trim();
+    const query = new URLSearchParams({ q: text, limit: 20 });
+    const answer = text && await fetch(`${input.dataset.halls}?${query}`).catch(() => null);
+    const halls = answer?.ok ? (await answer.json()).items : [];
+    if (text === input.value.trim()) {
+      input.list.replaceChildren(...halls.map((h) => new Option("", `${h.id} ${h.name}`)));
+    }
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(asking);
+    asking = setTimeout(offer, 150);
+  });
+}
+
 // What is under way is read again until it has ended.
 function follow(part) {
   setTimeout(async () => {
