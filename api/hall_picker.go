@@ -109,6 +109,7 @@ func (s *Server) shownHall(c *gin.Context, f *web.Frame) (p web.HallPicker, ok b
 		}
 		return p, true, nil
 	}
+	p.Vague = true
 	wrong := problems(err, f.Language, "")
 	if wrong == nil {
 		return p, false, err

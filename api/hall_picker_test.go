@@ -47,6 +47,9 @@ func TestHallPicker(t *testing.T) {
 				}
 			}
 		}
+		if p := b.get(path + "?hall=X-9"); !strings.Contains(p.body, "没有符合") {
+			t.Errorf("%s: nothing is found: %s", path, p.main())
+		}
 		several := b.get(path + "?hall=" + url.QueryEscape("厅 11"))
 		if n := strings.Count(several.body, `<option value="X-`); n != 11 || !strings.Contains(several.body, "有11个") {
 			t.Errorf("%s: %d are offered: %s", path, n, several.main())

@@ -107,6 +107,9 @@ func (r *hallRegister) forget() {
 
 // merge puts halls into their places; of two revisions the later stays.
 func (r *hallRegister) merge(list []*checklists.Hall) {
+	if len(list) == 0 {
+		return
+	}
 	all := make([]*checklists.Hall, 0, len(r.halls)+len(list))
 	all = append(append(all, r.halls...), list...)
 	slices.SortStableFunc(all, func(a, b *checklists.Hall) int {

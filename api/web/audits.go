@@ -96,7 +96,7 @@ func (p *Audits) NextURL() string {
 }
 
 // Filtered reports whether a filter limits the list.
-func (p *Audits) Filtered() bool { return p.Filter != AuditFilter{} }
+func (p *Audits) Filtered() bool { return p.Filter != AuditFilter{} || p.Pick.Vague }
 
 // NewAudit is the page at /audits/new; its form goes to /audits.
 type NewAudit struct {

@@ -80,7 +80,9 @@ func (*FeedbackList) States() []checklists.FeedbackState { return checklists.Fee
 func (*FeedbackList) Ratings() []checklists.Rating { return checklists.Ratings() }
 
 // Filtered reports whether a filter limits the list.
-func (p *FeedbackList) Filtered() bool { return p.State != "" || p.Hall != "" && p.Hall != p.Own }
+func (p *FeedbackList) Filtered() bool {
+	return p.State != "" || p.Hall != "" && p.Hall != p.Own || p.Pick.Vague
+}
 
 // NextURL returns the address of the older part, or "".
 func (p *FeedbackList) NextURL() string {

@@ -16,6 +16,7 @@ type HallPicker struct {
 	Typed  bool              // there are too many for a list
 	Text   string            // that is typed
 	Chosen checklists.HallID // "" for none
+	Vague  bool              // the text names none or several
 }
 
 // HallValue is the text by which a hall stands in a field: code and name.

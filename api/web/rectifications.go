@@ -61,7 +61,9 @@ func (*Rectifications) States() []checklists.RectificationState {
 }
 
 // Filtered reports whether a filter limits the list.
-func (p *Rectifications) Filtered() bool { return p.Filter != RectificationFilter{} }
+func (p *Rectifications) Filtered() bool {
+	return p.Filter != RectificationFilter{} || p.Pick.Vague
+}
 
 // NextURL returns the address of the next part of the list, or "".
 func (p *Rectifications) NextURL() string {
