@@ -41,6 +41,9 @@ func TestHallPicker(t *testing.T) {
 			if p.status != 200 || m == nil || html.UnescapeString(m[1]) != want || len(p.body) > 60_000 {
 				t.Errorf("%s %q: %d %v, %d bytes", path, text, p.status, m, len(p.body))
 			}
+			if strings.HasPrefix(want, "X-007 ") && !strings.Contains(p.body, path+"?hall=X-007") {
+				t.Errorf("%s %q: the files of the list are of another hall", path, text)
+			}
 			for wrong, sentence := range map[string]string{"X-9": "没有名称或编号含“X-9”", "示例": "示例”的大厅有120个"} {
 				if strings.Contains(p.body, sentence) != (text == wrong) {
 					t.Errorf("%s %q: %s", path, text, p.main())
