@@ -44,7 +44,8 @@ func (s *Server) rankedCampaigns(c *gin.Context) ([]checklists.Campaign, error) 
 func spotCheck(m *checklists.Campaign) bool { return len(m.Plan.Clauses) > 0 }
 
 // resultChoice reads the filter of a page; what the address does not name is the latest campaign that
-// is no spot check, its first tier, and the campaign of the tier before it. It returns nil while there is none.
+// is no spot check and has begun at a hall, its first tier, and the campaign of the tier before it. It
+// returns nil while there is none.
 func (s *Server) resultChoice(c *gin.Context, all []checklists.Campaign) (
 	f resultFilter, of *checklists.Campaign, err error,
 ) {
@@ -53,8 +54,8 @@ func (s *Server) resultChoice(c *gin.Context, all []checklists.Campaign) (
 	}
 	of = &all[len(all)-1]
 	for i := range slices.Backward(all) {
-		if !spotCheck(&all[i]) {
-			of = &all[i]
+		if m := &all[i]; !spotCheck(m) && (m.State == checklists.CampaignClosed || m.Begun > 0) {
+			of = m
 			break
 		}
 	}

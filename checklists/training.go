@@ -111,6 +111,9 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 	wantDay(&problems, "from", p.From, "", "")
 	wantDay(&problems, "to", p.To, p.From, "")
 	checkText(&problems, "result", p.Result)
+	if p.Result != "" && p.To > dayOf(at) {
+		problems.Add("result", "training.result-early", p.To)
+	}
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -104,6 +104,8 @@ func TestTrainingPractice(t *testing.T) {
 			By: "head"}, morning.Add(time.Hour), cal)
 	}
 	wantProblems(t, week("2018-02-12", "2018-02-16"), "to training.too-short") // the 15th is a holiday
+	wantProblems(t, training.AddPractice(checklists.Practice{Hall: "A", Person: "3号窗口", From: "2018-02-05",
+		To: "2018-02-09", Result: "熟悉叫号"}, morning, cal), "result training.result-early")
 	must(t, week("2018-02-05", "2018-02-09"))
 	must(t, week("2018-02-12", "2018-02-20"))
 	wantProblems(t, training.AddPractice(checklists.Practice{Hall: "B"}, morning, cal),
