@@ -84,17 +84,25 @@ func (s *Server) auditAffair(ctx context.Context, id string) (affair, error) {
 		covers: func(u *User) bool { return scopeOf(ReadAudits, u).coversAudit(u, &a) }}, err
 }
 
-// rectificationAffair tells of all that one audit opens at once: the notice of rectification lists
-// them together.
+// rectificationAffair tells of all that one audit opens, and of all that one re-check visit closes or
+// sends back, at once: the notice of rectification and the visit's record list them together.
 func (s *Server) rectificationAffair(ctx context.Context, e *Event, id string) (affair, error) {
 	r, err := s.docs.rectifications.Get(ctx, id)
 	f := affair{digests: []standard.Digest{r.Digest}, halls: []checklists.HallID{r.Hall},
 		inspectors: r.Inspectors, covers: func(u *User) bool {
 			return scopeOf(ReadRectifications, u).coversRectification(u, &r)
 		}}
+	together := "rectifications/" + string(r.Audit)
 	if e.Action == "rectification-opened" {
-		f.subject, f.label = "rectifications/"+string(r.Audit), r.HallName+" "+r.AuditNumber
-		f.about = f.subject
+		f.about = together
+	}
+	for _, step := range r.Steps {
+		if step.Digest == e.After && step.Audit != "" {
+			f.about = together + "/" + string(step.Audit)
+		}
+	}
+	if f.about != "" {
+		f.subject, f.label = together, r.HallName+" "+r.AuditNumber
 	}
 	return f, err
 }

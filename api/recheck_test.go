@@ -64,6 +64,17 @@ func TestRecheckVisit(t *testing.T) {
 			t.Errorf("%s is %s", r.Clause, r.State)
 		}
 	}
+	k.pass()
+	var verified []told
+	for _, n := range k.told("head") {
+		if n.Kind == "rectification-verified" {
+			verified = append(verified, n)
+		}
+	}
+	if len(verified) != 1 {
+		t.Errorf("of %d rectifications closed by one visit the head is told %v", len(open.Items), verified)
+	}
+	k.signIn("supervisor")
 	if text := auditor.get("/audits/" + origin + "/score").body; !strings.Contains(text, "整改后（截至") ||
 		strings.Contains(text, `name="origin"`) {
 		t.Error("the score page does not show what the fixes came to, or offers another re-check")
