@@ -61,7 +61,7 @@ var notificationSchema = store.Schema[Notification]{
 		"at": key(func(n Notification) string { return timeKey(n.At) }),
 	},
 	Indexes: []store.Index{{Equal: []string{"to"}, Order: "at"},
-		{Equal: []string{"unread"}, Order: "at"}},
+		{Equal: []string{"unread"}, Order: "at"}, {Order: "at"}},
 }
 
 // notificationID names what is told to one person, once for ever.
@@ -86,6 +86,10 @@ func (n *Notification) path() string {
 	}
 	return subjectURL(n.Subject)
 }
+
+// visitAnnounced is what the halls that were drawn are told when an announced campaign opens; who is
+// sent is told of the same event as "campaign-opened".
+const visitAnnounced = "visit-announced"
 
 // audience is a circle of people around what an event is about.
 type audience string
@@ -117,6 +121,7 @@ var tellings = map[string]telling{
 	"audit-finalized": {TopicAudits, []audience{hallHeads}},
 
 	"campaign-opened": {TopicCampaigns, []audience{inspectors}},
+	visitAnnounced:    {TopicCampaigns, []audience{hallHeads}},
 
 	"rectification-opened":   {TopicRectifications, []audience{hallHeads}},
 	"rectification-replied":  {TopicRectifications, []audience{desk, inspectors}},

@@ -123,7 +123,7 @@ func earlier(event string) string {
 // tell makes the notifications of one event. Done is false while the change that it announces is not
 // there and may still come.
 func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool, err error) {
-	t, ok := tellings[e.Action]
+	_, ok := tellings[e.Action]
 	if !ok || e.Actor == seeder {
 		return true, nil
 	}
@@ -138,22 +138,34 @@ func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool,
 	if !happened {
 		return time.Since(madeAt(e.ID)) > settling, nil
 	}
+	if err := s.tellOf(ctx, e, &f, people); err != nil || f.announced == nil {
+		return err == nil, err
+	}
+	announced := *e
+	announced.Action = visitAnnounced
+	err = s.tellOf(ctx, &announced, f.announced, people)
+	return err == nil, err
+}
+
+// tellOf makes the notifications of an event that has happened.
+func (s *Server) tellOf(ctx context.Context, e *Event, f *affair, people *people) error {
+	t := tellings[e.Action]
 	all, err := people.enabled(ctx)
 	if err == nil {
-		n := notificationOf(e, &t, &f, &User{})
+		n := notificationOf(e, &t, f, &User{})
 		err = s.postRobots(ctx, people, &t, &n, f.aboutOf(e))
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	for i := range all {
-		if u := &all[i]; t.reaches(u, e.Actor, &f) {
-			if err := s.addNotification(ctx, u, notificationOf(e, &t, &f, u)); err != nil {
-				return false, err
+		if u := &all[i]; t.reaches(u, e.Actor, f) {
+			if err := s.addNotification(ctx, u, notificationOf(e, &t, f, u)); err != nil {
+				return err
 			}
 		}
 	}
-	return true, nil
+	return nil
 }
 
 // reaches reports whether somebody is told: who belongs to an audience, has not acted himself and
@@ -164,7 +176,11 @@ func (t *telling) reaches(u *User, actor checklists.Username, f *affair) bool {
 }
 
 func notificationOf(e *Event, t *telling, f *affair, u *User) Notification {
-	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject, Label: e.Label}
+	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject, Label: e.Label,
+		Day: f.day}
+	if f.ofHall {
+		n.Subject = "hall/" + string(u.Hall)
+	}
 	if f.subject != "" {
 		n.Subject = f.subject
 	}

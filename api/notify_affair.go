@@ -16,10 +16,13 @@ type affair struct {
 	subject    string            // where the notification leads, when not to the event's subject
 	label      string            // what to call it, when not as the event does
 	about      string            // names what is told, when events are told together; "" for each alone
+	day        string            // that the notification speaks of; "" for none
+	ofHall     bool              // the notification leads to the person's own hall
 	halls      []checklists.HallID
 	inspectors []checklists.Username
 	authors    []checklists.Username
 	covers     func(*User) bool // who may see it
+	announced  *affair          // what the halls are told, of an announced campaign that is open
 }
 
 // includes reports whether somebody belongs to an audience.
@@ -108,7 +111,8 @@ func (s *Server) rectificationAffair(ctx context.Context, e *Event, id string) (
 }
 
 // campaignAffair knows as inspectors only those who are sent, not all in the pool. No hall belongs
-// to it, for a visit may be an unannounced one.
+// to it, for a visit may be an unannounced one; the halls that were drawn for an announced campaign
+// are told once that it has begun and until when it goes on, and no more of it.
 func (s *Server) campaignAffair(ctx context.Context, id string) (affair, error) {
 	m, err := s.docs.campaigns.Get(ctx, id)
 	f := affair{digests: []standard.Digest{digestDocument(&m)}, covers: func(u *User) bool {
@@ -116,6 +120,14 @@ func (s *Server) campaignAffair(ctx context.Context, id string) (affair, error) 
 	}}
 	for _, v := range m.Visits {
 		f.inspectors = append(f.inspectors, v.Inspectors...)
+	}
+	if m.Plan.Kind == checklists.Announced && m.State == checklists.CampaignOpen {
+		halls := affair{about: "campaign/" + id, day: m.Plan.To, ofHall: true}
+		for _, v := range m.Visits {
+			halls.halls = append(halls.halls, v.Hall)
+		}
+		halls.covers = func(u *User) bool { return slices.Contains(halls.halls, u.Hall) }
+		f.announced = &halls
 	}
 	return f, err
 }

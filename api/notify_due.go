@@ -20,6 +20,8 @@ var reminders = map[string]telling{
 	"rectification-due":       {TopicRectifications, []audience{hallHeads}},
 	"rectification-overdue":   {TopicRectifications, []audience{hallHeads}},
 	"rectification-escalated": {TopicRectifications, []audience{desk}},
+	"appeal-due":              {TopicAppeals, []audience{desk}},
+	"appeal-overdue":          {TopicAppeals, []audience{desk}},
 	"feedback-due":            {TopicFeedback, []audience{hallHeads}},
 	"feedback-overdue":        {TopicFeedback, []audience{hallHeads}},
 	"visit-due":               {TopicCampaigns, []audience{inspectors}},
@@ -48,11 +50,12 @@ func (s *Server) remind(ctx context.Context) error {
 	}
 	people := people{server: s}
 	err := s.remindOfRectifications(ctx, &people, now)
-	err = errors.Join(err, s.remindOfFeedback(ctx, &people, now), s.remindOfVisits(ctx, &people, now))
+	err = errors.Join(err, s.remindOfAppeals(ctx, &people, now), s.remindOfFeedback(ctx, &people, now),
+		s.remindOfVisits(ctx, &people, now))
 	for _, kind := range checklists.BulletinKinds() {
 		err = errors.Join(err, s.remindOfBulletin(ctx, &people, kind, day))
 	}
-	if err == nil {
+	if err = errors.Join(err, s.forget(ctx)); err == nil {
 		s.reminded = day
 	}
 	return err
