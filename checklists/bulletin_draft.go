@@ -1,6 +1,7 @@
 package checklists
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,6 +30,13 @@ const namedClauses = 5
 
 // namedProblems is how many of a hall's problems a weekly bulletin names.
 const namedProblems = 10
+
+// namedOverdue is how many of a hall's overdue rectifications a weekly bulletin names, and namedHalls
+// of how many halls.
+const (
+	namedOverdue = 3
+	namedHalls   = 20
+)
 
 // wantSection refuses a section without text; a section may be longer than a note.
 func wantSection(problems *standard.Problems, path, text string) {
@@ -61,8 +69,14 @@ func (s *BulletinSection) Strays() []string {
 	return strays
 }
 
+// draftTitle names kind and period; that of a correction the number that it corrects too, so that no
+// two bulletins have the same title.
 func (b *Bulletin) draftTitle() string {
 	l := b.language()
+	if b.Corrects != "" {
+		return message.Text(l, "bulletin.title-correction-"+string(b.Kind), b.Period.Text(l, b.Kind),
+			b.Corrects)
+	}
 	return message.Text(l, "bulletin.title-"+string(b.Kind), b.Period.Text(l, b.Kind))
 }
 
@@ -245,7 +259,7 @@ func (w *bulletinWriter) problems() {
 		}
 		names := strings.Join(parts, w.text("semicolon"))
 		if len(h.New) > namedProblems {
-			names = w.text("problems-more", names)
+			names = w.text("rest-in-annex", names)
 		}
 		w.say("problems-hall", n, h.HallName, len(h.New), names)
 	}
@@ -282,14 +296,45 @@ func (w *bulletinWriter) mending() {
 	}
 	w.say("mending", day, w.f.All.Total, w.f.New.Total, w.f.All.Closed, hundred(w.f.All.Rate),
 		w.f.All.Overdue)
-	overdue := w.Data.Overdue()
-	if w.Kind == Quarterly && len(overdue) > 0 {
+	switch {
+	case w.f.All.Overdue == 0:
+	case w.Kind == Quarterly:
 		w.overdueHalls()
-		return
+	default:
+		w.overdue()
 	}
-	for i, m := range overdue {
-		due, _ := time.Parse(dayForm, m.Due)
-		w.say("overdue", i+1, m.HallName, m.Code, m.Title, dayText(w.l, due), m.Overdue)
+}
+
+// overdue names by hall what is overdue longest, the hall with most of it first; the annex has all.
+func (w *bulletinWriter) overdue() {
+	var halls []HallID
+	byHall := map[HallID][]BulletinMending{}
+	for _, m := range w.Data.Overdue() {
+		if byHall[m.Hall] == nil {
+			halls = append(halls, m.Hall)
+		}
+		byHall[m.Hall] = append(byHall[m.Hall], m)
+	}
+	slices.SortStableFunc(halls, func(a, b HallID) int {
+		return cmp.Compare(len(byHall[b]), len(byHall[a]))
+	})
+	rest := w.f.All.Overdue
+	for i, hall := range halls[:min(len(halls), namedHalls)] {
+		list := byHall[hall]
+		rest -= len(list)
+		var parts []string
+		for _, m := range list[:min(len(list), namedOverdue)] {
+			due, _ := time.Parse(dayForm, m.Due)
+			parts = append(parts, w.text("overdue", m.Code, m.Title, dayText(w.l, due), m.Overdue))
+		}
+		names := strings.Join(parts, w.text("semicolon"))
+		if len(list) > namedOverdue {
+			names = w.text("rest-in-annex", names)
+		}
+		w.say("overdue-hall", i+1, list[0].HallName, len(list), names)
+	}
+	if rest > 0 {
+		w.say("overdue-rest", len(halls)-namedHalls, rest)
 	}
 }
 

@@ -150,7 +150,7 @@ func TestWeeklyBulletin(t *testing.T) {
 		// 12 January was a Friday, and Saturday and Sunday are no working days: 7.1.1 is not overdue
 		// at the end of the week, 6.1.1 by the 11th and the 12th.
 		checklists.SectionMending: "截至2018年1月14日，应整改6项，其中本期新开3项；已销号1项，销号率16.67%；逾期1项。\n" +
-			"1．D厅 6.1.1 题6.1.1：整改期限2018年1月10日，已逾期2个工作日。",
+			"1．D厅（逾期1项）：6.1.1 题6.1.1（整改期限2018年1月10日，逾期2个工作日）。",
 	}
 	got := map[checklists.BulletinKey]string{}
 	for _, s := range b.Sections {
@@ -166,6 +166,60 @@ func TestWeeklyBulletin(t *testing.T) {
 	}
 	if len(b.Sections) != 4 || b.ID != "weekly-2018-01-08-1" {
 		t.Errorf("%s with %d sections", b.ID, len(b.Sections))
+	}
+}
+
+// TestWeeklyBulletinIsShort has 25 halls with 1 to 5 overdue rectifications each: the text names up to
+// three of a hall and 20 halls, those with most first.
+func TestWeeklyBulletinIsShort(t *testing.T) {
+	p, err := checklists.PeriodOf(checklists.Weekly, "2018-01-12")
+	must(t, err)
+	var from checklists.BulletinSources
+	all, left := 0, 0 // one each of five halls is left to the annex
+	for hall := range 25 {
+		for k := range hall%5 + 1 {
+			r := mending(fmt.Sprintf("H%02d", hall), fmt.Sprintf("6.1.%d", k+1),
+				checklists.Minor, -30, fmt.Sprintf("2018-01-%02d", 8-k))
+			from.Rectifications = append(from.Rectifications, r)
+			all++
+		}
+		if hall%5 == 0 {
+			left++
+		}
+	}
+	data := checklists.BulletinDataOf(checklists.Weekly, p, morning.AddDate(0, 1, 0), from)
+	b, err := checklists.NewBulletin(data, message.Chinese, nil, checklists.BulletinWords{}, "du", morning)
+	must(t, err)
+	lines := strings.Split(b.Sections[2].Text, "\n")
+	if want := fmt.Sprintf("逾期%d项。", all); len(lines) != 22 || !strings.HasSuffix(lines[0], want) {
+		t.Fatalf("%d lines, want 22; %q, want %q", len(lines), lines[0], want)
+	}
+	if line := lines[1]; strings.Count(line, "整改期限") != 3 || !strings.HasPrefix(line, "1．H04厅（逾期5项）：6.1.5 ") ||
+		!strings.HasSuffix(line, "；其余见附件。") {
+		t.Errorf("the hall with most: %q", line)
+	}
+	if line := lines[20]; strings.Count(line, "整改期限") != 2 || strings.Contains(line, "其余") {
+		t.Errorf("the last hall named: %q", line)
+	}
+	if want := fmt.Sprintf("其余5个大厅逾期%d项，见附件。", left); lines[21] != want {
+		t.Errorf("%q, want %q", lines[21], want)
+	}
+}
+
+// TestTitleOfCorrection corrects a bulletin twice: each has a title of its own.
+func TestTitleOfCorrection(t *testing.T) {
+	data := theWeek(t)
+	var old *checklists.Bulletin
+	for i, want := range []string{"政务大厅现场检查情况周通报（2018年1月8日至2018年1月14日）",
+		"关于更正政务大厅现场检查情况周通报（厅评周报〔2018〕1号）的通报",
+		"关于更正政务大厅现场检查情况周通报（厅评周报〔2018〕2号）的通报"} {
+		b, err := checklists.NewBulletin(data, message.Chinese, old, checklists.BulletinWords{}, "du", morning)
+		must(t, err)
+		if b.Title != want {
+			t.Errorf("%q, want %q", b.Title, want)
+		}
+		b.Number = checklists.BulletinNumber{Kind: checklists.Weekly, Year: 2018, Serial: i + 1}
+		old = &b
 	}
 }
 

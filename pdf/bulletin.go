@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"hallmark/checklists"
 	"hallmark/pdf/fonts"
@@ -39,6 +40,9 @@ func (s BulletinSheet) Manuscript() *manuscript.Manuscript {
 	m := &manuscript.Manuscript{Language: w.l, Form: manuscript.NoticeForm, Title: b.Title,
 		Author: b.Issuer, Subject: number, Created: printed.Time}
 	w.annexes()
+	if len(w.names) == 1 {
+		w.blocks[0].Number = w.say("print-annex-only")
+	}
 	m.Body = append(m.Body, manuscript.Block{Kind: manuscript.RedHead, Text: w.issuer(), Number: number},
 		manuscript.Block{Kind: manuscript.Title, Text: w.title()})
 	if b.Addressees != "" {
@@ -92,8 +96,11 @@ func (w *bulletinPrinter) ordinal(n int) string {
 	return standard.SheetLabel(n)
 }
 
-// list names the annexes below the text 附件说明.
+// list names the annexes below the text 附件说明; a single one has no number (GB/T 9704, 7.3.4).
 func (w *bulletinPrinter) list() []manuscript.Block {
+	if len(w.names) == 1 {
+		return []manuscript.Block{{Text: w.say("print-annexes") + w.names[0]}}
+	}
 	var blocks []manuscript.Block
 	for i, name := range w.names {
 		blocks = append(blocks, manuscript.Block{Text: w.say("print-annex-line", i+1, name)})
@@ -121,6 +128,15 @@ func (w *bulletinPrinter) title() string {
 func (w *bulletinPrinter) day(t checklists.Time) string {
 	d := t.InHall()
 	return message.Text(w.l, "print.day", d.Year(), int(d.Month()), d.Day())
+}
+
+// date writes a day that comes as "2018-03-14".
+func (w *bulletinPrinter) date(s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return message.Text(w.l, "print.day", t.Year(), int(t.Month()), t.Day())
 }
 
 func (w *bulletinPrinter) signature() manuscript.Block {

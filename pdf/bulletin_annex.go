@@ -50,7 +50,7 @@ func (w *bulletinPrinter) named(set, word string) string {
 
 func (w *bulletinPrinter) checks() *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"no", "hall", "kind", "approved", "total",
-		"grade", "findings"}, 0.08, -0.3, 0.14, 0.16, 0.1, 0.12, 0.1)}
+		"grade", "findings"}, 0.08, -0.27, 0.14, 0.19, 0.1, 0.12, 0.1)}
 	for i := range w.Data.Checks {
 		c := &w.Data.Checks[i]
 		total, grade := "—", "—" // of a check that is no whole one
@@ -64,7 +64,7 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 			}
 		}
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{fmt.Sprint(i + 1), c.HallName,
-			w.named("kind", string(c.Kind)), c.Approved.InHall().Format("2006-01-02"), total, grade,
+			w.named("kind", string(c.Kind)), w.day(c.Approved), total, grade,
 			fmt.Sprint(n)}})
 	}
 	return t
@@ -72,14 +72,14 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 
 func (w *bulletinPrinter) mending(wanted func(*checklists.BulletinMending) bool) *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"no", "hall", "clause", "severity", "due",
-		"state", "overdue"}, 0.07, -0.21, -0.26, 0.13, 0.14, 0.1, 0.09)}
+		"state", "overdue"}, 0.07, -0.18, -0.24, 0.13, 0.19, 0.1, 0.09)}
 	for i := range w.Data.Mending {
 		m := &w.Data.Mending[i]
 		if !wanted(m) {
 			continue
 		}
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{fmt.Sprint(len(t.Rows) + 1), m.HallName,
-			m.Code + " " + manuscript.Typeset(m.Title), w.named("severity", string(m.Severity)), m.Due,
+			m.Code + " " + manuscript.Typeset(m.Title), w.named("severity", string(m.Severity)), w.date(m.Due),
 			message.Text(w.l, "rectification.state-"+string(m.State)), count(m.Overdue)}})
 	}
 	return t

@@ -120,6 +120,23 @@ func TestBulletinSaysEverything(t *testing.T) {
 	}
 }
 
+// Dates in annexes are written as in the text, and a single annex has no number.
+func TestAnnexesOfBulletin(t *testing.T) {
+	b := bulletinOf(t, checklists.Weekly)
+	text := unbroken(t, bulletinPDF(t, b))
+	_, annexes, _ := strings.Cut(text, "附件1检查结果一览表")
+	if !strings.Contains(annexes, "暗访2018年1月3日") || !strings.Contains(annexes, "严重不符合2018年1月4日") ||
+		regexp.MustCompile(`2018-\d\d-\d\d`).MatchString(annexes) {
+		t.Errorf("dates of the annexes: %s", annexes)
+	}
+	b.Data.Mending = nil
+	text = unbroken(t, bulletinPDF(t, b))
+	if !strings.Contains(text, "附件：检查结果一览表") || !strings.Contains(text, "附件检查结果一览表") ||
+		strings.Contains(text, "附件1") {
+		t.Errorf("a single annex: %s", text)
+	}
+}
+
 // plainText is the text of a DOCX without blanks.
 func plainText(t *testing.T, file []byte) string {
 	t.Helper()
