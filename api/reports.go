@@ -200,7 +200,7 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 	if err != nil {
 		return pdf.Report{}, err
 	}
-	campaign, err := s.campaignName(ctx, a.Campaign)
+	campaign, err := s.campaignPlan(ctx, a.Campaign)
 	if err != nil {
 		return pdf.Report{}, err
 	}
@@ -211,7 +211,7 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, findingsFrom(a), s.Calendar),
-		Photos:   photos, Names: names, Campaign: campaign, Office: e.Standard.TechnicalBody, Printed: issued,
+		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm, Office: e.Standard.TechnicalBody, Printed: issued,
 		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(issued))},
@@ -228,14 +228,13 @@ func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
 	return names
 }
 
-// campaignName is what people call the round that an audit belongs to. What is no campaign's ID is a
-// free name.
-func (s *Server) campaignName(ctx context.Context, id string) (string, error) {
+// campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a free name.
+func (s *Server) campaignPlan(ctx context.Context, id string) (checklists.CampaignPlan, error) {
 	m, err := s.docs.campaigns.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return id, nil
+		return checklists.CampaignPlan{Name: id}, nil
 	}
-	return m.Plan.Name, err
+	return m.Plan, err
 }
 
 // scoreOf is the result before an appeal as a score to be printed; nil where there is none.

@@ -72,7 +72,7 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 
 func (w *bulletinPrinter) mending(wanted func(*checklists.BulletinMending) bool) *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"no", "hall", "clause", "severity", "due",
-		"state", "overdue"}, 0.07, -0.18, -0.24, 0.13, 0.19, 0.1, 0.09)}
+		"state", "overdue"}, 0.07, -0.18, -0.23, 0.14, 0.19, 0.1, 0.09)}
 	for i := range w.Data.Mending {
 		m := &w.Data.Mending[i]
 		if !wanted(m) {

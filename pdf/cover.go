@@ -170,6 +170,9 @@ func (p *paper) particulars() {
 		"pdf.field.state", p.say("pdf.state."+string(p.Audit.State)))
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide(text, "pdf.field.inspectors", p.inspectors())
+	if p.Firm != "" {
+		wide(text, "pdf.field.firm", p.Firm)
+	}
 	if words := p.signatureList(); words != "" {
 		wide(small, "pdf.field.signed", words)
 	}
@@ -186,9 +189,14 @@ func (p *paper) named(key string) canvas.Cell {
 	return c
 }
 
-// seal keeps a place for the office's seal over its name and the date, and prints the QR code.
+// seal keeps a place for the office's seal over its name and the date, and prints the QR code. A
+// firm that evaluated has a place between them; what stands below the code makes way for it.
 func (p *paper) seal() error {
-	const height, code = 46.0, 30.0
+	const code, sealSize, right, between = 30.0, 42.0, 72.0, 40.0
+	height, below := 46.0, code+1.5
+	if p.Firm != "" {
+		height, below = 52, sealSize-2
+	}
 	p.doc.Y = max(p.doc.Y+4, canvas.Bottom-height)
 	p.doc.Need(height)
 	y := p.doc.Y + 4
@@ -198,20 +206,25 @@ func (p *paper) seal() error {
 		}
 		p.doc.Link(canvas.Left+2, y, code, code, p.VerifyURL)
 		typed := p.say("pdf.verify.code", p.VerifyCode)
-		p.doc.TextBox(canvas.Left, y+code+1.5, 80,
+		p.doc.TextBox(canvas.Left, y+below, 80,
 			para(small, canvas.Start, p.doc.Fit(small, typed, 80)),
 			para(tiny, canvas.Start, p.doc.Fit(tiny, p.VerifyURL, 80)))
 	}
-	const sealSize, right = 42.0, 72.0
-	x := canvas.Left + canvas.Width - right
-	middle := x + right/2
-	p.doc.Circle(middle, y+sealSize/2-2, sealSize/2, dashed)
-	p.doc.TextIn(x, y+6, right, canvas.Center, tiny, p.say("pdf.seal"))
 	date := p.Printed
 	if step, ok := p.approval(); ok {
 		date = step.At
 	}
-	p.doc.TextBox(x, y+14, right, canvas.Para{Text: p.Office, Style: text, Align: canvas.Center},
-		canvas.Para{Text: p.day(date), Style: text, Align: canvas.Center, Above: 1.5})
+	place := func(x, wide float64, lines ...string) {
+		p.doc.Circle(x+wide/2, y+sealSize/2-2, sealSize/2, dashed)
+		p.doc.TextIn(x, y+6, wide, canvas.Center, tiny, p.say("pdf.seal"))
+		at := y + 14
+		for _, line := range lines {
+			at += p.doc.TextBox(x, at, wide, para(text, canvas.Center, line)) + 1.5
+		}
+	}
+	place(canvas.Left+canvas.Width-right, right, p.Office, p.day(date))
+	if p.Firm != "" {
+		place(canvas.Left+canvas.Width-right-between, between, p.Firm)
+	}
 	return nil
 }

@@ -39,6 +39,9 @@ func (p *paper) recordHead() {
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide("pdf.field.kind", p.kindBoxes())
 	wide("pdf.field.inspectors", cell(text, canvas.Start, p.inspectors()))
+	if p.Firm != "" {
+		wide("pdf.field.firm", cell(text, canvas.Start, p.Firm))
+	}
 	wide("pdf.field.standard", cell(text, canvas.Start, p.standardLine()))
 	wide("pdf.field.digest", cell(small, canvas.Start, string(p.Edition.Digest())))
 }

@@ -48,6 +48,7 @@ type Report struct {
 
 	Names    map[checklists.Username]string // people's names; without one the username is printed
 	Campaign string                         // the name of the round that it belongs to; "" for none
+	Firm     string                         // who evaluated, of a third-party evaluation; "" for the office
 	Office   string                         // who issues the document and seals it
 	Printed  checklists.Time                // written into the file as its time of creation
 	Ended    checklists.Time                // of the work on site; zero: the first submission

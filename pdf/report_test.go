@@ -323,6 +323,25 @@ func TestDraftIsMarked(t *testing.T) {
 	}
 }
 
+// The cover of a third-party evaluation names the firm, with a place for its seal beside the office's.
+func TestFirmOnCover(t *testing.T) {
+	r := sample(t, 0)
+	if cover := pagesOf(t, report(t, r), "-raw")[0]; strings.Contains(cover, "评估机构") ||
+		strings.Count(cover, "盖章处") != 1 {
+		t.Errorf("a firm where there is none: %s", cover)
+	}
+	r.Audit.Kind, r.Firm = checklists.ThirdParty, "杭州明察公共服务评估咨询有限公司(虚构)"
+	pages := pagesOf(t, report(t, r), "-raw")
+	cover := dense(pages[0])
+	if !strings.Contains(cover, "评估机构"+r.Firm) || strings.Count(cover, "（盖章处）") != 2 ||
+		!strings.Contains(cover, "何以安") {
+		t.Errorf("cover: %s", cover)
+	}
+	if text := rawText(t, record(t, r)); !strings.Contains(text, "评估机构"+r.Firm) {
+		t.Error("the record does not name the firm")
+	}
+}
+
 func TestUnansweredAuditHasARecord(t *testing.T) {
 	r := sample(t, 0)
 	rescore(t, &r, nil)
