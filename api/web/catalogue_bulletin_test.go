@@ -16,6 +16,8 @@ func TestCatalogueOfBulletins(t *testing.T) {
 	used := map[string]bool{}
 	for set, members := range map[string][]string{
 		"kind": names(checklists.BulletinKinds()...), "title": names(checklists.BulletinKinds()...),
+		"title-correction": names(checklists.BulletinKinds()...),
+
 		"code":    names(checklists.BulletinKinds()...),
 		"state":   names(checklists.BulletinDraft, checklists.BulletinSealed, checklists.BulletinIssued),
 		"quarter": {"1", "2", "3", "4"}, "done": {"save", "redraft", "issue"},
