@@ -143,13 +143,13 @@ const SHOWN = 12; // halls at once; who seeks another one types a part of its na
 
 /** The halls, narrowed by what is typed; the chosen one always stays in sight. */
 function hallChoice(halls) {
-  const rows = halls.map((h) => [h, radio("hall", h.id, nameIn(h),
-    `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false)]);
-  const found = el("p.muted.small", { role: "status" });
+  const shown = el("div.radios"), found = el("p.muted.small", { role: "status" });
+  const row = (h) => radio("hall", h.id, nameIn(h), `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false);
   const narrow = (word) => {
-    const fits = rows.filter(([h]) => `${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word));
-    const first = new Set(fits.slice(0, SHOWN));
-    for (const row of rows) row[1].hidden = !first.has(row) && !row[1].querySelector(":checked");
+    const fits = halls.filter((h) => `${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word));
+    const chosen = shown.querySelector(":checked");
+    const first = fits.slice(0, SHOWN).filter((h) => h.id !== chosen?.value).map(row);
+    shown.replaceChildren(...(chosen ? [chosen.closest("label")] : []), ...first);
     if (fits.length === 0) found.textContent = t("tablet.no-hall-found");
     else found.textContent = fits.length > SHOWN ? t("tablet.more-halls", fits.length - SHOWN) : "";
   };
@@ -157,8 +157,7 @@ function hallChoice(halls) {
     placeholder: t("tablet.hall-search"), "aria-label": t("tablet.hall-search"),
     oninput: (e) => narrow(e.target.value.trim().toLowerCase()) });
   narrow("");
-  return el("fieldset", null, el("legend", null, t("tablet.hall")), halls.length > 8 && search,
-    el("div.radios", null, rows.map(([, node]) => node)), found);
+  return el("fieldset", null, el("legend", null, t("tablet.hall")), halls.length > 8 && search, shown, found);
 }
 
 const group = (legend, choices) => el("fieldset", null, el("legend", null, legend),
