@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -77,7 +78,11 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 		return nil, err
 	}
 	for _, p := range parts() {
-		if err := restorePart(ctx, z, p, to.Engine); err != nil {
+		err := restorePart(ctx, z, p, to.Engine)
+		if _, held := inv[p.name]; !held && errors.Is(err, fs.ErrNotExist) {
+			continue // the backup is of an older program, which had no such documents
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.name, err)
 		}
 	}

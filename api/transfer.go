@@ -220,7 +220,7 @@ func (inv Inventory) compare(ctx context.Context, to Installation) error {
 		return err
 	}
 	for name, held := range have {
-		if want := inv[name]; held != want {
+		if want, some := inv[name]; held != want && (some || held.Count > 0) {
 			return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
 				held.Count, held.Digest.Short(), want.Count, want.Digest.Short())
 		}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -299,5 +300,17 @@ func TestRestoreRefuses(t *testing.T) {
 	b := zipped(t, m)
 	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), k.installation()); err != nil {
 		t.Errorf("with a note: %v", err)
+	}
+	// a backup by a program that kept no draws apart
+	m = entries(t, whole)
+	var inventory api.Inventory
+	k.must(json.Unmarshal(m["inventory.json"], &inventory))
+	delete(inventory, "draws")
+	delete(m, "draws.jsonl")
+	m["inventory.json"], err = json.Marshal(inventory)
+	k.must(err)
+	b = zipped(t, m)
+	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), k.installation()); err != nil {
+		t.Errorf("of an older program: %v", err)
 	}
 }
