@@ -66,3 +66,37 @@ func TestScript(t *testing.T) {
 		})
 	}
 }
+
+// TestHallsAreOffered types a part of what a hall is called, and is offered those that the register has.
+func TestHallsAreOffered(t *testing.T) {
+	w, pages := newWorld(t, ""), newPages(t)
+	page := w.render(t, pages, story{"", func(f web.Frame) web.Page {
+		return &web.Audits{Frame: f, Pick: web.HallPicker{Typed: true}}
+	}}, message.Chinese)
+	asked := make(chan url.Values, 10)
+	mux := http.NewServeMux()
+	mux.Handle("GET /assets/", pages.Assets())
+	mux.HandleFunc("GET /api/v1/halls", func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Query()
+		w.Header().Set("Content-Type", "application/json")
+		w.Write([]byte(`{"items":[{"id":"X-007","name":"甲\"<厅"},{"id":"X-008","name":"乙厅"}],"next":""}`))
+	})
+	mux.HandleFunc("GET /audits", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", web.ContentSecurityPolicy)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write(page)
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	ctx := browsertest.New(t, 800, 1280)
+	browsertest.Do(t, ctx, chromedp.Navigate(server.URL+"/audits"))
+	browsertest.Do(t, ctx, chromedp.SendKeys("#hall", " 厅"))
+	if diff := cmp.Diff(url.Values{"q": {"厅"}, "limit": {"20"}}, <-asked); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	browsertest.Do(t, ctx, chromedp.WaitReady("#hall-list option:nth-child(2)"))
+	offered := browsertest.Get(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("#hall-list option")].map(o => o.value).join()`))
+	if offered != `X-007 甲"<厅,X-008 乙厅` {
+		t.Errorf("offered %s", offered)
+	}
+}
