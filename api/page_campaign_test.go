@@ -99,6 +99,12 @@ func TestDrawPages(t *testing.T) {
 			t.Fatalf("%s: %d %s", step, p.status, p.main())
 		}
 	}
+	// of a page that is out of date, and without a reason: nothing of it is kept
+	for _, form := range []url.Values{{"revision": {"2"}, "comment": {"复核"}}, {"revision": {"3"}}} {
+		if p := b.post(one+"/draw", form); p.status != 409 {
+			t.Errorf("drawn again by %v: %d %s", form, p.status, p.main())
+		}
+	}
 	parts, err := k.server.DrawsForTest(t.Context())
 	k.must(err)
 	if len(parts) != 2 || parts[0].Lists == nil || len(parts[1].Result.Drawn) != 30 {

@@ -69,6 +69,12 @@ func TestRegisterOfManyHalls(t *testing.T) {
 		few + "/draws/1": "示例厅", all + "/draws/2?q=" + url.QueryEscape(last): last} {
 		m.often(path, pageTime, pageBytes, func() string { return m.b.get(path).body }, holds)
 	}
+	id := strings.TrimPrefix(all, "/campaigns/")
+	m.want(200, "POST", "/api/v1"+all+"/open", object{}, nil)
+	m.signIn("auditor")
+	m.once("begin of a visit", time.Second, func() {
+		m.want(201, "POST", "/api/v1/audits", object{"hall": "X-00007", "kind": "unannounced", "campaign": id}, nil)
+	})
 	parts, err := m.server.DrawsForTest(t.Context())
 	m.must(err)
 	for _, part := range parts {
