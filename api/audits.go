@@ -109,7 +109,7 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if isVisitID(in.ID) && (plan == nil || in.ID != checklists.VisitID(checklists.CampaignID(in.Campaign), in.Hall)) {
 		return nil, invalidField("id", "visit-id")
 	}
-	inspectors, err := s.inspectors(ctx, user, in.Inspectors)
+	inspectors, err := s.inspectors(ctx, user, &h, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -168,11 +168,14 @@ func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audi
 	return a, s.docs.audits.Insert(ctx, *a, event...)
 }
 
-// inspectors checks the colleagues named and puts the person who starts the audit among them.
-func (s *Server) inspectors(ctx context.Context, user *User, names []checklists.Username,
+// inspectors checks who is to inspect a hall and puts the person who starts the audit among them.
+func (s *Server) inspectors(ctx context.Context, user *User, h *checklists.Hall, in *auditRequest,
 ) ([]checklists.Username, error) {
+	if err := user.mayInspect(h, in.Kind, "hall"); err != nil {
+		return nil, err
+	}
 	out := []checklists.Username{user.Username}
-	for i, name := range names {
+	for i, name := range in.Inspectors {
 		if name == user.Username {
 			continue
 		}
@@ -180,8 +183,12 @@ func (s *Server) inspectors(ctx context.Context, user *User, names []checklists.
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
+		control := fmt.Sprintf("inspectors[%d]", i)
 		if err != nil || u.Disabled || scopeOf(RecordAnswers, &u) == Nothing || u.Role == HallHead {
-			return nil, invalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
+			return nil, invalidField(control, "unknown-inspector", name)
+		}
+		if err := u.mayInspect(h, in.Kind, control); err != nil {
+			return nil, err
 		}
 		out = append(out, name)
 	}

@@ -14,6 +14,7 @@ type colleagueView struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
 	Role     Role                `json:"role"`
+	Hall     checklists.HallID   `json:"hall,omitempty"` // where the person works and does not inspect
 }
 
 // colleagues are the auditors but the person who asks.
@@ -24,7 +25,7 @@ func (s *Server) colleagues(c *gin.Context) ([]colleagueView, error) {
 			return nil, err
 		}
 		if !u.Disabled && u.Role == Auditor && u.Username != userOf(c).Username {
-			list = append(list, colleagueView{u.Username, u.Name, u.Role})
+			list = append(list, colleagueView{u.Username, u.Name, u.Role, u.Hall})
 		}
 	}
 	return list, nil

@@ -66,7 +66,7 @@ func (s *Server) comment(ctx context.Context, u *User, consultation string, in n
 		return none, err
 	}
 	m := Comment{ID: in.ID, Draft: k.ID, Clause: in.Clause, Text: in.Text, By: u.Username,
-		Name: u.Name, Role: u.Role, Hall: u.Hall, At: checklists.At(s.now()), Revision: 1}
+		Name: u.Name, Role: u.Role, Hall: u.ownHall(), At: checklists.At(s.now()), Revision: 1}
 	if m.ID == "" {
 		m.ID = uuid.NewSHA1(uuid.NameSpaceURL, []byte("comment/"+k.ID+"/"+string(m.By)+"/"+
 			string(m.Clause)+"/"+m.Text)).String()

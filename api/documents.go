@@ -12,11 +12,14 @@ type User struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
 	Role     Role                `json:"role"`
-	Hall     checklists.HallID   `json:"hall,omitempty"` // of a hall head
-	Password string              `json:"password"`       // argon2id, PHC string form
-	Disabled bool                `json:"disabled,omitempty"`
-	Created  checklists.Time     `json:"created"`
-	Revision int                 `json:"revision"`
+	// Hall is that of a hall head, who answers for it. Of who inspects it is the place of work: it
+	// gives no right, and is never inspected by the person.
+	Hall     checklists.HallID `json:"hall,omitempty"`
+	Firm     string            `json:"firm,omitempty"` // of an inspector of a third-party evaluation
+	Password string            `json:"password"`       // argon2id, PHC string form
+	Disabled bool              `json:"disabled,omitempty"`
+	Created  checklists.Time   `json:"created"`
+	Revision int               `json:"revision"`
 }
 
 // Session is one sign-in. The token itself is never stored.

@@ -60,7 +60,7 @@ func (k *hallChecks) problems(h *checklists.Hall) (list []Field) {
 		if person.name == "" {
 			continue
 		}
-		if u := k.user(person.name); u == nil || u.Disabled || u.Hall != h.ID {
+		if u := k.user(person.name); u == nil || u.Disabled || u.ownHall() != h.ID {
 			list = append(list, field(person.field, "hall-account", person.name))
 		}
 	}

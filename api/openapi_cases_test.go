@@ -86,6 +86,12 @@ func serviceCases() []useCase {
 		{user: "admin", call: "GET /api/v1/users", status: 200},
 		{user: "admin", call: "GET /api/v1/users?limit=0", status: 400, code: "invalid", breaks: true},
 		{user: "auditor", call: "GET /api/v1/users", status: 403, code: "forbidden"},
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"revision": 9}, status: 409,
+			code: "stale-revision"},
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"revision": 1,
+			"hall": "GS-D00"}, status: 200},
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"hall": "GS-X99"}, status: 422,
+			code: "invalid"},
 	}
 }
 

@@ -101,6 +101,8 @@ func (p scene) fill(path string) string {
 		id = "2017"
 	case strings.HasPrefix(path, "/api/v1/halls"):
 		id = "GS-S03"
+	case strings.HasPrefix(path, "/api/v1/users"):
+		id = "auditor2"
 	case strings.HasPrefix(path, "/api/v1/amendments"):
 		id = "2017%2BXG2"
 	case strings.HasPrefix(path, "/api/v1/rectifications"):
@@ -226,7 +228,8 @@ func (s sweeper) person() string {
 		return "editor"
 	case strings.HasPrefix(s.path, "/api/v1/feedback/") && strings.HasSuffix(s.path, "/answer"):
 		return "head"
-	case strings.HasPrefix(s.path, "/api/v1/outbox"), s.path == "/api/v1/users", s.path == "/api/v1/events":
+	case strings.HasPrefix(s.path, "/api/v1/outbox"), strings.HasPrefix(s.path, "/api/v1/users"),
+		s.path == "/api/v1/events":
 		return "admin"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
 		return "supervisor"
@@ -268,7 +271,7 @@ func (s sweeper) people() {
 		s.forbidden()
 	}
 	s.k.signIn(s.person())
-	if strings.HasSuffix(s.path, "/events") || strings.HasSuffix(s.path, "/users") {
+	if strings.HasSuffix(s.path, "/events") {
 		s.k.signIn("admin")
 	}
 	if s.has(404) && s.path != "/metrics" {

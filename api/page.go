@@ -34,7 +34,7 @@ func (s *Server) frame(c *gin.Context) web.Frame {
 func bareFrame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: language(c), Path: c.Request.URL.RequestURI()}
 	if u := userOf(c); u != nil {
-		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.Hall}
+		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.ownHall()}
 	}
 	return f
 }
@@ -132,7 +132,7 @@ func (s *Server) getHome(c *gin.Context) error {
 		home = "/editions"
 	case scopeOf(ReviewAudits, u) != Nothing:
 		home = web.StartURL
-	case u.Role == HallHead && u.Hall != "":
+	case u.ownHall() != "":
 		home = web.HallURL(u.Hall)
 	}
 	return seeOther(c, home)

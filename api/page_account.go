@@ -100,14 +100,14 @@ func (s *Server) changeOwnPassword(c *gin.Context, form web.PasswordForm) error 
 }
 
 func (s *Server) pageUsers(c *gin.Context) error {
-	page := &web.Users{Frame: s.frame(c)}
-	q, err := pageOf(c)
-	if err != nil {
-		return err
-	}
-	q.Limit = 0
+	return s.renderUsers(c, http.StatusOK, &web.Users{Frame: s.frame(c)})
+}
+
+// renderUsers fills in the accounts.
+func (s *Server) renderUsers(c *gin.Context, status int, page *web.Users) error {
+	page.Path = web.UsersURL
 	halls := map[checklists.HallID]string{}
-	for u, err := range s.docs.users.Find(c.Request.Context(), q) {
+	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
 		if err != nil {
 			return err
 		}
@@ -118,10 +118,35 @@ func (s *Server) pageUsers(c *gin.Context) error {
 			}
 			halls[u.Hall] = h.Name
 		}
-		page.Rows = append(page.Rows, web.UserRow{HallName: halls[u.Hall], Disabled: u.Disabled,
-			User: web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)}})
+		row := web.UserRow{HallName: halls[u.Hall], Firm: u.Firm, Disabled: u.Disabled,
+			User: web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)}}
+		if u.Role.inspects() && !u.Disabled {
+			row.Place = &web.PlaceForm{Hall: u.Hall, Firm: u.Firm, Revision: u.Revision}
+			if u.Username == page.Refused {
+				*row.Place = page.Form
+			}
+		}
+		page.Rows = append(page.Rows, row)
 	}
-	return s.render(c, http.StatusOK, page)
+	return s.render(c, status, page)
+}
+
+// formUser takes where an inspector works.
+func (s *Server) formUser(c *gin.Context) error {
+	name := checklists.Username(c.Param("id"))
+	page := &web.Users{Frame: s.frame(c), Refused: name}
+	err := bindForm(c, &page.Form)
+	if err == nil {
+		_, err = s.placeUser(c.Request.Context(), userOf(c).Username, name, userPlace{
+			Hall: page.Form.Hall, Firm: page.Form.Firm, Revision: page.Form.Revision})
+	}
+	if err == nil {
+		return seeOther(c, web.UsersURL)
+	}
+	if page.Problems = problems(err, page.Language, string(name)+"-"); page.Problems == nil {
+		return err
+	}
+	return s.renderUsers(c, refusalOf(err).Status, page)
 }
 
 func (s *Server) pageEvents(c *gin.Context) error {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -55,9 +56,10 @@ func (s *Server) pageHall(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Hall{Frame: s.frame(c), Hall: h, Own: userOf(c).Hall == h.ID,
+	page := &web.Hall{Frame: s.frame(c), Hall: h, Own: userOf(c).ownHall() == h.ID,
 		MayWrite: scopeOf(WriteHalls, userOf(c)) != Nothing,
-		MayStart: scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID)}
+		MayStart: scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID) &&
+			(userOf(c).Hall != h.ID || userOf(c).ownHall() == h.ID)}
 	if h.Parent != "" {
 		if parent, err := s.docs.halls.Get(c.Request.Context(), string(h.Parent)); err == nil {
 			page.Parent = &parent
@@ -167,8 +169,8 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 			return wrong
 		}
 		for i, p := range page.Problems {
-			switch p.Field {
-			case "inspectors[0]":
+			switch field, _, _ := strings.Cut(p.Field, "["); field {
+			case "inspectors":
 				page.Problems[i].Field = "inspector"
 			case "origin", "campaign": // fields that nobody sees
 				page.Problems[i].Field = ""

@@ -121,14 +121,22 @@ func planControl(name string) string {
 }
 
 // pool are the auditors who may be sent.
-func (s *Server) pool(ctx context.Context) ([]web.User, error) {
-	var list []web.User
+func (s *Server) pool(ctx context.Context) ([]web.Inspector, error) {
+	halls, err := s.heads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []web.Inspector
 	for u, err := range s.docs.users.Find(ctx, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
 		if !u.Disabled && u.Role == Auditor {
-			list = append(list, web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)})
+			one := web.Inspector{Username: u.Username, Name: u.Name, Firm: u.Firm}
+			if h := head(halls, u.Hall); h != nil {
+				one.Works = h.Name
+			}
+			list = append(list, one)
 		}
 	}
 	return list, nil

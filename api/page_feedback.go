@@ -84,7 +84,7 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 	user := userOf(c)
 	page := &web.FeedbackList{Frame: s.frame(c), Form: form, Refused: checklists.FeedbackID(id),
 		State: checklists.FeedbackState(c.Query("state")),
-		May:   scopeOf(ModerateFeedback, user) != Nothing, Own: user.Hall}
+		May:   scopeOf(ModerateFeedback, user) != Nothing, Own: user.ownHall()}
 	if wrong != nil {
 		page.Path = web.FeedbackURL
 		if page.Problems = problems(wrong, page.Language, ""); page.Problems == nil {

@@ -75,7 +75,7 @@ func (s *Server) addHallPeople(c *gin.Context, page *web.Hall) error {
 		if err != nil {
 			return err
 		}
-		if !u.Disabled {
+		if !u.Disabled && u.Role == HallHead {
 			page.Accounts = append(page.Accounts, web.HallAccount{User: web.User{Username: u.Username,
 				Name: u.Name, Role: web.Role(u.Role)}, Head: u.Username == page.Hall.Head,
 				Liaison: u.Username == page.Hall.Liaison})

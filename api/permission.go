@@ -100,6 +100,7 @@ const (
 	WriteBulletins Action = "bulletins.write"
 
 	ReadUsers      Action = "users.read"
+	PlaceUsers     Action = "users.place" // say where who inspects works
 	ReadMetrics    Action = "metrics.read"
 	FollowChanges  Action = "changes.follow" // the feed of clause updates
 	ManageWebhooks Action = "webhooks.manage"
@@ -189,6 +190,7 @@ var permissions = map[Action]map[Role]Scope{
 
 	ReadEvents:  {Admin: Anything},
 	ReadUsers:   {Admin: Anything},
+	PlaceUsers:  {Admin: Anything},
 	ReadMetrics: {Admin: Anything},
 }
 
@@ -215,15 +217,32 @@ func (s Scope) coversAudit(u *User, a *checklists.Audit) bool {
 	case Anything:
 		return true
 	case OwnHall:
-		return u.Hall != "" && a.Hall == u.Hall && a.State != checklists.Planned
+		return u.ownHall() != "" && a.Hall == u.ownHall() && a.State != checklists.Planned
 	case OwnAudit:
 		return slices.Contains(a.Inspectors, u.Username)
 	}
 	return false
 }
 
+// ownHall is the hall that a person answers for; "" for who is no hall head.
+func (u *User) ownHall() checklists.HallID {
+	if u.Role != HallHead {
+		return ""
+	}
+	return u.Hall
+}
+
+// mayInspect refuses an inspection of the hall in which the inspector works; a hall checks itself by
+// its own people. It returns a problem of a field of the request.
+func (u *User) mayInspect(h *checklists.Hall, kind checklists.Kind, name string) error {
+	if kind != checklists.Self && u.Hall == h.ID {
+		return invalidField(name, "own-hall", u.Name, h.Name)
+	}
+	return nil
+}
+
 func (s Scope) coversHall(u *User, id checklists.HallID) bool {
-	return s == Anything || s == OwnHall && u.Hall != "" && u.Hall == id
+	return s == Anything || s == OwnHall && u.ownHall() != "" && u.ownHall() == id
 }
 
 func (s Scope) coversRectification(u *User, r *checklists.Rectification) bool {

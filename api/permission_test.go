@@ -168,6 +168,7 @@ const rights = `
 	---g-g  POST /api/v1/webhooks/{id}/rotate
 	-----a  GET /api/v1/outbox
 	-----g  POST /api/v1/outbox/{id}/retry
+	-----a  PUT /api/v1/users/{id}/place; POST /users/{id}
 	-----a  GET /api/v1/events; GET /api/v1/users; GET /events; GET /users
 `
 
@@ -235,6 +236,8 @@ func (x target) fill(path string) string {
 		}
 	} else if strings.Contains(path, "/bulletins/") {
 		id = bulletinID
+	} else if strings.Contains(path, "/users/") {
+		id = "auditor2"
 	} else if strings.Contains(path, "/proposals/") {
 		id = proposalID
 	} else if strings.Contains(path, "/comments/") {
@@ -385,7 +388,7 @@ func bodyOf(path string) any {
 		return object{"clause": "HS001"}
 	case strings.Contains(path, "/rectifications/"), strings.Contains(path, "/appeals/"),
 		strings.Contains(path, "/campaigns/"), strings.Contains(path, "/trainings/"),
-		strings.Contains(path, "/feedback/"):
+		strings.Contains(path, "/feedback/"), strings.Contains(path, "/users/"):
 		return object{}
 	}
 	return nil

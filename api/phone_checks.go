@@ -87,7 +87,7 @@ func (s *Server) phoneDay(ctx context.Context, user *User) (*phoneDayView, error
 		}
 	}
 	for _, h := range checklists.HallsToCall(halls, v.Form.PerDay) {
-		if !done[h.Hall.ID] {
+		if !done[h.Hall.ID] && h.Hall.ID != user.Hall {
 			v.Halls = append(v.Halls, callView{Hall: h.Hall.ID, HallName: h.Hall.Name,
 				Tier: h.Hall.Tier, Last: h.Last})
 		}
@@ -165,6 +165,9 @@ func (s *Server) phoneAsks(c *gin.Context, e *standard.Edition, h *checklists.Ha
 	[]standard.ClauseUID, error,
 ) {
 	ctx := c.Request.Context()
+	if err := userOf(c).mayInspect(h, checklists.Phone, "hall"); err != nil {
+		return nil, err
+	}
 	plan, err := s.visit(ctx, &auditRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign},
 		userOf(c).Username)
 	if err != nil {

@@ -186,6 +186,7 @@ func (s *Server) routes() []route {
 
 		{get, "/api/v1/events", ReadEvents, 0, s.getEvents},
 		{get, "/api/v1/users", ReadUsers, 0, s.getUsers},
+		{put, "/api/v1/users/:id/place", PlaceUsers, 0, s.putPlace},
 		{get, "/api/v1/colleagues", StartAudit, 0, s.getColleagues},
 
 		{get, "/", SignedIn, 0, s.getHome},
@@ -342,5 +343,6 @@ func (s *Server) routes() []route {
 		{post, "/outbox/:id", ReadOutbox, 0, s.formRetry},
 		{get, "/events", ReadEvents, 0, s.pageEvents},
 		{get, "/users", ReadUsers, 0, s.pageUsers},
+		{post, "/users/:id", PlaceUsers, 0, s.formUser},
 	}
 }

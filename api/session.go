@@ -199,11 +199,13 @@ type userView struct {
 	Name     string              `json:"name"`
 	Role     Role                `json:"role"`
 	Hall     checklists.HallID   `json:"hall,omitempty"`
+	Firm     string              `json:"firm,omitempty"`
 	Disabled bool                `json:"disabled"`
+	Revision int                 `json:"revision"`
 }
 
 func viewUser(u *User) userView {
-	return userView{u.Username, u.Name, u.Role, u.Hall, u.Disabled}
+	return userView{u.Username, u.Name, u.Role, u.Hall, u.Firm, u.Disabled, u.Revision}
 }
 
 func (s *Server) postSession(c *gin.Context) error {

@@ -276,7 +276,7 @@ func (s *Server) postPractice(c *gin.Context) error {
 func (s *Server) practise(c *gin.Context, in *practiceRequest) (checklists.Training, error) {
 	user := userOf(c)
 	if in.Hall == "" {
-		in.Hall = user.Hall
+		in.Hall = user.ownHall()
 	}
 	return s.changeTraining(c, in.Revision, "training-practised", func(t *checklists.Training) error {
 		if !scope(c).coversHall(user, in.Hall) {

@@ -23,7 +23,8 @@ type NewUser struct {
 	Username checklists.Username
 	Name     string // shown to people; the username when ""
 	Role     Role
-	Hall     checklists.HallID // required for a hall head
+	Hall     checklists.HallID // required for a hall head; the place of work of who inspects
+	Firm     string            // of an auditor who works for a third party
 	Password string
 }
 
@@ -40,8 +41,8 @@ func (s *Server) addUser(ctx context.Context, by checklists.Username, n NewUser,
 	if err := s.checkNewUser(ctx, n); err != nil {
 		return err
 	}
-	u := User{Username: n.Username, Name: n.Name, Role: n.Role, Hall: n.Hall, Password: hash,
-		Created: checklists.At(s.now()), Revision: 1}
+	u := User{Username: n.Username, Name: n.Name, Role: n.Role, Hall: n.Hall, Firm: n.Firm,
+		Password: hash, Created: checklists.At(s.now()), Revision: 1}
 	if u.Name == "" {
 		u.Name = string(u.Username)
 	}
@@ -64,13 +65,11 @@ func (s *Server) checkNewUser(ctx context.Context, n NewUser) error {
 	if !isRole(n.Role) {
 		r.Fields = append(r.Fields, field("role", "role", n.Role))
 	}
-	if (n.Role == HallHead) != (n.Hall != "") {
-		r.Fields = append(r.Fields, field("hall", "hall-head"))
-	} else if n.Hall != "" {
-		if _, err := s.docs.halls.Get(ctx, string(n.Hall)); err != nil {
-			r.Fields = append(r.Fields, field("hall", "unknown-hall", n.Hall))
-		}
+	wrong, err := s.checkPlace(ctx, n.Role, userPlace{Hall: n.Hall, Firm: n.Firm})
+	if err != nil {
+		return err
 	}
+	r.Fields = append(r.Fields, wrong...)
 	if len(r.Fields) > 0 {
 		return r
 	}
@@ -90,7 +89,10 @@ func (s *Server) SetPassword(ctx context.Context, by, name checklists.Username, 
 	if err != nil {
 		return err
 	}
-	err = s.changeUser(ctx, by, name, "password-changed", func(u *User) { u.Password = hash })
+	_, err = s.changeUser(ctx, by, name, "password-changed", func(u *User) error {
+		u.Password = hash
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -99,7 +101,10 @@ func (s *Server) SetPassword(ctx context.Context, by, name checklists.Username, 
 
 // DisableUser locks an account and ends its sessions. Nothing that the person did is removed.
 func (s *Server) DisableUser(ctx context.Context, by, name checklists.Username) error {
-	err := s.changeUser(ctx, by, name, "user-disabled", func(u *User) { u.Disabled = true })
+	_, err := s.changeUser(ctx, by, name, "user-disabled", func(u *User) error {
+		u.Disabled = true
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -107,17 +112,18 @@ func (s *Server) DisableUser(ctx context.Context, by, name checklists.Username) 
 }
 
 func (s *Server) changeUser(ctx context.Context, by, name checklists.Username, action string,
-	change func(*User),
-) error {
+	change func(*User) error,
+) (User, error) {
 	defer s.identities.forget()
-	_, err := store.Update(ctx, s.docs.users, string(name), func(u *User) error {
+	return store.Update(ctx, s.docs.users, string(name), func(u *User) error {
 		before := digestDocument(*u)
-		change(u)
+		if err := change(u); err != nil {
+			return err
+		}
 		u.Revision++
 		return s.note(ctx, Event{Actor: by, Action: action, Subject: "user/" + string(name),
 			Label: u.Name, Before: before, After: digestDocument(*u), Revision: u.Revision})
 	})
-	return err
 }
 
 // HasUsers reports whether anybody has an account.

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"net/url"
 	"strconv"
 
+	"hallmark/checklists"
 	"hallmark/standard/message"
 )
 
@@ -22,16 +24,36 @@ func (*Password) template() string { return "password" }
 // Users is the list of accounts at /users.
 type Users struct {
 	Frame
-	Rows []UserRow
+	Rows    []UserRow
+	Refused checklists.Username // whose form was refused; "" for nobody's
+	Form    PlaceForm           // as it was sent
 }
+
+// UsersURL is the address of the list.
+const UsersURL = "/users"
 
 func (*Users) template() string { return "users" }
 
 // UserRow is one account.
 type UserRow struct {
 	User
-	HallName string // of a hall head; "" for others
+	HallName string // that the person answers for, or works in and does not inspect; "" for none
+	Firm     string // of a third party's inspector
 	Disabled bool
+	Place    *PlaceForm // where the person works as it stands; nil where it is not to be changed
+}
+
+// URL returns where the form of the account is sent.
+func (r UserRow) URL() string { return UsersURL + "/" + url.PathEscape(string(r.Username)) }
+
+// Inspector reports whether the person may work for a third party.
+func (r UserRow) Inspector() bool { return r.Role == Auditor }
+
+// PlaceForm is sent to /users/{id}: where an inspector works.
+type PlaceForm struct {
+	Hall     checklists.HallID `form:"hall"`
+	Firm     string            `form:"firm"`
+	Revision int               `form:"revision" validate:"min=0"`
 }
 
 // Error is the page for anything that went wrong. Sentence says what, in the frame's language;

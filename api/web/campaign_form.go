@@ -13,10 +13,18 @@ type CampaignPlan struct {
 	Frame
 	ID      checklists.CampaignID // "" of a new one
 	Name    string                // as stored
-	Pool    []User                // who may be sent
+	Pool    []Inspector           // who may be sent
 	Areas   []string              // that halls have
 	Edition *standard.Edition     // in force; nil when there is none
 	Form    CampaignForm
+}
+
+// Inspector is somebody who may be sent.
+type Inspector struct {
+	Username checklists.Username
+	Name     string
+	Works    string // name of the hall that is not inspected by him; "" for none
+	Firm     string // "" for own staff
 }
 
 func (*CampaignPlan) template() string { return "campaign-plan" }

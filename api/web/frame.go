@@ -118,7 +118,7 @@ var menu = []struct {
 	{"menu.webhooks", "/webhooks", []Role{Editor, Admin}},
 	{"menu.robots", RobotsURL, []Role{Supervisor, Admin}},
 	{"menu.settings", SettingsURL, []Role{Supervisor, Admin}},
-	{"menu.users", "/users", []Role{Admin}},
+	{"menu.users", UsersURL, []Role{Admin}},
 	{"menu.events", "/events", []Role{Admin}},
 }
 

@@ -268,7 +268,8 @@ func (w *world) boardStories() []story {
 				f.Problems = append(f.Problems, web.Problem{Field: field, Text: "请改正。" + w.note})
 			}
 			return &web.CampaignPlan{Frame: f, Edition: w.edition, Areas: []string{"330105"},
-				Pool: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
+				Pool: []web.Inspector{{Username: "auditor2", Name: "陈晓禾" + w.note,
+					Works: w.halls[3].Name + w.note, Firm: w.note}},
 				Form: web.CampaignForm{Name: w.note, Kind: checklists.ThirdParty, From: "2018-01-15",
 					Tiers: []string{"district"}, QuotaDistrict: "x" + w.note, Area: w.note,
 					Inspectors: []checklists.Username{"auditor2"}, Clauses: w.note}}

@@ -29,8 +29,12 @@ func (w *world) accountStories() []story {
 		}},
 		{"users", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Admin, "/users"
-			return &web.Users{Frame: f, Rows: []web.UserRow{
+			f.Problems = []web.Problem{{"auditor2-hall", "没有编号为“GS-X”的大厅。" + w.note}}
+			return &web.Users{Frame: f, Refused: "auditor2", Rows: []web.UserRow{
 				{User: *f.User},
+				{User: web.User{Username: "auditor2", Name: "陈晓禾", Role: web.Auditor},
+					HallName: w.halls[3].Name + w.note, Firm: "某评估公司" + w.note,
+					Place: &web.PlaceForm{Hall: "GS-X", Firm: "某评估公司" + w.note, Revision: 2}},
 				{User: web.User{Username: "head", Name: "周予安", Role: web.HallHead},
 					HallName: w.halls[3].Name + w.note},
 				{User: web.User{Username: "old", Name: "陈晓禾", Role: web.Supervisor}, Disabled: true},

@@ -21,13 +21,13 @@ import (
 const operator checklists.Username = "terminal"
 
 func userCommand() *cobra.Command {
-	return group("user", "Add an account, set its password, disable it",
-		userAddCommand(), userPasswordCommand(), userDisableCommand())
+	return group("user", "Add an account, set its password or place of work, disable it",
+		userAddCommand(), userPasswordCommand(), userPlaceCommand(), userDisableCommand())
 }
 
 func userAddCommand() *cobra.Command {
 	var s settings
-	var role, hall, name string
+	var role, hall, firm, name string
 	cmd := &cobra.Command{
 		Use: "add --role ROLE USERNAME", Args: cobra.ExactArgs(1),
 		Short: "Add an account; the password is read from standard input",
@@ -39,7 +39,7 @@ func userAddCommand() *cobra.Command {
 			return s.withServer(cmd.Context(), func(srv *api.Server) error {
 				err := srv.AddUser(cmd.Context(), operator, api.NewUser{Name: name,
 					Username: checklists.Username(args[0]), Role: api.Role(role),
-					Hall: checklists.HallID(hall), Password: password})
+					Hall: checklists.HallID(hall), Firm: firm, Password: password})
 				if err == nil {
 					say(cmd, "user-added", args[0], role)
 				}
@@ -50,7 +50,7 @@ func userAddCommand() *cobra.Command {
 	s.flags(cmd)
 	cmd.Flags().StringVar(&role, "role", "",
 		"auditor, hall-head, supervisor, editor, approver or admin")
-	cmd.Flags().StringVar(&hall, "hall", "", "hall of a hall-head")
+	placeFlags(cmd, &hall, &firm)
 	cmd.Flags().StringVar(&name, "name", "", "name shown to people (default: the username)")
 	_ = cmd.MarkFlagRequired("role") // the flag exists
 	return cmd
@@ -74,6 +74,30 @@ func userPasswordCommand() *cobra.Command {
 	}
 	s.flags(cmd)
 	return cmd
+}
+
+func userPlaceCommand() *cobra.Command {
+	var s settings
+	var hall, firm string
+	cmd := &cobra.Command{
+		Use: "place [--hall HALL] [--firm FIRM] USERNAME", Args: cobra.ExactArgs(1),
+		Short: "Say where an auditor or supervisor works; what is left out is none",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.changeUser(cmd, args[0], "user-placed", func(srv *api.Server) error {
+				return srv.PlaceUser(cmd.Context(), operator, checklists.Username(args[0]),
+					checklists.HallID(hall), firm)
+			})
+		},
+	}
+	s.flags(cmd)
+	placeFlags(cmd, &hall, &firm)
+	return cmd
+}
+
+func placeFlags(cmd *cobra.Command, hall, firm *string) {
+	cmd.Flags().StringVar(hall, "hall", "",
+		"hall of a hall-head; of others the hall in which they work and which they never inspect")
+	cmd.Flags().StringVar(firm, "firm", "", "third-party firm of an auditor, who sees its visits alone")
 }
 
 func userDisableCommand() *cobra.Command {

@@ -40,6 +40,17 @@ func TestUser(t *testing.T) {
 	refused(t, "weak", user("passwd", "boss"), "10")
 	refused(t, "long-enough-password", user("passwd", "nobody"), "no account nobody")
 	refused(t, "", user("disable", "nobody"), "no account nobody")
+	refused(t, "", user("place", "--hall", "GS-S03", "boss"), "hall: ", "auditors")
+	refused(t, "long-enough-password", user("add", "--role", "admin", "--firm", "X", "other"), "firm: ")
+	refused(t, "long-enough-password", user("add", "--role", "auditor", "--hall", "GS-S03", "walker"),
+		"hall: ", "GS-S03")
+	o = call(t, "long-enough-password", user("add", "--role", "auditor", "--firm", "X", "walker")...)
+	if o.status != 0 {
+		t.Fatalf("%+v", o)
+	}
+	if text := succeed(t, user("place", "walker")...); !strings.Contains(text, "walker") {
+		t.Errorf("%s", text)
+	}
 	if text := succeed(t, user("disable", "boss")...); !strings.Contains(text, "boss") {
 		t.Errorf("%s", text)
 	}

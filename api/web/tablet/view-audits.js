@@ -105,7 +105,8 @@ const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en
 export async function newView(app) {
   const [halls, colleagues] = [await app.work.halls(), await app.work.colleagues()];
   const edition = (await app.work.inForce())?.edition;
-  const open = halls.filter((h) => h.status !== "closed");
+  const { role, hall: works } = app.vault; // nobody but its head looks at the hall where he works
+  const open = halls.filter((h) => h.status !== "closed" && (role === "hall-head" || h.id !== works));
   const node = el("div.narrow", null, el("p.crumbs", null, el("a.button.quiet",
     { href: "#/audits" }, icon("back"), t("tablet.to-audits"))), el("h1", null, t("tablet.new")));
   if (open.length === 0) {
@@ -119,6 +120,8 @@ export async function newView(app) {
     if (!value("hall")) throw new Mistake(t("tablet.hall-missing"));
     const inspectors = [app.vault.username,
       ...[...f.querySelectorAll("[name=inspector]:checked")].map((i) => i.value)];
+    const own = others.find((c) => c.hall === value("hall") && inspectors.includes(c.username));
+    if (own && value("kind") !== "self") throw new Mistake(t("tablet.own-hall", own.name));
     const chapters = [...f.querySelectorAll("[name=chapter]:checked")].map((i) => Number(i.value));
     const only = (edition?.clauses ?? []).filter((c) => chapters.includes(c.chapter))
       .map((c) => c.uid);

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// userPlace is where a person works.
+type userPlace struct {
+	Hall     checklists.HallID `json:"hall" validate:"max=32"` // "" for none
+	Firm     string            `json:"firm" validate:"max=80,clean"`
+	Revision int               `json:"revision" validate:"min=0"` // 0 is any
+}
+
+// inspects reports whether a role inspects halls other than its own.
+func (r Role) inspects() bool { return r == Auditor || r == Supervisor }
+
+// checkPlace says what is wrong with where a person of a role is to work.
+func (s *Server) checkPlace(ctx context.Context, role Role, p userPlace) ([]Field, error) {
+	if err := validate(&p); err != nil {
+		return refusalOf(err).Fields, nil
+	}
+	var wrong []Field
+	switch {
+	case role == HallHead && p.Hall == "", p.Hall != "" && role != HallHead && !role.inspects():
+		wrong = append(wrong, field("hall", "hall-head"))
+	case p.Hall != "":
+		if _, err := s.docs.halls.Get(ctx, string(p.Hall)); errors.Is(err, store.ErrNotFound) {
+			wrong = append(wrong, field("hall", "unknown-hall", p.Hall))
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if p.Firm != "" && role != Auditor {
+		wrong = append(wrong, field("firm", "firm-auditor"))
+	}
+	return wrong, nil
+}
+
+// PlaceUser sets the hall in which an inspector works, and which he never inspects, and the firm of a
+// third party's inspector. The halls of hall heads stay: they answer for what was done there.
+func (s *Server) PlaceUser(ctx context.Context, by, name checklists.Username, hall checklists.HallID,
+	firm string,
+) error {
+	_, err := s.placeUser(ctx, by, name, userPlace{Hall: hall, Firm: firm})
+	return err
+}
+
+func (s *Server) placeUser(ctx context.Context, by, name checklists.Username, p userPlace) (User, error) {
+	u, err := s.docs.users.Get(ctx, string(name))
+	if err != nil {
+		return u, err
+	}
+	if !u.Role.inspects() {
+		return u, invalidField("hall", "place-inspectors")
+	}
+	wrong, err := s.checkPlace(ctx, u.Role, p)
+	if err != nil {
+		return u, err
+	}
+	if len(wrong) > 0 {
+		r := refuse(http.StatusUnprocessableEntity, "invalid")
+		r.Fields = wrong
+		return u, r
+	}
+	return s.changeUser(ctx, by, name, "user-placed", func(u *User) error {
+		if p.Revision != 0 && p.Revision != u.Revision {
+			return store.ErrConflict
+		}
+		u.Hall, u.Firm = p.Hall, p.Firm
+		return nil
+	})
+}
+
+func (s *Server) putPlace(c *gin.Context) error {
+	var in userPlace
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	u, err := s.placeUser(c.Request.Context(), userOf(c).Username, checklists.Username(c.Param("id")), in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewUser(&u))
+	return nil
+}
