@@ -92,6 +92,11 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if user.Role == HallHead && in.Kind != checklists.Self {
 		return nil, refuse(http.StatusForbidden, "self-only")
 	}
+	if in.Campaign == "" {
+		if err := visitsAlone(user, nil); err != nil {
+			return nil, err
+		}
+	}
 	h, err := s.hall(c, in.Hall)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, errNotFound) {
 		return nil, invalidField("hall", "unknown-hall", in.Hall)
@@ -106,10 +111,13 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if err != nil {
 		return nil, err
 	}
+	if err := visitsAlone(user, plan); err != nil {
+		return nil, err
+	}
 	if isVisitID(in.ID) && (plan == nil || in.ID != checklists.VisitID(checklists.CampaignID(in.Campaign), in.Hall)) {
 		return nil, invalidField("id", "visit-id")
 	}
-	inspectors, err := s.inspectors(ctx, user, &h, &in)
+	inspectors, err := s.inspectors(ctx, user, &h, &in, plan)
 	if err != nil {
 		return nil, err
 	}
@@ -170,6 +178,7 @@ func (s *Server) insertAudit(ctx context.Context, user *User, a *checklists.Audi
 
 // inspectors checks who is to inspect a hall and puts the person who starts the audit among them.
 func (s *Server) inspectors(ctx context.Context, user *User, h *checklists.Hall, in *auditRequest,
+	plan *checklists.CampaignPlan,
 ) ([]checklists.Username, error) {
 	if err := user.mayInspect(h, in.Kind, "hall"); err != nil {
 		return nil, err
@@ -186,6 +195,9 @@ func (s *Server) inspectors(ctx context.Context, user *User, h *checklists.Hall,
 		control := fmt.Sprintf("inspectors[%d]", i)
 		if err != nil || u.Disabled || scopeOf(RecordAnswers, &u) == Nothing || u.Role == HallHead {
 			return nil, invalidField(control, "unknown-inspector", name)
+		}
+		if !mayPair(user, &u, plan) {
+			return nil, invalidField(control, "firm-inspector", u.Name)
 		}
 		if err := u.mayInspect(h, in.Kind, control); err != nil {
 			return nil, err

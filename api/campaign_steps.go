@@ -93,6 +93,9 @@ func (s *Server) closeCampaign(c *gin.Context, in stepRequest) (checklists.Campa
 func (s *Server) drawLists(ctx context.Context, m *checklists.Campaign) (
 	[]checklists.DrawHall, []checklists.DrawInspector, error,
 ) {
+	if err := s.checkPool(ctx, &m.Plan); err != nil {
+		return nil, nil, err
+	}
 	visited, visits, err := s.visits(ctx)
 	if err != nil {
 		return nil, nil, err

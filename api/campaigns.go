@@ -179,11 +179,11 @@ func (s *Server) postCampaign(c *gin.Context) error {
 	return nil
 }
 
-// checkCampaignClauses holds the clauses of a spot check against the edition in force; the one at the
-// sealing decides.
-func (s *Server) checkCampaignClauses(ctx context.Context, p checklists.CampaignPlan) error {
-	if len(p.Clauses) == 0 {
-		return nil
+// checkPlan holds the pool against the accounts, and the clauses of a spot check against the edition
+// in force; what they are at the sealing decides.
+func (s *Server) checkPlan(ctx context.Context, p checklists.CampaignPlan) error {
+	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
+		return err
 	}
 	e, err := s.editionInForce(ctx, s.now())
 	if err != nil {
@@ -199,7 +199,7 @@ func (s *Server) makeCampaign(ctx context.Context, by checklists.Username, in *c
 	if err != nil {
 		return m, err
 	}
-	if err := s.checkCampaignClauses(ctx, in.plan()); err != nil {
+	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}
 	m, err = checklists.NewCampaign(checklists.CampaignID(id.String()), in.plan(), by, s.now())
@@ -226,6 +226,7 @@ func (s *Server) changeCampaign(c *gin.Context, revision int, action string,
 	change func(*checklists.Campaign) (*checklists.DrawPart, error),
 ) (checklists.Campaign, error) {
 	ctx, user := c.Request.Context(), userOf(c)
+	defer s.identities.forget() // who is sent where
 	return store.UpdateAfter(ctx, s.docs.campaigns, c.Param("id"),
 		func(m *checklists.Campaign) ([]store.Ahead, error) {
 			if !scope(c).coversCampaign(user, m) {
@@ -269,7 +270,7 @@ func (s *Server) patchCampaign(c *gin.Context) error {
 }
 
 func (s *Server) changePlan(c *gin.Context, in *campaignRequest) (m checklists.Campaign, err error) {
-	if err := s.checkCampaignClauses(c.Request.Context(), in.plan()); err != nil {
+	if err := s.checkPlan(c.Request.Context(), in.plan()); err != nil {
 		return m, err
 	}
 	return s.changeCampaign(c, in.Revision, "campaign-changed",

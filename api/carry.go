@@ -53,7 +53,7 @@ func (s *Server) getCarry(c *gin.Context) error {
 		return err
 	}
 	v := carryView{Lines: []carriedView{}}
-	carry, err := s.carry(c.Request.Context(), a)
+	carry, err := s.carry(c.Request.Context(), userOf(c), a)
 	if err != nil {
 		return err
 	}
@@ -87,8 +87,8 @@ func viewCarried(in message.Language, carry *checklists.Carry, l *checklists.Car
 
 // carry compares a running audit with the hall's last one; nil when there is none of the same tier
 // and another edition. Between audits of the same edition nothing is carried: each looks anew.
-func (s *Server) carry(ctx context.Context, a *checklists.Audit) (*checklists.Carry, error) {
-	last, err := s.approvedBefore(ctx, a)
+func (s *Server) carry(ctx context.Context, u *User, a *checklists.Audit) (*checklists.Carry, error) {
+	last, err := s.approvedBefore(ctx, u, a)
 	if err != nil || last == nil || last.Edition == a.Edition || last.Tier != a.Tier {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (s *Server) formCarry(c *gin.Context) error {
 	if err := bindForm(c, &form); err != nil {
 		return err
 	}
-	carry, err := s.carry(c.Request.Context(), a)
+	carry, err := s.carry(c.Request.Context(), userOf(c), a)
 	if err != nil {
 		return err
 	}

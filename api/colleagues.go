@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,14 +18,28 @@ type colleagueView struct {
 	Hall     checklists.HallID   `json:"hall,omitempty"` // where the person works and does not inspect
 }
 
-// colleagues are the auditors but the person who asks.
+// colleagues are the auditors but the person who asks; to a third party's inspector those of the
+// same campaigns, to others nobody of a third party.
 func (s *Server) colleagues(c *gin.Context) ([]colleagueView, error) {
-	list := []colleagueView{}
-	for u, err := range s.docs.users.Find(c.Request.Context(), store.Query{}) {
+	ctx, user, list := c.Request.Context(), userOf(c), []colleagueView{}
+	var pool []checklists.Username
+	if user.Firm != "" {
+		campaigns, err := s.campaignsWith(ctx, user.Username, true)
 		if err != nil {
 			return nil, err
 		}
-		if !u.Disabled && u.Role == Auditor && u.Username != userOf(c).Username {
+		for _, m := range campaigns {
+			pool = append(pool, m.Plan.Inspectors...)
+		}
+	}
+	for u, err := range s.docs.users.Find(ctx, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if u.Disabled || u.Role != Auditor || u.Username == user.Username {
+			continue
+		}
+		if user.Firm == "" && u.Firm == "" || slices.Contains(pool, u.Username) {
 			list = append(list, colleagueView{u.Username, u.Name, u.Role, u.Hall})
 		}
 	}

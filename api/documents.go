@@ -20,6 +20,8 @@ type User struct {
 	Disabled bool              `json:"disabled,omitempty"`
 	Created  checklists.Time   `json:"created"`
 	Revision int               `json:"revision"`
+
+	visits []checklists.HallID // to which campaigns send him; read for a third party\'s inspector alone
 }
 
 // Session is one sign-in. The token itself is never stored.

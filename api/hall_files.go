@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -40,13 +41,21 @@ func (s *Server) sendHalls(c *gin.Context, format string, f *hallFilter) error {
 	return sendTable(c, format, hallSheet(language(c), halls))
 }
 
-// headsInScope are the heads of the halls within the scope of the request.
+// headsInScope are the heads of the halls that the person may see.
 func (s *Server) headsInScope(c *gin.Context) ([]*checklists.Hall, error) {
-	if scope(c) != OwnHall {
-		return s.heads(c.Request.Context())
+	ctx, user := c.Request.Context(), userOf(c)
+	reach := scopeOf(ReadHalls, user)
+	if reach == OwnHall {
+		h, err := s.docs.halls.Get(ctx, string(user.Hall))
+		return []*checklists.Hall{&h}, err
 	}
-	h, err := s.docs.halls.Get(c.Request.Context(), string(userOf(c).Hall))
-	return []*checklists.Hall{&h}, err
+	all, err := s.heads(ctx)
+	if reach != Anything {
+		all = slices.DeleteFunc(slices.Clone(all), func(h *checklists.Hall) bool {
+			return !reach.coversHall(user, h.ID)
+		})
+	}
+	return all, err
 }
 
 // getHallTemplate is an empty workbook for the register.

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/base64"
 	"net/http"
 	"slices"
@@ -171,8 +170,8 @@ func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall,
 	if err != nil {
 		return nil, "", err
 	}
-	if f.narrow() {
-		return s.hallsFound(ctx, q, f)
+	if f.narrow() || scope(c) != Anything {
+		return s.hallsFound(c, q, f)
 	}
 	if f.Tier != standard.NoTier {
 		q.Equal = map[string]string{"tier": f.Tier.String()}
@@ -180,14 +179,14 @@ func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall,
 	return collect(ctx, s.docs.halls, q, nil, func(h checklists.Hall) checklists.Hall { return h })
 }
 
-// hallsFound reads one page of the halls under a filter that no index serves: the register finds
+// hallsFound reads one page of the halls under a filter or scope that no index serves: the register finds
 // them, and a cursor is the ID of the last one.
-func (s *Server) hallsFound(ctx context.Context, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
+func (s *Server) hallsFound(c *gin.Context, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
 	after, err := base64.RawURLEncoding.Strict().DecodeString(q.Cursor)
 	if err != nil {
 		return nil, "", store.ErrCursor
 	}
-	all, err := s.heads(ctx)
+	all, err := s.headsInScope(c)
 	if err != nil {
 		return nil, "", err
 	}
@@ -199,7 +198,7 @@ func (s *Server) hallsFound(ctx context.Context, q store.Query, f *hallFilter) (
 		if n := len(items); n == q.Limit {
 			return items, base64.RawURLEncoding.EncodeToString([]byte(items[n-1].ID)), nil
 		}
-		whole, err := s.docs.halls.Get(ctx, string(h.ID))
+		whole, err := s.docs.halls.Get(c.Request.Context(), string(h.ID))
 		if err != nil {
 			return nil, "", err
 		}

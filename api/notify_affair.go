@@ -74,7 +74,8 @@ func (s *Server) affairOf(ctx context.Context, e *Event) (affair, error) {
 	case "bulletin":
 		b, err := s.docs.bulletins.Get(ctx, id)
 		return affair{digests: []standard.Digest{digestDocument(&b)}, covers: func(u *User) bool {
-			return b.State == checklists.BulletinIssued || seesDrafts(u)
+			return scopeOf(ReadBulletins, u) != Nothing &&
+				(b.State == checklists.BulletinIssued || seesDrafts(u))
 		}}, err
 	}
 	return s.standardAffair(ctx, kind, id)

@@ -35,7 +35,7 @@ func (s *Server) pageAudits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Audits{Frame: s.frame(c), MayStart: scopeOf(StartAudit, userOf(c)) != Nothing}
+	page := &web.Audits{Frame: s.frame(c), MayStart: scopeOf(StartAudit, userOf(c)) > OwnVisit}
 	var ok bool
 	if page.Pick, ok, err = s.shownHall(c, &page.Frame); err != nil {
 		return err
@@ -58,7 +58,8 @@ func (s *Server) pageHall(c *gin.Context) error {
 	}
 	page := &web.Hall{Frame: s.frame(c), Hall: h, Own: userOf(c).ownHall() == h.ID,
 		MayWrite: scopeOf(WriteHalls, userOf(c)) != Nothing,
-		MayStart: scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID) &&
+		MayStart: scopeOf(StartAudit, userOf(c)) > OwnVisit &&
+			scopeOf(StartAudit, userOf(c)).coversHall(userOf(c), h.ID) &&
 			(userOf(c).Hall != h.ID || userOf(c).ownHall() == h.ID)}
 	if h.Parent != "" {
 		if parent, err := s.docs.halls.Get(c.Request.Context(), string(h.Parent)); err == nil {
@@ -94,6 +95,9 @@ func (s *Server) pageHall(c *gin.Context) error {
 }
 
 func (s *Server) pageNewAudit(c *gin.Context) error {
+	if err := visitsAlone(userOf(c), nil); err != nil {
+		return err
+	}
 	return s.renderNewAudit(c, http.StatusOK, web.NewAuditForm{
 		Hall: checklists.HallID(c.Query("hall")), Kind: checklists.Kind(c.Query("kind"))}, nil)
 }

@@ -47,7 +47,7 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 	if page.Previous, err = s.previous(c, a); err != nil {
 		return err
 	}
-	if page.Carry, err = s.carry(c.Request.Context(), a); err != nil {
+	if page.Carry, err = s.carry(c.Request.Context(), userOf(c), a); err != nil {
 		return err
 	}
 	if refused != nil {
@@ -64,7 +64,7 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 
 // previous are the lines of the hall's audit before this one, or nil.
 func (s *Server) previous(c *gin.Context, a *checklists.Audit) (*web.Previous, error) {
-	before, err := s.approvedBefore(c.Request.Context(), a)
+	before, err := s.approvedBefore(c.Request.Context(), userOf(c), a)
 	if before == nil || err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (s *Server) userTable(ctx context.Context, l message.Language, users []user
 		return nil, err
 	}
 	t := listTable(l, "page.users", "page.users.username", "page.users.name", "page.users.role",
-		"board.hall-id", "page.users.hall", "page.users.state")
+		"board.hall-id", "page.users.hall", "page.users.firm", "page.users.state")
 	for i := range users {
 		u, hall, state := &users[i], "", "page.users.enabled"
 		if h := head(heads, u.Hall); h != nil {
@@ -26,7 +26,7 @@ func (s *Server) userTable(ctx context.Context, l message.Language, users []user
 		if u.Disabled {
 			state = "page.users.disabled"
 		}
-		t.Add(u.Username, u.Name, message.Text(l, "page.role."+string(u.Role)), u.Hall, hall,
+		t.Add(u.Username, u.Name, message.Text(l, "page.role."+string(u.Role)), u.Hall, hall, u.Firm,
 			message.Text(l, state))
 	}
 	return t, nil

@@ -29,6 +29,7 @@ type Scope uint8
 const (
 	Nothing  Scope = iota
 	OwnAudit       // audits in which the person is an inspector
+	OwnVisit       // the halls to which campaigns send the person
 	OwnHall        // the person's hall and its audits
 	Anything
 )
@@ -194,6 +195,26 @@ var permissions = map[Action]map[Role]Scope{
 	ReadMetrics: {Admin: Anything},
 }
 
+// firmPermissions is what is left of them to an inspector of a third-party firm, who sees and makes
+// nothing but the visits on which campaigns send him.
+var firmPermissions = map[Action]Scope{
+	SignedIn: Anything,
+
+	ReadEditions:   Anything,
+	Calculate:      Anything,
+	ReadAmendments: Anything,
+	FollowChanges:  Anything,
+
+	ReadHalls:      OwnVisit,
+	ReadAudits:     OwnAudit,
+	StartAudit:     OwnVisit,
+	RecordAnswers:  OwnAudit,
+	UploadEvidence: Anything,
+
+	ReadCampaigns: OwnAudit,
+	ReadDraws:     OwnAudit,
+}
+
 func everybody(s Scope) map[Role]Scope {
 	m := map[Role]Scope{}
 	for _, r := range Roles() {
@@ -206,6 +227,9 @@ func everybody(s Scope) map[Role]Scope {
 func scopeOf(a Action, u *User) Scope {
 	if u == nil {
 		return Nothing
+	}
+	if u.Firm != "" {
+		return min(permissions[a][u.Role], firmPermissions[a])
 	}
 	return permissions[a][u.Role]
 }
@@ -242,7 +266,8 @@ func (u *User) mayInspect(h *checklists.Hall, kind checklists.Kind, name string)
 }
 
 func (s Scope) coversHall(u *User, id checklists.HallID) bool {
-	return s == Anything || s == OwnHall && u.ownHall() != "" && u.ownHall() == id
+	return s == Anything || s == OwnHall && u.ownHall() != "" && u.ownHall() == id ||
+		s == OwnVisit && slices.Contains(u.visits, id)
 }
 
 func (s Scope) coversRectification(u *User, r *checklists.Rectification) bool {

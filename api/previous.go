@@ -36,7 +36,7 @@ func (s *Server) getPrevious(c *gin.Context) error {
 	}
 	ctx := c.Request.Context()
 	v := previousView{Lines: map[standard.ClauseUID]previousLine{}}
-	before, err := s.approvedBefore(ctx, a)
+	before, err := s.approvedBefore(ctx, userOf(c), a)
 	if err != nil {
 		return err
 	}
@@ -57,8 +57,9 @@ func (s *Server) getPrevious(c *gin.Context) error {
 }
 
 // approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
-// hall's check of itself and partial audits are not counted.
-func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*checklists.Audit, error) {
+// hall's check of itself and partial audits are not counted; to a third party's inspector nothing is
+// that he has not made.
+func (s *Server) approvedBefore(ctx context.Context, u *User, a *checklists.Audit) (*checklists.Audit, error) {
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
 		To: timeKey(a.StartedAt), Descending: true, Brief: true}
 	done := []checklists.State{checklists.Approved, checklists.Final}
@@ -67,7 +68,7 @@ func (s *Server) approvedBefore(ctx context.Context, a *checklists.Audit) (*chec
 			return nil, err
 		}
 		if brief.ID == a.ID || brief.Kind == checklists.Self || brief.Partial() ||
-			!slices.Contains(done, brief.State) {
+			!slices.Contains(done, brief.State) || u.Firm != "" && !scopeOf(ReadAudits, u).coversAudit(u, &brief) {
 			continue
 		}
 		before, err := s.docs.audits.Get(ctx, string(brief.ID))

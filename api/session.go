@@ -79,6 +79,11 @@ func (s *Server) identity(ctx context.Context, session string) (who identity, er
 	if who.user, err = s.docs.users.Get(ctx, string(who.session.Username)); err != nil {
 		return who, err
 	}
+	if who.user.Firm != "" {
+		if who.user.visits, err = s.visitsOf(ctx, who.user.Username); err != nil {
+			return who, err
+		}
+	}
 	s.identities.keep(who, turn, s.now())
 	return who, nil
 }

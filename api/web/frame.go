@@ -48,6 +48,7 @@ type User struct {
 	Name     string // as shown to people
 	Role     Role
 	Hall     checklists.HallID // of a hall head
+	Firm     string            // of a third party's inspector
 }
 
 // Role decides which menu a person sees. What a person may do is decided elsewhere.
@@ -122,6 +123,9 @@ var menu = []struct {
 	{"menu.events", "/events", []Role{Admin}},
 }
 
+// firmMenu is what a third party's inspector sees of it.
+var firmMenu = []string{"/audits", CampaignsURL, "/halls", "/editions"}
+
 // ownHall stands for the address of the person's own hall.
 const ownHall = ""
 
@@ -137,6 +141,9 @@ func (f *Frame) Menu() (m Menu) {
 		url := entry.url
 		if url == ownHall {
 			url = HallURL(f.User.Hall)
+		}
+		if f.User.Firm != "" && !slices.Contains(firmMenu, url) {
+			continue
 		}
 		if slices.Contains(entry.roles, f.User.Role) {
 			m.Bar = append(m.Bar, MenuItem{Key: entry.key, URL: url, Current: f.at(url)})

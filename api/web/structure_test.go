@@ -264,6 +264,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/notifications/read$`, web.ReadForm{}, nil},
 		{`^/notifications/settings$`, web.NotificationSettingsForm{}, nil},
 		{`^/notifications/confirm$`, web.CodeForm{}, nil},
+		{`^/users/[^/]+$`, web.PlaceForm{}, nil},
 		{`^/robots$`, web.RobotForm{}, nil},
 		{`^/robots/[^/]+$`, web.RobotStepForm{}, nil},
 		{`^/webhooks$`, web.WebhookForm{}, nil},

@@ -57,7 +57,7 @@ export async function signIn(username, password, former = "") {
   const raw = known ? await openWith(known, [password, former]) :
     crypto.getRandomValues(new Uint8Array(32));
   const account = { ...known, username: user.username, name: user.name, role: user.role,
-    hall: user.hall ?? "", tries: 0, password: await wrap(user.username, raw, password) };
+    hall: user.hall ?? "", firm: user.firm ?? "", tries: 0, password: await wrap(user.username, raw, password) };
   await saveAccount(account);
   const vault = await Vault.open(account, raw);
   await vault.put("settings", "session", { token: session.token });
@@ -100,7 +100,7 @@ export class Vault extends EventTarget {
       ["encrypt", "decrypt"]);
     vault.#db = await openDatabase(databaseOf(account.username), stores);
     Object.assign(vault, { username: account.username, name: account.name, role: account.role,
-      hall: account.hall, hasPin: Boolean(account.pin), idleLife });
+      hall: account.hall, firm: account.firm, hasPin: Boolean(account.pin), idleLife });
     vault.#timer = setInterval(() => vault.#lockIdle(), 1000);
     return vault;
   }

@@ -13,7 +13,7 @@ export async function auditsView(app) {
   const show = async () => {
     const audits = await app.work.list(), visits = await app.work.visits();
     sent.replaceChildren(...visits.length ? [visitList(app, visits)] : []);
-    list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty());
+    list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty(app.vault));
   };
   const draw = () => show().catch((error) => {
     if (error.code !== "locked") throw error; // whoever locked it sees another screen
@@ -35,7 +35,7 @@ export async function auditsView(app) {
   const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
     el("div.actions", null,
       el("button", { type: "button", onclick: refresh }, icon("sync"), t("tablet.refresh")),
-      el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new")))), status, sent, list);
+      starting(app.vault))), status, sent, list);
   return { title: t("tablet.audits"), node, list: true, close: () => ears.abort(),
     shown: () => navigator.onLine && refresh() };
 }
@@ -93,10 +93,14 @@ function row(a) {
       t("tablet.sent"))));
 }
 
-function empty() {
+/** Leads to an audit of one's own choice, which a third party's inspector has not. */
+const starting = (vault) => !vault.firm &&
+  el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new"));
+
+function empty(vault) {
   return el("div.empty", null, el("p", null, el("b", null, t("tablet.no-audits"))),
-    el("p.muted", null, t("tablet.no-audits-next")),
-    el("p", null, el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new"))));
+    el("p.muted", null, t(vault.firm ? "tablet.no-visits-next" : "tablet.no-audits-next")),
+    el("p", null, starting(vault)));
 }
 
 const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en)) || thing.name;

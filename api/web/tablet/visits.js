@@ -21,7 +21,10 @@
  */
 export async function visitsFor(listed, username) {
   const campaigns = await listed("/api/v1/campaigns");
-  const open = await listed("/api/v1/rectifications?status=open");
+  const open = await listed("/api/v1/rectifications?status=open").catch((error) => {
+    if (error.status === 403) return []; // a third party's inspector, who makes no re-checks
+    throw error;
+  });
   return [...campaigns.flatMap((c) => sentBy(c, username)), ...rechecks(open, username)]
     .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
 }
