@@ -38,6 +38,7 @@ const firmCalls = `
 	POST /audits/{id}/carry; PUT /api/v1/evidence/{sha256}; GET /api/v1/evidence/{sha256}
 	GET /api/v1/campaigns; GET /campaigns; GET /api/v1/campaigns/{id}; GET /campaigns/{id}
 	GET /api/v1/campaigns/{id}/visits; GET /api/v1/campaigns/{id}/draw
+	GET /api/v1/campaigns/{id}/draws/{number}; GET /campaigns/{id}/draws/{number}
 `
 
 // TestFirmCalls walks every route: to a third party's inspector all is forbidden but his visits.

@@ -37,7 +37,7 @@ func filedLists() []filedList {
 		{"audits", []string{"auditor", "head", "supervisor"}, audits},
 		{"audits?status=in-progress", []string{"auditor", "supervisor"}, audits},
 		{"audits?hall=GS-S03", []string{"auditor", "head"}, audits},
-		{"users", []string{"admin"}, map[string]string{"账号": "username", "姓名": "name",
+		{"users", []string{"admin"}, map[string]string{"账号": "username", "第三方机构": "firm", "姓名": "name",
 			"大厅编号": "hall"}},
 		{"events", []string{"admin"}, map[string]string{"时间": "@at", "修改后": "after"}},
 		{"events?subject=hall/GS-S03", []string{"admin"}, map[string]string{"修改后": "after"}},
