@@ -107,6 +107,9 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	if h.Status == checklists.Closed {
 		return nil, invalidField("hall", "closed-hall", h.Name)
 	}
+	if err := s.takeUp(ctx, user, &in); err != nil {
+		return nil, err
+	}
 	plan, err := s.visit(ctx, &in, user.Username)
 	if err != nil {
 		return nil, err

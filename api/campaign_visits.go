@@ -8,7 +8,9 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/store"
+	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
@@ -32,6 +34,8 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 	switch {
 	case !m.Begins(begun):
 		return nil, invalidField("campaign", "campaign-state", m.Plan.Name)
+	case s.today() < m.Plan.From: // of what began without a network, too: it waits
+		return nil, tooEarly(&m.Plan)
 	case i < 0:
 		return nil, invalidField("hall", "not-drawn", m.Plan.Name)
 	case m.Visits[i].Audit != "" && in.ID != "" && m.Visits[i].Audit != in.ID:
@@ -52,6 +56,15 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 		}
 	}
 	return &m.Plan, nil
+}
+
+// tooEarly refuses a visit before the first day of its campaign.
+func tooEarly(p *checklists.CampaignPlan) error {
+	r := refuse(http.StatusUnprocessableEntity, "invalid")
+	r.Fields = []Field{{Name: "campaign", Code: "campaign-early", Text: func(l message.Language) string {
+		return message.Text(l, "error.field-campaign-early", p.Name, web.Day(l, p.From))
+	}}}
+	return r
 }
 
 // isVisitID reports whether an audit's ID is of the version that is kept for visits, so that nobody

@@ -66,6 +66,11 @@ func (s *Server) pageHall(c *gin.Context) error {
 			page.Parent = &parent
 		}
 	}
+	if page.Own {
+		if page.Asked, err = s.asked(c); err != nil {
+			return err
+		}
+	}
 	if err := s.addHallPeople(c, page); err != nil {
 		return err
 	}
@@ -180,6 +185,9 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 				page.Problems[i].Field = ""
 			}
 		}
+	}
+	if page.Asked, err = s.asked(c); err != nil {
+		return err
 	}
 	if page.Edition, err = s.editionInForce(c.Request.Context(), s.now()); err != nil &&
 		refusalOf(err).Code != "no-edition" {

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -267,8 +270,8 @@ func TestSelfCheckCampaign(t *testing.T) {
 	var m struct {
 		ID     string
 		Visits []struct {
-			Hall       string
-			Inspectors []string
+			Hall, Audit string
+			Inspectors  []string
 		}
 	}
 	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(object{"kind": "self", "quota": object{},
@@ -279,7 +282,113 @@ func TestSelfCheckCampaign(t *testing.T) {
 	if len(m.Visits) < 2 || len(m.Visits[0].Inspectors) != 0 {
 		t.Errorf("visits %+v", m.Visits)
 	}
+	b := k.browse("head")
+	for _, path := range []string{"/halls/GS-S03", "/audits/new"} {
+		if p := b.get(path); !strings.Contains(p.body, "按活动自查") || !strings.Contains(p.body, "2018年3月31日") {
+			t.Errorf("%s does not tell: %s", path, p.main())
+		}
+	}
+	if p := k.browse("auditor").get("/halls/GS-S03"); strings.Contains(p.body, "按活动自查") {
+		t.Errorf("an auditor is asked: %s", p.main())
+	}
+	counted := func() (of string) {
+		k.signIn("supervisor")
+		k.want(200, "GET", "/api/v1/campaigns/"+m.ID, nil, &m)
+		for _, v := range m.Visits {
+			if v.Hall == "GS-S03" {
+				of = v.Audit
+			}
+		}
+		return of
+	}
+	// A part of the checklist is not what is asked, nor what an auditor starts; the whole one is.
+	k.signIn("auditor")
+	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "self"}, nil)
 	k.signIn("head")
-	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "self", "campaign": m.ID},
-		nil)
+	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "self",
+		"only": []string{"HS001"}}, nil)
+	if id := counted(); id != "" {
+		t.Errorf("%s is counted", id)
+	}
+	k.signIn("head")
+	id := uuid.NewString()
+	for range 2 { // the second time what is there already
+		k.want(201, "POST", "/api/v1/audits", object{"id": id, "hall": "GS-S03", "kind": "self"}, nil)
+	}
+	if got := counted(); got != id {
+		t.Errorf("%q is counted, want %s", got, id)
+	}
+	if p := b.get("/halls/GS-S03"); !strings.Contains(p.body, "/audits/"+id+`">查看本次自查`) {
+		t.Errorf("after the start: %s", p.main())
+	}
+	k.signIn("head")
+	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "self"}, nil) // one more, on its own
+	k.clock.advance(31 * 24 * time.Hour)
+	if p := k.browse("head").get("/halls/GS-S03"); strings.Contains(p.body, "查看本次自查") {
+		t.Errorf("after the last day: %s", p.main())
+	}
+}
+
+// TestSelfCheckByForm starts what a campaign asks from the page of the hall.
+func TestSelfCheckByForm(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("supervisor")
+	var m struct {
+		ID    string
+		Begun int
+	}
+	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(object{"kind": "self", "quota": object{},
+		"inspectors": []string{}, "team": 0}), &m)
+	for _, step := range []string{"seal", "draw", "open"} {
+		k.want(200, "POST", "/api/v1/campaigns/"+m.ID+"/"+step, object{}, nil)
+	}
+	b := k.browse("head")
+	form := url.Values{"hall": {"GS-S03"}, "kind": {"self"}, "campaign": {m.ID}}
+	if p := b.post("/audits", form); p.status != 303 {
+		t.Fatalf("%d %s", p.status, p.main())
+	}
+	k.want(200, "GET", "/api/v1/campaigns/"+m.ID, nil, &m)
+	if m.Begun != 1 {
+		t.Errorf("%d have begun", m.Begun)
+	}
+}
+
+// TestVisitBeforeTheFirstDay: an opened campaign's visits wait for its first day; one that began too
+// early without a network is taken over then.
+func TestVisitBeforeTheFirstDay(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	k.signIn("supervisor")
+	var m struct {
+		ID     string
+		Visits []struct{ Hall, Audit string }
+	}
+	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(object{"from": "2018-03-05"}), &m)
+	one := "/campaigns/" + m.ID
+	for _, step := range []string{"seal", "draw", "open"} {
+		k.want(200, "POST", "/api/v1"+one+"/"+step, object{}, &m)
+	}
+	b := k.browse("auditor")
+	const button = `<button>开始检查`
+	if p := b.get(one); strings.Contains(p.body, button) {
+		t.Errorf("offered too early: %s", p.main())
+	}
+	k.signIn("auditor")
+	early := object{"hall": m.Visits[0].Hall, "kind": "unannounced", "campaign": m.ID,
+		"startedAt": k.clock.read().Format(time.RFC3339)}
+	status, _, body := k.call("POST", "/api/v1/audits", early)
+	if status != 422 || !strings.Contains(string(body), "campaign-early") ||
+		!strings.Contains(string(body), "2018年3月5日") {
+		t.Errorf("%d %s", status, body)
+	}
+	k.clock.advance(4 * 24 * time.Hour) // 5 March, 09:00
+	if p := b.get(one); !strings.Contains(p.body, button) {
+		t.Errorf("not offered on the first day: %s", p.main())
+	}
+	k.want(201, "POST", "/api/v1/audits", early, nil)
+	k.want(200, "GET", "/api/v1"+one, nil, &m)
+	if m.Visits[0].Audit == "" {
+		t.Error("what was begun without a network is not counted")
+	}
 }

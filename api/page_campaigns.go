@@ -109,7 +109,8 @@ func (s *Server) addVisits(c *gin.Context, page *web.Campaign) error {
 		}
 		sent := slices.Contains(v.Inspectors, user.Username)
 		row.MayRead = scopeOf(ReadAudits, user) == Anything || sent
-		row.MayStart = sent && v.Audit == "" && page.Of.State == checklists.CampaignOpen
+		row.MayStart = sent && v.Audit == "" && page.Of.State == checklists.CampaignOpen &&
+			page.Today >= page.Of.Plan.From
 		row.MayPlan = page.MayRun && v.Audit == "" && (page.Of.State == checklists.CampaignDrawn ||
 			page.Of.State == checklists.CampaignOpen)
 		page.Total.Add(&row)

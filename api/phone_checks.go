@@ -104,7 +104,7 @@ func (s *Server) phoneVisits(ctx context.Context, user *User) ([]callView, error
 		if err != nil {
 			return nil, err
 		}
-		if m.State != checklists.CampaignOpen || m.Plan.Kind != checklists.Phone {
+		if m.State != checklists.CampaignOpen || m.Plan.Kind != checklists.Phone || s.today() < m.Plan.From {
 			continue
 		}
 		for _, v := range m.Visits {

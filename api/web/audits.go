@@ -104,6 +104,7 @@ type NewAudit struct {
 	Pick       HallPicker
 	Inspectors []User            // who can be the second inspector
 	Edition    *standard.Edition // in force; nil when there is none
+	Asked      []SelfCheck       // of a hall head's hall, by campaigns
 	Form       NewAuditForm
 }
 

@@ -123,9 +123,19 @@ type Hall struct {
 	Standing *Standing                  // nil for who may not see it, and while there is no official result
 	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for who may not see them
 	Own      bool                       // whether it is the person's own hall
+	Asked    []SelfCheck                // of the own hall, by campaigns
 	MayWrite bool
 	Accounts []HallAccount // of the hall, for who may see them
 	Duties   []HallDuty
+}
+
+// SelfCheck is what a campaign asks of a hall.
+type SelfCheck struct {
+	Campaign checklists.CampaignID
+	Name     string
+	Hall     checklists.HallID
+	To       string             // last day
+	Audit    checklists.AuditID // that has begun; "" before
 }
 
 // HallAccount is an account of a hall.

@@ -83,7 +83,7 @@ func (w *world) auditStories() []story {
 			f.Path, f.Problems = "/audits/new", []web.Problem{{"hall", "请选择大厅。" + w.note}}
 			return &web.NewAudit{Frame: f, Pick: web.HallPicker{Halls: w.halls}, Edition: w.edition,
 				Inspectors: []web.User{{Username: "auditor2", Name: "陈晓禾" + w.note}},
-				Form:       web.NewAuditForm{Kind: checklists.Comprehensive}}
+				Asked:      w.selfChecks(), Form: web.NewAuditForm{Kind: checklists.Comprehensive}}
 		}},
 		{"new-audit-typed", func(f web.Frame) web.Page {
 			f.Path = "/audits/new"

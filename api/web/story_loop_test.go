@@ -233,7 +233,7 @@ func (w *world) appealStories() []story {
 		}},
 		{"hall-new", func(f web.Frame) web.Page {
 			f.User.Role = web.HallHead
-			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true, Own: true}
+			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true, Own: true, Asked: w.selfChecks()}
 		}},
 		{"settings", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = web.Supervisor, web.SettingsURL
@@ -326,4 +326,12 @@ func (w *world) asking(method standard.MethodKind) standard.ClauseUID {
 		}
 	}
 	panic(method)
+}
+
+// selfChecks are one that has begun and one that has not.
+func (w *world) selfChecks() []web.SelfCheck {
+	one := web.SelfCheck{Campaign: "c", Name: "第一季度自查" + w.note, Hall: w.halls[3].ID, To: "2018-03-30"}
+	begun := one
+	begun.Campaign, begun.Audit = "d", auditID
+	return []web.SelfCheck{one, begun}
 }

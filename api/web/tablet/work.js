@@ -174,15 +174,17 @@ export class Work {
    * Starts an audit on this device, sealed to the newest edition here that is in force; a re-check
    * to the edition of the audit that it looks at again.
    * @param {{hall: string, kind: string, inspectors?: string[], only?: string[],
-   *   campaign?: string, origin?: string, edition?: string, kept?: string[]}} o a Visit, or less:
+   *   campaign?: string, origin?: string, edition?: string, kept?: string[], from?: string}} o a Visit, or less:
    *   only: the clauses of a partial audit; what the hall's tier is not asked is left out;
-   *   campaign: whose visit it is, which has one audit, whoever starts it
+   *   campaign: whose visit it is, which has one audit, whoever starts it; from: the first day on
+   *   which it may be, "" for any
    * @returns {Promise<string>} its ID
-   * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked"
+   * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked", "visit-early"
    */
   async start({ hall, kind, inspectors = [], only = [], campaign = "", origin = "", edition: of = "",
-    kept = [] }) {
+    kept = [], from = "" }) {
     const now = this.#now();
+    if (from > day(now)) throw new VaultError("visit-early");
     const edition = origin ? await this.vault.get("editions", of) : await this.inForce();
     if (!edition?.edition) throw new VaultError("no-edition");
     const at = (await this.halls()).find((h) => h.id === hall);
