@@ -25,6 +25,9 @@ func (s *Server) audit(c *gin.Context) (*checklists.Audit, error) {
 	if !scope(c).coversAudit(userOf(c), &a) {
 		return nil, errNotFound
 	}
+	if !scope(c).opensAudit(userOf(c), &a) {
+		return nil, refuse(http.StatusForbidden, "not-released")
+	}
 	return &a, nil
 }
 
@@ -265,7 +268,12 @@ func (s *Server) auditsInScope(c *gin.Context, reach Scope, f auditFilter) ([]*c
 		keep = nil // one index serves it all
 	}
 	return collect(c.Request.Context(), s.docs.audits, q, keep,
-		func(a checklists.Audit) *checklists.Audit { return &a })
+		func(a checklists.Audit) *checklists.Audit {
+			if !reach.opensAudit(user, &a) {
+				a.Answered, a.Result, a.Returned = 0, nil, nil
+			}
+			return &a
+		})
 }
 
 func (s *Server) getAudits(c *gin.Context) error {

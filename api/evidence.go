@@ -147,7 +147,7 @@ func (s *Server) maySee(c *gin.Context, d standard.Digest) error {
 			continue
 		}
 		a, err := s.docs.audits.Get(ctx, string(link.Audit))
-		if err == nil && reach.coversAudit(user, &a) {
+		if err == nil && reach.opensAudit(user, &a) {
 			return nil
 		}
 		if err != nil && !errors.Is(err, store.ErrNotFound) {

@@ -22,10 +22,12 @@ func auditRow(a *checklists.Audit) web.AuditRow {
 }
 
 func (s *Server) auditRows(c *gin.Context, f auditFilter) ([]web.AuditRow, string, error) {
-	audits, next, err := s.auditsInScope(c, scopeOf(ReadAudits, userOf(c)), f)
+	reach := scopeOf(ReadAudits, userOf(c))
+	audits, next, err := s.auditsInScope(c, reach, f)
 	rows := make([]web.AuditRow, len(audits))
 	for i, a := range audits {
 		rows[i] = auditRow(a)
+		rows[i].Closed = !reach.opensAudit(userOf(c), a)
 	}
 	return rows, next, err
 }

@@ -248,6 +248,13 @@ func (s Scope) coversAudit(u *User, a *checklists.Audit) bool {
 	return false
 }
 
+// opensAudit decides whether somebody may see what an audit has found. A hall sees of an inspection
+// that it takes place, and its result from the approval on; its own check it sees at any time.
+func (s Scope) opensAudit(u *User, a *checklists.Audit) bool {
+	return s.coversAudit(u, a) && (s != OwnHall || a.Kind == checklists.Self ||
+		a.State == checklists.Approved || a.State == checklists.Final)
+}
+
 // ownHall is the hall that a person answers for; "" for who is no hall head.
 func (u *User) ownHall() checklists.HallID {
 	if u.Role != HallHead {

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"image"
 	"image/jpeg"
 	"io"
@@ -547,7 +548,7 @@ func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 	k.signIn("auditor")
 	id := k.startAudit("GS-S03")
 	k.record(id, k.operation("HS006", "evidence.add", object{"sha256": d}))
-	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 200, "supervisor": 200,
+	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 404, "supervisor": 200,
 		"editor": 403, "approver": 403, "admin": 200})
 
 	// whoever has the bytes may show them
@@ -588,5 +589,66 @@ func TestAccessEndsAtOnce(t *testing.T) {
 			continue // no header can carry it
 		}
 		k.want(401, "GET", "/api/v1/halls", nil, nil)
+	}
+}
+
+// TestHallSeesResultsFromApproval: until an inspection is approved its hall sees that it takes place,
+// and nothing of what it has found.
+func TestHallSeesResultsFromApproval(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	id := k.readyAudit()
+	one := "/api/v1/audits/" + id
+	line := func() (of struct {
+		ID, State string
+		Answered  int
+		Result    *struct{ Total float64 }
+	}) {
+		var reply struct{ Items []json.RawMessage }
+		k.want(200, "GET", "/api/v1/audits?hall=GS-S03", nil, &reply)
+		if len(reply.Items) != 1 {
+			t.Fatalf("%d audits", len(reply.Items))
+		}
+		k.must(json.Unmarshal(reply.Items[0], &of))
+		return of
+	}
+	closed := func(state string) {
+		t.Helper()
+		k.signIn("head")
+		if of := line(); of.State != state || of.Answered != 0 || of.Result != nil {
+			t.Errorf("%s: the line tells %+v", state, of)
+		}
+		for _, path := range []string{one, one + "/score", one + "/previous", one + "/report.pdf", one + "/record.pdf",
+			one + "/export?format=oscal-assessment-results", "/audits/" + id, "/audits/" + id + "/score",
+			"/audits/" + id + "/appeals?clause=HS001"} {
+			if status, _, body := k.call("GET", path, nil); status != 403 ||
+				!strings.Contains(string(body), "检查结果审定后才对大厅公开") {
+				t.Errorf("%s %s: %d %.300s", state, path, status, body)
+			}
+		}
+		for _, path := range []string{"/halls/GS-S03", "/audits"} {
+			if _, _, page := k.call("GET", path, nil); strings.Contains(string(page), "/audits/"+id) ||
+				!strings.Contains(string(page), "审定后公开") {
+				t.Errorf("%s %s: %s", state, path, page)
+			}
+		}
+	}
+	closed("in-progress")
+	k.signIn("auditor")
+	k.want(200, "POST", one+"/submit", object{}, nil)
+	closed("submitted")
+	k.signIn("supervisor")
+	k.want(200, "POST", one+"/return", object{"comment": "请补拍照片"}, nil)
+	closed("returned")
+	k.signIn("auditor")
+	k.want(200, "POST", one+"/submit", object{}, nil)
+	k.signIn("supervisor")
+	k.want(200, "POST", one+"/approve", object{}, nil)
+	k.signIn("head")
+	if of := line(); of.Result == nil || of.Answered == 0 {
+		t.Errorf("approved: %+v", of)
+	}
+	for _, path := range []string{one, one + "/score", "/audits/" + id, "/audits/" + id + "/score"} {
+		k.want(200, "GET", path, nil, nil)
 	}
 }

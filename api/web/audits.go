@@ -35,6 +35,7 @@ type AuditRow struct {
 	Total     standard.Decimal // live score, or the score when last submitted
 	Grade     string           // "" while nothing is answered, and of a partial audit
 	Partial   bool             // asks a part of the checklist
+	Closed    bool             // what it has found is not yet open to the person
 }
 
 // Scored reports whether there is a total to show.

@@ -69,6 +69,13 @@ func (w *world) auditStories() []story {
 			return &web.Audits{Frame: f, Rows: w.rows(), Pick: web.HallPicker{Halls: w.halls}, Next: "x&y",
 				MayStart: true}
 		}},
+		{"audits-closed", func(f web.Frame) web.Page {
+			f.User.Role = web.HallHead
+			rows := w.rows()[:1]
+			rows[0].Closed, rows[0].State = true, checklists.InProgress
+			rows[0].Answered, rows[0].Grade, rows[0].Total = 0, "", standard.Decimal{}
+			return &web.Audits{Frame: f, MayStart: true, Rows: rows}
+		}},
 		{"audits-none", func(f web.Frame) web.Page { return &web.Audits{Frame: f, MayStart: true} }},
 		{"audits-none-filtered", func(f web.Frame) web.Page {
 			return &web.Audits{Frame: f, Pick: web.HallPicker{Halls: w.halls, Chosen: w.halls[2].ID},

@@ -332,6 +332,6 @@ func (w *world) asking(method standard.MethodKind) standard.ClauseUID {
 func (w *world) selfChecks() []web.SelfCheck {
 	one := web.SelfCheck{Campaign: "c", Name: "第一季度自查" + w.note, Hall: w.halls[3].ID, To: "2018-03-30"}
 	begun := one
-	begun.Campaign, begun.Audit = "d", auditID
+	begun.Campaign, begun.Name, begun.Audit = "d", "第二季度自查"+w.note, auditID
 	return []web.SelfCheck{one, begun}
 }
