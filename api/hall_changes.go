@@ -13,6 +13,7 @@ import (
 
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // hallFlaws are what is wrong with the form of a hall's fields, by the rules of a request.
@@ -51,7 +52,12 @@ func (k *hallChecks) problems(h *checklists.Hall) (list []Field) {
 			list = append(list, field("parent", "unknown-hall", h.Parent))
 		case parent.Tier >= h.Tier:
 			list = append(list, field("parent", "parent-tier", parent.Name))
+		case h.Area != "" && !strings.HasPrefix(h.Area, areaWithin(parent.Area)):
+			list = append(list, field("area", "parent-area", parent.Name, parent.Area))
 		}
+	}
+	if len(h.Area) >= 2 && !message.Has(message.Chinese, "area."+h.Area[:2]) {
+		list = append(list, field("area", "unknown-area", h.Area[:2]))
 	}
 	for _, person := range []struct {
 		field string
@@ -65,6 +71,17 @@ func (k *hallChecks) problems(h *checklists.Hall) (list []Field) {
 		}
 	}
 	return list
+}
+
+// areaWithin is what the codes within an area begin with: GB/T 2260 and the statistical codes after it
+// fill up with zeros what they do not divide into cities, counties, sub-districts and communities.
+func areaWithin(code string) string {
+	for _, n := range []int{9, 6, 4, 2} {
+		if len(code) > n && strings.Trim(code[n:], "0") == "" {
+			code = code[:n]
+		}
+	}
+	return code
 }
 
 // checkHall refuses a hall that names what there is not.

@@ -169,7 +169,11 @@ func TestRegisterProblems(t *testing.T) {
 		map[string]any{"大厅编号": "GS-S03", "名称": "青萍", "层级": "区", "试点": "也许", "公众区域面积（㎡）": "很大",
 			"启用日期": "2018-02-30", "负责人账号": "auditor"},
 		map[string]any{"大厅编号": "GS-S91", "名称": "丙", "层级": "街道", "上级大厅编号": "GS-C92"},
-		map[string]any{"大厅编号": "GS-C92", "名称": "丁", "层级": "社区"}))
+		map[string]any{"大厅编号": "GS-C92", "名称": "丁", "层级": "社区"},
+		map[string]any{"大厅编号": "GS-S95", "名称": "戊", "层级": "街道", "区划代码": "330106000000"},
+		map[string]any{"大厅编号": "GS-C95", "名称": "己", "层级": "社区", "上级大厅编号": "GS-S95", "区划代码": "330105"},
+		map[string]any{"大厅编号": "GS-C96", "名称": "庚", "层级": "社区", "区划代码": "99"},
+		map[string]any{"大厅编号": "GS-C97", "名称": "辛", "层级": "社区", "上级大厅编号": "GS-S95", "区划代码": "330106001"}))
 	var have []string
 	for _, f := range r.Fields {
 		have = append(have, f.Name+" "+f.Code)
@@ -182,7 +186,8 @@ func TestRegisterProblems(t *testing.T) {
 	want := []string{"B5 error.field-required", "C5 grid.choice", "D5 error.field-unknown-hall",
 		"E5 error.field-areacode", "A6 error.field-hallid", "B6 grid.formula", "A7 missing", "A8 grid.row-twice",
 		"C9 error.field-hall-tier", "G9 grid.flag", "U9 number-range", "H9 error.field-datetime",
-		"K9 error.field-hall-account", "D10 error.field-parent-tier"}
+		"K9 error.field-hall-account", "D10 error.field-parent-tier",
+		"E13 error.field-parent-area", "E14 error.field-unknown-area"}
 	for i := range want {
 		want[i] = sheet + want[i]
 	}
