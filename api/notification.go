@@ -87,9 +87,12 @@ func (n *Notification) path() string {
 	return subjectURL(n.Subject)
 }
 
-// visitAnnounced is what the halls that were drawn are told when an announced campaign opens; who is
-// sent is told of the same event as "campaign-opened".
-const visitAnnounced = "visit-announced"
+// What the halls that were drawn are told when an announced campaign opens, and one of self-checks;
+// who is sent is told of the same event as "campaign-opened".
+const (
+	visitAnnounced = "visit-announced"
+	selfCheckAsked = "self-check-asked"
+)
 
 // audience is a circle of people around what an event is about.
 type audience string
@@ -122,6 +125,7 @@ var tellings = map[string]telling{
 
 	"campaign-opened": {TopicCampaigns, []audience{inspectors}},
 	visitAnnounced:    {TopicCampaigns, []audience{hallHeads}},
+	selfCheckAsked:    {TopicCampaigns, []audience{hallHeads}},
 
 	"rectification-opened":   {TopicRectifications, []audience{hallHeads}},
 	"rectification-replied":  {TopicRectifications, []audience{desk, inspectors}},

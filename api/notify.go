@@ -142,7 +142,7 @@ func (s *Server) tell(ctx context.Context, e *Event, people *people) (done bool,
 		return err == nil, err
 	}
 	announced := *e
-	announced.Action = visitAnnounced
+	announced.Action = f.announced.kind
 	err = s.tellOf(ctx, &announced, f.announced, people)
 	return err == nil, err
 }

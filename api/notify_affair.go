@@ -22,7 +22,8 @@ type affair struct {
 	inspectors []checklists.Username
 	authors    []checklists.Username
 	covers     func(*User) bool // who may see it
-	announced  *affair          // what the halls are told, of an announced campaign that is open
+	kind       string           // of what the halls are told
+	announced  *affair          // what the halls are told, of a campaign that is open and no secret to them
 }
 
 // includes reports whether somebody belongs to an audience.
@@ -113,7 +114,7 @@ func (s *Server) rectificationAffair(ctx context.Context, e *Event, id string) (
 
 // campaignAffair knows as inspectors only those who are sent, not all in the pool. No hall belongs
 // to it, for a visit may be an unannounced one; the halls that were drawn for an announced campaign
-// are told once that it has begun and until when it goes on, and no more of it.
+// or one of self-checks are told once that it has begun and until when it goes on, and no more of it.
 func (s *Server) campaignAffair(ctx context.Context, id string) (affair, error) {
 	m, err := s.docs.campaigns.Get(ctx, id)
 	f := affair{digests: []standard.Digest{digestDocument(&m)}, covers: func(u *User) bool {
@@ -122,8 +123,10 @@ func (s *Server) campaignAffair(ctx context.Context, id string) (affair, error) 
 	for _, v := range m.Visits {
 		f.inspectors = append(f.inspectors, v.Inspectors...)
 	}
-	if m.Plan.Kind == checklists.Announced && m.State == checklists.CampaignOpen {
-		halls := affair{about: "campaign/" + id, day: m.Plan.To, ofHall: true}
+	kind := map[checklists.Kind]string{checklists.Announced: visitAnnounced,
+		checklists.Self: selfCheckAsked}[m.Plan.Kind]
+	if kind != "" && m.State == checklists.CampaignOpen {
+		halls := affair{kind: kind, about: "campaign/" + id, day: m.Plan.To, ofHall: true}
 		for _, v := range m.Visits {
 			halls.halls = append(halls.halls, v.Hall)
 		}

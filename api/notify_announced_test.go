@@ -86,6 +86,32 @@ func TestHallsOfAnAnnouncedCampaign(t *testing.T) {
 	k.wantKinds(map[string]string{"auditor": "campaign-opened campaign-opened", "supervisor": ""})
 }
 
+// TestHallsAskedToCheckThemselves opens a campaign of self-checks: the halls that were drawn are told.
+func TestHallsAskedToCheckThemselves(t *testing.T) {
+	t.Parallel()
+	k := newKit(t)
+	accounts := k.headsOfAll("subdistrict")
+	drawn := k.openCampaign(object{"name": "第一季度自查", "kind": "self", "team": 0,
+		"inspectors": []string{}, "quota": object{"subdistrict": 2}})
+	k.pass()
+	if len(drawn) != 2 || len(accounts) < 4 {
+		t.Fatalf("%d of %d halls drawn", len(drawn), len(accounts))
+	}
+	for hall, account := range accounts {
+		told := k.told(account)
+		if !slices.Contains(drawn, hall) {
+			if len(told) != 0 {
+				t.Errorf("%s was not drawn and is told %q", hall, told[0].Text)
+			}
+			continue
+		}
+		if len(told) != 1 || told[0].Kind != "self-check-asked" || told[0].URL != "/halls/"+hall ||
+			!strings.Contains(told[0].Text, "“第一季度自查”已经开始，请在 2018年3月31日 前完成本大厅的自查") {
+			t.Errorf("%s is told %+v", hall, told)
+		}
+	}
+}
+
 // TestAnnouncedOverCrashes lets the process die at every call to the storage in turn while it tells of
 // an announced campaign: hall and inspectors are told once, and the hall's mail is one mail.
 func TestAnnouncedOverCrashes(t *testing.T) {

@@ -41,7 +41,7 @@ type AuditRow struct {
 // Scored reports whether there is a total to show.
 func (r AuditRow) Scored() bool {
 	return r.Grade != "" ||
-		r.Partial && r.State != checklists.Planned && r.State != checklists.InProgress
+		r.Partial && r.Answered > 0 && r.State != checklists.Planned && r.State != checklists.InProgress
 }
 
 // Complete reports whether every clause is answered.
