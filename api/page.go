@@ -59,7 +59,8 @@ func (s *Server) failPage(c *gin.Context, r *Refusal, p Problem) {
 	for _, f := range p.Fields {
 		sentence += " " + f.Name + ": " + f.Detail
 	}
-	page := &web.Error{Frame: bareFrame(c), Status: r.Status, Sentence: sentence, RequestID: p.RequestID}
+	page := &web.Error{Frame: bareFrame(c), Status: r.Status, Changed: r.Code == "stale-revision",
+		Sentence: sentence, RequestID: p.RequestID}
 	if err := s.render(c, r.Status, page); err != nil {
 		c.String(http.StatusInternalServerError, p.Detail)
 	}

@@ -191,7 +191,8 @@ func (k *kit) planVisit(b *browser, one string) {
 		return m[1]
 	}
 	form := url.Values{"revision": {field("revision")}, "hall": {field("hall")}, "day": {"2018-04-01"}}
-	if p := b.post(one+"/visits", form); p.status != 422 || !strings.Contains(p.body, "2018-03-31") {
+	if p := b.post(one+"/visits", form); p.status != 422 || !strings.Contains(p.body, "至2018年3月31日") ||
+		!strings.Contains(p.body, "不在活动期间内") || strings.Contains(p.body, "整改期限") {
 		k.t.Errorf("a day after the campaign: %d %s", p.status, p.main())
 	}
 	form.Set("day", "2018-03-05")

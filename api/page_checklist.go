@@ -270,7 +270,7 @@ func formAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 	case standard.Measured:
 		v, err := standard.ParseDecimal(typed(form.Value))
 		if err != nil {
-			return a, invalidField("value", "number", form.Value)
+			return a, noNumber("value", form.Value)
 		}
 		a.Kind, a.Value = checklists.Value, v
 	case standard.Ratio:
@@ -278,15 +278,23 @@ func formAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 		d, err2 := strconv.ParseInt(typed(form.Denominator), 10, 64)
 		switch {
 		case err1 != nil:
-			return a, invalidField("numerator", "number", form.Numerator)
+			return a, noNumber("numerator", form.Numerator)
 		case err2 != nil:
-			return a, invalidField("denominator", "number", form.Denominator)
+			return a, noNumber("denominator", form.Denominator)
 		}
 		a.Kind, a.Numerator, a.Denominator = checklists.RatioOf, n, d
 	case standard.Deduction:
 		a.Kind, a.Occurrences = checklists.Occurrences, []checklists.Occurrence{}
 	}
 	return a, nil
+}
+
+// noNumber refuses what was typed for a number, or that nothing was.
+func noNumber(name, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return invalidField(name, "required")
+	}
+	return invalidField(name, "number", text)
 }
 
 // typed brings a number as people type it (full-width digits, spaces, a leading plus or point)

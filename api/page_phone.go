@@ -37,7 +37,7 @@ func (s *Server) pagePhoneChecks(c *gin.Context) error {
 }
 
 func webCall(h callView) web.Call {
-	return web.Call{Hall: h.Hall, HallName: h.HallName, Tier: h.Tier, Last: h.Last,
+	return web.Call{Hall: h.Hall, HallName: h.HallName, Tier: h.Tier, Phone: h.Phone, Last: h.Last,
 		Campaign: h.Campaign, CampaignName: h.CampaignName}
 }
 
@@ -58,7 +58,7 @@ func (s *Server) renderPhoneCheck(c *gin.Context, status int, id, campaign strin
 		return err
 	}
 	page := &web.PhoneCheck{Frame: s.frame(c), ID: checklists.AuditID(id), Call: web.Call{Hall: h.ID,
-		HallName: h.Name, Tier: h.Tier, Campaign: campaign}}
+		HallName: h.Name, Tier: h.Tier, Phone: h.Phone, Campaign: campaign}}
 	page.Path = page.Call.URL()
 	only, err := s.phoneAsks(c, e, &h, campaign)
 	if err == nil {

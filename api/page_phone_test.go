@@ -38,6 +38,20 @@ func TestPhoneChecksOnPages(t *testing.T) {
 	_, path, _ := strings.Cut(day, `href="/phone-checks/halls/`)
 	path, _, _ = strings.Cut(path, `"`)
 	path = "/phone-checks/halls/" + path
+	hall := strings.TrimPrefix(path, "/phone-checks/halls/")
+	for _, at := range []string{"/phone-checks", path} {
+		if text := page(at); !strings.Contains(text, "未登记电话") || !strings.Contains(text, `href="/halls/`+hall+`"`) {
+			t.Errorf("%s does not say that there is no number", at)
+		}
+	}
+	k.signIn("admin")
+	k.want(200, "PATCH", "/api/v1/halls/"+hall, object{"revision": 1, "phone": "0571-8811 2233 转 8"}, nil)
+	k.signIn("auditor")
+	for _, at := range []string{"/phone-checks", path} {
+		if text := page(at); !strings.Contains(text, `<a href="tel:057188112233">0571-8811 2233 转 8</a>`) {
+			t.Errorf("%s has no number to be called", at)
+		}
+	}
 	_, id, _ := strings.Cut(page(path), `name="id" value="`)
 	id, _, _ = strings.Cut(id, `"`)
 	form := url.Values{"id": {id}, "value-HS001": {"0"}, "note-HS001": {"电话无人接听"}}
@@ -55,7 +69,7 @@ func TestPhoneChecksOnPages(t *testing.T) {
 		t.Errorf("%d halls are left, want 1", n)
 	}
 	if text := page("/phone-checks/weekly"); !strings.Contains(text, "电话无人接听") ||
-		!strings.Contains(text, "共抽查1次") {
+		!strings.Contains(text, "共抽查1次") || !strings.Contains(text, "<h1>电话抽查周汇总 2018年第9周</h1>") {
 		t.Error("the week does not show the call")
 	}
 	k.clock.advance(24 * time.Hour)

@@ -50,11 +50,17 @@ func TestReviewForms(t *testing.T) {
 
 	k.signIn("auditor")
 	k.record(id, k.operation("HS003", "note", object{"note": "已核对"}))
+	again := k.change("HS044", object{"level": 1})
+	again["saw"] = k.audit(id).Answers["HS044"].Heads
+	k.record(id, again)
 	k.want(200, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
 	changed := b.get(review + "?show=changed").body
 	if !strings.Contains(changed, `id="HS003"`) || strings.Contains(changed, `id="HS001"`) ||
 		!strings.Contains(changed, "上次退回：") {
 		t.Error("changes since the return are not told apart")
+	}
+	if !strings.Contains(changed, "原：2 级 → 现：<b>1 级</b>") {
+		t.Error("the answer before the return is not beside the new one")
 	}
 	if p := send("approve", nil); p.status != 303 {
 		t.Fatalf("approved: %d %s", p.status, p.main())

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -22,6 +23,7 @@ type callView struct {
 	Hall         checklists.HallID `json:"hall"`
 	HallName     string            `json:"hallName"`
 	Tier         standard.Tier     `json:"tier"`
+	Phone        string            `json:"phone"`    // to be called; "" where the register has none
 	Last         checklists.Time   `json:"last"`     // start of the last call before today; "" for none
 	Campaign     string            `json:"campaign"` // whose visit it is; "" for none
 	CampaignName string            `json:"campaignName"`
@@ -73,8 +75,11 @@ func (s *Server) phoneDay(ctx context.Context, user *User) (*phoneDayView, error
 		}
 		v.Done, done[a.Hall] = append(v.Done, viewAuditLine(a)), true
 	})
-	if err != nil || len(v.Form.Clauses) == 0 {
-		return v, err
+	if err != nil {
+		return nil, err
+	}
+	if len(v.Form.Clauses) == 0 {
+		return v, s.addPhones(ctx, v.Halls)
 	}
 	heads, err := s.heads(ctx)
 	if err != nil {
@@ -92,7 +97,20 @@ func (s *Server) phoneDay(ctx context.Context, user *User) (*phoneDayView, error
 				Tier: h.Hall.Tier, Last: h.Last})
 		}
 	}
-	return v, nil
+	return v, s.addPhones(ctx, v.Halls)
+}
+
+// addPhones puts beside each hall its number in the register; a hall that is no longer there has
+// none.
+func (s *Server) addPhones(ctx context.Context, calls []callView) error {
+	for i := range calls {
+		h, err := s.docs.halls.Get(ctx, string(calls[i].Hall))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		calls[i].Phone = h.Phone
+	}
+	return nil
 }
 
 // phoneVisits are the visits of open phone campaigns to which the person is sent and that nobody has

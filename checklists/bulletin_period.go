@@ -35,7 +35,10 @@ func PeriodOf(kind BulletinKind, day string) (Period, error) {
 		problems.Add("kind", "bulletin.kind")
 	}
 	t, err := time.Parse(dayForm, day)
-	if err != nil {
+	switch {
+	case day == "":
+		problems.Add("day", "empty")
+	case err != nil:
 		problems.Add("day", "audit.day", day)
 	}
 	if err := problems.Err(); err != nil {
@@ -92,6 +95,12 @@ func (p Period) Text(l message.Language, kind BulletinKind) string {
 // dayText writes 2018年3月5日.
 func dayText(l message.Language, t time.Time) string {
 	return message.Text(l, "print.day", t.Year(), int(t.Month()), t.Day())
+}
+
+// datePartsOf returns year, month and day of "2018-03-05" as numbers, for texts.
+func datePartsOf(day string) []any {
+	t, _ := time.Parse(dayForm, day)
+	return []any{t.Year(), int(t.Month()), t.Day()}
 }
 
 // BulletinNumber is the number of an issued bulletin: within a year and a kind they run from 1

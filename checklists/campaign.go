@@ -321,7 +321,10 @@ func (c *Campaign) PlanVisit(hall HallID, day string) error {
 	}
 	if day != "" {
 		var problems standard.Problems
-		wantDay(&problems, "day", day, c.Plan.From, c.Plan.To)
+		wantDay(&problems, "day", day, "", "")
+		if day < c.Plan.From || day > c.Plan.To {
+			problems.Add("day", "campaign.outside", append(datePartsOf(c.Plan.From), datePartsOf(c.Plan.To)...)...)
+		}
 		if err := problems.Err(); err != nil {
 			return err
 		}

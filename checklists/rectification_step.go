@@ -236,6 +236,8 @@ func wantText(problems *standard.Problems, path, text string) {
 func wantDay(problems *standard.Problems, path, day, first, last string) {
 	_, err := time.Parse(dayForm, day)
 	switch {
+	case day == "":
+		problems.Add(path, "empty")
 	case err != nil:
 		problems.Add(path, "audit.day", day)
 	case day < first:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -71,5 +72,30 @@ func TestOmissions(t *testing.T) {
 		{Inspector: "neu", Median: standard.MustDecimal("0.05"), Others: 3}}
 	if !slices.Equal(want, got) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestAnswerAtReturn tells what stood when the audit was returned from what stands now.
+func TestAnswerAtReturn(t *testing.T) {
+	e := reference(t)
+	a := started(t, e)
+	all := answerAll(t, e, a.Tier)
+	a.Apply(e, all, "li", morning)
+	must(t, a.Submit(e, "li", morning, ""))
+	i := slices.IndexFunc(all, func(c checklists.Change) bool { return c.Clause == "HS044" })
+	before := a.ClauseState("HS044")
+	if got := a.AnswerAtReturn("HS044"); got.Kind != checklists.Unanswered {
+		t.Errorf("never returned: %+v", got)
+	}
+	must(t, a.Return("zhao", morning, "重看"))
+	again := all[i]
+	again.ID, again.Saw, again.Value = numbered(951), before.Heads, json.RawMessage(`{"level":0}`)
+	again.At = checklists.StampAt(morning.Add(time.Second), 0, again.Device)
+	a.Apply(e, []checklists.Change{again}, "li", morning.Add(time.Second))
+	if got, want := a.AnswerAtReturn("HS044"), before.Answer; got.Kind != want.Kind || got.Level != want.Level {
+		t.Errorf("stood then: %+v, want %+v", got, want)
+	}
+	if got := a.ClauseState("HS044").Answer; got.Kind != checklists.Level || got.Level != 0 {
+		t.Errorf("stands now: %+v", got)
 	}
 }

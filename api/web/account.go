@@ -60,7 +60,8 @@ type PlaceForm struct {
 // the page adds what to do next from Status.
 type Error struct {
 	Frame
-	Status    int // HTTP status, 400..599
+	Status    int  // HTTP status, 400..599
+	Changed   bool // with 409: somebody else was first, so that the page is out of date
 	Sentence  string
 	RequestID string // to be named when asking for help
 }
@@ -78,7 +79,10 @@ func (p *Error) text(prefix string) string {
 	if p.Status < 500 {
 		fallback = "400"
 	}
-	if !message.Has(p.Language, "page."+prefix+status) {
+	switch {
+	case p.Changed:
+		status = "changed"
+	case !message.Has(p.Language, "page."+prefix+status):
 		status = fallback
 	}
 	return words{p.Language}.text(prefix + status)

@@ -32,12 +32,13 @@ func sets(t *testing.T) map[string][]string {
 		checklists.Returned, checklists.Approved, checklists.Final)
 	shows := names(web.ShowUnanswered, web.ShowLost, web.ShowConflicts, web.ShowPhotos)
 	steps := names(web.Submit, web.Return, web.Approve)
-	statuses := names("400", "401", "403", "404", "409", "413", "429", "500", "503")
+	statuses := names("400", "401", "403", "404", "409", "413", "429", "500", "503", "changed")
 	return map[string][]string{
 		"grade": grades, "stars": stars, "state": states, "read-only": states, "show": shows,
 		"show-none": append(shows, ""), "step": steps, "step-do": steps, "step-about": steps,
 		"error": append(statuses, "home", "request"), "error.next": statuses,
-		"role": names(web.Roles()...), "kind": names(checklists.Kinds()...),
+		"score": names("live", "partial-total", "submitted", "approved", "appealed"),
+		"role":  names(web.Roles()...), "kind": names(checklists.Kinds()...),
 		"kind-about":     names(checklists.Kinds()...),
 		"tier":           names(standard.District.String(), standard.Subdistrict.String(), standard.Community.String()),
 		"hall-status":    names(checklists.InService, checklists.Closed),

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"hallmark/checklists"
@@ -31,6 +32,7 @@ type Call struct {
 	Hall         checklists.HallID
 	HallName     string
 	Tier         standard.Tier
+	Phone        string          // as the register has it; "" for none
 	Last         checklists.Time // start of the last call; the zero time for none
 	Campaign     string          // whose visit it is; "" for none
 	CampaignName string
@@ -43,6 +45,21 @@ func (c Call) URL() string {
 		at += "?campaign=" + url.QueryEscape(c.Campaign)
 	}
 	return at
+}
+
+// Dial is the number as a telephone dials it: its digits, without what follows them, such as an
+// extension; "" where there is none.
+func (c Call) Dial() string {
+	var number []rune
+	for i, r := range c.Phone {
+		switch {
+		case r >= '0' && r <= '9', r == '+' && i == 0:
+			number = append(number, r)
+		case !strings.ContainsRune(" -()（）", r):
+			return string(number)
+		}
+	}
+	return string(number)
 }
 
 // PhoneCheck is the one-page form of a call, at /phone-checks/halls/{id}.
@@ -156,6 +173,15 @@ func (*PhoneWeek) template() string { return "phone-week" }
 // PhoneWeekURL returns the address of the summary of a week.
 func PhoneWeekURL(week string) string {
 	return PhoneChecksURL + "/weekly?week=" + url.QueryEscape(week)
+}
+
+// Year and Number are the parts of the week, "2018-W02".
+func (p *PhoneWeek) Year() string { return strings.Split(p.Week.Week, "-W")[0] }
+
+// Number of the week in its year, without zeros in front.
+func (p *PhoneWeek) Number() string {
+	_, number, _ := strings.Cut(p.Week.Week, "-W")
+	return strings.TrimPrefix(number, "0")
 }
 
 // FileURL is the address of the list of halls as a file.

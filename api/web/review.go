@@ -83,10 +83,11 @@ type ReviewLine struct {
 	Clause  *standard.Clause
 	State   checklists.ClauseState
 	Score   checklists.ClauseScore
-	Changed bool   // since the audit was last returned
-	Before  string // what the last review said of it
-	Comment string // as sent, when the form was refused
-	Return  bool   // so, too
+	Changed bool              // since the audit was last returned
+	Former  checklists.Answer // that stood then, of a changed one
+	Before  string            // what the last review said of it
+	Comment string            // as sent, when the form was refused
+	Return  bool              // so, too
 	Problem string
 }
 
@@ -156,9 +157,13 @@ func (p *Review) lines() []ReviewLine {
 	var list []ReviewLine
 	for _, c := range p.Audit.Checklist(p.Edition) {
 		comment, again := sent[c.UID]
-		list = append(list, ReviewLine{Clause: c, State: p.States[c.UID], Score: scores[c.UID],
+		line := ReviewLine{Clause: c, State: p.States[c.UID], Score: scores[c.UID],
 			Changed: slices.Contains(p.Changed, c.UID), Before: before[c.UID], Comment: comment,
-			Return: again, Problem: p.Problem(ReviewControl(c.UID))})
+			Return: again, Problem: p.Problem(ReviewControl(c.UID))}
+		if line.Changed {
+			line.Former = p.Audit.AnswerAtReturn(c.UID)
+		}
+		list = append(list, line)
 	}
 	return list
 }

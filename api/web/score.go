@@ -38,6 +38,21 @@ func (p *Score) Live() bool {
 	return false
 }
 
+// TotalLabel is the key of what the total is called: it changes with the approval and with an appeal.
+func (p *Score) TotalLabel() string {
+	switch {
+	case p.Live():
+		return "score.live"
+	case p.Score.Partial:
+		return "score.partial-total"
+	case p.Original != nil:
+		return "score.appealed"
+	case p.Audit.State == checklists.Submitted:
+		return "score.submitted"
+	}
+	return "score.approved"
+}
+
 // Whole counts the clauses of the whole checklist.
 func (p *Score) Whole() int { return len(p.Edition.Checklist(p.Audit.Tier)) }
 
@@ -114,6 +129,7 @@ func (p *Score) Chapters() []ScoredChapter {
 type FoundClause struct {
 	checklists.Finding
 	Clause *standard.Clause
+	Own    bool // found by the hall itself, which mends it without a deadline
 }
 
 // Found returns the findings that a party answers for: the hall itself, or somebody else.
@@ -122,7 +138,7 @@ func (p *Score) Found(hall bool) []FoundClause {
 	for _, f := range p.Findings {
 		c, ok := p.Edition.Clause(f.Clause)
 		if ok && (f.DutyHolder == standard.DutyHall || f.DutyHolder == "") == hall {
-			found = append(found, FoundClause{f, c})
+			found = append(found, FoundClause{f, c, p.Audit.Kind == checklists.Self})
 		}
 	}
 	return found

@@ -8,7 +8,7 @@ import (
 
 // phoneStories are the pages of the daily phone checks.
 func (w *world) phoneStories() []story {
-	call := web.Call{Hall: w.halls[2].ID, HallName: w.halls[2].Name + w.note, Tier: w.halls[2].Tier}
+	call := web.Call{Hall: w.halls[2].ID, HallName: w.halls[2].Name + w.note, Tier: w.halls[2].Tier, Phone: "0571-8811 2233"}
 	form := checklists.PhoneForm{Clauses: []standard.ClauseUID{"HS001", "HS003"}, PerDay: 3,
 		By: "supervisor", At: at(9, 0), Revision: 1}
 	check := func(f web.Frame) *web.PhoneCheck {

@@ -66,7 +66,7 @@ func openContainer(r io.Reader, l Limits) (*container, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, refuse("grid.not-xlsx", err.Error())
+		return nil, refuse("grid.not-xlsx")
 	}
 	if len(z.File) > maxEntries {
 		return nil, refuse("grid.entries", maxEntries)

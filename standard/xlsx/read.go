@@ -85,14 +85,14 @@ func readBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
 func (w *workbook) target(of, kind string) (string, error) {
 	links, err := w.relations(of)
 	if err != nil {
-		return "", refuse("grid.not-xlsx", "_rels/.rels")
+		return "", refuse("grid.not-xlsx")
 	}
 	for _, link := range links {
 		if link.kind == kind {
 			return link.target, nil
 		}
 	}
-	return "", refuse("grid.not-xlsx", kind)
+	return "", refuse("grid.not-xlsx")
 }
 
 func (w *workbook) outline(_ *xml.Decoder, e xml.StartElement) error {
