@@ -82,7 +82,7 @@ func TestText(t *testing.T) {
 		args []any
 		want string
 	}{
-		{message.Chinese, "problem.empty", nil, "不应为空"},
+		{message.Chinese, "problem.empty", nil, "请填写"},
 		{message.English, "problem.empty", nil, "must not be empty"},
 		{message.Chinese, "problem.count", []any{3, 4}, "写明 3，实际为 4"},
 		{message.English, "no.such-key", []any{1}, "no.such-key"},
