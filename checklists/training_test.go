@@ -109,7 +109,7 @@ func TestTrainingPractice(t *testing.T) {
 	must(t, week("2018-02-05", "2018-02-09"))
 	must(t, week("2018-02-12", "2018-02-20"))
 	wantProblems(t, training.AddPractice(checklists.Practice{Hall: "B"}, morning, cal),
-		"hall training.other-hall", "person empty", "from audit.day", "to audit.day")
+		"hall training.other-hall", "person empty", "from empty", "to empty")
 	plan.Halls = []checklists.TrainedHall{{Hall: "B"}}
 	wantProblems(t, training.Change(plan), "halls training.practised")
 	_, err = checklists.NewTraining("t", checklists.TrainingPlan{From: "2018-02-05", To: "2018-02-01"},
