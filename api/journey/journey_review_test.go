@@ -83,7 +83,7 @@ func (v *person) confirms(id, step, comment string) {
 func (v *person) explains(e *standard.Edition) {
 	v.t.Helper()
 	clause, _ := e.Clause("HS038")
-	v.reads("main", "已审定", "提交得分")
+	v.reads("main", "已审定", "审定得分")
 	v.reads(".result .badge.grade", "不合格")
 	v.reads(".caps", clause.Code, clause.Title, "否决项不合格", "最高评为 不合格")
 	v.reads("#line-HS038", "不合格", "两名工作人员与办事群众争吵。", "0.00")
