@@ -282,7 +282,7 @@ func TestRegisterPages(t *testing.T) {
 		return status, string(body)
 	}
 	status, page := send(k.workbookOf(map[string]any{"大厅编号": "GS-C91", "层级": "社区"}))
-	if status != 422 || !strings.Contains(page, "大厅名册!B5") || !strings.Contains(page, "不能为空") {
+	if status != 422 || !strings.Contains(page, "大厅名册!B5") || !strings.Contains(page, "请填写") {
 		t.Errorf("refused: %d %s", status, page)
 	}
 	status, page = send(k.workbookOf(map[string]any{"大厅编号": "GS-C91", "名称": "甲站", "层级": "社区"}))
