@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // firmCalls are what a third party's inspector may call, written down by hand; any other call is
@@ -83,6 +84,7 @@ func TestFirmVisits(t *testing.T) {
 	k.signIn("supervisor")
 	k.want(200, "POST", "/api/v1/audits/"+before+"/approve", object{}, nil)
 	k.place("auditor2", "", firm)
+	k.clock.advance(time.Minute) // an audit before another one started before it
 
 	k.signIn("supervisor")
 	wrong := campaignPlan(object{"kind": "third-party", "firm": "另一公司"})

@@ -79,19 +79,19 @@ func TestAddUser(t *testing.T) {
 	good := api.NewUser{Username: "new.user", Name: "新同事(虚构)", Role: api.Auditor,
 		Password: "long enough"}
 	for name, change := range map[string]func(*api.NewUser){
-		"short password":  func(u *api.NewUser) { u.Password = "short" },
-		"long password":   func(u *api.NewUser) { u.Password = strings.Repeat("x", 129) },
-		"no password":     func(u *api.NewUser) { u.Password = "" },
-		"upper case":      func(u *api.NewUser) { u.Username = "New" },
-		"path":            func(u *api.NewUser) { u.Username = "../new" },
-		"one letter":      func(u *api.NewUser) { u.Username = "n" },
-		"odd role":        func(u *api.NewUser) { u.Role = "root" },
-		"head of no hall": func(u *api.NewUser) { u.Role = api.HallHead },
-		"hall of no head": func(u *api.NewUser) { u.Hall = "GS-S03" },
-		"unknown hall":    func(u *api.NewUser) { u.Role, u.Hall = api.HallHead, "GS-X1" },
-		"taken":           func(u *api.NewUser) { u.Username = "auditor" },
-		"control in name": func(u *api.NewUser) { u.Name = "a\nb" },
-		"long name":       func(u *api.NewUser) { u.Name = strings.Repeat("名", 41) },
+		"short password":    func(u *api.NewUser) { u.Password = "short" },
+		"long password":     func(u *api.NewUser) { u.Password = strings.Repeat("x", 129) },
+		"no password":       func(u *api.NewUser) { u.Password = "" },
+		"upper case":        func(u *api.NewUser) { u.Username = "New" },
+		"path":              func(u *api.NewUser) { u.Username = "../new" },
+		"one letter":        func(u *api.NewUser) { u.Username = "n" },
+		"odd role":          func(u *api.NewUser) { u.Role = "root" },
+		"head of no hall":   func(u *api.NewUser) { u.Role = api.HallHead },
+		"hall of an editor": func(u *api.NewUser) { u.Role, u.Hall = api.Editor, "GS-S03" },
+		"unknown hall":      func(u *api.NewUser) { u.Role, u.Hall = api.HallHead, "GS-X1" },
+		"taken":             func(u *api.NewUser) { u.Username = "auditor" },
+		"control in name":   func(u *api.NewUser) { u.Name = "a\nb" },
+		"long name":         func(u *api.NewUser) { u.Name = strings.Repeat("名", 41) },
 	} {
 		u := good
 		change(&u)
