@@ -41,7 +41,7 @@ func (s *Server) printed(c *gin.Context, d *AmendmentDocument) (manuscript.Sheet
 // getSheetPDF prints the sheet. Once it is published the file carries the sheet as data and is
 // sealed in the approver's name with the installation's key.
 func (s *Server) getSheetPDF(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (s *Server) sealSheet(file []byte, d *AmendmentDocument, signed *AmendmentS
 }
 
 func (s *Server) getSheetDOCX(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *Server) getSheetDOCX(c *gin.Context) error {
 
 // getSheetSTS is the sheet as NISO STS.
 func (s *Server) getSheetSTS(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func sendFile(c *gin.Context, mediaType, name string, file []byte) error {
 
 // getImpactPDF prints the impact as it stands now.
 func (s *Server) getImpactPDF(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func (s *Server) getImpactCSV(c *gin.Context) error {
 func (s *Server) sendImpact(c *gin.Context, mediaType, ending string,
 	write func(io.Writer, []*table.Table) error,
 ) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,8 @@ func amendmentStateKey(state AmendmentState) message.Key {
 }
 
 // amendmentOf loads the amendment of a request's path.
-func (s *Server) amendmentOf(c *gin.Context) (*AmendmentDocument, error) {
-	d, err := s.docs.amendments.Get(c.Request.Context(), c.Param("id"))
+func (s *Server) amendmentOf(ctx context.Context, id string) (*AmendmentDocument, error) {
+	d, err := s.docs.amendments.Get(ctx, id)
 	return &d, err
 }
 
@@ -165,7 +165,7 @@ func (s *Server) getAmendments(c *gin.Context) error {
 }
 
 func (s *Server) getAmendment(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (s *Server) postPublishAmendment(c *gin.Context) error {
 	return s.postAmendmentStep(c, s.publishAmendment)
 }
 
-type amendmentStepper func(*gin.Context, stepRequest) (*AmendmentDocument, error)
+type amendmentStepper = stepper[*AmendmentDocument]
 
 func (s *Server) postAmendmentStep(c *gin.Context, step amendmentStepper) error {
 	var in stepRequest
@@ -206,7 +206,7 @@ func (s *Server) postAmendmentStep(c *gin.Context, step amendmentStepper) error 
 			return err
 		}
 	}
-	d, err := step(c, in)
+	d, err := step(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -215,20 +215,21 @@ func (s *Server) postAmendmentStep(c *gin.Context, step amendmentStepper) error 
 
 // decideAmendment approves, rejects or takes back.
 func (s *Server) decideAmendment(to AmendmentState) amendmentStepper {
-	return func(c *gin.Context, in stepRequest) (*AmendmentDocument, error) {
-		return s.updateAmendment(c, in, func(d *AmendmentDocument) error {
-			return d.step(to, userOf(c), s.now(), in.Comment)
+	return func(ctx context.Context, caller Caller, id string, in stepRequest) (
+		*AmendmentDocument, error,
+	) {
+		return s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
+			return d.step(to, caller.User, s.now(), in.Comment)
 		})
 	}
 }
 
 // updateAmendment loads the amendment of the path, changes it, notes the event, and saves. A change
 // that leaves the revision alone saves nothing.
-func (s *Server) updateAmendment(c *gin.Context, in stepRequest,
+func (s *Server) updateAmendment(ctx context.Context, caller Caller, id string, in stepRequest,
 	change func(*AmendmentDocument) error,
 ) (*AmendmentDocument, error) {
-	ctx := c.Request.Context()
-	d, err := store.Update(ctx, s.docs.amendments, c.Param("id"), func(d *AmendmentDocument) error {
+	d, err := store.Update(ctx, s.docs.amendments, id, func(d *AmendmentDocument) error {
 		revision := d.Revision
 		if in.Revision != 0 && in.Revision != revision && d.State != AmendmentPublished {
 			return store.ErrConflict
@@ -236,7 +237,7 @@ func (s *Server) updateAmendment(c *gin.Context, in stepRequest,
 		if err := change(d); err != nil || d.Revision == revision {
 			return err
 		}
-		return s.noteAmendment(ctx, d, userOf(c).Username, d.Digest)
+		return s.noteAmendment(ctx, d, caller.User.Username, d.Digest)
 	})
 	return &d, err
 }
@@ -244,10 +245,10 @@ func (s *Server) updateAmendment(c *gin.Context, in stepRequest,
 // publishAmendment signs the sheet in the approver's name and publishes the edition that results.
 // No audit is looked at or altered. The document is stored before the edition, so when the second
 // step breaks off, asking again finishes it; asking again later changes nothing.
-func (s *Server) publishAmendment(c *gin.Context, in stepRequest) (*AmendmentDocument, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) publishAmendment(ctx context.Context, caller Caller, id string, in stepRequest) (*AmendmentDocument, error) {
+	user := caller.User
 	var next *standard.Edition
-	d, err := s.updateAmendment(c, in, func(d *AmendmentDocument) error {
+	d, err := s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
 		a, err := d.parse()
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func (s *Server) postAppeal(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	p, err := s.appeal(c, in)
+	p, err := s.appeal(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -51,9 +51,9 @@ func (s *Server) postAppeal(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) appeal(c *gin.Context, in appealRequest) (p checklists.Appeal, err error) {
-	ctx, user := c.Request.Context(), userOf(c)
-	a, err := s.audit(c)
+func (s *Server) appeal(ctx context.Context, caller Caller, id string, in appealRequest) (p checklists.Appeal, err error) {
+	user := caller.User
+	a, err := s.audit(ctx, caller, id)
 	if err != nil {
 		return p, err
 	}
@@ -61,7 +61,7 @@ func (s *Server) appeal(c *gin.Context, in appealRequest) (p checklists.Appeal, 
 	if err != nil {
 		return p, err
 	}
-	if err := s.linkProof(c, a.ID, "evidence", in.Evidence); err != nil {
+	if err := s.linkProof(ctx, caller, a.ID, "evidence", in.Evidence); err != nil {
 		return p, err
 	}
 	settings, err := s.settings(ctx)
@@ -156,7 +156,7 @@ func (s *Server) postDecide(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	p, err := s.decide(c, in)
+	p, err := s.decide(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -166,9 +166,9 @@ func (s *Server) postDecide(c *gin.Context) error {
 
 // decide decides an appeal. The audit is restated first, under an ID that follows from the appeal;
 // so a decision that broke off half-way is finished by making it again.
-func (s *Server) decide(c *gin.Context, in decideRequest) (p checklists.Appeal, err error) {
-	ctx, by := c.Request.Context(), userOf(c).Username
-	if p, err = s.appealOf(c); err != nil {
+func (s *Server) decide(ctx context.Context, caller Caller, id string, in decideRequest) (p checklists.Appeal, err error) {
+	by := caller.User.Username
+	if p, err = s.appealOf(ctx, caller, id); err != nil {
 		return p, err
 	}
 	switch {
@@ -254,9 +254,9 @@ func changeOf(p *checklists.Appeal) checklists.ChangeID {
 }
 
 // appealOf loads an appeal within the scope of the request.
-func (s *Server) appealOf(c *gin.Context) (checklists.Appeal, error) {
-	p, err := s.docs.appeals.Get(c.Request.Context(), c.Param("id"))
-	if err == nil && !scope(c).coversHall(userOf(c), p.Hall) {
+func (s *Server) appealOf(ctx context.Context, caller Caller, id string) (checklists.Appeal, error) {
+	p, err := s.docs.appeals.Get(ctx, id)
+	if err == nil && !caller.Reach.coversHall(caller.User, p.Hall) {
 		err = errNotFound
 	}
 	return p, err
@@ -268,7 +268,7 @@ func viewAppeal(p checklists.Appeal) checklists.Appeal {
 }
 
 func (s *Server) getAppeal(c *gin.Context) error {
-	p, err := s.appealOf(c)
+	p, err := s.appealOf(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (s *Server) postArchive(c *gin.Context) error {
 }
 
 func (s *Server) beginArchive(c *gin.Context) (Archive, error) {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return Archive{}, err
 	}
@@ -60,7 +60,7 @@ func (s *Server) beginArchive(c *gin.Context) (Archive, error) {
 }
 
 func (s *Server) getArchive(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (s *Server) getArchive(c *gin.Context) error {
 }
 
 func (s *Server) deleteArchive(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *Server) deleteArchive(c *gin.Context) error {
 
 // getArchiveFile sends the file that is ready.
 func (s *Server) getArchiveFile(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Server) pageArchive(c *gin.Context) error { return s.renderArchive(c, h
 
 func (s *Server) renderArchive(c *gin.Context, status int, wrong error) error {
 	ctx := c.Request.Context()
-	m, err := s.campaign(c)
+	m, err := s.campaign(ctx, callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (s *Server) renderArchive(c *gin.Context, status int, wrong error) error {
 
 // formArchive begins or cancels by form.
 func (s *Server) formArchive(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

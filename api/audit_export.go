@@ -29,7 +29,7 @@ type exportedAudit struct {
 
 // exportAudit writes the audit of the request in the form of ?format=.
 func (s *Server) exportAudit(c *gin.Context) (*exportedAudit, error) {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (s *Server) getAuditExportLosses(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(c, x.losses)})
+	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(callerOf(c), x.losses)})
 	return nil
 }
 

@@ -17,15 +17,15 @@ import (
 )
 
 // audit loads an audit within the scope of the request.
-func (s *Server) audit(c *gin.Context) (*checklists.Audit, error) {
-	a, err := s.docs.audits.Get(c.Request.Context(), c.Param("id"))
+func (s *Server) audit(ctx context.Context, caller Caller, id string) (*checklists.Audit, error) {
+	a, err := s.docs.audits.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if !scope(c).coversAudit(userOf(c), &a) {
+	if !caller.Reach.coversAudit(caller.User, &a) {
 		return nil, errNotFound
 	}
-	if !scope(c).opensAudit(userOf(c), &a) {
+	if !caller.Reach.opensAudit(caller.User, &a) {
 		return nil, refuse(http.StatusForbidden, "not-released")
 	}
 	return &a, nil
@@ -33,19 +33,19 @@ func (s *Server) audit(c *gin.Context) (*checklists.Audit, error) {
 
 // updateAudit loads an audit within the scope of the request, changes it, notes the event, and
 // saves. The change may run more than once; one that leaves the revision alone saves nothing.
-func (s *Server) updateAudit(c *gin.Context, action string,
+func (s *Server) updateAudit(ctx context.Context, caller Caller, id string, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
-	return s.updateAuditOf(c, checklists.AuditID(c.Param("id")), action, change)
+	return s.updateAuditOf(ctx, caller, checklists.AuditID(id), action, change)
 }
 
-func (s *Server) updateAuditOf(c *gin.Context, id checklists.AuditID, action string,
+func (s *Server) updateAuditOf(ctx context.Context, caller Caller, id checklists.AuditID, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+	user := caller.User
 	a, err := store.UpdateAfter(ctx, s.docs.audits, string(id),
 		func(a *checklists.Audit) ([]store.Ahead, error) {
-			if !scope(c).coversAudit(user, a) {
+			if !caller.Reach.coversAudit(user, a) {
 				return nil, errNotFound
 			}
 			before, revision := a.Digest, a.Revision
@@ -79,7 +79,7 @@ func (s *Server) postAudit(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	a, err := s.startAudit(c, in)
+	a, err := s.startAudit(c.Request.Context(), callerOf(c), in)
 	if err != nil {
 		return err
 	}
@@ -90,8 +90,8 @@ func (s *Server) postAudit(c *gin.Context) error {
 
 // startAudit starts an audit of a hall within the scope of the request. Asking again with the same
 // ID returns the audit that is there already.
-func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) startAudit(ctx context.Context, caller Caller, in auditRequest) (*checklists.Audit, error) {
+	user := caller.User
 	if user.Role == HallHead && in.Kind != checklists.Self {
 		return nil, refuse(http.StatusForbidden, "self-only")
 	}
@@ -100,7 +100,7 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 			return nil, err
 		}
 	}
-	h, err := s.hall(c, in.Hall)
+	h, err := s.hall(ctx, caller, in.Hall)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, errNotFound) {
 		return nil, invalidField("hall", "unknown-hall", in.Hall)
 	}
@@ -143,7 +143,7 @@ func (s *Server) startAudit(c *gin.Context, in auditRequest) (*checklists.Audit,
 	}
 	var origin *checklists.Audit
 	if in.Origin != "" {
-		if origin, e, err = s.recheckOf(c, &in); err != nil {
+		if origin, e, err = s.recheckOf(ctx, caller, &in); err != nil {
 			return nil, err
 		}
 	}
@@ -297,7 +297,7 @@ func (s *Server) getAudits(c *gin.Context) error {
 }
 
 func (s *Server) getAudit(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -310,7 +310,7 @@ func (s *Server) getAudit(c *gin.Context) error {
 }
 
 func (s *Server) getScore(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -340,7 +340,7 @@ type stepRequest struct {
 func (s *Server) postApprove(c *gin.Context) error { return s.postStep(c, s.approve) }
 
 func (s *Server) postStep(c *gin.Context,
-	step func(*gin.Context, stepRequest) (*checklists.Audit, error),
+	step stepper[*checklists.Audit],
 ) error {
 	var in stepRequest
 	if c.Request.ContentLength != 0 {
@@ -348,7 +348,7 @@ func (s *Server) postStep(c *gin.Context,
 			return err
 		}
 	}
-	a, err := step(c, in)
+	a, err := step(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -356,39 +356,39 @@ func (s *Server) postStep(c *gin.Context,
 	return nil
 }
 
-func (s *Server) submit(c *gin.Context, in stepRequest, signed []checklists.Signature) (
+func (s *Server) submit(ctx context.Context, caller Caller, id string, in stepRequest, signed []checklists.Signature) (
 	*checklists.Audit, error,
 ) {
-	a, err := s.audit(c)
+	a, err := s.audit(ctx, caller, id)
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.edition(c.Request.Context(), a.Edition)
+	e, err := s.edition(ctx, a.Edition)
 	if err != nil {
 		return nil, err
 	}
-	return s.step(c, in, "audit-submitted", func(a *checklists.Audit) error {
-		if err := s.linkSignatures(c, a, signed); err != nil {
+	return s.step(ctx, caller, id, in, "audit-submitted", func(a *checklists.Audit) error {
+		if err := s.linkSignatures(ctx, caller, a, signed); err != nil {
 			return err
 		}
-		return a.Submit(e, userOf(c).Username, s.now(), in.Comment, signed...)
+		return a.Submit(e, caller.User.Username, s.now(), in.Comment, signed...)
 	})
 }
 
-func (s *Server) approve(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
-	a, err := s.step(c, in, "audit-approved", func(a *checklists.Audit) error {
-		return a.Approve(userOf(c).Username, s.now(), in.Comment)
+func (s *Server) approve(ctx context.Context, caller Caller, id string, in stepRequest) (*checklists.Audit, error) {
+	a, err := s.step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
+		return a.Approve(caller.User.Username, s.now(), in.Comment)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return a, s.settleAudit(c.Request.Context(), userOf(c).Username, a)
+	return a, s.settleAudit(ctx, caller.User.Username, a)
 }
 
-func (s *Server) step(c *gin.Context, in stepRequest, action string,
+func (s *Server) step(ctx context.Context, caller Caller, id string, in stepRequest, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
-	return s.updateAudit(c, action, func(a *checklists.Audit) error {
+	return s.updateAudit(ctx, caller, id, action, func(a *checklists.Audit) error {
 		if in.Revision != 0 && in.Revision != a.Revision {
 			return store.ErrConflict
 		}

@@ -128,7 +128,7 @@ const bulletinFile = "bulletin.json"
 // getBulletinPDF prints a bulletin. An issued one carries itself as data and is sealed in the name
 // of who issued it.
 func (s *Server) getBulletinPDF(c *gin.Context) error {
-	b, err := s.bulletin(c)
+	b, err := s.bulletin(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (s *Server) sealBulletin(ctx context.Context, file []byte, b *checklists.Bu
 }
 
 func (s *Server) getBulletinDOCX(c *gin.Context) error {
-	b, err := s.bulletin(c)
+	b, err := s.bulletin(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

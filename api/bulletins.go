@@ -130,16 +130,16 @@ func (s *Server) getBulletins(c *gin.Context) error {
 }
 
 // bulletin loads one that the person may see.
-func (s *Server) bulletin(c *gin.Context) (checklists.Bulletin, error) {
-	b, err := s.docs.bulletins.Get(c.Request.Context(), c.Param("id"))
-	if err == nil && b.State != checklists.BulletinIssued && !seesDrafts(userOf(c)) {
+func (s *Server) bulletin(ctx context.Context, caller Caller, id string) (checklists.Bulletin, error) {
+	b, err := s.docs.bulletins.Get(ctx, id)
+	if err == nil && b.State != checklists.BulletinIssued && !seesDrafts(caller.User) {
 		err = errNotFound
 	}
 	return b, err
 }
 
 func (s *Server) getBulletin(c *gin.Context) error {
-	b, err := s.bulletin(c)
+	b, err := s.bulletin(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // campaignStep takes a campaign one step on.
-type campaignStep func(*gin.Context, stepRequest) (checklists.Campaign, error)
+type campaignStep = stepper[checklists.Campaign]
 
 // answerCampaignStep is the API of a step.
 func (s *Server) answerCampaignStep(step campaignStep) func(*gin.Context) error {
@@ -24,7 +24,7 @@ func (s *Server) answerCampaignStep(step campaignStep) func(*gin.Context) error 
 		if err := bind(c, &in); err != nil {
 			return err
 		}
-		m, err := step(c, in)
+		m, err := step(c.Request.Context(), callerOf(c), c.Param("id"), in)
 		if err != nil {
 			return err
 		}
@@ -34,21 +34,21 @@ func (s *Server) answerCampaignStep(step campaignStep) func(*gin.Context) error 
 }
 
 // sealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
-func (s *Server) sealCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
-	m, err := s.campaign(c)
+func (s *Server) sealCampaign(ctx context.Context, caller Caller, id string, in stepRequest) (checklists.Campaign, error) {
+	m, err := s.campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
 	}
-	halls, inspectors, err := s.drawLists(c.Request.Context(), &m)
+	halls, inspectors, err := s.drawLists(ctx, &m)
 	if err != nil {
 		return m, err
 	}
-	e, err := s.editionInForce(c.Request.Context(), s.now())
+	e, err := s.editionInForce(ctx, s.now())
 	if err != nil {
 		return m, err
 	}
 	seed := rand.Text()
-	return s.changeCampaign(c, in.Revision, "campaign-sealed",
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-sealed",
 		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
 			id, err := newDrawPartID()
 			if err != nil {
@@ -59,33 +59,33 @@ func (s *Server) sealCampaign(c *gin.Context, in stepRequest) (checklists.Campai
 		})
 }
 
-func (s *Server) drawCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
-	m, err := s.campaign(c)
+func (s *Server) drawCampaign(ctx context.Context, caller Caller, id string, in stepRequest) (checklists.Campaign, error) {
+	m, err := s.campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
 	}
-	lists, err := s.closedLists(c.Request.Context(), &m)
+	lists, err := s.closedLists(ctx, &m)
 	if err != nil {
 		return m, err
 	}
-	return s.changeCampaign(c, in.Revision, "campaign-drawn",
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-drawn",
 		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
 			id, err := newDrawPartID()
 			if err != nil {
 				return nil, err
 			}
-			part, err := m.DrawNow(lists, id, userOf(c).Username, s.now(), in.Comment)
+			part, err := m.DrawNow(lists, id, caller.User.Username, s.now(), in.Comment)
 			return &part, err
 		})
 }
 
-func (s *Server) openCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
-	return s.changeCampaign(c, in.Revision, "campaign-opened",
+func (s *Server) openCampaign(ctx context.Context, caller Caller, id string, in stepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-opened",
 		plainly(func(m *checklists.Campaign) error { return m.Open(s.now()) }))
 }
 
-func (s *Server) closeCampaign(c *gin.Context, in stepRequest) (checklists.Campaign, error) {
-	return s.changeCampaign(c, in.Revision, "campaign-closed",
+func (s *Server) closeCampaign(ctx context.Context, caller Caller, id string, in stepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-closed",
 		plainly(func(m *checklists.Campaign) error { return m.Close(s.now()) }))
 }
 

@@ -83,7 +83,7 @@ func (s *Server) postVisit(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	m, err := s.planVisit(c, in)
+	m, err := s.planVisit(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -91,8 +91,8 @@ func (s *Server) postVisit(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) planVisit(c *gin.Context, in visitPlan) (checklists.Campaign, error) {
-	return s.changeCampaign(c, in.Revision, "visit-planned", plainly(func(m *checklists.Campaign) error {
+func (s *Server) planVisit(ctx context.Context, caller Caller, id string, in visitPlan) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned", plainly(func(m *checklists.Campaign) error {
 		if !slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall }) {
 			return invalidField("hall", "not-drawn", m.Plan.Name)
 		}
@@ -146,7 +146,7 @@ func (s *Server) visitViews(ctx context.Context, m *checklists.Campaign) ([]visi
 
 // getVisits answers with the progress of a campaign, hall by hall.
 func (s *Server) getVisits(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

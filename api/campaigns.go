@@ -148,16 +148,16 @@ func (s *Server) getCampaigns(c *gin.Context) error {
 }
 
 // campaign loads one within the scope of the request.
-func (s *Server) campaign(c *gin.Context) (checklists.Campaign, error) {
-	m, err := s.docs.campaigns.Get(c.Request.Context(), c.Param("id"))
-	if err == nil && !scope(c).coversCampaign(userOf(c), &m) {
+func (s *Server) campaign(ctx context.Context, caller Caller, id string) (checklists.Campaign, error) {
+	m, err := s.docs.campaigns.Get(ctx, id)
+	if err == nil && !caller.Reach.coversCampaign(caller.User, &m) {
 		err = errNotFound
 	}
 	return m, err
 }
 
 func (s *Server) getCampaign(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -222,14 +222,14 @@ func (s *Server) noteCampaign(ctx context.Context, by checklists.Username, actio
 
 // changeCampaign changes a campaign within the scope of the request; its event and the part of the
 // draws that change returns, if any, are stored in the same step. A revision of 0 is any.
-func (s *Server) changeCampaign(c *gin.Context, revision int, action string,
+func (s *Server) changeCampaign(ctx context.Context, caller Caller, id string, revision int, action string,
 	change func(*checklists.Campaign) (*checklists.DrawPart, error),
 ) (checklists.Campaign, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+	user := caller.User
 	defer s.identities.forget() // who is sent where
-	return store.UpdateAfter(ctx, s.docs.campaigns, c.Param("id"),
+	return store.UpdateAfter(ctx, s.docs.campaigns, id,
 		func(m *checklists.Campaign) ([]store.Ahead, error) {
-			if !scope(c).coversCampaign(user, m) {
+			if !caller.Reach.coversCampaign(user, m) {
 				return nil, errNotFound
 			}
 			if revision != 0 && revision != m.Revision {
@@ -261,7 +261,7 @@ func (s *Server) patchCampaign(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	m, err := s.changePlan(c, &in)
+	m, err := s.changePlan(c.Request.Context(), callerOf(c), c.Param("id"), &in)
 	if err != nil {
 		return err
 	}
@@ -269,10 +269,10 @@ func (s *Server) patchCampaign(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) changePlan(c *gin.Context, in *campaignRequest) (m checklists.Campaign, err error) {
-	if err := s.checkPlan(c.Request.Context(), in.plan()); err != nil {
+func (s *Server) changePlan(ctx context.Context, caller Caller, id string, in *campaignRequest) (m checklists.Campaign, err error) {
+	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}
-	return s.changeCampaign(c, in.Revision, "campaign-changed",
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-changed",
 		plainly(func(m *checklists.Campaign) error { return m.Change(in.plan()) }))
 }

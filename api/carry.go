@@ -48,7 +48,7 @@ type carriedField struct {
 }
 
 func (s *Server) getCarry(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func takenNote(number, note string) string {
 // formCarry takes over what is offered for one clause or a chapter. The answers are recorded as the
 // person's own, with a note of origin; an answer that is there already stays.
 func (s *Server) formCarry(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -155,14 +155,14 @@ func (s *Server) formCarry(c *gin.Context) error {
 		if form.Clause != "" {
 			back = web.CardURL(a.ID, line.After)
 		}
-		taken, err := s.takeOver(c, a, carry, line, form.Photos == "1")
+		taken, err := s.takeOver(c.Request.Context(), callerOf(c), a, carry, line, form.Photos == "1")
 		if err != nil {
 			return err
 		}
 		changes = append(changes, taken...)
 	}
 	if len(changes) > 0 {
-		if _, _, err := s.record(c, changes, nil); err != nil {
+		if _, _, err := s.record(c.Request.Context(), callerOf(c), c.Param("id"), changes, nil); err != nil {
 			return err
 		}
 	}
@@ -171,7 +171,7 @@ func (s *Server) formCarry(c *gin.Context) error {
 
 // takeOver makes the change that records an offered answer. Photographs come along only where that
 // was chosen: the audit then shows them as the one before does.
-func (s *Server) takeOver(c *gin.Context, a *checklists.Audit, carry *checklists.Carry,
+func (s *Server) takeOver(ctx context.Context, caller Caller, a *checklists.Audit, carry *checklists.Carry,
 	line *checklists.CarriedClause, photos bool,
 ) ([]checklists.Change, error) {
 	answer := line.Answer
@@ -180,8 +180,8 @@ func (s *Server) takeOver(c *gin.Context, a *checklists.Audit, carry *checklists
 		answer.Evidence = nil
 	}
 	for _, d := range answer.Evidence {
-		err := s.addLink(c.Request.Context(), EvidenceLink{ID: linkID(d, a.ID), SHA256: d, Audit: a.ID,
-			By: userOf(c).Username, At: checklists.At(s.now())})
+		err := s.addLink(ctx, EvidenceLink{ID: linkID(d, a.ID), SHA256: d, Audit: a.ID,
+			By: caller.User.Username, At: checklists.At(s.now())})
 		if err != nil {
 			return nil, err
 		}

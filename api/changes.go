@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -70,7 +71,7 @@ func (s *Server) postChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	results, a, err := s.record(c, changes, refused)
+	results, a, err := s.record(c.Request.Context(), callerOf(c), c.Param("id"), changes, refused)
 	if err != nil {
 		return err
 	}
@@ -142,22 +143,21 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 
 // record applies changes, but those refused already, to the audit of the request in the name of the
 // person who is signed in. It returns one result for each change.
-func (s *Server) record(c *gin.Context, changes []checklists.Change, refused refusals) (
+func (s *Server) record(ctx context.Context, caller Caller, id string, changes []checklists.Change, refused refusals) (
 	[]checklists.ChangeResult, *checklists.Audit, error) {
-	ctx := c.Request.Context()
 	var results []checklists.ChangeResult
-	a, err := s.updateAudit(c, "answers-recorded", func(a *checklists.Audit) error {
+	a, err := s.updateAudit(ctx, caller, id, "answers-recorded", func(a *checklists.Audit) error {
 		e, err := s.edition(ctx, a.Edition)
 		if err != nil {
 			return err
 		}
-		foreign, err := s.linkEvidence(c, a, changes)
+		foreign, err := s.linkEvidence(ctx, caller, a, changes)
 		if err != nil {
 			return err
 		}
 		maps.Copy(foreign, refused)
 		results = foreign.merge(len(changes), a.Apply(e, foreign.without(changes),
-			userOf(c).Username, s.now()))
+			caller.User.Username, s.now()))
 		return nil
 	})
 	return results, a, err

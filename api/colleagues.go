@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -20,8 +21,8 @@ type colleagueView struct {
 
 // colleagues are the auditors but the person who asks; to a third party's inspector those of the
 // same campaigns, to others nobody of a third party.
-func (s *Server) colleagues(c *gin.Context) ([]colleagueView, error) {
-	ctx, user, list := c.Request.Context(), userOf(c), []colleagueView{}
+func (s *Server) colleagues(ctx context.Context, caller Caller) ([]colleagueView, error) {
+	user, list := caller.User, []colleagueView{}
 	var pool []checklists.Username
 	if user.Firm != "" {
 		campaigns, err := s.campaignsWith(ctx, user.Username, true)
@@ -47,7 +48,7 @@ func (s *Server) colleagues(c *gin.Context) ([]colleagueView, error) {
 }
 
 func (s *Server) getColleagues(c *gin.Context) error {
-	items, err := s.colleagues(c)
+	items, err := s.colleagues(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -47,16 +48,16 @@ func viewDiff(d standard.Diff) diffView {
 }
 
 // twoEditions loads the editions of a comparison.
-func (s *Server) twoEditions(c *gin.Context) (before, after *standard.Edition, err error) {
-	if before, err = s.editionOf(c); err != nil {
+func (s *Server) twoEditions(ctx context.Context, id string, other string) (before, after *standard.Edition, err error) {
+	if before, err = s.editionOf(ctx, id); err != nil {
 		return nil, nil, err
 	}
-	after, err = s.edition(c.Request.Context(), standard.EditionID(c.Param("other")))
+	after, err = s.edition(ctx, standard.EditionID(other))
 	return before, after, err
 }
 
 func (s *Server) getDiff(c *gin.Context) error {
-	before, after, err := s.twoEditions(c)
+	before, after, err := s.twoEditions(c.Request.Context(), c.Param("id"), c.Param("other"))
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (s *Server) getDiff(c *gin.Context) error {
 }
 
 func (s *Server) pageDiff(c *gin.Context) error {
-	before, after, err := s.twoEditions(c)
+	before, after, err := s.twoEditions(c.Request.Context(), c.Param("id"), c.Param("other"))
 	if err != nil {
 		return err
 	}

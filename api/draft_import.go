@@ -50,7 +50,7 @@ func (s *Server) postDraftImport(c *gin.Context) error {
 		return err
 	}
 	c.Header("Location", "/api/v1/drafts/"+d.ID)
-	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d), viewLosses(c, losses)})
+	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d), viewLosses(callerOf(c), losses)})
 	return nil
 }
 

@@ -90,7 +90,7 @@ func viewRemarks(w *standard.WorkingDraft, l message.Language) []remarkView {
 }
 
 func (s *Server) getDraftCheck(c *gin.Context) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ type proposalView struct {
 }
 
 func (s *Server) getDraftAmendment(c *gin.Context) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (s *Server) getDraftAmendment(c *gin.Context) error {
 }
 
 func (s *Server) getDraftEdition(c *gin.Context) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *Server) getDraftEdition(c *gin.Context) error {
 }
 
 func (s *Server) getDraftDiff(c *gin.Context) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

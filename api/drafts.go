@@ -29,18 +29,18 @@ type draftPatch struct {
 }
 
 // draft loads the draft of a request's path.
-func (s *Server) draft(c *gin.Context) (*DraftDocument, error) {
-	d, err := s.docs.drafts.Get(c.Request.Context(), c.Param("id"))
+func (s *Server) draft(ctx context.Context, id string) (*DraftDocument, error) {
+	d, err := s.docs.drafts.Get(ctx, id)
 	return &d, err
 }
 
 // openedDraft loads it together with its value.
-func (s *Server) openedDraft(c *gin.Context) (*DraftDocument, *standard.WorkingDraft, error) {
-	d, err := s.draft(c)
+func (s *Server) openedDraft(ctx context.Context, id string) (*DraftDocument, *standard.WorkingDraft, error) {
+	d, err := s.draft(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := s.resume(c.Request.Context(), d)
+	w, err := s.resume(ctx, d)
 	return d, w, err
 }
 
@@ -153,7 +153,7 @@ func (s *Server) postDraft(c *gin.Context) error {
 }
 
 func (s *Server) getDraft(c *gin.Context) error {
-	d, w, err := s.openedDraft(c)
+	d, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (s *Server) patchDraft(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	d, err := s.draft(c)
+	d, err := s.draft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func (s *Server) givenBack(ctx context.Context, d *DraftDocument) error {
 
 // deleteDraft drops a draft. Only who opened it may, and not one that became an amendment.
 func (s *Server) deleteDraft(c *gin.Context) error {
-	d, err := s.draft(c)
+	d, err := s.draft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -61,14 +61,14 @@ func viewDraw(d *checklists.DrawNote) drawView {
 
 // drawnCampaign loads a campaign for somebody who may see its draws. Lists and draws together tell
 // who is still to be visited, so others than those who run campaigns see them when it is closed.
-func (s *Server) drawnCampaign(c *gin.Context) (checklists.Campaign, error) {
-	m, err := s.docs.campaigns.Get(c.Request.Context(), c.Param("id"))
+func (s *Server) drawnCampaign(ctx context.Context, caller Caller, id string) (checklists.Campaign, error) {
+	m, err := s.docs.campaigns.Get(ctx, id)
 	if err != nil {
 		return m, err
 	}
 	closed := m.State == checklists.CampaignClosed
-	switch reach := scope(c); {
-	case reach == Anything, reach == OwnHall && closed, closed && reach.coversCampaign(userOf(c), &m):
+	switch reach := caller.Reach; {
+	case reach == Anything, reach == OwnHall && closed, closed && reach.coversCampaign(caller.User, &m):
 		return m, nil
 	}
 	return m, errNotFound
@@ -76,7 +76,7 @@ func (s *Server) drawnCampaign(c *gin.Context) (checklists.Campaign, error) {
 
 // getDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw".
 func (s *Server) getDraw(c *gin.Context) error {
-	m, err := s.drawnCampaign(c)
+	m, err := s.drawnCampaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -102,22 +102,22 @@ func (s *Server) getDraw(c *gin.Context) error {
 }
 
 // drawnLines loads the draw that the address names by its number, hall by hall.
-func (s *Server) drawnLines(c *gin.Context) (checklists.Campaign, int, []checklists.DrawLine, error) {
-	m, err := s.drawnCampaign(c)
+func (s *Server) drawnLines(ctx context.Context, caller Caller, id string, number string) (checklists.Campaign, int, []checklists.DrawLine, error) {
+	m, err := s.drawnCampaign(ctx, caller, id)
 	if err != nil {
 		return m, 0, nil, err
 	}
-	n, err := strconv.Atoi(c.Param("number"))
+	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(m.Draws) {
 		return m, 0, nil, errNotFound
 	}
-	result, err := s.drawResult(c.Request.Context(), &m.Draws[n-1])
+	result, err := s.drawResult(ctx, &m.Draws[n-1])
 	if err != nil {
 		return m, n, nil, err
 	}
 	lists := &checklists.DrawRequest{}
 	if len(result.Passed) > 0 { // whose names stand in the lists alone
-		if lists, err = s.closedLists(c.Request.Context(), &m); err != nil {
+		if lists, err = s.closedLists(ctx, &m); err != nil {
 			return m, n, nil, err
 		}
 	}
@@ -126,7 +126,7 @@ func (s *Server) drawnLines(c *gin.Context) (checklists.Campaign, int, []checkli
 
 // getDrawLines answers with a draw, hall by hall.
 func (s *Server) getDrawLines(c *gin.Context) error {
-	m, _, lines, err := s.drawnLines(c)
+	m, _, lines, err := s.drawnLines(c.Request.Context(), callerOf(c), c.Param("id"), c.Param("number"))
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (s *Server) getDrawLines(c *gin.Context) error {
 
 // pageDraw shows a draw, one page of its halls at a time.
 func (s *Server) pageDraw(c *gin.Context) error {
-	m, n, lines, err := s.drawnLines(c)
+	m, n, lines, err := s.drawnLines(c.Request.Context(), callerOf(c), c.Param("id"), c.Param("number"))
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ type exported struct {
 // export writes the edition of the request in the form of ?format=, for ?tier= where the form shows
 // one tier.
 func (s *Server) export(c *gin.Context) (*exported, error) {
-	e, err := s.editionOf(c)
+	e, err := s.editionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +97,10 @@ type lossView struct {
 	Detail string `json:"detail"`
 }
 
-func viewLosses(c *gin.Context, losses []standard.Loss) []lossView {
+func viewLosses(caller Caller, losses []standard.Loss) []lossView {
 	items := make([]lossView, 0, len(losses))
 	for _, loss := range losses {
-		items = append(items, lossView{loss.Path, loss.Code, loss.Text(language(c))})
+		items = append(items, lossView{loss.Path, loss.Code, loss.Text(caller.Language)})
 	}
 	return items
 }
@@ -110,7 +110,7 @@ func (s *Server) getExportLosses(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(c, x.losses)})
+	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(callerOf(c), x.losses)})
 	return nil
 }
 

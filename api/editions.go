@@ -130,12 +130,12 @@ func (s *Server) getEditions(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) editionOf(c *gin.Context) (*standard.Edition, error) {
-	return s.edition(c.Request.Context(), standard.EditionID(c.Param("id")))
+func (s *Server) editionOf(ctx context.Context, id string) (*standard.Edition, error) {
+	return s.edition(ctx, standard.EditionID(id))
 }
 
 func (s *Server) getEdition(c *gin.Context) error {
-	e, err := s.editionOf(c)
+	e, err := s.editionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (s *Server) getEdition(c *gin.Context) error {
 }
 
 func (s *Server) getChecklist(c *gin.Context) error {
-	e, err := s.editionOf(c)
+	e, err := s.editionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -82,12 +82,12 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 
 // linkEvidence notes which photographs an audit shows, before it shows them. It refuses changes
 // with a photograph that somebody else uploaded and the person may not see.
-func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []checklists.Change) (
+func (s *Server) linkEvidence(ctx context.Context, caller Caller, a *checklists.Audit, changes []checklists.Change) (
 	refusals, error) {
 	refused := refusals{}
 	for i := range changes {
 		for _, d := range changes[i].Evidence() {
-			err := s.linkPhoto(c, a, d)
+			err := s.linkPhoto(ctx, caller, a, d)
 			if err == errNotFound {
 				refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
 					Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
@@ -103,8 +103,8 @@ func (s *Server) linkEvidence(c *gin.Context, a *checklists.Audit, changes []che
 
 // linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound
 // when it arrived from somebody else and the person may not see it.
-func (s *Server) linkPhoto(c *gin.Context, a *checklists.Audit, d standard.Digest) error {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) linkPhoto(ctx context.Context, caller Caller, a *checklists.Audit, d standard.Digest) error {
+	user := caller.User
 	if !d.Valid() || a.Shows(d) {
 		return nil // refused, or linked before
 	}
@@ -113,7 +113,7 @@ func (s *Server) linkPhoto(c *gin.Context, a *checklists.Audit, d standard.Diges
 		return err
 	}
 	if err == nil && upload.By != user.Username {
-		if err := s.maySee(c, d); err != nil {
+		if err := s.maySee(ctx, caller, d); err != nil {
 			return err
 		}
 	}
@@ -132,8 +132,8 @@ func (s *Server) addLink(ctx context.Context, l EvidenceLink) error {
 
 // maySee returns nil when the person uploaded a photograph or may read an audit that shows it, and
 // errNotFound otherwise.
-func (s *Server) maySee(c *gin.Context, d standard.Digest) error {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) maySee(ctx context.Context, caller Caller, d standard.Digest) error {
+	user := caller.User
 	reach := scopeOf(ReadAudits, user)
 	q := store.Query{Equal: map[string]string{"digest": string(d)}}
 	for link, err := range s.docs.evidence.Find(ctx, q) {
@@ -162,7 +162,7 @@ func (s *Server) getEvidence(c *gin.Context) error {
 	if !d.Valid() {
 		return errNotFound
 	}
-	if err := s.maySee(c, d); err != nil {
+	if err := s.maySee(c.Request.Context(), callerOf(c), d); err != nil {
 		return err
 	}
 	_, photo, err := s.photo(c.Request.Context(), d)

@@ -118,7 +118,7 @@ func (s *Server) feedbackOf(ctx context.Context, hall checklists.HallID) ([]chec
 
 // getFeedbackCounts counts the ratings of a hall; they stand beside its score and never enter it.
 func (s *Server) getFeedbackCounts(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -160,12 +160,12 @@ func (s *Server) noteFeedback(ctx context.Context, by checklists.Username, actio
 }
 
 // changeFeedback changes feedback within the scope of the request and notes the event.
-func (s *Server) changeFeedback(c *gin.Context, revision int, action string,
+func (s *Server) changeFeedback(ctx context.Context, caller Caller, id string, revision int, action string,
 	change func(*checklists.Feedback) error,
 ) (checklists.Feedback, error) {
-	ctx, user := c.Request.Context(), userOf(c)
-	return store.Update(ctx, s.docs.feedback, c.Param("id"), func(f *checklists.Feedback) error {
-		if !scope(c).coversFeedback(user, f) {
+	user := caller.User
+	return store.Update(ctx, s.docs.feedback, id, func(f *checklists.Feedback) error {
+		if !caller.Reach.coversFeedback(user, f) {
 			return errNotFound
 		}
 		if revision != 0 && revision != f.Revision {
@@ -192,7 +192,7 @@ func (s *Server) postModerate(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	f, err := s.moderate(c, &in)
+	f, err := s.moderate(c.Request.Context(), callerOf(c), c.Param("id"), &in)
 	if err != nil {
 		return err
 	}
@@ -200,13 +200,13 @@ func (s *Server) postModerate(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) moderate(c *gin.Context, in *moderation) (f checklists.Feedback, err error) {
-	by := userOf(c).Username
+func (s *Server) moderate(ctx context.Context, caller Caller, id string, in *moderation) (f checklists.Feedback, err error) {
+	by := caller.User.Username
 	if !in.Show {
-		return s.changeFeedback(c, in.Revision, "feedback-withheld",
+		return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-withheld",
 			func(f *checklists.Feedback) error { return f.Withhold(in.Reason, by, s.now()) })
 	}
-	e, err := s.editionInForce(c.Request.Context(), s.now())
+	e, err := s.editionInForce(ctx, s.now())
 	if err != nil {
 		return f, err
 	}
@@ -215,7 +215,7 @@ func (s *Server) moderate(c *gin.Context, in *moderation) (f checklists.Feedback
 			return f, invalidField("clauses", "clause", uid)
 		}
 	}
-	return s.changeFeedback(c, in.Revision, "feedback-shown", func(f *checklists.Feedback) error {
+	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-shown", func(f *checklists.Feedback) error {
 		return f.Release(nonNil(in.Clauses), by, s.now(), s.Calendar)
 	})
 }
@@ -231,7 +231,7 @@ func (s *Server) postFeedbackAnswer(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	f, err := s.answerFeedback(c, &in)
+	f, err := s.answerFeedback(c.Request.Context(), callerOf(c), c.Param("id"), &in)
 	if err != nil {
 		return err
 	}
@@ -239,8 +239,8 @@ func (s *Server) postFeedbackAnswer(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) answerFeedback(c *gin.Context, in *feedbackAnswer) (checklists.Feedback, error) {
-	return s.changeFeedback(c, in.Revision, "feedback-answered", func(f *checklists.Feedback) error {
-		return f.Reply(in.Text, userOf(c).Username, s.now())
+func (s *Server) answerFeedback(ctx context.Context, caller Caller, id string, in *feedbackAnswer) (checklists.Feedback, error) {
+	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-answered", func(f *checklists.Feedback) error {
+		return f.Reply(in.Text, caller.User.Username, s.now())
 	})
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"slices"
 
@@ -14,7 +15,7 @@ import (
 
 // sendHalls sends the halls under the filter as a file that can be read back.
 func (s *Server) sendHalls(c *gin.Context, format string, f *hallFilter) error {
-	all, err := s.headsInScope(c)
+	all, err := s.headsInScope(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -42,8 +43,8 @@ func (s *Server) sendHalls(c *gin.Context, format string, f *hallFilter) error {
 }
 
 // headsInScope are the heads of the halls that the person may see.
-func (s *Server) headsInScope(c *gin.Context) ([]*checklists.Hall, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) headsInScope(ctx context.Context, caller Caller) ([]*checklists.Hall, error) {
+	user := caller.User
 	reach := scopeOf(ReadHalls, user)
 	if reach == OwnHall {
 		h, err := s.docs.halls.Get(ctx, string(user.Hall))
@@ -86,6 +87,6 @@ func (s *Server) postHallImport(c *gin.Context) error {
 			return err
 		}
 	}
-	c.JSON(http.StatusOK, hallImportView{plan, viewLosses(c, plan.Losses)})
+	c.JSON(http.StatusOK, hallImportView{plan, viewLosses(callerOf(c), plan.Losses)})
 	return nil
 }

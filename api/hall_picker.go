@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,10 +19,10 @@ import (
 // of them that no other hall has. The error is a refusal of a text that names none or several, of
 // which a few are offered as a list; the control is good all the same. Halls that leave keep out are
 // not there; nil keeps all.
-func (s *Server) pickHall(c *gin.Context, text string, loose bool, keep func(*checklists.Hall) bool) (
+func (s *Server) pickHall(ctx context.Context, caller Caller, text string, loose bool, keep func(*checklists.Hall) bool) (
 	p web.HallPicker, err error,
 ) {
-	all, err := s.headsInScope(c)
+	all, err := s.headsInScope(ctx, caller)
 	if err != nil {
 		return p, err
 	}
@@ -101,7 +102,7 @@ func plainHalls(heads []*checklists.Hall) []checklists.Hall {
 // shownHall is pickHall for the filter of a list: what is wrong with the text stands on the page, and
 // nothing is listed under it.
 func (s *Server) shownHall(c *gin.Context, f *web.Frame) (p web.HallPicker, ok bool, err error) {
-	p, err = s.pickHall(c, c.Query("hall"), true, nil)
+	p, err = s.pickHall(c.Request.Context(), callerOf(c), c.Query("hall"), true, nil)
 	if err == nil {
 		if q := c.Request.URL.Query(); q.Get("hall") != string(p.Chosen) {
 			q.Set("hall", string(p.Chosen)) // for the files of the list

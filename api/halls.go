@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/base64"
 	"net/http"
 	"slices"
@@ -149,11 +150,11 @@ func set[T any](field *T, to *T) {
 }
 
 // hall loads a hall within the scope of the request.
-func (s *Server) hall(c *gin.Context, id checklists.HallID) (checklists.Hall, error) {
-	if !scope(c).coversHall(userOf(c), id) {
+func (s *Server) hall(ctx context.Context, caller Caller, id checklists.HallID) (checklists.Hall, error) {
+	if !caller.Reach.coversHall(caller.User, id) {
 		return checklists.Hall{}, errNotFound
 	}
-	return s.docs.halls.Get(c.Request.Context(), string(id))
+	return s.docs.halls.Get(ctx, string(id))
 }
 
 // hallsInScope reads one page of halls under the filter, in the order of their IDs.
@@ -171,7 +172,7 @@ func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall,
 		return nil, "", err
 	}
 	if f.narrow() || scope(c) != Anything {
-		return s.hallsFound(c, q, f)
+		return s.hallsFound(ctx, callerOf(c), q, f)
 	}
 	if f.Tier != standard.NoTier {
 		q.Equal = map[string]string{"tier": f.Tier.String()}
@@ -181,12 +182,12 @@ func (s *Server) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall,
 
 // hallsFound reads one page of the halls under a filter or scope that no index serves: the register finds
 // them, and a cursor is the ID of the last one.
-func (s *Server) hallsFound(c *gin.Context, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
+func (s *Server) hallsFound(ctx context.Context, caller Caller, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
 	after, err := base64.RawURLEncoding.Strict().DecodeString(q.Cursor)
 	if err != nil {
 		return nil, "", store.ErrCursor
 	}
-	all, err := s.headsInScope(c)
+	all, err := s.headsInScope(ctx, caller)
 	if err != nil {
 		return nil, "", err
 	}
@@ -198,7 +199,7 @@ func (s *Server) hallsFound(c *gin.Context, q store.Query, f *hallFilter) ([]che
 		if n := len(items); n == q.Limit {
 			return items, base64.RawURLEncoding.EncodeToString([]byte(items[n-1].ID)), nil
 		}
-		whole, err := s.docs.halls.Get(c.Request.Context(), string(h.ID))
+		whole, err := s.docs.halls.Get(ctx, string(h.ID))
 		if err != nil {
 			return nil, "", err
 		}
@@ -224,7 +225,7 @@ func (s *Server) getHalls(c *gin.Context) error {
 }
 
 func (s *Server) getHall(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -254,7 +255,7 @@ func (s *Server) patchHall(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	before, err := s.hall(c, checklists.HallID(c.Param("id")))
+	before, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type dryRun struct {
 // postDryRun applies a sheet to its edition and weighs what would become of every hall. Nothing is
 // stored.
 func (s *Server) postDryRun(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

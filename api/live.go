@@ -74,7 +74,7 @@ type presenceRequest struct {
 
 // postPresence notes which clause somebody looks at; "" for none in particular.
 func (s *Server) postPresence(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *Server) getLive(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *Server) follow(ctx context.Context, c *gin.Context, a *checklists.Audit
 			return nil
 		}
 		var err error
-		if a, err = s.audit(c); err != nil {
+		if a, err = s.audit(ctx, callerOf(c), c.Param("id")); err != nil {
 			return nil
 		}
 	}

@@ -21,7 +21,7 @@ import (
 // *[checklists.StateError] before the approval, and [oscal.ErrNothingToMend].
 func (s *Server) notice(c *gin.Context) (n pdf.Notice, err error) {
 	ctx := c.Request.Context()
-	a, err := s.audit(c)
+	a, err := s.audit(ctx, callerOf(c), c.Param("id"))
 	if err != nil {
 		return n, err
 	}

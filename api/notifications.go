@@ -26,8 +26,8 @@ type notificationView struct {
 	Read  bool            `json:"read"`
 }
 
-func viewNotification(c *gin.Context) func(Notification) notificationView {
-	l := language(c)
+func viewNotification(caller Caller) func(Notification) notificationView {
+	l := caller.Language
 	return func(n Notification) notificationView {
 		return notificationView{n.ID, n.Kind, n.Topic, n.sentence(l), n.path(), n.At, n.Read}
 	}
@@ -55,7 +55,7 @@ func (s *Server) getNotifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	items, next, err := collect(c.Request.Context(), s.docs.notifications, q, nil, viewNotification(c))
+	items, next, err := collect(c.Request.Context(), s.docs.notifications, q, nil, viewNotification(callerOf(c)))
 	if err != nil {
 		return err
 	}

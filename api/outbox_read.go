@@ -25,10 +25,10 @@ type deliveryView struct {
 	Detail     string          `json:"detail"` // the error as a sentence
 }
 
-func viewDelivery(c *gin.Context, d Delivery) deliveryView {
+func viewDelivery(caller Caller, d Delivery) deliveryView {
 	v := deliveryView{ID: d.ID, Channel: d.Channel, Target: d.Target, Type: d.Type, Name: d.Name,
 		State: d.State, Attempts: d.Attempts, Created: d.Created, LastStatus: d.LastStatus,
-		LastError: d.LastError, Detail: whyFailed(language(c), d)}
+		LastError: d.LastError, Detail: whyFailed(caller.Language, d)}
 	if d.State == Pending {
 		v.NextAt = d.NextAt
 	}
@@ -61,12 +61,12 @@ func (s *Server) getOutbox(c *gin.Context) error {
 		return invalidField("state", "oneof", "pending delivered failed cancelled")
 	}
 	items, next, err := collect(c.Request.Context(), s.docs.outbox, q, nil,
-		func(d Delivery) deliveryView { return viewDelivery(c, d) })
+		func(d Delivery) deliveryView { return viewDelivery(callerOf(c), d) })
 	if err != nil {
 		return err
 	}
 	if wantsFile(c) {
-		targets, err := s.targets(c)
+		targets, err := s.targets(c.Request.Context())
 		if err != nil {
 			return err
 		}
@@ -85,6 +85,6 @@ func (s *Server) postRetry(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewDelivery(c, d))
+	c.JSON(http.StatusOK, viewDelivery(callerOf(c), d))
 	return nil
 }

@@ -130,7 +130,7 @@ func sheetPlaces(r *Refusal, l message.Language) []web.SheetPlace {
 }
 
 func (s *Server) pageAmendment(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -186,14 +186,14 @@ func mayDecide(u *User, d *AmendmentDocument) web.AmendmentPermissions {
 // formAmendmentStep decides about an amendment by form.
 func (s *Server) formAmendmentStep(step amendmentStepper) func(*gin.Context) error {
 	return func(c *gin.Context) error {
-		d, err := s.amendmentOf(c)
+		d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 		if err != nil {
 			return err
 		}
 		var form web.StepForm
 		err = bindForm(c, &form)
 		if err == nil {
-			_, err = step(c, stepRequest{Revision: form.Revision, Comment: form.Comment})
+			_, err = step(c.Request.Context(), callerOf(c), c.Param("id"), stepRequest{Revision: form.Revision, Comment: form.Comment})
 		}
 		if err != nil {
 			return s.renderAmendment(c, refusalOf(err).Status, d, form, err)
@@ -203,7 +203,7 @@ func (s *Server) formAmendmentStep(step amendmentStepper) func(*gin.Context) err
 }
 
 func (s *Server) pageImpact(c *gin.Context) error {
-	d, err := s.amendmentOf(c)
+	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (s *Server) pageAppeals(c *gin.Context) error {
 }
 
 func (s *Server) pageAppeal(c *gin.Context) error {
-	p, err := s.appealOf(c)
+	p, err := s.appealOf(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -122,13 +122,13 @@ func (s *Server) clauseOf(ctx context.Context, id standard.EditionID, uid standa
 }
 
 func (s *Server) formDecide(c *gin.Context) error {
-	p, err := s.appealOf(c)
+	p, err := s.appealOf(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	var form web.DecideForm
 	if err = bindForm(c, &form); err == nil {
-		err = s.decideByForm(c, &p, form)
+		err = s.decideByForm(c.Request.Context(), callerOf(c), c.Param("id"), &p, form)
 	}
 	if err != nil {
 		return s.renderAppeal(c, refusalOf(err).Status, &p, form, err)
@@ -136,11 +136,11 @@ func (s *Server) formDecide(c *gin.Context) error {
 	return seeOther(c, web.AppealURL(p.ID))
 }
 
-func (s *Server) decideByForm(c *gin.Context, p *checklists.Appeal, form web.DecideForm) error {
+func (s *Server) decideByForm(ctx context.Context, caller Caller, id string, p *checklists.Appeal, form web.DecideForm) error {
 	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason,
 		Late: form.Late}
 	if in.Uphold {
-		clause, err := s.clauseOf(c.Request.Context(), p.Edition, p.Clause)
+		clause, err := s.clauseOf(ctx, p.Edition, p.Clause)
 		if err != nil {
 			return err
 		}
@@ -152,12 +152,12 @@ func (s *Server) decideByForm(c *gin.Context, p *checklists.Appeal, form web.Dec
 			return err
 		}
 	}
-	_, err := s.decide(c, in)
+	_, err := s.decide(ctx, caller, id, in)
 	return err
 }
 
 func (s *Server) pageNewAppeal(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (s *Server) renderNewAppeal(c *gin.Context, status int, a *checklists.Audit
 }
 
 func (s *Server) formNewAppeal(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (s *Server) formNewAppeal(c *gin.Context) error {
 	if err == nil {
 		in := appealRequest{Clause: form.Clause, Ground: form.Ground}
 		if in.Evidence, err = s.photosIn(c, web.PhotoField); err == nil {
-			p, err = s.appeal(c, in)
+			p, err = s.appeal(c.Request.Context(), callerOf(c), c.Param("id"), in)
 		}
 	}
 	if err != nil {

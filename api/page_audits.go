@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -54,7 +55,7 @@ func (s *Server) pageAudits(c *gin.Context) error {
 }
 
 func (s *Server) pageHall(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -69,11 +70,11 @@ func (s *Server) pageHall(c *gin.Context) error {
 		}
 	}
 	if page.Own {
-		if page.Asked, err = s.asked(c); err != nil {
+		if page.Asked, err = s.asked(c.Request.Context(), callerOf(c)); err != nil {
 			return err
 		}
 	}
-	if err := s.addHallPeople(c, page); err != nil {
+	if err := s.addHallPeople(c.Request.Context(), page); err != nil {
 		return err
 	}
 	if seesTrend(userOf(c), h.ID) {
@@ -113,7 +114,7 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 	var form web.NewAuditForm
 	err := bindForm(c, &form)
 	if err == nil {
-		form.Hall, err = s.startingHall(c, form.Hall)
+		form.Hall, err = s.startingHall(c.Request.Context(), callerOf(c), form.Hall)
 	}
 	if err == nil {
 		in := auditRequest{Hall: form.Hall, Kind: form.Kind, Campaign: form.Campaign,
@@ -121,12 +122,12 @@ func (s *Server) formNewAudit(c *gin.Context) error {
 		if form.Inspector != "" {
 			in.Inspectors = []checklists.Username{form.Inspector}
 		}
-		if in.Only, err = s.onlyOf(c, form); err == nil {
+		if in.Only, err = s.onlyOf(c.Request.Context(), callerOf(c), form); err == nil {
 			err = validate(&in)
 		}
 		if err == nil {
 			var a *checklists.Audit
-			if a, err = s.startAudit(c, in); err == nil {
+			if a, err = s.startAudit(c.Request.Context(), callerOf(c), in); err == nil {
 				return seeOther(c, web.AuditURL(a.ID))
 			}
 		}
@@ -139,8 +140,8 @@ func inService(h *checklists.Hall) bool { return h.Status != checklists.Closed }
 
 // startingHall finds the hall that is typed where an audit is started. Forms of campaigns and of
 // results name it by its ID.
-func (s *Server) startingHall(c *gin.Context, typed checklists.HallID) (checklists.HallID, error) {
-	p, err := s.pickHall(c, string(typed), false, inService)
+func (s *Server) startingHall(ctx context.Context, caller Caller, typed checklists.HallID) (checklists.HallID, error) {
+	p, err := s.pickHall(ctx, caller, string(typed), false, inService)
 	if err != nil {
 		return typed, err
 	}
@@ -148,15 +149,15 @@ func (s *Server) startingHall(c *gin.Context, typed checklists.HallID) (checklis
 }
 
 // onlyOf reads the part of the checklist that a form asks of its hall.
-func (s *Server) onlyOf(c *gin.Context, form web.NewAuditForm) ([]standard.ClauseUID, error) {
+func (s *Server) onlyOf(ctx context.Context, caller Caller, form web.NewAuditForm) ([]standard.ClauseUID, error) {
 	if len(form.Chapters)+len(form.Clauses) == 0 {
 		return nil, nil
 	}
-	h, err := s.hall(c, form.Hall)
+	h, err := s.hall(ctx, caller, form.Hall)
 	if err != nil {
 		return nil, nil // starting the audit says so
 	}
-	e, err := s.editionInForce(c.Request.Context(), s.now())
+	e, err := s.editionInForce(ctx, s.now())
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +171,7 @@ func (s *Server) onlyOf(c *gin.Context, form web.NewAuditForm) ([]standard.Claus
 func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm, wrong error) error {
 	page := &web.NewAudit{Frame: s.frame(c), Form: form}
 	page.Path = "/audits/new"
-	pick, err := s.pickHall(c, string(form.Hall), false, inService)
+	pick, err := s.pickHall(c.Request.Context(), callerOf(c), string(form.Hall), false, inService)
 	if wrong == nil {
 		wrong = err
 	}
@@ -188,14 +189,14 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 			}
 		}
 	}
-	if page.Asked, err = s.asked(c); err != nil {
+	if page.Asked, err = s.asked(c.Request.Context(), callerOf(c)); err != nil {
 		return err
 	}
 	if page.Edition, err = s.editionInForce(c.Request.Context(), s.now()); err != nil &&
 		refusalOf(err).Code != "no-edition" {
 		return err
 	}
-	colleagues, err := s.colleagues(c)
+	colleagues, err := s.colleagues(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -219,7 +220,7 @@ func permissionsFor(u *User, a *checklists.Audit) web.Permissions {
 
 func (s *Server) pageScore(c *gin.Context) error {
 	ctx := c.Request.Context()
-	a, err := s.audit(c)
+	a, err := s.audit(ctx, callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -262,7 +263,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 
 func (s *Server) pageStep(do web.StepName) func(*gin.Context) error {
 	return func(c *gin.Context) error {
-		a, err := s.audit(c)
+		a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 		if err != nil {
 			return err
 		}
@@ -302,19 +303,19 @@ func (s *Server) renderStep(c *gin.Context, status int, a *checklists.Audit, do 
 }
 
 func (s *Server) formStep(do web.StepName) func(*gin.Context) error {
-	step := map[web.StepName]func(*gin.Context, stepRequest) (*checklists.Audit, error){
+	step := map[web.StepName]stepper[*checklists.Audit]{
 		web.Submit: s.submitUnsigned, web.Return: s.returnAudit, web.Approve: s.approve}[do]
 	return func(c *gin.Context) error {
 		var form web.StepForm
 		err := bindForm(c, &form)
 		if err == nil {
 			var a *checklists.Audit
-			a, err = step(c, stepRequest{Revision: form.Revision, Comment: form.Comment})
+			a, err = step(c.Request.Context(), callerOf(c), c.Param("id"), stepRequest{Revision: form.Revision, Comment: form.Comment})
 			if err == nil {
 				return seeOther(c, web.AuditURL(a.ID)+"/score")
 			}
 		}
-		a, loadErr := s.audit(c)
+		a, loadErr := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 		if loadErr != nil {
 			return loadErr
 		}

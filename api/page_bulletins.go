@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func (s *Server) formNewBulletin(c *gin.Context) error {
 }
 
 func (s *Server) pageBulletin(c *gin.Context) error {
-	b, err := s.bulletin(c)
+	b, err := s.bulletin(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -119,13 +120,13 @@ func bulletinForm(b *checklists.Bulletin) web.BulletinForm {
 
 // formBulletin saves a draft, and does what is to be done then.
 func (s *Server) formBulletin(c *gin.Context) error {
-	b, err := s.bulletin(c)
+	b, err := s.bulletin(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	var form web.BulletinForm
 	if err = bindForm(c, &form); err == nil {
-		err = s.doBulletin(c, &b, &form)
+		err = s.doBulletin(c.Request.Context(), callerOf(c), &b, &form)
 	}
 	if err != nil {
 		return s.renderBulletin(c, refusalOf(err).Status, &b, &form, err)
@@ -136,8 +137,8 @@ func (s *Server) formBulletin(c *gin.Context) error {
 	return seeOther(c, web.BulletinURL(b.ID)+"?done="+form.Do)
 }
 
-func (s *Server) doBulletin(c *gin.Context, b *checklists.Bulletin, form *web.BulletinForm) error {
-	ctx, by, id := c.Request.Context(), userOf(c).Username, string(b.ID)
+func (s *Server) doBulletin(ctx context.Context, caller Caller, b *checklists.Bulletin, form *web.BulletinForm) error {
+	by, id := caller.User.Username, string(b.ID)
 	if form.Do == "delete" {
 		return s.dropBulletin(ctx, by, id)
 	}

@@ -23,14 +23,14 @@ func (s *Server) pageNewCampaign(c *gin.Context) error {
 }
 
 func (s *Server) pageCampaignPlan(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	if m.State != checklists.CampaignDraft {
 		return checklists.ErrCampaignStarted
 	}
-	e, err := s.currentEdition(c)
+	e, err := s.currentEdition(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -68,8 +68,8 @@ func planForm(m *checklists.Campaign, e *standard.Edition) web.CampaignForm {
 }
 
 // currentEdition is the edition in force, or nil when there is none.
-func (s *Server) currentEdition(c *gin.Context) (*standard.Edition, error) {
-	e, err := s.editionInForce(c.Request.Context(), s.now())
+func (s *Server) currentEdition(ctx context.Context) (*standard.Edition, error) {
+	e, err := s.editionInForce(ctx, s.now())
 	if err != nil && refusalOf(err).Code == "no-edition" {
 		return nil, nil
 	}
@@ -94,7 +94,7 @@ func (s *Server) renderPlan(c *gin.Context, status int, m *checklists.Campaign,
 		}
 	}
 	var err error
-	if page.Edition, err = s.currentEdition(c); err != nil {
+	if page.Edition, err = s.currentEdition(c.Request.Context()); err != nil {
 		return err
 	}
 	if page.Pool, err = s.pool(c.Request.Context()); err != nil {
@@ -155,13 +155,13 @@ func (s *Server) formNewCampaign(c *gin.Context) error {
 }
 
 func (s *Server) formCampaignPlan(c *gin.Context) error {
-	m, err := s.campaign(c)
+	m, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	form, in, err := s.planOf(c)
 	if err == nil {
-		_, err = s.changePlan(c, in)
+		_, err = s.changePlan(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	}
 	if err != nil {
 		return s.renderPlan(c, refusalOf(err).Status, &m, form, err)
@@ -174,7 +174,7 @@ func (s *Server) planOf(c *gin.Context) (form web.CampaignForm, in *campaignRequ
 	if err := bindForm(c, &form); err != nil {
 		return form, nil, err
 	}
-	e, err := s.currentEdition(c)
+	e, err := s.currentEdition(c.Request.Context())
 	if err != nil {
 		return form, nil, err
 	}

@@ -53,7 +53,7 @@ func (s *Server) pageCampaign(c *gin.Context) error {
 
 func (s *Server) renderCampaign(c *gin.Context, status int, form web.StepForm, wrong error) error {
 	ctx, user, reach := c.Request.Context(), userOf(c), scopeOf(ReadCampaigns, userOf(c))
-	m, err := s.campaign(c)
+	m, err := s.campaign(ctx, callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -130,13 +130,13 @@ func (s *Server) addVisits(c *gin.Context, page *web.Campaign) error {
 
 // formVisit sets the day of a visit by form.
 func (s *Server) formVisit(c *gin.Context) error {
-	if _, err := s.campaign(c); err != nil {
+	if _, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id")); err != nil {
 		return err
 	}
 	var form web.VisitForm
 	err := bindForm(c, &form)
 	if err == nil {
-		_, err = s.planVisit(c, visitPlan{Hall: form.Hall, Day: form.Day, Revision: form.Revision})
+		_, err = s.planVisit(c.Request.Context(), callerOf(c), c.Param("id"), visitPlan{Hall: form.Hall, Day: form.Day, Revision: form.Revision})
 	}
 	if err != nil {
 		return s.renderCampaign(c, refusalOf(err).Status, web.StepForm{}, err)
@@ -147,13 +147,13 @@ func (s *Server) formVisit(c *gin.Context) error {
 // formCampaignStep takes a campaign one step on by form.
 func (s *Server) formCampaignStep(step campaignStep) func(*gin.Context) error {
 	return func(c *gin.Context) error {
-		if _, err := s.campaign(c); err != nil {
+		if _, err := s.campaign(c.Request.Context(), callerOf(c), c.Param("id")); err != nil {
 			return err
 		}
 		var form web.StepForm
 		err := bindForm(c, &form)
 		if err == nil {
-			_, err = step(c, stepRequest{Revision: form.Revision, Comment: form.Comment})
+			_, err = step(c.Request.Context(), callerOf(c), c.Param("id"), stepRequest{Revision: form.Revision, Comment: form.Comment})
 		}
 		if err != nil {
 			return s.renderCampaign(c, refusalOf(err).Status, form, err)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -20,7 +21,7 @@ import (
 )
 
 func (s *Server) pageChecklist(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 	if page.People, err = s.names(c.Request.Context(), a); err != nil {
 		return err
 	}
-	if page.Previous, err = s.previous(c, a); err != nil {
+	if page.Previous, err = s.previous(c.Request.Context(), callerOf(c), a); err != nil {
 		return err
 	}
 	if page.Carry, err = s.carry(c.Request.Context(), userOf(c), a); err != nil {
@@ -63,12 +64,12 @@ func (s *Server) renderChecklist(c *gin.Context, status int, a *checklists.Audit
 }
 
 // previous are the lines of the hall's audit before this one, or nil.
-func (s *Server) previous(c *gin.Context, a *checklists.Audit) (*web.Previous, error) {
-	before, err := s.approvedBefore(c.Request.Context(), userOf(c), a)
+func (s *Server) previous(ctx context.Context, caller Caller, a *checklists.Audit) (*web.Previous, error) {
+	before, err := s.approvedBefore(ctx, caller.User, a)
 	if before == nil || err != nil {
 		return nil, err
 	}
-	score, err := s.score(c.Request.Context(), before)
+	score, err := s.score(ctx, before)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ type refusedForm struct {
 }
 
 func (s *Server) formClause(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (s *Server) formClause(c *gin.Context) error {
 		err = s.answerForm(c, a, clause, form)
 	}
 	if err != nil {
-		if fresh, e := s.audit(c); e == nil {
+		if fresh, e := s.audit(c.Request.Context(), callerOf(c), c.Param("id")); e == nil {
 			a = fresh
 		}
 		return s.renderChecklist(c, refusalOf(err).Status, a, &refusedForm{clause, form, err})
@@ -120,7 +121,7 @@ func (s *Server) answerForm(c *gin.Context, a *checklists.Audit, clause *standar
 	if err != nil {
 		return err
 	}
-	results, _, err := s.record(c, changes, nil)
+	results, _, err := s.record(c.Request.Context(), callerOf(c), c.Param("id"), changes, nil)
 	if err != nil {
 		return err
 	}
@@ -346,7 +347,7 @@ func (s *Server) photosIn(c *gin.Context, name string) ([]standard.Digest, error
 		if header.Filename == "" && header.Size == 0 {
 			continue // a browser sends an empty field so
 		}
-		d, err := s.photoIn(c, header)
+		d, err := s.photoIn(c.Request.Context(), callerOf(c), header)
 		if err != nil {
 			if r := refusalOf(err); len(r.Fields) == 1 && strings.HasPrefix(r.Fields[0].Code, "image") {
 				r.Fields[0].Name = name
@@ -361,7 +362,7 @@ func (s *Server) photosIn(c *gin.Context, name string) ([]standard.Digest, error
 }
 
 // photoIn stores one photograph of a form.
-func (s *Server) photoIn(c *gin.Context, header *multipart.FileHeader) (standard.Digest, error) {
+func (s *Server) photoIn(ctx context.Context, caller Caller, header *multipart.FileHeader) (standard.Digest, error) {
 	f, err := header.Open()
 	if err != nil {
 		return "", err
@@ -372,6 +373,6 @@ func (s *Server) photoIn(c *gin.Context, header *multipart.FileHeader) (standard
 		return "", err
 	}
 	d := standard.DigestBytes(body)
-	_, err = s.saveEvidence(c.Request.Context(), userOf(c).Username, d, body)
+	_, err = s.saveEvidence(ctx, caller.User.Username, d, body)
 	return d, err
 }

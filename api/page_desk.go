@@ -32,13 +32,13 @@ func (s *Server) pageDesk(c *gin.Context) error {
 // showDesk renders one chapter of a draft; the chapter of the open clause counts before the one
 // that is named.
 func (s *Server) showDesk(c *gin.Context, status int, chapter string, state deskState) error {
-	d, w, err := s.openedDraft(c)
+	d, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	b := deskBuilder{server: s, c: c, draft: d, value: w, edition: w.Preview(), state: state}
 	b.diff = standard.DiffOf(w.Base(), b.edition)
-	page := &web.Desk{Frame: s.frame(c), DraftHead: s.draftHead(c, d, w, b.edition, &b.diff)}
+	page := &web.Desk{Frame: s.frame(c), DraftHead: s.draftHead(c.Request.Context(), callerOf(c), d, w, b.edition, &b.diff)}
 	b.changes = map[standard.ClauseUID]*standard.ClauseChange{}
 	for i := range b.diff.Clauses {
 		b.changes[b.diff.Clauses[i].UID] = &b.diff.Clauses[i]
@@ -99,7 +99,7 @@ func (s *Server) formDraftClause(c *gin.Context) error {
 
 // toClause ends a form: back to the desk, with the clause open.
 func (s *Server) toClause(c *gin.Context, uid standard.ClauseUID) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func stepOps() []standard.EditOp {
 
 // toMoved ends a move: back to the list, where the clause stands now.
 func (s *Server) toMoved(c *gin.Context, uid standard.ClauseUID) error {
-	_, w, err := s.openedDraft(c)
+	_, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (s *Server) formDraftStep(c *gin.Context) error {
 		}
 	case standard.EditMove:
 		if f.Section == "" { // chosen by the clause that it follows
-			e.Section = s.sectionOf(c, f.After)
+			e.Section = s.sectionOf(c.Request.Context(), c.Param("id"), f.After)
 		}
 	}
 	plan := func(ctx context.Context, d *DraftDocument, w *standard.WorkingDraft) (
@@ -183,8 +183,8 @@ func (s *Server) formDraftStep(c *gin.Context) error {
 }
 
 // sectionOf is the heading of a clause.
-func (s *Server) sectionOf(c *gin.Context, uid standard.ClauseUID) string {
-	_, w, err := s.openedDraft(c)
+func (s *Server) sectionOf(ctx context.Context, id string, uid standard.ClauseUID) string {
+	_, w, err := s.openedDraft(ctx, id)
 	if err != nil {
 		return ""
 	}

@@ -19,14 +19,14 @@ func (s *Server) pageDraftSheet(c *gin.Context) error {
 func (s *Server) showDraftSheet(c *gin.Context, status int, sent *web.DraftSubmitForm,
 	failed error,
 ) error {
-	d, w, err := s.openedDraft(c)
+	d, w, err := s.openedDraft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	e := w.Preview()
 	diff := standard.DiffOf(w.Base(), e)
 	a := w.Proposal(standard.Sheet{ID: standard.NextSheetID(w.Base())})
-	page := &web.DraftSheet{Frame: s.frame(c), DraftHead: s.draftHead(c, d, w, e, &diff),
+	page := &web.DraftSheet{Frame: s.frame(c), DraftHead: s.draftHead(c.Request.Context(), callerOf(c), d, w, e, &diff),
 		Counts: a.Sheet.Counts, Form: web.DraftSubmitForm{Sheet: a.Sheet.ID, Title: a.Sheet.Title}}
 	if sent != nil {
 		page.Form = *sent

@@ -14,7 +14,7 @@ import (
 )
 
 // mayDraft reports whether the person may write drafts.
-func mayDraft(c *gin.Context) bool { return scopeOf(DraftEditions, userOf(c)) != Nothing }
+func mayDraft(caller Caller) bool { return scopeOf(DraftEditions, caller.User) != Nothing }
 
 func (s *Server) pageDrafts(c *gin.Context) error {
 	return s.showDrafts(c, http.StatusOK, web.NewDraftForm{}, nil)
@@ -22,7 +22,7 @@ func (s *Server) pageDrafts(c *gin.Context) error {
 
 func (s *Server) showDrafts(c *gin.Context, status int, f web.NewDraftForm, failed error) error {
 	ctx := c.Request.Context()
-	page := &web.Drafts{Frame: s.frame(c), MayEdit: mayDraft(c), Form: f}
+	page := &web.Drafts{Frame: s.frame(c), MayEdit: mayDraft(callerOf(c)), Form: f}
 	q, err := pageOf(c)
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (s *Server) formDraftState(c *gin.Context) error {
 	if err := bindForm(c, &f); err != nil {
 		return err
 	}
-	d, err := s.draft(c)
+	d, err := s.draft(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -104,14 +104,14 @@ func (s *Server) formDraftState(c *gin.Context) error {
 }
 
 // draftHead is what the pages of a draft have in common.
-func (s *Server) draftHead(c *gin.Context, d *DraftDocument, w *standard.WorkingDraft,
+func (s *Server) draftHead(ctx context.Context, caller Caller, d *DraftDocument, w *standard.WorkingDraft,
 	e *standard.Edition, diff *standard.Diff,
 ) web.DraftHead {
 	h := web.DraftHead{ID: d.ID, Title: d.Title, Base: d.Base, State: string(d.State),
 		Revision: d.Revision, Amendment: d.Amendment, Changes: len(diff.Clauses) + len(diff.Other),
-		Digest: e.Digest(), MayEdit: mayDraft(c) && d.State == DraftOpen}
-	h.MayReopen = mayDraft(c) && (d.State == DraftClosed ||
-		d.State == DraftSubmitted && s.givenBack(c.Request.Context(), d) == nil)
+		Digest: e.Digest(), MayEdit: mayDraft(caller) && d.State == DraftOpen}
+	h.MayReopen = mayDraft(caller) && (d.State == DraftClosed ||
+		d.State == DraftSubmitted && s.givenBack(ctx, d) == nil)
 	for _, r := range w.Check() {
 		if r.Severity == standard.SeverityError {
 			h.Errors++

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -58,14 +59,14 @@ func loopURL(kind, id string) string {
 }
 
 // allEditions loads every edition, the newest first.
-func (s *Server) allEditions(c *gin.Context) ([]*standard.Edition, error) {
-	lines, err := s.editionLines(c.Request.Context())
+func (s *Server) allEditions(ctx context.Context) ([]*standard.Edition, error) {
+	lines, err := s.editionLines(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]*standard.Edition, len(lines))
 	for i, line := range lines {
-		if out[i], err = s.edition(c.Request.Context(), line.ID); err != nil {
+		if out[i], err = s.edition(ctx, line.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -75,7 +76,7 @@ func (s *Server) allEditions(c *gin.Context) ([]*standard.Edition, error) {
 func (s *Server) pageEditions(c *gin.Context) error {
 	page := &web.Editions{Frame: s.frame(c)}
 	var err error
-	if page.Editions, err = s.allEditions(c); err != nil {
+	if page.Editions, err = s.allEditions(c.Request.Context()); err != nil {
 		return err
 	}
 	e, err := s.editionInForce(c.Request.Context(), s.now())
@@ -88,7 +89,7 @@ func (s *Server) pageEditions(c *gin.Context) error {
 }
 
 func (s *Server) pageEdition(c *gin.Context) error {
-	e, err := s.editionOf(c)
+	e, err := s.editionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func (s *Server) pageEdition(c *gin.Context) error {
 }
 
 func (s *Server) pageClause(c *gin.Context) error {
-	e, err := s.editionOf(c)
+	e, err := s.editionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}

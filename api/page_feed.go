@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -59,12 +60,12 @@ func (s *Server) pageOutbox(c *gin.Context) error {
 			q.Equal = map[string]string{"state": page.State}
 		}
 	}
-	targets, err := s.targets(c)
+	targets, err := s.targets(c.Request.Context())
 	if err != nil {
 		return err
 	}
 	page.Rows, page.Next, err = collect(c.Request.Context(), s.docs.outbox, q, nil,
-		func(d Delivery) web.Delivery { return deliveryRow(c, d, targets, "/outbox/"+d.ID) })
+		func(d Delivery) web.Delivery { return deliveryRow(callerOf(c), d, targets, "/outbox/"+d.ID) })
 	if err != nil {
 		return err
 	}
@@ -72,8 +73,8 @@ func (s *Server) pageOutbox(c *gin.Context) error {
 }
 
 // targets are the addresses of the subscriptions and the names of people and robots.
-func (s *Server) targets(c *gin.Context) (map[string]string, error) {
-	people, err := s.everybody(c.Request.Context())
+func (s *Server) targets(ctx context.Context) (map[string]string, error) {
+	people, err := s.everybody(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -81,13 +82,13 @@ func (s *Server) targets(c *gin.Context) (map[string]string, error) {
 	for name, person := range people {
 		targets[string(name)] = person
 	}
-	for r, err := range s.docs.robots.Find(c.Request.Context(), store.Query{}) {
+	for r, err := range s.docs.robots.Find(ctx, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
 		targets[r.ID] = r.Name
 	}
-	for w, err := range s.docs.webhooks.Find(c.Request.Context(), store.Query{}) {
+	for w, err := range s.docs.webhooks.Find(ctx, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
@@ -96,10 +97,10 @@ func (s *Server) targets(c *gin.Context) (map[string]string, error) {
 	return targets, nil
 }
 
-func deliveryRow(c *gin.Context, d Delivery, targets map[string]string, retry string) web.Delivery {
+func deliveryRow(caller Caller, d Delivery, targets map[string]string, retry string) web.Delivery {
 	row := web.Delivery{ID: d.ID, Type: d.Type, Target: targets[d.Target], State: string(d.State),
 		Created: d.Created, NextAt: d.NextAt, Attempts: d.Attempts,
-		Failure: whyFailed(language(c), d)}
+		Failure: whyFailed(caller.Language, d)}
 	if row.Target == "" {
 		row.Target = d.Target
 	}

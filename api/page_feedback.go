@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 
@@ -18,8 +19,8 @@ import (
 const shownComments = 5
 
 // feedbackHall is the hall behind a code of the public page: its own number.
-func (s *Server) feedbackHall(c *gin.Context) (checklists.Hall, error) {
-	h, err := s.docs.halls.Get(c.Request.Context(), c.Param("code"))
+func (s *Server) feedbackHall(ctx context.Context, code string) (checklists.Hall, error) {
+	h, err := s.docs.halls.Get(ctx, code)
 	if err == nil && h.Status == checklists.Closed {
 		err = errNotFound
 	}
@@ -33,7 +34,7 @@ func (s *Server) pageGiveFeedback(c *gin.Context) error {
 func (s *Server) renderGiveFeedback(c *gin.Context, status int, form web.FeedbackForm,
 	wrong error,
 ) error {
-	h, err := s.feedbackHall(c)
+	h, err := s.feedbackHall(c.Request.Context(), c.Param("code"))
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func (s *Server) renderGiveFeedback(c *gin.Context, status int, form web.Feedbac
 }
 
 func (s *Server) formGiveFeedback(c *gin.Context) error {
-	h, err := s.feedbackHall(c)
+	h, err := s.feedbackHall(c.Request.Context(), c.Param("code"))
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 		return err
 	}
 	for i := range rows {
-		page.Rows = append(page.Rows, s.feedbackRow(c, e, &rows[i]))
+		page.Rows = append(page.Rows, s.feedbackRow(c.Request.Context(), callerOf(c), e, &rows[i]))
 	}
 	if page.Hall == "" && scope(c) == OwnHall {
 		page.Hall = user.Hall
@@ -127,8 +128,8 @@ func (s *Server) renderFeedback(c *gin.Context, status int, id string, form web.
 	return s.render(c, status, page)
 }
 
-func (s *Server) feedbackRow(c *gin.Context, e *standard.Edition, v *feedbackView) web.FeedbackRow {
-	user := userOf(c)
+func (s *Server) feedbackRow(ctx context.Context, caller Caller, e *standard.Edition, v *feedbackView) web.FeedbackRow {
+	user := caller.User
 	row := web.FeedbackRow{Feedback: v.Feedback, Overdue: v.Overdue,
 		MayModerate: v.State == checklists.FeedbackWaiting && scopeOf(ModerateFeedback, user) != Nothing,
 		MayAnswer: v.State == checklists.FeedbackShown && v.Answer == "" &&
@@ -139,7 +140,7 @@ func (s *Server) feedbackRow(c *gin.Context, e *standard.Edition, v *feedbackVie
 		}
 	}
 	if v.By != "" {
-		row.AnsweredBy = s.nameOf(c.Request.Context(), v.By)
+		row.AnsweredBy = s.nameOf(ctx, v.By)
 	}
 	return row
 }
@@ -158,7 +159,7 @@ func (s *Server) formModerate(c *gin.Context) error {
 			return invalidField("clauses", "clause", unknown[0])
 		}
 		if err = validate(in); err == nil {
-			_, err = s.moderate(c, in)
+			_, err = s.moderate(c.Request.Context(), callerOf(c), c.Param("id"), in)
 		}
 		return err
 	})
@@ -166,7 +167,7 @@ func (s *Server) formModerate(c *gin.Context) error {
 
 func (s *Server) formFeedbackAnswer(c *gin.Context) error {
 	return s.stepFeedback(c, func(form *web.FeedbackStepForm) error {
-		_, err := s.answerFeedback(c, &feedbackAnswer{Revision: form.Revision, Text: form.Text})
+		_, err := s.answerFeedback(c.Request.Context(), callerOf(c), c.Param("id"), &feedbackAnswer{Revision: form.Revision, Text: form.Text})
 		return err
 	})
 }
@@ -185,7 +186,7 @@ func (s *Server) stepFeedback(c *gin.Context, step func(*web.FeedbackStepForm) e
 
 // getPoster prints the poster of a hall, whose QR code leads to its public page.
 func (s *Server) getPoster(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

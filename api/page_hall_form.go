@@ -35,7 +35,7 @@ func (s *Server) pageNewHall(c *gin.Context) error {
 }
 
 func (s *Server) pageHallForm(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (s *Server) formNewHall(c *gin.Context) error {
 }
 
 func (s *Server) formHall(c *gin.Context) error {
-	before, err := s.hall(c, checklists.HallID(c.Param("id")))
+	before, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

@@ -120,7 +120,7 @@ func (s *Server) formHallImportDo(c *gin.Context) error {
 	err := bindForm(c, &form)
 	var plan *hallImport
 	if err == nil {
-		plan, err = s.doHallImport(c, &form)
+		plan, err = s.doHallImport(c.Request.Context(), callerOf(c), &form)
 	}
 	if err != nil {
 		return s.renderHallImport(c, page, err)
@@ -130,8 +130,7 @@ func (s *Server) formHallImportDo(c *gin.Context) error {
 	return seeOther(c, web.HallImportURL+"?"+done.Encode())
 }
 
-func (s *Server) doHallImport(c *gin.Context, form *web.HallImportSent) (*hallImport, error) {
-	ctx := c.Request.Context()
+func (s *Server) doHallImport(ctx context.Context, caller Caller, form *web.HallImportSent) (*hallImport, error) {
 	if !strings.HasPrefix(form.File, "halls-") {
 		return nil, refuse(http.StatusConflict, "import-gone")
 	}
@@ -147,7 +146,7 @@ func (s *Server) doHallImport(c *gin.Context, form *web.HallImportSent) (*hallIm
 	if err != nil {
 		return nil, err
 	}
-	if err := s.importHalls(ctx, userOf(c).Username, form.Name, plan); err != nil {
+	if err := s.importHalls(ctx, caller.User.Username, form.Name, plan); err != nil {
 		return nil, err
 	}
 	return plan, s.Shelf.Remove(ctx, form.File)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ func (s *Server) pageHalls(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.headsInScope(c)
+	all, err := s.headsInScope(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func areasOf(halls []*checklists.Hall, chosen string) []string {
 
 // addHallPeople adds who answers for a hall; its accounts are shown to who keeps the register, and to
 // the hall.
-func (s *Server) addHallPeople(c *gin.Context, page *web.Hall) error {
+func (s *Server) addHallPeople(ctx context.Context, page *web.Hall) error {
 	for _, holder := range checklists.OtherHolders() {
 		if name := page.Hall.Duties[holder]; name != "" {
 			page.Duties = append(page.Duties, web.HallDuty{Holder: holder, Name: name})
@@ -71,7 +72,7 @@ func (s *Server) addHallPeople(c *gin.Context, page *web.Hall) error {
 		return nil
 	}
 	q := store.Query{Equal: map[string]string{"hall": string(page.Hall.ID)}}
-	for u, err := range s.docs.users.Find(c.Request.Context(), q) {
+	for u, err := range s.docs.users.Find(ctx, q) {
 		if err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func (s *Server) pagePhoneCheck(c *gin.Context) error {
 func (s *Server) renderPhoneCheck(c *gin.Context, status int, id, campaign string,
 	sent map[standard.ClauseUID]web.ClauseForm, wrong error,
 ) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *Server) renderPhoneCheck(c *gin.Context, status int, id, campaign strin
 	page := &web.PhoneCheck{Frame: s.frame(c), ID: checklists.AuditID(id), Call: web.Call{Hall: h.ID,
 		HallName: h.Name, Tier: h.Tier, Phone: h.Phone, Campaign: campaign}}
 	page.Path = page.Call.URL()
-	only, err := s.phoneAsks(c, e, &h, campaign)
+	only, err := s.phoneAsks(c.Request.Context(), callerOf(c), e, &h, campaign)
 	if err == nil {
 		page.Ask(e.Checklist(h.Tier, only...), sent)
 	} else if wrong == nil {
@@ -102,11 +102,11 @@ func (s *Server) formPhoneCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
-	only, err := s.phoneAsks(c, e, &h, in.Campaign)
+	only, err := s.phoneAsks(c.Request.Context(), callerOf(c), e, &h, in.Campaign)
 	sent := map[standard.ClauseUID]web.ClauseForm{}
 	if err == nil {
 		answers := checklists.Answers{}
@@ -122,7 +122,7 @@ func (s *Server) formPhoneCheck(c *gin.Context) error {
 			answers[clause.UID] = a
 		}
 		if err = refused; len(refused.Fields) == 0 {
-			_, err = s.callHall(c, checklists.AuditID(in.ID), h.ID, in.Campaign, answers)
+			_, err = s.callHall(c.Request.Context(), callerOf(c), checklists.AuditID(in.ID), h.ID, in.Campaign, answers)
 		}
 	}
 	if err != nil {

@@ -101,18 +101,18 @@ func (s *Server) renderProposals(c *gin.Context, status int, wrong error) error 
 	}
 	page.Next = next
 	for i := range docs {
-		page.Rows = append(page.Rows, s.proposalRow(c, &docs[i]))
+		page.Rows = append(page.Rows, s.proposalRow(c.Request.Context(), callerOf(c), &docs[i]))
 	}
 	return s.render(c, status, page)
 }
 
-func (s *Server) proposalRow(c *gin.Context, p *Proposal) web.Proposal {
+func (s *Server) proposalRow(ctx context.Context, caller Caller, p *Proposal) web.Proposal {
 	row := web.Proposal{ID: p.ID, Clause: p.Clause, Edition: p.Edition, Code: p.Code, Title: p.Title,
-		Tier: p.Tier, Area: p.Area, Reason: p.reason(language(c)), Comment: p.Comment, At: p.At,
+		Tier: p.Tier, Area: p.Area, Reason: p.reason(caller.Language), Comment: p.Comment, At: p.At,
 		State: string(p.State), Answer: p.Answer, Revision: p.Revision}
-	row.By = s.nameOf(c.Request.Context(), p.By)
+	row.By = s.nameOf(ctx, p.By)
 	if p.AnsweredBy != "" {
-		row.Answerer = s.nameOf(c.Request.Context(), p.AnsweredBy)
+		row.Answerer = s.nameOf(ctx, p.AnsweredBy)
 	}
 	return row
 }

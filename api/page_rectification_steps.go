@@ -68,11 +68,11 @@ func (s *Server) formRectification(read rectificationForm) func(*gin.Context) er
 		try, err := read(c)
 		if err == nil {
 			var r checklists.Rectification
-			if r, err = s.updateRectification(c, try.revision, try.action, try.change); err == nil {
+			if r, err = s.updateRectification(c.Request.Context(), callerOf(c), c.Param("id"), try.revision, try.action, try.change); err == nil {
 				return seeOther(c, web.RectificationURL(r.ID)+"#steps")
 			}
 		}
-		r, loadErr := s.rectification(c)
+		r, loadErr := s.rectification(c.Request.Context(), callerOf(c), c.Param("id"))
 		if loadErr != nil {
 			return loadErr
 		}
@@ -103,7 +103,7 @@ func (s *Server) readReply(c *gin.Context) (t rectificationTry, err error) {
 	if err == nil {
 		in.Before, err = s.photosIn(c, web.BeforeField)
 	}
-	t.change = s.reply(c, in)
+	t.change = s.reply(c.Request.Context(), callerOf(c), in)
 	return t, err
 }
 
@@ -116,7 +116,7 @@ func (s *Server) readVerify(c *gin.Context) (t rectificationTry, err error) {
 	if err != nil {
 		return t, err
 	}
-	r, err := s.rectification(c)
+	r, err := s.rectification(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return t, err
 	}
@@ -136,7 +136,7 @@ func (s *Server) readVerify(c *gin.Context) (t rectificationTry, err error) {
 		answer.Evidence, err = s.photosIn(c, web.PhotoField)
 	}
 	if err == nil {
-		t.change, err = s.verify(c, answer, form.Comment)
+		t.change, err = s.verify(c.Request.Context(), callerOf(c), c.Param("id"), answer, form.Comment)
 	}
 	return t, err
 }

@@ -57,7 +57,7 @@ func (s *Server) pageRectifications(c *gin.Context) error {
 }
 
 func (s *Server) pageRectification(c *gin.Context) error {
-	r, err := s.rectification(c)
+	r, err := s.rectification(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -16,15 +16,15 @@ import (
 )
 
 // rankedCampaigns are those with results that the person may see, the earliest first.
-func (s *Server) rankedCampaigns(c *gin.Context) ([]checklists.Campaign, error) {
+func (s *Server) rankedCampaigns(ctx context.Context, caller Caller) ([]checklists.Campaign, error) {
 	states := []checklists.CampaignState{checklists.CampaignClosed}
-	if scope(c) == Anything {
+	if caller.Reach == Anything {
 		states = append(states, checklists.CampaignOpen)
 	}
 	var list []checklists.Campaign
 	for _, state := range states {
 		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "created", Brief: true}
-		for m, err := range s.docs.campaigns.Find(c.Request.Context(), q) {
+		for m, err := range s.docs.campaigns.Find(ctx, q) {
 			if err != nil {
 				return nil, err
 			}
@@ -107,7 +107,7 @@ func pageNumber(c *gin.Context) int {
 
 func (s *Server) pageRankings(c *gin.Context) error {
 	page := &web.Rankings{Frame: s.frame(c), Page: pageNumber(c)}
-	all, err := s.rankedCampaigns(c)
+	all, err := s.rankedCampaigns(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (s *Server) pageRankings(c *gin.Context) error {
 	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
 		return err
 	}
-	if page.Lines, err = s.ranking(c, f); err != nil {
+	if page.Lines, err = s.ranking(c.Request.Context(), callerOf(c), f); err != nil {
 		return err
 	}
 	if scope(c) == Anything && f.Area == "" && !spotCheck(of) {
@@ -131,7 +131,7 @@ func (s *Server) pageRankings(c *gin.Context) error {
 			return err
 		}
 		page.Rules = settings.On(s.now()).LastPlacesOrDefault().Rules()
-		if page.Consequences, err = s.consequences(c, of, f.Tier, all, page.Rules); err != nil {
+		if page.Consequences, err = s.consequences(c.Request.Context(), of, f.Tier, all, page.Rules); err != nil {
 			return err
 		}
 	}
@@ -143,7 +143,7 @@ func (s *Server) pageRankings(c *gin.Context) error {
 
 func (s *Server) pageResults(c *gin.Context) error {
 	page := &web.Results{Frame: s.frame(c), Page: pageNumber(c)}
-	all, err := s.rankedCampaigns(c)
+	all, err := s.rankedCampaigns(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (s *Server) pageResults(c *gin.Context) error {
 		return err
 	}
 	f.Before = "" // places won and lost are the ranking's
-	if page.Of, err = s.results(c, f); err != nil {
+	if page.Of, err = s.results(c.Request.Context(), callerOf(c), f); err != nil {
 		return err
 	}
 	if of.Edition != "" {

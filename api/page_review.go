@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -13,7 +14,7 @@ import (
 )
 
 func (s *Server) pageReview(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -52,13 +53,13 @@ func (s *Server) renderReview(c *gin.Context, status int, a *checklists.Audit, f
 
 // formReview returns the clauses that have a comment, or approves the audit when none has.
 func (s *Server) formReview(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	var form web.ReviewForm
 	if err = bindForm(c, &form); err == nil {
-		err = s.decideReview(c, form)
+		err = s.decideReview(c.Request.Context(), callerOf(c), c.Param("id"), form)
 	}
 	if err != nil {
 		return s.renderReview(c, refusalOf(err).Status, a, form, inReview(err, form))
@@ -66,7 +67,7 @@ func (s *Server) formReview(c *gin.Context) error {
 	return seeOther(c, web.AuditURL(a.ID)+"/score")
 }
 
-func (s *Server) decideReview(c *gin.Context, form web.ReviewForm) error {
+func (s *Server) decideReview(ctx context.Context, caller Caller, id string, form web.ReviewForm) error {
 	in := returnRequest{Revision: form.Revision, Comment: form.Comment}
 	for _, r := range form.Returns() {
 		in.Clauses = append(in.Clauses, clauseReturnFields(r))
@@ -75,13 +76,13 @@ func (s *Server) decideReview(c *gin.Context, form web.ReviewForm) error {
 		if n := len(in.Clauses); n > 0 {
 			return refuse(http.StatusConflict, "review-returned", n)
 		}
-		_, err := s.approve(c, stepRequest{Revision: form.Revision, Comment: form.Comment})
+		_, err := s.approve(ctx, caller, id, stepRequest{Revision: form.Revision, Comment: form.Comment})
 		return err
 	}
 	if err := validate(&in); err != nil {
 		return err
 	}
-	_, err := s.returnClauses(c, in)
+	_, err := s.returnClauses(ctx, caller, id, in)
 	return err
 }
 

@@ -49,7 +49,7 @@ func (s *Server) renderRobots(c *gin.Context, status int, page *web.Robots) erro
 	q := store.Query{Equal: map[string]string{"channel": string(ChannelRobot)}, Order: "created",
 		Descending: true, Brief: true, Limit: shownDeliveries}
 	page.Deliveries, _, err = collect(ctx, s.docs.outbox, q, nil, func(d Delivery) web.Delivery {
-		return deliveryRow(c, d, targets, retries[d.Target])
+		return deliveryRow(callerOf(c), d, targets, retries[d.Target])
 	})
 	if err != nil {
 		return err

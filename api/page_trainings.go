@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -40,11 +41,11 @@ func (s *Server) renderTrainings(c *gin.Context, status int, form web.TrainingFo
 		page.Rows = append(page.Rows, web.TrainingRow{ID: t.ID, Topic: t.Topic, From: t.From, To: t.To,
 			Clauses: len(t.Clauses), Halls: len(t.Halls), Practice: len(t.Practice)})
 	}
-	if page.Topics, err = s.topics(c); err != nil {
+	if page.Topics, err = s.topics(c.Request.Context(), callerOf(c)); err != nil {
 		return err
 	}
 	if page.May {
-		if page.Halls, page.Pick, err = s.trainingHalls(c, &form); err != nil {
+		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), callerOf(c), &form); err != nil {
 			return err
 		}
 	}
@@ -53,15 +54,15 @@ func (s *Server) renderTrainings(c *gin.Context, status int, form web.TrainingFo
 
 // trainingHalls are the halls to tick on the form of a training, and the control for one more where
 // there are too many.
-func (s *Server) trainingHalls(c *gin.Context, form *web.TrainingForm) ([]checklists.Hall, web.HallPicker, error) {
-	pick, err := s.pickHall(c, form.Typed, false, nil)
+func (s *Server) trainingHalls(ctx context.Context, caller Caller, form *web.TrainingForm) ([]checklists.Hall, web.HallPicker, error) {
+	pick, err := s.pickHall(ctx, caller, form.Typed, false, nil)
 	switch {
 	case err == nil && !pick.Typed:
 		return pick.Halls, web.HallPicker{}, nil
 	case err != nil && refusalOf(err).Status >= http.StatusInternalServerError:
 		return nil, pick, err
 	}
-	all, err := s.headsInScope(c)
+	all, err := s.headsInScope(ctx, caller)
 	var chosen []checklists.Hall
 	for _, id := range form.Halls {
 		if h := head(all, id); h != nil {
@@ -72,11 +73,11 @@ func (s *Server) trainingHalls(c *gin.Context, form *web.TrainingForm) ([]checkl
 }
 
 // chosenHalls finds the halls that are ticked or typed on a form.
-func (s *Server) chosenHalls(c *gin.Context, form *web.TrainingForm) error {
+func (s *Server) chosenHalls(ctx context.Context, caller Caller, form *web.TrainingForm) error {
 	var ids []checklists.HallID
 	var wrong error
 	for _, text := range form.Halls {
-		pick, err := s.pickHall(c, string(text), false, nil)
+		pick, err := s.pickHall(ctx, caller, string(text), false, nil)
 		if err != nil {
 			form.Typed, wrong = string(text), err
 		} else if pick.Chosen != "" && !slices.Contains(ids, pick.Chosen) {
@@ -100,7 +101,7 @@ func (s *Server) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingRe
 	if err := bindForm(c, form); err != nil {
 		return nil, err
 	}
-	if err := s.chosenHalls(c, form); err != nil || form.Add != "" {
+	if err := s.chosenHalls(c.Request.Context(), callerOf(c), form); err != nil || form.Add != "" {
 		return nil, err
 	}
 	e, err := s.editionInForce(c.Request.Context(), s.now())
@@ -139,11 +140,11 @@ func (s *Server) pageTraining(c *gin.Context) error {
 func (s *Server) renderTraining(c *gin.Context, status int, plan *web.TrainingForm,
 	practice web.PracticeForm, wrong error,
 ) error {
-	t, err := s.training(c)
+	t, err := s.training(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	v, err := s.viewTraining(c, t)
+	v, err := s.viewTraining(c.Request.Context(), callerOf(c), t)
 	if err != nil {
 		return err
 	}
@@ -183,7 +184,7 @@ func (s *Server) renderTraining(c *gin.Context, status int, plan *web.TrainingFo
 		page.Form = *plan
 	}
 	if page.May {
-		if page.Halls, page.Pick, err = s.trainingHalls(c, &page.Form); err != nil {
+		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), callerOf(c), &page.Form); err != nil {
 			return err
 		}
 	}
@@ -209,7 +210,7 @@ func trainingForm(t *checklists.Training, e *standard.Edition) web.TrainingForm 
 }
 
 func (s *Server) formTraining(c *gin.Context) error {
-	if _, err := s.training(c); err != nil {
+	if _, err := s.training(c.Request.Context(), callerOf(c), c.Param("id")); err != nil {
 		return err
 	}
 	var form web.TrainingForm
@@ -218,7 +219,7 @@ func (s *Server) formTraining(c *gin.Context) error {
 		return s.renderTraining(c, http.StatusOK, &form, web.PracticeForm{}, nil)
 	}
 	if err == nil {
-		_, err = s.replanTraining(c, in)
+		_, err = s.replanTraining(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	}
 	if err != nil {
 		return s.renderTraining(c, refusalOf(err).Status, &form, web.PracticeForm{}, err)
@@ -227,13 +228,13 @@ func (s *Server) formTraining(c *gin.Context) error {
 }
 
 func (s *Server) formPractice(c *gin.Context) error {
-	if _, err := s.training(c); err != nil {
+	if _, err := s.training(c.Request.Context(), callerOf(c), c.Param("id")); err != nil {
 		return err
 	}
 	var form web.PracticeForm
 	err := bindForm(c, &form)
 	if err == nil {
-		_, err = s.practise(c, &practiceRequest{Revision: form.Revision, Hall: form.Hall,
+		_, err = s.practise(c.Request.Context(), callerOf(c), c.Param("id"), &practiceRequest{Revision: form.Revision, Hall: form.Hall,
 			Person: form.Person, From: form.From, To: form.To, Result: form.Result})
 	}
 	if err != nil {

@@ -54,7 +54,7 @@ func (s *Server) renderWebhooks(c *gin.Context, status int, page *web.Webhooks) 
 		if targets[d.Target] == "" {
 			retry = "" // nobody to send to
 		}
-		row := deliveryRow(c, d, targets, retry)
+		row := deliveryRow(callerOf(c), d, targets, retry)
 		return row
 	})
 	if err != nil {

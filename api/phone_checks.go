@@ -168,7 +168,7 @@ func (s *Server) postPhoneCheck(c *gin.Context) error {
 	if err := json.Unmarshal(in.Answers, &answers); err != nil {
 		return below("answers", jsonRefusal(err))
 	}
-	a, err := s.callHall(c, in.ID, in.Hall, in.Campaign, answers)
+	a, err := s.callHall(c.Request.Context(), callerOf(c), in.ID, in.Hall, in.Campaign, answers)
 	if err != nil {
 		return err
 	}
@@ -179,15 +179,14 @@ func (s *Server) postPhoneCheck(c *gin.Context) error {
 
 // phoneAsks returns what a call to a hall asks: what the campaign says whose visit it is, else the
 // short form.
-func (s *Server) phoneAsks(c *gin.Context, e *standard.Edition, h *checklists.Hall, campaign string) (
+func (s *Server) phoneAsks(ctx context.Context, caller Caller, e *standard.Edition, h *checklists.Hall, campaign string) (
 	[]standard.ClauseUID, error,
 ) {
-	ctx := c.Request.Context()
-	if err := userOf(c).mayInspect(h, checklists.Phone, "hall"); err != nil {
+	if err := caller.User.mayInspect(h, checklists.Phone, "hall"); err != nil {
 		return nil, err
 	}
 	plan, err := s.visit(ctx, &auditRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign},
-		userOf(c).Username)
+		caller.User.Username)
 	if err != nil {
 		return nil, err
 	}
@@ -207,28 +206,28 @@ func (s *Server) phoneAsks(c *gin.Context, e *standard.Edition, h *checklists.Ha
 
 // callHall records a call. Everything is checked before anything is stored, and asking again with
 // the same ID returns the call that is there already.
-func (s *Server) callHall(c *gin.Context, id checklists.AuditID, hall checklists.HallID, campaign string,
+func (s *Server) callHall(ctx context.Context, caller Caller, id checklists.AuditID, hall checklists.HallID, campaign string,
 	answers checklists.Answers,
 ) (*checklists.Audit, error) {
-	e, err := s.editionInForce(c.Request.Context(), s.now())
+	e, err := s.editionInForce(ctx, s.now())
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.hall(c, hall)
+	h, err := s.hall(ctx, caller, hall)
 	if refusalOf(err) == errNotFound {
 		return nil, invalidField("hall", "unknown-hall", hall)
 	}
 	if err != nil {
 		return nil, err
 	}
-	only, err := s.phoneAsks(c, e, &h, campaign)
+	only, err := s.phoneAsks(ctx, caller, e, &h, campaign)
 	if err != nil {
 		return nil, err
 	}
 	if err := checklists.CheckCall(e, h.Tier, only, answers); err != nil {
 		return nil, err
 	}
-	a, err := s.startAudit(c, auditRequest{ID: id, Hall: hall, Kind: checklists.Phone, Only: only,
+	a, err := s.startAudit(ctx, caller, auditRequest{ID: id, Hall: hall, Kind: checklists.Phone, Only: only,
 		Campaign: campaign})
 	if err != nil || a.State != checklists.InProgress {
 		return a, err
@@ -241,8 +240,8 @@ func (s *Server) callHall(c *gin.Context, id checklists.AuditID, hall checklists
 		}
 		changes = append(changes, one...)
 	}
-	by := userOf(c).Username
-	return s.updateAuditOf(c, a.ID, "audit-submitted", func(a *checklists.Audit) error {
+	by := caller.User.Username
+	return s.updateAuditOf(ctx, caller, a.ID, "audit-submitted", func(a *checklists.Audit) error {
 		a.Apply(e, changes, by, s.now())
 		return a.Submit(e, by, s.now(), "")
 	})

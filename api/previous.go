@@ -30,7 +30,7 @@ type previousLine struct {
 
 // getPrevious shows an inspector how the hall did the last time: points alone, whoever found them.
 func (s *Server) getPrevious(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (s *Server) getRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.ranking(c, f)
+	lines, err := s.ranking(c.Request.Context(), callerOf(c), f)
 	if err != nil {
 		return err
 	}
@@ -61,41 +61,40 @@ func (s *Server) getRanking(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) ranking(c *gin.Context, f resultFilter) ([]checklists.RankLine, error) {
-	outcomes, before, err := s.compared(c, f)
+func (s *Server) ranking(ctx context.Context, caller Caller, f resultFilter) ([]checklists.RankLine, error) {
+	outcomes, before, err := s.compared(ctx, caller, f)
 	return checklists.RankingOf(f.Tier, outcomes, before), err
 }
 
 // compared loads the outcomes of a filter and the ranking before.
-func (s *Server) compared(c *gin.Context, f resultFilter) (
+func (s *Server) compared(ctx context.Context, caller Caller, f resultFilter) (
 	outcomes []checklists.Outcome, before []checklists.RankLine, err error,
 ) {
-	in, err := s.hallsInArea(c.Request.Context(), f.Area)
+	in, err := s.hallsInArea(ctx, f.Area)
 	if err != nil {
 		return nil, nil, err
 	}
 	if f.Before != "" {
-		earlier, err := s.campaignOutcomes(c, f.Before, f.Tier, in)
+		earlier, err := s.campaignOutcomes(ctx, caller, f.Before, f.Tier, in)
 		if err != nil {
 			return nil, nil, err
 		}
 		before = checklists.RankingOf(f.Tier, earlier, nil)
 	}
-	outcomes, err = s.campaignOutcomes(c, f.Campaign, f.Tier, in)
+	outcomes, err = s.campaignOutcomes(ctx, caller, f.Campaign, f.Tier, in)
 	return outcomes, before, err
 }
 
 // campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of some
 // halls or, where that is nil, of all.
-func (s *Server) campaignOutcomes(c *gin.Context, campaign string, t standard.Tier,
+func (s *Server) campaignOutcomes(ctx context.Context, caller Caller, campaign string, t standard.Tier,
 	in map[checklists.HallID]bool,
 ) ([]checklists.Outcome, error) {
-	ctx := c.Request.Context()
 	m, err := s.docs.campaigns.Get(ctx, campaign)
 	if err != nil {
 		return nil, err
 	}
-	if scope(c) != Anything && m.State != checklists.CampaignClosed {
+	if caller.Reach != Anything && m.State != checklists.CampaignClosed {
 		return nil, errNotFound
 	}
 	list, err := s.docs.outcomeHeads.Find(ctx, store.Query{Order: "approved",
@@ -128,7 +127,7 @@ func (s *Server) getResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.results(c, f)
+	r, err := s.results(c.Request.Context(), callerOf(c), f)
 	if err != nil {
 		return err
 	}
@@ -139,18 +138,18 @@ func (s *Server) getResults(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) results(c *gin.Context, f resultFilter) (checklists.Results, error) {
-	outcomes, before, err := s.compared(c, f)
+func (s *Server) results(ctx context.Context, caller Caller, f resultFilter) (checklists.Results, error) {
+	outcomes, before, err := s.compared(ctx, caller, f)
 	return checklists.ResultsOf(f.Tier, outcomes, before), err
 }
 
 // consequences are the measures for the halls that stand last in a campaign, by the rankings of the
 // closed campaigns that began in its year or the one before it, up to it. Of each earlier ranking
 // the first and the last places are read, and the halls in question.
-func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standard.Tier,
+func (s *Server) consequences(ctx context.Context, of *checklists.Campaign, t standard.Tier,
 	all []checklists.Campaign, rules []checklists.ConsequenceRule,
 ) ([]checklists.Consequence, error) {
-	present, err := s.rankingEnds(c.Request.Context(), string(of.ID), t)
+	present, err := s.rankingEnds(ctx, string(of.ID), t)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +161,7 @@ func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standar
 		}
 		q := store.Query{Equal: map[string]string{"hall": string(ranking[i].Hall)}, Order: "approved",
 			Brief: true}
-		for o, err := range s.docs.outcomes.Find(c.Request.Context(), q) {
+		for o, err := range s.docs.outcomes.Find(ctx, q) {
 			if err != nil {
 				return nil, err
 			}
@@ -184,7 +183,7 @@ func (s *Server) consequences(c *gin.Context, of *checklists.Campaign, t standar
 		if began < year-1 || m.State != checklists.CampaignClosed {
 			continue
 		}
-		ends, err := s.rankingEnds(c.Request.Context(), string(m.ID), t)
+		ends, err := s.rankingEnds(ctx, string(m.ID), t)
 		if err != nil {
 			return nil, err
 		}

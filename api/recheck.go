@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/gin-gonic/gin"
-
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
@@ -16,8 +14,8 @@ import (
 // recheckOf loads the audit that a re-check visit is made for, within the scope of who may verify
 // its rectifications, with its edition, and limits the request to what can be re-checked: all of it
 // where the request names no clause.
-func (s *Server) recheckOf(c *gin.Context, in *auditRequest) (*checklists.Audit, *standard.Edition, error) {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) recheckOf(ctx context.Context, caller Caller, in *auditRequest) (*checklists.Audit, *standard.Edition, error) {
+	user := caller.User
 	origin, err := s.docs.audits.Get(ctx, string(in.Origin))
 	if errors.Is(err, store.ErrNotFound) ||
 		err == nil && !scopeOf(VerifyRectifications, user).coversAudit(user, &origin) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,27 +42,26 @@ func (s *Server) postReply(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	return s.answerRectification(c, in.Revision, "rectification-replied", s.reply(c, in))
+	return s.answerRectification(c, in.Revision, "rectification-replied", s.reply(c.Request.Context(), callerOf(c), in))
 }
 
-func (s *Server) reply(c *gin.Context, in replyRequest) func(*checklists.Rectification) error {
+func (s *Server) reply(ctx context.Context, caller Caller, in replyRequest) func(*checklists.Rectification) error {
 	return func(r *checklists.Rectification) error {
-		if err := s.linkProof(c, r.Audit, "evidence", in.Evidence); err != nil {
+		if err := s.linkProof(ctx, caller, r.Audit, "evidence", in.Evidence); err != nil {
 			return err
 		}
-		if err := s.linkProof(c, r.Audit, "before", in.Before); err != nil {
+		if err := s.linkProof(ctx, caller, r.Audit, "before", in.Before); err != nil {
 			return err
 		}
-		return r.Reply(userOf(c).Username, s.now(), in.Text, in.Evidence, in.Before...)
+		return r.Reply(caller.User.Username, s.now(), in.Text, in.Evidence, in.Before...)
 	}
 }
 
 // linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
 // the person must be one to see; member is their place in the request.
-func (s *Server) linkProof(c *gin.Context, audit checklists.AuditID, member string,
+func (s *Server) linkProof(ctx context.Context, caller Caller, audit checklists.AuditID, member string,
 	list []standard.Digest,
 ) error {
-	ctx := c.Request.Context()
 	for i, d := range list {
 		place := fmt.Sprintf("%s[%d]", member, i)
 		if !d.Valid() {
@@ -69,14 +69,14 @@ func (s *Server) linkProof(c *gin.Context, audit checklists.AuditID, member stri
 		}
 		_, err := s.docs.evidence.Get(ctx, uploadID(d))
 		if err == nil {
-			err = s.maySee(c, d)
+			err = s.maySee(ctx, caller, d)
 		}
 		if errors.Is(err, store.ErrNotFound) || errors.Is(err, errNotFound) {
 			return invalidField(place, "unknown-evidence", d.Short())
 		}
 		if err == nil {
 			err = s.addLink(ctx, EvidenceLink{ID: linkID(d, audit), SHA256: d, Audit: audit,
-				By: userOf(c).Username, At: checklists.At(s.now())})
+				By: caller.User.Username, At: checklists.At(s.now())})
 		}
 		if err != nil {
 			return err
@@ -108,26 +108,26 @@ func (s *Server) postVerify(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	verify, err := s.verify(c, answer, in.Comment)
+	verify, err := s.verify(c.Request.Context(), callerOf(c), c.Param("id"), answer, in.Comment)
 	if err != nil {
 		return err
 	}
 	return s.answerRectification(c, in.Revision, "rectification-verified", verify)
 }
 
-func (s *Server) verify(c *gin.Context, answer checklists.Answer, comment string) (
+func (s *Server) verify(ctx context.Context, caller Caller, id string, answer checklists.Answer, comment string) (
 	func(*checklists.Rectification) error, error,
 ) {
-	r, err := s.rectification(c)
+	r, err := s.rectification(ctx, caller, id)
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.edition(c.Request.Context(), r.Edition)
+	e, err := s.edition(ctx, r.Edition)
 	return func(r *checklists.Rectification) error {
-		if err := s.linkProof(c, r.Audit, "evidence", answer.Evidence); err != nil {
+		if err := s.linkProof(ctx, caller, r.Audit, "evidence", answer.Evidence); err != nil {
 			return err
 		}
-		return r.Verify(e, userOf(c).Username, s.now(), answer, comment)
+		return r.Verify(e, caller.User.Username, s.now(), answer, comment)
 	}, err
 }
 
@@ -187,7 +187,7 @@ func (s *Server) extension(u *User, in extendRequest) (
 func (s *Server) answerRectification(c *gin.Context, revision int, action string,
 	change func(*checklists.Rectification) error,
 ) error {
-	r, err := s.updateRectification(c, revision, action, change)
+	r, err := s.updateRectification(c.Request.Context(), callerOf(c), c.Param("id"), revision, action, change)
 	if err != nil {
 		return err
 	}

@@ -112,16 +112,16 @@ func (s *Server) viewRectification(r checklists.Rectification, settings *checkli
 }
 
 // rectification loads one within the scope of the request.
-func (s *Server) rectification(c *gin.Context) (checklists.Rectification, error) {
-	r, err := s.docs.rectifications.Get(c.Request.Context(), c.Param("id"))
-	if err == nil && !scope(c).coversRectification(userOf(c), &r) {
+func (s *Server) rectification(ctx context.Context, caller Caller, id string) (checklists.Rectification, error) {
+	r, err := s.docs.rectifications.Get(ctx, id)
+	if err == nil && !caller.Reach.coversRectification(caller.User, &r) {
 		err = errNotFound
 	}
 	return r, err
 }
 
 func (s *Server) getRectification(c *gin.Context) error {
-	r, err := s.rectification(c)
+	r, err := s.rectification(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -139,13 +139,13 @@ func (s *Server) sendRectification(c *gin.Context, r checklists.Rectification) e
 
 // updateRectification changes one within the scope of the request and notes the event. Revision,
 // when not 0, is that of the rectification as the person saw it.
-func (s *Server) updateRectification(c *gin.Context, revision int, action string,
+func (s *Server) updateRectification(ctx context.Context, caller Caller, id string, revision int, action string,
 	change func(*checklists.Rectification) error,
 ) (checklists.Rectification, error) {
-	ctx, user := c.Request.Context(), userOf(c)
-	return store.Update(ctx, s.docs.rectifications, c.Param("id"),
+	user := caller.User
+	return store.Update(ctx, s.docs.rectifications, id,
 		func(r *checklists.Rectification) error {
-			if !scope(c).coversRectification(user, r) {
+			if !caller.Reach.coversRectification(user, r) {
 				return errNotFound
 			}
 			if revision != 0 && revision != r.Revision {

@@ -83,7 +83,7 @@ func (s *Server) getReport(c *gin.Context) error { return s.sendPDF(c, pdf.Write
 func (s *Server) getRecord(c *gin.Context) error { return s.sendPDF(c, pdf.WriteRecord, "record") }
 
 func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error, name string) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

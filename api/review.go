@@ -31,7 +31,7 @@ func (s *Server) postReturn(c *gin.Context) error {
 			return err
 		}
 	}
-	a, err := s.returnClauses(c, in)
+	a, err := s.returnClauses(c.Request.Context(), callerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
@@ -39,20 +39,20 @@ func (s *Server) postReturn(c *gin.Context) error {
 	return nil
 }
 
-func (s *Server) returnClauses(c *gin.Context, in returnRequest) (*checklists.Audit, error) {
+func (s *Server) returnClauses(ctx context.Context, caller Caller, id string, in returnRequest) (*checklists.Audit, error) {
 	var clauses []checklists.ClauseReturn
 	for _, f := range in.Clauses {
 		clauses = append(clauses, checklists.ClauseReturn(f))
 	}
 	step := stepRequest{Revision: in.Revision, Comment: in.Comment}
-	return s.step(c, step, "audit-returned", func(a *checklists.Audit) error {
-		return a.Return(userOf(c).Username, s.now(), in.Comment, clauses...)
+	return s.step(ctx, caller, id, step, "audit-returned", func(a *checklists.Audit) error {
+		return a.Return(caller.User.Username, s.now(), in.Comment, clauses...)
 	})
 }
 
 // returnAudit sends an audit back as a whole.
-func (s *Server) returnAudit(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
-	return s.returnClauses(c, returnRequest{Revision: in.Revision, Comment: in.Comment})
+func (s *Server) returnAudit(ctx context.Context, caller Caller, id string, in stepRequest) (*checklists.Audit, error) {
+	return s.returnClauses(ctx, caller, id, returnRequest{Revision: in.Revision, Comment: in.Comment})
 }
 
 // reviewView is what a reviewer needs to know beside the answers.
@@ -67,7 +67,7 @@ type reviewView struct {
 }
 
 func (s *Server) getReview(c *gin.Context) error {
-	a, err := s.audit(c)
+	a, err := s.audit(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -268,6 +268,6 @@ func (s *Server) postRobotTest(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewDelivery(c, d))
+	c.JSON(http.StatusOK, viewDelivery(callerOf(c), d))
 	return nil
 }

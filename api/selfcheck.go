@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gin-gonic/gin"
-
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
@@ -66,12 +64,12 @@ func (s *Server) takeUp(ctx context.Context, user *User, in *auditRequest) error
 }
 
 // asked are the self-checks that campaigns ask of a hall head today.
-func (s *Server) asked(c *gin.Context) ([]web.SelfCheck, error) {
-	hall := userOf(c).ownHall()
+func (s *Server) asked(ctx context.Context, caller Caller) ([]web.SelfCheck, error) {
+	hall := caller.User.ownHall()
 	if hall == "" {
 		return nil, nil
 	}
-	list, err := s.selfCampaigns(c.Request.Context(), hall, s.now())
+	list, err := s.selfCampaigns(ctx, hall, s.now())
 	checks := make([]web.SelfCheck, len(list))
 	for i := range list {
 		m := &list[i]

@@ -14,6 +14,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // SessionLife is how long a sign-in lasts: the two weeks that a tablet may be without a network.
@@ -240,3 +241,20 @@ func (s *Server) deleteSession(c *gin.Context) error {
 	c.Status(http.StatusNoContent)
 	return nil
 }
+
+// Caller is who asks for something, and how far the permission for it reaches: what a use case knows of a
+// request.
+type Caller struct {
+	User      *User // nil for nobody
+	Reach     Scope
+	Language  message.Language
+	RequestID string
+}
+
+// callerOf reads the caller of a request that has been identified and permitted.
+func callerOf(c *gin.Context) Caller {
+	return Caller{User: userOf(c), Reach: scope(c), Language: language(c), RequestID: requestID(c)}
+}
+
+// stepper is a use case that moves one document on: the one with the ID, as the request asks.
+type stepper[T any] func(ctx context.Context, caller Caller, id string, in stepRequest) (T, error)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,7 +39,7 @@ func (s *Server) postSubmit(c *gin.Context) error {
 	for i, one := range in.Signatures {
 		signed[i] = checklists.Signature(one)
 	}
-	a, err := s.submit(c, stepRequest{in.Revision, in.Comment}, signed)
+	a, err := s.submit(c.Request.Context(), callerOf(c), c.Param("id"), stepRequest{in.Revision, in.Comment}, signed)
 	if err != nil {
 		return err
 	}
@@ -47,19 +48,19 @@ func (s *Server) postSubmit(c *gin.Context) error {
 }
 
 // submitUnsigned is for the pages, where nothing is drawn.
-func (s *Server) submitUnsigned(c *gin.Context, in stepRequest) (*checklists.Audit, error) {
-	return s.submit(c, in, nil)
+func (s *Server) submitUnsigned(ctx context.Context, caller Caller, id string, in stepRequest) (*checklists.Audit, error) {
+	return s.submit(ctx, caller, id, in, nil)
 }
 
 // linkSignatures notes which pictures an audit shows as signatures. They must have arrived, and the
 // person must be one who may see them.
-func (s *Server) linkSignatures(c *gin.Context, a *checklists.Audit, list []checklists.Signature) error {
-	ctx, user := c.Request.Context(), userOf(c)
+func (s *Server) linkSignatures(ctx context.Context, caller Caller, a *checklists.Audit, list []checklists.Signature) error {
+	user := caller.User
 	for i, one := range list {
 		if one.SHA256 == "" {
 			continue
 		}
-		if err := s.maySee(c, one.SHA256); errors.Is(err, errNotFound) {
+		if err := s.maySee(ctx, caller, one.SHA256); errors.Is(err, errNotFound) {
 			return invalidField(fmt.Sprintf("signatures[%d].sha256", i), "unknown-evidence",
 				one.SHA256.Short())
 		} else if err != nil {

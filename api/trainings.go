@@ -43,16 +43,16 @@ type trainingView struct {
 }
 
 // viewTraining shows a training; a hall sees its own weeks of practice alone.
-func (s *Server) viewTraining(c *gin.Context, t checklists.Training) (trainingView, error) {
-	if scope(c) == OwnHall {
-		hall := userOf(c).Hall
+func (s *Server) viewTraining(ctx context.Context, caller Caller, t checklists.Training) (trainingView, error) {
+	if caller.Reach == OwnHall {
+		hall := caller.User.Hall
 		t.Practice = slices.DeleteFunc(slices.Clone(t.Practice),
 			func(p checklists.Practice) bool { return p.Hall != hall })
 	}
 	t.Practice = nonNil(t.Practice)
 	var outcomes []checklists.Outcome
 	for _, h := range t.Halls {
-		of, err := gather(c.Request.Context(), s.docs.outcomes, store.Query{Order: "approved",
+		of, err := gather(ctx, s.docs.outcomes, store.Query{Order: "approved",
 			Equal: map[string]string{"hall": string(h.Hall)}})
 		if err != nil {
 			return trainingView{}, err
@@ -100,16 +100,16 @@ func (s *Server) getTrainings(c *gin.Context) error {
 }
 
 // training loads one within the scope of the request.
-func (s *Server) training(c *gin.Context) (checklists.Training, error) {
-	t, err := s.docs.trainings.Get(c.Request.Context(), c.Param("id"))
-	if err == nil && !scope(c).coversTraining(userOf(c), &t) {
+func (s *Server) training(ctx context.Context, caller Caller, id string) (checklists.Training, error) {
+	t, err := s.docs.trainings.Get(ctx, id)
+	if err == nil && !caller.Reach.coversTraining(caller.User, &t) {
 		err = errNotFound
 	}
 	return t, err
 }
 
 func (s *Server) getTraining(c *gin.Context) error {
-	t, err := s.training(c)
+	t, err := s.training(c.Request.Context(), callerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *Server) getTraining(c *gin.Context) error {
 }
 
 func (s *Server) answerTraining(c *gin.Context, status int, t checklists.Training) error {
-	v, err := s.viewTraining(c, t)
+	v, err := s.viewTraining(c.Request.Context(), callerOf(c), t)
 	if err != nil {
 		return err
 	}
@@ -207,12 +207,12 @@ func (s *Server) addTraining(ctx context.Context, by checklists.Username, in *tr
 }
 
 // changeTraining changes one within the scope of the request and notes the event.
-func (s *Server) changeTraining(c *gin.Context, revision int, action string,
+func (s *Server) changeTraining(ctx context.Context, caller Caller, id string, revision int, action string,
 	change func(*checklists.Training) error,
 ) (checklists.Training, error) {
-	ctx, user := c.Request.Context(), userOf(c)
-	return store.Update(ctx, s.docs.trainings, c.Param("id"), func(t *checklists.Training) error {
-		if !scope(c).coversTraining(user, t) {
+	user := caller.User
+	return store.Update(ctx, s.docs.trainings, id, func(t *checklists.Training) error {
+		if !caller.Reach.coversTraining(user, t) {
 			return errNotFound
 		}
 		if revision != 0 && revision != t.Revision {
@@ -231,22 +231,22 @@ func (s *Server) putTraining(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	t, err := s.replanTraining(c, &in)
+	t, err := s.replanTraining(c.Request.Context(), callerOf(c), c.Param("id"), &in)
 	if err != nil {
 		return err
 	}
 	return s.answerTraining(c, http.StatusOK, t)
 }
 
-func (s *Server) replanTraining(c *gin.Context, in *trainingRequest) (t checklists.Training, err error) {
-	if _, err := s.training(c); err != nil {
+func (s *Server) replanTraining(ctx context.Context, caller Caller, id string, in *trainingRequest) (t checklists.Training, err error) {
+	if _, err := s.training(ctx, caller, id); err != nil {
 		return t, err
 	}
-	p, err := s.trainingPlanOf(c.Request.Context(), in)
+	p, err := s.trainingPlanOf(ctx, in)
 	if err != nil {
 		return t, err
 	}
-	return s.changeTraining(c, in.Revision, "training-changed",
+	return s.changeTraining(ctx, caller, id, in.Revision, "training-changed",
 		func(t *checklists.Training) error { return t.Change(p) })
 }
 
@@ -266,20 +266,20 @@ func (s *Server) postPractice(c *gin.Context) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	t, err := s.practise(c, &in)
+	t, err := s.practise(c.Request.Context(), callerOf(c), c.Param("id"), &in)
 	if err != nil {
 		return err
 	}
 	return s.answerTraining(c, http.StatusOK, t)
 }
 
-func (s *Server) practise(c *gin.Context, in *practiceRequest) (checklists.Training, error) {
-	user := userOf(c)
+func (s *Server) practise(ctx context.Context, caller Caller, id string, in *practiceRequest) (checklists.Training, error) {
+	user := caller.User
 	if in.Hall == "" {
 		in.Hall = user.ownHall()
 	}
-	return s.changeTraining(c, in.Revision, "training-practised", func(t *checklists.Training) error {
-		if !scope(c).coversHall(user, in.Hall) {
+	return s.changeTraining(ctx, caller, id, in.Revision, "training-practised", func(t *checklists.Training) error {
+		if !caller.Reach.coversHall(user, in.Hall) {
 			return invalidField("hall", "other-hall")
 		}
 		return t.AddPractice(checklists.Practice{Hall: in.Hall, Person: in.Person, From: in.From,
@@ -289,7 +289,7 @@ func (s *Server) practise(c *gin.Context, in *practiceRequest) (checklists.Train
 
 // getTopics suggests what to train: clauses that halls keep losing.
 func (s *Server) getTopics(c *gin.Context) error {
-	topics, err := s.topics(c)
+	topics, err := s.topics(c.Request.Context(), callerOf(c))
 	if err != nil {
 		return err
 	}
@@ -301,10 +301,10 @@ func (s *Server) getTopics(c *gin.Context) error {
 }
 
 // topics are those of all halls, for a hall head of the own hall.
-func (s *Server) topics(c *gin.Context) ([]checklists.TrainingTopic, error) {
-	ctx, q := c.Request.Context(), store.Query{Order: "approved"}
-	if scope(c) == OwnHall {
-		q.Equal = map[string]string{"hall": string(userOf(c).Hall)}
+func (s *Server) topics(ctx context.Context, caller Caller) ([]checklists.TrainingTopic, error) {
+	q := store.Query{Order: "approved"}
+	if caller.Reach == OwnHall {
+		q.Equal = map[string]string{"hall": string(caller.User.Hall)}
 	}
 	outcomes, err := gather(ctx, s.docs.outcomes, q)
 	if err != nil {

@@ -29,7 +29,7 @@ func (s *Server) trend(ctx context.Context, hall checklists.HallID) (checklists.
 }
 
 func (s *Server) getTrend(c *gin.Context) error {
-	h, err := s.hall(c, checklists.HallID(c.Param("id")))
+	h, err := s.hall(c.Request.Context(), callerOf(c), checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

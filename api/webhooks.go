@@ -262,6 +262,6 @@ func (s *Server) postTest(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewDelivery(c, d))
+	c.JSON(http.StatusOK, viewDelivery(callerOf(c), d))
 	return nil
 }
