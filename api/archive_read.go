@@ -52,7 +52,7 @@ func (s *Server) beginArchive(c *gin.Context) (Archive, error) {
 	if err != nil {
 		return Archive{}, err
 	}
-	a, err := s.startArchive(c.Request.Context(), &m, userOf(c).Username, s.base(c), language(c))
+	a, err := s.startArchive(c.Request.Context(), &m, userOf(c).Username, s.site.base(c), language(c))
 	if err == nil {
 		go s.makeArchive(s.streams, a)
 	}

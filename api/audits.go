@@ -113,10 +113,13 @@ func (s *Server) startAudit(ctx context.Context, caller Caller, in auditRequest)
 	if err := s.takeUp(ctx, user, &in); err != nil {
 		return nil, err
 	}
-	plan, err := s.visit(ctx, &in, user.Username)
+	visit := visitRequest{ID: in.ID, Hall: in.Hall, Kind: in.Kind, Campaign: in.Campaign,
+		Inspectors: in.Inspectors, Only: in.Only, Begun: in.startTime}
+	plan, err := s.visit(ctx, &visit, user.Username)
 	if err != nil {
 		return nil, err
 	}
+	in.ID, in.Inspectors = visit.ID, visit.Inspectors
 	if err := visitsAlone(user, plan); err != nil {
 		return nil, err
 	}

@@ -4,19 +4,32 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/standard"
 	"hallmark/standard/message"
 )
+
+// visitRequest is an audit that is to begin, as far as the campaign that it names decides about it.
+type visitRequest struct {
+	ID         checklists.AuditID // "" is filled with that of the visit
+	Hall       checklists.HallID
+	Kind       checklists.Kind
+	Campaign   string
+	Inspectors []checklists.Username // those who are sent with the person are added
+	Only       []standard.ClauseUID
+	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
+}
 
 // visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
 // plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
 // together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
-func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.Username) (
+func (s *Server) visit(ctx context.Context, in *visitRequest, by checklists.Username) (
 	*checklists.CampaignPlan, error,
 ) {
 	m, err := s.docs.campaigns.Get(ctx, in.Campaign)
@@ -26,7 +39,7 @@ func (s *Server) visit(ctx context.Context, in *auditRequest, by checklists.User
 	if err != nil {
 		return nil, err
 	}
-	begun, err := in.startTime(s.now())
+	begun, err := in.Begun(s.now())
 	if err != nil {
 		return nil, err
 	}

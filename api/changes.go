@@ -121,6 +121,16 @@ func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
 // refusals are the results of changes that are not to be applied, by their place in the request.
 type refusals map[int]checklists.ChangeResult
 
+// refusedFor refuses changes with photographs that the person may not see.
+func refusedFor(foreign map[int]standard.Digest, changes []checklists.Change) refusals {
+	refused := refusals{}
+	for i, d := range foreign {
+		refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
+			Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
+	}
+	return refused
+}
+
 // readChanges decodes each change by itself, and refuses those that cannot be read.
 func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	changes, refused := make([]checklists.Change, len(raw)), refusals{}
@@ -155,8 +165,9 @@ func (s *Server) record(ctx context.Context, caller Caller, id string, changes [
 		if err != nil {
 			return err
 		}
-		maps.Copy(foreign, refused)
-		results = foreign.merge(len(changes), a.Apply(e, foreign.without(changes),
+		held := refusedFor(foreign, changes)
+		maps.Copy(held, refused)
+		results = held.merge(len(changes), a.Apply(e, held.without(changes),
 			caller.User.Username, s.now()))
 		return nil
 	})

@@ -66,9 +66,9 @@ func (s *Server) editionInForce(ctx context.Context, at time.Time) (*standard.Ed
 	return nil, refuse(http.StatusConflict, "no-edition")
 }
 
-// PublishEdition stores an edition; storing the same one again is harmless, another one under the
+// storeEdition stores an edition; storing the same one again is harmless, another one under the
 // same ID is refused.
-func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+func (s *Server) storeEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
 	var document bytes.Buffer
 	if err := e.WriteJSON(&document); err != nil {
 		return err
@@ -78,7 +78,7 @@ func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *
 		Revision: 1, Document: document.Bytes()}
 	have, err := s.docs.editions.Get(ctx, string(e.ID()))
 	if err == nil && have.Digest == doc.Digest {
-		return s.announceEdition(ctx, e) // a process may have died before it
+		return nil
 	}
 	if err == nil {
 		return store.ErrExists
@@ -91,10 +91,7 @@ func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *
 	if err != nil {
 		return err
 	}
-	if err := s.docs.editions.Insert(ctx, doc); err != nil {
-		return err
-	}
-	return s.announceEdition(ctx, e)
+	return s.docs.editions.Insert(ctx, doc)
 }
 
 type editionLine struct {

@@ -80,17 +80,17 @@ func (s *Server) saveEvidence(ctx context.Context, by checklists.Username, want 
 	return err == nil, err
 }
 
-// linkEvidence notes which photographs an audit shows, before it shows them. It refuses changes
-// with a photograph that somebody else uploaded and the person may not see.
-func (s *Server) linkEvidence(ctx context.Context, caller Caller, a *checklists.Audit, changes []checklists.Change) (
-	refusals, error) {
-	refused := refusals{}
+// linkEvidence notes which photographs an audit shows, before it shows them. It returns, by the place of
+// the change, each photograph that somebody else uploaded and the person may not see.
+func (s *Server) linkEvidence(ctx context.Context, caller Caller, a *checklists.Audit,
+	changes []checklists.Change,
+) (map[int]standard.Digest, error) {
+	foreign := map[int]standard.Digest{}
 	for i := range changes {
 		for _, d := range changes[i].Evidence() {
 			err := s.linkPhoto(ctx, caller, a, d)
 			if err == errNotFound {
-				refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
-					Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
+				foreign[i] = d
 				break
 			}
 			if err != nil {
@@ -98,7 +98,7 @@ func (s *Server) linkEvidence(ctx context.Context, caller Caller, a *checklists.
 			}
 		}
 	}
-	return refused, nil
+	return foreign, nil
 }
 
 // linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound

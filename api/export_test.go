@@ -101,7 +101,7 @@ func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 }
 
 // SendDueForTest is one pass of the worker that sends what is in the outbox.
-func (s *Server) SendDueForTest(ctx context.Context) error { return s.sendDue(ctx) }
+func (s *Server) SendDueForTest(ctx context.Context) error { return s.deliverAll(ctx) }
 
 // CatchUpForTest is what the worker does first.
 func (s *Server) CatchUpForTest(ctx context.Context) error { return s.catchUp(ctx) }

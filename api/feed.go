@@ -118,6 +118,15 @@ func first[T any](ctx context.Context, c store.Collection[T], q store.Query) (*T
 	return nil, nil
 }
 
+// PublishEdition stores an edition and tells of it. Doing so again with the same one is harmless, and
+// tells of what a process that died has stored without a word; another one under the same ID is refused.
+func (s *Server) PublishEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+	if err := s.storeEdition(ctx, by, e); err != nil {
+		return err
+	}
+	return s.announceEdition(ctx, e)
+}
+
 // announceEdition tells of a published edition; of one that an amendment has made, clause by
 // clause what the amendment does to the edition before.
 func (s *Server) announceEdition(ctx context.Context, e *standard.Edition) error {
@@ -181,26 +190,4 @@ func feedChanges(d standard.Diff) []FeedChange {
 		changes = append(changes, f)
 	}
 	return changes
-}
-
-// catchUp announces what was published and not announced: a process may have died in between, and
-// older installations have editions from before there was a feed. It numbers sealed bulletins, too.
-func (s *Server) catchUp(ctx context.Context) error {
-	lines, err := s.editionLines(ctx)
-	if err != nil {
-		return err
-	}
-	for i := len(lines) - 1; i >= 0; i-- { // the oldest first
-		e, err := s.edition(ctx, lines[i].ID)
-		if err == nil {
-			err = s.announceEdition(ctx, e)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := s.announceConsultations(ctx); err != nil {
-		return err
-	}
-	return s.issueSealed(ctx)
 }

@@ -92,15 +92,9 @@ func (s *Server) secure(c *gin.Context) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-	if s.overTLS(c.Request) {
+	if s.site.overTLS(c.Request) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-}
-
-// overTLS reports whether people reach the installation by https: directly, or by a proxy that the
-// base URL speaks of.
-func (s *Server) overTLS(r *http.Request) bool {
-	return r.TLS != nil || strings.HasPrefix(s.BaseURL, "https://")
 }
 
 // sameOrigin refuses cross-origin requests that change something (instead of tokens in forms).

@@ -61,7 +61,7 @@ func (s *Server) getNoticePDF(c *gin.Context) error {
 	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
 		return err
 	}
-	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: s.signTime(n.Made()),
+	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: signTime(s.Key, n.Made()),
 		Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
 	if err != nil {
 		return err

@@ -63,7 +63,7 @@ func (s *Server) digestFor(ctx context.Context, k *Contact, until time.Time) err
 	if len(lines) > 0 {
 		day := until.Format(time.DateOnly)
 		subject := message.Text(l, "notification.mail-digest", web.Day(l, day), len(lines))
-		lines = append(lines, "", s.absolute(web.NotificationsURL))
+		lines = append(lines, "", s.site.absolute(web.NotificationsURL))
 		err = s.postLetter(ctx, u.Username, mailDigest, "digest/"+day, letter{Subject: subject,
 			Text: s.mailText(l, &u, append([]string{subject}, lines...))})
 		if err != nil {

@@ -63,16 +63,7 @@ func (s *Server) mailAtOnce(ctx context.Context, u *User, n *Notification) error
 	l := message.ParseLanguage(k.Language)
 	sentence := n.sentence(l)
 	return s.postLetter(ctx, u.Username, mailNotification, n.ID, letter{Subject: sentence,
-		Text: s.mailText(l, u, []string{sentence, s.absolute(web.NotificationRow{ID: n.ID}.URL())})})
-}
-
-// absolute is the address of a page outside of the program; "" where the installation does not know
-// its own.
-func (s *Server) absolute(path string) string {
-	if s.BaseURL == "" {
-		return ""
-	}
-	return s.BaseURL + path
+		Text: s.mailText(l, u, []string{sentence, s.site.absolute(web.NotificationRow{ID: n.ID}.URL())})})
 }
 
 // mailText is a whole mail: who is meant, the lines that are not empty, and where to choose.
@@ -84,7 +75,7 @@ func (s *Server) mailText(l message.Language, u *User, lines []string) string {
 		}
 	}
 	all = append(all, "", "-- ", message.Text(l, "notification.mail-foot"))
-	if at := s.absolute(web.NotificationSettingsURL); at != "" {
+	if at := s.site.absolute(web.NotificationSettingsURL); at != "" {
 		all = append(all, at)
 	}
 	return strings.Join(all, "\n") + "\n"
@@ -139,5 +130,5 @@ func (s *Server) codeLetter(u *User, k *Contact) (letter, error) {
 	return letter{Subject: message.Text(l, "notification.mail-code-subject"),
 		Text: s.mailText(l, u, []string{message.Text(l, "notification.mail-code", code),
 			message.Text(l, "notification.mail-code-about", int(codeLife/time.Hour)),
-			s.absolute(web.NotificationSettingsURL)})}, err
+			s.site.absolute(web.NotificationSettingsURL)})}, err
 }

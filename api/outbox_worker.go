@@ -32,12 +32,6 @@ var (
 // sender makes one attempt. It returns [errCancelled] when no attempt makes sense any more.
 type sender func(context.Context, *Delivery) (status int, err error)
 
-// senders are the channels. A new channel gets a line here.
-func (s *Server) senders() map[Channel]sender {
-	return map[Channel]sender{ChannelWebhook: s.sendWebhook, ChannelMail: s.sendMail,
-		ChannelRobot: s.sendRobot}
-}
-
 // outboxBell wakes the worker.
 type outboxBell chan struct{}
 
@@ -48,52 +42,14 @@ func (b outboxBell) ring() {
 	}
 }
 
-// Work sends what is in the outbox until the context ends, and does what is due by the time. It first
-// announces what a process that died has published without a word. An attempt under way is ended; it
-// is made again by the next process.
-func (s *Server) Work(ctx context.Context) {
-	tick, final := time.NewTicker(outboxTick), time.NewTicker(finalTick)
-	defer tick.Stop()
-	defer final.Stop()
-	s.everyMinute(ctx)
-	caught := false
-	for ctx.Err() == nil {
-		err := error(nil)
-		if !caught {
-			err = s.catchUp(ctx)
-			caught = err == nil
-		}
-		if err = errors.Join(err, s.sendDue(ctx)); err != nil && ctx.Err() == nil {
-			s.log.ErrorContext(ctx, "outbox", slog.String("error", err.Error()))
-		}
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		case <-final.C:
-			s.everyMinute(ctx)
-		case <-s.outbox:
-		}
-	}
-}
-
-// everyMinute does what follows from the time alone.
-func (s *Server) everyMinute(ctx context.Context) {
-	if err := errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx), s.sweep(ctx)); err != nil && ctx.Err() == nil {
-		s.log.ErrorContext(ctx, "due by time", slog.String("error", err.Error()))
-	}
-}
-
-// sendDue is one pass: it makes notifications of new events, puts new lines of the feed into the
-// outbox, and sends all that is due: what cannot be told holds up nothing that can be sent.
-// Deliveries to one target go one after the other.
+// sendDue is one pass: it sends all that is due. Deliveries to one target go one after the other.
 func (s *Server) sendDue(ctx context.Context) error {
-	failed := errors.Join(s.notify(ctx), s.fanOut(ctx))
 	byTarget := map[string][]string{}
 	q := store.Query{Equal: map[string]string{"state": string(Pending)}, Order: "next", Limit: batch,
 		Brief: true, To: timeKey(checklists.At(s.now().Add(time.Millisecond)))}
 	for d, err := range s.docs.outbox.Find(ctx, q) {
 		if err != nil {
-			return errors.Join(failed, err)
+			return err
 		}
 		target := string(d.Channel) + "/" + d.Target
 		byTarget[target] = append(byTarget[target], d.ID)
@@ -113,7 +69,7 @@ func (s *Server) sendDue(ctx context.Context) error {
 		})
 	}
 	wg.Wait()
-	return failed
+	return nil
 }
 
 // deliver claims a delivery by its revision, makes one attempt, and stores what became of it. One

@@ -57,7 +57,7 @@ func (s *Server) formLanguage(c *gin.Context) error {
 	}
 	http.SetCookie(c.Writer, &http.Cookie{Name: "language", Path: "/", MaxAge: 365 * 24 * 3600,
 		Value:    message.ParseLanguage(form.Language).String(),
-		SameSite: http.SameSiteLaxMode, Secure: s.overTLS(c.Request), HttpOnly: true})
+		SameSite: http.SameSiteLaxMode, Secure: s.site.overTLS(c.Request), HttpOnly: true})
 	return seeOther(c, localPath(form.Back, "/"))
 }
 

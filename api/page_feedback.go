@@ -195,7 +195,7 @@ func (s *Server) getPoster(c *gin.Context) error {
 	if l == message.English && h.NameEN != "" {
 		name = h.NameEN
 	}
-	address, err := url.JoinPath(s.base(c), web.GiveFeedbackURL(h.ID))
+	address, err := url.JoinPath(s.site.base(c), web.GiveFeedbackURL(h.ID))
 	if err != nil {
 		return err
 	}

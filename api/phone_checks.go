@@ -185,8 +185,8 @@ func (s *Server) phoneAsks(ctx context.Context, caller Caller, e *standard.Editi
 	if err := caller.User.mayInspect(h, checklists.Phone, "hall"); err != nil {
 		return nil, err
 	}
-	plan, err := s.visit(ctx, &auditRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign},
-		caller.User.Username)
+	plan, err := s.visit(ctx, &visitRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign,
+		Begun: func(now time.Time) (time.Time, error) { return now, nil }}, caller.User.Username)
 	if err != nil {
 		return nil, err
 	}

@@ -63,8 +63,8 @@ func issueTime(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Comp
 
 // signTime is when a report counts as signed: when it was issued or, for reports that are older than
 // the installation's key, when the key was made.
-func (s *Server) signTime(issued checklists.Time) time.Time {
-	if made := s.Key.Made(); issued.Before(made) {
+func signTime(key *seal.Key, issued checklists.Time) time.Time {
+	if made := key.Made(); issued.Before(made) {
 		return made
 	}
 	return issued.Time
@@ -87,7 +87,7 @@ func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error
 	if err != nil {
 		return err
 	}
-	file, err := s.print(c.Request.Context(), a, s.base(c), reportLanguage(c), write)
+	file, err := s.print(c.Request.Context(), a, s.site.base(c), reportLanguage(c), write)
 	if err != nil {
 		return err
 	}
@@ -103,18 +103,6 @@ func (s *Server) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error
 // English labels.
 func reportLanguage(c *gin.Context) message.Language {
 	return message.ParseLanguage(c.Query("language"))
-}
-
-// base is the address that people reach the installation by.
-func (s *Server) base(c *gin.Context) string {
-	if s.BaseURL != "" {
-		return s.BaseURL
-	}
-	scheme := "http"
-	if s.overTLS(c.Request) {
-		scheme = "https"
-	}
-	return scheme + "://" + c.Request.Host
 }
 
 // Print returns the signed report of an audit, or the inspection record, as PDF in Chinese. It is
@@ -153,7 +141,7 @@ func (s *Server) print(ctx context.Context, a *checklists.Audit, base string, l 
 	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
 		Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
 			Description: message.Text(l, "report.data"), Data: data}},
-		SignedAt: s.signTime(r.Printed),
+		SignedAt: signTime(s.Key, r.Printed),
 		Reason:   message.Text(l, "report.reason", a.Number),
 	})
 }
@@ -214,7 +202,7 @@ func (s *Server) report(ctx context.Context, a *checklists.Audit, base string, l
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm, Office: e.Standard.TechnicalBody, Printed: issued,
 		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
 		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
-			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(s.signTime(issued))},
+			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(signTime(s.Key, issued))},
 	}, nil
 }
 

@@ -56,7 +56,7 @@ func (s *Server) postRobots(ctx context.Context, people *people, t *telling, n *
 			continue
 		}
 		text := n.sentence(message.ParseLanguage(r.Language))
-		if at := s.absolute(n.path()); at != "" {
+		if at := s.site.absolute(n.path()); at != "" {
 			text += "\n" + at
 		}
 		var d Delivery

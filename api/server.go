@@ -59,6 +59,7 @@ type Server struct {
 	pages    *web.Pages
 	figures  figures
 	origin   *http.CrossOriginProtection
+	site     site
 	signIns  *signInThrottle
 	feedback *limiter // by address
 	requests *limiter
@@ -87,7 +88,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, pages: pages,
-		figures: newFigures(), origin: http.NewCrossOriginProtection(),
+		site: site(cfg.BaseURL), figures: newFigures(), origin: http.NewCrossOriginProtection(),
 		signIns:  newSignInThrottle(cfg.Now),
 		feedback: newFeedbackThrottle(),
 		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),

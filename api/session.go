@@ -190,7 +190,7 @@ func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Usernam
 func (s *Server) setSessionCookie(c *gin.Context, token string, life time.Duration) {
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(life / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.overTLS(c.Request),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.site.overTLS(c.Request),
 	})
 }
 
