@@ -226,7 +226,7 @@ func (s *Server) changeCampaign(ctx context.Context, caller Caller, id string, r
 	change func(*checklists.Campaign) (*checklists.DrawPart, error),
 ) (checklists.Campaign, error) {
 	user := caller.User
-	defer s.identities.forget() // who is sent where
+	defer s.forgetIdentities() // who is sent where
 	return store.UpdateAfter(ctx, s.docs.campaigns, id,
 		func(m *checklists.Campaign) ([]store.Ahead, error) {
 			if !caller.Reach.coversCampaign(user, m) {

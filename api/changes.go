@@ -83,7 +83,7 @@ func (s *Server) postChanges(c *gin.Context) error {
 		reply.Results = append(reply.Results, viewResult(r, l))
 	}
 	for status, n := range became {
-		s.figures.changed(string(status), n)
+		s.countChanges(string(status), n)
 	}
 	b, err := reply.json()
 	if err != nil {

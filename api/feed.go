@@ -93,7 +93,7 @@ func (s *Server) announce(ctx context.Context, e FeedEntry) error {
 		e.Seq = last + 1
 		if err = s.docs.feed.Insert(ctx, e); !errors.Is(err, store.ErrExists) {
 			if err == nil {
-				s.outbox.ring()
+				s.ring()
 			}
 			return err
 		}

@@ -33,14 +33,14 @@ func (f figures) observe(route, method string, status int, took time.Duration) {
 		route, method), secondsOf).Update(took.Seconds())
 }
 
-// changed counts n changes received, by what became of them.
-func (f figures) changed(status string, n int) {
-	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_changes_total{status=%q}", status)).Add(n)
+// countChanges counts n changes received, by what became of them.
+func (s *Server) countChanges(status string, n int) {
+	s.figures.set.GetOrCreateCounter(fmt.Sprintf("hallmark_changes_total{status=%q}", status)).Add(n)
 }
 
-// delivered counts an attempt to deliver, by channel and outcome.
-func (f figures) delivered(channel, outcome string) {
-	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_deliveries_total{channel=%q,outcome=%q}",
+// countDelivery counts an attempt to deliver, by channel and outcome.
+func (s *Server) countDelivery(channel, outcome string) {
+	s.figures.set.GetOrCreateCounter(fmt.Sprintf("hallmark_deliveries_total{channel=%q,outcome=%q}",
 		channel, outcome)).Inc()
 }
 

@@ -87,7 +87,7 @@ func (s *Server) post(ctx context.Context, d Delivery) error {
 	if errors.Is(err, store.ErrExists) {
 		return nil
 	}
-	s.outbox.ring()
+	s.ring()
 	return err
 }
 
@@ -104,7 +104,7 @@ func (s *Server) retry(ctx context.Context, by checklists.Username, id string) e
 			Label: d.Name, Before: before, After: digestDocument(*d), Revision: d.Revision})
 	})
 	if err == nil {
-		s.outbox.ring()
+		s.ring()
 	}
 	return err
 }

@@ -42,6 +42,12 @@ func (b outboxBell) ring() {
 	}
 }
 
+// ring wakes the worker of this process.
+func (s *Server) ring() { s.outbox.ring() }
+
+// rung is heard by the worker.
+func (s *Server) rung() <-chan struct{} { return s.outbox }
+
 // sendDue is one pass: it sends all that is due. Deliveries to one target go one after the other.
 func (s *Server) sendDue(ctx context.Context) error {
 	byTarget := map[string][]string{}
@@ -97,7 +103,7 @@ func (s *Server) deliver(ctx context.Context, id string) error {
 		return nil // being shut down: the lease ends and it is made again
 	}
 	s.settle(&d, status, failure)
-	s.figures.delivered(string(d.Channel), outcome(failure))
+	s.countDelivery(string(d.Channel), outcome(failure))
 	d.Revision++
 	err = s.docs.outbox.Replace(ctx, d, d.Revision-1)
 	if errors.Is(err, store.ErrConflict) {

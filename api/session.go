@@ -160,7 +160,7 @@ func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
 	if err != nil {
 		return err
 	}
-	defer s.identities.forget()
+	defer s.forgetIdentities()
 	if err := s.docs.sessions.Delete(ctx, id); !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -170,7 +170,7 @@ func (s *Server) closeSession(ctx context.Context, u *User, id string) error {
 // closeOtherSessions ends all sessions of a person but one.
 func (s *Server) closeOtherSessions(ctx context.Context, name checklists.Username, keep string,
 ) error {
-	defer s.identities.forget()
+	defer s.forgetIdentities()
 	q := store.Query{Equal: map[string]string{"user": string(name)}}
 	for session, err := range s.docs.sessions.Find(ctx, q) {
 		if err != nil {

@@ -114,7 +114,7 @@ func (s *Server) DisableUser(ctx context.Context, by, name checklists.Username) 
 func (s *Server) changeUser(ctx context.Context, by, name checklists.Username, action string,
 	change func(*User) error,
 ) (User, error) {
-	defer s.identities.forget()
+	defer s.forgetIdentities()
 	return store.Update(ctx, s.docs.users, string(name), func(u *User) error {
 		before := digestDocument(*u)
 		if err := change(u); err != nil {

@@ -36,7 +36,7 @@ func (s *Server) Work(ctx context.Context) {
 		case <-tick.C:
 		case <-final.C:
 			s.everyMinute(ctx)
-		case <-s.outbox:
+		case <-s.rung():
 		}
 	}
 }
