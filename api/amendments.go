@@ -160,7 +160,7 @@ func (s *Server) getAmendments(c *gin.Context) error {
 		}
 		return sendRows(c, next, amendmentTable(language(c), people, items))
 	}
-	c.JSON(http.StatusOK, list[amendmentLine]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

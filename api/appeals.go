@@ -315,6 +315,6 @@ func (s *Server) getAppeals(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, appealTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[checklists.Appeal]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }

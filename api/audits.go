@@ -295,7 +295,7 @@ func (s *Server) getAudits(c *gin.Context) error {
 	for i, a := range audits {
 		items[i] = viewAuditLine(a)
 	}
-	c.JSON(http.StatusOK, list[auditLine]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

@@ -125,7 +125,7 @@ func (s *Server) getBulletins(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, bulletinTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[bulletinRow]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

@@ -176,6 +176,6 @@ func (s *Server) getVisits(c *gin.Context) error {
 		}
 		return sendTable(c, format, visitTable(language(c), &m, people, items))
 	}
-	c.JSON(http.StatusOK, list[visitView]{Items: items})
+	c.JSON(http.StatusOK, listOf(items, ""))
 	return nil
 }

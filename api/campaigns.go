@@ -143,7 +143,7 @@ func (s *Server) getCampaigns(c *gin.Context) error {
 		}
 		return sendRows(c, next, t)
 	}
-	c.JSON(http.StatusOK, list[campaignView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

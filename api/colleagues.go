@@ -52,6 +52,6 @@ func (s *Server) getColleagues(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[colleagueView]{Items: items})
+	c.JSON(http.StatusOK, listOf(items, ""))
 	return nil
 }

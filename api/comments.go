@@ -145,7 +145,7 @@ func (s *Server) getComments(c *gin.Context) error {
 		}
 		return sendRows(c, "", t)
 	}
-	c.JSON(http.StatusOK, list[Comment]{Items: comments})
+	c.JSON(http.StatusOK, listOf(comments, ""))
 	return nil
 }
 

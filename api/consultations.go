@@ -248,6 +248,6 @@ func (s *Server) getConsultations(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, consultationTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[consultationView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }

@@ -94,7 +94,7 @@ func (s *Server) getDraftCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[remarkView]{Items: viewRemarks(w, language(c))})
+	c.JSON(http.StatusOK, listOf(viewRemarks(w, language(c)), ""))
 	return nil
 }
 

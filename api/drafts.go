@@ -134,7 +134,7 @@ func (s *Server) getDrafts(c *gin.Context) error {
 		}
 		return sendRows(c, next, draftTable(language(c), people, items))
 	}
-	c.JSON(http.StatusOK, list[draftLine]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

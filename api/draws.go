@@ -137,7 +137,7 @@ func (s *Server) getDrawLines(c *gin.Context) error {
 		}
 		return sendTable(c, format, drawTable(language(c), &m, people, lines))
 	}
-	c.JSON(http.StatusOK, list[checklists.DrawLine]{Items: lines})
+	c.JSON(http.StatusOK, listOf(lines, ""))
 	return nil
 }
 

@@ -110,7 +110,7 @@ func (s *Server) getExportLosses(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[lossView]{Items: viewLosses(callerOf(c), x.losses)})
+	c.JSON(http.StatusOK, listOf(viewLosses(callerOf(c), x.losses), ""))
 	return nil
 }
 

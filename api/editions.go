@@ -123,7 +123,7 @@ func (s *Server) getEditions(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, "", editionTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[editionLine]{Items: items})
+	c.JSON(http.StatusOK, listOf(items, ""))
 	return nil
 }
 

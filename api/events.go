@@ -72,6 +72,6 @@ func (s *Server) getEvents(c *gin.Context) error {
 		}
 		return sendRows(c, next, eventTable(language(c), people, events))
 	}
-	c.JSON(http.StatusOK, list[Event]{events, next})
+	c.JSON(http.StatusOK, listOf(events, next))
 	return nil
 }

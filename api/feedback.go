@@ -103,7 +103,7 @@ func (s *Server) getFeedback(c *gin.Context) error {
 		}
 		return sendRows(c, next, t)
 	}
-	c.JSON(http.StatusOK, list[feedbackView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

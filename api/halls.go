@@ -220,7 +220,7 @@ func (s *Server) getHalls(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[checklists.Hall]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

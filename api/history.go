@@ -107,6 +107,6 @@ func (s *Server) getHistory(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, list[clauseWording]{Items: items})
+	c.JSON(http.StatusOK, listOf(items, ""))
 	return nil
 }

@@ -27,6 +27,9 @@ type list[T any] struct {
 	Next  string `json:"next"`
 }
 
+// listOf is one page of a list.
+func listOf[T any](items []T, next string) list[T] { return list[T]{items, next} }
+
 // pageOf reads ?cursor= and ?limit=. A file is one page, as long as files may be.
 func pageOf(c *gin.Context) (store.Query, error) {
 	q := store.Query{Cursor: c.Query("cursor"), Limit: defaultPage}

@@ -62,7 +62,7 @@ func (s *Server) getNotifications(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, notificationTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[notificationView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

@@ -72,7 +72,7 @@ func (s *Server) getOutbox(c *gin.Context) error {
 		}
 		return sendRows(c, next, deliveryTable(language(c), targets, items))
 	}
-	c.JSON(http.StatusOK, list[deliveryView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

@@ -224,7 +224,7 @@ func (s *Server) getProposals(c *gin.Context) error {
 		}
 		return sendRows(c, next, proposalTable(language(c), people, items))
 	}
-	c.JSON(http.StatusOK, list[suggestionView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

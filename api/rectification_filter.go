@@ -99,6 +99,6 @@ func (s *Server) getRectifications(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, rectificationTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[rectificationView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }

@@ -213,7 +213,7 @@ func (s *Server) getRobots(c *gin.Context) error {
 		}
 		return sendRows(c, next, robotTable(language(c), people, items))
 	}
-	c.JSON(http.StatusOK, list[robotView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 

@@ -39,7 +39,8 @@ func (s *Server) postSubmit(c *gin.Context) error {
 	for i, one := range in.Signatures {
 		signed[i] = checklists.Signature(one)
 	}
-	a, err := s.submit(c.Request.Context(), callerOf(c), c.Param("id"), stepRequest{in.Revision, in.Comment}, signed)
+	a, err := s.submit(c.Request.Context(), callerOf(c), c.Param("id"),
+		stepRequest{Revision: in.Revision, Comment: in.Comment}, signed)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (s *Server) getTrainings(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, next, trainingTable(language(c), items))
 	}
-	c.JSON(http.StatusOK, list[checklists.Training]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 
@@ -296,7 +296,7 @@ func (s *Server) getTopics(c *gin.Context) error {
 	if wantsFile(c) {
 		return sendRows(c, "", topicTable(language(c), topics))
 	}
-	c.JSON(http.StatusOK, list[checklists.TrainingTopic]{Items: topics})
+	c.JSON(http.StatusOK, listOf(topics, ""))
 	return nil
 }
 

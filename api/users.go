@@ -34,10 +34,10 @@ func (s *Server) AddUser(ctx context.Context, by checklists.Username, n NewUser)
 	if err != nil {
 		return err
 	}
-	return s.addUser(ctx, by, n, hash)
+	return s.storeUser(ctx, by, n, hash)
 }
 
-func (s *Server) addUser(ctx context.Context, by checklists.Username, n NewUser, hash string) error {
+func (s *Server) storeUser(ctx context.Context, by checklists.Username, n NewUser, hash string) error {
 	if err := s.checkNewUser(ctx, n); err != nil {
 		return err
 	}
@@ -151,6 +151,6 @@ func (s *Server) getUsers(c *gin.Context) error {
 		}
 		return sendRows(c, next, t)
 	}
-	c.JSON(http.StatusOK, list[userView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }

@@ -184,7 +184,7 @@ func (s *Server) getWebhooks(c *gin.Context) error {
 		}
 		return sendRows(c, next, webhookTable(language(c), people, items))
 	}
-	c.JSON(http.StatusOK, list[webhookView]{items, next})
+	c.JSON(http.StatusOK, listOf(items, next))
 	return nil
 }
 
