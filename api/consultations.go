@@ -156,6 +156,15 @@ func (s *Server) consulted(ctx context.Context, k *Consultation) (base, after *s
 	return base, w.Preview(), nil
 }
 
+// wasConsulted reports whether a draft was ever opened for comments.
+func (s *Server) wasConsulted(ctx context.Context, draft string) (bool, error) {
+	_, err := s.docs.consultations.Get(ctx, draft)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // mayLeave is the one place that decides whether a draft may be submitted for what was said about
 // it: every comment has its answer.
 func (s *Server) mayLeave(ctx context.Context, draft string) error {

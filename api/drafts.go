@@ -238,10 +238,10 @@ func (s *Server) dropDraft(ctx context.Context, by checklists.Username, d *Draft
 	if d.Author != by {
 		return refuse(http.StatusForbidden, "draft-author")
 	}
-	if _, err := s.docs.consultations.Get(ctx, d.ID); err == nil {
-		return refuse(http.StatusConflict, "draft-consulted")
-	} else if !errors.Is(err, store.ErrNotFound) {
+	if consulted, err := s.wasConsulted(ctx, d.ID); err != nil {
 		return err
+	} else if consulted {
+		return refuse(http.StatusConflict, "draft-consulted")
 	}
 	before := digestDocument(d)
 	if err := s.note(ctx, Event{Actor: by, Action: "draft-deleted", Subject: "draft/" + d.ID,

@@ -255,7 +255,7 @@ func (s *Server) pageScore(c *gin.Context) error {
 		return err
 	}
 	page.Code = reportCode(a, appeals, page.Rectified)
-	if _, err := s.docs.reports.Get(ctx, page.Code); err != nil {
+	if !s.hasReport(ctx, page.Code) {
 		page.Code = ""
 	}
 	return s.render(c, http.StatusOK, page)

@@ -283,6 +283,12 @@ func (s *Server) drawn(ctx context.Context, a *checklists.Audit) (map[standard.D
 	return pictures, nil
 }
 
+// hasReport reports whether a report with a code was handed out.
+func (s *Server) hasReport(ctx context.Context, code string) bool {
+	_, err := s.docs.reports.Get(ctx, code)
+	return err == nil
+}
+
 // keepReport remembers that a report was handed out, for its public page.
 func (s *Server) keepReport(ctx context.Context, p pdf.Report) error {
 	a, score := p.Audit, p.Score
