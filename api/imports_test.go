@@ -49,6 +49,7 @@ var floors = []struct {
 	{"hallmark/api/store/storetest", []string{"hallmark/api/store", "github.com/google/go-cmp"},
 		"the contract holds for every engine"},
 	{"hallmark/api/store", nil, "the port knows neither driver nor domain"},
+	{"hallmark/api/web/tablet", []string{"hallmark/standard"}, "the tablet knows no page"},
 	{"hallmark/api/web", []string{"hallmark/standard", "hallmark/checklists"},
 		"pages are made from values"},
 	{"hallmark/api/workdays", []string{"hallmark/checklists", "github.com/6tail/lunar-go"},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"hallmark/api/web"
+	"hallmark/api/web/tablet"
 )
 
 // routes is the route table: everything that can be called, and the action that it needs.
@@ -204,7 +205,7 @@ func (s *Server) routes() []route {
 		{get, "/notifications/:id", SignedIn, 0, s.pageNotification},
 		{get, "/verify/:code", Public, 0, s.pageVerify},
 
-		{get, web.ShellURL, Public, 0, s.getTablet},
+		{get, tablet.URL, Public, 0, s.getTablet},
 		{get, "/sw.js", Public, 0, s.getWorker},
 		{get, "/manifest.webmanifest", Public, 0, s.getManifest},
 

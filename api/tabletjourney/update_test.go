@@ -73,7 +73,7 @@ func startReleases(t testing.TB) *releases {
 // rewrite makes the second release of a file of the tablet.
 func (r *releases) rewrite(answer *http.Response) error {
 	p := answer.Request.URL.Path
-	ours := p == web.ShellURL || p == "/sw.js" || p == "/manifest.webmanifest" ||
+	ours := p == "/tablet" || p == "/sw.js" || p == "/manifest.webmanifest" ||
 		strings.Contains(p, r.first)
 	if !ours || !r.newer.Load() {
 		return nil
@@ -118,7 +118,7 @@ func (tab *tablet) window() *tablet {
 	ctx, stop := chromedp.NewContext(tab.ctx)
 	tab.t.Cleanup(stop)
 	other := &tablet{tab.t, ctx, tab.url}
-	browsertest.Do(tab.t, ctx, chromedp.Navigate(tab.url+web.ShellURL))
+	browsertest.Do(tab.t, ctx, chromedp.Navigate(tab.url+"/tablet"))
 	other.see("h1:not(.loading)")
 	return other
 }
@@ -171,7 +171,7 @@ func TestUpdate(t *testing.T) {
 
 	r.shut.Store(true)
 	browsertest.Do(t, tab.ctx, chromedp.Navigate("about:blank"),
-		chromedp.Navigate(r.url+web.ShellURL+"#/audit/"+id))
+		chromedp.Navigate(r.url+"/tablet#/audit/"+id))
 	tab.unlock()
 	tab.see("#c-HS001.lost")
 	have := js[string](tab, `return [globalThis.newer, document.querySelector("#value-HS001").value,

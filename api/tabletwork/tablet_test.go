@@ -97,7 +97,7 @@ func open(t testing.TB, n *network) *tablet {
 func (tab *tablet) load() {
 	tab.t.Helper()
 	browsertest.Do(tab.t, tab.ctx, chromedp.Navigate("about:blank"),
-		chromedp.Navigate(tab.url+web.ShellURL))
+		chromedp.Navigate(tab.url+"/tablet"))
 	pages, err := web.New()
 	must(tab.t, err)
 	js[bool](tab, hands+"; return true", pages.Tablet().Dir)

@@ -52,15 +52,23 @@ func newAssets() (*assets, error) {
 			return nil, err
 		}
 		ext := path.Ext(entry.Name())
-		if mediaTypes[ext] == "" {
-			return nil, fmt.Errorf("asset %s: unknown kind of file", entry.Name())
-		}
 		url := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(entry.Name(), ext),
 			standard.DigestBytes(content).Short(), ext)
 		a.urls[entry.Name()] = url
-		a.files[url] = asset{kind: mediaTypes[ext], plain: content, zipped: zip(content)}
+		if err := a.add(url, content); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
+}
+
+func (a *assets) add(url string, content []byte) error {
+	kind := mediaTypes[path.Ext(url)]
+	if kind == "" {
+		return fmt.Errorf("asset %s: unknown kind of file", url)
+	}
+	a.files[url] = asset{kind: kind, plain: content, zipped: zip(content)}
+	return nil
 }
 
 func zip(content []byte) []byte {

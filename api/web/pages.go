@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"hallmark/api/web/tablet"
 	"hallmark/standard/message"
 )
 
@@ -41,7 +42,7 @@ func all() []Page {
 type Pages struct {
 	sets   map[string][]set // by page, then by language
 	assets *assets
-	tablet *Tablet
+	tablet *tablet.App
 }
 
 // set is the templates of one page in one language.
@@ -58,11 +59,16 @@ func newPages() (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	tablet, err := newTablet(assets)
+	app, err := tablet.New(assets.urls["app.css"])
 	if err != nil {
 		return nil, err
 	}
-	p := &Pages{sets: map[string][]set{}, assets: assets, tablet: tablet}
+	for url, content := range app.Assets {
+		if err := assets.add(url, content); err != nil {
+			return nil, err
+		}
+	}
+	p := &Pages{sets: map[string][]set{}, assets: assets, tablet: app}
 	for _, page := range all() {
 		for _, l := range message.Languages() {
 			p.sets[page.template()] = append(p.sets[page.template()],
@@ -92,6 +98,9 @@ func (p *Pages) noStrays() error {
 	}
 	return nil
 }
+
+// Tablet returns the application on the tablet, whose assets are served among those of the pages.
+func (p *Pages) Tablet() *tablet.App { return p.tablet }
 
 // Render returns the whole page, so that nothing is sent of one that fails half-way.
 func (p *Pages) Render(page Page) ([]byte, error) {

@@ -1,4 +1,4 @@
-package tabletcore_test
+package tablet_test
 
 import (
 	"context"
@@ -63,7 +63,7 @@ func open(t *testing.T) *page {
 			json.NewEncoder(w).Encode(message.Keys(message.ParseLanguage(lang)))
 			return
 		}
-		http.ServeFile(w, r, "../tablet/"+file)
+		http.ServeFile(w, r, file)
 	})
 	mux.HandleFunc("GET /harness.js", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFile(w, r, "testdata/harness.js")

@@ -1,4 +1,4 @@
-package web_test
+package tablet_test
 
 import (
 	"encoding/json"
@@ -9,16 +9,28 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hallmark/api/web"
 )
 
 // maxScripts is how much script a tablet has to load, compressed, in bytes.
 const maxScripts = 120 << 10
 
-func TestTablet(t *testing.T) {
+func newPages(t *testing.T) *web.Pages {
+	t.Helper()
+	pages, err := web.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
+// TestFiles fetches everything that a device keeps from where the pages serve it.
+func TestFiles(t *testing.T) {
 	pages := newPages(t)
-	tablet := pages.Tablet()
+	app := pages.Tablet()
 	scripts := 0
-	for _, url := range tablet.Files {
+	for _, url := range app.Files {
 		if !strings.HasPrefix(url, "/assets/") {
 			continue
 		}
@@ -39,47 +51,47 @@ func TestTablet(t *testing.T) {
 	}
 	for _, name := range []string{"main.js", "scorer.js", "tablet.css", "messages-zh.json",
 		"messages-en.json", "icon-192.png"} {
-		if !slices.Contains(tablet.Files, tablet.Dir+name) {
+		if !slices.Contains(app.Files, app.Dir+name) {
 			t.Errorf("a device does not keep %s", name)
 		}
 	}
-	for name, content := range map[string][]byte{"shell": tablet.Shell, "worker": tablet.Worker,
-		"manifest": tablet.Manifest} {
-		if !strings.Contains(string(content), tablet.Dir) || strings.Contains(string(content), "{{") {
+	for name, content := range map[string][]byte{"shell": app.Shell, "worker": app.Worker,
+		"manifest": app.Manifest} {
+		if !strings.Contains(string(content), app.Dir) || strings.Contains(string(content), "{{") {
 			t.Errorf("the %s is not filled in", name)
 		}
 	}
-	if n := strings.Count(string(tablet.Worker), "/api/"); n != 1 ||
-		!strings.Contains(string(tablet.Worker), `urlPattern: "/api/*" }, source: "network"`) {
+	if n := strings.Count(string(app.Worker), "/api/"); n != 1 ||
+		!strings.Contains(string(app.Worker), `urlPattern: "/api/*" }, source: "network"`) {
 		t.Errorf("the service worker speaks of the API %d times, besides letting it pass by", n-1)
 	}
 }
 
 // TestManifest looks for what a browser asks before it installs an application.
 func TestManifest(t *testing.T) {
-	tablet := newPages(t).Tablet()
+	app := newPages(t).Tablet()
 	var m struct {
 		Name, Display, Scope string
 		StartURL             string `json:"start_url"`
 		Icons                []struct{ Src, Sizes, Purpose string }
 	}
-	if err := json.Unmarshal(tablet.Manifest, &m); err != nil {
+	if err := json.Unmarshal(app.Manifest, &m); err != nil {
 		t.Fatal(err)
 	}
 	if m.Name == "" || m.Display != "standalone" || m.StartURL != "/tablet" || len(m.Icons) != 3 {
 		t.Errorf("manifest %+v", m)
 	}
 	for _, icon := range m.Icons {
-		if !slices.Contains(tablet.Files, icon.Src) {
+		if !slices.Contains(app.Files, icon.Src) {
 			t.Errorf("no icon %s", icon.Src)
 		}
 	}
 }
 
-// TestTabletImports holds every module of the tablet to those beside it: nothing from elsewhere.
-func TestTabletImports(t *testing.T) {
-	files := newPages(t).Tablet()
-	entries, err := os.ReadDir("tablet")
+// TestScriptImports holds every module of the tablet to those beside it: nothing from elsewhere.
+func TestScriptImports(t *testing.T) {
+	app := newPages(t).Tablet()
+	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +99,7 @@ func TestTabletImports(t *testing.T) {
 		if path.Ext(entry.Name()) != ".js" {
 			continue
 		}
-		text, err := os.ReadFile("tablet/" + entry.Name())
+		text, err := os.ReadFile(entry.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,7 +109,7 @@ func TestTabletImports(t *testing.T) {
 				continue
 			}
 			name, relative := strings.CutPrefix(strings.TrimRight(from, `";`), "./")
-			if !relative || !slices.Contains(files.Files, files.Dir+name) {
+			if !relative || !slices.Contains(app.Files, app.Dir+name) {
 				t.Errorf("%s: %s", entry.Name(), line)
 			}
 		}

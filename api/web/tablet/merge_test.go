@@ -1,4 +1,4 @@
-package tabletcore_test
+package tablet_test
 
 import (
 	"encoding/json"
