@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 
 	"hallmark/checklists"
@@ -170,4 +171,12 @@ func (p *Amendment) other(item *standard.Item) []standard.FieldChange {
 		}
 	}
 	return list
+}
+
+// AmendmentURL returns the address of the amendment that results in an edition.
+func AmendmentURL(id standard.EditionID) string { return "/amendments/" + url.PathEscape(string(id)) }
+
+// AmendmentFileURL returns the address of a file of an amendment: "sheet.pdf", "impact.xlsx".
+func AmendmentFileURL(id standard.EditionID, name string) string {
+	return "/api/v1" + AmendmentURL(id) + "/" + name
 }

@@ -154,7 +154,7 @@ type NewAppeal struct {
 	Form   AppealForm
 }
 
-func (*NewAppeal) template() string { return "new-appeal" }
+func (*NewAppeal) template() string { return "appeal-new" }
 
 // URL returns where the form is sent.
 func (p *NewAppeal) URL() string { return AuditURL(p.Audit.ID) + "/appeals" }

@@ -109,7 +109,7 @@ type NewAudit struct {
 	Form       NewAuditForm
 }
 
-func (*NewAudit) template() string { return "new-audit" }
+func (*NewAudit) template() string { return "audit-new" }
 
 // PartChapter is a chapter of which a partial audit may ask all or some clauses.
 type PartChapter struct {
@@ -165,4 +165,43 @@ func (p *NewAudit) Kinds() []checklists.Kind {
 	}
 	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
 		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty}
+}
+
+// NewAuditForm is sent to /audits. Inspector is the second inspector; the first is the person who
+// sends the form. Chapters and Clauses are what a partial audit asks; neither asks the whole
+// checklist.
+// Campaign is that of a visit, whose whole team inspects.
+type NewAuditForm struct {
+	Hall      checklists.HallID   `form:"hall" validate:"required,max=200"`
+	Kind      checklists.Kind     `form:"kind" validate:"required,max=32"`
+	Inspector checklists.Username `form:"inspector" validate:"max=64"`
+	Campaign  string              `form:"campaign" validate:"max=64"`
+
+	// Origin is the audit whose open rectifications a re-check looks at; "" for any other audit.
+	Origin checklists.AuditID `form:"origin" validate:"omitempty,uuid"`
+
+	Chapters []int                `form:"chapter" validate:"max=100"`
+	Clauses  []standard.ClauseUID `form:"clause" validate:"max=500,dive,max=64"`
+}
+
+// Only returns the clauses that the form asks of a tier; none asks the whole checklist. ok is false
+// when what it names is not on the checklist of the tier at all.
+func (f NewAuditForm) Only(e *standard.Edition, t standard.Tier) (only []standard.ClauseUID, ok bool) {
+	if len(f.Chapters)+len(f.Clauses) == 0 {
+		return nil, true
+	}
+	for _, c := range e.Checklist(t) {
+		if slices.Contains(f.Chapters, c.Chapter) || slices.Contains(f.Clauses, c.UID) {
+			only = append(only, c.UID)
+		}
+	}
+	return only, len(only) > 0
+}
+
+// AuditURL returns the address of an audit's checklist.
+func AuditURL(id checklists.AuditID) string { return "/audits/" + url.PathEscape(string(id)) }
+
+// AuditExportURL returns the address of an audit as a file.
+func AuditExportURL(id checklists.AuditID, format string) string {
+	return "/api/v1/audits/" + url.PathEscape(string(id)) + "/export?format=" + url.QueryEscape(format)
 }

@@ -59,3 +59,14 @@ func (p *Checklist) Gone() []checklists.CarriedClause {
 	}
 	return gone
 }
+
+// CarryForm is sent to /audits/{id}/carry: it takes over what is offered for one clause, or for all
+// of a chapter that have no answer yet.
+type CarryForm struct {
+	Chapter int                `form:"chapter" validate:"min=1,max=9999"`
+	Clause  standard.ClauseUID `form:"clause" validate:"max=64"`
+	Photos  string             `form:"photos" validate:"omitempty,eq=1"`
+}
+
+// CarryURL returns the address that what an audit takes over is sent to.
+func CarryURL(id checklists.AuditID) string { return AuditURL(id) + "/carry" }

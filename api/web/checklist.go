@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -207,4 +208,9 @@ func (p *Checklist) all() []Card {
 			Line: lines[c.UID], MayAnswer: p.May.Answer, page: p}
 	}
 	return cards
+}
+
+// ChapterURL returns the address of one chapter of a checklist.
+func ChapterURL(id checklists.AuditID, chapter int) string {
+	return AuditURL(id) + "?chapter=" + strconv.Itoa(chapter)
 }

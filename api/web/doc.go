@@ -5,4 +5,10 @@
 // The package decides nothing: what a person may do is passed in with the page ([Permissions]), and
 // what a form means is decided where it is received ([ClauseForm] and its neighbours say which
 // fields there are). It knows no router, no session and no store.
+//
+// The forms that the pages send, the types …Form, come as application/x-www-form-urlencoded unless
+// they say otherwise. The tag "form" is a field's name; a test holds it against the pages.
+//
+// The files of a noun begin with its name: appeals.go, templates/appeal-parts.html and
+// templates/pages/appeal*.html are all that there is of appeals.
 package web

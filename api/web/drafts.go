@@ -47,15 +47,6 @@ func (*Drafts) ImportAccepts() string { return ".xlsx,.csv,.yaml,.yml,.json,.xml
 
 func (*Drafts) template() string { return "drafts" }
 
-// Imported is what the file of a new draft had that was not taken, after /drafts/import.
-type Imported struct {
-	Frame
-	ID, Title string
-	Losses    []SheetPlace
-}
-
-func (*Imported) template() string { return "imported" }
-
 // DraftRow is one draft of the list.
 type DraftRow struct {
 	ID, Title string

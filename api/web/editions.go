@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"hallmark/standard"
 )
 
@@ -131,4 +133,17 @@ type Wording struct {
 	Asked     int                  // audits in which it counted
 	Passed    int                  // of them, with all points
 	Rate      *standard.Decimal    // passed ÷ asked; nil of nothing
+}
+
+// ExportURL returns the address of an edition as a file.
+func ExportURL(id standard.EditionID, format string) string {
+	return "/api/v1/editions/" + url.PathEscape(string(id)) + "/export?format=" + url.QueryEscape(format)
+}
+
+// EditionURL returns the address of an edition.
+func EditionURL(id standard.EditionID) string { return "/editions/" + url.PathEscape(string(id)) }
+
+// ClauseURL returns the address of a clause as it reads in an edition.
+func ClauseURL(id standard.EditionID, uid standard.ClauseUID) string {
+	return EditionURL(id) + "/clauses/" + url.PathEscape(string(uid))
 }

@@ -29,7 +29,7 @@ type GiveFeedback struct {
 	Said   []Said
 }
 
-func (*GiveFeedback) template() string { return "give-feedback" }
+func (*GiveFeedback) template() string { return "feedback-give" }
 
 // Action is where the form is sent.
 func (p *GiveFeedback) Action() string { return GiveFeedbackURL(p.Hall.ID) }

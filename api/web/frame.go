@@ -188,3 +188,10 @@ type Permissions struct {
 	Answer, Submit, Return, Approve bool
 	Own                             bool // waits for a review, which is not theirs who worked on it
 }
+
+// LanguageForm is sent to /language. Back is the path to return to; only a path of this site may be
+// followed.
+type LanguageForm struct {
+	Language string `form:"language" validate:"required,oneof=zh-CN en"`
+	Back     string `form:"back" validate:"max=2048"`
+}

@@ -210,3 +210,6 @@ func chartY(rate standard.Decimal) int {
 	n, _ := rate.Scaled(4)
 	return chartTop + chartHeight - int(n*chartHeight/10_000)
 }
+
+// HallURL returns the address of a hall.
+func HallURL(id checklists.HallID) string { return "/halls/" + url.PathEscape(string(id)) }

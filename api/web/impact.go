@@ -164,3 +164,6 @@ func (p *Impact) Touched(c checklists.ClauseImpact) (counts []FateCount) {
 	}
 	return counts
 }
+
+// ImpactURL returns the address of what an amendment would come to.
+func ImpactURL(id standard.EditionID) string { return AmendmentURL(id) + "/impact" }

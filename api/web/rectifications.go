@@ -132,3 +132,8 @@ func rectificationTone(s checklists.RectificationState) string {
 	}
 	return "plain"
 }
+
+// NoticeURL returns the address of an audit's notice of rectification, "pdf" or "docx".
+func NoticeURL(id checklists.AuditID, format string) string {
+	return "/api/v1" + AuditURL(id) + "/rectification-notice." + format
+}

@@ -19,7 +19,7 @@ type Step struct {
 	Form       StepForm // as sent, when it was refused
 }
 
-func (*Step) template() string { return "step" }
+func (*Step) template() string { return "audit-step" }
 
 // StepName is a step of an audit, and the last part of its address.
 type StepName string
@@ -59,4 +59,11 @@ func (p *Step) Missing() []MissingClause {
 	add(p.Conflicts, true)
 	add(p.Unanswered, false)
 	return missing
+}
+
+// StepForm is sent to /audits/{id}/submit, /return and /approve. Revision is that of the audit as
+// the page showed it; a comment is required to return an audit.
+type StepForm struct {
+	Revision int    `form:"revision" validate:"min=1"`
+	Comment  string `form:"comment" validate:"max=2000"`
 }

@@ -19,7 +19,7 @@ type Desk struct {
 	ForSplit  SplitDefaults
 }
 
-func (*Desk) template() string { return "desk" }
+func (*Desk) template() string { return "draft-desk" }
 
 // CloseURL is the desk without an open clause.
 func (p *Desk) CloseURL() string { return DraftChapterURL(p.ID, p.Chapter.Number) }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -13,7 +15,7 @@ type Verify struct {
 	Report *IssuedReport
 }
 
-func (*Verify) template() string { return "verify" }
+func (*Verify) template() string { return "report-verify" }
 
 // IssuedReport is what the public may know of a report.
 type IssuedReport struct {
@@ -32,3 +34,6 @@ type IssuedReport struct {
 	PDFDigest     standard.Digest // of the file as it was sent; "" when not kept
 	Newer         string          // code of a newer report of the same audit; "" for none
 }
+
+// VerifyURL returns the address behind the code on a report.
+func VerifyURL(code string) string { return "/verify/" + url.PathEscape(code) }

@@ -1,6 +1,10 @@
 package web
 
-import "hallmark/standard"
+import (
+	"net/url"
+
+	"hallmark/standard"
+)
 
 // Comparison is the page at /editions/{a}/diff/{b}.
 type Comparison struct {
@@ -9,7 +13,7 @@ type Comparison struct {
 	Diff          standard.Diff // of the two
 }
 
-func (*Comparison) template() string { return "comparison" }
+func (*Comparison) template() string { return "diff" }
 
 // Kinds lists the ways in which a clause changes.
 func (p *Comparison) Kinds() []standard.ChangeKind {
@@ -55,3 +59,8 @@ type Span = standard.Span
 
 // SpanOp says what became of a piece of text.
 type SpanOp = standard.SpanOp
+
+// ComparisonURL returns the address of the comparison of two editions.
+func ComparisonURL(before, after standard.EditionID) string {
+	return EditionURL(before) + "/diff/" + url.PathEscape(string(after))
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -240,3 +241,11 @@ func (c Card) Sample() string {
 
 // Count turns the index of a photograph into its number.
 func (c Card) Count(index int) int { return index + 1 }
+
+// CardURL returns the address of one clause on the checklist.
+func CardURL(id checklists.AuditID, c *standard.Clause) string {
+	return ChapterURL(id, c.Chapter) + "#" + url.PathEscape(string(c.UID))
+}
+
+// EvidenceURL returns the address of a photograph.
+func EvidenceURL(d standard.Digest) string { return "/api/v1/evidence/" + url.PathEscape(string(d)) }

@@ -2,10 +2,8 @@ package web
 
 import (
 	"net/url"
-	"strconv"
 
 	"hallmark/checklists"
-	"hallmark/standard/message"
 )
 
 // SignIn is the page at /sign-in. Form gives back what was typed, without the password.
@@ -56,34 +54,17 @@ type PlaceForm struct {
 	Revision int               `form:"revision" validate:"min=0"`
 }
 
-// Error is the page for anything that went wrong. Sentence says what, in the frame's language;
-// the page adds what to do next from Status.
-type Error struct {
-	Frame
-	Status    int  // HTTP status, 400..599
-	Changed   bool // with 409: somebody else was first, so that the page is out of date
-	Sentence  string
-	RequestID string // to be named when asking for help
+// SignInForm is sent to /sign-in. Next is the path to go on to; only a path of this site may be
+// followed.
+type SignInForm struct {
+	Username string `form:"username" validate:"required,max=64"`
+	Password string `form:"password" validate:"required,max=1024"`
+	Next     string `form:"next" validate:"max=2048"`
 }
 
-func (*Error) template() string { return "error" }
-
-// Heading names the fault in a few words.
-func (p *Error) Heading() string { return p.text("error.") }
-
-// Advice says what to do next.
-func (p *Error) Advice() string { return p.text("error.next.") }
-
-func (p *Error) text(prefix string) string {
-	status, fallback := strconv.Itoa(p.Status), "500"
-	if p.Status < 500 {
-		fallback = "400"
-	}
-	switch {
-	case p.Changed:
-		status = "changed"
-	case !message.Has(p.Language, "page."+prefix+status):
-		status = fallback
-	}
-	return words{p.Language}.text(prefix + status)
+// PasswordForm is sent to /password.
+type PasswordForm struct {
+	Current string `form:"current" validate:"required,max=1024"`
+	New     string `form:"new" validate:"required,max=1024"`
+	Repeat  string `form:"repeat" validate:"required,eqfield=New"`
 }

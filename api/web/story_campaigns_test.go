@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"strconv"
 	"strings"
 
 	"hallmark/api/web"
@@ -97,64 +96,7 @@ func (w *world) drawPage(f web.Frame, choice web.DrawChoice) *web.Draw {
 	return p
 }
 
-// reviewPage is the review of an audit that was returned before.
-func (w *world) reviewPage(f web.Frame, may web.Permissions) *web.Review {
-	f.User.Role = web.Supervisor
-	audit := w.audit
-	audit.State = checklists.Submitted
-	audit.Returned = []checklists.ClauseReturn{{Clause: "HS001", Comment: "照片看不清" + w.note}}
-	return &web.Review{Frame: f, Audit: &audit, Edition: w.edition, States: w.states, Score: w.score,
-		People: w.people, May: may, Since: at(9, 0), Changed: []standard.ClauseUID{"HS001", "HS002"},
-		Omitted: 3, Omissions: []checklists.Omission{{Inspector: "auditor", Audits: 4, Others: 2,
-			Rate: standard.MustDecimal("0.0246"), Median: standard.MustDecimal("0.0083")},
-			{Inspector: "auditor2"}}, Form: web.ReviewForm{Revision: audit.Revision}}
-}
-
-// results are those of five halls, two of them with the same total.
-func (w *world) results() checklists.Results {
-	var outcomes []checklists.Outcome
-	for i, total := range []string{"96.2", "88.4", "88.4", "71", "52.5"} {
-		h := w.halls[i+1]
-		o := checklists.Outcome{Audit: auditID + checklists.AuditID(h.ID), Hall: h.ID,
-			HallName: h.Name + w.note, Tier: standard.Subdistrict, Kind: checklists.Unannounced,
-			Result:   checklists.Result{Total: standard.MustDecimal(total), Grade: "良好", Stars: "四星"},
-			Released: checklists.Result{Total: standard.MustDecimal("70")}, Restated: i == 3}
-		part := func(name string, rate int64) checklists.PartScore {
-			return checklists.PartScore{Part: name, Applicable: standard.NewDecimal(10, 0),
-				Rate: standard.NewDecimal(rate-int64(i)*1100, 4)}
-		}
-		for chapter := 5; chapter <= 14; chapter++ {
-			if i != 2 || chapter != 9 {
-				o.Chapters = append(o.Chapters, part(strconv.Itoa(chapter), 9900-int64(chapter*20)))
-			}
-		}
-		o.Dimensions = []checklists.PartScore{part("civility", 9500), part("efficiency", 9000)}
-		o.Holders = []checklists.PartScore{part("hall", 9400), part(string(standard.DutyDistrictAuthority), 8000)}
-		outcomes = append(outcomes, o)
-	}
-	return checklists.ResultsOf(standard.Subdistrict, outcomes, []checklists.RankLine{
-		{Hall: outcomes[0].Hall, Rank: 2}, {Hall: outcomes[1].Hall, Rank: 1},
-		{Hall: outcomes[3].Hall, Rank: 4}})
-}
-
-func (w *world) resultChoices() web.ResultChoices {
-	return web.ResultChoices{Campaign: campaignID, Tier: standard.Subdistrict, Area: w.note,
-		Before: "c0", Areas: []string{"330105"}, Campaigns: []web.CampaignName{
-			{ID: campaignID, Name: "第二季度" + w.note, Open: true}, {ID: "c0", Name: "第一季度"}}}
-}
-
-// archivePage is the page of all reports of a campaign as one file.
-func (w *world) archivePage(state string, done int) func(web.Frame) web.Page {
-	return func(f web.Frame) web.Page {
-		f.User.Role = web.Supervisor
-		p := &web.Archive{Frame: f, Campaign: campaignID, Name: "第一季度" + w.note, Reports: 130,
-			State: state, Done: done, Total: 130, Size: 38_400_000, Started: at(9, 0), Until: at(9, 30)}
-		p.Path = p.URL()
-		return p
-	}
-}
-
-func (w *world) boardStories() []story {
+func (w *world) campaignStories() []story {
 	row := web.CampaignRow{ID: campaignID, Name: "第一季度暗访" + w.note,
 		Kind: checklists.Unannounced, State: checklists.CampaignOpen, From: "2018-01-15",
 		To: "2018-01-20", Tiers: []standard.Tier{standard.District, standard.Subdistrict},
@@ -170,67 +112,6 @@ func (w *world) boardStories() []story {
 			return &web.Campaigns{Frame: f, Month: "2018-01", Today: "2018-01-22", Booked: rows,
 				Rows: rows, Next: "x&y", MayRun: true}
 		}},
-		{"archive", w.archivePage("", 0)},
-		{"archive-making", w.archivePage("making", 40)},
-		{"archive-ready", w.archivePage("ready", 130)},
-		{"archive-interrupted", w.archivePage("interrupted", 40)},
-		{"archive-none", func(f web.Frame) web.Page {
-			f.User.Role, f.Problems = web.Supervisor, []web.Problem{{Text: "还没有已审定的报告。" + w.note}}
-			return &web.Archive{Frame: f, Campaign: campaignID, Name: "第一季度" + w.note}
-		}},
-		{"review", func(f web.Frame) web.Page { return w.reviewPage(f, mayAll) }},
-		{"review-refused", func(f web.Frame) web.Page {
-			f.Problems = []web.Problem{{Field: web.ReviewControl("HS001"), Text: "应写明理由" + w.note},
-				{Field: "comment", Text: "太长" + w.note}}
-			p := w.reviewPage(f, web.Permissions{Return: true})
-			p.Show = web.ReviewReturned
-			p.Form = web.ReviewForm{Revision: 141, Clauses: []standard.ClauseUID{"HS001"},
-				Comments: []string{" "}, Returned: []standard.ClauseUID{"HS001"}, Comment: w.note}
-			return p
-		}},
-		{"review-read", func(f web.Frame) web.Page {
-			p := w.reviewPage(f, web.Permissions{})
-			p.Show, p.Audit.Returned, p.Changed = web.ReviewChanged, nil, nil
-			return p
-		}},
-		{"checklist-sent-back", func(f web.Frame) web.Page {
-			p := w.checklist(f, 5, web.ShowChapter)
-			audit := *p.Audit
-			audit.Returned = []checklists.ClauseReturn{{Clause: "HS001", Comment: "照片看不清" + w.note}}
-			p.Audit = &audit
-			return p
-		}},
-		{"results", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.ResultsURL
-			return &web.Results{Frame: f, Choices: w.resultChoices(), Of: w.results(), Edition: w.edition}
-		}},
-		{"results-empty", func(f web.Frame) web.Page {
-			return &web.Results{Frame: f, Choices: w.resultChoices()}
-		}},
-		{"results-spot", func(f web.Frame) web.Page {
-			c := w.resultChoices()
-			c.Campaigns[0].Spot = true
-			return &web.Results{Frame: f, Choices: c}
-		}},
-		{"results-none", func(f web.Frame) web.Page { return &web.Results{Frame: f} }},
-		{"rankings", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.RankingsURL
-			p := &web.Rankings{Frame: f, Choices: w.resultChoices(), Own: w.halls[2].ID,
-				Rules: checklists.DefaultLastPlaces().Rules(), Consequences: []checklists.Consequence{
-					{Hall: "GS-S03", HallName: "甲" + w.note, Running: 2, InYear: 3,
-						Measure: checklists.InternalNotice}}}
-			for _, h := range w.results().Halls {
-				p.Lines = append(p.Lines, h.RankLine)
-			}
-			return p
-		}},
-		{"rankings-closed", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
-			return &web.Rankings{Frame: f, Choices: w.resultChoices(), Closed: true,
-				Lines: []checklists.RankLine{{Rank: 1, Of: 1, Hall: "GS-S03", HallName: "甲"}},
-				Rules: checklists.DefaultLastPlaces().Rules()}
-		}},
-		{"rankings-none", func(f web.Frame) web.Page { return &web.Rankings{Frame: f} }},
 		{"campaigns-none", func(f web.Frame) web.Page {
 			return &web.Campaigns{Frame: f, Month: w.note, Today: "2018-01-22"}
 		}},
