@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 	"sync"
 )
@@ -87,13 +86,8 @@ func load(dir string) map[string]string {
 		if err != nil {
 			panic(err)
 		}
-		var texts map[string]string
-		if err := json.Unmarshal(data, &texts); err != nil {
+		if err := json.Unmarshal(data, &all); err != nil {
 			panic(fmt.Sprintf("message catalogue %s: %v", name, err))
-		}
-		prefix := strings.TrimSuffix(path.Base(name), ".json") + "."
-		for key, format := range texts {
-			all[prefix+key] = format
 		}
 	}
 	return all

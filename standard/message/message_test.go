@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -61,6 +62,50 @@ func TestLanguagesAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestFiles holds the files of both languages against each other: the same keys in the same order,
+// and no key twice, neither in one file nor in two.
+func TestFiles(t *testing.T) {
+	zh, en := keysByFile(t, "zh"), keysByFile(t, "en")
+	if d := cmp.Diff(zh, en); d != "" {
+		t.Errorf("Chinese and English are grouped differently (-zh +en):\n%s", d)
+	}
+	at := map[string]string{}
+	for file, keys := range zh {
+		for _, key := range keys {
+			if other, ok := at[key]; ok {
+				t.Errorf("%s stands in %s and in %s", key, other, file)
+			}
+			at[key] = file
+		}
+	}
+	if len(at) != len(message.Keys(message.Chinese)) {
+		t.Errorf("the files hold %d keys, the catalogue %d", len(at), len(message.Keys(message.Chinese)))
+	}
+}
+
+func keysByFile(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string][]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Base(file)
+		for _, m := range keyLine.FindAllStringSubmatch(string(text), -1) {
+			keys[name] = append(keys[name], m[1])
+		}
+	}
+	return keys
+}
+
+// keyLine is the line of a text, which begins with its key.
+var keyLine = regexp.MustCompile(`(?m)^  "([^"]+)": "`)
 
 func TestArguments(t *testing.T) {
 	for format, want := range map[string][]string{

@@ -1,0 +1,53 @@
+package web_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
+
+// TestCatalogueOfRectifications holds the texts of rectification and appeal against those that pages and files
+// ask for, both ways.
+func TestCatalogueOfRectifications(t *testing.T) {
+	used := map[string]bool{}
+	for _, op := range []checklists.RectificationOp{checklists.OpPlan, checklists.OpReply,
+		checklists.OpVerify, checklists.OpSendBack, checklists.OpAskExtension, checklists.OpExtend,
+		checklists.OpKeepDeadline, checklists.OpSuspend, checklists.OpResume, checklists.OpRevoke} {
+		used["loop.op-"+string(op)] = true
+	}
+	for _, state := range checklists.AppealStates() {
+		used["loop.appeal-"+string(state)] = true
+	}
+	for _, f := range slices.Concat((&web.Settings{}).Deadlines(), (&web.Settings{}).Escalation(),
+		(&web.Settings{}).LastPlaces()) {
+		used["loop.set-"+f.Name], used["loop.set-about-"+f.Name] = true, true
+	}
+	call := regexp.MustCompile(`"loop\.([a-z-]+[a-z])"`)
+	inTable := regexp.MustCompile(`"([a-z-]*[a-z])"`) // with "loop." in front
+	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || strings.HasSuffix(path, "_test.go") ||
+			!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		source, err := fs.ReadFile(os.DirFS(".."), path)
+		for _, m := range call.FindAllSubmatch(source, -1) {
+			used["loop."+string(m[1])] = true
+		}
+		if path == "rectification_table.go" {
+			for _, m := range inTable.FindAllSubmatch(source, -1) {
+				used["loop."+string(m[1])] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdKeys(t, "loop.", used)
+}
