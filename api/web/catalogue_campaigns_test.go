@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ func TestCatalogueOfCampaigns(t *testing.T) {
 		for _, m := range call.FindAllSubmatch(source, -1) {
 			used[string(m[1])] = true
 		}
-		if tables[path] {
+		if tables[filepath.Base(path)] {
 			_, source, _ = bytes.Cut(source, []byte("\nfunc ")) // after the imports
 			for _, m := range inTable.FindAllSubmatch(source, -1) {
 				used["board."+string(m[1])] = true
