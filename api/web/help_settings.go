@@ -1,0 +1,45 @@
+package web
+
+import (
+	"strings"
+
+	"hallmark/standard/message"
+)
+
+// Setting is a flag of the service, as the help lists it.
+type Setting struct {
+	Name    string // of the flag, without "--"
+	Default string // as the flag has it
+}
+
+// Settings lists the flags of the service. The command line takes their meaning from here; its test
+// holds names and defaults against the flags that there are.
+func Settings() []Setting {
+	return []Setting{
+		{"data", "./data"}, {"listen", "127.0.0.1:8080"}, {"base-url", ""}, {"trusted-proxies", "[]"},
+		{"mongodb-uri", ""}, {"signing-key", ""}, {"installation", "Hallmark 厅评"}, {"fonts", ""},
+		{"allow-local-webhooks", "false"}, {"smtp-host", ""}, {"smtp-port", "0"}, {"smtp-user", ""},
+		{"smtp-password-file", ""}, {"smtp-from", ""}, {"smtp-tls", "starttls"}, {"digest-hour", "8"},
+		{"log", "info"},
+	}
+}
+
+// Shown is the default as people read it; "" where the meaning says what holds then.
+func (s Setting) Shown() string {
+	switch s.Default {
+	case "[]", "false", "0":
+		return ""
+	}
+	return s.Default
+}
+
+// Variable is the name of the variable of the environment that stands for the flag.
+func (s Setting) Variable() string {
+	if s.Name == "mongodb-uri" {
+		return "MONGODB_URI"
+	}
+	return "HALLMARK_" + strings.ToUpper(strings.ReplaceAll(s.Name, "-", "_"))
+}
+
+// Meaning says what the flag is for.
+func (s Setting) Meaning(l message.Language) string { return message.Text(l, "setting."+s.Name) }
