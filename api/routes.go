@@ -204,6 +204,8 @@ func (s *Server) routes() []route {
 		{post, "/notifications/confirm", SignedIn, 0, s.formCode},
 		{get, "/notifications/:id", SignedIn, 0, s.pageNotification},
 		{get, "/verify/:code", Public, 0, s.pageVerify},
+		{get, web.HelpURL, Public, 0, s.pageHelp},
+		{get, web.HelpURL + "/:name", Public, 0, s.pageHelpPage},
 
 		{get, tablet.URL, Public, 0, s.getTablet},
 		{get, "/sw.js", Public, 0, s.getWorker},

@@ -25,8 +25,8 @@ var helpFiles embed.FS
 
 // helpNames are the pages of the help in their order: one for each job, then one for each subject.
 var helpNames = []string{"auditor", "hall-head", "supervisor", "editor", "admin",
-	"tablet", "standards", "register", "campaigns", "outcomes", "notifications", "operation",
-	"limits"}
+	"basics", "tablet", "standards", "register", "campaigns", "outcomes", "notifications",
+	"operation", "limits"}
 
 // helpJobs is how many of them are about a job.
 const helpJobs = 5
@@ -72,8 +72,8 @@ func readHelpText(l message.Language, name string) (HelpText, error) {
 	}
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"text":     func(key string) (template.HTML, error) { return quoted(l, key) },
-		"settings": Settings,
-		"meaning":  func(s Setting) string { return s.Meaning(l) },
+		"settings": ServiceSettings,
+		"meaning":  func(s ServiceSetting) template.HTML { return marked(s.Meaning(l)) },
 	}).Parse(string(source))
 	if err != nil {
 		return HelpText{}, err
@@ -92,6 +92,13 @@ func quoted(l message.Language, key string) (template.HTML, error) {
 		return "", fmt.Errorf("%q is not a text that can be quoted", key)
 	}
 	return template.HTML("<b>" + html.EscapeString(strings.TrimSpace(said)) + "</b>"), nil
+}
+
+var literal = regexp.MustCompile(`HALLMARK_[A-Z_]+|MONGODB_URI|X-Forwarded-For|[a-z-]+\.pem`)
+
+// marked is a sentence in which what is to be typed stands out.
+func marked(sentence string) template.HTML {
+	return template.HTML(literal.ReplaceAllString(html.EscapeString(sentence), "<code>$0</code>"))
 }
 
 var lineBreak = regexp.MustCompile(`([^\n])\n[ \t]*`)

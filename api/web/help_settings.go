@@ -6,16 +6,16 @@ import (
 	"hallmark/standard/message"
 )
 
-// Setting is a flag of the service, as the help lists it.
-type Setting struct {
+// ServiceSetting is a flag of the service, as the help lists it.
+type ServiceSetting struct {
 	Name    string // of the flag, without "--"
 	Default string // as the flag has it
 }
 
-// Settings lists the flags of the service. The command line takes their meaning from here; its test
+// ServiceSettings lists the flags of the service. The command line takes their meaning from here; its test
 // holds names and defaults against the flags that there are.
-func Settings() []Setting {
-	return []Setting{
+func ServiceSettings() []ServiceSetting {
+	return []ServiceSetting{
 		{"data", "./data"}, {"listen", "127.0.0.1:8080"}, {"base-url", ""}, {"trusted-proxies", "[]"},
 		{"mongodb-uri", ""}, {"signing-key", ""}, {"installation", "Hallmark 厅评"}, {"fonts", ""},
 		{"allow-local-webhooks", "false"}, {"smtp-host", ""}, {"smtp-port", "0"}, {"smtp-user", ""},
@@ -25,7 +25,7 @@ func Settings() []Setting {
 }
 
 // Shown is the default as people read it; "" where the meaning says what holds then.
-func (s Setting) Shown() string {
+func (s ServiceSetting) Shown() string {
 	switch s.Default {
 	case "[]", "false", "0":
 		return ""
@@ -34,7 +34,7 @@ func (s Setting) Shown() string {
 }
 
 // Variable is the name of the variable of the environment that stands for the flag.
-func (s Setting) Variable() string {
+func (s ServiceSetting) Variable() string {
 	if s.Name == "mongodb-uri" {
 		return "MONGODB_URI"
 	}
@@ -42,4 +42,4 @@ func (s Setting) Variable() string {
 }
 
 // Meaning says what the flag is for.
-func (s Setting) Meaning(l message.Language) string { return message.Text(l, "setting."+s.Name) }
+func (s ServiceSetting) Meaning(l message.Language) string { return message.Text(l, "setting."+s.Name) }

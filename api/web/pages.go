@@ -32,7 +32,7 @@ func all() []Page {
 		&HallForm{}, &HallImport{}, &Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{},
 		&Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
-		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{},
+		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{}, &Help{}, &HelpPage{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Rankings{}, &Results{}, &Review{}, &Settings{}, &Start{}, &Robots{}, &Webhooks{},
 		&Users{}, &Verify{},
 	}
@@ -80,6 +80,7 @@ func newPages() (*Pages, error) {
 
 func (p *Pages) parse(page Page, l message.Language) (*template.Template, error) {
 	return template.New(page.template()).Funcs(functions(l, p.assets)).
+		Funcs(template.FuncMap{"helpURL": func() string { return helpOf(page) }}).
 		ParseFS(templates, "templates/*.html", fileOf(page))
 }
 

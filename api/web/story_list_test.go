@@ -14,7 +14,7 @@ func (w *world) stories() []story {
 		w.reviewStories(), w.resultStories(), w.rankingStories(), w.rectificationStories(),
 		w.phoneStories(), w.appealStories(), w.standingStories(), w.settingsStories(),
 		w.startStories(), w.bulletinStories(), w.trainingStories(), w.feedbackStories(),
-		w.notificationStories())
+		w.notificationStories(), w.helpStories())
 }
 
 func mustClause(e *standard.Edition, uid standard.ClauseUID) *standard.Clause {

@@ -241,7 +241,7 @@ func (d *document) formFields() {
 }
 
 // asks are the addresses that a form only asks of.
-var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, "/audits": true, web.RectificationsURL: true,
+var asks = map[string]bool{web.RankingsURL: true, web.ResultsURL: true, "/problems": true, "/audits": true, web.HelpURL: true, web.RectificationsURL: true,
 	web.FeedbackURL: true, web.HallsURL: true}
 
 var asksCampaign = regexp.MustCompile(`^/campaigns/[^/]+(#visits|/draws/\d+)$`)
@@ -252,6 +252,7 @@ func fieldsOf(action string) map[string]bool {
 		form   any
 		others []string
 	}{
+		{`^/help$`, web.HelpForm{}, nil},
 		{`^/sign-in$`, web.SignInForm{}, nil},
 		{`^/password$`, web.PasswordForm{}, nil},
 		{`^/language$`, web.LanguageForm{}, nil},

@@ -25,16 +25,13 @@ type mailSettings struct {
 
 func (m *mailSettings) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&m.settings.Host, "smtp-host", "", "server that takes mail (default: no mail is sent)")
-	f.IntVar(&m.settings.Port, "smtp-port", 0, "its port (default 587, with tls 465, with none 25)")
-	f.StringVar(&m.settings.Username, "smtp-user", "", "account there (default: none is needed)")
-	f.StringVar(&m.passwordFile, "smtp-password-file", "",
-		"file of its password (default: variable "+passwordVariable+")")
-	f.StringVar(&m.settings.From, "smtp-from", "", "address that mail comes from")
-	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS),
-		"starttls, tls, or none for a relay on the same machine")
-	f.IntVar(&m.digestHour, "digest-hour", api.DefaultDigestHour,
-		"hour of the daily mail on working days, in the halls' zone, 1 to 23")
+	f.StringVar(&m.settings.Host, "smtp-host", "", meaning("smtp-host"))
+	f.IntVar(&m.settings.Port, "smtp-port", 0, meaning("smtp-port"))
+	f.StringVar(&m.settings.Username, "smtp-user", "", meaning("smtp-user"))
+	f.StringVar(&m.passwordFile, "smtp-password-file", "", meaning("smtp-password-file"))
+	f.StringVar(&m.settings.From, "smtp-from", "", meaning("smtp-from"))
+	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS), meaning("smtp-tls"))
+	f.IntVar(&m.digestHour, "digest-hour", api.DefaultDigestHour, meaning("digest-hour"))
 }
 
 // check refuses an hour that the day does not have, or before which there is none for reminders.

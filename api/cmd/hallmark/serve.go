@@ -47,15 +47,14 @@ func serveCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port")
-	cmd.Flags().StringVar(&base, "base-url", "",
-		"address in printed QR codes (default: that of the request)")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", meaning("listen"))
+	cmd.Flags().StringVar(&base, "base-url", "", meaning("base-url"))
 	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil,
-		"addresses or networks of proxies whose X-Forwarded-For is believed")
+		meaning("trusted-proxies"))
 	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false,
-		"webhooks may go to loopback and private addresses, and over http")
+		meaning("allow-local-webhooks"))
 	s.mail.flags(cmd)
-	cmd.Flags().StringVar(&level, "log", "info", "debug, info, warn or error")
+	cmd.Flags().StringVar(&level, "log", "info", meaning("log"))
 	return cmd
 }
 

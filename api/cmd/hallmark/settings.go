@@ -20,8 +20,10 @@ import (
 	"hallmark/api/store/blob"
 	"hallmark/api/store/mongodb"
 	"hallmark/api/store/sqlite"
+	"hallmark/api/web"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
+	"hallmark/standard/message"
 )
 
 // settings are where an installation keeps its data. Each flag has a variable HALLMARK_<FLAG>.
@@ -41,30 +43,26 @@ type settings struct {
 func (s *settings) flags(cmd *cobra.Command) {
 	s.storage(cmd)
 	f := cmd.Flags()
-	f.StringVar(&s.key, "signing-key", "",
-		"file of the signing key (default signing-key.pem in the data directory)")
-	f.StringVar(&s.name, "installation", "Hallmark 厅评",
-		"name in the certificate of a new signing key")
-	f.StringVar(&s.fonts, "fonts", "", "directory of fonts beside the built-in ones")
+	f.StringVar(&s.key, "signing-key", "", meaning("signing-key"))
+	f.StringVar(&s.name, "installation", "Hallmark 厅评", meaning("installation"))
+	f.StringVar(&s.fonts, "fonts", "", meaning("fonts"))
 }
+
+// meaning says what a flag is for, as the help inside the program does.
+func meaning(flag string) string { return web.ServiceSetting{Name: flag}.Meaning(message.English) }
 
 // storage adds the flags of a command that needs the documents and photographs alone.
 func (s *settings) storage(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&s.data, "data", "./data",
-		"directory of the embedded engine, photographs and the signing key")
-	f.StringVar(&s.mongo, "mongodb-uri", "",
-		"MongoDB instead of the embedded engine (variable MONGODB_URI)")
+	f.StringVar(&s.data, "data", "./data", meaning("data"))
+	f.StringVar(&s.mongo, "mongodb-uri", "", meaning("mongodb-uri"))
 }
 
 // fromEnvironment fills flags that were not given from HALLMARK_* variables, and MONGODB_URI.
 func fromEnvironment(flags *pflag.FlagSet) error {
 	var errs []error
 	flags.VisitAll(func(f *pflag.Flag) {
-		name := "HALLMARK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if f.Name == "mongodb-uri" {
-			name = "MONGODB_URI"
-		}
+		name := web.ServiceSetting{Name: f.Name}.Variable()
 		if v, ok := os.LookupEnv(name); ok && !f.Changed {
 			if err := flags.Set(f.Name, v); err != nil {
 				errs = append(errs, fmt.Errorf("variable %s: %w", name, err))

@@ -1,0 +1,13 @@
+package web
+
+// HelpOfPagesForTest says where the "?" of every page leads, by the template of the page.
+func HelpOfPagesForTest() map[string]string {
+	places := map[string]string{}
+	for _, page := range all() {
+		places[page.template()] = helpOf(page)
+	}
+	return places
+}
+
+// HelpNamesForTest are the pages of the help.
+func HelpNamesForTest() []string { return helpNames }
