@@ -62,8 +62,7 @@ type amendmentSeen struct {
 // the digest that the sheet states, and no audit has changed.
 func TestAmendmentIsPublished(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.must(k.server.SeedAudits(context.Background()))
+	k := newKitWithAudits(t)
 	k.signIn("auditor")
 	running := k.startAudit("GS-S03")
 	before := k.auditDigests()

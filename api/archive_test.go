@@ -49,7 +49,7 @@ func (k *kit) demoCampaign() (id string) {
 // them, and the file goes after a day.
 func TestArchive(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newKitWithAudits(t)
 	one := "/api/v1/campaigns/" + k.demoCampaign()
 	k.signIn("supervisor")
 	k.want(404, "GET", one+"/archive", nil, nil)
@@ -97,7 +97,7 @@ func TestArchive(t *testing.T) {
 // process has left is said to be interrupted.
 func TestArchiveByForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newKitWithAudits(t)
 	id := k.demoCampaign()
 	page, one := "/campaigns/"+id+"/reports", "/api/v1/campaigns/"+id
 	k.must(k.server.StartArchiveForTest(context.Background(), id)) // nobody makes it
@@ -124,7 +124,7 @@ func TestArchiveByForm(t *testing.T) {
 // TestArchiveCancelled cancels what is being made: it stops, and nothing is left.
 func TestArchiveCancelled(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newKitWithAudits(t)
 	id := k.demoCampaign()
 	k.must(k.server.CancelWhilePackingForTest(context.Background(), id))
 	k.signIn("supervisor")
@@ -139,7 +139,7 @@ func TestArchiveCancelled(t *testing.T) {
 // TestArchiveOverAThinLine fetches a large file more slowly than an answer may take else.
 func TestArchiveOverAThinLine(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newKitWithAudits(t)
 	id := k.demoCampaign()
 	const size = 48 << 20 // more than fits between the two ends
 	k.must(k.server.PlantArchiveForTest(context.Background(), id, size))

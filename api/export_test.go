@@ -31,6 +31,13 @@ func (s *Server) CallsForTest() []string {
 	return calls
 }
 
+// PasswordHashesForTest returns the stored password of an account and the one that takes its place
+// where there is no account.
+func (s *Server) PasswordHashesForTest(ctx context.Context, name string) (stored, decoy string, err error) {
+	u, err := s.docs.users.Get(ctx, name)
+	return u.Password, s.decoy, err
+}
+
 // HoldKeyForTest leaves an Idempotency-Key as it is while the first request with it runs.
 func (s *Server) HoldKeyForTest(ctx context.Context, user checklists.Username, key, path string,
 	body []byte,

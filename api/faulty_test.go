@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"hallmark/api"
+	"hallmark/api/programtest"
 	"hallmark/api/store"
 	"hallmark/api/store/blob"
 	"hallmark/api/workdays"
@@ -157,7 +158,7 @@ func newFaultyKit(t *testing.T) (*kit, *faulty, *logBuffer) {
 	k, log := newKit(t), &logBuffer{}
 	f := &faulty{Engine: k.engine, blobs: blob.Dir(t.TempDir()),
 		err: fmt.Errorf("disk of hunter2@storage: %w", store.ErrUnavailable)}
-	key, err := signingKey()
+	key, err := programtest.Key()
 	k.must(err)
 	set, err := fonts.Embedded()
 	k.must(err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hallmark/api"
+	"hallmark/api/programtest"
 	"hallmark/api/store/blob"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
@@ -18,7 +19,7 @@ import (
 // Who is out is out at once in the process that did it, and within two seconds in another one.
 func TestEndOfSessions(t *testing.T) {
 	k := newKit(t)
-	key, err := signingKey()
+	key, err := programtest.Key()
 	k.must(err)
 	set, err := fonts.Embedded()
 	k.must(err)

@@ -3,14 +3,10 @@ package api_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -18,15 +14,12 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api"
-	"hallmark/api/store/blob"
+	"hallmark/api/programtest"
 	"hallmark/api/store/sqlite"
-	"hallmark/api/workdays"
-	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
 )
 
 // password is that of every demo account in a kit.
-const password = "kit-password"
+const password = programtest.Password
 
 // kit is a whole server for one test: the real router over an embedded store in a directory of its
 // own, with the reference edition, the halls and the demo accounts, reached over HTTP. Its clock
@@ -58,38 +51,31 @@ type kit struct {
 
 func newKit(t *testing.T) *kit {
 	t.Helper()
-	k := &kit{t: t, clock: &handClock{now: time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC)},
-		client: http.DefaultClient, tokens: map[string]string{}, seen: map[string]bool{}}
-	ctx := context.Background()
-	dir := t.TempDir()
-	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
-	k.must(err)
-	t.Cleanup(func() { _ = engine.Close() }) // some tests close it themselves
-	key, err := signingKey()
-	k.must(err)
-	set, err := fonts.Embedded()
-	k.must(err)
-	calendar, err := workdays.Calendar()
-	k.must(err)
-	k.engine = engine
-	k.config = api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: k.clock.read, Version: "test",
-		LocalWebhooks: true, DigestHour: api.DefaultDigestHour}
-	k.server, err = api.New(ctx, k.config)
-	k.must(err)
-	_, err = k.server.Seed(ctx, password)
-	k.must(err)
-	s := httptest.NewServer(k.server)
-	t.Cleanup(s.Close)
-	k.url = s.URL
-	return k
+	return startKit(t, programtest.Setup{})
 }
 
-// signingKey is made once: it takes a while.
-var signingKey = sync.OnceValues(func() (*seal.Key, error) {
-	return seal.GenerateKey(rand.Reader, "Hallmark kit", time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
-})
+// newKitWithAudits is a kit with the finished demo audits.
+func newKitWithAudits(t *testing.T) *kit {
+	t.Helper()
+	return startKit(t, programtest.Setup{Audits: true})
+}
+
+// newCostlyKit is a kit whose passwords cost what they cost in an office.
+func newCostlyKit(t *testing.T) *kit {
+	t.Helper()
+	return startKit(t, programtest.Setup{Costly: true})
+}
+
+func startKit(t *testing.T, setup programtest.Setup) *kit {
+	t.Helper()
+	k := &kit{t: t, clock: &handClock{now: time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC)},
+		client: http.DefaultClient, tokens: map[string]string{}, seen: map[string]bool{}}
+	setup.Now = k.clock.read
+	setup.Change = func(c *api.Config) { c.LocalWebhooks, c.DigestHour = true, api.DefaultDigestHour }
+	p := programtest.Start(t, setup)
+	k.server, k.engine, k.config, k.url = p.Server, p.Engine, p.Config, p.URL
+	return k
+}
 
 func (k *kit) must(err error) {
 	k.t.Helper()

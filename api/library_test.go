@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,8 +17,7 @@ type libraryLine struct {
 // TestProblemBecomesProposal follows a clause that failed from the library to an answered proposal.
 func TestProblemBecomesProposal(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.must(k.server.SeedAudits(context.Background()))
+	k := newKitWithAudits(t)
 	var library struct {
 		Audits, Doubles int
 		Items           []libraryLine
@@ -142,8 +140,7 @@ func TestConsultation(t *testing.T) {
 // TestHistoryAndTrend reads the history of a clause that the amendment changes, and a hall's trend.
 func TestHistoryAndTrend(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.must(k.server.SeedAudits(context.Background()))
+	k := newKitWithAudits(t)
 	k.proposed()
 	k.signIn("approver")
 	k.want(200, "POST", "/api/v1/amendments/2017%2BXG1/approve", object{}, nil)

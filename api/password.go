@@ -22,6 +22,32 @@ const (
 	argonKey    = 32
 )
 
+// PasswordCost is what it costs to compare a password that is stored from now on. The zero value is
+// the full cost; tests that are not about passwords pay less.
+type PasswordCost struct {
+	Memory uint32 // KiB
+	Passes uint32
+}
+
+func (c PasswordCost) parameters() (memory, passes uint32) {
+	if c == (PasswordCost{}) {
+		return argonMemory, argonTime
+	}
+	return c.Memory, c.Passes
+}
+
+// decoy is a hash that no password matches. To compare with it takes as long as with any other.
+func (c PasswordCost) decoy() string {
+	return c.form(make([]byte, argonSalt), make([]byte, argonKey))
+}
+
+func (c PasswordCost) form(salt, sum []byte) string {
+	memory, passes := c.parameters()
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, argonLanes,
+		b64.EncodeToString(salt), b64.EncodeToString(sum))
+}
+
 // Shortest and longest password, in characters.
 const (
 	MinPassword = 10
@@ -32,7 +58,7 @@ var errPasswordLength = refuse(http.StatusUnprocessableEntity, "password-length"
 
 // hashPassword returns the PHC string form: $argon2id$v=19$m=…,t=…,p=…$salt$hash. A weak password
 // (of a demo account) may be short, but not empty.
-func hashPassword(password string, weak bool) (string, error) {
+func hashPassword(password string, weak bool, cost PasswordCost) (string, error) {
 	shortest := MinPassword
 	if weak {
 		shortest = 1
@@ -44,10 +70,9 @@ func hashPassword(password string, weak bool) (string, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
 	}
-	sum := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)
-	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
-		argonMemory, argonTime, argonLanes, b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
+	memory, passes := cost.parameters()
+	sum := argon2.IDKey([]byte(password), salt, passes, memory, argonLanes, argonKey)
+	return cost.form(salt, sum), nil
 }
 
 var errHashForm = errors.New("stored password has an unknown form")

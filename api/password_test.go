@@ -12,7 +12,7 @@ import (
 
 func TestChangePassword(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newCostlyKit(t)
 	k.signIn("auditor")
 	elsewhere := k.token
 	k.tokens["auditor"] = ""
@@ -51,6 +51,32 @@ func TestChangePassword(t *testing.T) {
 	k.signIn("")
 	k.want(401, "POST", "/api/v1/sessions", object{"username": "auditor", "password": password}, nil)
 	k.want(201, "POST", "/api/v1/sessions", object{"username": "auditor", "password": next}, nil)
+}
+
+// TestPasswordCost: a server that is told nothing of the cost stores passwords at the full cost, and
+// a name without an account costs as much as one with it, whatever the cost is.
+func TestPasswordCost(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		k    *kit
+		want string
+	}{
+		"office": {newCostlyKit(t), "$argon2id$v=19$m=19456,t=2,p=1$"},
+		"kit":    {newKit(t), "$argon2id$v=19$m=64,t=1,p=1$"},
+	} {
+		ctx, server := context.Background(), test.k.server
+		test.k.must(server.AddUser(ctx, "admin", api.NewUser{Username: "added", Role: api.Auditor,
+			Password: "a new password"}))
+		test.k.must(server.SetPassword(ctx, "auditor2", "auditor2", "a new password", ""))
+		for _, user := range []string{"auditor", "added", "auditor2"} { // seeded, added, changed
+			stored, decoy, err := server.PasswordHashesForTest(ctx, user)
+			test.k.must(err)
+			if !strings.HasPrefix(stored, test.want) || !strings.HasPrefix(decoy, test.want) ||
+				len(stored) != len(decoy) {
+				t.Errorf("%s: %s is stored as %s, nobody as %s", name, user, stored, decoy)
+			}
+		}
+	}
 }
 
 // TestPasswordGuessedInside lets somebody at an open tablet guess the password.

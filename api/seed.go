@@ -39,7 +39,8 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
 		}
 	}
-	hash, err := hashPassword(password, true) // one for all demo accounts: it takes a while
+	// One hash for all demo accounts: it takes a while.
+	hash, err := hashPassword(password, true, s.PasswordCost)
 	if err != nil {
 		return nil, err
 	}

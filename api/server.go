@@ -40,6 +40,8 @@ type Config struct {
 	// LocalWebhooks lets webhooks go to loopback and private addresses, and over http.
 	LocalWebhooks bool
 
+	PasswordCost PasswordCost // the zero value is the full cost
+
 	Mail       *mail.Sender // nil: no mail is sent
 	DigestHour int          // of the daily mail, 0 to 23 in the halls' zone
 }
@@ -94,8 +96,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
 		hashing:  make(chan struct{}, 2),
 		outbox:   make(outboxBell, 1), webhooks: webhookClient(cfg.LocalWebhooks),
-		decoy: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" +
-			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		decoy: cfg.PasswordCost.decoy(),
 	}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.handler, err = s.router()

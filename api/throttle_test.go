@@ -66,7 +66,7 @@ func TestSignInThrottledByAccount(t *testing.T) {
 // but for those that are compared at the same moment.
 func TestGuessesSideBySide(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newCostlyKit(t)
 	const guesses = 60
 	statuses := make(chan int, guesses)
 	for i := range guesses {
@@ -127,7 +127,7 @@ func TestSignInThrottledByAddress(t *testing.T) {
 // not, and that are disabled, including when they are throttled.
 func TestAccountsAreNotEnumerated(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newCostlyKit(t)
 	k.must(k.server.DisableUser(t.Context(), "admin", "editor"))
 	for i := range 11 {
 		address := fmt.Sprintf("192.0.2.%d", i)

@@ -30,7 +30,7 @@ type NewUser struct {
 
 // AddUser makes an account. It returns store.ErrExists when the name is taken.
 func (s *Server) AddUser(ctx context.Context, by checklists.Username, n NewUser) error {
-	hash, err := hashPassword(n.Password, false)
+	hash, err := hashPassword(n.Password, false, s.PasswordCost)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func isRole(r Role) bool {
 
 // SetPassword changes a password and ends every session of the person but keep.
 func (s *Server) SetPassword(ctx context.Context, by, name checklists.Username, password, keep string) error {
-	hash, err := hashPassword(password, false)
+	hash, err := hashPassword(password, false, s.PasswordCost)
 	if err != nil {
 		return err
 	}
