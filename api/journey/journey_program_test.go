@@ -3,30 +3,22 @@ package journey_test
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"hallmark/api"
-	"hallmark/api/store/blob"
-	"hallmark/api/store/sqlite"
-	"hallmark/api/workdays"
+	"hallmark/api/programtest"
 	"hallmark/checklists"
-	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
 
 // password is that of every demo account.
-const password = "journey-password"
+const password = programtest.Password
 
 // program is the whole of Hallmark with the demo accounts, the halls and the edition of 2017.
 type program struct {
@@ -46,26 +38,13 @@ func start(t *testing.T) *program {
 // startAt starts a program with a clock of its own.
 func startAt(t *testing.T, now func() time.Time) *program {
 	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
-	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, engine.Close()) })
-	key, err := seal.GenerateKey(rand.Reader, "Hallmark journey",
-		time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
-	must(t, err)
-	set, err := fonts.Embedded()
-	must(t, err)
-	calendar, err := workdays.Calendar()
-	must(t, err)
-	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: now, Version: "test"})
-	must(t, err)
-	_, err = server.Seed(ctx, password)
-	must(t, err)
-	s := httptest.NewServer(server)
-	t.Cleanup(s.Close)
-	return &program{server: server, url: s.URL, now: now, tokens: map[string]string{}}
+	return startWith(t, programtest.Setup{Now: now})
+}
+
+func startWith(t *testing.T, setup programtest.Setup) *program {
+	t.Helper()
+	p := programtest.Start(t, setup)
+	return &program{server: p.Server, url: p.URL, now: p.Config.Now, tokens: map[string]string{}}
 }
 
 func must(t testing.TB, err error) {

@@ -1,14 +1,14 @@
 package journey_test
 
 import (
-	"context"
 	"testing"
+
+	"hallmark/api/programtest"
 )
 
 // TestJourneys shares one program with the demo audits.
 func TestJourneys(t *testing.T) {
-	p := start(t)
-	must(t, p.server.SeedAudits(context.Background()))
+	p := startWith(t, programtest.Setup{Audits: true})
 	t.Run("auditor", func(t *testing.T) { testAuditor(t, p, true) })
 	t.Run("auditor without script", func(t *testing.T) { testAuditor(t, p, false) })
 	t.Run("review", func(t *testing.T) { testReview(t, p) })

@@ -1,19 +1,18 @@
 package tabletjourney_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
 
+	"hallmark/api/programtest"
 	"hallmark/fixtures"
 )
 
 // TestCarry begins an audit after an amendment: the card offers what the last audit found where the
 // requirement stands, shows the rest redlined, and takes nothing over by itself.
 func TestCarry(t *testing.T) {
-	server, url := serve(t)
-	must(t, server.SeedAudits(context.Background()))
+	url := programtest.Start(t, programtest.Setup{Audits: true}).URL
 	publish(t, url)
 	tab := open(t, url, 800, 1280)
 	tab.signIn("auditor")

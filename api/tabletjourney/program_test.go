@@ -2,29 +2,20 @@ package tabletjourney_test
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"log/slog"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"hallmark/api"
 	"hallmark/api/browsertest"
-	"hallmark/api/store/blob"
-	"hallmark/api/store/sqlite"
-	"hallmark/api/workdays"
-	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
+	"hallmark/api/programtest"
 )
 
 const (
-	password = "journey-password"
+	password = programtest.Password
 	pin      = "271828"
 )
 
@@ -38,35 +29,7 @@ func must(t testing.TB, err error) {
 // start runs the whole of Hallmark with the demo accounts and halls, and returns its address.
 func start(t testing.TB) string {
 	t.Helper()
-	_, url := serve(t)
-	return url
-}
-
-func serve(t testing.TB) (*api.Server, string) {
-	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
-	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, engine.Close()) })
-	key, err := seal.GenerateKey(rand.Reader, "Hallmark tablet",
-		time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
-	must(t, err)
-	set, err := fonts.Embedded()
-	must(t, err)
-	calendar, err := workdays.Calendar()
-	must(t, err)
-	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: time.Now, Version: "test"})
-	must(t, err)
-	_, err = server.Seed(ctx, password)
-	must(t, err)
-	s := httptest.NewServer(server)
-	t.Cleanup(func() {
-		s.CloseClientConnections() // a tablet follows its audit as long as it is open
-		s.Close()
-	})
-	return server, s.URL
+	return programtest.Start(t, programtest.Setup{}).URL
 }
 
 // tablet is a browser with the tablet's application.

@@ -1,31 +1,23 @@
 package tabletwork_test
 
 import (
-	"context"
-	"crypto/rand"
 	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"hallmark/api"
 	"hallmark/api/browsertest"
-	"hallmark/api/store/blob"
-	"hallmark/api/store/sqlite"
-	"hallmark/api/workdays"
-	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
+	"hallmark/api/programtest"
 )
 
 const (
-	password = "tablet-password"
+	password = programtest.Password
 	pin      = "271828"
 )
 
@@ -52,7 +44,7 @@ type network struct {
 
 func start(t *testing.T) *network {
 	t.Helper()
-	n := &network{server: newServer(t)}
+	n := &network{server: programtest.New(t, programtest.Setup{}).Server}
 	behind := httptest.NewServer(n.server)
 	target, err := url.Parse(behind.URL)
 	must(t, err)
@@ -80,28 +72,6 @@ func start(t *testing.T) *network {
 	})
 	n.url, n.direct = line.URL, behind.URL
 	return n
-}
-
-func newServer(t *testing.T) *api.Server {
-	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
-	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, engine.Close()) })
-	key, err := seal.GenerateKey(rand.Reader, "Hallmark tablet",
-		time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
-	must(t, err)
-	set, err := fonts.Embedded()
-	must(t, err)
-	calendar, err := workdays.Calendar()
-	must(t, err)
-	server, err := api.New(ctx, api.Config{Engine: engine, Key: key,
-		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Fonts: set, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: time.Now, Version: "test"})
-	must(t, err)
-	_, err = server.Seed(ctx, password)
-	must(t, err)
-	return server
 }
 
 // pass counts the requests of a sync and says whether this one is cut.
