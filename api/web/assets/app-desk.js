@@ -4,12 +4,15 @@
 const pause = 700; // ms without typing before a form is saved
 const retry = 5000; // ms before a save that did not get through is tried again
 
+/** @type {WeakMap<HTMLFormElement, number>} */
 const timers = new WeakMap();
+/** @type {Promise<void>} */
 let running = Promise.resolve();
 
-const main = () => document.getElementById("content");
+const main = () => /** @type {HTMLElement} */ (document.getElementById("content"));
 const state = () => document.getElementById("save-state");
 
+/** @param {"saving"|"saved"|"failed"} word @param {string} [detail] */
 function say(word, detail = "") {
   const line = state();
   if (!line) return;
@@ -17,9 +20,17 @@ function say(word, detail = "") {
   line.classList.toggle("minus", word === "failed");
 }
 
+/** @type {(here: ParentNode, selector: string) => HTMLElement[]} */
+const elements = (here, selector) => [...here.querySelectorAll(selector)]
+  .map((element) => /** @type {HTMLElement} */ (element));
+/** @type {(here: ParentNode, selector: string) => HTMLInputElement[]} */
+const fields = (here, selector) => [...here.querySelectorAll(selector)]
+  .map((field) => /** @type {HTMLInputElement} */ (field));
+/** @type {() => NodeListOf<HTMLFormElement>} */
 const forms = () => document.querySelectorAll("form[data-autosave]");
 const dirty = () => [...forms()].filter((form) => form.dataset.dirty);
 
+/** @param {HTMLFormElement} form @param {number} [wait] milliseconds */
 function later(form, wait = pause) {
   form.dataset.dirty = "1";
   clearTimeout(timers.get(form));
@@ -27,6 +38,7 @@ function later(form, wait = pause) {
 }
 
 // save sends one form after the other, so that each has the revision that the one before made.
+/** @param {HTMLFormElement} form @param {boolean} [reload] */
 function save(form, reload = false) {
   clearTimeout(timers.get(form));
   running = running.then(() => send(form, reload)).catch(() => {
@@ -36,21 +48,25 @@ function save(form, reload = false) {
   return running;
 }
 
+/** @param {HTMLFormElement} form @param {boolean} reload */
 async function send(form, reload) {
   if (!form.isConnected || !form.dataset.dirty || !form.checkValidity()) return;
   delete form.dataset.dirty;
   say("saving");
   const sent = new FormData(form);
-  const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent) });
+  const body = new URLSearchParams(/** @type {any} */ (sent));
+  const reply = await fetch(form.action, { method: "POST", body });
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-  if (reply.status === 409 && page.getElementById("content")) {
-    main().replaceWith(document.importNode(page.getElementById("content"), true));
+  const content = page.getElementById("content");
+  if (reply.status === 409 && content) {
+    main().replaceWith(document.importNode(content, true));
     ready();
-    main().querySelector(".conflict-box select, .problems a")?.focus();
+    const first = main().querySelector(".conflict-box select, .problems a");
+    /** @type {HTMLElement|null} */ (first)?.focus();
     return;
   }
   if (reply.status === 422) {
-    const problems = [...page.querySelectorAll(".problems li")].map((li) => li.textContent.trim());
+    const problems = [...page.querySelectorAll(".problems li")].map((li) => li.textContent?.trim());
     form.dataset.dirty = "1";
     say("failed", problems.join(" "));
     return;
@@ -61,10 +77,14 @@ async function send(form, reload) {
 }
 
 // take brings the page up to what the server says, and leaves alone what was typed meanwhile.
+/**
+ * @param {HTMLFormElement} form @param {FormData} sent @param {Document} page
+ * @param {boolean} reload
+ */
 function take(form, sent, page, reload) {
-  const fresh = page.getElementById(form.id);
-  const revision = page.querySelector("input[name=revision]")?.value;
-  for (const input of document.querySelectorAll("input[name=revision]")) input.value = revision;
+  const fresh = /** @type {HTMLFormElement|null} */ (page.getElementById(form.id));
+  const revision = fields(page, "input[name=revision]")[0]?.value;
+  for (const input of fields(document, "input[name=revision]")) input.value = revision;
   for (const selector of [".head", ".chapters ol", ".desk-links"]) swap(document, page, selector);
   if (!fresh) return;
   if (reload) {
@@ -73,13 +93,14 @@ function take(form, sent, page, reload) {
     return;
   }
   merge(form, sent, fresh);
-  for (const slot of form.querySelectorAll("[data-remarks]")) {
+  for (const slot of elements(form, "[data-remarks]")) {
     swap(form, fresh, `[data-remarks="${slot.dataset.remarks}"]`);
   }
   const card = form.closest(".desk-clause");
   if (card) swap(card, page.getElementById(card.id), ".card-head");
 }
 
+/** @param {ParentNode} here @param {ParentNode|null} there @param {string} selector */
 function swap(here, there, selector) {
   const old = here.querySelector(selector);
   const next = there?.querySelector(selector);
@@ -89,8 +110,10 @@ function swap(here, there, selector) {
 // merge takes over what others have written in fields that were not typed in since. A field that
 // was typed in keeps what it showed before, unless that was just saved: then the next save finds
 // that somebody else has written there.
+/** @param {HTMLFormElement} form @param {FormData} sent @param {HTMLFormElement} fresh */
 function merge(form, sent, fresh) {
   const now = new FormData(form);
+  /** @type {(data: FormData, name: string) => string} */
   const mine = (data, name) => JSON.stringify(data.getAll(name));
   const said = new FormData(fresh);
   const typed = new Set();
@@ -99,20 +122,20 @@ function merge(form, sent, fresh) {
     if (mine(now, name) !== mine(sent, name)) {
       if (mine(said, name) !== mine(sent, name)) typed.add(name);
     } else if (mine(said, name) !== mine(now, name)) {
-      write(form, name, said.getAll(name));
+      write(form, name, said.getAll(name).map(String));
     }
   }
-  const was = [...form.querySelectorAll("input[name=was]")];
-  const next = [...fresh.querySelectorAll("input[name=was]")];
+  const was = fields(form, "input[name=was]");
+  const next = fields(fresh, "input[name=was]");
   was.forEach((input, i) => {
     const field = input.value.split("=")[0].replaceAll("_", "-");
     if (next[i] && !typed.has(field)) input.value = next[i].value;
   });
 }
 
+/** @param {HTMLFormElement} form @param {string} name @param {string[]} values */
 function write(form, name, values) {
-  const inputs = [...form.querySelectorAll(`[name="${name}"]`)];
-  inputs.forEach((input, i) => {
+  fields(form, `[name="${name}"]`).forEach((input, i) => {
     if (input.type === "checkbox") input.checked = values.includes(input.value);
     else if (input !== document.activeElement) input.value = values[i] ?? "";
   });
@@ -125,40 +148,51 @@ async function flush() {
 }
 
 // Dragging: a clause by its head, onto another clause.
+/** @type {HTMLElement|null} */
 let dragged = null;
 
+/** @param {Event} event @param {string} selector @returns {any} what is around what was met */
+const around = (event, selector) => /** @type {any} */ (event.target).closest?.(selector);
+
+/** @param {Event} event @returns {HTMLElement|null} the clause that another is dragged onto */
 function target(event) {
-  const card = event.target.closest?.(".desk-clause");
+  const card = around(event, ".desk-clause");
   return dragged && card && card !== dragged ? card : null;
 }
 
+/** @param {HTMLElement} card @param {MouseEvent} event */
 function upper(card, event) {
   const box = card.getBoundingClientRect();
   return event.clientY < box.top + box.height / 2;
 }
 
+/** @param {HTMLElement|null} card @param {string} [edge] */
 function mark(card, edge) {
-  for (const other of document.querySelectorAll("[data-drop]")) delete other.dataset.drop;
+  for (const other of elements(document, "[data-drop]")) delete other.dataset.drop;
   if (card) card.dataset.drop = edge;
 }
 
+/** @param {HTMLElement} card @param {boolean} before */
 function drop(card, before) {
-  const form = dragged.querySelector("form[data-order]");
+  /** @type {HTMLFormElement|null|undefined} */
+  const form = dragged?.querySelector("form[data-order]");
+  /** @type {HTMLElement|null} */
   const section = card.closest("[data-section]");
-  const cards = [...section.querySelectorAll(".desk-clause")].filter((c) => c !== dragged);
+  if (!form || !section) return;
+  const cards = elements(section, ".desk-clause").filter((c) => c !== dragged);
   const at = cards.indexOf(card) - (before ? 1 : 0);
-  form.elements.section.value = section.dataset.section;
+  /** @type {any} */ (form.elements.namedItem("section")).value = section.dataset.section;
   const after = document.createElement("input");
   after.type = "hidden";
   after.name = "after";
-  after.value = at < 0 ? "" : cards[at].dataset.uid;
+  after.value = at < 0 ? "" : cards[at].dataset.uid ?? "";
   form.append(after);
   form.requestSubmit();
 }
 
 document.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest?.("[data-drag]") ?? null;
-  if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.uid);
+  dragged = around(event, "[data-drag]") ?? null;
+  if (dragged) event.dataTransfer?.setData("text/plain", dragged.dataset.uid ?? "");
 });
 document.addEventListener("dragover", (event) => {
   const card = target(event);
@@ -180,7 +214,7 @@ document.addEventListener("dragend", () => {
 // The same by keys: Alt with an arrow on a clause.
 document.addEventListener("keydown", (event) => {
   if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-  const buttons = event.target.closest?.(".desk-clause")?.querySelectorAll("[data-order] button");
+  const buttons = around(event, ".desk-clause")?.querySelectorAll("[data-order] button");
   const button = buttons?.[event.key === "ArrowUp" ? 0 : 1];
   if (!button || button.disabled) return;
   event.preventDefault();
@@ -188,19 +222,20 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  const form = event.target.form;
+  const { form } = /** @type {any} */ (event.target);
   if (form?.matches("[data-autosave]")) later(form);
 });
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (!event.target.matches("[data-reload]") || !form?.matches("[data-autosave]")) return;
+  const field = /** @type {any} */ (event.target);
+  const { form } = field;
+  if (!field.matches("[data-reload]") || !form?.matches("[data-autosave]")) return;
   form.dataset.dirty = "1";
   save(form, true);
 });
 
 // A form that is sent as a whole needs no save of its own; others wait for what is unsaved.
 document.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = /** @type {HTMLFormElement} */ (event.target);
   clearTimeout(timers.get(form));
   delete form.dataset.dirty;
   if (dirty().length === 0) return;
@@ -210,7 +245,7 @@ document.addEventListener("submit", (event) => {
   flush().then(() => form.isConnected && form.requestSubmit(button));
 }, true);
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
+  const link = around(event, "a[href]");
   if (!link || dirty().length === 0 || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   flush().then(() => { location.href = link.href; });
@@ -220,6 +255,6 @@ addEventListener("beforeunload", (event) => {
 });
 
 function ready() {
-  for (const head of document.querySelectorAll("[data-drag] > .card-head")) head.draggable = true;
+  for (const head of elements(document, "[data-drag] > .card-head")) head.draggable = true;
 }
 ready();

@@ -16,6 +16,7 @@ export class Problems {
   /** @type {Problem[]} */
   list = [];
 
+  /** @param {string} path @param {string} code @param {...(string|number)} args */
   add(path, code, ...args) {
     this.list.push({ path, code: `answer.${code}`, args });
   }
@@ -23,6 +24,7 @@ export class Problems {
 
 /**
  * Reads the value of a change.
+ * @param {string} op @param {any} [value]
  * @returns {{answer: Answer, occurrence: Occurrence, sha: string, note: string,
  *   problems: Problem[]}} what an op does not set is empty
  */
@@ -63,6 +65,7 @@ export function contentOf(op, value) {
 /**
  * Reads an answer in the API's form.
  * @param {Problems} problems takes what is wrong with it
+ * @param {any} value @param {string} [path]
  * @returns {Answer}
  */
 export const readAnswer = (problems, value, path = "") => new Reader(problems).answer(path, value);
@@ -74,19 +77,22 @@ const unanswered = () => ({ kind: "", form: {}, note: "", evidence: [] });
 class Reader {
   #problems;
 
+  /** @param {Problems} problems */
   constructor(problems) {
     this.#problems = problems;
   }
 
+  /** @param {string} path @param {any} value @returns {Answer} */
   answer(path, value) {
     const a = unanswered();
     const has = this.each(path, value, (name, v) => this.#member(a, name, join(path, name), v));
     for (const name of ["numerator", "denominator"]) {
-      if (a.kind === "ratio" && !has.has(name)) this.#problems.add(join(path, name), "missing");
+      if (a.kind === "ratio" && !has?.has(name)) this.#problems.add(join(path, name), "missing");
     }
     return a;
   }
 
+  /** @param {Answer} a @param {string} name @param {string} path @param {any} value */
   #member(a, name, path, value) {
     if (name === "note") a.note = this.text(path, value);
     else if (name === "evidence") {
@@ -99,7 +105,11 @@ class Reader {
     } else this.#problems.add(path, "unknown-member", name);
   }
 
-  /** Calls f with every member of an object and returns the names; null when it is none. */
+  /**
+   * Calls f with every member of an object and returns the names; null when it is none.
+   * @param {string} path @param {any} value @param {(name: string, value: any) => void} f
+   * @returns {Set<string>|null}
+   */
   each(path, value, f) {
     if (value === null || typeof value !== "object" || Array.isArray(value)) {
       this.#problems.add(path, "object");
@@ -114,7 +124,10 @@ class Reader {
     return has;
   }
 
-  /** Reads a text, bare or as the one member of an object. */
+  /**
+   * Reads a text, bare or as the one member of an object.
+   * @param {string} name @param {any} value
+   */
   only(name, value) {
     if (typeof value === "string") return this.text(name, value);
     let text = "";
@@ -126,44 +139,53 @@ class Reader {
     return text;
   }
 
+  /** @param {string} path @param {any} value @returns {string} */
   text(path, value) {
     if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\uFFFD");
     this.#problems.add(path, "text");
     return "";
   }
 
+  /** @param {string} path @param {any} value @returns {any[]} */
   list(path, value) {
     if (Array.isArray(value)) return value;
     this.#problems.add(path, "list");
     return [];
   }
 
+  /** @param {string} path @param {any} value */
   occurrence(path, value) {
+    /** @type {Occurrence} */
     const o = { id: "", kind: "" };
     this.each(path, value, (name, v) => {
-      if (["id", "kind", "note"].includes(name)) o[name] = this.text(join(path, name), v);
-      else this.#problems.add(join(path, name), "unknown-member", name);
+      if (name === "id" || name === "kind" || name === "note") {
+        o[name] = this.text(join(path, name), v);
+      } else this.#problems.add(join(path, name), "unknown-member", name);
     });
     if (!o.note) delete o.note;
     return o;
   }
 
+  /** @param {string} path @param {any} value */
   verdict(path, value) {
     if (value !== "pass" && value !== "fail") this.#problems.add(path, "verdict");
     return value;
   }
 
+  /** @param {string} path @param {any} value @returns {number} */
   decimal(path, value) {
     if (!isDecimal(value)) this.#problems.add(path, "number");
     return isDecimal(value) ? value : 0;
   }
 
+  /** @param {string} path @param {any} value @returns {number} */
   whole(path, value) {
     const is = isDecimal(value) && Number.isInteger(value);
     if (!is) this.#problems.add(path, "whole-number");
     return is ? value : 0;
   }
 
+  /** @param {string} path @param {any} value */
   counts(path, value) {
     const counts = {};
     this.each(path, value, (kind, v) => {
@@ -174,6 +196,7 @@ class Reader {
   }
 }
 
+/** @type {Record<string, [Kind, (r: Reader, path: string, value: any) => any]>} */
 const FORMS = {
   verdict: ["verdict", (r, path, v) => r.verdict(path, v)],
   level: ["level", (r, path, v) => r.whole(path, v)],
@@ -186,9 +209,14 @@ const FORMS = {
   notApplicable: ["notApplicable", (r, path, v) => r.text(path, v)],
 };
 
+/** @param {string} path @param {string} name */
 const join = (path, name) => (path === "" ? name : `${path}.${name}`);
 
-/** Whether a value is a number of at most 15 digits, 6 of them decimals (standard.Decimal). */
+/**
+ * Whether a value is a number of at most 15 digits, 6 of them decimals (standard.Decimal).
+ * @param {any} value
+ * @returns {value is number}
+ */
 function isDecimal(value) {
   if (typeof value !== "number" || !(Math.abs(value) < 1e15)) return false;
   const [whole, fraction = ""] = String(Math.abs(value)).split(".");

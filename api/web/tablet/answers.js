@@ -3,10 +3,13 @@ import { Problems, contentOf } from "./answer-form.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./answer-form.js").Problem} Problem */
+/** @typedef {import("./answer-form.js").Answer} Answer */
+/** @typedef {ReturnType<typeof contentOf>} Content */
 
 const MAX = { level: 3, count: 100_000, occurrences: 1_000, text: 2_000, evidence: 100, id: 64,
   value: 64 }; // text in characters, id in bytes, value in KiB
 
+/** @type {Record<string, MethodType>} */
 const METHODS = { verdict: "pass_fail", level: "graded", value: "measured", ratio: "ratio",
   occurrences: "deduction", counts: "deduction" };
 
@@ -22,8 +25,8 @@ export class InvalidAnswer extends Error {
 
 /**
  * Everything that keeps a change from being recorded.
- * @param {any} clause
- * @param {string} tier
+ * @param {Clause} clause
+ * @param {Tier} tier
  * @param {string} op
  * @param {any} [value]
  * @returns {Problem[]} none when the server will take it
@@ -40,12 +43,19 @@ export function problemsOf(clause, tier, op, value) {
   return problems.list;
 }
 
-/** @throws {InvalidAnswer} when the server would refuse the change */
+/**
+ * @param {Clause} clause @param {Tier} tier @param {string} op @param {any} [value]
+ * @throws {InvalidAnswer} when the server would refuse the change
+ */
 export function mustFit(clause, tier, op, value) {
   const problems = problemsOf(clause, tier, op, value);
   if (problems.length) throw new InvalidAnswer(problems);
 }
 
+/**
+ * @param {Problems} problems @param {Clause} clause @param {Tier} tier
+ * @param {string} op @param {Content} content
+ */
 function checkContent(problems, clause, tier, op, content) {
   const { answer, occurrence, sha, note } = content;
   switch (op) {
@@ -71,21 +81,33 @@ function checkContent(problems, clause, tier, op, content) {
   }
 }
 
-/** Checks an answer that has been read: its value, and what was written and attached beside it. */
+/**
+ * Checks an answer that has been read: its value, and what was written and attached beside it.
+ * @param {Problems} problems @param {Clause} clause @param {Tier} tier
+ * @param {Answer} answer
+ */
 function checkAnswer(problems, clause, tier, answer) {
   checkValue(problems, clause, tier, answer);
   checkText(problems, "note", answer.note);
   checkText(problems, "notApplicable", answer.form.notApplicable ?? "");
+  /** @type {import("./answer-form.js").Occurrence[]} */
   const occurrences = answer.form.occurrences ?? [];
   if (occurrences.length > MAX.occurrences) {
     problems.add("occurrences", "too-many", MAX.occurrences);
   }
   occurrences.forEach((o, i) => checkText(problems, `occurrences[${i}].note`, o.note ?? ""));
   if (answer.evidence.length > MAX.evidence) problems.add("evidence", "too-many", MAX.evidence);
-  answer.evidence.forEach((sha, i) => isDigest(sha) || problems.add(`evidence[${i}]`, "sha256"));
+  answer.evidence.forEach((sha, i) => {
+    if (!isDigest(sha)) problems.add(`evidence[${i}]`, "sha256");
+  });
 }
 
-/** Checks what decides the score. */
+/**
+ * Checks what decides the score.
+ * @param {Problems} problems @param {Clause} clause @param {Tier} tier
+ * @param {Answer} answer
+ * @returns {void}
+ */
 export function checkValue(problems, clause, tier, { kind, form }) {
   if (!isAsked(clause, tier)) return problems.add("", "not-on-checklist", clause.uid, tier);
   if (kind && kind !== "notApplicable" && METHODS[kind] !== clause.method.type) {
@@ -107,8 +129,10 @@ export function checkValue(problems, clause, tier, { kind, form }) {
   }
 }
 
+/** @param {Clause} clause @param {Tier} tier */
 const isAsked = (clause, tier) => clause.scored && clause.tiers.includes(tier) && clause.method;
 
+/** @param {Problems} problems @param {{numerator: number, denominator: number}} form */
 function checkRatio(problems, { numerator, denominator }) {
   if (denominator < 1) problems.add("denominator", "denominator");
   if (numerator < 0) problems.add("numerator", "negative");
@@ -117,6 +141,10 @@ function checkRatio(problems, { numerator, denominator }) {
   }
 }
 
+/**
+ * @param {Problems} problems @param {Method} method
+ * @param {import("./answer-form.js").Occurrence[]} occurrences
+ */
 function checkOccurrences(problems, method, occurrences) {
   const seen = new Set();
   occurrences.forEach((o, i) => {
@@ -128,6 +156,7 @@ function checkOccurrences(problems, method, occurrences) {
   });
 }
 
+/** @param {Problems} problems @param {Method} method @param {Record<string, number>} counts */
 function checkCounts(problems, method, counts) {
   for (const kind of Object.keys(counts).sort()) {
     const n = counts[kind];
@@ -136,14 +165,21 @@ function checkCounts(problems, method, counts) {
   }
 }
 
+/** @param {Problems} problems @param {string} path @param {string} text */
 function checkText(problems, path, text) {
   const long = text.length > MAX.text && [...text].length > MAX.text;
   if (long) problems.add(path, "too-long", MAX.text);
 }
 
-/** The kind of occurrence that a deduction clause has under a name. */
+/**
+ * The kind of occurrence that a deduction clause has under a name.
+ * @param {Method} method @param {string} id
+ */
 export const kindOf = (method, id) => (method.occurrences ?? []).find((kind) => kind.id === id);
 
+/** @param {string} text */
 const bytes = (text) => new TextEncoder().encode(text).length;
+/** @param {string} id */
 const isID = (id) => id !== "" && bytes(id) <= MAX.id;
+/** @param {string} sha */
 const isDigest = (sha) => /^[0-9a-f]{64}$/.test(sha);

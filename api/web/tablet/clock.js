@@ -34,7 +34,10 @@ export class Clock {
     return `${digits(this.#millis, 13)}-${digits(this.#counter, 4)}-${this.#device}`;
   }
 
-  /** Takes note of a stamp made elsewhere; the next one sorts after it. What is none is ignored. */
+  /**
+   * Takes note of a stamp made elsewhere; the next one sorts after it. What is none is ignored.
+   * @param {string} stamp
+   */
   see(stamp) {
     const parts = /^(\d{13})-(\d{4})-/.exec(stamp);
     if (!parts || Number(parts[1]) > LAST) return;
@@ -45,6 +48,7 @@ export class Clock {
   }
 }
 
+/** @param {number} n @param {number} width */
 const digits = (n, width) => String(n).padStart(width, "0");
 
 const latest = { millis: 0, counter: 0 };
@@ -61,6 +65,7 @@ export function uuidv7(now) {
   if (wall > latest.millis) [latest.millis, latest.counter] = [wall, 0];
   else if (latest.counter < 0xfff) latest.counter++;
   else [latest.millis, latest.counter] = [latest.millis + 1, 0];
+  /** @param {number} n @param {number} width */
   const hex = (n, width) => n.toString(16).padStart(width, "0");
   const millis = hex(latest.millis, 12);
   random[0] = random[0] & 0x3f | 0x80;

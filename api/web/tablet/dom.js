@@ -19,6 +19,7 @@ export function el(tag, props, ...children) {
   return node;
 }
 
+/** @param {any} node an element @param {string} key @param {any} value */
 function set(node, key, value) {
   if (value === null || value === undefined || value === false) return;
   if (typeof value === "function") node.addEventListener(key.slice(2), value);
@@ -27,7 +28,7 @@ function set(node, key, value) {
   else node.setAttribute(key, value === true ? "" : String(value));
 }
 
-/** Adds children of any shape to a node. */
+/** Adds children of any shape to a node. @param {Element} node @param {any[]} children */
 export function append(node, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
@@ -35,17 +36,17 @@ export function append(node, children) {
   }
 }
 
-/** Replaces what a node holds. */
+/** Replaces what a node holds. @param {Element} node @param {...any} children */
 export function fill(node, ...children) {
   node.replaceChildren();
   append(node, children);
   return node;
 }
 
-/** A text that a screen reader alone says. */
+/** A text that a screen reader alone says. @param {string} text */
 export const hidden = (text) => el("span.hidden", null, text);
 
-/** A mark that a screen reader leaves out. */
+/** A mark that a screen reader leaves out. @param {string} text */
 export const mark = (text) => el("span", { "aria-hidden": "true" }, text);
 
 const PATHS = {
@@ -64,7 +65,7 @@ const PATHS = {
   plus: "M12 5v14M5 12h14",
 };
 
-/** A small line drawing beside a word. */
+/** A small line drawing beside a word. @param {keyof typeof PATHS} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
@@ -83,7 +84,7 @@ export function icon(name) {
  * @returns {HTMLDialogElement}
  */
 export function dialog(title, content, kind = "") {
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement|null} */ (document.activeElement);
   const box = el("dialog", { class: kind, "aria-labelledby": "dialog-title" });
   append(box, [el("h2", { id: "dialog-title" }, title), content(() => box.close())]);
   box.addEventListener("close", () => {

@@ -21,23 +21,31 @@ export class Drafts {
     return this.#waiting.size > 0;
   }
 
+  /** @param {string} key */
   has(key) {
     return this.#waiting.has(key);
   }
 
-  /** Records after a pause of ms milliseconds; a later draft of the same key replaces this one. */
+  /**
+   * Records after a pause of ms milliseconds; a later draft of the same key replaces this one.
+   * @param {string} key @param {number} ms @param {() => Promise<void>} save
+   */
   later(key, ms, save) {
     clearTimeout(this.#waiting.get(key)?.timer);
     this.#waiting.set(key, { save, timer: setTimeout(() => this.now(key), ms) });
     this.#changed();
   }
 
-  /** Forgets a draft that an answer has overtaken. */
+  /**
+   * Forgets a draft that an answer has overtaken.
+   * @param {string} key
+   */
   drop(key) {
     clearTimeout(this.#waiting.get(key)?.timer);
     if (this.#waiting.delete(key)) this.#changed();
   }
 
+  /** @param {string} key */
   async now(key) {
     const draft = this.#waiting.get(key);
     if (!draft) return;

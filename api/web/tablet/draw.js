@@ -3,6 +3,10 @@
 import { dialog, el } from "./dom.js";
 import { t } from "./words.js";
 
+/** @typedef {[number, number]} Point in pixels of the canvas */
+/** @typedef {"arrow"|"ring"|"pen"} Tool */
+
+/** @type {Tool[]} */
 const TOOLS = ["arrow", "ring", "pen"];
 const COLOUR = "#e02020";
 
@@ -18,7 +22,9 @@ export async function openDrawing(url, save) {
     "aria-label": t("tablet.draw-canvas"),
   });
   const pen = canvas.getContext("2d");
+  /** @type {{tool: Tool, points: Point[]}[]} */
   const strokes = [];
+  /** @type {Tool} */
   let tool = "arrow";
   const paint = () => {
     pen.drawImage(photo, 0, 0);
@@ -39,7 +45,7 @@ export async function openDrawing(url, save) {
   }, t(`tablet.draw-${name}`)));
   follow(canvas, (points, begin) => {
     if (begin) strokes.push({ tool, points });
-    else strokes.at(-1).points = points;
+    else strokes[strokes.length - 1].points = points;
     paint();
   });
   paint();
@@ -56,6 +62,7 @@ export async function openDrawing(url, save) {
   }, "full");
 }
 
+/** @param {string} url @returns {Promise<HTMLImageElement>} */
 function load(url) {
   return new Promise((resolve, reject) => {
     const photo = new Image();
@@ -65,13 +72,19 @@ function load(url) {
   });
 }
 
+/** @type {(canvas: HTMLCanvasElement) => Promise<Blob>} */
 const jpeg = (canvas) => new Promise((resolve, reject) => {
   canvas.toBlob((b) => (b ? resolve(b) : reject(new Error("canvas"))), "image/jpeg", 0.85);
 });
 
-/** Reports the points of each stroke, in pixels of the canvas. */
+/**
+ * Reports the points of each stroke, in pixels of the canvas.
+ * @param {HTMLCanvasElement} canvas @param {(points: Point[], begin: boolean) => void} report
+ */
 function follow(canvas, report) {
+  /** @type {Point[]|null} */
   let points = null;
+  /** @type {(e: PointerEvent) => Point} */
   const at = (e) => {
     const box = canvas.getBoundingClientRect();
     const scale = canvas.width / box.width;
@@ -92,10 +105,16 @@ function follow(canvas, report) {
   }
 }
 
-/** Draws one stroke in red on white, so that it is seen on any ground. */
+/**
+ * Draws one stroke in red on white, so that it is seen on any ground.
+ * @param {CanvasRenderingContext2D} pen @param {{tool: Tool, points: Point[]}} stroke
+ * @param {number} width
+ */
 function stroke(pen, { tool, points }, width) {
   pen.lineCap = pen.lineJoin = "round";
-  for (const [colour, wide] of [["#ffffff", width * 1.8], [COLOUR, width]]) {
+  /** @type {[string, number][]} */
+  const coats = [["#ffffff", width * 1.8], [COLOUR, width]];
+  for (const [colour, wide] of coats) {
     pen.strokeStyle = colour;
     pen.lineWidth = wide;
     pen.beginPath();
@@ -104,18 +123,19 @@ function stroke(pen, { tool, points }, width) {
   }
 }
 
+/** @type {Record<Tool, (pen: CanvasRenderingContext2D, points: Point[], width: number) => void>} */
 const shape = {
   pen(pen, points) {
     pen.moveTo(...points[0]);
     for (const p of points) pen.lineTo(...p);
   },
   ring(pen, points) {
-    const [a, b] = [points[0], points.at(-1)];
+    const [a, b] = [points[0], points[points.length - 1]];
     pen.ellipse((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, Math.abs(a[0] - b[0]) / 2,
       Math.abs(a[1] - b[1]) / 2, 0, 0, 7);
   },
   arrow(pen, points, width) {
-    const [a, b] = [points[0], points.at(-1)];
+    const [a, b] = [points[0], points[points.length - 1]];
     const angle = Math.atan2(b[1] - a[1], b[0] - a[0]);
     pen.moveTo(...a);
     pen.lineTo(...b);

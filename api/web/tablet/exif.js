@@ -10,12 +10,19 @@ const long = 4;
 const rational = 5;
 
 /**
+ * @typedef {{latitude: number, longitude: number}} Place
+ * @typedef {{orientation: number, time: string, place: Place|null}} Shot time as
+ *   "2018:01:12 09:30:00" or ""
+ * @typedef {[tag: number, type: number, count: number, value: number]} Entry
+ */
+
+/**
  * Reads the EXIF block of a JPEG; whatever the bytes are, what cannot be read is unknown.
  * @param {Uint8Array} bytes the beginning of the file
- * @returns {{orientation: number, time: string,
- *   place: {latitude: number, longitude: number}|null}} time as "2018:01:12 09:30:00" or ""
+ * @returns {Shot}
  */
 export function readShot(bytes) {
+  /** @type {Shot} */
   const shot = { orientation: 1, time: "", place: null };
   try {
     const block = blockOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -26,6 +33,7 @@ export function readShot(bytes) {
   return shot;
 }
 
+/** @param {DataView} view */
 function blockOf(view) {
   if (view.getUint16(0) !== 0xffd8) return null;
   for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
@@ -36,9 +44,11 @@ function blockOf(view) {
   return null;
 }
 
+/** @param {DataView} block @param {Shot} shot */
 function readBlock(block, shot) {
   const little = block.getUint16(0) === 0x4949;
-  const directory = (at) => {
+  const entriesAt = (/** @type {number} */ at) => {
+    /** @type {Map<number, number>} */
     const entries = new Map();
     const count = at ? Math.min(block.getUint16(at, little), 512) : 0;
     for (let entry = at + 2; entries.size < count; entry += 12) {
@@ -46,14 +56,13 @@ function readBlock(block, shot) {
     }
     return entries;
   };
-  const number = (at) => (at ? block.getUint32(at, little) : 0);
-  const first = directory(block.getUint32(4, little));
-  if (first.has(orientationTag)) {
-    shot.orientation = block.getUint16(first.get(orientationTag), little);
-  }
-  const original = directory(number(first.get(exposureTag))).get(originalTag);
+  const number = (/** @type {number|undefined} */ at) => (at ? block.getUint32(at, little) : 0);
+  const first = entriesAt(block.getUint32(4, little));
+  const held = first.get(orientationTag);
+  if (held !== undefined) shot.orientation = block.getUint16(held, little);
+  const original = entriesAt(number(first.get(exposureTag))).get(originalTag);
   if (original) shot.time = moment(textAt(block, number(original), 19));
-  const gps = directory(number(first.get(gpsTag)));
+  const gps = entriesAt(number(first.get(gpsTag)));
   if (gps.has(2) && gps.has(4)) {
     const latitude = degrees(block, number(gps.get(2)), little) * sign(block, gps.get(1), "S");
     const longitude = degrees(block, number(gps.get(4)), little) * sign(block, gps.get(3), "W");
@@ -62,15 +71,19 @@ function readBlock(block, shot) {
   }
 }
 
+/** @param {DataView} view @param {number} at @param {number} length */
 function textAt(view, at, length) {
   let text = "";
   for (let i = 0; i < length; i++) text += String.fromCharCode(view.getUint8(at + i));
   return text;
 }
 
+/** @param {string} text */
 const moment = (text) => (/^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d$/.test(text) ? text : "");
+/** @param {DataView} block @param {number|undefined} at @param {string} negative */
 const sign = (block, at, negative) => (at && textAt(block, at, 1) === negative ? -1 : 1);
 
+/** @param {DataView} block @param {number} at @param {boolean} little */
 function degrees(block, at, little) {
   let sum = 0;
   for (let i = 0, unit = 1; i < 3; i++, unit *= 60) {
@@ -81,10 +94,11 @@ function degrees(block, at, little) {
 
 /**
  * Puts time and place into a JPEG that has no metadata.
- * @param {Uint8Array} jpeg
- * @param {{time?: string, place?: {latitude: number, longitude: number}|null}} shot
+ * @param {Uint8Array<ArrayBuffer>} jpeg
+ * @param {{time?: string, place?: Place|null}} shot
+ * @returns {Uint8Array<ArrayBuffer>}
  */
-export function withShot(jpeg, { time, place }) {
+export function withShot(jpeg, { time = "", place = null }) {
   if (!time && !place) return jpeg;
   const block = writeBlock(time, place);
   const out = new Uint8Array(jpeg.length + 10 + block.length);
@@ -96,7 +110,10 @@ export function withShot(jpeg, { time, place }) {
   return out;
 }
 
-/** A big-endian TIFF block with one directory that names two others. */
+/**
+ * A big-endian TIFF block with one directory that names two others.
+ * @param {string} time @param {Place|null} place
+ */
 function writeBlock(time, place) {
   const out = new DataView(new ArrayBuffer(256));
   out.setUint32(0, 0x4d4d002a);
@@ -113,8 +130,9 @@ function writeBlock(time, place) {
   return new Uint8Array(out.buffer);
 }
 
+/** @param {DataView} out @param {number} gps @param {number} values @param {Place} place */
 function writePlace(out, gps, values, { latitude, longitude }) {
-  const letter = (text) => text.charCodeAt(0) * 2 ** 24;
+  const letter = (/** @type {string} */ text) => text.charCodeAt(0) * 2 ** 24;
   directory(out, gps, [[1, ascii, 2, letter(latitude < 0 ? "S" : "N")],
     [2, rational, 3, values], [3, ascii, 2, letter(longitude < 0 ? "W" : "E")],
     [4, rational, 3, values + 24]]);
@@ -127,8 +145,9 @@ function writePlace(out, gps, values, { latitude, longitude }) {
   });
 }
 
+/** @param {DataView} out @param {number} at @param {(Entry|""|null)[]} entries */
 function directory(out, at, entries) {
-  const list = entries.filter(Boolean);
+  const list = entries.filter((entry) => entry !== null && entry !== "");
   out.setUint16(at, list.length);
   list.forEach(([tag, type, count, value], i) => {
     out.setUint16(at + 2 + 12 * i, tag);

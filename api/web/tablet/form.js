@@ -2,7 +2,10 @@
 import { el, fill } from "./dom.js";
 import { errorText } from "./failure.js";
 
-/** A labelled input. */
+/**
+ * A labelled input.
+ * @param {string} label @param {Record<string, any>} props @param {string} [hint]
+ */
 export function field(label, props, hint) {
   const described = hint && `${props.id}-hint`;
   return el("p.field", null, el("label", { for: props.id }, label),
@@ -13,10 +16,11 @@ export function field(label, props, hint) {
 /**
  * A form that runs work when it is sent; what goes wrong is said above its button.
  * @param {(form: HTMLFormElement) => Promise<void>} work
+ * @param {...any} content the last one is the button
  */
 export function form(work, ...content) {
   const problem = el("p.problems", { role: "alert", hidden: true });
-  const node = el("form", { novalidate: true, onsubmit: async (e) => {
+  const node = el("form", { novalidate: true, onsubmit: async (/** @type {Event} */ e) => {
     e.preventDefault();
     const button = node.querySelector("button[type=submit], button:not([type])");
     if (button.disabled) return;

@@ -1,16 +1,18 @@
 // The checklist by keyboard. Letters and digits work while a card has the focus, so that they
 // never stand in the way of anything else (WCAG 2.1.4).
 
+/** @typedef {import("./view-checklist.js").Checklist} Checklist */
+
 /**
- * @param {any} page the open checklist
+ * @param {Checklist} page the open checklist
  * @returns {() => void} stops listening
  */
 export function keyboard(page) {
-  const listen = (e) => {
+  const listen = (/** @type {KeyboardEvent} */ e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     const at = document.activeElement;
-    const card = at?.closest?.(".card");
+    const card = /** @type {HTMLElement|null|undefined} */ (at?.closest?.(".card"));
     if (at?.matches?.("input, textarea, select")) {
       if (e.key === "Escape") card?.focus({ preventScroll: true });
       return;
@@ -21,6 +23,7 @@ export function keyboard(page) {
   return () => document.removeEventListener("keydown", listen);
 }
 
+/** @param {Checklist} page @param {string} key @param {HTMLElement|null|undefined} card */
 function act(page, key, card) {
   const free = card || document.activeElement === document.body ||
     document.activeElement?.id === "content";
@@ -39,21 +42,28 @@ function act(page, key, card) {
   return false;
 }
 
+/** @param {HTMLElement} card @param {string} selector */
 function press(card, selector) {
-  const target = card.querySelector(selector);
+  const target = /** @type {HTMLElement|null} */ (card.querySelector(selector));
   target?.click();
   return Boolean(target);
 }
 
+/** @param {HTMLElement} card */
 function note(card) {
-  let area = card.querySelector("textarea[data-key^=note]");
-  if (area?.closest("[hidden]")) card.querySelector('[data-key="note-open"]')?.click();
-  area = card.querySelector("textarea[data-key^=note]");
+  if (fieldOf(card)?.closest("[hidden]")) press(card, '[data-key="note-open"]');
+  const area = fieldOf(card);
   area?.focus();
   return Boolean(area);
 }
 
-/** To the next card; past the last one to the next chapter. */
+/** @type {(card: HTMLElement) => HTMLElement|null} */
+const fieldOf = (card) => card.querySelector("textarea[data-key^=note]");
+
+/**
+ * To the next card; past the last one to the next chapter.
+ * @param {Checklist} page @param {HTMLElement|null|undefined} card @param {number} by
+ */
 function step(page, card, by) {
   const uid = card?.id.slice(2);
   const at = page.clauses.findIndex((c) => c.uid === uid);

@@ -7,16 +7,20 @@ export class Lazy {
     new IntersectionObserver((entries) => entries.forEach((e) => this.#seen(e)),
       { rootMargin: "200px" }) : null;
 
-  /** Runs work once, when the node is nearly in sight. */
+  /**
+   * Runs work once, when the node is nearly in sight.
+   * @param {Element} node @param {() => void} work
+   */
   observe(node, work) {
     if (!this.#observer) return void work();
     this.#work.set(node, work);
     this.#observer.observe(node);
   }
 
+  /** @param {IntersectionObserverEntry} entry */
   #seen(entry) {
     if (!entry.isIntersecting) return;
-    this.#observer.unobserve(entry.target);
+    this.#observer?.unobserve(entry.target);
     this.#work.get(entry.target)?.();
   }
 

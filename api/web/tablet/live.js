@@ -6,22 +6,28 @@ import { request } from "./wire.js";
 const pause = 3000; // between two polls, and before the stream is opened again
 
 /**
- * @param {{audit: string, token: () => Promise<string>, revision: () => Promise<number|null>,
+ * @typedef {{audit: string, token: () => Promise<string>, revision: () => Promise<number|null>,
  *   absorb: (news: {revision: number, changes: object[]}) => Promise<void>,
- *   pull: () => Promise<void>, onPresence: (list: object[]) => void}} o
+ *   pull: () => Promise<void>, onPresence: (list: Presence[]) => void}} Followed
+ */
+
+/**
+ * @param {Followed} o
  * @returns {{stop: () => void, at: (clause: string) => void}}
  */
 export function follow(o) {
   const stop = new AbortController();
   run(o, stop.signal);
+  /** @type {number} */
   let timer;
-  const at = (clause) => {
+  const at = (/** @type {string} */ clause) => {
     clearTimeout(timer);
     timer = setTimeout(() => tellWhere(o, clause), 200);
   };
   return { at, stop: () => { stop.abort(); clearTimeout(timer); } };
 }
 
+/** @param {Followed} o @param {AbortSignal} signal */
 async function run(o, signal) {
   while (!signal.aborted) {
     try {
@@ -39,6 +45,7 @@ async function run(o, signal) {
   }
 }
 
+/** @param {Followed} o @param {number} revision @param {AbortSignal} signal */
 async function stream(o, revision, signal) {
   const answer = await fetch(`/api/v1/audits/${o.audit}/events?revision=${revision}`, {
     headers: { Accept: "text/event-stream", Authorization: `Bearer ${await o.token()}` },
@@ -51,11 +58,12 @@ async function stream(o, revision, signal) {
     if (done) return;
     rest += decoder.decode(value, { stream: true });
     const blocks = rest.split("\n\n");
-    rest = blocks.pop();
+    rest = blocks.pop() ?? "";
     for (const block of blocks) await take(o, block);
   }
 }
 
+/** @param {Followed} o @param {string} block */
 async function take(o, block) {
   const fields = Object.fromEntries(block.split("\n").filter((line) => !line.startsWith(":"))
     .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
@@ -63,6 +71,7 @@ async function take(o, block) {
   if (fields.event === "presence") o.onPresence(JSON.parse(fields.data));
 }
 
+/** @param {Followed} o @param {string} clause */
 async function tellWhere(o, clause) {
   try {
     if (!navigator.onLine || await o.revision() === null) return;
@@ -73,6 +82,7 @@ async function tellWhere(o, clause) {
   }
 }
 
+/** @param {number} time @param {AbortSignal} signal @returns {Promise<void>} */
 function sleep(time, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, time);

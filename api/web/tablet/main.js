@@ -16,22 +16,48 @@ const LANGUAGE = "hallmark-language"; // the one thing kept in the clear, beside
 
 const UPDATE_PATIENCE = 8000; // ms until a newer version has taken over
 
-/** Pages that need no open vault. */
+/** @typedef {(app: App, ...parts: string[]) => View|Promise<View>} Maker makes a page */
+
+/**
+ * Pages that need no open vault.
+ * @type {Record<string, Maker>}
+ */
 const OUTSIDE = { "": signInView, "sign-in": signInView, unlock: unlockView };
+/** @type {Record<string, Maker>} */
 const INSIDE = { pin: pinView, audits: auditsView, new: newView, sync: syncView };
 
-class App {
-  vault = null;
-  work = null;
-  sync = null;
+export class App {
+  // Pages inside need no look whether they are there; outside all three are null.
+  /** @type {import("./vault.js").Vault} */
+  vault = /** @type {any} */ (null);
+  /** @type {Work} */
+  work = /** @type {any} */ (null);
+  /** @type {Sync} */
+  sync = /** @type {any} */ (null);
+  /** @type {View|null} */
   view = null;
+  /** @type {string|null} */
   back = null; // where to go after unlocking
   backOf = ""; // whose page that is; "" is anybody's
-  #open = null; // {id, aw}: the audit that is open
+  /** @type {string|null|undefined} */
+  after; // where to go when the vault has closed
+  /** @type {{id: string, aw: import("./work.js").AuditWork}|null} */
+  #open = null; // the audit that is open
+  /** @type {Promise<void>} */
   #moving = Promise.resolve();
+  /** @type {ServiceWorker|null} */
   #update = null; // the worker of a newer version
   #stale = false; // a newer version has taken over: this page is of the former one
+  /** @type {ServiceWorkerRegistration|null} */
   #registration = null;
+  /** @type {any} */
+  top; // the frame: see frame()
+  /** @type {any} */
+  banner;
+  /** @type {any} */
+  main;
+  /** @type {any} */
+  live;
 
   async start() {
     this.frame();
@@ -54,7 +80,7 @@ class App {
     this.main = el("main", { id: "content", tabindex: -1 });
     this.live = el("p.hidden", { role: "status" });
     document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
-    fill(document.body, el("a.skip", { href: "#content", onclick: (e) => {
+    fill(document.body, el("a.skip", { href: "#content", onclick: (/** @type {Event} */ e) => {
       e.preventDefault();
       this.main.focus();
     } }, t("tablet.skip")), this.top, this.banner, this.main, this.live);
@@ -74,6 +100,7 @@ class App {
   }
 
   account() {
+    /** @type {(text: string, onclick: () => void, drawing?: Parameters<typeof icon>[0]) => any} */
     const item = (text, onclick, drawing) => el("button.quiet", { type: "button", onclick },
       drawing && icon(drawing), text);
     return el("div.person", null, el("details.account", null,
@@ -92,6 +119,7 @@ class App {
       onclick: () => this.speak(other) }, other === "en" ? "English" : "中文");
   }
 
+  /** @param {import("./words.js").Language} chosen */
   async speak(chosen) {
     localStorage.setItem(LANGUAGE, chosen);
     await loadWords(chosen);
@@ -120,7 +148,7 @@ class App {
    * loaded anew, which sets the former one free; in the middle of an audit it is not.
    */
   #takeUpdate() {
-    this.#update.postMessage("skipWaiting");
+    this.#update?.postMessage("skipWaiting");
     setTimeout(() => this.#atRest && location.reload(), UPDATE_PATIENCE);
   }
 
@@ -129,7 +157,10 @@ class App {
     return Boolean(this.view?.list || !this.vault);
   }
 
-  /** Says something to everybody: on the screen for a while, and to screen readers. */
+  /**
+   * Says something to everybody: on the screen for a while, and to screen readers.
+   * @param {string} text
+   */
   say(text) {
     this.live.textContent = text;
     const toast = el("p.toast", { "aria-hidden": "true" }, text);
@@ -139,12 +170,13 @@ class App {
 
   // --- pages ---
 
+  /** @param {string} hash */
   go(hash) {
     if (location.hash === hash) this.move();
     else location.hash = hash;
   }
 
-  /** Notes where we are without going anywhere. */
+  /** Notes where we are without going anywhere. @param {string} hash */
   address(hash) {
     if (location.hash !== hash) history.replaceState(null, "", hash);
   }
@@ -168,7 +200,11 @@ class App {
     this.show(Object.assign(view, { same: view.move ? same : null }));
   }
 
-  /** The function that makes a page; leads elsewhere when the vault is closed or has no PIN. */
+  /**
+   * The function that makes a page; leads elsewhere when the vault is closed or has no PIN.
+   * @param {string} name @param {string[]} rest
+   * @returns {Maker|void}
+   */
   #maker(name, rest) {
     if (!this.vault) {
       if (OUTSIDE[name]) return OUTSIDE[name];
@@ -181,6 +217,7 @@ class App {
     return void this.go("#/audits");
   }
 
+  /** @param {View} view */
   show(view) {
     this.view = view;
     if (view.list) this.#registration?.update().catch(() => {}); // without a network: the next time
@@ -196,6 +233,7 @@ class App {
     view.shown?.();
   }
 
+  /** @param {any} error */
   #broken(error) {
     if (error?.code === "locked") return;
     console.warn(error);
@@ -216,6 +254,7 @@ class App {
 
   // --- the vault ---
 
+  /** @param {import("./vault.js").Vault} vault */
   async enter(vault) {
     this.vault = vault;
     this.sync = new Sync(vault);
@@ -227,6 +266,7 @@ class App {
     this.go(vault.hasPin ? back ?? "#/audits" : "#/pin");
   }
 
+  /** @param {string} [then] where to go */
   async lock(then = "#/unlock") {
     this.back = location.hash;
     this.after = then;
@@ -259,7 +299,7 @@ class App {
     await this.work.signOut();
   }
 
-  /** Opens an audit, or returns the one that is open. */
+  /** Opens an audit, or returns the one that is open. @param {string} id */
   async audit(id) {
     if (this.#open?.id !== id) {
       this.#closeAudit();
@@ -277,13 +317,14 @@ class App {
 
   async watchUpdates() {
     if (!navigator.serviceWorker) return;
-    const found = (worker) => {
+    const found = (/** @type {ServiceWorker} */ worker) => {
       this.#update = worker;
       this.news();
     };
     try {
       const registration = await navigator.serviceWorker.register("/sw.js");
       const controlled = Boolean(navigator.serviceWorker.controller);
+      /** @type {(worker: ServiceWorker|null) => void} */
       const watch = (worker) => worker?.addEventListener("statechange", () => {
         if (worker.state === "installed" && navigator.serviceWorker.controller) found(worker);
       });

@@ -4,7 +4,11 @@ import { contentOf } from "./answer-form.js";
 
 /**
  * @typedef {import("./answer-form.js").Occurrence} Occurrence
- * @typedef {{id: string, at: string, by: string, saw?: string[], op: string, value?: any}} Change
+ * @typedef {import("./answers.js").Content} Content
+ * @typedef {{id: string, clause: string, at: string, by: string, device?: string, saw?: string[],
+ *   op: string, value?: any}} Change
+ * @typedef {Content & {change: Change, ok: boolean, gives: boolean}} ChangeNode
+ * @typedef {{nodes: ChangeNode[], seen: Uint8Array[]}} History
  * @typedef {{answer: any, by: string, at: string, change: string}} Head
  * @typedef {{answer: any, note: string, evidence: string[], occurrences: Occurrence[], by: string,
  *   at: string, change: string, heads: string[], conflict: Head[]}} State
@@ -25,19 +29,27 @@ export function merge(changes) {
   };
 }
 
-/** The changes by time, then ID, without repetitions of an ID. */
+/**
+ * The changes by time, then ID, without repetitions of an ID.
+ * @param {Change[]} changes
+ */
 function inOrder(changes) {
   const known = new Set();
+  /** @param {string} id */
   const twice = (id) => known.has(id) || !known.add(id);
   return [...changes].sort((a, b) => order(a.at, b.at) || order(a.id, b.id))
     .filter((c) => !twice(c.id));
 }
 
+/** @param {string} a @param {string} b */
 const order = (a, b) => (a < b ? -1 : Number(a > b));
 
 const ANSWERS = ["answer", "not-applicable", "clear"]; // set the whole answer of a clause
 
-/** A change with its value read; content is that of no value when it cannot be. */
+/**
+ * A change with its value read; content is that of no value when it cannot be.
+ * @param {Change} change @returns {ChangeNode}
+ */
 function nodeOf(change) {
   const content = contentOf(change.op, change.value);
   const ok = content.problems.length === 0;
@@ -49,6 +61,7 @@ function nodeOf(change) {
  * For each change the changes that it has seen, directly or through others, as rows of 0 and 1.
  * Unknown IDs are ignored, and changes that claim to have seen each other count as not having:
  * that leaves a strict partial order, whatever a device may send.
+ * @param {ChangeNode[]} nodes
  */
 function sight(nodes) {
   const parents = parentsOf(nodes);
@@ -68,13 +81,17 @@ function sight(nodes) {
   return seen;
 }
 
+/** @param {ChangeNode[]} nodes */
 function parentsOf(nodes) {
   const index = new Map(nodes.map((n, i) => [n.change.id, i]));
-  return nodes.map(({ change }, i) => (change.saw ?? []).map((id) => index.get(id))
-    .filter((p) => p !== undefined && p !== i));
+  return nodes.map(({ change }, i) => (change.saw ?? []).map((id) => index.get(id) ?? i)
+    .filter((p) => p !== i));
 }
 
-/** Adds all of other to a row and tells whether that changed anything. */
+/**
+ * Adds all of other to a row and tells whether that changed anything.
+ * @param {Uint8Array} row @param {Uint8Array} other
+ */
 function join(row, other) {
   let changed = false;
   for (let i = 0; i < row.length; i++) {
@@ -83,13 +100,18 @@ function join(row, other) {
   return changed;
 }
 
+/** @param {Uint8Array[]} seen @param {number} i */
 function dropMutual(seen, i) {
   for (let j = 0; j < seen.length; j++) {
     if (seen[i][j] && seen[j][i]) seen[i][j] = seen[j][i] = 0;
   }
 }
 
-/** The changes of a sort that no other change of that sort has seen. */
+/**
+ * The changes of a sort that no other change of that sort has seen.
+ * @param {History} history
+ * @param {(node: ChangeNode) => boolean} sort
+ */
 function headsOf({ nodes, seen }, sort) {
   const ofSort = [...nodes.keys()].filter((i) => sort(nodes[i]));
   const superseded = new Uint8Array(nodes.length);
@@ -97,13 +119,20 @@ function headsOf({ nodes, seen }, sort) {
   return ofSort.filter((i) => !superseded[i]);
 }
 
-/** Keeps the last change of each person. */
+/**
+ * Keeps the last change of each person.
+ * @param {ChangeNode[]} nodes @param {number[]} list places
+ */
 function latestOfEach(nodes, list) {
   const last = new Map(list.map((i) => [nodes[i].change.by, i]));
   return [...last.values()].sort((a, b) => a - b);
 }
 
-/** Finds the answer and the values that compete with it. */
+/**
+ * Finds the answer and the values that compete with it.
+ * @param {History} history
+ * @returns {Omit<State, "note"|"evidence"|"heads">}
+ */
 function mergeAnswer(history) {
   const { nodes } = history;
   const given = headsOf(history, (n) => n.gives);
@@ -113,7 +142,7 @@ function mergeAnswer(history) {
     return { answer: null, occurrences: [], by: "", at: "", change: "", conflict: [] };
   }
   const heads = claims.map((i) => headOf(nodes[i]));
-  const first = heads.pop();
+  const first = /** @type {Head} */ (heads.pop());
   const atOdds = heads.some((h) => !sameValue(h.answer, first.answer));
   const counted = first.answer?.occurrences !== undefined;
   return {
@@ -126,25 +155,35 @@ function mergeAnswer(history) {
  * The changes that say what the answer is: the given answers that nobody has seen, and the
  * additions of live occurrences beside them. An addition replaces a "not applicable" or a cleared
  * answer that it has seen.
+ * @param {History} history
+ * @param {number[]} given @param {number[]} adds places
  */
 function claimsOf({ nodes, seen }, given, adds) {
   const overtaken = new Uint8Array(nodes.length);
   for (const i of given) join(overtaken, seen[i]);
+  /** @param {number} i */
   const replaced = (i) => nodes[i].answer.kind !== "occurrences" && adds.some((a) => seen[a][i]);
   return [...given.filter((i) => !replaced(i)), ...adds.filter((a) => !overtaken[a])]
     .sort((a, b) => a - b);
 }
 
-/** The value that a change gave. */
+/**
+ * The value that a change gave.
+ * @param {ChangeNode} node @returns {Head}
+ */
 function headOf({ change, answer, occurrence }) {
   const form = change.op === "occurrence.add" ? { occurrences: [occurrence] }
     : answer.kind ? answer.form : null;
   return { answer: form, by: change.by, at: change.at, change: change.id };
 }
 
-/** Occurrences add up, so that they are never at odds with each other. */
+/**
+ * Occurrences add up, so that they are never at odds with each other.
+ * @param {any} a @param {any} b in the API's form, or null
+ */
 function sameValue(a, b) {
   if (a?.occurrences && b?.occurrences) return true;
+  /** @param {any} form */
   const text = (form) => JSON.stringify(Object.entries(form ?? {}).sort());
   return text(a) === text(b);
 }
@@ -153,15 +192,19 @@ function sameValue(a, b) {
  * The live occurrences in the order in which they were first added, the latest words of each, and
  * the additions that brought one. An occurrence is gone when an occurrence.remove names it, and
  * one addition of it when an answer has seen that and does not list it.
+ * @param {History} history
+ * @param {number[]} given places
  */
 function aliveOf({ nodes, seen }, given) {
   const removed = new Set(nodes.filter((n) => n.ok && n.change.op === "occurrence.remove")
     .map((n) => n.occurrence.id));
   const listed = given.map((i) => new Set(occurrencesOf(nodes[i]).map((o) => o.id)));
   const alive = new Map();
+  /** @type {number[]} */
   const adds = [];
   nodes.forEach((n, i) => {
     for (const o of occurrencesOf(n)) {
+      /** @param {number} answer @param {number} g */
       const left = (answer, g) => seen[answer][i] && !listed[g].has(o.id);
       if (removed.has(o.id) || given.some(left)) continue;
       alive.set(o.id, o);
@@ -171,22 +214,32 @@ function aliveOf({ nodes, seen }, given) {
   return { alive: [...alive.values()], adds };
 }
 
-/** The occurrences that a change adds. */
+/**
+ * The occurrences that a change adds.
+ * @param {ChangeNode} node @returns {Occurrence[]}
+ */
 function occurrencesOf({ ok, change, answer, occurrence }) {
   if (ok && change.op === "occurrence.add") return [occurrence];
   return answer.form.occurrences ?? [];
 }
 
-/** Joins the notes that nobody has replaced, one of each person, in the order of time. */
+/**
+ * Joins the notes that nobody has replaced, one of each person, in the order of time.
+ * @param {History} history
+ */
 function mergeNotes(history) {
   const { nodes } = history;
+  /** @param {ChangeNode} n */
   const noted = (n) => n.ok && (n.change.op === "note" || n.answer.note !== "");
   const texts = latestOfEach(nodes, headsOf(history, noted))
     .map((i) => (nodes[i].change.op === "note" ? nodes[i].note : nodes[i].answer.note));
   return [...new Set(texts)].filter((text) => text !== "").join("\n");
 }
 
-/** Unites the photographs. A removal undoes every addition that has not seen it. */
+/**
+ * Unites the photographs. A removal undoes every addition that has not seen it.
+ * @param {History} history
+ */
 function mergeEvidence({ nodes, seen }) {
   const removals = nodes.map((n, i) => (n.ok && n.change.op === "evidence.remove" ? i : -1))
     .filter((i) => i >= 0);

@@ -7,7 +7,7 @@ const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", ".", "0", "⌫"];
 
 /**
  * A field for a number with its pad.
- * @param {{id: string, value: string, whole?: boolean, label: any, describedby?: string,
+ * @param {{id: string, value: string, whole?: boolean, describedby?: string,
  *   oninput?: (text: string) => void, ondone: (text: string) => void}} o
  *   value and what ondone gets are plain digits, "187.5"
  * @returns {{input: HTMLInputElement, pad: HTMLElement}}
@@ -40,12 +40,12 @@ export function numberField(o) {
   pad.append(el("button.action.pad-done", { type: "button", onmousedown: keepFocus, onclick: close }, t("tablet.pad-done")));
   input.addEventListener("click", () => (pad.hidden = false));
   input.addEventListener("input", typed);
-  input.addEventListener("keydown", (e) => {
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.key === "Enter" || e.key === "Escape") close();
   });
   input.addEventListener("change", done);
-  const away = (e) => {
-    const to = e.relatedTarget;
+  const away = (/** @type {FocusEvent} */ e) => {
+    const to = /** @type {Node|null} */ (e.relatedTarget);
     if (!to || (to !== input && !pad.contains(to))) close();
   };
   input.addEventListener("focusout", away);
@@ -53,8 +53,10 @@ export function numberField(o) {
   return { input, pad };
 }
 
-const keepFocus = (e) => e.preventDefault(); // the field keeps it while the pad is tapped
+/** The field keeps the focus while the pad is tapped. @param {Event} e */
+const keepFocus = (e) => e.preventDefault();
 
+/** @param {string} key @param {() => void} onclick */
 function padKey(key, onclick) {
   const back = key === "⌫";
   return el("button", {
@@ -63,14 +65,17 @@ function padKey(key, onclick) {
   }, back ? [el("span", { "aria-hidden": "true" }, key), hidden(t("tablet.pad-back"))] : key);
 }
 
-/** What a field holds after a key of the pad. */
+/** What a field holds after a key of the pad. @param {string} text @param {string} key */
 export function press(text, key) {
   if (key === "⌫") return text.slice(0, -1);
   if (key === "." && text.includes(".")) return text;
   return text === "0" && key !== "." ? key : text + key;
 }
 
-/** Keeps digits and one point; full-width digits and the Chinese full stop count as typed. */
+/**
+ * Keeps digits and one point; full-width digits and the Chinese full stop count as typed.
+ * @param {string} text @param {boolean} [whole]
+ */
 export function clean(text, whole) {
   const plain = text.normalize("NFKC").replace(/[。,，]/g, ".").replace(/[^0-9.-]/g, "");
   const sign = !whole && plain.startsWith("-") ? "-" : "";

@@ -8,8 +8,14 @@ const quality = 0.8;
 const maxBytes = 32 << 20; // of a file that is looked at at all
 const maxPixels = 50_000_000;
 
+/**
+ * @typedef {CanvasImageSource & {width: number, height: number, naturalWidth?: number,
+ *   naturalHeight?: number, close?: () => void}} Picture
+ */
+
 /** A file is no picture that this device can read. `code` names the sentence "tablet.<code>". */
 export class PhotoError extends Error {
+  /** @param {string} code */
   constructor(code) {
     super(code);
     this.name = "PhotoError";
@@ -18,7 +24,10 @@ export class PhotoError extends Error {
   }
 }
 
-/** What a file says of how, when and where it was taken. */
+/**
+ * What a file says of how, when and where it was taken.
+ * @param {Blob} file
+ */
 async function shotOf(file) {
   return readShot(new Uint8Array(await file.slice(0, 128 << 10).arrayBuffer()));
 }
@@ -28,7 +37,7 @@ async function shotOf(file) {
  * of this device tells them.
  * @param {Blob} file
  * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot]
- * @returns {Promise<{sha: string, bytes: Uint8Array, thumb: Uint8Array, width: number,
+ * @returns {Promise<{sha: string, bytes: Uint8Array<ArrayBuffer>, thumb: Uint8Array, width: number,
  *   height: number, time: string}>} time as EXIF writes it, in the hall's zone; "" when unknown
  * @throws {PhotoError} "photo-unreadable" or "photo-size"
  */
@@ -48,7 +57,7 @@ export async function prepare(file, shot = {}) {
   }
 }
 
-/** The thumbnail of a photograph that is kept already. */
+/** The thumbnail of a photograph that is kept already. @param {Uint8Array<ArrayBuffer>} bytes */
 export async function thumbnail(bytes) {
   const picture = await decode(new Blob([bytes], { type: "image/jpeg" }));
   try {
@@ -58,13 +67,16 @@ export async function thumbnail(bytes) {
   }
 }
 
-/** @returns {Promise<string>} SHA-256 in hexadecimal */
+/** @param {BufferSource} bytes @returns {Promise<string>} SHA-256 in hexadecimal */
 export async function digest(bytes) {
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Decodes a picture and turns it upright. */
+/**
+ * Decodes a picture and turns it upright.
+ * @param {Blob} file @returns {Promise<Picture>}
+ */
 async function decode(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -84,42 +96,52 @@ async function decode(file) {
   }
 }
 
-/** Browsers that cannot turn a picture by its EXIF get it turned here. */
+/**
+ * Browsers that cannot turn a picture by its EXIF get it turned here.
+ * @param {HTMLImageElement} image @param {Blob} file
+ */
 async function upright(image, file) {
   if (CSS.supports?.("image-orientation", "from-image")) return image;
   return turned(image, (await shotOf(file)).orientation);
 }
 
-/** @param {number} orientation 1 to 8 as EXIF counts them */
+/** @param {HTMLImageElement} image @param {number} orientation 1 to 8 as EXIF counts them */
 function turned(image, orientation) {
   const { naturalWidth: w, naturalHeight: h } = image;
-  const matrix = { 2: [-1, 0, 0, 1, w, 0], 3: [-1, 0, 0, -1, w, h], 4: [1, 0, 0, -1, 0, h],
+  /** @type {Record<number, [number, number, number, number, number, number]>} */
+  const matrices = { 2: [-1, 0, 0, 1, w, 0], 3: [-1, 0, 0, -1, w, h], 4: [1, 0, 0, -1, 0, h],
     5: [0, 1, 1, 0, 0, 0], 6: [0, 1, -1, 0, h, 0], 7: [0, -1, -1, 0, h, w],
-    8: [0, -1, 1, 0, 0, w] }[orientation];
+    8: [0, -1, 1, 0, 0, w] };
+  const matrix = matrices[orientation];
   if (!matrix) return image;
-  const canvas = canvasOf(...orientation > 4 ? [h, w] : [w, h]);
-  const pen = canvas.getContext("2d");
+  const canvas = orientation > 4 ? canvasOf(h, w) : canvasOf(w, h);
+  const pen = penOf(canvas);
   pen.transform(...matrix);
   pen.drawImage(image, 0, 0);
   return canvas;
 }
 
+/** @param {Picture} picture @param {number} longest edge, in pixels */
 async function jpeg(picture, longest) {
   const w = picture.naturalWidth || picture.width;
   const h = picture.naturalHeight || picture.height;
   const scale = Math.min(1, longest / Math.max(w, h));
   const canvas = canvasOf(Math.max(1, Math.round(w * scale)), Math.max(1, Math.round(h * scale)));
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.imageSmoothingQuality = "high";
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+  /** @type {Blob|null} */
+  const blob = await new Promise((resolve) => {
+    canvas.toBlob(resolve, "image/jpeg", quality);
+  });
   if (!blob) throw new PhotoError("photo-unreadable");
   return { data: new Uint8Array(await blob.arrayBuffer()), width: canvas.width,
     height: canvas.height };
 }
 
+/** @param {number} width @param {number} height */
 function canvasOf(width, height) {
   const canvas = document.createElement("canvas");
   canvas.width = width;
@@ -127,6 +149,10 @@ function canvasOf(width, height) {
   return canvas;
 }
 
+/** @param {HTMLCanvasElement} canvas */
+const penOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/** @param {Date} date */
 function exifTime(date) {
   const zone = 8 * 3_600_000; // Asia/Shanghai
   return new Date(date.getTime() + zone).toISOString().slice(0, 19).replace("T", " ")

@@ -7,8 +7,9 @@
  * @returns {Promise<{blob: Blob, ids: string[]}>} the file and what is in it ("changes/<key>")
  */
 export async function queueFile(vault) {
+  /** @type {string[]} */
   const ids = [];
-  const read = async (store) => {
+  const read = async (/** @type {string} */ store) => {
     const values = [];
     for (const key of await vault.waiting(store)) {
       try {
@@ -39,12 +40,20 @@ export async function queueFile(vault) {
   return { blob, ids };
 }
 
-function asSent({ by, received, claimed, revision, digest, ...change }) {
+/**
+ * A change without what the server adds to it.
+ * @param {any} change
+ */
+export function asSent({ by, received, claimed, revision, digest, ...change }) {
   return change;
 }
 
-/** The photographs as parts of a Blob, so that thousands of them need no single text. */
+/**
+ * The photographs as parts of a Blob, so that thousands of them need no single text.
+ * @param {import("./vault.js").Vault} vault @param {{sha: string}[]} metas
+ */
 async function bodies(vault, metas) {
+  /** @type {Blob[]} */
   const parts = [];
   for (const sha of new Set(metas.map((meta) => meta.sha))) {
     const kept = await vault.get("photographs", `bytes/${sha}`).catch(() => null);
@@ -55,6 +64,7 @@ async function bodies(vault, metas) {
   return parts;
 }
 
+/** @param {Uint8Array} bytes */
 function base64(bytes) {
   let text = "";
   for (let i = 0; i < bytes.length; i += 0x6000) { // a multiple of 3
@@ -63,6 +73,7 @@ function base64(bytes) {
   return text;
 }
 
+/** @param {string} text */
 async function sha256(text) {
   const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");

@@ -5,6 +5,8 @@ import { t } from "./words.js";
 const WIDTH = 720; // pixels of the picture that is kept
 const HEIGHT = 240;
 
+/** @typedef {[number, number]} Point in pixels of the canvas */
+
 /**
  * A field for a signature.
  * @param {string} label whose signature it is
@@ -15,7 +17,7 @@ export function signatureField(label, name, onchange = () => {}) {
   const canvas = el("canvas.signature", { width: WIDTH, height: HEIGHT, role: "img" });
   const pen = canvas.getContext("2d");
   let drawn = false;
-  const state = (is) => {
+  const state = (/** @type {boolean} */ is) => {
     drawn = is;
     canvas.setAttribute("aria-label", t(is ? "tablet.signed" : "tablet.signature-empty", label));
     canvas.classList.toggle("signed", is);
@@ -38,13 +40,21 @@ export function signatureField(label, name, onchange = () => {}) {
     node,
     empty: () => !drawn,
     png: () => new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("canvas"))), "image/png");
+      /** @type {BlobCallback} */
+      const take = (blob) => (blob ? resolve(blob) : reject(new Error("canvas")));
+      canvas.toBlob(take, "image/png");
     }),
   };
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} pen
+ * @param {() => void} began
+ */
 function drawWith(canvas, pen, began) {
+  /** @type {Point|null} */
   let at = null;
+  /** @type {(e: PointerEvent) => Point} */
   const point = (e) => {
     const box = canvas.getBoundingClientRect();
     return [(e.clientX - box.left) * (WIDTH / box.width), (e.clientY - box.top) * (HEIGHT / box.height)];
@@ -65,6 +75,7 @@ function drawWith(canvas, pen, began) {
   }
 }
 
+/** @param {CanvasRenderingContext2D} pen @param {Point} at */
 function dot(pen, [x, y]) {
   pen.fillStyle = "#101828";
   pen.beginPath();
@@ -72,6 +83,7 @@ function dot(pen, [x, y]) {
   pen.fill();
 }
 
+/** @param {CanvasRenderingContext2D} pen @param {Point} from @param {Point} to */
 function line(pen, from, to) {
   pen.strokeStyle = "#101828";
   pen.lineWidth = 5;
@@ -83,6 +95,7 @@ function line(pen, from, to) {
   return to;
 }
 
+/** @param {CanvasRenderingContext2D} pen @param {string} name */
 function writeName(pen, name) {
   if (!name) return false;
   pen.fillStyle = "#101828";

@@ -2,8 +2,14 @@
 // vault itself: every value with `waiting: true`. So a killed tab goes on where it was, and a
 // repetition is harmless because everything has an ID of its own.
 import { request, Refused, Unreachable, clockAhead } from "./wire.js";
-import { queueFile } from "./queuefile.js";
+import { asSent, queueFile } from "./queuefile.js";
 import { follow } from "./live.js";
+
+/**
+ * @typedef {import("./merge.js").Change} Change
+ * @typedef {{audit: string, change: Change, waiting: boolean, failed?: Failure|null}} ChangeRecord
+ * @typedef {{revision: number, changes: any[], state?: string}} News
+ */
 
 const batchSize = 200; // changes in one request
 const longest = 5 * 60_000; // between two tries
@@ -14,13 +20,33 @@ const photoPatience = 3 * 60_000; // a photograph over a thin line
  * refused}.
  */
 export class Sync extends EventTarget {
-  #vault; #timer; #running = null; #again = false; #failures = 0; #items = new Map();
-  #tries = new Map(); #stopped = false; #statusTimer; #watches = new Set();
+  #vault;
+  /** @type {number|undefined} */
+  #timer;
+  /** @type {Promise<void>|null} */
+  #running = null;
+  #again = false;
+  #failures = 0;
+  /** @type {Map<string, QueueItem>} */
+  #items = new Map();
+  /** @type {Map<string, number>} */
+  #tries = new Map(); // failures by audit or key
+  #stopped = false;
+  /** @type {number|undefined} */
+  #statusTimer;
+  /** @type {Set<{stop: () => void}>} */
+  #watches = new Set();
+  /** @type {() => void} */
+  #onOnline;
+  /** @type {() => void} */
+  #onOffline;
+  clockAhead = 0; // this device's clock before the server's, in milliseconds
 
   /** @param {import("./vault.js").Vault} vault */
   constructor(vault) {
     super();
     this.#vault = vault;
+    /** @type {SyncStatus} */
     this.status = { online: navigator.onLine, sending: false, items: [], lastSent: "",
       needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0 };
     this.#onOnline = () => { this.#failures = 0; this.now(); };
@@ -31,8 +57,6 @@ export class Sync extends EventTarget {
     this.refreshStatus();
     this.#schedule(0);
   }
-
-  #onOnline; #onOffline;
 
   /** Ends all that this does; what waits, waits. */
   stop() {
@@ -60,7 +84,10 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** Tries one refused item again, at once. */
+  /**
+   * Tries one refused item again, at once.
+   * @param {string} id of the item
+   */
   async retry(id) {
     const item = this.#items.get(id);
     if (!item) return;
@@ -83,7 +110,7 @@ export class Sync extends EventTarget {
     return this.now();
   }
 
-  /** Fetches what others recorded in one audit. */
+  /** Fetches what others recorded in one audit. @param {string} audit */
   async pull(audit) {
     const record = await this.#vault.get("audits", audit);
     if (record && !record.start) await this.#exchange(record, []);
@@ -91,6 +118,7 @@ export class Sync extends EventTarget {
 
   /**
    * Follows one audit while it is on the screen: changes of others, and who is where.
+   * @param {string} audit @param {(list: Presence[]) => void} onPresence
    * @returns {{stop: () => void, at: (clause: string) => void}}
    */
   watch(audit, onPresence) {
@@ -144,6 +172,7 @@ export class Sync extends EventTarget {
     if (!this.#stopped && this.#pending() && !this.status.needsSignIn) this.#schedule();
   }
 
+  /** @param {any} err */
   #failed(err) {
     if (this.#stopped || err.code === "locked") return;
     if (err instanceof Refused && err.status === 401) {
@@ -158,7 +187,10 @@ export class Sync extends EventTarget {
 
   #wait = 0; // milliseconds that the server asked for
 
-  /** One tab of the account sends at a time, where the browser can tell. */
+  /**
+   * One tab of the account sends at a time, where the browser can tell.
+   * @param {() => Promise<void>} work
+   */
   async #alone(work) {
     if (!navigator.locks) return work();
     return navigator.locks.request(`hallmark-sync/${this.#vault.username}`, work);
@@ -181,6 +213,7 @@ export class Sync extends EventTarget {
 
   async #token() { return (await this.#vault.get("settings", "session"))?.token; }
 
+  /** @param {string} id */
   #tried(id) { this.#tries.set(id, (this.#tries.get(id) ?? 0) + 1); }
 
   /** The fewest failures first, then the oldest: IDs begin with the time. */
@@ -188,11 +221,11 @@ export class Sync extends EventTarget {
     const keys = await Promise.all(["audits", "changes", "photographs"].map((store) =>
       this.#vault.waiting(store)));
     const ids = new Set(keys.flat().map((key) => key.replace(/^meta\//, "").split("/")[0]));
-    const tries = (id) => this.#tries.get(id) ?? 0;
+    const tries = (/** @type {string} */ id) => this.#tries.get(id) ?? 0;
     return [...ids].sort((a, b) => tries(a) - tries(b) || (a < b ? -1 : 1));
   }
 
-  /** Sends all of one audit: its start, changes, photographs, its submission. */
+  /** Sends all of one audit: its start, changes, photographs, its submission. @param {string} id */
   async #send(id) {
     let audit = await this.#vault.get("audits", id);
     if (!audit) return;
@@ -209,6 +242,7 @@ export class Sync extends EventTarget {
     this.#tries.delete(id);
   }
 
+  /** @param {Audit} audit */
   async #sendStart(audit) {
     if (audit.failed) return null;
     try {
@@ -224,12 +258,15 @@ export class Sync extends EventTarget {
   /**
    * A device whose clock is ahead does not know it when it starts an audit without a network: the
    * start is brought back by as much as the clock is ahead, but never after the receipt.
+   * @param {any} body an AuditStart
    */
   async #startAt(body) {
     try {
       return await this.#ask("POST", "/api/v1/audits", { body });
     } catch (err) {
-      const ahead = err.fields?.some((f) => f.name === "startedAt" && f.code === "future");
+      /** @type {import("./wire.js").FieldProblem[]|undefined} */
+      const fields = err.fields;
+      const ahead = fields?.some((f) => f.name === "startedAt" && f.code === "future");
       if (!ahead) throw err;
       const { startedAt, ...rest } = body;
       const by = Math.max(0, err.clockAhead ?? 0);
@@ -239,6 +276,7 @@ export class Sync extends EventTarget {
     }
   }
 
+  /** @param {Audit} audit */
   async #sendChanges(audit) {
     for (let size = batchSize >> Math.min(7, this.#tries.get(audit.id) ?? 0); ;) {
       const keys = await this.#vault.waiting("changes", `${audit.id}/`);
@@ -254,7 +292,11 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** A batch that is refused as a whole is halved until the one bad change is found. */
+  /**
+   * A batch that is refused as a whole is halved until the one bad change is found.
+   * @param {Audit} audit @param {ChangeRecord[]} batch
+   * @returns {Promise<void>}
+   */
   async #sendBatch(audit, batch) {
     try {
       await this.#exchange(audit, batch);
@@ -274,13 +316,15 @@ export class Sync extends EventTarget {
     }
   }
 
+  /** @param {Audit} audit @param {ChangeRecord[]} batch */
   async #exchange(audit, batch) {
-    const changes = batch.map(({ change: { by, received, claimed, revision, digest, ...sent } }) =>
-      sent);
+    const changes = batch.map(({ change }) => asSent(change));
     const reply = await this.#ask("POST", `/api/v1/audits/${audit.id}/changes`,
       { body: { revision: audit.revision, changes } });
+    /** @type {string[]} */
     const refused = [];
-    const puts = reply.results.map((result, i) => {
+    /** @type {[string, string, any][]} */
+    const puts = reply.results.map((/** @type {any} */ result, /** @type {number} */ i) => {
       const failed = result.status === "rejected" ?
         { code: result.code, reason: result.detail } : null;
       if (failed) refused.push(batch[i].change.id);
@@ -292,11 +336,17 @@ export class Sync extends EventTarget {
     await this.#absorb(audit.id, { revision: reply.revision, changes: reply.since }, refused);
   }
 
-  /** Keeps what the server says was recorded; only then the revision moves on. */
+  /**
+   * Keeps what the server says was recorded; only then the revision moves on.
+   * @param {string} id @param {News} news @param {string[]} [refused] IDs of changes
+   */
   async #absorb(id, { revision, changes, state }, refused = []) {
-    await this.#vault.putAll(changes.map((change) => ["changes", `${id}/${change.id}`,
-      { audit: id, change, waiting: false }]));
-    let before;
+    /** @type {[string, string, any][]} */
+    const puts = changes.map((change) => ["changes", `${id}/${change.id}`,
+      { audit: id, change, waiting: false }]);
+    await this.#vault.putAll(puts);
+    /** @type {any} */
+    let before; // an Audit
     const after = await this.#vault.update("audits", id, (audit) => {
       before = audit;
       if (!audit || revision <= audit.revision) return undefined;
@@ -309,19 +359,22 @@ export class Sync extends EventTarget {
     if (changes.length || refused.length) this.#tell(id, changes, refused);
   }
 
+  /** @param {string} audit @param {any[]} changes @param {string[]} refused */
   #tell(audit, changes, refused) {
     this.dispatchEvent(new CustomEvent("changes", { detail: { audit, changes, refused } }));
   }
 
+  /** @param {string} id */
   async #sendPhotographs(id) {
     const keys = await this.#vault.waiting("photographs", `meta/${id}/`);
-    const tries = (key) => this.#tries.get(key) ?? 0;
+    const tries = (/** @type {string} */ key) => this.#tries.get(key) ?? 0;
     for (const key of keys.sort((a, b) => tries(a) - tries(b))) {
       const meta = await this.#read("photographs", key);
       if (meta && !meta.failed) await this.#sendPhotograph(key, meta);
     }
   }
 
+  /** @param {string} key @param {any} meta */
   async #sendPhotograph(key, meta) {
     this.#tried(key);
     try {
@@ -339,6 +392,7 @@ export class Sync extends EventTarget {
     }
   }
 
+  /** @param {string} id */
   async #sendSubmission(id) {
     const audit = await this.#vault.get("audits", id);
     if (!audit?.submission || audit.failed) return;
@@ -358,12 +412,17 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** An answer that was lost on the way looks like a second submission: the audit tells. */
+  /**
+   * An answer that was lost on the way looks like a second submission: the audit tells.
+   * @param {string} id @param {any} err
+   */
   async #submitRefused(id, err) {
     if (err.code === "wrong-state") {
       const view = await this.#ask("GET", `/api/v1/audits/${id}`);
-      const last = view.transitions.findLast?.((t) => t.to === "submitted") ??
-        [...view.transitions].reverse().find((t) => t.to === "submitted");
+      /** @type {{to: string, by: string}[]} */
+      const transitions = view.transitions;
+      const last = transitions.findLast?.((t) => t.to === "submitted") ??
+        [...transitions].reverse().find((t) => t.to === "submitted");
       if (last?.by === this.#vault.username && view.state !== "returned") {
         await this.#adopt(view, { submission: null });
         return;
@@ -372,7 +431,10 @@ export class Sync extends EventTarget {
     await this.#refuse("audits", id, err, { what: "submit" });
   }
 
-  /** Takes the server's view of an audit over. */
+  /**
+   * Takes the server's view of an audit over.
+   * @param {any} view @param {Partial<Audit>} set
+   */
   async #adopt(view, set) {
     const { answers, signatures, ...head } = view;
     const audit = await this.#vault.update("audits", view.id, (have) => {
@@ -386,10 +448,13 @@ export class Sync extends EventTarget {
     return audit;
   }
 
-  /** Adopts an audit that the server lists. */
+  /** Adopts an audit that the server lists. @param {any} view */
   adopt(view) { return this.#adopt(view, {}); }
 
-  /** Keeps what was refused, with the reason; what is only late goes on to the caller. */
+  /**
+   * Keeps what was refused, with the reason; what is only late goes on to the caller.
+   * @param {string} store @param {string} key @param {any} err @param {{what?: string}} [extra]
+   */
   async #refuse(store, key, err, extra = {}) {
     const damaged = err.code === "damaged";
     if (!damaged && (!(err instanceof Refused) || err.status === 401)) throw err;
@@ -400,12 +465,21 @@ export class Sync extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} method @param {string} path
+   * @param {Parameters<typeof request>[2]} [options]
+   * @returns {Promise<any>}
+   */
   async #ask(method, path, options = {}) {
     const text = new TextDecoder().decode(await this.bytes(path, method, options));
     return text ? JSON.parse(text) : null;
   }
 
-  /** Asks the server in the account's name and returns the bytes of the answer. */
+  /**
+   * Asks the server in the account's name and returns the bytes of the answer.
+   * @param {string} path @param {string} [method]
+   * @param {Parameters<typeof request>[2]} [options]
+   */
   async bytes(path, method = "GET", options = {}) {
     try {
       const answer = await request(method, path, { ...options, token: await this.#token() });
@@ -417,10 +491,17 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** Asks the server in the account's name, for Work. */
+  /**
+   * Asks the server in the account's name, for Work.
+   * @param {string} method @param {string} path
+   * @param {Parameters<typeof request>[2]} [options]
+   */
   ask(method, path, options) { return this.#ask(method, path, options); }
 
-  /** Reads a value; one that is damaged does not keep up the others. */
+  /**
+   * Reads a value; one that is damaged does not keep up the others.
+   * @param {string} store @param {string} key
+   */
   async #read(store, key) {
     try {
       return await this.#vault.get(store, key);
@@ -434,7 +515,10 @@ export class Sync extends EventTarget {
 
   #pending() { return this.status.items.some((item) => !item.reason); }
 
-  /** 1 s, 2 s, 4 s … 5 min, each between a half and the whole of it. */
+  /**
+   * 1 s, 2 s, 4 s … 5 min, each between a half and the whole of it.
+   * @param {number} [wait] milliseconds, instead
+   */
   #schedule(wait) {
     if (this.#stopped) return;
     const step = Math.min(longest, 1000 * 2 ** Math.min(this.#failures, 10));
@@ -470,13 +554,16 @@ export class Sync extends EventTarget {
     }
   }
 
+  /** @param {string} store @param {string} key @returns {Promise<QueueItem>} */
   async #item(store, key) {
     const id = `${store}/${key}`;
     const audit = key.replace(/^meta\//, "").split("/")[0];
     const before = this.#items.get(id);
     if (before && store === "changes" && !before.reason && !this.status.sending) return before;
+    /** @type {any} */
     let value = {};
-    let reason = "";
+    /** @type {string} */
+    let reason;
     try {
       value = await this.#vault.get(store, key) ?? {};
       reason = value.failed?.reason ?? "";
@@ -491,14 +578,19 @@ export class Sync extends EventTarget {
   }
 }
 
+/** @param {string} state */
 const beingWorkedOn = (state) => state === "in-progress" || state === "returned";
 
-/** What was signed here stays until it is handed over; an audit that comes back is signed anew. */
+/**
+ * What was signed here stays until it is handed over; an audit that comes back is signed anew.
+ * @param {Audit|undefined} have @param {string} state @param {Signature[]} [sent]
+ */
 function signaturesAfter(have, state, sent) {
   if (!beingWorkedOn(state)) return sent ?? have?.signatures ?? [];
   return have && beingWorkedOn(have.state) ? have.signatures ?? [] : [];
 }
 
+/** @param {string} store @param {any} value */
 function describe(store, value) {
   switch (store) {
     case "audits":
@@ -510,6 +602,7 @@ function describe(store, value) {
     clause: value.clause, size: value.size ?? 0 };
 }
 
+/** @param {Map<string, QueueItem>} items */
 function count(items) {
   const total = { changes: 0, photographs: 0, bytes: 0 };
   for (const item of items.values()) {

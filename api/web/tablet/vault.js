@@ -4,8 +4,17 @@
 // to be sent are in the clear; everything else is AES-GCM.
 import { ask } from "./wire.js";
 
+/**
+ * @typedef {{salt: BufferSource, iv: BufferSource, data: ArrayBuffer, rounds: number}} Wrapped a
+ *   data key under a secret
+ * @typedef {{username: string, name: string, role: string, hall: string, firm: string,
+ *   tries: number, password: Wrapped, pin?: Wrapped|null}} Account
+ * @typedef {{key: string, iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, waiting?: 1}} Stored
+ */
+
 /** Something that the vault refuses. `code` names the sentence "tablet.<code>". */
 export class VaultError extends Error {
+  /** @param {string} code @param {...(string|number)} args */
   constructor(code, ...args) {
     super(code);
     this.name = "VaultError";
@@ -48,6 +57,7 @@ export async function accounts() {
  * Signs in at the server and opens the account's vault, a new one the first time. An existing one
  * is opened with the password; when that was changed elsewhere meanwhile, `former` must be the
  * password before, or the PIN.
+ * @param {string} username @param {string} password @param {string} [former]
  * @throws {VaultError} "other-password" when `former` is needed or wrong
  */
 export async function signIn(username, password, former = "") {
@@ -67,6 +77,7 @@ export async function signIn(username, password, former = "") {
 
 /**
  * Opens a vault without the server, with the PIN (with the password while no PIN is set).
+ * @param {string} username @param {string} pin
  * @throws {VaultError} "wrong-pin" with the tries that are left, "pin-blocked" after ten of them
  */
 export async function unlock(username, pin) {
@@ -80,7 +91,10 @@ export async function unlock(username, pin) {
   return Vault.open(account, raw);
 }
 
-/** After the last try the key under the PIN is thrown away: only the password helps. */
+/**
+ * After the last try the key under the PIN is thrown away: only the password helps.
+ * @param {string} username
+ */
 async function wrongPin(username) {
   const account = await accountOf(username);
   if (account.tries < maxTries) return new VaultError("wrong-pin", maxTries - account.tries);
@@ -90,9 +104,27 @@ async function wrongPin(username) {
 
 /** What an account keeps on this device, open. Fires "lock" when it is closed. */
 export class Vault extends EventTarget {
-  #db; #key; #raw; #timer; #active = Date.now();
+  /** @type {IDBDatabase} */
+  #db;
+  /** @type {any} */
+  #key; // a CryptoKey; null when locked
+  /** @type {any} */
+  #raw; // its bytes; null when locked
+  /** @type {number|undefined} */
+  #timer;
+  #active = Date.now();
 
-  /** @private */
+  /** Whose it is, as the server said at the last sign-in; hall and firm are "" for none. */
+  username = "";
+  name = "";
+  role = "";
+  hall = "";
+  firm = "";
+  hasPin = false;
+  idleLife = idleLife; // milliseconds
+
+
+  /** @param {Account} account @param {Uint8Array<ArrayBuffer>} raw */
   static async open(account, raw) {
     const vault = new Vault();
     vault.#raw = raw;
@@ -107,7 +139,10 @@ export class Vault extends EventTarget {
 
   get locked() { return !this.#key; }
 
-  /** Sets or changes the PIN: 6 to 32 characters, not one and the same throughout. */
+  /**
+   * Sets or changes the PIN: 6 to 32 characters, not one and the same throughout.
+   * @param {string} pin
+   */
   async setPin(pin) {
     if (!/^.{6,32}$/u.test(pin) || /^(.)\1*$/u.test(pin)) throw new VaultError("weak-pin");
     this.#check();
@@ -128,17 +163,26 @@ export class Vault extends EventTarget {
     this.dispatchEvent(new Event("lock"));
   }
 
-  /** @returns {Promise<any>} the value, or undefined */
+  /**
+   * @param {string} store @param {string} key
+   * @returns {Promise<any>} the value, or undefined
+   */
   async get(store, key) {
     this.#check();
     const record = await done(this.#db.transaction(store).objectStore(store).get(key));
     return record && this.#decrypt(store, record);
   }
 
-  /** Stores a value: JSON, and a member `bytes`. It is on the disk when this resolves. */
+  /**
+   * Stores a value: JSON, and a member `bytes`. It is on the disk when this resolves.
+   * @param {string} store @param {string} key @param {any} value
+   */
   put(store, key, value) { return this.putAll([[store, key, value]]); }
 
-  /** Stores several values, all or none: a list of [store, key, value]. */
+  /**
+   * Stores several values, all or none: a list of [store, key, value].
+   * @param {[string, string, any][]} list
+   */
   async putAll(list) {
     this.#check();
     if (!list.length) return;
@@ -151,6 +195,7 @@ export class Vault extends EventTarget {
   /**
    * Changes one value; `change` gets the present one (or undefined) and may run more than once.
    * When it returns undefined nothing is stored.
+   * @param {string} store @param {string} key @param {(value: any) => any} change
    */
   async update(store, key, change) {
     for (;;) {
@@ -163,12 +208,16 @@ export class Vault extends EventTarget {
     }
   }
 
+  /** @param {string} store @param {...string} keys */
   async delete(store, ...keys) {
     this.#check();
     await this.#write([store], (tx) => keys.forEach((key) => tx.objectStore(store).delete(key)));
   }
 
-  /** @returns {Promise<any[]>} the values whose keys begin with prefix, in the order of the keys */
+  /**
+   * @param {string} store @param {string} [prefix]
+   * @returns {Promise<any[]>} the values whose keys begin with prefix, in the order of the keys
+   */
   async all(store, prefix = "") {
     this.#check();
     const source = this.#db.transaction(store).objectStore(store);
@@ -176,16 +225,21 @@ export class Vault extends EventTarget {
     return Promise.all(records.map((record) => this.#decrypt(store, record)));
   }
 
+  /** @param {string} store @param {string} [prefix] @returns {Promise<any[]>} */
   async keys(store, prefix = "") {
     this.#check();
     return done(this.#db.transaction(store).objectStore(store).getAllKeys(range(prefix)));
   }
 
-  /** @returns {Promise<string[]>} keys of the values with `waiting: true` */
+  /**
+   * @param {string} store @param {string} [prefix]
+   * @returns {Promise<string[]>} keys of the values with `waiting: true`
+   */
   async waiting(store, prefix = "") {
     this.#check();
     const index = this.#db.transaction(store).objectStore(store).index("waiting");
-    return (await done(index.getAllKeys())).filter((key) => key.startsWith(prefix));
+    const keys = /** @type {string[]} */ (await done(index.getAllKeys()));
+    return keys.filter((key) => key.startsWith(prefix));
   }
 
   /** @returns {Promise<{used: number, free: number, persisted: boolean}>} in bytes */
@@ -210,17 +264,20 @@ export class Vault extends EventTarget {
     if (Date.now() - this.#active >= this.idleLife) this.lock();
   }
 
+  /** @param {string} store @param {string} key @param {any} value */
   async #encrypt(store, key, value) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const additionalData = utf8(`${store}\n${key}`); // no record can take another's place
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, this.#key,
       pack(value));
     this.#check();
+    /** @type {Stored} */
     const record = { key, iv, data };
     if (value.waiting) record.waiting = 1;
     return record;
   }
 
+  /** @param {string} store @param {Stored} record */
   async #decrypt(store, { key, iv, data }) {
     this.#check();
     const additionalData = utf8(`${store}\n${key}`);
@@ -232,13 +289,16 @@ export class Vault extends EventTarget {
     }
   }
 
+  /** @param {string} store @param {Stored|undefined} before @param {Stored} record */
   async #replace(store, before, record) {
     let replaced = false;
+    /** @type {unknown} */
     let refused; // thrown where nobody could catch it
     await this.#write([store], (tx) => {
       const target = tx.objectStore(store);
-      target.get(record.key).onsuccess = (event) => {
-        replaced = sameRecord(event.target.result, before);
+      const get = target.get(record.key);
+      get.onsuccess = () => {
+        replaced = sameRecord(get.result, before);
         try {
           if (replaced) target.put(record);
         } catch (err) {
@@ -252,7 +312,10 @@ export class Vault extends EventTarget {
     return replaced;
   }
 
-  /** Runs one transaction that is on the disk when this resolves. */
+  /**
+   * Runs one transaction that is on the disk when this resolves.
+   * @param {string[]} names @param {(tx: IDBTransaction) => void} work
+   */
   async #write(names, work) {
     this.#check();
     const tx = this.#db.transaction([...new Set(names)], "readwrite", { durability: "strict" });
@@ -269,6 +332,7 @@ export class Vault extends EventTarget {
 
 // --- keys ---
 
+/** @param {string} secret @param {BufferSource} salt @param {number} iterations */
 async function deriveKey(secret, salt, iterations) {
   const material = await crypto.subtle.importKey("raw", utf8(secret.normalize("NFC")), "PBKDF2",
     false, ["deriveKey"]);
@@ -276,6 +340,10 @@ async function deriveKey(secret, salt, iterations) {
     { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
+/**
+ * @param {string} username @param {BufferSource} raw @param {string} secret
+ * @returns {Promise<Wrapped>}
+ */
 async function wrap(username, raw, secret) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -285,7 +353,10 @@ async function wrap(username, raw, secret) {
   return { salt, iv, data, rounds };
 }
 
-/** @returns {Promise<Uint8Array|null>} the data key; null when the secret is wrong */
+/**
+ * @param {string} username @param {Wrapped|null|undefined} wrapped @param {string} secret
+ * @returns {Promise<Uint8Array<ArrayBuffer>|null>} the data key; null when the secret is wrong
+ */
 async function unwrap(username, wrapped, secret) {
   if (!wrapped || !secret) return null;
   const key = await deriveKey(secret, wrapped.salt, wrapped.rounds);
@@ -297,6 +368,7 @@ async function unwrap(username, wrapped, secret) {
   }
 }
 
+/** @param {Account} account @param {string[]} secrets */
 async function openWith(account, secrets) {
   for (const secret of secrets) {
     const raw = await unwrap(account.username, account.password, secret) ??
@@ -308,11 +380,17 @@ async function openWith(account, secrets) {
 
 // --- the list of accounts ---
 
+/** @param {string} username */
 const databaseOf = (username) => `${registry}/${username}`;
+/** @param {string} username @returns {Promise<any>} an Account, or undefined */
 const accountOf = (username) => withRegistry("readonly", (store) => store.get(username));
+/** @param {Account} account */
 const saveAccount = (account) => withRegistry("readwrite", (store) => store.put(account));
 
-/** Counts wrong tries in one transaction, so that two tabs do not count one. */
+/**
+ * Counts wrong tries in one transaction, so that two tabs do not count one.
+ * @param {string} username @param {(tries: number) => number} next
+ */
 async function countTry(username, next) {
   await withRegistry("readwrite", (store) => {
     const get = store.get(username);
@@ -321,6 +399,10 @@ async function countTry(username, next) {
   });
 }
 
+/**
+ * @template T
+ * @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} work
+ */
 async function withRegistry(mode, work) {
   const db = await openDatabase(registry, ["accounts"], "username");
   try {
@@ -334,6 +416,7 @@ async function withRegistry(mode, work) {
   }
 }
 
+/** @param {string} username */
 async function unsentOf(username) {
   const db = await openDatabase(databaseOf(username), stores);
   try {
@@ -347,6 +430,10 @@ async function unsentOf(username) {
 
 // --- IndexedDB ---
 
+/**
+ * @param {string} name @param {string[]} names @param {string} [keyPath]
+ * @returns {Promise<IDBDatabase>}
+ */
 function openDatabase(name, names, keyPath = "key") {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
@@ -361,6 +448,7 @@ function openDatabase(name, names, keyPath = "key") {
   });
 }
 
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -368,23 +456,28 @@ function done(request) {
   });
 }
 
+/** @param {IDBTransaction} tx @returns {Promise<void>} */
 function finished(tx) {
   return new Promise((resolve, reject) => {
     tx.oncomplete = () => resolve();
-    tx.onabort = tx.onerror = (event) => reject(full(tx.error ?? event.target.error));
+    tx.onabort = tx.onerror = (event) => reject(full(tx.error ??
+      /** @type {IDBRequest} */ (event.target).error));
   });
 }
 
+/** @param {any} err */
 function full(err) {
   return err?.name === "QuotaExceededError" ? new StorageFull() : err;
 }
 
+/** @param {string} prefix */
 function range(prefix) {
   return prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined;
 }
 
+/** @param {Stored|undefined} a @param {Stored|undefined} b */
 function sameRecord(a, b) {
-  return !a && !b || Boolean(a && b) && a.iv.every((byte, i) => byte === b.iv[i]);
+  return a && b ? a.iv.every((byte, i) => byte === b.iv[i]) : !a && !b;
 }
 
 async function askToPersist() {
@@ -397,8 +490,10 @@ async function askToPersist() {
 
 // --- values as bytes: length of the JSON, the JSON, the bytes ---
 
+/** @param {string} text */
 const utf8 = (text) => new TextEncoder().encode(text);
 
+/** @param {any} value */
 function pack({ bytes, ...value }) {
   const json = utf8(JSON.stringify({ ...value, bytes: bytes ? true : undefined }));
   const out = new Uint8Array(4 + json.length + (bytes?.length ?? 0));
@@ -408,6 +503,7 @@ function pack({ bytes, ...value }) {
   return out;
 }
 
+/** @param {ArrayBuffer} buffer */
 function unpack(buffer) {
   const length = new DataView(buffer).getUint32(0);
   const value = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));

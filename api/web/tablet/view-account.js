@@ -5,12 +5,22 @@ import { Mistake, field, form } from "./form.js";
 import { errorText } from "./failure.js";
 import { t } from "./words.js";
 
+/** @typedef {import("./main.js").App} App */
+/** @typedef {Awaited<ReturnType<typeof accounts>>[number]} Account */
+
 const MIN_PIN = 6;
 
+/** @param {string} title @param {...any} content */
 const page = (title, ...content) => el("div.narrow.account-page", null,
   el("h1", null, title), content);
 
-/** #/ – signing in with the password; needs the network. */
+/** @param {HTMLFormElement} f @param {string} selector of a field that it has */
+const inputIn = (f, selector) => /** @type {HTMLInputElement} */ (f.querySelector(selector));
+
+/**
+ * #/ – signing in with the password; needs the network.
+ * @param {App} app @param {string} [username] @returns {Promise<View>}
+ */
 export async function signInView(app, username = "") {
   const known = await accounts();
   if (!supported()) return { title: t("tablet.sign-in"), node: page(t("tablet.sign-in"),
@@ -21,7 +31,7 @@ export async function signInView(app, username = "") {
   const node = page(t("tablet.sign-in"), el("div.panel", null,
     el("p.muted", null, t("tablet.sign-in-about")),
     form(async (f) => {
-      const value = (id) => f.querySelector(`#${id}`).value;
+      const value = (/** @type {string} */ id) => inputIn(f, `#${id}`).value;
       if (!value("username").trim() || !value("password")) throw new Mistake(t("tablet.sign-in-both"));
       try {
         await app.enter(await signIn(value("username").trim(), value("password"), value("former")));
@@ -39,7 +49,10 @@ export async function signInView(app, username = "") {
   return { title: t("tablet.sign-in"), node };
 }
 
-/** #/pin – choosing a PIN, at first and later. */
+/**
+ * #/pin – choosing a PIN, at first and later.
+ * @param {App} app
+ */
 export async function pinView(app) {
   const title = t(app.vault.hasPin ? "tablet.pin-change" : "tablet.pin-new");
   const node = page(title, el("div.panel", null,
@@ -56,10 +69,14 @@ export async function pinView(app) {
   return { title, node };
 }
 
+/** @param {string} id @param {string} label */
 const pinField = (id, label) => field(label, { id, type: "password", inputmode: "numeric",
   autocomplete: "off", maxlength: 32, class: "pin" });
 
-/** #/unlock/{username} – the accounts of this tablet, and the PIN of one. */
+/**
+ * #/unlock/{username} – the accounts of this tablet, and the PIN of one.
+ * @param {App} app @param {string} [username] @returns {Promise<View>}
+ */
 export async function unlockView(app, username = "") {
   const known = await accounts();
   if (known.length === 0) return signInView(app);
@@ -73,6 +90,7 @@ export async function unlockView(app, username = "") {
   return { title, node };
 }
 
+/** @param {Account[]} known */
 function accountList(known) {
   return el("ul.accounts", null, known.map((a) => el("li", null,
     el("a.tile", { href: `#/unlock/${encodeURIComponent(a.username)}` }, icon("person"),
@@ -80,6 +98,7 @@ function accountList(known) {
       a.unsent > 0 && el("span.badge.fair", null, t("tablet.unsent", a.unsent))))));
 }
 
+/** @param {App} app @param {Account} account */
 function unlockForm(app, account) {
   const withPassword = account.blocked || !account.pin;
   if (account.blocked) {
@@ -91,7 +110,7 @@ function unlockForm(app, account) {
     el("p.account-line", null, icon("person"), el("b", null, account.name || account.username),
       account.unsent > 0 && el("span.badge.fair", null, t("tablet.unsent", account.unsent))),
     form(async (f) => {
-      const pin = f.querySelector("input");
+      const pin = inputIn(f, "input");
       try {
         await app.enter(await unlock(account.username, pin.value));
       } catch (error) {
@@ -106,10 +125,13 @@ function unlockForm(app, account) {
       t("tablet.pin-forgotten"))));
 }
 
-/** Signing in again while the queue waits: the vault stays open. */
+/**
+ * Signing in again while the queue waits: the vault stays open.
+ * @param {App} app
+ */
 export function signInAgain(app) {
   dialog(t("tablet.sign-in-again"), (close) => form(async (f) => {
-    const fresh = await signIn(app.vault.username, f.querySelector("#again-password").value);
+    const fresh = await signIn(app.vault.username, inputIn(f, "#again-password").value);
     fresh.lock(); // its new token lies in the vault that is open already
     close();
     await app.sync.resume();
@@ -120,7 +142,10 @@ export function signInAgain(app) {
     el("button.action", { type: "submit" }, t("tablet.sign-in")))));
 }
 
-/** Signing out: refused while work waits that is in no file. */
+/**
+ * Signing out: refused while work waits that is in no file.
+ * @param {App} app
+ */
 export async function signOut(app) {
   await app.flush();
   await app.sync.refreshStatus();
@@ -140,7 +165,10 @@ export async function signOut(app) {
   });
 }
 
-/** What went wrong while a page was made. */
+/**
+ * What went wrong while a page was made.
+ * @param {any} error
+ */
 export const failedView = (error) => ({ title: t("tablet.failed"), node: page(t("tablet.failed"),
   el("p.problems", { role: "alert" }, errorText(error)),
   el("p.below", null, el("a.button", { href: "#/audits" }, t("tablet.to-audits")))) });

@@ -5,11 +5,15 @@ import { uuidv7 } from "./clock.js";
 import { numberField } from "./pad.js";
 import { t } from "./words.js";
 
+/** @typedef {import("./answer-form.js").Occurrence} Occurrence */
+
 const PAUSE = 700; // ms after the last tap on a stepper
 
 /**
  * What a card needs to know of its clause (made in view-card.js).
- * @typedef {{clause: any, tier: string, state: any, answer: any, line: any, previous: any,
+ * @typedef {{clause: Clause, tier: Tier, state: import("./merge.js").State|undefined, answer: any,
+ *   line: Pick<import("./scorer.js").ClauseScore, "max"|"earned"> &
+ *     Partial<import("./scorer.js").ClauseScore>, previous: PreviousLine|undefined,
  *   readOnly: boolean, lost: boolean, record: (op: string, value?: any) => Promise<boolean>,
  *   drafts: import("./drafts.js").Drafts}} Look
  */
@@ -21,13 +25,18 @@ export function controls(look) {
   }[look.clause.method.type](look);
 }
 
+/** @param {Look} look */
 const named = (look) => ({ role: "group", "aria-labelledby": `t-${look.clause.uid}` });
 
-/** A button of which one in the group is pressed; it looks pressed before the answer is stored. */
+/**
+ * A button of which one in the group is pressed; it looks pressed before the answer is stored.
+ * @param {Look} look @param {string} kind @param {boolean} pressed @param {any} value
+ * @param {...any} content
+ */
 function choice(look, kind, pressed, value, ...content) {
   return el("button.choice", {
     class: kind, type: "button", "aria-pressed": String(pressed), "data-key": `choice-${kind}`,
-    onclick: (e) => {
+    onclick: (/** @type {any} */ e) => {
       const chosen = e.currentTarget;
       for (const b of chosen.parentNode.children) b.setAttribute("aria-pressed", String(b === chosen));
       look.record("answer", value);
@@ -35,6 +44,7 @@ function choice(look, kind, pressed, value, ...content) {
   }, content);
 }
 
+/** @param {Look} look */
 function verdict(look) {
   const is = look.answer?.verdict;
   return el("div.choices.two", named(look),
@@ -42,6 +52,7 @@ function verdict(look) {
     choice(look, "fail", is === "fail", { verdict: "fail" }, mark("✗"), t("tablet.fail")));
 }
 
+/** @param {Look} look */
 function levels(look) {
   const list = [3, 2, 1, 0].map((level) => choice(look, `level-${level}`,
     look.answer?.level === level, { level }, el("b", null, t("tablet.level", level)),
@@ -49,10 +60,11 @@ function levels(look) {
   return el("div.choices.levels", named(look), list);
 }
 
+/** @param {Look} look */
 function measured(look) {
   const { clause, answer } = look;
   const key = `value-${clause.uid}`;
-  const save = async (text) => {
+  const save = async (/** @type {string} */ text) => {
     const value = Number(text);
     look.drafts.drop(key);
     if (text !== "" && Number.isFinite(value)) await look.record("answer", { value });
@@ -67,6 +79,7 @@ function measured(look) {
     pad, targetHint(look));
 }
 
+/** @param {Look} look */
 function ratio(look) {
   const { method, uid } = look.clause;
   const now = { numerator: look.answer?.numerator, denominator: look.answer?.denominator };
@@ -77,9 +90,9 @@ function ratio(look) {
     problem.textContent = wrong;
     if (!wrong) await look.record("answer", { ...now });
   };
-  const stepper = (part) => {
+  const stepper = (/** @type {"numerator"|"denominator"} */ part) => {
     const key = `${part}-${uid}`;
-    const set = (text, pause) => {
+    const set = (/** @type {string} */ text, /** @type {number} */ pause) => {
       now[part] = text === "" ? undefined : Number(text);
       look.drafts.later(`ratio-${uid}`, pause, save);
     };
@@ -87,7 +100,7 @@ function ratio(look) {
       id: key, whole: true, value: plain(now[part]), describedby: `target-${uid}`,
       ondone: () => look.drafts.now(`ratio-${uid}`), oninput: (text) => set(text, 60_000),
     });
-    const step = (by) => {
+    const step = (/** @type {number} */ by) => {
       input.value = String(Math.max(0, (Number(input.value) || 0) + by));
       set(input.value, PAUSE);
     };
@@ -100,12 +113,17 @@ function ratio(look) {
   targetHint(look));
 }
 
+/** @param {{numerator?: number, denominator?: number}} given */
 function ratioProblem({ numerator: n, denominator: d }) {
   if (n === undefined || d === undefined) return t("tablet.ratio-both");
   if (d < 1) return t("answer.denominator");
   return n > d ? t("answer.numerator", n, d) : "";
 }
 
+/**
+ * @param {string} sign @param {string} label @param {() => void} onclick
+ * @param {boolean} [disabled]
+ */
 function stepButton(sign, label, onclick, disabled = false) {
   return el("button", { type: "button", onclick, disabled, "data-key": label }, mark(sign),
     hidden(label));
@@ -113,10 +131,12 @@ function stepButton(sign, label, onclick, disabled = false) {
 
 /** @param {Look} look */
 function deduction(look) {
+  /** @type {Occurrence[]} */
   const found = look.answer?.occurrences ?? [];
   const rows = look.clause.method.occurrences.map((kind) => {
     const mine = found.filter((o) => o.kind === kind.id);
     const count = el("output", null, String(mine.length));
+    /** @type {(by: number, op: string, value: any) => void} */
     const change = (by, op, value) => {
       count.textContent = String(Number(count.textContent) + by);
       look.record(op, value);
@@ -126,7 +146,8 @@ function deduction(look) {
         el("span.small.muted", null, t("tablet.deduct", plain(kind.deduct)))),
       el("span.stepper", null,
         stepButton("−", t("tablet.one-less", kind.what),
-          () => change(-1, "occurrence.remove", { id: mine.at(-1).id }), mine.length === 0),
+          () => change(-1, "occurrence.remove", { id: mine[mine.length - 1].id }),
+          mine.length === 0),
         count,
         stepButton("+", t("tablet.one-more", kind.what),
           () => change(1, "occurrence.add", { id: uuidv7(Date.now()), kind: kind.id }))));
@@ -138,7 +159,10 @@ function deduction(look) {
       choice(look, "pass", none, { occurrences: [] }, mark("✓"), t("tablet.none-found"))));
 }
 
-/** The points as they run down: "2 − 0.5 × 3 = 0.5". */
+/**
+ * The points as they run down: "2 − 0.5 × 3 = 0.5".
+ * @param {Look} look @param {Occurrence[]} found
+ */
 function running({ clause, line }, found) {
   const parts = clause.method.occurrences.flatMap((kind) => {
     const n = found.filter((o) => o.kind === kind.id).length;
@@ -147,6 +171,7 @@ function running({ clause, line }, found) {
   return t("tablet.running", plain(line.max) + parts.join(""), plain(line.earned));
 }
 
+/** @param {Look} look */
 function targetHint({ clause: { method, uid }, tier }) {
   const higher = method.type === "ratio" || method.better === "higher";
   const text = t("tablet.target", threshold(method, method.target, tier, higher),
@@ -156,6 +181,9 @@ function targetHint({ clause: { method, uid }, tier }) {
     least !== undefined && ` ${t("tablet.sample", plain(least))}`);
 }
 
+/**
+ * @param {Method} method @param {PerTier|undefined} table @param {Tier} tier @param {boolean} up
+ */
 function threshold(method, table, tier, up) {
   const v = table?.[tier];
   if (v === undefined) return "–";
@@ -163,17 +191,18 @@ function threshold(method, table, tier, up) {
   return `${up ? "≥" : "≤"} ${value}`;
 }
 
-/** @returns {string} a number in plain digits; "" for none */
+/** @param {number|null|undefined} v @returns {string} a number in plain digits; "" for none */
 export const plain = (v) => (v === undefined || v === null ? "" : String(v));
 
+/** @param {string|undefined} u */
 export const unit = (u) => (u === "m2" ? "m²" : u ?? "");
 
-/** @returns {string} 0.975 as "97.5%" */
+/** @param {number} v @returns {string} 0.975 as "97.5%" */
 export const percent = (v) => `${String(Math.round(Number(v) * 10_000) / 100)}%`;
 
 /**
  * Says in a few words what was found.
- * @param {any} clause
+ * @param {Clause} clause
  * @param {any} answer in the API's form, or null
  */
 export function answerWords(clause, answer) {

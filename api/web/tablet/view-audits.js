@@ -4,10 +4,17 @@ import { Mistake, form } from "./form.js";
 import { errorText } from "./failure.js";
 import { date, language, t } from "./words.js";
 
+/** @typedef {import("./main.js").App} App */
+/** @typedef {import("./vault.js").Vault} Vault */
+/** @typedef {import("./visits.js").Visit} Visit */
+
 // A re-check is begun from what waits to be looked at again.
 const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "third-party"];
 
-/** #/audits */
+/**
+ * #/audits
+ * @param {App} app @returns {Promise<View>}
+ */
 export async function auditsView(app) {
   const list = el("div.audit-list"), sent = el("div");
   const show = async () => {
@@ -40,15 +47,20 @@ export async function auditsView(app) {
     shown: () => navigator.onLine && refresh() };
 }
 
+/** @param {Visit} visit */
 function when({ day, from, to }) {
   if (day) return el("b", null, t("tablet.visit-day", date(day)));
   return el("span", null, from ? t("tablet.visit-days", date(from), date(to)) :
     t("tablet.visit-by", date(to)));
 }
 
-/** What waits for the person; it can be begun without the network. */
+/**
+ * What waits for the person; it can be begun without the network.
+ * @param {App} app @param {Visit[]} visits
+ */
 function visitList(app, visits) {
-  const people = app.work.colleagues().catch(() => []);
+  const people = app.work.colleagues().catch(() => /** @type {Colleague[]} */ ([]));
+  /** @type {(visit: Visit, problem: HTMLElement) => () => Promise<void>} */
   const begin = (visit, problem) => async () => {
     try {
       app.go(`#/audit/${await app.work.start(visit)}`);
@@ -75,6 +87,7 @@ function visitList(app, visits) {
     })));
 }
 
+/** @param {any} a a line of Work.list */
 function row(a) {
   const rate = a.asked ? a.answered / a.asked : 0;
   return el("li", null, el("a.tile.audit", { href: `#/audit/${a.id}` },
@@ -93,19 +106,27 @@ function row(a) {
       t("tablet.sent"))));
 }
 
-/** Leads to an audit of one's own choice, which a third party's inspector has not. */
+/**
+ * Leads to an audit of one's own choice, which a third party's inspector has not.
+ * @param {Vault} vault
+ */
 const starting = (vault) => !vault.firm &&
   el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new"));
 
+/** @param {Vault} vault */
 function empty(vault) {
   return el("div.empty", null, el("p", null, el("b", null, t("tablet.no-audits"))),
     el("p.muted", null, t(vault.firm ? "tablet.no-visits-next" : "tablet.no-audits-next")),
     el("p", null, starting(vault)));
 }
 
+/** @param {any} thing */
 const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en)) || thing.name;
 
-/** #/new – works without the network. */
+/**
+ * #/new – works without the network.
+ * @param {App} app @returns {Promise<View>}
+ */
 export async function newView(app) {
   const [halls, colleagues] = [await app.work.halls(), await app.work.colleagues()];
   const edition = (await app.work.inForce())?.edition;
@@ -120,14 +141,16 @@ export async function newView(app) {
   }
   const others = colleagues.filter((c) => c.username !== app.vault.username);
   node.append(el("div.panel", null, form(async (f) => {
-    const value = (name) => f.querySelector(`[name=${name}]:checked`)?.value;
+    const value = (/** @type {string} */ name) => chosenIn(f, name)[0]?.value;
     if (!value("hall")) throw new Mistake(t("tablet.hall-missing"));
     const inspectors = [app.vault.username,
-      ...[...f.querySelectorAll("[name=inspector]:checked")].map((i) => i.value)];
+      ...chosenIn(f, "inspector").map((i) => i.value)];
     const own = others.find((c) => c.hall === value("hall") && inspectors.includes(c.username));
     if (own && value("kind") !== "self") throw new Mistake(t("tablet.own-hall", own.name));
-    const chapters = [...f.querySelectorAll("[name=chapter]:checked")].map((i) => Number(i.value));
-    const only = (edition?.clauses ?? []).filter((c) => chapters.includes(c.chapter))
+    const chapters = chosenIn(f, "chapter").map((i) => Number(i.value));
+    /** @type {Clause[]} */
+    const clauses = edition?.clauses ?? [];
+    const only = clauses.filter((c) => chapters.includes(c.chapter))
       .map((c) => c.uid);
     const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors, only });
     app.go(`#/audit/${id}`);
@@ -140,7 +163,17 @@ export async function newView(app) {
   return { title: t("tablet.new"), node };
 }
 
-/** The chapters of a spot check; none chosen is the whole checklist. */
+/**
+ * The fields of a name that are chosen.
+ * @param {HTMLFormElement} f @param {string} name
+ */
+const chosenIn = (f, name) => [.../** @type {NodeListOf<HTMLInputElement>} */ (
+  f.querySelectorAll(`[name=${name}]:checked`))];
+
+/**
+ * The chapters of a spot check; none chosen is the whole checklist.
+ * @param {Edition} edition
+ */
 const partChoice = (edition) => el("details", null, el("summary", null, t("tablet.part")),
   el("p.muted.small", null, t("tablet.part-about")), group(t("tablet.part"), edition.chapters
     .filter((c) => c.scored).map((c) => radio("chapter", String(c.number),
@@ -148,28 +181,37 @@ const partChoice = (edition) => el("details", null, el("summary", null, t("table
 
 const SHOWN = 12; // halls at once; who seeks another one types a part of its name
 
-/** The halls, narrowed by what is typed; the chosen one always stays in sight. */
+/**
+ * The halls, narrowed by what is typed; the chosen one always stays in sight.
+ * @param {Hall[]} halls
+ */
 function hallChoice(halls) {
   const shown = el("div.radios"), found = el("p.muted.small", { role: "status" });
-  const row = (h) => radio("hall", h.id, nameIn(h), `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false);
-  const narrow = (word) => {
+  const choice = (/** @type {Hall} */ h) => radio("hall", h.id, nameIn(h),
+    `${t(`tablet.tier-${h.tier}`)} · ${h.id}`, false);
+  const narrow = (/** @type {string} */ word) => {
     const fits = halls.filter((h) => `${h.name} ${h.nameEn ?? ""} ${h.id}`.toLowerCase().includes(word));
     const chosen = shown.querySelector(":checked");
-    const first = fits.slice(0, SHOWN).filter((h) => h.id !== chosen?.value).map(row);
+    const first = fits.slice(0, SHOWN).filter((h) => h.id !== chosen?.value).map(choice);
     shown.replaceChildren(...(chosen ? [chosen.closest("label")] : []), ...first);
     if (fits.length === 0) found.textContent = t("tablet.no-hall-found");
     else found.textContent = fits.length > SHOWN ? t("tablet.more-halls", fits.length - SHOWN) : "";
   };
   const search = el("input", { type: "search", id: "hall-search", autocomplete: "off",
     placeholder: t("tablet.hall-search"), "aria-label": t("tablet.hall-search"),
-    oninput: (e) => narrow(e.target.value.trim().toLowerCase()) });
+    oninput: (/** @type {any} */ e) => narrow(e.target.value.trim().toLowerCase()) });
   narrow("");
   return el("fieldset", null, el("legend", null, t("tablet.hall")), halls.length > 8 && search, shown, found);
 }
 
+/** @param {string} legend @param {any[]} choices */
 const group = (legend, choices) => el("fieldset", null, el("legend", null, legend),
   el("div.radios", null, choices));
 
+/**
+ * @param {string} name @param {string} value @param {string} text @param {string} about
+ * @param {boolean} checked @param {string} [type]
+ */
 function radio(name, value, text, about, checked, type = "radio") {
   return el("label.radio", null, el("input", { type, name, value, checked }),
     el("span", null, text, about && el("span.small.muted", null, about)));

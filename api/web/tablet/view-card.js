@@ -6,11 +6,21 @@ import { camera, notApplicable, noteField, photographs } from "./view-evidence.j
 import { date, language, t, time } from "./words.js";
 
 /**
+ * @typedef {import("./work.js").AuditWork} AuditWork
+ * @typedef {import("./scorer.js").ClauseScore} ClauseScore
+ * @typedef {import("./merge.js").State} State
+ * @typedef {ReturnType<typeof lookAt>} CardLook
+ * @typedef {{note: boolean, na: boolean}} Open which parts are unfolded
+ */
+
+/**
  * What all cards of a checklist share (made in view-checklist.js).
- * @typedef {{aw: any, tier: string, lazy: import("./lazy.js").Lazy, readOnly: () => boolean, previous: Map<string, any>,
- *   carried: Map<string, any>, returned: Map<string, string>,
+ * @typedef {{aw: AuditWork, tier: Tier, lazy: import("./lazy.js").Lazy, readOnly: () => boolean,
+ *   previous: Map<string, PreviousLine>, carried: Map<string, CarriedLine>,
+ *   returned: Map<string, string>,
  *   takenAt: (sha: string) => Promise<Date|undefined>,
- *   line: (uid: string) => any, drafts: import("./drafts.js").Drafts, here: (uid: string) => void,
+ *   line: (uid: string) => ClauseScore|undefined, drafts: import("./drafts.js").Drafts,
+ *   here: (uid: string) => void,
  *   record: (uid: string, op: string, value?: any) => Promise<boolean>,
  *   attempt: (uid: string, work: () => Promise<any>) => Promise<boolean>,
  *   problem: (uid: string) => {text: string, again: () => void}|undefined,
@@ -19,20 +29,22 @@ import { date, language, t, time } from "./words.js";
 
 /**
  * Makes the card of a clause.
- * @param {Context} ctx
+ * @param {Context} ctx @param {Clause} clause
  * @returns {{node: HTMLElement, update: () => void, presence: () => void}}
  */
 export function card(ctx, clause) {
   const { uid, code } = clause;
+  /** @type {(op: string, value?: any) => Promise<boolean>} */
   const record = (op, value) => ctx.record(uid, op, value);
   const note = noteField(uid, code, record, ctx.drafts);
   const slots = { head: el("header.card-head"), live: el("div.slot"), photos: el("div.slot"),
     after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
   const open = { note: false, na: false };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
-    onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause, ctx.tier),
+    onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause),
   slots.live, note.node, slots.photos, slots.after, slots.foot, slots.who);
   let pictures = "";
+  /** @type {() => void} */
   const update = unlessPressed(node, () => keepFocus(node, () => {
     const look = lookAt(ctx, clause, record);
     node.className = `card ${status(look)}`;
@@ -56,6 +68,7 @@ export function card(ctx, clause) {
 /**
  * Draws, but not while a button is held down, by pointer or by key: a button that is replaced
  * between down and up is never clicked.
+ * @param {HTMLElement} node @param {() => void} draw
  */
 function unlessPressed(node, draw) {
   let pressed = false;
@@ -65,7 +78,7 @@ function unlessPressed(node, draw) {
     if (late) setTimeout(draw);
     late = false;
   };
-  const press = (e) => {
+  const press = (/** @type {any} */ e) => {
     pressed = Boolean(e.target.closest("button")) && (e.key === undefined || e.key === " ");
   };
   for (const down of ["pointerdown", "keydown"]) node.addEventListener(down, press);
@@ -78,54 +91,76 @@ function unlessPressed(node, draw) {
   };
 }
 
-/** @returns {import("./view-answers.js").Look & {attempt: Function, removePhoto: Function}} */
+/**
+ * What a card needs to know of its clause.
+ * @param {Context} ctx @param {Clause} clause
+ * @param {(op: string, value?: any) => Promise<boolean>} record
+ */
 export function lookAt(ctx, clause, record) {
   const { uid } = clause;
   const state = ctx.aw.states.get(uid);
   const answer = state?.answer ?? null;
+  /** @type {import("./view-answers.js").Look["line"]} */
   const line = ctx.line(uid) ?? { max: 0, earned: 0 };
-  const attempt = (work) => ctx.attempt(uid, work);
+  const attempt = (/** @type {() => Promise<any>} */ work) => ctx.attempt(uid, work);
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
     carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
-    removePhoto: (sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
+    removePhoto: (/** @type {string} */ sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
   };
 }
 
-/** Whether an answer lost points. A bonus that was not earned loses none. */
+/**
+ * Whether an answer lost points. A bonus that was not earned loses none.
+ * @param {any} answer in the API's form, or null
+ * @param {Partial<ClauseScore>} [line] of the score
+ */
 export function lost(answer, line) {
   return Boolean(answer) && !line?.excluded && !line?.bonus && Number(line?.earned) < Number(line?.max);
 }
 
-/** Whether a photograph is still asked for. */
+/**
+ * Whether a photograph is still asked for.
+ * @param {Clause} clause @param {State} [state]
+ */
 export function wantsPhoto(clause, state) {
-  return Boolean(state?.answer) && state.answer.notApplicable === undefined &&
-    clause.evidence?.includes("photo") && !state.evidence?.length;
+  return Boolean(state?.answer) && state?.answer.notApplicable === undefined &&
+    clause.evidence?.includes("photo") && !state?.evidence?.length;
 }
 
+/** @param {CardLook} look */
 function status(look) {
   if (look.conflict) return "conflict";
   if (look.lost) return "lost";
   return look.answer ? "answered" : "open";
 }
 
-/** Draws anew and puts the focus back on what took the place of the focused element. */
+/**
+ * Draws anew and puts the focus back on what took the place of the focused element.
+ * @param {HTMLElement} node @param {() => void} draw
+ */
 function keepFocus(node, draw) {
-  const active = node.contains(document.activeElement) ? document.activeElement : null;
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+  const active = node.contains(focused) ? focused : null;
   const key = active?.dataset.key;
   draw();
   if (!active || active.isConnected) return;
-  const again = key && [...node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === key);
+  const keyed = /** @type {NodeListOf<HTMLButtonElement>} */ (node.querySelectorAll("[data-key]"));
+  const again = key && [...keyed].find((n) => n.dataset.key === key);
   (again && !again.disabled ? again : node).focus({ preventScroll: true });
 }
 
+/** @param {{title: string, title_en?: string}} thing */
 export const titleOf = (thing) => (language() === "en" && thing.title_en) || thing.title;
 
+/** @param {HTMLElement} slot @param {CardLook} look */
 function head(slot, { clause, line, answer, lost: isLost, tier }) {
   const max = clause.points?.[tier] ?? clause.bonus_points?.[tier];
-  const badge = (kind) => el("span.badge", { class: kind }, t(`tablet.${kind}`));
+  const badge = (/** @type {string} */ kind) =>
+    el("span.badge", { class: kind }, t(`tablet.${kind}`));
+  /** @type {any} */
   let worth = t("tablet.points", plain(max));
   if (line.excluded && answer) worth = t("tablet.not-applicable");
   else if (answer) {
@@ -137,13 +172,17 @@ function head(slot, { clause, line, answer, lost: isLost, tier }) {
     clause.bonus_points && badge("bonus")), el("p.worth", null, worth));
 }
 
+/** @param {Clause} clause */
 function requirement(clause) {
   return el("div.requirement", { lang: "zh-CN" }, el("p", null, clause.text),
-    clause.items?.length > 0 && el("ul.items", null, clause.items.map((item) => el("li", null,
-      el("span.label", null, `${item.label}) `), item.text))));
+    clause.items && clause.items.length > 0 && el("ul.items", null, clause.items.map((item) =>
+      el("li", null, el("span.label", null, `${item.label}) `), item.text))));
 }
 
-/** Check method and evidence, folded away. */
+/**
+ * Check method and evidence, folded away.
+ * @param {Clause} clause
+ */
 function how(clause) {
   const { method } = clause;
   const evidence = (clause.evidence ?? []).map((kind) => t(`tablet.evidence-${kind}`)).join(t("tablet.comma"));
@@ -154,7 +193,10 @@ function how(clause) {
       el("dt", null, t(`tablet.${name}`)), el("dd", { lang: chinese ? "zh-CN" : null }, text)))));
 }
 
-/** What changes with every answer. */
+/**
+ * What changes with every answer.
+ * @param {CardLook} look @param {Context} ctx
+ */
 function live(look, ctx) {
   const { clause } = look;
   return [
@@ -171,14 +213,19 @@ function live(look, ctx) {
   ];
 }
 
+/** @param {number} v */
 const round = (v) => Math.round(v * 100) / 100;
 
+/** @param {{text: string, again: () => void}|undefined} failed */
 function problem(failed) {
   return failed && el("p.field-problem", { role: "alert" }, failed.text, " ",
     el("button", { type: "button", onclick: failed.again }, t("tablet.retry")));
 }
 
-/** The condition as it reads, and how the clause stands that it names. */
+/**
+ * The condition as it reads, and how the clause stands that it names.
+ * @param {CardLook} look @param {Context} ctx
+ */
 function condition({ clause, readOnly, answer, record }, ctx) {
   const other = named(ctx.aw, clause);
   if (!other) {
@@ -187,7 +234,7 @@ function condition({ clause, readOnly, answer, record }, ctx) {
   }
   const state = ctx.aw.states.get(other.uid);
   const line = ctx.line(other.uid);
-  const stands = Boolean(state?.answer) && !state.conflict?.length && !line.excluded &&
+  const stands = state?.answer && !state.conflict?.length && !line?.excluded &&
     !lost(state.answer, line);
   return el("div.condition", null,
     el("p", null, el("b", null, t("tablet.condition")), " ",
@@ -201,24 +248,31 @@ function condition({ clause, readOnly, answer, record }, ctx) {
     }, mark("—"), t("tablet.condition-skip")));
 }
 
-/** The clause that a condition names by its number, if any. */
+/**
+ * The clause that a condition names by its number, if any.
+ * @param {AuditWork} aw @param {Clause} clause
+ */
 export function named(aw, clause) {
   const code = clause.condition?.match(/\d+(?:\.\d+)+/)?.[0];
   return code && aw.checklist.find((c) => c.code === code && c !== clause);
 }
 
+/** @param {Clause} clause @param {State|undefined} state @param {ClauseScore|undefined} line */
 function resultWords(clause, state, line) {
   const words = answerWords(clause, state?.answer);
-  if (!state?.answer || line.excluded) return words;
+  if (!state?.answer || !line || line.excluded) return words;
   return t("tablet.with-points", words, plain(line.earned), plain(line.max));
 }
 
-/** Two auditors found different things: both are named, and somebody must choose. */
+/**
+ * Two auditors found different things: both are named, and somebody must choose.
+ * @param {CardLook} look @param {Context} ctx
+ */
 function conflict({ clause, conflict: heads, readOnly, attempt }, ctx) {
   return el("div.conflict-box", { role: "group", "aria-labelledby": `x-${clause.uid}` },
     el("p", { id: `x-${clause.uid}` }, el("b", null, mark("! "), t("tablet.conflict")), " ",
       t("tablet.conflict-next")),
-    el("ul", null, heads.map((h) => el("li", null,
+    el("ul", null, heads?.map((h) => el("li", null,
       el("span", null, el("b", null, answerWords(clause, h.answer)),
         h.answer?.notApplicable && ` – ${h.answer.notApplicable}`,
         el("span.small.muted", null, `${nameOf(ctx.aw, h.by)} · ${time(h.at)}`)),
@@ -227,27 +281,40 @@ function conflict({ clause, conflict: heads, readOnly, attempt }, ctx) {
       hidden(` ${answerWords(clause, h.answer)} – ${nameOf(ctx.aw, h.by)}`))))));
 }
 
+/** @param {AuditWork} aw @param {string} username */
 export const nameOf = (aw, username) => aw.people?.get(username) ?? username;
 
+/** @param {CardLook} look */
 function answerRead({ clause, answer }) {
   const kinds = clause.method.occurrences ?? [];
+  /** @type {import("./answer-form.js").Occurrence[]} */
   const found = answer?.occurrences ?? [];
   return [el("p.answer-read", null, el("b", null, answerWords(clause, answer)),
     answer?.notApplicable && ` – ${answer.notApplicable}`),
-  kinds.map((k) => [k, found.filter((o) => o.kind === k.id).length]).filter(([, n]) => n)
-    .map(([k, n]) => el("p.small", { lang: "zh-CN" }, `${n} × ${k.what}`))];
+  kinds.map(({ id, what }) => ({ what, n: found.filter((o) => o.kind === id).length }))
+    .filter(({ n }) => n)
+    .map(({ n, what }) => el("p.small", { lang: "zh-CN" }, `${n} × ${what}`))];
 }
 
+/** @param {CardLook} look @param {boolean} open */
 function noteShown(look, open) {
   if (look.readOnly) return Boolean(look.state?.note);
   return open || look.lost || Boolean(look.state?.note);
 }
 
-/** What else can be done. Losing points opens note and camera in place. */
+/**
+ * What else can be done. Losing points opens note and camera in place.
+ * @param {CardLook} look @param {Context} ctx @param {Open} open
+ * @param {ReturnType<typeof noteField>} note @param {() => void} update
+ */
 function after(look, ctx, open, note, update) {
   const { clause, answer, readOnly } = look;
   const inNA = answer?.notApplicable !== undefined;
   if (readOnly) return [];
+  /**
+   * @type {(name: keyof Open, drawing: any, text: string, isOpen: boolean,
+   *   then?: () => void) => any}
+   */
   const toggle = (name, drawing, text, isOpen, then) => el("button.quiet", { type: "button",
     "aria-expanded": String(isOpen), "data-key": `${name}-open`, onclick: () => {
       open[name] = !isOpen;
@@ -270,17 +337,19 @@ function after(look, ctx, open, note, update) {
   ];
 }
 
+/** @param {HTMLElement} slot @param {CardLook} look @param {Context} ctx */
 function foot(slot, look, ctx) {
   const { state, answer, previous, line } = look;
   fill(slot,
-    answer ? el("span", null, mark("✓ "), t("tablet.answered-by", nameOf(ctx.aw, state.by),
-      time(state.at))) : el("span", null, t("tablet.unanswered")),
+    state && answer ? el("span", null, mark("✓ "), t("tablet.answered-by",
+      nameOf(ctx.aw, state.by), time(state.at))) : el("span", null, t("tablet.unanswered")),
     previous && el("span.previous", null, t("tablet.previous", date(previous.at),
       previous.excluded ? t("tablet.not-applicable") :
         `${plain(previous.earned)} / ${plain(previous.max)}`)),
     (line.flags ?? []).map((flag) => el("span.flag", null, mark("! "), t(`tablet.flag-${flag}`))));
 }
 
+/** @param {HTMLElement} slot @param {Context} ctx @param {string} uid */
 function showPresence(slot, ctx, uid) {
   const here = (ctx.aw.presence ?? []).filter((p) => p.clause === uid);
   slot.hidden = here.length === 0;

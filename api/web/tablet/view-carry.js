@@ -6,7 +6,7 @@ import { t } from "./words.js";
 
 /**
  * What a card says of the clause's last result; null where there is nothing to say.
- * @param {import("./view-answers.js").Look & {carried: any}} look
+ * @param {import("./view-answers.js").Look & {carried: CarriedLine|undefined}} look
  */
 export function carried(look) {
   const { clause, carried: line, answer, readOnly } = look;
@@ -18,16 +18,23 @@ export function carried(look) {
       el("b", null, answerWords(clause, line.value)),
       line.note && [" ", el("span.muted", { lang: "zh-CN" }, line.note)]),
     line.offered && !answer && !readOnly && el("button", { type: "button", "data-key": "carry",
-      onclick: () => take(look) }, t("tablet.carry-take"), hidden(` ${clause.code}`)));
+      onclick: () => take(line, look.record) }, t("tablet.carry-take"), hidden(` ${clause.code}`)));
 }
 
-/** Takes the answer over as one's own, with the note of where it comes from. */
-async function take({ carried: line, record }) {
+/**
+ * Takes the answer over as one's own, with the note of where it comes from.
+ * @param {CarriedLine} line @param {import("./view-answers.js").Look["record"]} record
+ */
+async function take(line, record) {
   if (await record("answer", line.value)) await record("note", { note: line.takenNote });
 }
 
-/** One changed field: what was, struck out, and what is. */
+/**
+ * One changed field: what was, struck out, and what is.
+ * @param {FieldChange} field
+ */
 function changed({ name, beforeText, afterText, redline }) {
+  /** @type {NonNullable<FieldChange["redline"]>} */
   const spans = redline && beforeText && afterText ? redline :
     [{ op: "delete", text: beforeText }, { op: "insert", text: afterText }];
   const tags = { delete: "del", insert: "ins", equal: "span" };
@@ -35,7 +42,10 @@ function changed({ name, beforeText, afterText, redline }) {
     spans.filter(({ text }) => text).map(({ op, text }) => el(tags[op], { lang: "zh-CN" }, text)));
 }
 
-/** The clauses of a chapter that the last audit answered and that are asked for no more. */
+/**
+ * The clauses of a chapter that the last audit answered and that are asked for no more.
+ * @param {CarriedLine[]} lines @param {number} number of the chapter
+ */
 export function gone(lines, number) {
   const list = lines.filter((l) => l.fate === "withdrawn" && l.code.startsWith(`${number}.`));
   return list.length > 0 && el("div.carry", null, el("p", null, el("b", null, t("tablet.carry-gone"))),

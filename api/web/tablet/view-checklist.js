@@ -1,6 +1,6 @@
 // The checklist: chapters, cards, filters, the live bar, and the keyboard.
 import { el, fill, hidden, icon, mark } from "./dom.js";
-import { FILTERS, chapters, markOf, passes, select } from "./checklist.js";
+import { FILTERS, chapterOf, chapters, markOf, passes, select } from "./checklist.js";
 import { Drafts } from "./drafts.js";
 import { errorText } from "./failure.js";
 import { Lazy } from "./lazy.js";
@@ -12,17 +12,45 @@ import { t } from "./words.js";
 
 const FIRST = 5; // cards drawn before the first paint; the others follow piece by piece
 
+/** @typedef {import("./main.js").App} App */
+/** @typedef {import("./work.js").AuditWork} AuditWork */
+/** @typedef {import("./scorer.js").ClauseScore} ClauseScore */
+
 /** A chapter or selection of one open audit, with everything that is needed to fill it in. */
-class Checklist {
-  cards = new Map(); // uid to card
-  failed = new Map(); // uid to {text, again}: what could not be recorded
+export class Checklist {
+  /** @type {Map<string, ReturnType<typeof card>>} */
+  cards = new Map(); // by uid
+  /** @type {Map<string, {text: string, again: () => void}>} */
+  failed = new Map(); // by uid: what could not be recorded
   saving = 0;
   fresh = false;
   filter = "all";
   search = "";
+  /** @type {Map<string, ClauseScore>} */
   #lines = new Map();
+  /** @type {Clause[]} */
   #rest = []; // clauses whose cards are still to be drawn
+  /** @type {Clause[]} */
+  clauses; // those on the page
+  number = 0; // of the chapter
+  /** @type {string|undefined} */
+  current; // the clause that has the focus
+  /** @type {any} */
+  searchField;
+  /** @type {Map<string, CarriedLine>} */
+  carried;
+  /** @type {Map<string, string>} */
+  returned;
+  /** @type {AbortController} */
+  ears;
+  /** @type {number|undefined} */
+  timer;
+  /** @type {number|undefined} */
+  searching;
+  /** @type {number|undefined} */
+  counting;
 
+  /** @param {App} app @param {AuditWork} aw */
   constructor(app, aw) {
     this.app = app;
     this.aw = aw;
@@ -47,19 +75,23 @@ class Checklist {
 
   // --- what the cards ask for (Context) ---
 
-  line = (uid) => this.#lines.get(uid);
+  line = (/** @type {string} */ uid) => this.#lines.get(uid);
   readOnly = () => this.aw.readOnly;
-  takenAt = (sha) => takenAt(this.app.vault, this.aw.audit.id, sha);
-  problem = (uid) => this.failed.get(uid);
-  here = (uid) => {
+  takenAt = (/** @type {string} */ sha) => takenAt(this.app.vault, this.aw.audit.id, sha);
+  problem = (/** @type {string} */ uid) => this.failed.get(uid);
+  here = (/** @type {string} */ uid) => {
     if (this.current !== uid) this.aw.at?.(uid);
     this.current = uid;
   };
 
-  /** Records, and says on the card and in the bar when that fails. */
+  /**
+   * Records, and says on the card and in the bar when that fails.
+   * @type {(uid: string, op: string, value?: any) => Promise<boolean>}
+   */
   record = (uid, op, value) =>
     this.attempt(uid, () => this.aw.record(uid, op, value));
 
+  /** @type {(uid: string, work: () => Promise<any>) => Promise<boolean>} */
   attempt = async (uid, work) => {
     this.saving++;
     this.bar.update();
@@ -79,6 +111,7 @@ class Checklist {
     }
   };
 
+  /** @type {(uid: string, texts: string[]) => void} */
   photoProblems = (uid, texts) => {
     this.failed.set(uid, { text: texts.join(" "), again: () => {
       this.failed.delete(uid);
@@ -88,19 +121,19 @@ class Checklist {
   };
 
   /** Goes to a clause, wherever it is. */
-  show = (uid) => {
+  show = (/** @type {string} */ uid) => {
     const clause = this.aw.checklist.find((c) => c.uid === uid);
     if (!clause) return;
     if (!this.clauses.includes(clause)) this.open(clause.chapter);
     this.#drawUntil(uid);
-    const { node } = this.cards.get(uid);
-    node.scrollIntoView({ block: "start" });
-    node.focus({ preventScroll: true });
+    const node = this.cards.get(uid)?.node;
+    node?.scrollIntoView({ block: "start" });
+    node?.focus({ preventScroll: true });
   };
 
   // --- drawing ---
 
-  /** Shows a chapter. */
+  /** Shows a chapter. @param {number} number */
   open(number) {
     const all = chapters(this.aw, this.line);
     const chapter = all.find((c) => c.number === number) ?? all[0];
@@ -109,13 +142,17 @@ class Checklist {
     this.#draw(chapter.clauses);
   }
 
-  /** Shows what the filter and the search leave, of all chapters. */
+  /**
+   * Shows what the filter and the search leave, of all chapters.
+   * @param {string} filter @param {string} search
+   */
   narrow(filter, search) {
     Object.assign(this, { filter, search });
     if (filter === "all" && !search.trim()) return this.open(this.number);
     this.#draw(select(this.aw, this.line, filter, search));
   }
 
+  /** @param {Clause[]} clauses */
   #draw(clauses) {
     this.drafts.flush();
     this.clauses = clauses;
@@ -134,6 +171,7 @@ class Checklist {
     this.#later();
   }
 
+  /** @param {number} n */
   #more(n) {
     for (const clause of this.#rest.splice(0, n)) {
       if (this.#lastChapter(clause)) this.list.append(this.#heading(clause.chapter));
@@ -143,14 +181,16 @@ class Checklist {
     }
   }
 
+  /** @param {Clause} clause */
   #lastChapter(clause) {
     const before = this.clauses[this.clauses.indexOf(clause) - 1];
     return before?.chapter !== clause.chapter;
   }
 
+  /** @param {number} number */
   #heading(number) {
-    const chapter = this.aw.edition.chapters.find((c) => c.number === number);
-    return el("h2.chapter-head", null, el("span.code", null, number), titleOf(chapter));
+    return el("h2.chapter-head", null, el("span.code", null, number),
+      titleOf(chapterOf(this.aw, number)));
   }
 
   #later() {
@@ -162,6 +202,7 @@ class Checklist {
     }, 16);
   }
 
+  /** @param {string} uid */
   #drawUntil(uid) {
     while (this.#rest.length && !this.cards.has(uid)) this.#more(1);
   }
@@ -177,7 +218,7 @@ class Checklist {
     fill(this.nav, el("ol", null, chapters(this.aw, this.line).map((c) => {
       const is = markOf(c);
       return el("li", null, el("a", { href: `#/audit/${this.aw.audit.id}/${c.number}`,
-        "aria-current": c.number === current ? "true" : null, onclick: (e) => {
+        "aria-current": c.number === current ? "true" : null, onclick: (/** @type {Event} */ e) => {
           e.preventDefault();
           this.open(c.number);
           scrollTo(0, 0);
@@ -190,27 +231,27 @@ class Checklist {
 
   /** Filters with their counts, search and jump. */
   drawTools() {
-    const count = (filter) => this.aw.checklist
+    const count = (/** @type {string} */ filter) => this.aw.checklist
       .filter((c) => passes(this.aw, this.line, filter, c)).length;
     const chips = FILTERS.map((f) => el("button.chip", { type: "button", "data-key": f,
       "aria-pressed": String(f === this.filter), onclick: () => this.narrow(f, this.search),
     }, t(`tablet.filter-${f}`), f !== "all" && el("span.count", null, count(f))));
     if (this.searchField) {
-      fill(this.tools.firstChild, chips);
+      fill(this.tools.firstElementChild, chips);
       if (document.activeElement !== this.searchField) this.searchField.value = this.search;
       return;
     }
     this.searchField = el("input", { type: "search", id: "search", autocomplete: "off",
       placeholder: t("tablet.search-hint"), "aria-label": t("tablet.search"), value: this.search,
-      oninput: (e) => {
+      oninput: (/** @type {any} */ e) => {
         clearTimeout(this.searching);
         this.searching = setTimeout(() => this.narrow(this.filter, e.target.value), 200);
-      }, onkeydown: (e) => e.key === "Enter" && this.#jump(e.target.value) });
+      }, onkeydown: (/** @type {any} */ e) => e.key === "Enter" && this.#jump(e.target.value) });
     fill(this.tools, el("div.chips", { role: "group", "aria-label": t("tablet.filter") }, chips),
       el("div.search", null, icon("search"), this.searchField));
   }
 
-  /** Enter after a clause's number goes there at once. */
+  /** Enter after a clause's number goes there at once. @param {string} text */
   #jump(text) {
     const clause = this.aw.checklist.find((c) => c.code === text.trim());
     const first = clause ?? select(this.aw, this.line, this.filter, text)[0];
@@ -221,8 +262,9 @@ class Checklist {
   drawTurn() {
     const all = chapters(this.aw, this.line);
     const at = all.findIndex((c) => c.number === this.number);
+    /** @type {(c: import("./checklist.js").Progress|undefined, back: boolean) => any} */
     const to = (c, back) => el("button", { type: "button", disabled: !c, onclick: () => {
-      this.open(c.number);
+      if (c) this.open(c.number);
       scrollTo(0, 0);
       this.list.querySelector(".card")?.focus({ preventScroll: true });
     } }, back && icon("back"), el("span.turn-to", null,
@@ -257,7 +299,8 @@ class Checklist {
   #listen() {
     this.ears = new AbortController();
     const { signal } = this.ears;
-    this.aw.addEventListener("change", (e) => this.#changed(e.detail.uid), { signal });
+    this.aw.addEventListener("change", (e) =>
+      this.#changed(/** @type {CustomEvent} */ (e).detail.uid), { signal });
     this.aw.addEventListener("state", () => this.#all(), { signal });
     this.aw.addEventListener("save", () => this.bar.update(), { signal });
     this.aw.addEventListener("presence", () => {
@@ -272,7 +315,10 @@ class Checklist {
     addEventListener("offline", () => this.bar.update(), { signal });
   }
 
-  /** Draws only what one answer touches: its card, the cards that hang on it, counts and score. */
+  /**
+   * Draws only what one answer touches: its card, the cards that hang on it, counts and score.
+   * @param {string} uid
+   */
   #changed(uid) {
     this.#score();
     for (const one of [uid, ...this.dependents.get(uid) ?? []]) this.cards.get(one)?.update();
@@ -304,15 +350,19 @@ class Checklist {
   }
 }
 
-/** When a photograph of this audit was taken, or undefined. */
+/**
+ * When a photograph of this audit was taken, or undefined.
+ * @param {import("./vault.js").Vault} vault @param {string} audit @param {string} sha
+ */
 async function takenAt(vault, audit, sha) {
   const meta = await vault.get("photographs", `meta/${audit}/${sha}`);
   const parts = meta?.takenAt?.match(/^(\d{4}):(\d\d):(\d\d) (.{8})$/);
   return parts ? new Date(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}+08:00`) : undefined;
 }
 
-/** For each clause those whose condition names it. */
+/** For each clause those whose condition names it. @param {AuditWork} aw */
 function dependents(aw) {
+  /** @type {Map<string, string[]>} */
   const map = new Map();
   for (const clause of aw.checklist) {
     const other = clause.condition && named(aw, clause);
@@ -321,7 +371,11 @@ function dependents(aw) {
   return map;
 }
 
-/** The page #/audit/{id}/{chapter}/{uid}. */
+/**
+ * The page #/audit/{id}/{chapter}/{uid}.
+ * @param {App} app @param {string} id @param {string} [chapter] @param {string} [uid]
+ * @returns {Promise<View>}
+ */
 export async function checklistView(app, id, chapter, uid) {
   const aw = await app.audit(id);
   const page = new Checklist(app, aw);

@@ -4,12 +4,17 @@ import { openDrawing } from "./draw.js";
 import { errorText } from "./failure.js";
 import { t } from "./words.js";
 
+/** @typedef {import("./view-card.js").CardLook} CardLook */
+/** @typedef {import("./view-card.js").Context} Context */
+
 const PAUSE = 900; // ms after the last key until a note is recorded
 const MAX_NOTE = 2000; // characters, as checklists.MaxNote
 
 /**
  * The note. Its field is made once and stays while the card around it is drawn anew, so that an
  * input method is never interrupted in the middle of a word.
+ * @param {string} uid @param {string} code of the clause
+ * @param {CardLook["record"]} record @param {import("./drafts.js").Drafts} drafts
  */
 export function noteField(uid, code, record, drafts) {
   const key = `note-${uid}`;
@@ -27,6 +32,7 @@ export function noteField(uid, code, record, drafts) {
     area);
   return {
     node, area,
+    /** @param {string} note */
     show(note) {
       const dirty = drafts.has(key) || area.dataset.unsaved !== undefined;
       stored = note;
@@ -36,7 +42,10 @@ export function noteField(uid, code, record, drafts) {
   };
 }
 
-/** The photographs of a clause with what can be done to each. */
+/**
+ * The photographs of a clause with what can be done to each.
+ * @param {CardLook} look @param {Context} ctx
+ */
 export function photographs(look, ctx) {
   const list = look.state?.evidence ?? [];
   if (!list.length) return null;
@@ -50,7 +59,10 @@ export function photographs(look, ctx) {
         onclick: () => look.removePhoto(sha) }, icon("bin"))))));
 }
 
-/** A thumbnail that is fetched and deciphered when it comes near the window. */
+/**
+ * A thumbnail that is fetched and deciphered when it comes near the window.
+ * @param {string} sha @param {string} alt @param {Context} ctx @param {() => void} onclick
+ */
 function thumbnail(sha, alt, ctx, onclick) {
   const picture = el("img", { alt, width: 160, height: 120, decoding: "async" });
   ctx.lazy.observe(picture, async () => {
@@ -61,6 +73,7 @@ function thumbnail(sha, alt, ctx, onclick) {
   return el("button.thumb", { type: "button", onclick }, picture);
 }
 
+/** @param {CardLook} look @param {Context} ctx @param {string} sha @param {number} i */
 async function open(look, ctx, sha, i) {
   const picture = el("img.whole", { alt: t("tablet.photo-alt", look.clause.code, i + 1),
     src: await ctx.aw.photoURL(sha) });
@@ -69,6 +82,7 @@ async function open(look, ctx, sha, i) {
   "photo");
 }
 
+/** @param {CardLook} look @param {Context} ctx @param {string} sha */
 async function draw(look, ctx, sha) {
   await look.attempt(async () => {
     await openDrawing(await ctx.aw.photoURL(sha), async (picture) => {
@@ -78,12 +92,17 @@ async function draw(look, ctx, sha) {
   });
 }
 
-/** Camera and files. Each picture that fails is named with its reason; the others go on. */
+/**
+ * Camera and files. Each picture that fails is named with its reason; the others go on.
+ * @param {CardLook} look @param {Context} ctx
+ */
 export function camera(look, ctx) {
   const status = el("p.small.photo-status", { role: "status" });
-  const take = async (e) => {
+  const take = async (/** @type {any} */ e) => {
+    /** @type {File[]} */
     const files = [...e.target.files];
     e.target.value = "";
+    /** @type {HTMLElement[]} */
     const problems = [];
     for (const [i, file] of files.entries()) {
       fill(status, t("tablet.photo-working", i + 1, files.length));
@@ -94,13 +113,18 @@ export function camera(look, ctx) {
       }
     }
     fill(status, problems);
-    if (problems.length) ctx.photoProblems(look.clause.uid, problems.map((p) => p.textContent));
+    const texts = problems.map((p) => p.textContent ?? "");
+    if (problems.length) ctx.photoProblems(look.clause.uid, texts);
   };
   return el("div.camera", null,
     picker(t("tablet.photo-take"), "camera", look, { capture: "environment" }, take),
     picker(t("tablet.photo-choose"), "picture", look, { multiple: true }, take), status);
 }
 
+/**
+ * @param {string} text @param {"camera"|"picture"} drawing @param {CardLook} look
+ * @param {Record<string, any>} props @param {(e: Event) => void} onchange
+ */
 function picker(text, drawing, look, props, onchange) {
   const input = el("input.hidden", { type: "file", accept: "image/*", onchange,
     "data-key": `${drawing}-${look.clause.uid}`, ...props });
@@ -108,7 +132,10 @@ function picker(text, drawing, look, props, onchange) {
     hidden(` ${look.clause.code}`));
 }
 
-/** "Not applicable" with its reason; reasons that recur take one tap. */
+/**
+ * "Not applicable" with its reason; reasons that recur take one tap.
+ * @param {CardLook} look
+ */
 export function notApplicable(look) {
   const key = `reason-${look.clause.uid}`;
   const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,

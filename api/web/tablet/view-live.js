@@ -4,7 +4,10 @@ import { plain } from "./view-answers.js";
 import { nameOf } from "./view-card.js";
 import { t } from "./words.js";
 
-/** @param {any} page the open checklist */
+/** @typedef {import("./view-checklist.js").Checklist} Checklist */
+/** @typedef {import("./scorer.js").Score} Score */
+
+/** @param {Checklist} page the open checklist */
 export function liveBar(page) {
   const { aw } = page;
   const score = el("div.live-score");
@@ -36,6 +39,7 @@ export function liveBar(page) {
   return { node, update };
 }
 
+/** @param {HTMLElement} slot @param {Score} score */
 function drawScore(slot, score) {
   const none = !score || score.grade === "none" || score.unanswered === score.clauses.length;
   fill(slot, el("span.total", null, none ? "–" : plain(score.total)),
@@ -44,12 +48,16 @@ function drawScore(slot, score) {
         : !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
 }
 
-/** The colour of a grade: a cap or a fail is never green. */
+/**
+ * The colour of a grade: a cap or a fail is never green.
+ * @param {Score} score
+ */
 function gradeKind(score) {
   if (score.grade === "不合格") return "poor";
   return score.grade === "合格" || score.caps?.length ? "fair" : "good";
 }
 
+/** @param {HTMLElement} slot @param {Checklist} page */
 function drawProgress(slot, page) {
   const asked = page.aw.checklist.length;
   let answered = 0;
@@ -64,6 +72,7 @@ function drawProgress(slot, page) {
       conflicts > 0 && el("b.minus", null, ` ${t("tablet.conflicts", conflicts)}`)));
 }
 
+/** @param {HTMLElement} slot @param {Checklist} page */
 function drawSave(slot, page) {
   const waiting = page.app.sync.status.waiting ?? {};
   const n = (waiting.changes ?? 0) + (waiting.photographs ?? 0);
@@ -78,7 +87,10 @@ function drawSave(slot, page) {
   else fill(slot, mark("✓ "), t(n || page.fresh ? "tablet.saved-here" : "tablet.sent"));
 }
 
-/** Network state and the number that waits; leads to the sync centre. */
+/**
+ * Network state and the number that waits; leads to the sync centre.
+ * @param {HTMLElement} slot @param {SyncStatus} status
+ */
 export function drawNet(slot, status) {
   const waiting = (status.waiting?.changes ?? 0) + (status.waiting?.photographs ?? 0);
   const failed = status.items?.some((i) => i.reason);
@@ -86,12 +98,17 @@ export function drawNet(slot, status) {
   if (status.online && waiting && status.sending) state = "sending";
   if (status.needsSignIn) state = "needs-sign-in";
   slot.className = `net ${state}`;
-  fill(slot, mark({ online: "●", sending: "↑", offline: "○" }[state] ?? "!"), " ",
+  /** @type {Record<string, string>} */
+  const signs = { online: "●", sending: "↑", offline: "○" };
+  fill(slot, mark(signs[state] ?? "!"), " ",
     t(`tablet.net-${state}`), waiting > 0 && [" · ", t("tablet.waiting", waiting)],
     failed && state !== "offline" && el("b", null, ` ${t("tablet.net-failed")}`));
 }
 
-/** Who else is in this audit; a tap goes to where they are. */
+/**
+ * Who else is in this audit; a tap goes to where they are.
+ * @param {HTMLElement} slot @param {Checklist} page
+ */
 function drawOthers(slot, page) {
   const list = page.aw.presence ?? [];
   slot.hidden = list.length === 0;

@@ -1,4 +1,5 @@
 // The end of a visit: what is still missing, the signatures, the submission; then read-only.
+import { chapterOf } from "./checklist.js";
 import { el, fill, icon, mark } from "./dom.js";
 import { refusalText } from "./failure.js";
 import { Mistake, form } from "./form.js";
@@ -8,7 +9,14 @@ import { lost, nameOf, titleOf, wantsPhoto } from "./view-card.js";
 import { drawNet } from "./view-live.js";
 import { date, t } from "./words.js";
 
-/** #/audit/{id}/sign */
+/** @typedef {import("./main.js").App} App */
+/** @typedef {import("./work.js").AuditWork} AuditWork */
+/** @typedef {ReturnType<AuditWork["missing"]>} Missing */
+
+/**
+ * #/audit/{id}/sign
+ * @param {App} app @param {string} id @returns {Promise<View>}
+ */
 export async function signView(app, id) {
   const aw = await app.audit(id);
   const colleagues = await app.work.colleagues();
@@ -35,13 +43,16 @@ export async function signView(app, id) {
   return { title: title.textContent, node, close: () => ears.abort() };
 }
 
-/** Score, grade and what lowered it. */
+/**
+ * Score, grade and what lowered it.
+ * @param {AuditWork} aw
+ */
 function result(aw) {
   const { score } = aw;
   const caps = score.caps.map((cap) => {
     const clause = aw.checklist.find((c) => c.uid === cap.clause);
-    const chapter = aw.edition.chapters.find((c) => c.number === cap.chapter);
-    const because = clause ? `${clause.code} ${titleOf(clause)}` : `${cap.chapter} ${titleOf(chapter)}`;
+    const because = clause ? `${clause.code} ${titleOf(clause)}` :
+      `${cap.chapter} ${titleOf(chapterOf(aw, cap.chapter))}`;
     return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
   });
   return el("section.panel.hero", null, el("span.total", null, plain(score.total)),
@@ -52,39 +63,51 @@ function result(aw) {
     caps.length > 0 && el("ul.caps", null, caps));
 }
 
+/** @param {AuditWork} aw @param {Clause} clause @param {...any} more */
 const jump = (aw, clause, ...more) => el("li", null, el("a", {
   href: `#/audit/${aw.audit.id}/${clause.chapter}/${clause.uid}` },
 el("span.code", null, clause.code), " ", titleOf(clause)), more);
 
-/** Everything that keeps the audit from being submitted; each line leads there. */
+/**
+ * Everything that keeps the audit from being submitted; each line leads there.
+ * @param {AuditWork} aw @param {Missing} missing
+ */
 function missingList(aw, missing) {
   const clauses = new Map(aw.checklist.map((c) => [c.uid, c]));
   return [el("section.problems.missing", { "aria-labelledby": "missing" },
     el("h2", { id: "missing" }, t("tablet.missing", missing.length)),
-    el("ul", null, missing.map((m) => jump(aw, clauses.get(m.uid),
+    el("ul", null, missing.map((m) => jump(aw, /** @type {Clause} */ (clauses.get(m.uid)),
       el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`)))))),
   wanting(aw)];
 }
 
-/** Clauses that lost points without the photograph that they ask for: advice, not a bar. */
+/**
+ * Clauses that lost points without the photograph that they ask for: advice, not a bar.
+ * @param {AuditWork} aw
+ */
 function wanting(aw) {
   const lines = new Map(aw.score.clauses.map((l) => [l.uid, l]));
   const list = aw.checklist.filter((c) => {
     const state = aw.states.get(c.uid);
-    return wantsPhoto(c, state) && lost(state.answer, lines.get(c.uid));
+    return wantsPhoto(c, state) && lost(state?.answer, lines.get(c.uid));
   });
   return list.length > 0 && el("section.notice.warn.missing", { "aria-labelledby": "wanting" },
     el("h2", { id: "wanting" }, t("tablet.photos-wanted", list.length)),
     el("ul", null, list.map((c) => jump(aw, c))));
 }
 
-/** One box of the signature page. */
+/**
+ * One box of the signature page.
+ * @param {string} legend @param {any} names fields above it @param {() => string} name
+ */
 function signer(legend, names, name) {
   const field = signatureField(legend, name);
   return { field, node: el("fieldset.panel", null, el("legend", null, legend), names, field.node) };
 }
 
+/** @param {AuditWork} aw @param {Colleague[]} colleagues */
 function signing(aw, colleagues) {
+  /** @type {{name: () => string, username?: string, box: ReturnType<typeof signer>}[]} */
   const inspectors = aw.audit.inspectors.map((username) => {
     const name = nameOf(aw, username);
     const box = signer(t("tablet.inspector", name), null, () => name);
@@ -113,6 +136,7 @@ function signing(aw, colleagues) {
 /**
  * Who came along, where the audit was started by one inspector alone: signs by name, for only those
  * whom the audit was started with are its inspectors to the server.
+ * @param {Colleague[]} colleagues
  */
 function secondInspector(colleagues) {
   const select = el("select", { id: "second" }, el("option", { value: "" }, t("tablet.second-choose")),
@@ -150,14 +174,17 @@ function presentPerson() {
       }
     },
     async signature() {
-      const who = { role: "present", name: name.value.trim() };
+      const who = { role: /** @type {const} */ ("present"), name: name.value.trim() };
       if (refused.checked) return { ...who, refusedReason: reason.value.trim() };
       return { ...who, strokesPNG: await box.field.png() };
     },
   };
 }
 
-/** After the submission: where it stands; it can be taken back until the server has it. */
+/**
+ * After the submission: where it stands; it can be taken back until the server has it.
+ * @param {App} app @param {AuditWork} aw
+ */
 function submitted(app, aw) {
   const { submission, failed } = aw.audit;
   const net = el("p");
@@ -178,12 +205,16 @@ function submitted(app, aw) {
     losses(aw)];
 }
 
-/** What cost points, line by line. */
+/**
+ * What cost points, line by line.
+ * @param {AuditWork} aw
+ */
 function losses(aw) {
   const lines = new Map(aw.score.clauses.map((l) => [l.uid, l]));
-  const list = aw.checklist.filter((c) => lost(aw.states.get(c.uid)?.answer, lines.get(c.uid)));
+  const answerTo = (/** @type {Clause} */ c) => aw.states.get(c.uid)?.answer;
+  const list = aw.checklist.filter((c) => lost(answerTo(c), lines.get(c.uid)));
   return list.length > 0 && el("section", null, el("h2", null, t("tablet.losses")),
     el("ul.missing", null, list.map((c) => jump(aw, c, el("span", null,
-      answerWords(c, aw.states.get(c.uid).answer)), el("span.minus", null,
-      `${plain(lines.get(c.uid).earned)} / ${plain(lines.get(c.uid).max)}`)))));
+      answerWords(c, answerTo(c))), el("span.minus", null,
+      `${plain(lines.get(c.uid)?.earned)} / ${plain(lines.get(c.uid)?.max)}`)))));
 }

@@ -5,9 +5,14 @@ import { signInAgain } from "./view-account.js";
 import { drawNet } from "./view-live.js";
 import { size, t, time } from "./words.js";
 
+/** @typedef {import("./main.js").App} App */
+
 const SHOWN = 100; // items in the list; a long queue is counted, not listed
 
-/** #/sync */
+/**
+ * #/sync
+ * @param {App} app @returns {Promise<View>}
+ */
 export async function syncView(app) {
   const slots = { state: el("section.panel"), failed: el("section"), queue: el("section"),
     room: el("section.panel") };
@@ -28,6 +33,7 @@ export async function syncView(app) {
   return { title: t("tablet.sync"), node, close: () => ears.abort() };
 }
 
+/** @param {HTMLElement} slot @param {App} app */
 function drawState(slot, app) {
   const { status } = app.sync;
   const net = el("p");
@@ -52,9 +58,13 @@ function drawState(slot, app) {
     el("p.small.muted", null, t("tablet.save-file-about")));
 }
 
+/** @param {number|string} n @param {string} text */
 const tally = (n, text) => el("span", null, el("b", null, n), " ", text);
 
-/** Unsent work as a file, for the day when this tablet no longer reaches the server. */
+/**
+ * Unsent work as a file, for the day when this tablet no longer reaches the server.
+ * @param {App} app @param {HTMLElement} slot
+ */
 async function save(app, slot) {
   try {
     await app.flush();
@@ -71,7 +81,10 @@ async function save(app, slot) {
   }
 }
 
-/** What an item is, in words: what, of which hall, which clause. */
+/**
+ * What an item is, in words: what, of which hall, which clause.
+ * @param {QueueItem} item @param {Map<string, string>} halls names by audit
+ */
 function nameOf(item, halls) {
   const what = t(`tablet.item-${item.kind}`);
   const parts = [what, item.kind === "change" ? item.name : item.clause, halls.get(item.audit)];
@@ -79,6 +92,7 @@ function nameOf(item, halls) {
   return parts.filter(Boolean).join(" · ");
 }
 
+/** @param {HTMLElement} slot @param {App} app @param {Map<string, string>} halls */
 function drawFailed(slot, app, halls) {
   const failed = app.sync.status.items.filter((i) => i.reason);
   slot.hidden = failed.length === 0;
@@ -89,6 +103,7 @@ function drawFailed(slot, app, halls) {
       el("button", { type: "button", onclick: () => app.sync.retry(i.id) }, t("tablet.retry"))))));
 }
 
+/** @param {HTMLElement} slot @param {SyncStatus} status @param {Map<string, string>} halls */
 function drawQueue(slot, status, halls) {
   const waiting = status.items.filter((i) => !i.reason);
   const more = waiting.length - SHOWN;
@@ -101,6 +116,10 @@ function drawQueue(slot, status, halls) {
     more > 0 && el("p.muted", null, t("tablet.queue-more", more)));
 }
 
+/**
+ * @param {HTMLElement} slot
+ * @param {{used: number, free: number, persisted: boolean}} room in bytes
+ */
 function drawRoom(slot, { used, free, persisted }) {
   fill(slot, el("h2", null, t("tablet.room")),
     el("progress", { max: used + free || 1, value: used, "aria-label": t("tablet.room") }),

@@ -29,25 +29,34 @@ export async function visitsFor(listed, username) {
     .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
 }
 
-/** What tells one visit from another, on an audit as well. */
+/**
+ * What tells one visit from another, on an audit as well.
+ * @param {{campaign?: string, origin?: string, hall: string}} visit
+ */
 export const visitKey = ({ campaign = "", origin = "", hall }) => `${campaign} ${origin} ${hall}`;
 
-/** Telephone checks have a page of their own. */
+/**
+ * Telephone checks have a page of their own.
+ * @param {Campaign} campaign @param {string} username @returns {Visit[]}
+ */
 function sentBy({ id, plan, state, visits }, username) {
   if (state !== "open" || plan.kind === "phone") return [];
   return visits.filter((v) => !v.audit && v.inspectors?.includes(username))
-    .map(({ hall, hallName, inspectors, day = "" }) => ({ hall, hallName, inspectors, day,
+    .map(({ hall, hallName, inspectors = [], day = "" }) => ({ hall, hallName, inspectors, day,
       name: plan.name, kind: plan.kind, from: plan.from, to: plan.to, only: plan.clauses ?? [],
       campaign: id, origin: "", edition: "", kept: [] }));
 }
 
-/** One for each audit of which a reply waits; it looks at all that is still open there. */
+/**
+ * One for each audit of which a reply waits; it looks at all that is still open there.
+ * @param {Rectification[]} open @param {string} username @returns {Visit[]}
+ */
 function rechecks(open, username) {
+  /** @type {Map<string, Rectification[]>} */
   const audits = new Map();
   for (const r of open) {
     if (r.state === "under-appeal" || !r.inspectors.includes(username)) continue;
-    if (!audits.has(r.audit)) audits.set(r.audit, []);
-    audits.get(r.audit).push(r);
+    audits.set(r.audit, [...audits.get(r.audit) ?? [], r]);
   }
   return [...audits].flatMap(([origin, list]) => {
     const due = list.map((r) => r.recheckDue).filter(Boolean).sort()[0];

@@ -11,9 +11,12 @@ export class Unreachable extends Error {
   }
 }
 
+/** @typedef {{name: string, code: string, detail: string}} FieldProblem */
+/** @typedef {{code?: string, detail?: string, fields?: FieldProblem[]}} Problem */
+
 /** The server has said no, with a sentence for people. */
 export class Refused extends Error {
-  /** @param {number} status @param {{code?: string, detail?: string, fields?: object[]}} problem */
+  /** @param {number} status @param {Problem} problem */
   constructor(status, problem) {
     const first = problem.fields?.[0];
     super(first ? `${problem.detail} ${first.detail}` : problem.detail || `HTTP ${status}`);
@@ -37,6 +40,7 @@ const patience = 60_000; // of one request, in milliseconds
  * @throws {Refused|Unreachable}
  */
 export async function request(method, path, o = {}) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", ...languageHeader(), ...o.headers };
   if (o.token) headers.Authorization = `Bearer ${o.token}`;
   let body = o.body;
@@ -58,18 +62,25 @@ export async function request(method, path, o = {}) {
   }
 }
 
-/** Sends one request and reads the JSON answer; null when there is none. */
+/**
+ * Sends one request and reads the JSON answer; null when there is none.
+ * @param {string} method @param {string} path @param {Parameters<typeof request>[2]} [o]
+ */
 export async function ask(method, path, o) {
   const { bytes } = await request(method, path, o);
   return bytes.length ? JSON.parse(new TextDecoder().decode(bytes)) : null;
 }
 
-/** How far this device's clock is ahead of the server's, in milliseconds; 0 when unknown. */
+/**
+ * How far this device's clock is ahead of the server's, in milliseconds; 0 when unknown.
+ * @param {{headers: Headers}} answer @param {number} now Unix milliseconds
+ */
 export function clockAhead(answer, now) {
   const server = Date.parse(answer.headers.get("Date") ?? "");
   return Number.isNaN(server) ? 0 : now - server;
 }
 
+/** @returns {Record<string, string>} */
 function languageHeader() {
   const tag = globalThis.document?.documentElement.lang;
   return tag ? { "Accept-Language": tag } : {};
@@ -78,7 +89,9 @@ function languageHeader() {
 /** Not the program but something between it and us answers 502 and 504. */
 const later = new Set([408, 425, 429, 499, 500, 502, 503, 504]);
 
+/** @param {Response} answer */
 async function refusal(answer) {
+  /** @type {Problem} */
   let problem = {};
   try {
     problem = await answer.json();

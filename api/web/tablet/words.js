@@ -7,6 +7,7 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 
 const HALL_ZONE = 8 * 3_600_000; // ms before UTC: Asia/Shanghai, without daylight saving since 1991
 
+/** @type {{language: Language, texts: Record<string, string>}} */
 const words = { language: "zh", texts: {} };
 
 /**
@@ -22,7 +23,7 @@ export async function loadWords(language) {
 }
 
 /** @returns {Language} */
-export const language = () => /** @type {Language} */ (words.language);
+export const language = () => words.language;
 
 /**
  * The text of a key with its arguments filled in: %s, %d, %[1]s and %%. A key without a text comes
@@ -41,7 +42,7 @@ export function t(key, ...args) {
   });
 }
 
-/** @returns {boolean} whether a key has a text */
+/** @param {string} key @returns {boolean} whether a key has a text */
 export const has = (key) => Object.hasOwn(words.texts, key);
 
 /**
@@ -51,28 +52,38 @@ export const has = (key) => Object.hasOwn(words.texts, key);
  */
 export const date = (at) => layout(at, "tablet.format-date");
 
-/** An instant to the minute, "2018年1月12日 09:30". */
+/**
+ * An instant to the minute, "2018年1月12日 09:30".
+ * @param {Date|number|string} at as for date
+ */
 export const time = (at) => layout(at, "tablet.format-time");
 
+/** @param {Date|number|string} at @param {string} key of the form */
 function layout(at, key) {
   const instant = instantOf(at);
   if (Number.isNaN(instant)) return "";
   const d = new Date(instant + HALL_ZONE);
+  /** @param {number} n */
   const two = (n) => String(n).padStart(2, "0");
+  /** @type {Record<string, string|number>} */
   const parts = {
     2006: d.getUTCFullYear(), January: MONTHS[d.getUTCMonth()], 1: d.getUTCMonth() + 1,
     2: d.getUTCDate(), 15: two(d.getUTCHours()), "04": two(d.getUTCMinutes()),
   };
-  return t(key).replace(/2006|January|15|04|1|2/g, (part) => parts[part]);
+  return t(key).replace(/2006|January|15|04|1|2/g, (part) => String(parts[part]));
 }
 
+/** @param {Date|number|string|null} at @returns {number} NaN when it is none */
 function instantOf(at) {
   const stamp = /^(\d{13})-\d{4}-/.exec(String(at));
   if (stamp) return Number(stamp[1]);
   return at === null || at === "" ? NaN : new Date(at).getTime();
 }
 
-/** A number of bytes: "0 KB", "240 KB", "8.2 MB". */
+/**
+ * A number of bytes: "0 KB", "240 KB", "8.2 MB".
+ * @param {number} bytes
+ */
 export function size(bytes) {
   const kilo = Math.ceil(bytes / 1024);
   if (kilo < 1000) {

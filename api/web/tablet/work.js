@@ -7,26 +7,40 @@ import { visitKey, visitsFor } from "./visits.js";
 import { prepare, digest, PhotoError } from "./photo.js";
 import { VaultError, StorageFull } from "./vault.js";
 
+/**
+ * @typedef {import("./merge.js").Change} Change
+ * @typedef {import("./merge.js").State} State
+ * @typedef {{username: string, name: string}} Person
+ */
+
 export { VaultError, StorageFull, PhotoError };
 
 const zone = 8 * 3_600_000; // Asia/Shanghai, without daylight saving
+/** @param {number} ms @returns {string} the day in the halls' zone, "2018-01-12" */
 const day = (ms) => new Date(ms + zone).toISOString().slice(0, 10);
 const open = new Set(["in-progress", "returned"]);
 
+/** @param {Event} event */
+const detailOf = (event) => /** @type {CustomEvent} */ (event).detail;
+
 /** The audits, halls and editions of one account on this device. */
 export class Work {
-  #clock; #device;
+  /** @type {Clock|undefined} */
+  #clock;
+  /** @type {string|undefined} */
+  #device;
 
   /** @param {import("./vault.js").Vault} vault @param {import("./sync.js").Sync} sync */
   constructor(vault, sync) {
     this.vault = vault;
     this.sync = sync;
-    sync.addEventListener("state", (event) => this.#lookBack(event.detail.audit)
+    sync.addEventListener("state", (event) => this.#lookBack(detailOf(event).audit)
       .catch(() => {})); // the next refresh does it
   }
 
   /** The audits, the newest first. */
   async list() {
+    /** @type {any[]} */
     const audits = await this.vault.all("audits");
     const glances = new Map((await this.vault.all("settings", "glance/")).map((g) => [g.id, g]));
     const keys = (await Promise.all(["changes", "photographs"].map((s) => this.vault.waiting(s))))
@@ -43,11 +57,12 @@ export class Work {
       .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   }
 
-  /** @returns {Promise<object[]>} the halls in service, by ID */
+  /** @returns {Promise<Hall[]>} the halls in service, by ID */
   async halls() { return (await this.vault.get("halls", "all"))?.items ?? []; }
 
-  /** @returns {Promise<{username: string, name: string}[]>} who may be a second inspector */
+  /** @returns {Promise<Colleague[]>} who may be a second inspector */
   async colleagues() {
+    /** @type {Colleague[]} */
     const list = (await this.vault.get("people", "all"))?.items ?? [];
     return list.filter((person) => person.username !== this.vault.username);
   }
@@ -58,8 +73,9 @@ export class Work {
    */
   async visits() {
     const begun = new Set((await this.vault.all("audits")).map(visitKey));
-    return ((await this.vault.get("settings", "visits"))?.items ?? [])
-      .filter((visit) => !begun.has(visitKey(visit)));
+    /** @type {import("./visits.js").Visit[]} */
+    const visits = (await this.vault.get("settings", "visits"))?.items ?? [];
+    return visits.filter((visit) => !begun.has(visitKey(visit)));
   }
 
   /** Fetches halls, colleagues, visits, editions, and the audits of this person with their changes. */
@@ -78,12 +94,15 @@ export class Work {
     this.sync.soon();
   }
 
+  /** @param {string} store @param {string} path @param {(item: any) => boolean} keep */
   async #fetchList(store, path, keep) {
     const items = (await this.#listed(path)).filter(keep);
     await this.vault.put(store, "all", { items });
   }
 
+  /** @param {string} path @returns {Promise<any[]>} */
   async #listed(path) {
+    /** @type {any[]} */
     const items = [];
     for (let cursor = ""; ;) {
       const page = await this.sync.ask("GET",
@@ -94,8 +113,12 @@ export class Work {
     }
   }
 
-  /** Published editions are immutable: each is fetched once. */
+  /**
+   * Published editions are immutable: each is fetched once.
+   * @param {Set<string>} used IDs of editions
+   */
   async #fetchEditions(used) {
+    /** @type {{items: {id: string, status: string, effective: string, digest: string}[]}} */
     const { items } = await this.sync.ask("GET", "/api/v1/editions");
     const today = day(this.#now());
     const current = items.filter((e) => e.status === "published" && e.effective <= today)
@@ -114,6 +137,7 @@ export class Work {
     }
   }
 
+  /** @param {Audit} line of the server's list */
   async #fetchAudit(line) {
     const have = await this.vault.get("audits", line.id);
     if (have?.start) return; // not sent yet, or its answer was lost: the queue settles it
@@ -126,7 +150,10 @@ export class Work {
     await this.#fetchPrevious(line.id);
   }
 
-  /** Fetches what was found before as soon as the server knows an audit that began here. */
+  /**
+   * Fetches what was found before as soon as the server knows an audit that began here.
+   * @param {string} id
+   */
   async #lookBack(id) {
     const audit = await this.vault.get("audits", id);
     if (!audit || audit.start || audit.previous || !open.has(audit.state)) return;
@@ -134,18 +161,23 @@ export class Work {
     this.sync.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
   }
 
+  /** @param {string} id */
   async #fetchPrevious(id) {
     const previous = await this.sync.ask("GET", `/api/v1/audits/${id}/previous`);
     const carry = await this.sync.ask("GET", `/api/v1/audits/${id}/carry`);
     await this.vault.update("audits", id, (audit) => audit && { ...audit, previous, carry });
   }
 
-  /** What is approved and sent makes room. */
+  /**
+   * What is approved and sent makes room.
+   * @param {string} id
+   */
   async #forget(id) {
     const store = this.vault;
     const waits = [...await store.waiting("changes", `${id}/`),
       ...await store.waiting("photographs", `meta/${id}/`)];
     if (waits.length || (await store.get("audits", id))?.waiting) return;
+    /** @type {{audit: string, sha: string}[]} */
     const metas = await store.all("photographs", `meta/${id}/`);
     const others = new Set((await store.all("photographs", "meta/"))
       .filter((meta) => meta.audit !== id).map((meta) => meta.sha));
@@ -211,15 +243,16 @@ export class Work {
     return id;
   }
 
-  /** @returns {Promise<AuditWork>} */
+  /** @param {string} id @returns {Promise<AuditWork>} */
   async open(id) {
-    this.#device ??= await this.#nameDevice();
-    this.#clock ??= new Clock(this.#device);
-    const audit = new AuditWork(this, this.#clock, this.#device);
+    const device = this.#device ??= await this.#nameDevice();
+    const clock = this.#clock ??= new Clock(device);
+    const audit = new AuditWork(this, clock, device);
     await audit.load(id);
     return audit;
   }
 
+  /** @returns {Promise<string>} */
   async #nameDevice() {
     const made = await this.vault.update("settings", "device", (have) =>
       have ? undefined : { name: `tab-${uuidv7(Date.now()).slice(-8)}` });
@@ -245,19 +278,53 @@ export class Work {
 
 /** One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}. */
 export class AuditWork extends EventTarget {
-  #work; #vault; #clock; #log = new Map(); #queue = Promise.resolve(); #watch; #urls = new Map();
-  #glanceTimer; #onChanges; #onState; #device; #kept = [];
+  #work;
+  #vault;
+  #clock;
+  /** @type {Map<string, Change[]>} */
+  #log = new Map(); // by clause
+  /** @type {Promise<any>} */
+  #queue = Promise.resolve();
+  /** @type {{stop: () => void, at: (clause: string) => void}} */
+  #watch;
+  /** @type {Map<string, Promise<string>>} */
+  #urls = new Map();
+  /** @type {number|undefined} */
+  #glanceTimer;
+  /** @type {(event: Event) => void} */
+  #onChanges;
+  /** @type {(event: Event) => void} */
+  #onState;
+  #device;
+  /** @type {string[]} */
+  #kept = [];
 
+  /** @type {Audit} */
+  audit;
+  /** @type {Edition} */
+  edition;
+  /** @type {Clause[]} */
+  checklist;
+  /** @type {Map<string, string>} */
+  people; // names by username
+  /** @type {Map<string, State>} */
+  states; // by clause
+  /** @type {import("./scorer.js").Score} */
+  score;
+  answered = 0;
+  /** @type {Presence[]} */
+  presence = [];
+
+  /** @param {Work} work @param {Clock} clock @param {string} device */
   constructor(work, clock, device) {
     super();
     this.#work = work;
     this.#vault = work.vault;
     this.#clock = clock;
     this.#device = device;
-    this.presence = [];
   }
 
-  /** @private */
+  /** @param {string} id */
   async load(id) {
     this.audit = await this.#vault.get("audits", id);
     if (!this.audit) throw new VaultError("unknown-audit", id);
@@ -267,6 +334,7 @@ export class AuditWork extends EventTarget {
     this.#kept = this.audit.kept ?? await this.#keptHere();
     this.checklist = checklistOf(this.edition, this.audit.tier, this.audit.only)
       .map((clause) => scoredAs(this.edition, this.audit.tier, clause, this.#kept));
+    /** @type {Person[]} */
     const people = (await this.#vault.get("people", "all"))?.items ?? [];
     this.people = new Map(people.map((p) => [p.username, p.name]));
     this.people.set(this.#vault.username, this.#vault.name);
@@ -286,7 +354,7 @@ export class AuditWork extends EventTarget {
   get previous() { return new Map(Object.entries(this.audit.previous?.lines ?? {})); }
   /** What the last audit, of an earlier edition, has to offer: lines of the API's Carry. */
   get carry() {
-    const { lines = [], number } = this.audit.carry ?? {};
+    const { lines = [], number = "" } = this.audit.carry ?? {};
     return lines.map((line) => ({ ...line, number }));
   }
 
@@ -300,9 +368,13 @@ export class AuditWork extends EventTarget {
 
   #listen() {
     const { sync } = this.#work;
-    this.#onChanges = (event) => event.detail.audit === this.audit.id &&
-      this.#take(event.detail.changes, event.detail.refused);
-    this.#onState = (event) => event.detail.audit === this.audit.id && this.#reload();
+    this.#onChanges = (event) => {
+      const { audit, changes, refused } = detailOf(event);
+      if (audit === this.audit.id) this.#take(changes, refused);
+    };
+    this.#onState = (event) => {
+      if (detailOf(event).audit === this.audit.id) this.#reload();
+    };
     sync.addEventListener("changes", this.#onChanges);
     sync.addEventListener("state", this.#onState);
     this.#watch = sync.watch(this.audit.id, (list) => {
@@ -324,6 +396,7 @@ export class AuditWork extends EventTarget {
 
   // --- changes ---
 
+  /** @param {{change: Change, failed?: Failure|null}} record */
   #enter({ change, failed }) {
     const list = this.#log.get(change.clause) ?? [];
     const rest = list.filter((c) => c.id !== change.id);
@@ -332,9 +405,11 @@ export class AuditWork extends EventTarget {
     this.#clock.see(change.at);
   }
 
+  /** @param {string} uid */
   #merged(uid) { return merge(this.#log.get(uid) ?? []); }
 
   #rescore() {
+    /** @type {Record<string, any>} */
     const answers = {};
     for (const { uid } of this.checklist) {
       const answer = this.states.get(uid)?.answer;
@@ -345,6 +420,7 @@ export class AuditWork extends EventTarget {
     this.answered = Object.keys(answers).length;
   }
 
+  /** @param {Iterable<string>} uids */
   #recompute(uids) {
     for (const uid of uids) this.states.set(uid, this.#merged(uid));
     this.#rescore();
@@ -360,6 +436,7 @@ export class AuditWork extends EventTarget {
       total: this.score.total }).catch(() => {});
   }
 
+  /** @param {Change[]} changes @param {string[]} refused IDs of changes */
   async #take(changes, refused) {
     const touched = new Set(changes.map((change) => change.clause));
     for (const change of changes) this.#enter({ change });
@@ -388,10 +465,15 @@ export class AuditWork extends EventTarget {
     return task;
   }
 
+  /**
+   * @param {string} uid @param {string} op @param {any} [value] @param {string[]} [saw]
+   * @param {[string, string, any][]} [extra] is stored along with it
+   */
   async #record(uid, op, value, saw, extra = []) {
     if (this.readOnly) throw new VaultError("read-only");
     this.#vault.touch();
     const now = Date.now();
+    /** @type {Change} */
     const change = { id: uuidv7(now), clause: uid, at: this.#clock.stamp(now),
       saw: saw ?? this.states.get(uid)?.heads ?? [], device: this.#device, op,
       by: this.#vault.username };
@@ -410,11 +492,15 @@ export class AuditWork extends EventTarget {
     return change.id;
   }
 
+  /** @param {"saved"|"failed"} status @param {any} [reason] the error */
   #saved(status, reason = null) {
     this.dispatchEvent(new CustomEvent("save", { detail: { status, reason } }));
   }
 
-  /** Chooses one of the competing answers: a change that has seen them all. */
+  /**
+   * Chooses one of the competing answers: a change that has seen them all.
+   * @param {string} uid @param {string} changeId
+   */
   choose(uid, changeId) {
     const state = this.states.get(uid);
     const chosen = state?.conflict.find((head) => head.change === changeId);
@@ -438,7 +524,7 @@ export class AuditWork extends EventTarget {
 
   /**
    * Adds a photograph to a clause.
-   * @param {string} uid @param {Blob} file
+   * @param {string} uid @param {Blob & {name?: string}} file
    * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot] of the camera;
    *   what the file itself says of the time is kept otherwise
    * @returns {Promise<string>} its SHA-256
@@ -449,6 +535,7 @@ export class AuditWork extends EventTarget {
     const { sha, bytes, thumb, time } = await prepare(file, shot);
     const meta = { audit: this.audit.id, clause: uid, sha, size: bytes.length, takenAt: time,
       name: file.name || "", waiting: true, failed: null };
+    /** @type {[string, string, any][]} */
     const extra = [["photographs", `bytes/${sha}`, { bytes, type: "image/jpeg" }],
       ["photographs", `thumb/${sha}`, { bytes: thumb }],
       ["photographs", `meta/${this.audit.id}/${sha}`, meta]];
@@ -467,26 +554,32 @@ export class AuditWork extends EventTarget {
    */
   photoURL(sha, { thumb = false } = {}) {
     const key = `${thumb ? "thumb" : "bytes"}/${sha}`;
-    if (!this.#urls.has(key)) {
-      const made = this.#photo(key, sha).then((kept) =>
-        URL.createObjectURL(new Blob([kept.bytes], { type: kept.type ?? "image/jpeg" })));
-      this.#urls.set(key, made.catch(() => { this.#urls.delete(key); return ""; }));
-    }
-    return this.#urls.get(key);
+    const known = this.#urls.get(key);
+    if (known) return known;
+    const made = this.#photo(key, sha).then((kept) =>
+      URL.createObjectURL(new Blob([kept.bytes], { type: kept.type ?? "image/jpeg" })))
+      .catch(() => { this.#urls.delete(key); return ""; });
+    this.#urls.set(key, made);
+    return made;
   }
 
+  /** @param {string} key @param {string} sha */
   async #photo(key, sha) {
     return await this.#vault.get("photographs", key) ??
       await this.#vault.get("photographs", `bytes/${sha}`) ?? this.#fetchPhoto(sha);
   }
 
+  /** @param {string} sha */
   async #fetchPhoto(sha) {
     const bytes = await this.#work.sync.bytes(`/api/v1/evidence/${sha}`);
     await this.#vault.put("photographs", `bytes/${sha}`, { bytes, type: "image/jpeg" });
     return { bytes };
   }
 
-  /** Takes a photograph from a clause. One that could not be sent leaves the queue as well. */
+  /**
+   * Takes a photograph from a clause. One that could not be sent leaves the queue as well.
+   * @param {string} uid @param {string} sha
+   */
   async removePhoto(uid, sha) {
     await this.record(uid, "evidence.remove", { sha256: sha });
     const key = `meta/${this.audit.id}/${sha}`;
@@ -504,8 +597,10 @@ export class AuditWork extends EventTarget {
    */
   async sign({ role, name, username = "", strokesPNG, refusedReason = "" }) {
     if (this.readOnly) throw new VaultError("read-only");
+    /** @type {Signature} */
     const signature = { role, name };
     if (username) signature.username = username;
+    /** @type {[string, string, any][]} */
     const puts = [];
     if (strokesPNG) {
       const bytes = new Uint8Array(await strokesPNG.arrayBuffer());
@@ -542,6 +637,7 @@ export class AuditWork extends EventTarget {
       submission: null, failed: null, waiting: Boolean(audit.start) } : audit);
   }
 
+  /** @param {(audit: Audit) => Audit} set */
   async #change(set) {
     try {
       this.audit = await this.#vault.update("audits", this.audit.id, set);
@@ -553,13 +649,16 @@ export class AuditWork extends EventTarget {
     this.dispatchEvent(new Event("state"));
   }
 
-  /** Tells the other inspector which clause is being looked at. */
+  /** Tells the other inspector which clause is being looked at. @param {string} uid "" for none */
   at(uid) { this.#watch.at(uid); }
 }
 
+/** @param {string} key */
 const auditOf = (key) => key.replace(/^meta\//, "").split("/")[0];
 
+/** @template T @param {T[]} list @param {(item: T) => string} keyOf @returns {Map<string, T[]>} */
 function groupBy(list, keyOf) {
+  /** @type {Map<string, T[]>} */
   const groups = new Map();
   for (const item of list) {
     const key = keyOf(item);

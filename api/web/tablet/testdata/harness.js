@@ -6,9 +6,10 @@ import { merge } from "/tablet/merge.js";
 import { checklistOf, clauseOf, keptIn, scoreOf } from "/tablet/scorer.js";
 import { date, language, loadWords, size, t, time } from "/tablet/words.js";
 
+/** @type {(name: string) => Promise<any>} */
 const load = async (name) => (await fetch(`/data/${name}`)).json();
 
-const digest = async (text) => {
+const digest = async (/** @type {string} */ text) => {
   const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return [...new Uint8Array(sum)].map((b) => b.toString(16).padStart(2, "0")).join("");
 };
@@ -16,7 +17,7 @@ const digest = async (text) => {
 /** Scores the cases of checklists/testdata/scores; the README.md there tells their form. */
 async function scoreCases() {
   const { cases, defaults, reference } = await load("cases");
-  return cases.map(({ name, text }) => {
+  return cases.map((/** @type {{name: string, text: string}} */ { name, text }) => {
     const parts = sections(text);
     const edition = parts.edition === "reference" ? reference : editionOf(parts.edition, defaults);
     const answers = answersOf(edition, parts.tier, JSON.parse(parts.answers));
@@ -27,7 +28,9 @@ async function scoreCases() {
   });
 }
 
+/** @param {string} text @returns {any} texts by name */
 function sections(text) {
+  /** @type {Record<string, string>} */
   const parts = {};
   let name = "";
   for (const line of text.split("\n")) {
@@ -40,6 +43,7 @@ function sections(text) {
 
 const TABLES = ["weight", "points", "bonus_points", "target", "zero_at", "min_sample"];
 
+/** @param {any} object a clause, a method or a chapter */
 function perTier(object) {
   for (const name of TABLES) {
     const n = object[name];
@@ -48,9 +52,11 @@ function perTier(object) {
   return object;
 }
 
+/** @param {string} text @param {any} defaults */
 function editionOf(text, defaults) {
   const { scoring, chapters, clauses } = JSON.parse(text);
-  const all = clauses.map((c) => {
+  /** @type {Clause[]} */
+  const all = clauses.map((/** @type {any} */ c) => {
     const section = c.code.slice(0, c.code.lastIndexOf("."));
     return { ...defaults.clause, ...perTier(c), method: perTier(c.method), section,
       chapter: Number(section.split(".")[0]) };
@@ -61,9 +67,10 @@ function editionOf(text, defaults) {
     sections: codes.map((code) => ({ code, title: "算例" })) };
 }
 
+/** @param {Edition} edition @param {Tier} tier @param {Record<string, any>} answers */
 function answersOf(edition, tier, { "*": all, ...answers }) {
   if (all !== "full") return answers;
-  const best = ({ method }) => ({
+  const best = (/** @type {Clause} */ { method }) => ({
     pass_fail: { verdict: "pass" }, graded: { level: 3 },
     measured: { value: method.target?.[tier] },
     ratio: { numerator: 1000, denominator: 1000 }, deduction: { occurrences: [] },
@@ -72,7 +79,9 @@ function answersOf(edition, tier, { "*": all, ...answers }) {
   return { ...Object.fromEntries(full), ...answers };
 }
 
+/** @param {import("../../tablet/scorer.js").Score} s */
 function printed(s) {
+  /** @type {(string|number|boolean|undefined)[][]} */
   const lines = s.clauses.filter((c) => c.excluded || c.unanswered || c.earned !== c.max || c.bonus
     || c.flags.length).map((c) => [c.uid, c.bonus && "bonus", c.excluded ? "excluded"
     : c.unanswered ? "unanswered" : `${c.earned}/${c.max}`, ...c.flags]);
@@ -84,17 +93,24 @@ function printed(s) {
   return lines.map((words) => words.filter(Boolean).join(" ")).join("\n");
 }
 
-/** Scores answer sets on the reference edition: the SHA-256 of each score, or the score of one. */
+/**
+ * Scores answer sets on the reference edition: the SHA-256 of each score, or the score of one.
+ * @param {number} [only] the place of one set
+ */
 async function scoreSets(only) {
   const { edition, sets } = await load("sets");
-  const texts = sets.map(({ tier, answers, opened, day, only: part }) => JSON.stringify(scoreOf(
-    edition, tier, answers, day ? keptIn(edition, tier, opened ?? "", day) : undefined, part)));
+  const scored = (/** @type {any} */ { tier, answers, opened, day, only: part }) => scoreOf(edition,
+    tier, answers, day ? keptIn(edition, tier, opened ?? "", day) : undefined, part);
+  /** @type {string[]} */
+  const texts = sets.map((/** @type {any} */ set) => JSON.stringify(scored(set)));
   return only === undefined ? Promise.all(texts.map(digest)) : texts[only];
 }
 
+/** @typedef {{changes: import("../../tablet/merge.js").Change[], mixed: number[][]}} History */
+
 /** Merges each history as it stands and in other orders with repetitions. */
 async function mergeAll() {
-  return (await load("histories")).map(({ changes, mixed }) => {
+  return (await load("histories")).map((/** @type {History} */ { changes, mixed }) => {
     const state = JSON.stringify(merge(changes));
     const other = mixed.map((places) => JSON.stringify(merge(places.map((i) => changes[i]))))
       .find((text) => text !== state);
@@ -104,11 +120,15 @@ async function mergeAll() {
 
 async function checkAll() {
   const { edition, values } = await load("values");
-  return values.map(({ uid, tier, op, value }) => problemsOf(clauseOf(edition, uid), tier, op,
-    value === null ? undefined : JSON.parse(value)));
+  return values.map((/** @type {any} */ { uid, tier, op, value }) =>
+    problemsOf(/** @type {Clause} */ (clauseOf(edition, uid)), tier, op,
+      value === null ? undefined : JSON.parse(value)));
 }
 
-/** Stamps of a clock whose own time goes as listed. */
+/**
+ * Stamps of a clock whose own time goes as listed.
+ * @param {number[]} times @param {string} [last] @param {Record<number, string>} [seen]
+ */
 function stamps(times, last = "", seen = {}) {
   const clock = new Clock("tab7", last);
   return times.map((now, i) => {
@@ -117,14 +137,16 @@ function stamps(times, last = "", seen = {}) {
   });
 }
 
-const ids = (times) => times.map((now) => uuidv7(now));
+const ids = (/** @type {number[]} */ times) => times.map((now) => uuidv7(now));
 
-const refusal = (f) => {
+const refusal = (/** @type {() => void} */ f) => {
   try {
     f();
     return "";
   } catch (e) {
-    return `${e.name} ${(e.problems ?? []).map((p) => `${p.path} ${p.code} ${p.args}`).join("; ")}`;
+    /** @type {import("../../tablet/answer-form.js").Problem[]} */
+    const problems = e.problems ?? [];
+    return `${e.name} ${problems.map((p) => `${p.path} ${p.code} ${p.args}`).join("; ")}`;
   }
 };
 
@@ -143,6 +165,7 @@ async function speed() {
 /**
  * The mean time of a run in milliseconds, in the quickest of ten parts: the machine may have other
  * work in the others.
+ * @param {number} runs @param {(i: number) => void} f
  */
 function mean(runs, f) {
   let least = Infinity;
@@ -154,10 +177,13 @@ function mean(runs, f) {
   return least;
 }
 
+/** @type {(lang: import("../../tablet/words.js").Language, calls: any[][]) => Promise<string[]>} */
 const texts = async (lang, calls) => {
   await loadWords(lang);
-  return [language(), ...calls.map(([name, ...args]) => ({ t, date, time, size }[name](...args)))];
+  /** @type {Record<string, (...args: any[]) => string>} */
+  const functions = { t, date, time, size };
+  return [language(), ...calls.map(([name, ...args]) => functions[name](...args))];
 };
 
-globalThis.core = { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf, scoreSets, speed,
-  stamps, texts, load };
+Object.assign(globalThis, { core: { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf,
+  scoreSets, speed, stamps, texts, load } });
