@@ -41,7 +41,7 @@ func bareFrame(c *gin.Context) web.Frame {
 
 // render sends a page. Pages are personal, so nothing on the way may keep them.
 func (s *Server) render(c *gin.Context, status int, page web.Page) error {
-	body, err := s.pages.Render(page)
+	body, err := s.templates.Render(page)
 	if err != nil {
 		return err
 	}

@@ -58,21 +58,21 @@ type Server struct {
 
 	identities identities
 
-	pages    *web.Pages
-	figures  figures
-	origin   *http.CrossOriginProtection
-	site     site
-	signIns  *signInThrottle
-	feedback *limiter // by address
-	requests *limiter
-	hashing  chan struct{}
-	decoy    string // hash that no password matches, for accounts that do not exist
-	handler  http.Handler
-	outbox   outboxBell
-	webhooks *http.Client
-	telling  sync.Mutex // guards told
-	told     settled
-	reminded string // day of the last reminders, the worker's own
+	templates *web.Pages
+	figures   figures
+	origin    *http.CrossOriginProtection
+	site      site
+	signIns   *signInThrottle
+	feedback  *limiter // by address
+	requests  *limiter
+	hashing   chan struct{}
+	decoy     string // hash that no password matches, for accounts that do not exist
+	handler   http.Handler
+	outbox    outboxBell
+	webhooks  *http.Client
+	telling   sync.Mutex // guards told
+	told      settled
+	reminded  string // day of the last reminders, the worker's own
 
 	streams    context.Context // of server-sent events
 	endStreams func()
@@ -89,7 +89,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, pages: pages,
+		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, templates: pages,
 		site: site(cfg.BaseURL), figures: newFigures(), origin: http.NewCrossOriginProtection(),
 		signIns:  newSignInThrottle(cfg.Now),
 		feedback: newFeedbackThrottle(),
@@ -160,7 +160,7 @@ func (s *Server) router() (http.Handler, error) {
 	for _, r := range s.routes() {
 		g.Handle(r.method, r.path, s.serve(r))
 	}
-	assets := s.pages.Assets()
+	assets := s.templates.Assets()
 	g.GET("/assets/*name", gin.WrapH(assets))
 	return g, nil
 }

@@ -12,15 +12,15 @@ import (
 // it shows it asks for under /api/v1.
 
 func (s *Server) getTablet(c *gin.Context) error {
-	return sendFresh(c, "text/html; charset=utf-8", s.pages.Tablet().Shell)
+	return sendFresh(c, "text/html; charset=utf-8", s.templates.Tablet().Shell)
 }
 
 func (s *Server) getWorker(c *gin.Context) error {
-	return sendFresh(c, "text/javascript; charset=utf-8", s.pages.Tablet().Worker)
+	return sendFresh(c, "text/javascript; charset=utf-8", s.templates.Tablet().Worker)
 }
 
 func (s *Server) getManifest(c *gin.Context) error {
-	return sendFresh(c, "application/manifest+json", s.pages.Tablet().Manifest)
+	return sendFresh(c, "application/manifest+json", s.templates.Tablet().Manifest)
 }
 
 // sendFresh sends a file that a browser may keep but must ask about each time.
