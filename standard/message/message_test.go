@@ -64,7 +64,7 @@ func TestLanguagesAgree(t *testing.T) {
 }
 
 // TestFiles holds the files of both languages against each other: the same keys in the same order,
-// and no key twice, neither in one file nor in two.
+// and no key twice, neither in one file nor in two, nor without the area that it begins with.
 func TestFiles(t *testing.T) {
 	zh, en := keysByFile(t, "zh"), keysByFile(t, "en")
 	if d := cmp.Diff(zh, en); d != "" {
@@ -77,6 +77,9 @@ func TestFiles(t *testing.T) {
 				t.Errorf("%s stands in %s and in %s", key, other, file)
 			}
 			at[key] = file
+			if !strings.Contains(key, ".") {
+				t.Errorf("%s: %q does not stand there in full", file, key)
+			}
 		}
 	}
 	if len(at) != len(message.Keys(message.Chinese)) {
