@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"hallmark/standard/message"
 )
@@ -101,20 +102,29 @@ func marked(sentence string) template.HTML {
 	return template.HTML(literal.ReplaceAllString(html.EscapeString(sentence), "<code>$0</code>"))
 }
 
-var lineBreak = regexp.MustCompile(`([^\n])\n[ \t]*`)
+var (
+	written   = regexp.MustCompile(`(?s)<pre>.*?</pre>|[^\n]\n[ \t]*`)
+	beforeTag = regexp.MustCompile(`([\p{Han}，。；：、（）]) (<[ab][ >])`)
+	afterTag  = regexp.MustCompile(`(</[ab]>) ([\p{Han}，。；：、（）])`)
+)
 
-// unbroken takes the ends of lines out of Chinese text, where a browser would show a space.
+// unbroken takes the ends of lines out of Chinese text, where a browser would show a space, and the
+// spaces beside names and links. What is to be typed stays as it is.
 func unbroken(l message.Language, text string) string {
 	if l != message.Chinese {
 		return text
 	}
-	return lineBreak.ReplaceAllStringFunc(text, func(end string) string {
+	text = written.ReplaceAllStringFunc(text, func(end string) string {
 		before, _, _ := strings.Cut(end, "\n")
-		if before[0] < 0x80 && before != ">" {
+		switch {
+		case strings.HasPrefix(end, "<pre>"):
+			return end
+		case before[0] < utf8.RuneSelf && before != ">":
 			return before + "\n"
 		}
 		return before
 	})
+	return afterTag.ReplaceAllString(beforeTag.ReplaceAllString(text, "$1$2"), "$1$2")
 }
 
 var (

@@ -214,3 +214,32 @@ func TestHelpCatalogue(t *testing.T) {
 	}
 	holdKeys(t, "help.", used)
 }
+
+// TestHelpLinesInChinese looks for the ends of lines and the spaces that a browser would show between
+// two Chinese characters, and keeps the lines of commands apart.
+func TestHelpLinesInChinese(t *testing.T) {
+	shown := regexp.MustCompile(`[\p{Han}，。；：、]\s+(<[ab][ >])?[\p{Han}，。；：、]`)
+	commands := 0
+	for path, d := range helpPages(t, message.Chinese) {
+		for n := range d.elements() {
+			switch n.Data {
+			case "p", "li", "td":
+				if found := shown.FindString(text(n)); found != "" && within(n, "main") != nil &&
+					within(n, "nav") == nil && path != web.HelpURL {
+					t.Errorf("%s: %q", path, found)
+				}
+			case "pre":
+				lines := strings.Split(text(n), "\n")
+				commands += len(lines)
+				for _, line := range lines {
+					if !strings.HasPrefix(line, "hallmark ") {
+						t.Errorf("%s: %q is no command", path, line)
+					}
+				}
+			}
+		}
+	}
+	if want := 10; commands != want {
+		t.Errorf("%d commands stand on lines of their own, want %d", commands, want)
+	}
+}
