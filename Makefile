@@ -1,4 +1,7 @@
-# make run: a demo on this machine. make test: everything that has to hold before a commit counts.
+# make run: a demo on this machine. make test: everything that has to hold before a commit counts;
+# make test PKG=./api/store does so for one package. make test-long, which a build server runs as well:
+# everything under the race detector, with the walks that are too long for every commit. make bench:
+# what takes how long, for a quiet machine.
 GO          ?= go
 LISTEN      ?= 127.0.0.1:8080
 DATA        ?= data
@@ -6,7 +9,37 @@ FUZZTIME    ?= 20s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run test bench lint fuzz fonts build clean
+.PHONY: run test test-long bench lint fuzz fonts build clean
+
+build:
+	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.version=$(VERSION)" \
+		-o bin/hallmark ./api/cmd/hallmark
+
+run: build
+	@bin/hallmark seed --demo --data "$(DATA)"
+	@bin/hallmark serve --data "$(DATA)" --listen "$(LISTEN)"
+
+test:
+	.ci/tools
+	.ci/check $(PKG)
+	.ci/go-test $(PKG)
+
+# Only here: the race detector in packages without goroutines and in those that drive a browser, and
+# what HALLMARK_LONG asks for.
+test-long:
+	.ci/tools
+	HALLMARK_LONG=1 .ci/go-test
+
+bench:
+# what takes how long, for a quiet machine.
+GO          ?= go
+LISTEN      ?= 127.0.0.1:8080
+DATA        ?= data
+FUZZTIME    ?= 20s
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: run test test-long bench lint fuzz fonts build clean
 
 build:
 	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.version=$(VERSION)" \
