@@ -1,9 +1,11 @@
 package journey_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"os"
+	"io"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hallmark/api/browsertest"
+	"hallmark/api/programtest"
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
@@ -82,7 +85,8 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? "" :
 	[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
 	.map(e => e.tagName + "." + e.className).slice(0, 5).join(" ")`
 
-// testPages looks at every page with demo data at the three sizes, in both languages.
+// testPages looks at every page with demo data: in Chinese in a browser, at the three sizes, in English
+// as its HTML. A long walk looks at both in the browser.
 func testPages(t *testing.T, p *program) {
 	places := map[string][]place{}
 	for _, at := range p.places(t) {
@@ -91,6 +95,10 @@ func testPages(t *testing.T, p *program) {
 	for _, l := range message.Languages() {
 		for user, places := range places {
 			t.Run(fmt.Sprint(l, " ", user), func(t *testing.T) {
+				if l != message.Chinese && !programtest.Long(t) {
+					p.readPages(t, l, places)
+					return
+				}
 				t.Parallel()
 				v := p.visitor(t, 1280, 800)
 				v.open("/sign-in")
@@ -110,11 +118,33 @@ func testPages(t *testing.T, p *program) {
 	}
 }
 
-// everyView names the environment variable that has axe-core check every page in both languages at
-// each size. Without it each page is checked at each size in one language, which takes half as long.
-const everyView = "HALLMARK_EVERY_VIEW"
+// readPages reads pages without a browser.
+func (p *program) readPages(t *testing.T, l message.Language, places []place) {
+	t.Helper()
+	for _, at := range places {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+at.path, nil)
+		must(t, err)
+		r.Header.Set("Accept-Language", l.String())
+		if at.user != "" {
+			r.Header.Set("Authorization", "Bearer "+p.token(t, at.user))
+		}
+		answer, err := http.DefaultClient.Do(r)
+		must(t, err)
+		page, err := io.ReadAll(answer.Body)
+		must(t, err)
+		must(t, answer.Body.Close())
+		want := map[string]int{"verify-unknown": 404, "not-found": 404, "forbidden": 403}[at.name]
+		if want == 0 {
+			want = http.StatusOK
+		}
+		if answer.StatusCode != want || !bytes.Contains(page, []byte(`<html lang="`+l.String()+`"`)) ||
+			!bytes.Contains(page, []byte("</main>")) {
+			t.Errorf("%s in %s: status %d: %.300s", at.name, l, answer.StatusCode, page)
+		}
+	}
+}
 
-// look checks a page at every size.
+// look checks a page at every size. One of them is checked for accessibility, on a long walk all.
 func (v *person) look(t *testing.T, l message.Language, name string) {
 	t.Helper()
 	for _, view := range views() {
@@ -124,7 +154,7 @@ func (v *person) look(t *testing.T, l message.Language, name string) {
 		if found := eval[string](v, tooWide); found != "" {
 			t.Errorf("%s is too wide: %s", name, found)
 		}
-		if os.Getenv(everyView) != "" || (view.name == "tablet") == (l == message.English) {
+		if view.name == "phone" || programtest.Long(t) {
 			t.Run(name, func(t *testing.T) { browsertest.Axe(t, v.ctx) })
 		}
 	}

@@ -70,12 +70,6 @@ func (p *program) call(t testing.TB, user, method, path string, body, out any) {
 // ask is a request that must succeed; "" asks without signing in.
 func (p *program) ask(t testing.TB, user, method, path string, body []byte) []byte {
 	t.Helper()
-	if user != "" && p.tokens[user] == "" {
-		var session struct{ Token string }
-		p.call(t, "", http.MethodPost, "/api/v1/sessions",
-			object{"username": user, "password": password}, &session)
-		p.tokens[user] = session.Token
-	}
 	r, err := http.NewRequestWithContext(context.Background(), method, p.url+path,
 		bytes.NewReader(body))
 	must(t, err)
@@ -83,7 +77,7 @@ func (p *program) ask(t testing.TB, user, method, path string, body []byte) []by
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if user != "" {
-		r.Header.Set("Authorization", "Bearer "+p.tokens[user])
+		r.Header.Set("Authorization", "Bearer "+p.token(t, user))
 	}
 	answer, err := http.DefaultClient.Do(r)
 	must(t, err)
@@ -94,6 +88,18 @@ func (p *program) ask(t testing.TB, user, method, path string, body []byte) []by
 		t.Fatalf("%s %s: %s: %s", method, path, answer.Status, have)
 	}
 	return have
+}
+
+// token signs a demo account in, once.
+func (p *program) token(t testing.TB, user string) string {
+	t.Helper()
+	if p.tokens[user] == "" {
+		var session struct{ Token string }
+		p.call(t, "", http.MethodPost, "/api/v1/sessions",
+			object{"username": user, "password": password}, &session)
+		p.tokens[user] = session.Token
+	}
+	return p.tokens[user]
 }
 
 // startAudit starts a comprehensive audit of GS-S03 by both demo auditors.

@@ -127,8 +127,9 @@ func TestRefusals(t *testing.T) {
 	if hall := "枫塘社区公共服务站"; !strings.Contains(line, hall) || strings.ContainsAny(line, "%") {
 		t.Errorf("what is refused is called %q", line)
 	}
+	refused := r.handedOver.Load()
 	tab.click(".failed button") // too early
-	time.Sleep(500 * time.Millisecond)
+	tab.await("the audit is handed over again", func() bool { return r.handedOver.Load() > refused })
 	tab.see(".failed .field-problem")
 	other.settle(id, "HS002", object{"level": 3})
 	tab.click(".failed button")

@@ -30,6 +30,8 @@ type releases struct {
 	second string
 	newer  atomic.Bool
 	shut   atomic.Bool
+
+	handedOver atomic.Int32 // times that an audit was, in vain or not
 }
 
 func startReleases(t testing.TB) *releases {
@@ -73,6 +75,9 @@ func startReleases(t testing.TB) *releases {
 // rewrite makes the second release of a file of the tablet.
 func (r *releases) rewrite(answer *http.Response) error {
 	p := answer.Request.URL.Path
+	if strings.HasSuffix(p, "/submit") {
+		r.handedOver.Add(1)
+	}
 	ours := p == "/tablet" || p == "/sw.js" || p == "/manifest.webmanifest" ||
 		strings.Contains(p, r.first)
 	if !ours || !r.newer.Load() {
@@ -103,6 +108,16 @@ func (tab *tablet) becomes(condition string) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	tab.t.Fatalf("never became true: %s", condition)
+}
+
+// await waits for what happens outside the page.
+func (tab *tablet) await(what string, happened func() bool) {
+	tab.t.Helper()
+	for end := time.Now().Add(time.Minute); !happened(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			tab.t.Fatalf("still waiting: %s", what)
+		}
+	}
 }
 
 // unlock enters the PIN.
@@ -154,10 +169,11 @@ func TestUpdate(t *testing.T) {
 	if js[bool](tab, "return Boolean(globalThis.newer)") {
 		t.Error("the newer release came unasked")
 	}
+	other.do(`navigator.serviceWorker.addEventListener("controllerchange", () => globalThis.noticed = true)`)
 	tab.click(".banners button")
 	tab.becomes("globalThis.newer && document.querySelector('#pin')")
 
-	time.Sleep(500 * time.Millisecond)
+	other.until("globalThis.noticed") // the newer release, and goes on with the older one
 	other.fill("#value-HS003", "1")
 	other.see("#c-HS003:not(.open)")
 	if js[bool](other, "return Boolean(globalThis.newer)") {

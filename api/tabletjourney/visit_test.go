@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/api/browsertest"
+	"hallmark/api/programtest"
 )
 
 // photograph puts a drawn picture into the file field of a clause, as if it had been taken.
@@ -24,11 +25,14 @@ const photograph = `
 	input.files = files.files;
 	input.dispatchEvent(new Event("change", {bubbles: true}))`
 
-// looks are the windows and schemes in which every page must fit and be accessible.
+// looks are the windows and schemes in which every page must fit and be accessible. It is checked for
+// accessibility in the dark where it is in Chinese and on a telephone where it is in English, on a
+// long walk everywhere.
 var looks = [...]struct {
 	scheme string
 	w, h   int64
-}{{"dark", 1280, 800}, {"light", 800, 1280}, {"light", 390, 844}}
+	axe    string // language
+}{{"dark", 1280, 800, "zh-CN"}, {"light", 800, 1280, ""}, {"light", 390, 844, "en"}}
 
 // small lists the targets in the window that are smaller than 48 by 48 CSS pixels. Links within
 // a sentence, and fields that a larger label belongs to, are no targets of their own.
@@ -58,6 +62,9 @@ func (tab *tablet) check(name string) {
 		if text := js[string](tab, `return document.body.innerText.match(
 			/\b(tablet|audit|answer|error)\.[a-z-]+|undefined|NaN|\[object|%[sd]/)?.[0] ?? ""`); text != "" {
 			tab.t.Errorf("%s: %q is on the page", name, text)
+		}
+		if !js[bool](tab, "return document.documentElement.lang === %q", look.axe) && !programtest.Long(tab.t) {
+			continue
 		}
 		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled. Cards that
 		// come into sight so become as high as they are, hence twice.

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"os"
 	"sync"
 	"testing"
 	"time"
-)
 
-// slowLine is the variable that asks for the line as it is at the halls; that takes minutes.
-const slowLine = "HALLMARK_SLOW_LINE"
+	"hallmark/api/programtest"
+)
 
 // line is a thin one that breaks in the middle of a request, or of its answer, again and again.
 type line struct {
@@ -66,10 +64,10 @@ const noisy = `T.noisy = (n, edge) => {
 
 // TestTwentyDrops sends a finished audit with 30 photographs over a thin line that breaks 20 times
 // in the middle of something; the tablet goes on by itself. The line is 1 Mbit/s with 300 ms and
-// 8 MB to carry, or without HALLMARK_SLOW_LINE eight times as quick with an eighth to carry.
+// 8 MB to carry on a long walk, else eight times as quick with an eighth to carry.
 func TestTwentyDrops(t *testing.T) {
 	scale, edge := 8, 240
-	if os.Getenv(slowLine) != "" {
+	if programtest.Long(t) {
 		scale, edge = 1, 700
 	}
 	n := start(t)

@@ -2,6 +2,7 @@ package tabletwork_test
 
 import (
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -36,8 +37,10 @@ type network struct {
 
 	mu    sync.Mutex
 	down  bool
-	after int  // requests until one is cut; 0: none is
-	late  bool // the request arrives, its answer is cut
+	after int           // requests until one is cut; 0: none is
+	late  bool          // the request arrives, its answer is cut
+	held  chan struct{} // closed when the request to be cut is there; it then waits for the client's end
+	flows int           // streams of events that were begun
 	seen  []string
 	line  *line // nil: as quick as this machine
 }
@@ -48,9 +51,16 @@ func start(t *testing.T) *network {
 	behind := httptest.NewServer(n.server)
 	target, err := url.Parse(behind.URL)
 	must(t, err)
-	proxy := browsertest.Pass(httputil.NewSingleHostReverseProxy(target))
+	behindLine := httputil.NewSingleHostReverseProxy(target)
+	behindLine.ModifyResponse = n.begun
+	proxy := browsertest.Pass(behindLine)
 	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cut, late := n.pass(r)
+		if held := n.holding(); cut && held != nil {
+			_, _ = io.Copy(io.Discard, r.Body) // the end of a client shows after its request
+			close(held)
+			<-r.Context().Done()
+		}
 		if l := n.shaped(); l != nil && r.Method != http.MethodGet {
 			cut, late = l.carry(r)
 		}
@@ -104,6 +114,44 @@ func (n *network) cutAt(after int, late bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.after, n.late = after, late
+}
+
+// holdAt keeps the n-th request from now on until its client is gone; it then never arrives. The channel
+// is closed when the request is there.
+func (n *network) holdAt(after int) <-chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.after, n.late, n.held = after, false, make(chan struct{})
+	return n.held
+}
+
+// holding takes what waits for a request to be held.
+func (n *network) holding() chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.down || n.after != 0 {
+		return nil
+	}
+	held := n.held
+	n.held = nil
+	return held
+}
+
+// begun notes that a stream of events has begun.
+func (n *network) begun(answer *http.Response) error {
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/event-stream") {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.flows++
+	}
+	return nil
+}
+
+// streams is how many streams of events were begun.
+func (n *network) streams() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.flows
 }
 
 // shape makes the line thin and late; nil: as quick as this machine.

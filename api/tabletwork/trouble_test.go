@@ -241,8 +241,13 @@ func TestTwoInspectorsLive(t *testing.T) {
 	a.do(`await T.start("GS-S03"); await T.settled()`)
 	id := js[string](a, `return T.audit.audit.id`)
 	b.prepare("auditor2")
+	before := n.streams()
 	b.do(`T.audit = await T.work.open(%q)`, id)
-	b.do(`await new Promise((r) => setTimeout(r, 1500))`) // the stream is open
+	for end := time.Now().Add(time.Minute); n.streams() == before; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the second inspector does not follow the audit")
+		}
+	}
 	a.do(`T.audit.at("HS007"); await T.audit.record("HS002", "answer", {level: 2})`)
 	const wait = `const end = Date.now() + 3000;
 		while (Date.now() < end && !(T.audit.states.get("HS002")?.answer?.level === 2 &&

@@ -88,8 +88,13 @@ func TestVisitWithoutNetwork(t *testing.T) {
 	number := js[string](tab, `return T.audit.audit.number`)
 	tab.load() // killed before anything was sent
 	n.cut(false)
+	held := n.holdAt(3)
 	tab.do(`await T.unlock("auditor", %q)`, pin)
-	time.Sleep(300 * time.Millisecond)
+	select {
+	case <-held:
+	case <-time.After(time.Minute):
+		t.Fatalf("only %v was sent", n.requests())
+	}
 	tab.load() // killed in the middle
 	tab.do(`await T.unlock("auditor", %q); await T.settled()`, pin)
 	have := same(t, n.direct, id, entered, recorded)

@@ -20,7 +20,6 @@ import (
 )
 
 const (
-	rounds      = 10
 	savers      = 200 // clients that save at the same time
 	savedAudits = 20  // audits that they share
 )
@@ -29,6 +28,10 @@ const (
 func TestKill(t *testing.T) {
 	dir := demo(t)
 	saved := map[string][]string{} // change IDs by audit
+	rounds := 4
+	if long {
+		rounds = 10
+	}
 	for round := range rounds {
 		p := start(t, dir)
 		before := count(saved)

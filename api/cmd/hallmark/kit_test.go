@@ -27,6 +27,9 @@ var shared string
 // mongoURI is a server given for the tests; the commands themselves see no settings.
 var mongoURI = os.Getenv("MONGODB_URI")
 
+// long asks for the long walks of make test-long.
+var long = os.Getenv("HALLMARK_LONG") == "1"
+
 func TestMain(m *testing.M) {
 	for _, v := range os.Environ() {
 		name, _, _ := strings.Cut(v, "=")
