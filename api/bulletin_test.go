@@ -155,8 +155,8 @@ func TestBulletinNumbersAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	k.must(k.server.CatchUpForTest(context.Background()))
-	k.must(k.server.CatchUpForTest(context.Background()))
+	k.must(k.server.CatchUp(context.Background()))
+	k.must(k.server.CatchUp(context.Background()))
 	var numbers []string
 	for _, id := range ids {
 		var b bulletinReply

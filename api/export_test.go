@@ -107,12 +107,6 @@ func (s *Server) AddProceedingsForTest(ctx context.Context, id string) error {
 		s.docs.campaigns.Insert(ctx, m))
 }
 
-// SendDueForTest is one pass of the worker that sends what is in the outbox.
-func (s *Server) SendDueForTest(ctx context.Context) error { return s.deliverAll(ctx) }
-
-// CatchUpForTest is what the worker does first.
-func (s *Server) CatchUpForTest(ctx context.Context) error { return s.catchUp(ctx) }
-
 // ForgetFeedForTest takes a line out of the feed, as if the process had died before it.
 func (s *Server) ForgetFeedForTest(ctx context.Context, seq int) error {
 	return s.docs.feed.Delete(ctx, feedID(seq))
@@ -139,11 +133,6 @@ func (s *Server) AddTrainingForTest(ctx context.Context, t checklists.Training) 
 // AddFeedbackForTest stores feedback with an ID that the test knows.
 func (s *Server) AddFeedbackForTest(ctx context.Context, f checklists.Feedback) error {
 	return s.docs.feedback.Insert(ctx, f)
-}
-
-// EveryMinuteForTest does what follows from the time alone.
-func (s *Server) EveryMinuteForTest(ctx context.Context) error {
-	return errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx))
 }
 
 // AskCodeForTest stores an address that waits for its code, and returns the code.

@@ -35,7 +35,7 @@ func TestForgetting(t *testing.T) {
 	}{{179, true, true}, {181, false, false}} {
 		k.clock.advance(start.AddDate(0, 0, after.days).Sub(k.clock.read()))
 		for range 2 { // another process does the same
-			k.must(k.server.EveryMinuteForTest(context.Background()))
+			k.must(k.server.DueByTime(context.Background()))
 			k.restart()
 		}
 		k.tokens = map[string]string{}

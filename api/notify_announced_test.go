@@ -126,7 +126,7 @@ func TestAnnouncedOverCrashes(t *testing.T) {
 	for at, calls := 1, 1; at <= calls; at++ {
 		for _, late := range []bool{false, true} {
 			f.plan(at, late)
-			if k.server.SendDueForTest(ctx) != nil { // dies
+			if k.server.Deliver(ctx) != nil { // dies
 				deaths++
 			}
 			calls = max(calls, f.count())

@@ -28,7 +28,7 @@ func TestAppealReminders(t *testing.T) {
 	got := map[string]bool{}
 	for k.today() <= "2018-03-23" {
 		for range 2 { // again after a restart: nothing twice
-			k.must(k.server.EveryMinuteForTest(context.Background()))
+			k.must(k.server.DueByTime(context.Background()))
 			k.tokens = map[string]string{}
 			for _, user := range []string{"head", "supervisor", "supervisor2"} {
 				for _, n := range k.told(user) {

@@ -33,7 +33,7 @@ func TestNotificationsOverCrashes(t *testing.T) {
 			}
 			told++
 			f.plan(at, late)
-			_ = k.server.SendDueForTest(ctx) // dies
+			_ = k.server.Deliver(ctx) // dies
 			calls = max(calls, f.count())
 			f.plan(0, false)
 			k.restart()

@@ -58,7 +58,7 @@ func TestReminders(t *testing.T) {
 	got := map[string]bool{}
 	const last = "2018-03-30"
 	for k.today() <= last { // at 9:00, and early on the next day, when it is too soon
-		k.must(k.server.EveryMinuteForTest(context.Background()))
+		k.must(k.server.DueByTime(context.Background()))
 		k.tokens = map[string]string{} // they last no day
 		for _, user := range []string{"head", "supervisor", "auditor"} {
 			for _, n := range k.told(user) {
@@ -69,9 +69,9 @@ func TestReminders(t *testing.T) {
 			k.want(200, "POST", "/api/v1/notifications/read", object{}, nil)
 		}
 		k.restart()
-		k.must(k.server.EveryMinuteForTest(context.Background())) // again: nothing twice
+		k.must(k.server.DueByTime(context.Background())) // again: nothing twice
 		k.clock.advance(21*time.Hour + 30*time.Minute)
-		k.must(k.server.EveryMinuteForTest(context.Background()))
+		k.must(k.server.DueByTime(context.Background()))
 		if n := k.toldUnread(); n != 0 {
 			t.Errorf("%d told twice, or before seven on %s", n, k.today())
 		}

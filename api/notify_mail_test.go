@@ -95,7 +95,7 @@ func TestMailAgain(t *testing.T) {
 	k.clock.advance(6 * time.Second)
 	ctx, die := context.WithCancel(context.Background())
 	server.WhenTaken(die)
-	_ = k.server.SendDueForTest(ctx) // dies before it has written down what it did
+	_ = k.server.Deliver(ctx) // dies before it has written down what it did
 	server.WhenTaken(nil)
 	k.restart()
 	k.pass()
@@ -216,7 +216,7 @@ func TestDigest(t *testing.T) {
 	k.pass()
 	before := len(server.Mails())
 	minute := func() []mailtest.Mail {
-		k.must(k.server.EveryMinuteForTest(context.Background()))
+		k.must(k.server.DueByTime(context.Background()))
 		k.pass()
 		return server.Mails()[before:]
 	}

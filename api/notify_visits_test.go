@@ -28,7 +28,7 @@ func TestVisitReminders(t *testing.T) {
 	}
 	got := map[string]bool{}
 	for k.today() <= "2018-03-16" {
-		k.must(k.server.EveryMinuteForTest(context.Background()))
+		k.must(k.server.DueByTime(context.Background()))
 		k.tokens = map[string]string{}
 		for _, user := range []string{"head", "supervisor", "auditor", "auditor2"} {
 			for _, n := range k.told(user) {

@@ -241,7 +241,7 @@ func TestRobotForms(t *testing.T) {
 		t.Errorf("deleted: %s", to)
 	}
 	k.clock.advance(time.Minute)
-	k.must(k.server.SendDueForTest(context.Background()))
+	k.must(k.server.Deliver(context.Background()))
 	if n := len(c.heard()); n != 2 {
 		t.Errorf("a robot that is gone has said %d things", n)
 	}

@@ -125,7 +125,7 @@ func (k *kit) publish() *standard.Edition {
 
 func (k *kit) pass() {
 	k.t.Helper()
-	k.must(k.server.SendDueForTest(context.Background()))
+	k.must(k.server.Deliver(context.Background()))
 }
 
 type delivery struct {
@@ -295,7 +295,7 @@ func TestWebhookAfterCrash(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = k.server.SendDueForTest(dying)
+		_ = k.server.Deliver(dying)
 	}()
 	<-r.hit
 	kill()
@@ -306,12 +306,12 @@ func TestWebhookAfterCrash(t *testing.T) {
 
 	again, err := api.New(context.Background(), k.config)
 	k.must(err)
-	k.must(again.SendDueForTest(context.Background()))
+	k.must(again.Deliver(context.Background()))
 	if n := len(r.messages()); n != 1 {
 		t.Errorf("sent during the lease of the one before: %d", n)
 	}
 	k.clock.advance(31 * time.Second)
-	k.must(again.SendDueForTest(context.Background()))
+	k.must(again.Deliver(context.Background()))
 	got := r.messages()
 	if len(got) != 2 || got[0].id != got[1].id || got[0].body != got[1].body ||
 		!signedBy(t, got[1], w.Secret) {
@@ -334,7 +334,7 @@ func TestTwoProcesses(t *testing.T) {
 	k.must(err)
 	var wg sync.WaitGroup
 	for _, s := range []*api.Server{k.server, other, k.server, other} {
-		wg.Go(func() { _ = s.SendDueForTest(context.Background()) })
+		wg.Go(func() { _ = s.Deliver(context.Background()) })
 	}
 	wg.Wait()
 	k.pass()

@@ -25,10 +25,10 @@ func (s *Server) Work(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := error(nil)
 		if !caught {
-			err = s.catchUp(ctx)
+			err = s.CatchUp(ctx)
 			caught = err == nil
 		}
-		if err = errors.Join(err, s.deliverAll(ctx)); err != nil && ctx.Err() == nil {
+		if err = errors.Join(err, s.Deliver(ctx)); err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "outbox", slog.String("error", err.Error()))
 		}
 		select {
@@ -41,22 +41,26 @@ func (s *Server) Work(ctx context.Context) {
 	}
 }
 
-// everyMinute does what follows from the time alone.
+// DueByTime does what follows from the time alone.
+func (s *Server) DueByTime(ctx context.Context) error {
+	return errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx), s.sweep(ctx))
+}
+
 func (s *Server) everyMinute(ctx context.Context) {
-	if err := errors.Join(s.Finalize(ctx), s.remind(ctx), s.digest(ctx), s.sweep(ctx)); err != nil && ctx.Err() == nil {
+	if err := s.DueByTime(ctx); err != nil && ctx.Err() == nil {
 		s.log.ErrorContext(ctx, "due by time", slog.String("error", err.Error()))
 	}
 }
 
-// deliverAll is one pass: it makes notifications of new events, puts new lines of the feed into the
+// Deliver is one pass: it makes notifications of new events, puts new lines of the feed into the
 // outbox, and sends all that is due: what cannot be told holds up nothing that can be sent.
-func (s *Server) deliverAll(ctx context.Context) error {
+func (s *Server) Deliver(ctx context.Context) error {
 	return errors.Join(s.notify(ctx), s.fanOut(ctx), s.sendDue(ctx))
 }
 
-// catchUp announces what was published and not announced: a process may have died in between, and
+// CatchUp announces what was published and not announced: a process may have died in between, and
 // older installations have editions from before there was a feed. It numbers sealed bulletins, too.
-func (s *Server) catchUp(ctx context.Context) error {
+func (s *Server) CatchUp(ctx context.Context) error {
 	lines, err := s.editionLines(ctx)
 	if err != nil {
 		return err
