@@ -15,7 +15,7 @@ import (
 type colleagueView struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
-	Role     Role                `json:"role"`
+	Role     checklists.Role     `json:"role"`
 	Hall     checklists.HallID   `json:"hall,omitempty"` // where the person works and does not inspect
 }
 

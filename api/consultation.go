@@ -62,7 +62,7 @@ type Comment struct {
 	Text    string              `json:"text"`
 	By      checklists.Username `json:"by"`
 	Name    string              `json:"name"`
-	Role    Role                `json:"role"`
+	Role    checklists.Role     `json:"role"`
 	Hall    checklists.HallID   `json:"hall,omitempty"` // of a hall head
 	At      checklists.Time     `json:"at"`
 	Answer  *CommentAnswer      `json:"answer,omitempty"`

@@ -11,7 +11,7 @@ import (
 type User struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
-	Role     Role                `json:"role"`
+	Role     checklists.Role     `json:"role"`
 	// Hall is that of a hall head, who answers for it. Of who inspects it is the place of work: it
 	// gives no right, and is never inspected by the person.
 	Hall     checklists.HallID `json:"hall,omitempty"`

@@ -34,7 +34,7 @@ func (s *Server) frame(c *gin.Context) web.Frame {
 func bareFrame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: language(c), Path: c.Request.URL.RequestURI()}
 	if u := userOf(c); u != nil {
-		f.User = &web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role), Hall: u.ownHall(), Firm: u.Firm}
+		f.User = &web.User{Username: u.Username, Name: u.Name, Role: u.Role, Hall: u.ownHall(), Firm: u.Firm}
 	}
 	return f
 }

@@ -119,8 +119,8 @@ func (s *Server) renderUsers(c *gin.Context, status int, page *web.Users) error 
 			halls[u.Hall] = h.Name
 		}
 		row := web.UserRow{HallName: halls[u.Hall], Firm: u.Firm, Disabled: u.Disabled,
-			User: web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)}}
-		if u.Role.inspects() && !u.Disabled {
+			User: web.User{Username: u.Username, Name: u.Name, Role: u.Role}}
+		if u.Role.Inspects() && !u.Disabled {
 			row.Place = &web.PlaceForm{Hall: u.Hall, Firm: u.Firm, Revision: u.Revision}
 			if u.Username == page.Refused {
 				*row.Place = page.Form

@@ -202,7 +202,7 @@ func (s *Server) renderNewAudit(c *gin.Context, status int, form web.NewAuditFor
 	}
 	for _, u := range colleagues {
 		page.Inspectors = append(page.Inspectors,
-			web.User{Username: u.Username, Name: u.Name, Role: web.Role(u.Role)})
+			web.User{Username: u.Username, Name: u.Name, Role: u.Role})
 	}
 	return s.render(c, status, page)
 }

@@ -135,7 +135,7 @@ func placeComments(page *web.Consultation, base *standard.Edition, comments []Co
 }
 
 func viewComment(m *Comment, mayAnswer bool) web.Comment {
-	v := web.Comment{ID: m.ID, Text: m.Text, By: m.Name, Role: web.Role(m.Role),
+	v := web.Comment{ID: m.ID, Text: m.Text, By: m.Name, Role: m.Role,
 		Hall: m.Hall, At: m.At, Edition: m.Edition, Revision: m.Revision, MayAnswer: mayAnswer}
 	if m.Answer != nil {
 		v.Decision, v.Answer = string(m.Answer.Decision), m.Answer.Text

@@ -78,7 +78,7 @@ func (s *Server) addHallPeople(ctx context.Context, page *web.Hall) error {
 		}
 		if !u.Disabled && u.Role == HallHead {
 			page.Accounts = append(page.Accounts, web.HallAccount{User: web.User{Username: u.Username,
-				Name: u.Name, Role: web.Role(u.Role)}, Head: u.Username == page.Hall.Head,
+				Name: u.Name, Role: u.Role}, Head: u.Username == page.Hall.Head,
 				Liaison: u.Username == page.Hall.Liaison})
 		}
 	}

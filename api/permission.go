@@ -6,21 +6,15 @@ import (
 	"hallmark/checklists"
 )
 
-// Role is what a person is to the installation (domain/README.md D, "Roles").
-type Role string
-
-// The roles 检查员, 大厅负责人, 督查室, 标准管理员, 批准人, 系统管理员.
+// The roles of package checklists, by the names that the table of permissions has.
 const (
-	Auditor    Role = "auditor"
-	HallHead   Role = "hall-head"
-	Supervisor Role = "supervisor"
-	Editor     Role = "editor"
-	Approver   Role = "approver"
-	Admin      Role = "admin"
+	Auditor    = checklists.Auditor
+	HallHead   = checklists.HallHead
+	Supervisor = checklists.Supervisor
+	Editor     = checklists.Editor
+	Approver   = checklists.Approver
+	Admin      = checklists.Admin
 )
-
-// Roles lists the roles.
-func Roles() []Role { return []Role{Auditor, HallHead, Supervisor, Editor, Approver, Admin} }
 
 // Scope is how far a permission reaches. The zero value is "not at all".
 type Scope uint8
@@ -110,7 +104,7 @@ const (
 )
 
 // permissions is the one table of who may do what, and how far. What is not in it is refused.
-var permissions = map[Action]map[Role]Scope{
+var permissions = map[Action]map[checklists.Role]Scope{
 	SignedIn: everybody(Anything),
 
 	ReadEditions: everybody(Anything),
@@ -215,9 +209,9 @@ var firmPermissions = map[Action]Scope{
 	ReadDraws:     OwnAudit,
 }
 
-func everybody(s Scope) map[Role]Scope {
-	m := map[Role]Scope{}
-	for _, r := range Roles() {
+func everybody(s Scope) map[checklists.Role]Scope {
+	m := map[checklists.Role]Scope{}
+	for _, r := range checklists.Roles() {
 		m[r] = s
 	}
 	return m

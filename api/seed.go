@@ -47,7 +47,7 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	var made []fixtures.Account
 	for _, a := range fixtures.Accounts() {
 		err := s.storeUser(ctx, seeder, NewUser{Username: a.Username, Name: a.Name,
-			Role: Role(a.Role), Hall: a.Hall}, hash)
+			Role: a.Role, Hall: a.Hall}, hash)
 		switch {
 		case err == nil:
 			made = append(made, a)

@@ -203,7 +203,7 @@ type signInRequest struct {
 type userView struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
-	Role     Role                `json:"role"`
+	Role     checklists.Role     `json:"role"`
 	Hall     checklists.HallID   `json:"hall,omitempty"`
 	Firm     string              `json:"firm,omitempty"`
 	Disabled bool                `json:"disabled"`

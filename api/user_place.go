@@ -18,17 +18,14 @@ type userPlace struct {
 	Revision int               `json:"revision" validate:"min=0"` // 0 is any
 }
 
-// inspects reports whether a role inspects halls other than its own.
-func (r Role) inspects() bool { return r == Auditor || r == Supervisor }
-
 // checkPlace says what is wrong with where a person of a role is to work.
-func (s *Server) checkPlace(ctx context.Context, role Role, p userPlace) ([]Field, error) {
+func (s *Server) checkPlace(ctx context.Context, role checklists.Role, p userPlace) ([]Field, error) {
 	if err := validate(&p); err != nil {
 		return refusalOf(err).Fields, nil
 	}
 	var wrong []Field
 	switch {
-	case role == HallHead && p.Hall == "", p.Hall != "" && role != HallHead && !role.inspects():
+	case role == HallHead && p.Hall == "", p.Hall != "" && role != HallHead && !role.Inspects():
 		wrong = append(wrong, field("hall", "hall-head"))
 	case p.Hall != "":
 		if _, err := s.docs.halls.Get(ctx, string(p.Hall)); errors.Is(err, store.ErrNotFound) {
@@ -57,7 +54,7 @@ func (s *Server) placeUser(ctx context.Context, by, name checklists.Username, p 
 	if err != nil {
 		return u, err
 	}
-	if !u.Role.inspects() {
+	if !u.Role.Inspects() {
 		return u, invalidField("hall", "place-inspectors")
 	}
 	wrong, err := s.checkPlace(ctx, u.Role, p)

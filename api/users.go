@@ -22,7 +22,7 @@ var usernameForm = sync.OnceValue(func() *regexp.Regexp {
 type NewUser struct {
 	Username checklists.Username
 	Name     string // shown to people; the username when ""
-	Role     Role
+	Role     checklists.Role
 	Hall     checklists.HallID // required for a hall head; the place of work of who inspects
 	Firm     string            // of an auditor who works for a third party
 	Password string
@@ -79,8 +79,8 @@ func (s *Server) checkNewUser(ctx context.Context, n NewUser) error {
 	return nil
 }
 
-func isRole(r Role) bool {
-	return slices.Contains(Roles(), r)
+func isRole(r checklists.Role) bool {
+	return slices.Contains(checklists.Roles(), r)
 }
 
 // SetPassword changes a password and ends every session of the person but keep.

@@ -45,7 +45,7 @@ type UserRow struct {
 func (r UserRow) URL() string { return UsersURL + "/" + url.PathEscape(string(r.Username)) }
 
 // Inspector reports whether the person may work for a third party.
-func (r UserRow) Inspector() bool { return r.Role == Auditor }
+func (r UserRow) Inspector() bool { return r.Role == checklists.Auditor }
 
 // PlaceForm is sent to /users/{id}: where an inspector works.
 type PlaceForm struct {

@@ -160,7 +160,7 @@ func (p *NewAudit) Kinds() []checklists.Kind {
 	if p.Form.Origin != "" {
 		return []checklists.Kind{checklists.Recheck}
 	}
-	if p.User != nil && p.User.Role == HallHead {
+	if p.User != nil && p.User.Role == checklists.HallHead {
 		return []checklists.Kind{checklists.Self}
 	}
 	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,

@@ -38,7 +38,7 @@ func sets(t *testing.T) map[string][]string {
 		"show-none": append(shows, ""), "step": steps, "step-do": steps, "step-about": steps,
 		"error": append(statuses, "home", "request"), "error.next": statuses,
 		"score": names("live", "partial-total", "submitted", "approved", "appealed"),
-		"role":  names(web.Roles()...), "kind": names(checklists.Kinds()...),
+		"role":  names(checklists.Roles()...), "kind": names(checklists.Kinds()...),
 		"kind-about":     names(checklists.Kinds()...),
 		"tier":           names(standard.District.String(), standard.Subdistrict.String(), standard.Community.String()),
 		"hall-status":    names(checklists.InService, checklists.Closed),

@@ -88,7 +88,7 @@ type Comment struct {
 	ID         string
 	Text       string
 	By         string
-	Role       Role
+	Role       checklists.Role
 	Hall       checklists.HallID
 	At         checklists.Time
 	Decision   string

@@ -45,27 +45,11 @@ func (f ListFile) FileURL(format string) string {
 // User is a person with an account.
 type User struct {
 	Username checklists.Username
-	Name     string // as shown to people
-	Role     Role
+	Name     string            // as shown to people
+	Role     checklists.Role   // decides which menu the person sees
 	Hall     checklists.HallID // of a hall head
 	Firm     string            // of a third party's inspector
 }
-
-// Role decides which menu a person sees. What a person may do is decided elsewhere.
-type Role string
-
-// The roles.
-const (
-	Auditor    Role = "auditor"
-	HallHead   Role = "hall-head"
-	Supervisor Role = "supervisor"
-	Editor     Role = "editor"
-	Approver   Role = "approver"
-	Admin      Role = "admin"
-)
-
-// Roles lists the roles.
-func Roles() []Role { return []Role{Auditor, HallHead, Supervisor, Editor, Approver, Admin} }
 
 // Problem is one thing that was wrong with a form. Field is the id of the control to go to: the
 // name of the form field, on the checklist "HS001-value"; "" when there is no single one.
@@ -91,36 +75,46 @@ type MenuItem struct {
 	Current bool
 }
 
+// menuEntry is one entry of the main menu with the roles that see it.
+type menuEntry struct {
+	key, url string
+	roles    []checklists.Role
+}
+
 // menu is the one table of the main menu: which roles see an entry. The first stand in the bar,
 // so what a role uses daily comes early.
-var menu = []struct {
-	key, url string
-	roles    []Role
-}{
-	{"menu.my-hall", ownHall, []Role{HallHead}},
-	{"menu.start", StartURL, []Role{Supervisor}},
-	{"menu.audits", "/audits", []Role{Auditor, HallHead, Supervisor, Admin}},
-	{"menu.campaigns", CampaignsURL, []Role{Auditor, Supervisor, Admin}},
-	{"menu.phone-checks", PhoneChecksURL, []Role{Auditor, Supervisor}},
-	{"menu.rectifications", RectificationsURL, []Role{Auditor, HallHead, Supervisor, Admin}},
-	{"menu.appeals", AppealsURL, []Role{HallHead, Supervisor, Admin}},
-	{"menu.halls", "/halls", []Role{Auditor, Supervisor, Editor, Approver, Admin}},
-	{"menu.bulletins", BulletinsURL, Roles()},
-	{"menu.results", ResultsURL, []Role{Supervisor, Admin}},
-	{"menu.rankings", RankingsURL, []Role{HallHead, Supervisor, Admin}},
-	{"menu.editions", "/editions", Roles()},
-	{"menu.drafts", DraftsURL, []Role{Supervisor, Editor, Approver, Admin}},
-	{"menu.amendments", "/amendments", []Role{Supervisor, Editor, Approver, Admin}},
-	{"menu.consultations", "/consultations", Roles()},
-	{"menu.feedback", FeedbackURL, []Role{HallHead, Supervisor, Admin}},
-	{"menu.training", TrainingsURL, []Role{HallHead, Supervisor, Admin}},
-	{"menu.problems", "/problems", []Role{Supervisor, Editor, Approver, Admin}},
-	{"menu.changes", "/changes", []Role{Supervisor, Editor, Approver, Admin}},
-	{"menu.webhooks", "/webhooks", []Role{Editor, Admin}},
-	{"menu.robots", RobotsURL, []Role{Supervisor, Admin}},
-	{"menu.settings", SettingsURL, []Role{Supervisor, Admin}},
-	{"menu.users", UsersURL, []Role{Admin}},
-	{"menu.events", "/events", []Role{Admin}},
+func menu() []menuEntry {
+	type roles = []checklists.Role
+	const (
+		auditor, hallHead, supervisor = checklists.Auditor, checklists.HallHead, checklists.Supervisor
+		editor, approver, admin       = checklists.Editor, checklists.Approver, checklists.Admin
+	)
+	return []menuEntry{
+		{"menu.my-hall", ownHall, roles{hallHead}},
+		{"menu.start", StartURL, roles{supervisor}},
+		{"menu.audits", "/audits", roles{auditor, hallHead, supervisor, admin}},
+		{"menu.campaigns", CampaignsURL, roles{auditor, supervisor, admin}},
+		{"menu.phone-checks", PhoneChecksURL, roles{auditor, supervisor}},
+		{"menu.rectifications", RectificationsURL, roles{auditor, hallHead, supervisor, admin}},
+		{"menu.appeals", AppealsURL, roles{hallHead, supervisor, admin}},
+		{"menu.halls", "/halls", roles{auditor, supervisor, editor, approver, admin}},
+		{"menu.bulletins", BulletinsURL, checklists.Roles()},
+		{"menu.results", ResultsURL, roles{supervisor, admin}},
+		{"menu.rankings", RankingsURL, roles{hallHead, supervisor, admin}},
+		{"menu.editions", "/editions", checklists.Roles()},
+		{"menu.drafts", DraftsURL, roles{supervisor, editor, approver, admin}},
+		{"menu.amendments", "/amendments", roles{supervisor, editor, approver, admin}},
+		{"menu.consultations", "/consultations", checklists.Roles()},
+		{"menu.feedback", FeedbackURL, roles{hallHead, supervisor, admin}},
+		{"menu.training", TrainingsURL, roles{hallHead, supervisor, admin}},
+		{"menu.problems", "/problems", roles{supervisor, editor, approver, admin}},
+		{"menu.changes", "/changes", roles{supervisor, editor, approver, admin}},
+		{"menu.webhooks", "/webhooks", roles{editor, admin}},
+		{"menu.robots", RobotsURL, roles{supervisor, admin}},
+		{"menu.settings", SettingsURL, roles{supervisor, admin}},
+		{"menu.users", UsersURL, roles{admin}},
+		{"menu.events", "/events", roles{admin}},
+	}
 }
 
 // firmMenu is what a third party's inspector sees of it.
@@ -137,7 +131,7 @@ func (f *Frame) Menu() (m Menu) {
 	if f.User == nil {
 		return m
 	}
-	for _, entry := range menu {
+	for _, entry := range menu() {
 		url := entry.url
 		if url == ownHall {
 			url = HallURL(f.User.Hall)

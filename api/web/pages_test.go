@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hallmark/api/web"
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -22,7 +23,7 @@ func newPages(t testing.TB) *web.Pages {
 // render returns a story's HTML in a language.
 func (w *world) render(t testing.TB, pages *web.Pages, s story, l message.Language) []byte {
 	t.Helper()
-	html, err := pages.Render(s.page(w.frame(l, web.Auditor, "/audits?status=final&hall=GS")))
+	html, err := pages.Render(s.page(w.frame(l, checklists.Auditor, "/audits?status=final&hall=GS")))
 	if err != nil {
 		t.Fatalf("%s in %s: %v", s.name, l, err)
 	}
@@ -68,7 +69,7 @@ func write(t testing.TB, file string, content []byte) {
 
 func BenchmarkChecklist(b *testing.B) {
 	pages, w := newPages(b), newWorld(b, "")
-	page := w.checklist(w.frame(message.Chinese, web.Auditor, "/audits"), 7, web.ShowChapter)
+	page := w.checklist(w.frame(message.Chinese, checklists.Auditor, "/audits"), 7, web.ShowChapter)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := pages.Render(page); err != nil {

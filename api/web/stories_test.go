@@ -154,7 +154,7 @@ func picture(kind uint8) []byte {
 	return b.Bytes()
 }
 
-func (w *world) frame(l message.Language, role web.Role, path string) web.Frame {
+func (w *world) frame(l message.Language, role checklists.Role, path string) web.Frame {
 	f := web.Frame{Language: l, Path: path}
 	if role != "" {
 		f.User = &web.User{Username: "auditor", Name: "林思远" + w.note, Role: role}

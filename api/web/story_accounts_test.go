@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"hallmark/api/web"
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -17,16 +18,16 @@ func (w *world) accountStories() []story {
 			return &web.Password{Frame: f}
 		}},
 		{"users", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Admin, "/users"
+			f.User.Role, f.Path = checklists.Admin, "/users"
 			f.Problems = []web.Problem{{"auditor2-hall", "没有编号为“GS-X”的大厅。" + w.note}}
 			return &web.Users{Frame: f, Refused: "auditor2", Rows: []web.UserRow{
 				{User: *f.User},
-				{User: web.User{Username: "auditor2", Name: "陈晓禾", Role: web.Auditor},
+				{User: web.User{Username: "auditor2", Name: "陈晓禾", Role: checklists.Auditor},
 					HallName: w.halls[3].Name + w.note, Firm: "某评估公司" + w.note,
 					Place: &web.PlaceForm{Hall: "GS-X", Firm: "某评估公司" + w.note, Revision: 2}},
-				{User: web.User{Username: "head", Name: "周予安", Role: web.HallHead},
+				{User: web.User{Username: "head", Name: "周予安", Role: checklists.HallHead},
 					HallName: w.halls[3].Name + w.note},
-				{User: web.User{Username: "old", Name: "陈晓禾", Role: web.Supervisor}, Disabled: true},
+				{User: web.User{Username: "old", Name: "陈晓禾", Role: checklists.Supervisor}, Disabled: true},
 			}}
 		}},
 		{"users-none", func(f web.Frame) web.Page { return &web.Users{Frame: f} }},
@@ -39,7 +40,7 @@ func (w *world) accountStories() []story {
 			return &web.Error{Frame: f, Status: 418, Sentence: "这次操作没有完成。"}
 		}},
 		{"events", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Admin, "/events"
+			f.User.Role, f.Path = checklists.Admin, "/events"
 			return &web.Events{Frame: f, Next: "c", Rows: []web.Event{
 				{At: at(10, 32), By: "林思远" + w.note, What: "提交检查" + w.note,
 					Subject: w.audit.Number, URL: web.AuditURL(auditID),

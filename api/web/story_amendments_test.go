@@ -15,7 +15,7 @@ func (w *world) amendmentStories() []story {
 		State: web.AmendmentProposed, Updated: at(9, 5), Editors: []string{"苏文衡" + w.note}}
 	return []story{
 		{"amendments", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Editor, "/amendments"
+			f.User.Role, f.Path = checklists.Editor, "/amendments"
 			rows := []web.AmendmentRow{row, row, row, row}
 			rows[1].State, rows[2].State = web.AmendmentApproved, web.AmendmentRejected
 			rows[3].State = web.AmendmentPublished
@@ -23,7 +23,7 @@ func (w *world) amendmentStories() []story {
 		}},
 		{"amendments-none", func(f web.Frame) web.Page { return &web.Amendments{Frame: f} }},
 		{"amendments-refused", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Editor, "/amendments"
+			f.User.Role, f.Path = checklists.Editor, "/amendments"
 			return &web.Amendments{Frame: f, MayPropose: true,
 				Form: web.SheetForm{Text: "amendment:\n  id: XG1" + w.note},
 				Refused: []web.SheetPlace{{Place: "items[11].before.text" + w.note,
@@ -46,7 +46,7 @@ func (w *world) amendmentStories() []story {
 			return p
 		}},
 		{"amendment-own", func(f web.Frame) web.Page {
-			f.User.Role = web.Editor
+			f.User.Role = checklists.Editor
 			p := w.amendment(f, row)
 			p.Own, p.May = true, web.AmendmentPermissions{Withdraw: true, Weigh: true}
 			return p

@@ -37,7 +37,7 @@ func (w *world) appeal(uid standard.ClauseUID, state checklists.AppealState) *ch
 func (w *world) appealPage(f web.Frame, state checklists.AppealState) *web.Appeal {
 	p := w.appeal("HS079", state)
 	c, _ := w.edition.Clause(p.Clause)
-	f.User.Role, f.Path = web.Supervisor, web.AppealURL(p.ID)
+	f.User.Role, f.Path = checklists.Supervisor, web.AppealURL(p.ID)
 	return &web.Appeal{Frame: f, Row: w.appealRow(p), Of: p, Clause: c, People: w.people}
 }
 
@@ -53,7 +53,7 @@ func (w *world) appealRow(p *checklists.Appeal) web.AppealRow {
 func (w *world) appealStories() []story {
 	return []story{
 		{"appeals", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.AppealsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.AppealsURL
 			page := &web.Appeals{Frame: f, Next: "x&y", Filter: web.AppealFilter{Hall: "GS-S03"}}
 			for _, state := range checklists.AppealStates() {
 				page.Rows = append(page.Rows, w.appealRow(w.appeal("HS079", state)))
@@ -86,7 +86,7 @@ func (w *world) appealStories() []story {
 			return w.appealPage(f, checklists.AppealDismissed)
 		}},
 		{"new-appeal", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			f.Problems = []web.Problem{{"ground", "不应为空" + w.note}, {"photo", "这不是照片" + w.note}}
 			c, _ := w.edition.Clause("HS079")
 			f.Path = web.NewAppealURL(auditID, c.UID)
@@ -96,7 +96,7 @@ func (w *world) appealStories() []story {
 				Due:  "2018-01-29", Form: web.AppealForm{Ground: w.note}}
 		}},
 		{"score-appealed", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			audit := w.audit
 			audit.State, f.Path = checklists.Approved, web.AuditURL(auditID)+"/score"
 			page := &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: w.score,

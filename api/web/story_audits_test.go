@@ -16,7 +16,7 @@ func (w *world) auditStories() []story {
 				MayStart: true}
 		}},
 		{"audits-closed", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			rows := w.rows()[:1]
 			rows[0].Closed, rows[0].State = true, checklists.InProgress
 			rows[0].Answered, rows[0].Grade, rows[0].Total = 0, "", standard.Decimal{}

@@ -57,7 +57,7 @@ func (w *world) bulletinPage(f web.Frame, b *checklists.Bulletin) *web.Bulletin 
 func (w *world) bulletinStories() []story {
 	return []story{
 		{"bulletins", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.BulletinsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.BulletinsURL
 			rows := []web.BulletinRow{w.bulletinRow(w.bulletin(checklists.BulletinDraft)),
 				w.bulletinRow(w.bulletin(checklists.BulletinIssued)),
 				w.bulletinRow(w.bulletin(checklists.BulletinIssued))}
@@ -68,34 +68,34 @@ func (w *world) bulletinStories() []story {
 		}},
 		{"bulletins-none", func(f web.Frame) web.Page { return &web.Bulletins{Frame: f} }},
 		{"bulletins-refused", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.BulletinsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.BulletinsURL
 			f.Problems = []web.Problem{{"day", "这一期还没有开始。" + w.note},
 				{"correct", "该期没有已印发的通报可更正。"}}
 			return &web.Bulletins{Frame: f, MayDraft: true, Form: web.NewBulletinForm{
 				Kind: checklists.Quarterly, Day: "2018-01-15" + w.note, Language: "en", Correct: true}}
 		}},
 		{"bulletin-draft", func(f web.Frame) web.Page {
-			f.User.Role = web.Supervisor
+			f.User.Role = checklists.Supervisor
 			f.Problems = []web.Problem{{"issuer", "不应为空" + w.note}, {"problems", "不应为空"}}
 			p := w.bulletinPage(f, w.bulletin(checklists.BulletinDraft))
 			p.May, p.Form.Mending = true, fmt.Sprint("截至1月22日,逾期9项。", w.note)
 			return p
 		}},
 		{"bulletin-running", func(f web.Frame) web.Page {
-			f.User.Role, f.Notice = web.Supervisor, "已保存。"+w.note
+			f.User.Role, f.Notice = checklists.Supervisor, "已保存。"+w.note
 			p := w.bulletinPage(f, w.bulletin(checklists.BulletinDraft))
 			p.May, p.Over = true, false
 			return p
 		}},
 		{"bulletin-issued", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			p := w.bulletinPage(f, w.bulletin(checklists.BulletinIssued))
 			next := p.Row
 			p.IssuedBy, p.CorrectedBy = "周予安"+w.note, &next
 			return p
 		}},
 		{"bulletin-issued-own", func(f web.Frame) web.Page {
-			f.User.Role = web.Supervisor
+			f.User.Role = checklists.Supervisor
 			p := w.bulletinPage(f, w.bulletin(checklists.BulletinIssued))
 			p.May, p.IssuedBy = true, "周予安"
 			return p

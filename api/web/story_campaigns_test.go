@@ -63,7 +63,7 @@ func (w *world) visitRows() []web.VisitRow {
 }
 
 func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.Campaign {
-	f.User.Role, f.Path = web.Supervisor, web.CampaignURL(campaignID)
+	f.User.Role, f.Path = checklists.Supervisor, web.CampaignURL(campaignID)
 	p := &web.Campaign{Frame: f, Of: w.campaign(state), Today: "2018-02-01", People: w.people,
 		Clauses: 2, Halls: 7, MayRun: true, MayPack: true, MayDraws: true,
 		VisitChoice: web.VisitChoice{Text: w.note}}
@@ -79,7 +79,7 @@ func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.C
 
 // drawPage is the second draw of a campaign.
 func (w *world) drawPage(f web.Frame, choice web.DrawChoice) *web.Draw {
-	f.User.Role = web.Supervisor
+	f.User.Role = checklists.Supervisor
 	m := w.campaign(checklists.CampaignOpen)
 	p := &web.Draw{Frame: f, Campaign: m.ID, Name: m.Plan.Name, Number: 2, Of: m.Draws[1], People: w.people,
 		Choice: choice}
@@ -107,7 +107,7 @@ func (w *world) campaignStories() []story {
 	planned.State, planned.Visits, planned.Started = checklists.CampaignDraft, 0, 0
 	return []story{
 		{"campaigns", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, "/campaigns"
+			f.User.Role, f.Path = checklists.Supervisor, "/campaigns"
 			rows := []web.CampaignRow{row, long, planned}
 			return &web.Campaigns{Frame: f, Month: "2018-01", Today: "2018-01-22", Booked: rows,
 				Rows: rows, Next: "x&y", MayRun: true}
@@ -134,7 +134,7 @@ func (w *world) campaignStories() []story {
 		}},
 		{"campaign-mine", func(f web.Frame) web.Page {
 			p := w.campaignPage(f, checklists.CampaignOpen)
-			p.User.Role, p.MayRun, p.Of.Draws = web.Auditor, false, nil
+			p.User.Role, p.MayRun, p.Of.Draws = checklists.Auditor, false, nil
 			p.Visits, p.Total = nil, web.VisitCount{}
 			return p
 		}},

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"hallmark/api/web"
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -16,7 +17,7 @@ func (w *world) consultationStories() []story {
 		{"consultations-none", func(f web.Frame) web.Page { return &web.Consultations{Frame: f} }},
 		{"consultation", func(f web.Frame) web.Page {
 			comment := web.Comment{ID: "m1", Text: "建议保留过渡期。" + w.note, By: "周予安",
-				Role: web.HallHead, Hall: "GS-S03", At: at(9, 0), Revision: 1, MayAnswer: true}
+				Role: checklists.HallHead, Hall: "GS-S03", At: at(9, 0), Revision: 1, MayAnswer: true}
 			answered := comment
 			answered.ID, answered.Decision, answered.Answer = "m2", "partly", "保留至年底。"+w.note
 			answered.Answerer, answered.AnsweredAt, answered.Edition = "陈晓禾", at(10, 0), "2017+XG1"

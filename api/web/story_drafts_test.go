@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hallmark/api/web"
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -12,7 +13,7 @@ const draftID = "01949b2c-7d00-7000-8000-00000000d001"
 func (w *world) draftStories() []story {
 	return []story{
 		{"drafts", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Editor, "/drafts"
+			f.User.Role, f.Path = checklists.Editor, "/drafts"
 			f.Problems = []web.Problem{{"title", "不能为空。" + w.note}}
 			row := web.DraftRow{ID: draftID, Title: "场所面积与隐私接待" + w.note, Base: "2017",
 				State: "open", Author: "苏文衡", Updated: at(9, 5)}
@@ -62,7 +63,7 @@ func (w *world) deskRemarks() []web.DeskRemark {
 }
 
 func (w *world) desk(f web.Frame, open standard.ClauseUID) *web.Desk {
-	f.User.Role, f.Path = web.Editor, web.DraftChapterURL(draftID, 5)
+	f.User.Role, f.Path = checklists.Editor, web.DraftChapterURL(draftID, 5)
 	p := &web.Desk{Frame: f, DraftHead: w.draftHead(), Remarks: w.deskRemarks()[1:]}
 	clause := mustClause(w.edition, "HS001")
 	if open != "" {
@@ -131,7 +132,7 @@ func (w *world) deskFrame(f web.Frame) *web.Desk {
 }
 
 func (w *world) draftSheet(f web.Frame, may bool) *web.DraftSheet {
-	f.User.Role, f.Path = web.Editor, web.DraftURL(draftID)+"/sheet"
+	f.User.Role, f.Path = checklists.Editor, web.DraftURL(draftID)+"/sheet"
 	f.Problems = []web.Problem{{"reason-0", "不应为空"}, {"approval", "不能为空。" + w.note}}
 	head := w.draftHead()
 	head.MayEdit = may

@@ -49,7 +49,7 @@ func (w *world) feedbackStories() []story {
 			return p
 		}},
 		{"feedback-hall", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.HallHead, web.FeedbackURL
+			f.User.Role, f.Path = checklists.HallHead, web.FeedbackURL
 			row, answered := w.feedback(checklists.FeedbackShown, 2), w.feedback(checklists.FeedbackShown, 3)
 			row.MayAnswer, answered.ID = true, "b"
 			answered.Answer, answered.AnsweredBy, answered.Answered = "已答复"+w.note, "周予安"+w.note, at(11, 0)
@@ -60,7 +60,7 @@ func (w *world) feedbackStories() []story {
 				Form: web.FeedbackStepForm{Text: w.note}}
 		}},
 		{"feedback-moderate", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.FeedbackURL
+			f.User.Role, f.Path = checklists.Supervisor, web.FeedbackURL
 			row, withheld := w.feedback(checklists.FeedbackWaiting, 5), w.feedback(checklists.FeedbackWithheld, 1)
 			f.Problems = []web.Problem{{"clauses-" + string(row.ID), "没有条款“99”" + w.note},
 				{"reason-" + string(row.ID), "不应为空"}}
@@ -71,11 +71,11 @@ func (w *world) feedbackStories() []story {
 				Form: web.FeedbackStepForm{Clauses: w.note, Reason: w.note}}
 		}},
 		{"feedback-none", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.FeedbackURL
+			f.User.Role, f.Path = checklists.Supervisor, web.FeedbackURL
 			return &web.FeedbackList{Frame: f, May: true, Pick: web.HallPicker{Halls: w.halls}}
 		}},
 		{"feedback-none-filtered", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.FeedbackURL
+			f.User.Role, f.Path = checklists.Supervisor, web.FeedbackURL
 			return &web.FeedbackList{Frame: f, May: true, Pick: web.HallPicker{Halls: w.halls}, State: checklists.FeedbackShown}
 		}},
 	}

@@ -1,6 +1,9 @@
 package web_test
 
-import "hallmark/api/web"
+import (
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
 
 func (w *world) notificationStories() []story {
 	rows := []web.NotificationRow{
@@ -29,7 +32,7 @@ func (w *world) notificationStories() []story {
 		Created: at(9, 0), Attempts: 10, Failure: "机器人平台拒绝,错误码 45009", Retry: "/robots/r1"}}
 	return []story{
 		{"robots", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.RobotsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.RobotsURL
 			f.Problems = []web.Problem{{"address", "应为公网的 https 地址" + w.note}, {"secret", "没有密钥"},
 				{"topics", "不应为空"}, {"name", "不应为空"}}
 			return &web.Robots{Frame: f, Rows: robots, Kinds: []string{"wecom", "dingtalk"},
@@ -37,7 +40,7 @@ func (w *world) notificationStories() []story {
 				Form: web.RobotForm{Name: w.note, Kind: "dingtalk", Topics: []string{"appeals"}}}
 		}},
 		{"robots-none", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Admin, web.RobotsURL
+			f.User.Role, f.Path = checklists.Admin, web.RobotsURL
 			return &web.Robots{Frame: f, Kinds: []string{"wecom", "dingtalk"}, Topics: []string{"audits"}}
 		}},
 		{"notification-settings", func(f web.Frame) web.Page {
@@ -59,11 +62,11 @@ func (w *world) notificationStories() []story {
 			return p
 		}},
 		{"notifications", func(f web.Frame) web.Page {
-			f.User.Role, f.Path, f.Unread = web.HallHead, web.NotificationsURL, 2
+			f.User.Role, f.Path, f.Unread = checklists.HallHead, web.NotificationsURL, 2
 			return &web.Notifications{Frame: f, Rows: rows, Next: "x&y"}
 		}},
 		{"notifications-unread", func(f web.Frame) web.Page {
-			f.User.Role, f.Path, f.Unread = web.Supervisor, web.NotificationsURL+"?unread=true", 100
+			f.User.Role, f.Path, f.Unread = checklists.Supervisor, web.NotificationsURL+"?unread=true", 100
 			return &web.Notifications{Frame: f, Rows: rows[:2], OnlyUnread: true, Next: "x&y"}
 		}},
 		{"notifications-none", func(f web.Frame) web.Page {

@@ -1,11 +1,14 @@
 package web_test
 
-import "hallmark/api/web"
+import (
+	"hallmark/api/web"
+	"hallmark/checklists"
+)
 
 func (w *world) outboxStories() []story {
 	return []story{
 		{"outbox", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Admin, "/outbox"
+			f.User.Role, f.Path = checklists.Admin, "/outbox"
 			return &web.Outbox{Frame: f, Rows: deliveries(w.note), State: "failed", Next: "c",
 				States: []string{"pending", "failed", "delivered", "cancelled"}}
 		}},

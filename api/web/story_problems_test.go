@@ -15,7 +15,7 @@ func (w *world) problemStories() []story {
 	other.UID, other.Code, other.Notes = "HS044", "6.2.1", nil
 	return []story{
 		{"problems", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Editor, "/problems"
+			f.User.Role, f.Path = checklists.Editor, "/problems"
 			return &web.Problems{Frame: f, Filter: web.ProblemFilter{Tier: standard.Community},
 				Editions: []standard.EditionID{"2017+XG1", "2017"}, Areas: []string{"330105"},
 				Audits: 12, Doubles: 3, Days: 30, MayPropose: true, Rows: []web.ProblemRow{

@@ -8,7 +8,7 @@ import (
 func (w *world) rankingStories() []story {
 	return []story{
 		{"rankings", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.RankingsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.RankingsURL
 			p := &web.Rankings{Frame: f, Choices: w.resultChoices(), Own: w.halls[2].ID,
 				Rules: checklists.DefaultLastPlaces().Rules(), Consequences: []checklists.Consequence{
 					{Hall: "GS-S03", HallName: "甲" + w.note, Running: 2, InYear: 3,
@@ -19,7 +19,7 @@ func (w *world) rankingStories() []story {
 			return p
 		}},
 		{"rankings-closed", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			return &web.Rankings{Frame: f, Choices: w.resultChoices(), Closed: true,
 				Lines: []checklists.RankLine{{Rank: 1, Of: 1, Hall: "GS-S03", HallName: "甲"}},
 				Rules: checklists.DefaultLastPlaces().Rules()}

@@ -63,7 +63,7 @@ func (w *world) rectificationStories() []story {
 	verifies := web.RectificationPermissions{Verify: true, SendBack: true}
 	return []story{
 		{"rectifications", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, "/rectifications"
+			f.User.Role, f.Path = checklists.Supervisor, "/rectifications"
 			var rows []web.RectificationRow
 			for i, state := range checklists.RectificationStates() {
 				row := w.rectificationRow(w.rectification("HS079", state))
@@ -80,11 +80,11 @@ func (w *world) rectificationStories() []story {
 			return &web.Rectifications{Frame: f, Filter: web.RectificationFilter{State: "closed"}}
 		}},
 		{"rectification", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			return w.rectificationPage(f, "HS079", checklists.InRectification, answers)
 		}},
 		{"rectification-refused", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			f.Problems = []web.Problem{{"plan-finish", "“2019-01-01”晚于整改期限2018-02-28" + w.note}}
 			p := w.rectificationPage(f, "HS079", checklists.AwaitingPlan, answers)
 			p.Form = web.RectificationForms{Sent: checklists.OpPlan, Text: w.note, Day: "2019-01-01"}
@@ -113,7 +113,7 @@ func (w *world) rectificationStories() []story {
 			return w.rectificationPage(f, w.asking(standard.Deduction), checklists.AwaitingRecheck, verifies)
 		}},
 		{"rectification-supervised", func(f web.Frame) web.Page {
-			f.User.Role = web.Supervisor
+			f.User.Role = checklists.Supervisor
 			p := w.rectificationPage(f, "HS079", checklists.InRectification,
 				web.RectificationPermissions{Extend: true, Keep: true})
 			p.Refused, p.Of.DueUncertain = []string{"复查人不能是制定计划或回复整改的人。"}, true

@@ -44,7 +44,7 @@ func (w *world) resultChoices() web.ResultChoices {
 func (w *world) resultStories() []story {
 	return []story{
 		{"results", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.ResultsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.ResultsURL
 			return &web.Results{Frame: f, Choices: w.resultChoices(), Of: w.results(), Edition: w.edition}
 		}},
 		{"results-empty", func(f web.Frame) web.Page {

@@ -8,7 +8,7 @@ import (
 
 // reviewPage is the review of an audit that was returned before.
 func (w *world) reviewPage(f web.Frame, may web.Permissions) *web.Review {
-	f.User.Role = web.Supervisor
+	f.User.Role = checklists.Supervisor
 	audit := w.audit
 	audit.State = checklists.Submitted
 	audit.Returned = []checklists.ClauseReturn{{Clause: "HS001", Comment: "照片看不清" + w.note}}

@@ -12,21 +12,21 @@ import (
 func (w *world) standingStories() []story {
 	return []story{
 		{"hall-standing", func(f web.Frame) web.Page {
-			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
+			f.User.Role, f.User.Hall, f.Path = checklists.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
 			return &web.Hall{Frame: f, Hall: w.halls[3], Parent: &w.halls[0], Audits: w.rows()[:2],
 				MayStart: true, Standing: w.standing(), Own: true, Ratings: &checklists.FeedbackCounts{
 					Total: 12, Ratings: map[checklists.Rating]int{5: 9, 4: 1, 3: 1, 2: 1, 1: 0},
 					Good: standard.NewDecimal(9167, 4)}}
 		}},
 		{"hall-quiet", func(f web.Frame) web.Page {
-			f.User.Role, f.User.Hall, f.Path = web.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
+			f.User.Role, f.User.Hall, f.Path = checklists.HallHead, w.audit.Hall, web.HallURL(w.audit.Hall)
 			st := w.standing()
 			st.Self, st.After, st.Costs, st.Tasks, st.Before = nil, nil, nil, nil, nil
 			st.Appeals.May = false
 			return &web.Hall{Frame: f, Hall: w.halls[3], Standing: st, Own: true}
 		}},
 		{"hall-new", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			return &web.Hall{Frame: f, Hall: w.halls[3], MayStart: true, Own: true, Asked: w.selfChecks()}
 		}},
 	}

@@ -10,7 +10,7 @@ import (
 func (w *world) startStories() []story {
 	return []story{
 		{"start", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.StartURL
+			f.User.Role, f.Path = checklists.Supervisor, web.StartURL
 			row := w.rectificationRow(w.rectification("HS079", checklists.InRectification))
 			row.Overdue, row.Escalation = 12, checklists.Summoned
 			waits := w.rectificationRow(w.rectification("HS079", checklists.AwaitingRecheck))
@@ -20,7 +20,7 @@ func (w *world) startStories() []story {
 				Escalated: slices.Repeat([]web.RectificationRow{row}, 12)}
 		}},
 		{"start-none", func(f web.Frame) web.Page {
-			f.User.Role = web.Supervisor
+			f.User.Role = checklists.Supervisor
 			return &web.Start{Frame: f}
 		}},
 	}

@@ -39,7 +39,7 @@ func (w *world) trainingStories() []story {
 			Lost: []string{"2018-01-12", "2017-10-12", "2017-07-12"}}}}
 	return []story{
 		{"trainings", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.TrainingsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.TrainingsURL
 			t := w.training()
 			f.Problems = []web.Problem{{"topic", "不应为空" + w.note}, {"clauses", "没有条款“99”"},
 				{"from", "不是日期"}, {"to", "早于开始日期"}, {"halls", "不应为空"}}
@@ -49,11 +49,11 @@ func (w *world) trainingStories() []story {
 					Halls: 2, Practice: 1}, {ID: "b", Topic: "文明用语", From: t.From, To: t.From}}}
 		}},
 		{"trainings-none", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.HallHead, web.TrainingsURL
+			f.User.Role, f.Path = checklists.HallHead, web.TrainingsURL
 			return &web.Trainings{Frame: f}
 		}},
 		{"trainings-none-yet", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Supervisor, web.TrainingsURL
+			f.User.Role, f.Path = checklists.Supervisor, web.TrainingsURL
 			return &web.Trainings{Frame: f, May: true, Halls: w.halls}
 		}},
 		{"trainings-typed", func(f web.Frame) web.Page {
@@ -63,13 +63,13 @@ func (w *world) trainingStories() []story {
 				Pick: web.HallPicker{Halls: w.halls[2:]}}
 		}},
 		{"training", func(f web.Frame) web.Page {
-			f.User.Role = web.Supervisor
+			f.User.Role = checklists.Supervisor
 			p := w.trainingPage(f)
 			p.May, p.MayAdd, p.Halls, p.Form = true, p.Of.Halls, w.halls, form
 			return p
 		}},
 		{"training-practice-refused", func(f web.Frame) web.Page {
-			f.User.Role = web.HallHead
+			f.User.Role = checklists.HallHead
 			f.Problems = []web.Problem{{"person", "不应为空" + w.note}, {"practice-from", "不是日期"},
 				{"practice-to", "跟班学习应满5个工作日"}}
 			p := w.trainingPage(f)
@@ -78,7 +78,7 @@ func (w *world) trainingStories() []story {
 			return p
 		}},
 		{"training-planned", func(f web.Frame) web.Page {
-			f.User.Role = web.Admin
+			f.User.Role = checklists.Admin
 			p := w.trainingPage(f)
 			p.Of.Practice, p.Sum, p.Of.To = nil, checklists.TrainingEffect{}, p.Of.From
 			return p

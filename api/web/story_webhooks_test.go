@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"hallmark/api/web"
+	"hallmark/checklists"
 )
 
 func (w *world) webhookStories() []story {
 	return []story{
 		{"webhooks", func(f web.Frame) web.Page {
-			f.User.Role, f.Path = web.Admin, "/webhooks"
+			f.User.Role, f.Path = checklists.Admin, "/webhooks"
 			f.Problems = []web.Problem{{"url", "应为公网的 https 地址。" + w.note}}
 			return &web.Webhooks{Frame: f, MayOutbox: true, Types: []string{"edition.published",
 				"amendment.published"}, NewSecret: "whsec_" + strings.Repeat("A", 32),

@@ -60,11 +60,11 @@ func TestNumbers(t *testing.T) {
 // TestMenu shows everybody the way to what they may see, and where they are; what does not fit into
 // the bar folds out.
 func TestMenu(t *testing.T) {
-	for role, want := range map[web.Role]string{
-		web.Auditor:  "/audits /campaigns /phone-checks /rectifications /halls* /bulletins | /editions /consultations",
-		web.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
-		web.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /rankings | /editions /consultations /feedback /training",
-		web.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /results /rankings /editions /drafts /amendments " +
+	for role, want := range map[checklists.Role]string{
+		checklists.Auditor:  "/audits /campaigns /phone-checks /rectifications /halls* /bulletins | /editions /consultations",
+		checklists.Editor:   "/halls* /bulletins /editions /drafts /amendments /consultations | /problems /changes /webhooks",
+		checklists.HallHead: "/halls/GS-S03* /audits /rectifications /appeals /bulletins /rankings | /editions /consultations /feedback /training",
+		checklists.Admin: "/audits /campaigns /rectifications /appeals /halls* /bulletins | /results /rankings /editions /drafts /amendments " +
 			"/consultations /feedback /training /problems /changes /webhooks /robots /settings /users /events",
 	} {
 		menu := (&web.Frame{Path: "/halls/GS-S03?x=/audits", User: &web.User{Role: role, Hall: "GS-S03"}}).Menu()
@@ -82,7 +82,7 @@ func TestMenu(t *testing.T) {
 	if (&web.Frame{}).Menu().Bar != nil {
 		t.Error("there is a menu for nobody")
 	}
-	f := web.Frame{Path: "/events", User: &web.User{Role: web.Admin}}
+	f := web.Frame{Path: "/events", User: &web.User{Role: checklists.Admin}}
 	if at := f.Menu().Hidden(); at == nil || at.URL != "/events" {
 		t.Errorf("the entry that folds out is %v", at)
 	}

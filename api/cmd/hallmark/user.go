@@ -38,7 +38,7 @@ func userAddCommand() *cobra.Command {
 			}
 			return s.withServer(cmd.Context(), func(srv *api.Server) error {
 				err := srv.AddUser(cmd.Context(), operator, api.NewUser{Name: name,
-					Username: checklists.Username(args[0]), Role: api.Role(role),
+					Username: checklists.Username(args[0]), Role: checklists.Role(role),
 					Hall: checklists.HallID(hall), Firm: firm, Password: password})
 				if err == nil {
 					say(cmd, "user-added", args[0], role)
