@@ -83,6 +83,23 @@ func TestHelpOfEveryPage(t *testing.T) {
 	}
 }
 
+// TestHelpStructure looks at every page of the help as [TestStructure] does at the stories.
+func TestHelpStructure(t *testing.T) {
+	for _, l := range message.Languages() {
+		for path, d := range helpPages(t, l) {
+			t.Run(l.String()+path, func(t *testing.T) {
+				d.T = t
+				d.nothingInline()
+				d.landmarks(l)
+				d.headings()
+				d.references()
+				d.names()
+				d.words()
+			})
+		}
+	}
+}
+
 // TestHelpLinks follows the links from the help into the help, and asks every heading for an anchor.
 func TestHelpLinks(t *testing.T) {
 	for _, l := range message.Languages() {
