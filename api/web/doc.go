@@ -9,6 +9,11 @@
 // The forms that the pages send, the types …Form, come as application/x-www-form-urlencoded unless
 // they say otherwise. The tag "form" is a field's name; a test holds it against the pages.
 //
+// The help is written in help/zh and help/en, a file for each page with the same anchors in both
+// languages. It quotes names of the program by their keys in the catalogue, {{text "page.audits"}}, so
+// that they cannot differ; help_places.go says where the "?" of each page leads, and help_settings.go
+// is the table of the service's flags, of which the command line takes its words.
+//
 // The files of a noun begin with its name: appeals.go, templates/appeal-parts.html and
 // templates/pages/appeal*.html are all that there is of appeals.
 package web

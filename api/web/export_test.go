@@ -9,5 +9,8 @@ func HelpOfPagesForTest() map[string]string {
 	return places
 }
 
+// HelpPlacesForTest is how many templates the table of places names.
+func HelpPlacesForTest() int { return len(helpPlaces) }
+
 // HelpNamesForTest are the pages of the help.
 func HelpNamesForTest() []string { return helpNames }

@@ -60,6 +60,9 @@ func (d *document) headingAt(id string) bool {
 // TestHelpOfEveryPage holds the "?" of every page of the program against the headings of the help,
 // and proves that pages show it, also to who is not signed in.
 func TestHelpOfEveryPage(t *testing.T) {
+	if named, want := web.HelpPlacesForTest(), len(web.HelpOfPagesForTest()); named != want {
+		t.Errorf("the table names %d templates, and there are %d pages", named, want)
+	}
 	for _, l := range message.Languages() {
 		read := helpPages(t, l)
 		for template, address := range web.HelpOfPagesForTest() {

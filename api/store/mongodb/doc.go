@@ -11,6 +11,9 @@
 // one, such as an event, is inserted first.
 //
 // A write is one atomic operation on one document, acknowledged by a majority; no transaction is
-// needed. A server that cannot be reached is store.ErrUnavailable within seconds; the driver finds
+// needed, and a use case that breaks off half-way is finished by repeating it. An audit is a head and
+// its gains, so that an answer sends an answer and not the audit; a document holds 16 MB at most.
+// Machines that share a database run the same version and share the signing key. For a sharded
+// cluster shard audits, events and evidence by hashed _id; the other collections are small. A server that cannot be reached is store.ErrUnavailable within seconds; the driver finds
 // it again by itself.
 package mongodb
