@@ -92,7 +92,7 @@ func (s *Server) postAudit(c *gin.Context) error {
 // ID returns the audit that is there already.
 func (s *Server) startAudit(ctx context.Context, caller Caller, in auditRequest) (*checklists.Audit, error) {
 	user := caller.User
-	if user.Role == HallHead && in.Kind != checklists.Self {
+	if user.Role == checklists.HallHead && in.Kind != checklists.Self {
 		return nil, refuse(http.StatusForbidden, "self-only")
 	}
 	if in.Campaign == "" {
@@ -202,7 +202,7 @@ func (s *Server) inspectors(ctx context.Context, user *User, h *checklists.Hall,
 			return nil, err
 		}
 		control := fmt.Sprintf("inspectors[%d]", i)
-		if err != nil || u.Disabled || scopeOf(RecordAnswers, &u) == Nothing || u.Role == HallHead {
+		if err != nil || u.Disabled || scopeOf(RecordAnswers, &u) == Nothing || u.Role == checklists.HallHead {
 			return nil, invalidField(control, "unknown-inspector", name)
 		}
 		if !mayPair(user, &u, plan) {

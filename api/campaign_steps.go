@@ -115,7 +115,7 @@ func (s *Server) drawLists(ctx context.Context, m *checklists.Campaign) (
 	inspectors := []checklists.DrawInspector{}
 	for i, name := range m.Plan.Inspectors {
 		u, err := s.docs.users.Get(ctx, string(name))
-		if err != nil || u.Disabled || u.Role != Auditor {
+		if err != nil || u.Disabled || u.Role != checklists.Auditor {
 			return nil, nil, invalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
 		}
 		inspectors = append(inspectors, checklists.DrawInspector{Username: name, Hall: u.Hall,

@@ -37,7 +37,7 @@ func (s *Server) colleagues(ctx context.Context, caller Caller) ([]colleagueView
 		if err != nil {
 			return nil, err
 		}
-		if u.Disabled || u.Role != Auditor || u.Username == user.Username {
+		if u.Disabled || u.Role != checklists.Auditor || u.Username == user.Username {
 			continue
 		}
 		if user.Firm == "" && u.Firm == "" || slices.Contains(pool, u.Username) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hallmark/api"
+	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
@@ -23,7 +24,7 @@ func (k *kit) openDraft() string {
 func (k *kit) twoEditors() {
 	k.t.Helper()
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "editor2",
-		Name: "顾知远", Role: api.Editor, Password: password}))
+		Name: "顾知远", Role: checklists.Editor, Password: password}))
 }
 
 func edits(revision int, list ...object) object {

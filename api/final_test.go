@@ -23,7 +23,7 @@ func (k *kit) approvedAudit() string {
 // addSupervisor adds somebody who was not involved.
 func (k *kit) addSupervisor(name string) error {
 	return k.server.AddUser(context.Background(), "admin", api.NewUser{
-		Username: checklists.Username(name), Name: "另一位督查(虚构)", Role: api.Supervisor,
+		Username: checklists.Username(name), Name: "另一位督查(虚构)", Role: checklists.Supervisor,
 		Password: password})
 }
 

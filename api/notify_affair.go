@@ -30,21 +30,21 @@ type affair struct {
 func (f *affair) includes(to audience, u *User) bool {
 	switch to {
 	case hallHeads:
-		return u.Role == HallHead && slices.Contains(f.halls, u.Hall)
+		return u.Role == checklists.HallHead && slices.Contains(f.halls, u.Hall)
 	case inspectors:
 		return slices.Contains(f.inspectors, u.Username)
 	case authors:
 		return slices.Contains(f.authors, u.Username)
 	case desk:
-		return u.Role == Supervisor
+		return u.Role == checklists.Supervisor
 	case drafters:
-		return u.Role == Editor
+		return u.Role == checklists.Editor
 	case signatory:
-		return u.Role == Approver
+		return u.Role == checklists.Approver
 	case halls:
-		return u.Role == HallHead
+		return u.Role == checklists.HallHead
 	case visitors:
-		return u.Role == Auditor
+		return u.Role == checklists.Auditor
 	}
 	return false
 }

@@ -42,7 +42,7 @@ func (k *kit) headsOfAll(tier string) map[string]string {
 		if h.ID != "GS-S03" {
 			name = "of-" + strings.ToLower(h.ID)
 			k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{
-				Username: checklists.Username(name), Role: api.HallHead, Hall: checklists.HallID(h.ID),
+				Username: checklists.Username(name), Role: checklists.HallHead, Hall: checklists.HallID(h.ID),
 				Password: password}))
 		}
 		accounts[h.ID] = name

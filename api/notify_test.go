@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/api"
+	"hallmark/checklists"
 	texts "hallmark/standard/message"
 )
 
@@ -55,7 +56,7 @@ func TestNotifications(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "neighbour",
-		Name: "另一大厅负责人(虚构)", Role: api.HallHead, Hall: "GS-D00", Password: password}))
+		Name: "另一大厅负责人(虚构)", Role: checklists.HallHead, Hall: "GS-D00", Password: password}))
 	id := k.approvedAudit()
 	k.pass()
 	k.pass()

@@ -13,6 +13,9 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
+// OpenAPI is the description of the API, as it is served.
+func OpenAPI() []byte { return openAPI }
+
 func (s *Server) getOpenAPI(c *gin.Context) error {
 	c.Header("Cache-Control", "public, max-age=300")
 	c.Data(http.StatusOK, "application/json; charset=utf-8", openAPI)

@@ -33,8 +33,8 @@ func TestEveryAnswer(t *testing.T) {
 	k := newKit(t)
 	places := k.scene()
 	t.Run("use", func(t *testing.T) { k.through(t, k.useCases(places)) })
-	t.Run("files", k.holdFiles)
-	t.Run("metrics", k.metricsFromElsewhere)
+	t.Run("files", func(t *testing.T) { k.holdFiles(t) })
+	t.Run("metrics", func(t *testing.T) { k.metricsFromElsewhere(t) })
 	t.Run("refuse", func(t *testing.T) { k.sweep(t, places) })
 	all := operations(described(t))
 	for _, call := range sorted(all) {
@@ -73,7 +73,7 @@ func (k *kit) scene() scene {
 	k.pass()
 	receiver.answer(http.StatusOK)
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
-		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
+		Name: "另一位督查(虚构)", Role: checklists.Supervisor, Password: password}))
 	k.trained()
 	k.rated()
 	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	"hallmark/api"
+
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
@@ -22,7 +24,7 @@ import (
 
 // document is the description as it is served.
 var document = sync.OnceValues(func() (*openapi3.T, error) {
-	return openapi3.NewLoader().LoadFromFile("openapi.json")
+	return openapi3.NewLoader().LoadFromData(api.OpenAPI())
 })
 
 func described(t *testing.T) *openapi3.T {

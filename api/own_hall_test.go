@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hallmark/api"
+	"hallmark/checklists"
 )
 
 // place says where an account works.
@@ -95,12 +96,12 @@ func TestPlaceGivesNoRight(t *testing.T) {
 		t.Errorf("an auditor is the head: %d %s", status, body)
 	}
 	err := k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "guest",
-		Role: api.Editor, Hall: "GS-S03", Password: password})
+		Role: checklists.Editor, Hall: "GS-S03", Password: password})
 	if err == nil {
 		t.Error("an editor works in a hall")
 	}
 	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "guest",
-		Role: api.Supervisor, Hall: "GS-S03", Password: password}))
+		Role: checklists.Supervisor, Hall: "GS-S03", Password: password}))
 }
 
 // TestPlaceForm changes where somebody works on the page of accounts.

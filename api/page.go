@@ -129,7 +129,7 @@ func problems(err error, l message.Language, prefix string) []web.Problem {
 func (s *Server) getHome(c *gin.Context) error {
 	home := "/audits"
 	switch u := userOf(c); {
-	case u.Role == Editor || u.Role == Approver:
+	case u.Role == checklists.Editor || u.Role == checklists.Approver:
 		home = "/editions"
 	case scopeOf(ReviewAudits, u) != Nothing:
 		home = web.StartURL

@@ -131,7 +131,7 @@ func (s *Server) pool(ctx context.Context) ([]web.Inspector, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !u.Disabled && u.Role == Auditor {
+		if !u.Disabled && u.Role == checklists.Auditor {
 			one := web.Inspector{Username: u.Username, Name: u.Name, Firm: u.Firm}
 			if h := head(halls, u.Hall); h != nil {
 				one.Works = h.Name

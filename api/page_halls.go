@@ -76,7 +76,7 @@ func (s *Server) addHallPeople(ctx context.Context, page *web.Hall) error {
 		if err != nil {
 			return err
 		}
-		if !u.Disabled && u.Role == HallHead {
+		if !u.Disabled && u.Role == checklists.HallHead {
 			page.Accounts = append(page.Accounts, web.HallAccount{User: web.User{Username: u.Username,
 				Name: u.Name, Role: u.Role}, Head: u.Username == page.Hall.Head,
 				Liaison: u.Username == page.Hall.Liaison})

@@ -44,7 +44,7 @@ func rectificationSteps(u *User, r *checklists.Rectification, now time.Time, l m
 		may.Plan = false // no day is left that a plan could name
 		refused = append(refused, message.Text(l, "loop.too-late-to-plan"))
 	}
-	if u.Role == HallHead && !answers && r.State.Open() {
+	if u.Role == checklists.HallHead && !answers && r.State.Open() {
 		refused = append(refused, message.Text(l, "loop.other-holder",
 			message.Text(l, "page.duty."+string(r.Holder))))
 	}

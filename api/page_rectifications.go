@@ -130,5 +130,5 @@ func rectificationControl(op checklists.RectificationOp, name string) string {
 // a supervisor for all others.
 func answersFor(u *User, holder standard.DutyHolder) bool {
 	ofHall := holder == standard.DutyHall || holder == ""
-	return scopeOf(Rectify, u) != Nothing && ofHall == (u.Role == HallHead)
+	return scopeOf(Rectify, u) != Nothing && ofHall == (u.Role == checklists.HallHead)
 }

@@ -135,7 +135,7 @@ func (s *Server) pageRankings(c *gin.Context) error {
 			return err
 		}
 	}
-	if u := userOf(c); u.Role == HallHead {
+	if u := userOf(c); u.Role == checklists.HallHead {
 		page.Own = u.Hall
 	}
 	return s.render(c, http.StatusOK, page)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hallmark/api"
+	"hallmark/checklists"
 )
 
 func TestChangePassword(t *testing.T) {
@@ -65,7 +66,7 @@ func TestPasswordCost(t *testing.T) {
 		"kit":    {newKit(t), "$argon2id$v=19$m=64,t=1,p=1$"},
 	} {
 		ctx, server := context.Background(), test.k.server
-		test.k.must(server.AddUser(ctx, "admin", api.NewUser{Username: "added", Role: api.Auditor,
+		test.k.must(server.AddUser(ctx, "admin", api.NewUser{Username: "added", Role: checklists.Auditor,
 			Password: "a new password"}))
 		test.k.must(server.SetPassword(ctx, "auditor2", "auditor2", "a new password", ""))
 		for _, user := range []string{"auditor", "added", "auditor2"} { // seeded, added, changed
@@ -102,7 +103,7 @@ func TestAddUser(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
 	ctx := context.Background()
-	good := api.NewUser{Username: "new.user", Name: "新同事(虚构)", Role: api.Auditor,
+	good := api.NewUser{Username: "new.user", Name: "新同事(虚构)", Role: checklists.Auditor,
 		Password: "long enough"}
 	for name, change := range map[string]func(*api.NewUser){
 		"short password":    func(u *api.NewUser) { u.Password = "short" },
@@ -112,9 +113,9 @@ func TestAddUser(t *testing.T) {
 		"path":              func(u *api.NewUser) { u.Username = "../new" },
 		"one letter":        func(u *api.NewUser) { u.Username = "n" },
 		"odd role":          func(u *api.NewUser) { u.Role = "root" },
-		"head of no hall":   func(u *api.NewUser) { u.Role = api.HallHead },
-		"hall of an editor": func(u *api.NewUser) { u.Role, u.Hall = api.Editor, "GS-S03" },
-		"unknown hall":      func(u *api.NewUser) { u.Role, u.Hall = api.HallHead, "GS-X1" },
+		"head of no hall":   func(u *api.NewUser) { u.Role = checklists.HallHead },
+		"hall of an editor": func(u *api.NewUser) { u.Role, u.Hall = checklists.Editor, "GS-S03" },
+		"unknown hall":      func(u *api.NewUser) { u.Role, u.Hall = checklists.HallHead, "GS-X1" },
 		"taken":             func(u *api.NewUser) { u.Username = "auditor" },
 		"control in name":   func(u *api.NewUser) { u.Name = "a\nb" },
 		"long name":         func(u *api.NewUser) { u.Name = strings.Repeat("名", 41) },

@@ -6,16 +6,6 @@ import (
 	"hallmark/checklists"
 )
 
-// The roles of package checklists, by the names that the table of permissions has.
-const (
-	Auditor    = checklists.Auditor
-	HallHead   = checklists.HallHead
-	Supervisor = checklists.Supervisor
-	Editor     = checklists.Editor
-	Approver   = checklists.Approver
-	Admin      = checklists.Admin
-)
-
 // Scope is how far a permission reaches. The zero value is "not at all".
 type Scope uint8
 
@@ -111,82 +101,82 @@ var permissions = map[Action]map[checklists.Role]Scope{
 	Calculate:    everybody(Anything),
 
 	ReadAmendments:   everybody(Anything),
-	ProposeAmendment: {Editor: Anything},
-	WeighAmendment: {Supervisor: Anything, Editor: Anything, Approver: Anything,
-		Admin: Anything},
-	DecideAmendment: {Approver: Anything},
+	ProposeAmendment: {checklists.Editor: Anything},
+	WeighAmendment: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	DecideAmendment: {checklists.Approver: Anything},
 
-	ReadDrafts: {Supervisor: Anything, Editor: Anything, Approver: Anything,
-		Admin: Anything},
-	DraftEditions: {Editor: Anything},
+	ReadDrafts: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	DraftEditions: {checklists.Editor: Anything},
 
 	// Notes in the problem library name neither hall nor auditor to who reads no audits.
-	ReadProblems: {Supervisor: Anything, Editor: Anything, Approver: Anything,
-		Admin: Anything},
-	ProposeChanges:    {Supervisor: Anything, Editor: Anything},
-	AnswerProposals:   {Editor: Anything},
+	ReadProblems: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	ProposeChanges:    {checklists.Supervisor: Anything, checklists.Editor: Anything},
+	AnswerProposals:   {checklists.Editor: Anything},
 	ReadConsultations: everybody(Anything),
-	CommentDrafts:     {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
-	AnswerComments:    {Editor: Anything},
+	CommentDrafts:     {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
+	AnswerComments:    {checklists.Editor: Anything},
 
-	ReadHalls: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything,
-		Editor: Anything, Approver: Anything, Admin: Anything},
-	WriteHalls: {Supervisor: Anything, Admin: Anything},
+	ReadHalls: {checklists.Auditor: Anything, checklists.HallHead: OwnHall, checklists.Supervisor: Anything,
+		checklists.Editor: Anything, checklists.Approver: Anything, checklists.Admin: Anything},
+	WriteHalls: {checklists.Supervisor: Anything, checklists.Admin: Anything},
 
-	ReadAudits: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	StartAudit: {Auditor: Anything, HallHead: OwnHall, Supervisor: Anything},
+	ReadAudits: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	StartAudit: {checklists.Auditor: Anything, checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
 	// A hall head records only the self-checks of the own hall, in which he is the inspector.
-	RecordAnswers:  {Auditor: OwnAudit, HallHead: OwnAudit, Supervisor: OwnAudit},
-	ReviewAudits:   {Supervisor: Anything},
-	UploadEvidence: {Auditor: Anything, HallHead: Anything, Supervisor: Anything},
+	RecordAnswers:  {checklists.Auditor: OwnAudit, checklists.HallHead: OwnAudit, checklists.Supervisor: OwnAudit},
+	ReviewAudits:   {checklists.Supervisor: Anything},
+	UploadEvidence: {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
 
-	CallHalls:    {Auditor: Anything, Supervisor: Anything},
-	SetPhoneForm: {Supervisor: Anything},
+	CallHalls:    {checklists.Auditor: Anything, checklists.Supervisor: Anything},
+	SetPhoneForm: {checklists.Supervisor: Anything},
 	// An auditor sees the own calls, a hall those to itself.
-	ReadPhoneChecks: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	ReadPhoneChecks: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 
-	ReadCampaigns: {Auditor: OwnAudit, Supervisor: Anything, Admin: Anything},
-	RunCampaigns:  {Supervisor: Anything},
-	PackReports:   {Supervisor: Anything, Admin: Anything},
+	ReadCampaigns: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	RunCampaigns:  {checklists.Supervisor: Anything},
+	PackReports:   {checklists.Supervisor: Anything, checklists.Admin: Anything},
 	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
-	ReadDraws:    {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	ReadRankings: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	ReadDraws:    {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	ReadRankings: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 
-	ReadResults: {Supervisor: Anything, Admin: Anything},
+	ReadResults: {checklists.Supervisor: Anything, checklists.Admin: Anything},
 
-	ReadTrends: {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
+	ReadTrends: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 
 	// A supervisor answers for duty holders other than halls.
-	ReadRectifications: {Auditor: OwnAudit, HallHead: OwnHall, Supervisor: Anything,
-		Admin: Anything},
-	Rectify:              {HallHead: OwnHall, Supervisor: Anything},
-	VerifyRectifications: {Auditor: OwnAudit, Supervisor: Anything},
-	SetDeadlines:         {Supervisor: Anything},
-	ReadAppeals:          {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	MakeAppeals:          {HallHead: OwnHall, Supervisor: Anything}, // a supervisor: one on paper
-	DecideAppeals:        {Supervisor: Anything},
-	SetSettings:          {Supervisor: Anything, Admin: Anything},
+	ReadRectifications: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything,
+		checklists.Admin: Anything},
+	Rectify:              {checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
+	VerifyRectifications: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything},
+	SetDeadlines:         {checklists.Supervisor: Anything},
+	ReadAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	MakeAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything}, // a supervisor: one on paper
+	DecideAppeals:        {checklists.Supervisor: Anything},
+	SetSettings:          {checklists.Supervisor: Anything, checklists.Admin: Anything},
 	FollowChanges:        everybody(Anything),
-	ManageWebhooks:       {Editor: Anything, Admin: Anything},
-	ReadOutbox:           {Admin: Anything},
-	ManageRobots:         {Supervisor: Anything, Admin: Anything},
+	ManageWebhooks:       {checklists.Editor: Anything, checklists.Admin: Anything},
+	ReadOutbox:           {checklists.Admin: Anything},
+	ManageRobots:         {checklists.Supervisor: Anything, checklists.Admin: Anything},
 
 	// A hall sees what was released about it; a supervisor never sees how to reach a visitor.
-	ReadFeedback:     {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	ModerateFeedback: {Supervisor: Anything},
-	AnswerFeedback:   {HallHead: OwnHall},
+	ReadFeedback:     {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	ModerateFeedback: {checklists.Supervisor: Anything},
+	AnswerFeedback:   {checklists.HallHead: OwnHall},
 
-	ReadTrainings:  {HallHead: OwnHall, Supervisor: Anything, Admin: Anything},
-	PlanTrainings:  {Supervisor: Anything},
-	RecordPractice: {HallHead: OwnHall, Supervisor: Anything},
+	ReadTrainings:  {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	PlanTrainings:  {checklists.Supervisor: Anything},
+	RecordPractice: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
 
 	ReadBulletins:  everybody(Anything),
-	WriteBulletins: {Supervisor: Anything},
+	WriteBulletins: {checklists.Supervisor: Anything},
 
-	ReadEvents:  {Admin: Anything},
-	ReadUsers:   {Admin: Anything},
-	PlaceUsers:  {Admin: Anything},
-	ReadMetrics: {Admin: Anything},
+	ReadEvents:  {checklists.Admin: Anything},
+	ReadUsers:   {checklists.Admin: Anything},
+	PlaceUsers:  {checklists.Admin: Anything},
+	ReadMetrics: {checklists.Admin: Anything},
 }
 
 // firmPermissions is what is left of them to an inspector of a third-party firm, who sees and makes
@@ -251,7 +241,7 @@ func (s Scope) opensAudit(u *User, a *checklists.Audit) bool {
 
 // ownHall is the hall that a person answers for; "" for who is no hall head.
 func (u *User) ownHall() checklists.HallID {
-	if u.Role != HallHead {
+	if u.Role != checklists.HallHead {
 		return ""
 	}
 	return u.Hall

@@ -25,7 +25,7 @@ func (s *Server) checkPlace(ctx context.Context, role checklists.Role, p userPla
 	}
 	var wrong []Field
 	switch {
-	case role == HallHead && p.Hall == "", p.Hall != "" && role != HallHead && !role.Inspects():
+	case role == checklists.HallHead && p.Hall == "", p.Hall != "" && role != checklists.HallHead && !role.Inspects():
 		wrong = append(wrong, field("hall", "hall-head"))
 	case p.Hall != "":
 		if _, err := s.docs.halls.Get(ctx, string(p.Hall)); errors.Is(err, store.ErrNotFound) {
@@ -34,7 +34,7 @@ func (s *Server) checkPlace(ctx context.Context, role checklists.Role, p userPla
 			return nil, err
 		}
 	}
-	if p.Firm != "" && role != Auditor {
+	if p.Firm != "" && role != checklists.Auditor {
 		wrong = append(wrong, field("firm", "firm-auditor"))
 	}
 	return wrong, nil
