@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"hallmark/api"
+	"hallmark/checklists"
 )
 
 // draft opens a draft of the edition of 2017 and returns its desk.
@@ -23,7 +24,7 @@ func (p *program) draft(t testing.TB, title string) string {
 func TestDesk(t *testing.T) {
 	p := start(t)
 	must(t, p.server.AddUser(context.Background(), "admin", api.NewUser{Username: "editor2",
-		Name: "顾知远", Role: api.Editor, Password: password}))
+		Name: "顾知远", Role: checklists.Editor, Password: password}))
 	desk := p.draft(t, "场所面积")
 	one := &drafter{person: p.visitorAs(t, "editor"), desk: desk}
 	two := &drafter{person: p.visitorAs(t, "editor2"), desk: desk}

@@ -68,7 +68,7 @@ func TestQuarter(t *testing.T) {
 	q.edition, err = fixtures.Edition2017()
 	must(t, err)
 	must(t, q.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
-		Name: "另一位督查(虚构)", Role: api.Supervisor, Password: password}))
+		Name: "另一位督查(虚构)", Role: checklists.Supervisor, Password: password}))
 	q.on("2018-03-05")
 	q.quarterBefore()
 	q.browser = q.visitor(t, 800, 1280)
@@ -175,7 +175,7 @@ func (q *quarter) draws() (campaign string) {
 	q.risen = visit{hall: m.Visits[1].Hall, losses: []loss{graded("HS044", 0), graded("HS079", 0),
 		graded("HS021", 2)}}
 	must(q.t, q.server.AddUser(context.Background(), "admin", api.NewUser{Username: "drawn-head",
-		Name: "抽中大厅负责人(虚构)", Role: api.HallHead, Hall: q.risen.hall, Password: password}))
+		Name: "抽中大厅负责人(虚构)", Role: checklists.HallHead, Hall: q.risen.hall, Password: password}))
 	return campaign
 }
 
