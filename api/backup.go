@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"hallmark/api/store"
+	"hallmark/api/wire"
 )
 
 // A backup is a ZIP file: one file of JSON lines for each collection, the photographs, and last an
@@ -95,7 +96,7 @@ func readJSON(z *zip.Reader, name string, out any) error {
 		return err
 	}
 	defer f.Close()
-	return json.NewDecoder(io.LimitReader(f, bodyLimit)).Decode(out)
+	return json.NewDecoder(io.LimitReader(f, wire.BodyLimit)).Decode(out)
 }
 
 func restorePart(ctx context.Context, z *zip.Reader, p part, e store.Engine) error {
@@ -121,7 +122,7 @@ func restorePhotographs(ctx context.Context, z *zip.Reader, blobs store.Blobs) e
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrBackup, err)
 		}
-		b, err := io.ReadAll(io.LimitReader(f, evidenceLimit+1))
+		b, err := io.ReadAll(io.LimitReader(f, wire.EvidenceLimit+1))
 		f.Close()
 		if err != nil {
 			return fmt.Errorf("%w: %s: %w", ErrBackup, entry.Name, err)

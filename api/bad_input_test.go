@@ -3,7 +3,6 @@ package api_test
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,60 +13,14 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"unicode"
+
+	"hallmark/api/apitest"
 )
-
-type problemSeen struct {
-	Type, Title, Detail, Code, RequestID string
-	Status                               int
-	Fields                               []struct{ Name, Code, Detail string }
-}
-
-// refusal sends a request in both languages and returns the problem, which must be one in every
-// respect.
-func (k *kit) refusal(t *testing.T, make func() *http.Request) problemSeen {
-	t.Helper()
-	var last problemSeen
-	for language, chinese := range map[string]bool{"zh-CN,zh;q=0.9": true, "en-GB,en": false,
-		"": true} {
-		r := make()
-		if language != "" {
-			r.Header.Set("Accept-Language", language)
-		}
-		status, header, body := k.do(r)
-		var p problemSeen
-		if err := json.Unmarshal(body, &p); err != nil {
-			t.Fatalf("%s %s: no problem: %d %.300s", r.Method, r.URL, status, body)
-		}
-		if mediaType := header.Get("Content-Type"); !strings.HasPrefix(mediaType,
-			"application/problem+json") {
-			t.Errorf("%s %s: content type %q", r.Method, r.URL, mediaType)
-		}
-		if p.Status != status || p.RequestID == "" || p.RequestID != header.Get("X-Request-Id") {
-			t.Errorf("%s %s: status %d, request %q: %s", r.Method, r.URL, status,
-				header.Get("X-Request-Id"), body)
-		}
-		if p.Code == "" || p.Type == "" || p.Title == "" || hasHan(p.Detail) != chinese {
-			t.Errorf("%s %s: %q: %s", r.Method, r.URL, language, body)
-		}
-		for _, f := range p.Fields {
-			if f.Name == "" || f.Code == "" || f.Detail == "" || strings.Contains(f.Detail, "%!") {
-				t.Errorf("%s %s: field %+v", r.Method, r.URL, f)
-			}
-		}
-		last = p
-	}
-	return last
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-}
 
 func TestBadBodies(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("supervisor")
+	k := apitest.New(t)
+	k.SignIn("supervisor")
 	hall := func(rest string) string {
 		return `{"id":"GS-C80","name":"试点","tier":"community"` + rest + `}`
 	}
@@ -120,8 +73,8 @@ func TestBadBodies(t *testing.T) {
 		"several at once": {`{"id":"x y","name":"","tier":"city"}`, 422, "invalid",
 			"id hallid;name required;tier oneof"},
 	} {
-		p := k.refusal(t, func() *http.Request {
-			return k.request("POST", "/api/v1/halls", []byte(c.body))
+		p := k.Refusal(t, func() *http.Request {
+			return k.Request("POST", "/api/v1/halls", []byte(c.body))
 		})
 		var places []string
 		for _, f := range p.Fields {
@@ -137,22 +90,22 @@ func TestBadBodies(t *testing.T) {
 				c.status, c.code, c.places)
 		}
 	}
-	k.want(404, "GET", "/api/v1/halls/GS-C80", nil, nil)
+	k.Want(404, "GET", "/api/v1/halls/GS-C80", nil, nil)
 }
 
 func TestContentTypes(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
-	body := object{"edition": "2017", "tier": "subdistrict", "answers": object{}}
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	body := apitest.Object{"edition": "2017", "tier": "subdistrict", "answers": apitest.Object{}}
 	for mediaType, want := range map[string]int{
 		"application/json": 200, "application/json; charset=utf-8": 200, "Application/JSON": 200,
 		"": 415, "text/plain": 415, "text/json": 415, "application/x-www-form-urlencoded": 415,
 		"multipart/form-data; boundary=x": 415, "application/json,text/plain": 415, "/": 415,
 	} {
-		r := k.request("POST", "/api/v1/score", body)
+		r := k.Request("POST", "/api/v1/score", body)
 		r.Header.Set("Content-Type", mediaType)
-		if status, _, answer := k.do(r); status != want {
+		if status, _, answer := k.Do(r); status != want {
 			t.Errorf("%q: %d, want %d: %.200s", mediaType, status, want, answer)
 		}
 	}
@@ -161,9 +114,9 @@ func TestContentTypes(t *testing.T) {
 // TestOversizedBodies announces two gigabytes, and sends a body without an end. Neither is read.
 func TestOversizedBodies(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
-	id := k.startAudit("GS-S03")
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	id := k.StartAudit("GS-S03")
 	const text, form = "application/json", "application/x-www-form-urlencoded"
 	for call, mediaType := range map[string]string{
 		"POST /api/v1/score":                              text,
@@ -177,7 +130,7 @@ func TestOversizedBodies(t *testing.T) {
 		for _, announced := range []bool{true, false} {
 			t.Run(fmt.Sprint(call, announced), func(t *testing.T) {
 				t.Parallel() // the server lingers half a second before it closes
-				status, sent := k.pour(t, call, mediaType, announced)
+				status, sent := pour(k, t, call, mediaType, announced)
 				if status != 413 || sent > 100<<20 {
 					t.Errorf("status %d after %d MiB", status, sent>>20)
 				}
@@ -188,9 +141,9 @@ func TestOversizedBodies(t *testing.T) {
 
 // pour sends a body of two gigabytes, announced or in chunks, until the server answers; it returns
 // the status and how many bytes went out. The bytes look like files of a form.
-func (k *kit) pour(t *testing.T, call, mediaType string, announced bool) (status, sent int) {
+func pour(k *apitest.Kit, t *testing.T, call, mediaType string, announced bool) (status, sent int) {
 	t.Helper()
-	address := strings.TrimPrefix(k.url, "http://")
+	address := strings.TrimPrefix(k.URL, "http://")
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +154,7 @@ func (k *kit) pour(t *testing.T, call, mediaType string, announced bool) (status
 		length = "Content-Length: 2147483648"
 	}
 	_, err1 := fmt.Fprintf(conn, "%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n"+
-		"Content-Type: %s\r\n%s\r\n\r\n", call, address, k.token, mediaType, length)
+		"Content-Type: %s\r\n%s\r\n\r\n", call, address, k.Token, mediaType, length)
 	if err := errors.Join(err1, conn.SetDeadline(time.Now().Add(30*time.Second))); err != nil {
 		t.Fatal(err)
 	}
@@ -236,12 +189,12 @@ func (k *kit) pour(t *testing.T, call, mediaType string, announced bool) (status
 
 func TestBadAddresses(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
-	id := k.startAudit("GS-S03")
-	k.startAudit("GS-S03")
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	id := k.StartAudit("GS-S03")
+	k.StartAudit("GS-S03")
 	var page struct{ Next string }
-	k.want(200, "GET", "/api/v1/audits?limit=1", nil, &page)
+	k.Want(200, "GET", "/api/v1/audits?limit=1", nil, &page)
 	if page.Next == "" {
 		t.Fatal("no cursor")
 	}
@@ -279,15 +232,15 @@ func TestBadAddresses(t *testing.T) {
 		"/api/v1/nothing":                                         "404 not-found",
 		"/api/v1/audits/":                                         "404 not-found",
 	} {
-		p := k.refusal(t, func() *http.Request {
-			return k.request("GET", strings.ReplaceAll(path, " ", "%20"), nil)
+		p := k.Refusal(t, func() *http.Request {
+			return k.Request("GET", strings.ReplaceAll(path, " ", "%20"), nil)
 		})
 		if got := fmt.Sprint(p.Status, " ", p.Code); got != want {
 			t.Errorf("%.80s: %s, want %s", path, got, want)
 		}
 	}
-	p := k.refusal(t, func() *http.Request {
-		return k.request("DELETE", "/api/v1/halls/GS-S03",
+	p := k.Refusal(t, func() *http.Request {
+		return k.Request("DELETE", "/api/v1/halls/GS-S03",
 			nil)
 	})
 	if p.Status != 405 || p.Code != "method" {
@@ -295,7 +248,7 @@ func TestBadAddresses(t *testing.T) {
 	}
 	for _, filter := range []string{"hall=%00", "hall=%ff", "campaign=%00",
 		"campaign=" + strings.Repeat("x", 3000), "hall=" + strings.Repeat("x", 3000)} {
-		if status, _, body := k.call("GET", "/api/v1/audits?"+filter, nil); status >= 500 {
+		if status, _, body := k.Call("GET", "/api/v1/audits?"+filter, nil); status >= 500 {
 			t.Errorf("%.40s: %d %s", filter, status, body)
 		}
 	}
@@ -303,14 +256,14 @@ func TestBadAddresses(t *testing.T) {
 
 func TestIdempotencyKey(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
+	k := apitest.New(t)
+	k.SignIn("auditor")
 	post := func(key string, body any) (int, http.Header, []byte) {
-		r := k.request("POST", "/api/v1/audits", body)
+		r := k.Request("POST", "/api/v1/audits", body)
 		r.Header.Set("Idempotency-Key", key)
-		return k.do(r)
+		return k.Do(r)
 	}
-	body := object{"hall": "GS-S03", "kind": "phone"}
+	body := apitest.Object{"hall": "GS-S03", "kind": "phone"}
 	status, header, first := post("one", body)
 	if status != 201 || header.Get("Idempotent-Replayed") != "" {
 		t.Fatalf("first: %d %v", status, header)
@@ -320,30 +273,30 @@ func TestIdempotencyKey(t *testing.T) {
 		again.Get("Location") != header.Get("Location") {
 		t.Errorf("again: %d %v %s", status, again, second)
 	}
-	status, _, answer := post("one", object{"hall": "GS-S01", "kind": "phone"})
-	if status != 422 || codeOf(t, answer) != "key-reused" {
+	status, _, answer := post("one", apitest.Object{"hall": "GS-S01", "kind": "phone"})
+	if status != 422 || apitest.CodeOf(t, answer) != "key-reused" {
 		t.Errorf("another body: %d %s", status, answer)
 	}
 	status, _, answer = post(strings.Repeat("k", 129), body)
-	if status != 400 || codeOf(t, answer) != "key-length" {
+	if status != 400 || apitest.CodeOf(t, answer) != "key-length" {
 		t.Errorf("long key: %d %s", status, answer)
 	}
 	// a refused request leaves its key free
-	if status, _, _ := post("two", object{"hall": "GS-X", "kind": "phone"}); status != 422 {
+	if status, _, _ := post("two", apitest.Object{"hall": "GS-X", "kind": "phone"}); status != 422 {
 		t.Errorf("unknown hall: %d", status)
 	}
 	if status, _, _ := post("two", body); status != 201 {
 		t.Errorf("corrected: %d", status)
 	}
 	// the key of one person is not that of another
-	k.signIn("auditor2")
+	k.SignIn("auditor2")
 	status, _, other := post("one", body)
 	if status != 201 || bytes.Equal(first, other) {
 		t.Errorf("somebody else: %d %s", status, other)
 	}
 	// after a day it may be used anew
-	k.signIn("auditor")
-	k.clock.advance(24*time.Hour + time.Second)
+	k.SignIn("auditor")
+	k.Clock.Advance(24*time.Hour + time.Second)
 	status, _, next := post("one", body)
 	if status != 201 || bytes.Equal(first, next) {
 		t.Errorf("a day later: %d %s", status, next)
@@ -352,8 +305,8 @@ func TestIdempotencyKey(t *testing.T) {
 
 func TestIdempotencyKeyConcurrently(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
+	k := apitest.New(t)
+	k.SignIn("auditor")
 	var (
 		wg       sync.WaitGroup
 		mu       sync.Mutex
@@ -361,7 +314,7 @@ func TestIdempotencyKeyConcurrently(t *testing.T) {
 		bodies   = map[string]bool{}
 	)
 	for range 12 {
-		r := k.request("POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "phone"})
+		r := k.Request("POST", "/api/v1/audits", apitest.Object{"hall": "GS-S03", "kind": "phone"})
 		r.Header.Set("Idempotency-Key", "together")
 		wg.Go(func() {
 			answer, err := http.DefaultClient.Do(r)
@@ -383,8 +336,8 @@ func TestIdempotencyKeyConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	var page struct{ Items []object }
-	k.want(200, "GET", "/api/v1/audits", nil, &page)
+	var page struct{ Items []apitest.Object }
+	k.Want(200, "GET", "/api/v1/audits", nil, &page)
 	if len(page.Items) != 1 || len(bodies) != 1 || !slices.Contains(statuses, 201) {
 		t.Errorf("%d audits, %d different answers, statuses %v", len(page.Items), len(bodies), statuses)
 	}
@@ -392,8 +345,8 @@ func TestIdempotencyKeyConcurrently(t *testing.T) {
 
 func TestCrossOrigin(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
+	k := apitest.New(t)
+	k.SignIn("auditor")
 	for _, c := range []struct {
 		method, name, value string
 		status              int
@@ -403,24 +356,24 @@ func TestCrossOrigin(t *testing.T) {
 		{"POST", "Sec-Fetch-Site", "cross-site", 403},
 		{"POST", "Sec-Fetch-Site", "same-site", 403},
 		{"POST", "Sec-Fetch-Site", "same-origin", 201},
-		{"POST", "Origin", k.url, 201},
+		{"POST", "Origin", k.URL, 201},
 		{"GET", "Sec-Fetch-Site", "cross-site", 200},
 	} {
 		var body any
 		if c.method == "POST" {
-			body = object{"hall": "GS-S03", "kind": "phone"}
+			body = apitest.Object{"hall": "GS-S03", "kind": "phone"}
 		}
-		r := k.request(c.method, "/api/v1/audits", body)
+		r := k.Request(c.method, "/api/v1/audits", body)
 		r.Header.Set(c.name, c.value)
-		status, _, answer := k.do(r)
-		if status != c.status || status == 403 && codeOf(t, answer) != "origin" {
+		status, _, answer := k.Do(r)
+		if status != c.status || status == 403 && apitest.CodeOf(t, answer) != "origin" {
 			t.Errorf("%s with %s: %s: %d, want %d", c.method, c.name, c.value, status, c.status)
 		}
 	}
 	for _, path := range []string{"/sign-in", "/sign-out", "/language", "/password", "/audits"} {
-		r := k.request("POST", path, nil)
+		r := k.Request("POST", path, nil)
 		r.Header.Set("Origin", "https://evil.example")
-		if status, _, _ := k.do(r); status != 403 {
+		if status, _, _ := k.Do(r); status != 403 {
 			t.Errorf("form %s from elsewhere: %d", path, status)
 		}
 	}
@@ -429,14 +382,14 @@ func TestCrossOrigin(t *testing.T) {
 // TestFaultsTellNothing lets the storage fail with a text that nobody may see, and panic.
 func TestFaultsTellNothing(t *testing.T) {
 	t.Parallel()
-	k, f, log := newFaultyKit(t)
-	k.signIn("auditor")
-	id := k.startAudit("GS-S03")
+	k, f, log := apitest.NewFaultyKit(t)
+	k.SignIn("auditor")
+	id := k.StartAudit("GS-S03")
 	const secret = "mongodb://root:hunter2@10.0.0.7"
 	for name, planted := range map[string]error{"error": errors.New(secret), "panic": nil} {
-		f.set(func() { f.err, f.down = planted, true })
+		f.Set(func() { f.Err, f.Down = planted, true })
 		for _, path := range []string{"/api/v1/audits/" + id, "/audits/" + id} {
-			status, header, body := k.call("GET", path, nil)
+			status, header, body := k.Call("GET", path, nil)
 			request := header.Get("X-Request-Id")
 			if status != 500 || request == "" || !strings.Contains(string(body), request) {
 				t.Errorf("%s: %s: %d %s", name, path, status, body)
@@ -450,28 +403,28 @@ func TestFaultsTellNothing(t *testing.T) {
 				t.Errorf("%s: %s: the log does not know request %s", name, path, request)
 			}
 		}
-		f.plan(0, false)
-		k.want(200, "GET", "/api/v1/audits/"+id, nil, nil)
+		f.Plan(0, false)
+		k.Want(200, "GET", "/api/v1/audits/"+id, nil, nil)
 	}
 }
 
 // TestLogKeepsNoSecrets signs in, rightly and wrongly, and looks for what was typed in the log.
 func TestLogKeepsNoSecrets(t *testing.T) {
 	t.Parallel()
-	k, f, log := newFaultyKit(t)
-	k.signIn("auditor")
-	k.call("POST", "/api/v1/sessions", object{"username": "auditor", "password": "wrong-secret-9"})
-	k.call("POST", "/api/v1/sessions", `{"username":"auditor","password":"wrong-secret-9`)
-	k.call("POST", "/api/v1/sessions", object{"username": "my-password-9", "password": 7})
-	r := k.request("POST", "/sign-in", "username=auditor&password=wrong-secret-9")
+	k, f, log := apitest.NewFaultyKit(t)
+	k.SignIn("auditor")
+	k.Call("POST", "/api/v1/sessions", apitest.Object{"username": "auditor", "password": "wrong-secret-9"})
+	k.Call("POST", "/api/v1/sessions", `{"username":"auditor","password":"wrong-secret-9`)
+	k.Call("POST", "/api/v1/sessions", apitest.Object{"username": "my-password-9", "password": 7})
+	r := k.Request("POST", "/sign-in", "username=auditor&password=wrong-secret-9")
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	k.do(r)
-	f.set(func() { f.down = true })
-	k.call("POST", "/api/v1/sessions", object{"username": "auditor", "password": password})
-	k.call("GET", "/api/v1/halls", nil)
-	f.plan(0, false)
+	k.Do(r)
+	f.Set(func() { f.Down = true })
+	k.Call("POST", "/api/v1/sessions", apitest.Object{"username": "auditor", "password": apitest.Password})
+	k.Call("GET", "/api/v1/halls", nil)
+	f.Plan(0, false)
 	text := log.String()
-	for _, secret := range []string{password, "wrong-secret-9", "my-password-9", k.token,
+	for _, secret := range []string{apitest.Password, "wrong-secret-9", "my-password-9", k.Token,
 		"argon2"} {
 		if strings.Contains(text, secret) {
 			_, after, _ := strings.Cut(text, secret)

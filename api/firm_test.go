@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hallmark/api/apitest"
 )
 
 // firmCalls are what a third party's inspector may call, written down by hand; any other call is
@@ -45,27 +47,27 @@ const firmCalls = `
 // TestFirmCalls walks every route: to a third party's inspector all is forbidden but his visits.
 func TestFirmCalls(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.stay()
-	x := k.targets()[0]
-	k.place("auditor2", "", "某评估公司(虚构)")
-	k.signIn("auditor2")
+	k := apitest.New(t)
+	k.Stay()
+	x := targets(k)[0]
+	k.Place("auditor2", "", "某评估公司(虚构)")
+	k.SignIn("auditor2")
 	permitted := strings.Split(strings.NewReplacer("\n\t", "; ", "\n", "").Replace(firmCalls), "; ")
-	for _, call := range k.server.CallsForTest() {
+	for _, call := range k.Server.CallsForTest() {
 		method, path, _ := strings.Cut(call, " ")
 		if slices.Contains(public, call) || slices.Contains(permitted, call) {
 			continue
 		}
-		if status, body := k.glance(k.request(method, x.fill(path), bodyOf(path))); status != 403 {
+		if status, body := glance(k, k.Request(method, x.fill(path), bodyOf(path))); status != 403 {
 			t.Errorf("%s: %d %.200s", call, status, body)
 		}
 	}
 	for _, path := range []string{"/api/v1/audits/{id}", "/audits/{id}/score", "/api/v1/halls/{id}", "/halls/{id}"} {
-		if status, body := k.glance(k.request("GET", x.fill(path), nil)); status != 404 {
+		if status, body := glance(k, k.Request("GET", x.fill(path), nil)); status != 404 {
 			t.Errorf("%s: %d %.200s", path, status, body)
 		}
 	}
-	_, _, page := k.call("GET", "/audits", nil)
+	_, _, page := k.Call("GET", "/audits", nil)
 	for _, link := range []string{"/phone-checks", "/rectifications", "/bulletins", "/consultations", "/audits/new"} {
 		if strings.Contains(string(page), `href="`+link) {
 			t.Errorf("a link to %s", link)
@@ -77,18 +79,18 @@ func TestFirmCalls(t *testing.T) {
 // of their visits, and inspect nothing else and with nobody else.
 func TestFirmVisits(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := apitest.New(t)
 	const firm = "某评估公司(虚构)"
-	before := k.readyAudit()
-	k.want(200, "POST", "/api/v1/audits/"+before+"/submit", object{}, nil)
-	k.signIn("supervisor")
-	k.want(200, "POST", "/api/v1/audits/"+before+"/approve", object{}, nil)
-	k.place("auditor2", "", firm)
-	k.clock.advance(time.Minute) // an audit before another one started before it
+	before := k.ReadyAudit()
+	k.Want(200, "POST", "/api/v1/audits/"+before+"/submit", apitest.Object{}, nil)
+	k.SignIn("supervisor")
+	k.Want(200, "POST", "/api/v1/audits/"+before+"/approve", apitest.Object{}, nil)
+	k.Place("auditor2", "", firm)
+	k.Clock.Advance(time.Minute) // an audit before another one started before it
 
-	k.signIn("supervisor")
-	wrong := campaignPlan(object{"kind": "third-party", "firm": "另一公司"})
-	if status, _, body := k.call("POST", "/api/v1/campaigns", wrong); status != 422 ||
+	k.SignIn("supervisor")
+	wrong := apitest.CampaignPlan(apitest.Object{"kind": "third-party", "firm": "另一公司"})
+	if status, _, body := k.Call("POST", "/api/v1/campaigns", wrong); status != 422 ||
 		!strings.Contains(string(body), "只能参加由该机构承担的活动") {
 		t.Errorf("sent by another firm's campaign: %d %s", status, body)
 	}
@@ -96,80 +98,80 @@ func TestFirmVisits(t *testing.T) {
 		ID     string
 		Visits []struct{ Hall string }
 	}
-	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(object{"kind": "third-party", "firm": firm}), &m)
+	k.Want(201, "POST", "/api/v1/campaigns", apitest.CampaignPlan(apitest.Object{"kind": "third-party", "firm": firm}), &m)
 	one := "/api/v1/campaigns/" + m.ID
-	if status, _, body := k.call("PATCH", one, wrong); status != 422 {
+	if status, _, body := k.Call("PATCH", one, wrong); status != 422 {
 		t.Errorf("changed to another firm's: %d %s", status, body)
 	}
-	k.signIn("auditor2")
+	k.SignIn("auditor2")
 	var halls struct{ Items []struct{ ID string } }
-	k.want(200, "GET", "/api/v1/halls", nil, &halls)
+	k.Want(200, "GET", "/api/v1/halls", nil, &halls)
 	if len(halls.Items) != 0 {
 		t.Errorf("before the draw: %v", halls.Items)
 	}
-	k.signIn("supervisor")
+	k.SignIn("supervisor")
 	for _, step := range []string{"seal", "draw", "open"} {
-		k.want(200, "POST", one+"/"+step, object{}, &m)
+		k.Want(200, "POST", one+"/"+step, apitest.Object{}, &m)
 	}
 	hall, other := m.Visits[0].Hall, "GS-S04"
 	if hall == other {
 		other = "GS-S03"
 	}
 
-	k.signIn("auditor2")
-	k.want(200, "GET", "/api/v1/halls", nil, &halls)
+	k.SignIn("auditor2")
+	k.Want(200, "GET", "/api/v1/halls", nil, &halls)
 	if len(halls.Items) != 1 || halls.Items[0].ID != hall {
 		t.Errorf("halls of visits: %v, want %s", halls.Items, hall)
 	}
-	k.want(200, "GET", "/api/v1/halls/"+hall, nil, nil)
-	k.want(404, "GET", "/api/v1/halls/"+other, nil, nil)
-	_, _, page := k.call("GET", "/halls", nil)
+	k.Want(200, "GET", "/api/v1/halls/"+hall, nil, nil)
+	k.Want(404, "GET", "/api/v1/halls/"+other, nil, nil)
+	_, _, page := k.Call("GET", "/halls", nil)
 	if !strings.Contains(string(page), hall) || strings.Contains(string(page), other) {
 		t.Errorf("the page of halls: %s", page)
 	}
-	_, _, page = k.call("GET", "/audits", nil)
+	_, _, page = k.Call("GET", "/audits", nil)
 	if strings.Contains(string(page), other) {
 		t.Errorf("the page of audits names %s", other)
 	}
-	start := func(status int, code string, body object) {
+	start := func(status int, code string, body apitest.Object) {
 		t.Helper()
-		if got, _, answer := k.call("POST", "/api/v1/audits", body); got != status ||
+		if got, _, answer := k.Call("POST", "/api/v1/audits", body); got != status ||
 			!strings.Contains(string(answer), code) {
 			t.Errorf("%v: %d %s, want %d %s", body, got, answer, status, code)
 		}
 	}
-	start(403, "visits-only", object{"hall": hall, "kind": "comprehensive"})
-	start(403, "visits-only", object{"hall": hall, "kind": "third-party", "campaign": "第一季度"})
-	start(403, "visits-only", object{"hall": hall, "kind": "recheck", "origin": before})
-	start(422, "unknown-hall", object{"hall": other, "kind": "third-party", "campaign": m.ID})
-	start(201, "", object{"hall": hall, "kind": "third-party", "campaign": m.ID})
+	start(403, "visits-only", apitest.Object{"hall": hall, "kind": "comprehensive"})
+	start(403, "visits-only", apitest.Object{"hall": hall, "kind": "third-party", "campaign": "第一季度"})
+	start(403, "visits-only", apitest.Object{"hall": hall, "kind": "recheck", "origin": before})
+	start(422, "unknown-hall", apitest.Object{"hall": other, "kind": "third-party", "campaign": m.ID})
+	start(201, "", apitest.Object{"hall": hall, "kind": "third-party", "campaign": m.ID})
 	var audits struct{ Items []struct{ ID, Hall string } }
-	k.want(200, "GET", "/api/v1/audits", nil, &audits)
+	k.Want(200, "GET", "/api/v1/audits", nil, &audits)
 	if len(audits.Items) != 1 || audits.Items[0].Hall != hall {
 		t.Fatalf("%v", audits.Items)
 	}
 	mine := "/api/v1/audits/" + audits.Items[0].ID
 	var previous struct{ Audit string }
-	k.want(200, "GET", mine+"/previous", nil, &previous)
+	k.Want(200, "GET", mine+"/previous", nil, &previous)
 	if previous.Audit != "" {
 		t.Errorf("what others found before: %v", previous)
 	}
-	k.want(200, "GET", "/audits/"+audits.Items[0].ID, nil, nil)
-	k.want(200, "GET", "/campaigns/"+m.ID, nil, nil)
+	k.Want(200, "GET", "/audits/"+audits.Items[0].ID, nil, nil)
+	k.Want(200, "GET", "/campaigns/"+m.ID, nil, nil)
 	var colleagues struct{ Items []struct{ Username string } }
-	k.want(200, "GET", "/api/v1/colleagues", nil, &colleagues)
+	k.Want(200, "GET", "/api/v1/colleagues", nil, &colleagues)
 	if len(colleagues.Items) != 1 || colleagues.Items[0].Username != "auditor" {
 		t.Errorf("to the firm: %v", colleagues.Items)
 	}
-	k.signIn("auditor")
-	k.want(200, "GET", mine+"/previous", nil, &previous)
+	k.SignIn("auditor")
+	k.Want(200, "GET", mine+"/previous", nil, &previous)
 	if hall == "GS-S03" && previous.Audit != before {
 		t.Errorf("to own staff: %v", previous)
 	}
-	k.want(200, "GET", "/api/v1/colleagues", nil, &colleagues)
+	k.Want(200, "GET", "/api/v1/colleagues", nil, &colleagues)
 	if len(colleagues.Items) != 0 {
 		t.Errorf("to own staff: %v", colleagues.Items)
 	}
-	start(422, "firm-inspector", object{"hall": other, "kind": "comprehensive",
+	start(422, "firm-inspector", apitest.Object{"hall": other, "kind": "comprehensive",
 		"inspectors": []string{"auditor2"}})
 }

@@ -58,6 +58,8 @@ var floors = []struct {
 		"a list is written from values"},
 	{"hallmark/api/mail", []string{"github.com/wneessen/go-mail"}, "mail is sent from values"},
 	{"hallmark/api/browsertest", []string{"github.com/chromedp"}, "a browser knows no page"},
+	{"hallmark/api/apitest", []string{"hallmark", "github.com/getkin/kin-openapi", "github.com/google/uuid"},
+		"tests start the whole service"},
 	{"hallmark/api", []string{"hallmark", "github.com/gin-gonic/gin", "github.com/google/uuid",
 		"github.com/go-playground/validator/v10", "github.com/VictoriaMetrics/metrics",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto",

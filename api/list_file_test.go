@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
+	"hallmark/api/apitest"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -53,7 +54,7 @@ func filedLists() []filedList {
 		{"amendments", desk, map[string]string{"名称": "title", "编号": "number", "发布的版本": "id"}},
 		{"consultations", []string{"head", "editor"}, map[string]string{"草案": "title",
 			"意见数": "#comments", "待答复": "#unanswered", "截止日期": "until"}},
-		{"consultations/" + draftID + "/comments", []string{"head", "editor"}, map[string]string{
+		{"consultations/" + apitest.DraftID + "/comments", []string{"head", "editor"}, map[string]string{
 			"意见": "text", "提出人": "name", "时间": "@at", "答复内容": "answer.text"}},
 		{"proposals", desk, map[string]string{"编号": "code", "条款": "title", "失分率": "#rate"}},
 		{"editions", []string{"head", "editor"}, map[string]string{"标准版本": "id", "编号": "number",
@@ -68,18 +69,18 @@ func filedLists() []filedList {
 
 // holdFiles holds every list's files, XLSX and CSV, against its JSON, page by page, for people who
 // see different parts of it.
-func (k *kit) holdFiles(t *testing.T) {
-	k.manyVisitors(60)
-	k.pass()
+func holdFiles(k *apitest.Kit, t *testing.T) {
+	manyVisitors(k, 60)
+	k.Pass()
 	for _, f := range filedLists() {
 		for _, person := range f.people {
-			k.signIn(person)
-			items := k.everyPage(f.list)
+			k.SignIn(person)
+			items := everyPage(k, f.list)
 			if len(items) == 0 && f.list != "training-topics" {
 				t.Errorf("%s: %s sees nothing", f.list, person)
 			}
 			for _, format := range []string{"xlsx", "csv"} {
-				rows := k.fileRows(f.list, format)
+				rows := fileRows(k, f.list, format)
 				if have := len(rows) - 1; have != len(items) {
 					t.Errorf("%s as %s: %s has %d rows, want %d", f.list, person, format, have, len(items))
 					continue
@@ -96,20 +97,20 @@ func (k *kit) holdFiles(t *testing.T) {
 			}
 		}
 	}
-	k.holdFeed(t)
-	k.holdCalls(t)
+	holdFeed(k, t)
+	holdCalls(k, t)
 }
 
 // holdFeed holds the feed's file against its JSON: a row for each clause, and one for what names
 // none.
-func (k *kit) holdFeed(t *testing.T) {
-	k.signIn("editor")
+func holdFeed(k *apitest.Kit, t *testing.T) {
+	k.SignIn("editor")
 	var feed struct {
 		Items []struct {
 			Changes []struct{ UID, CodeAfter string }
 		}
 	}
-	k.want(200, "GET", "/api/v1/changes?limit=200", nil, &feed)
+	k.Want(200, "GET", "/api/v1/changes?limit=200", nil, &feed)
 	var want []string
 	for _, e := range feed.Items {
 		for _, x := range e.Changes {
@@ -120,7 +121,7 @@ func (k *kit) holdFeed(t *testing.T) {
 		}
 	}
 	var have []string
-	rows := k.fileRows("changes", "csv")
+	rows := fileRows(k, "changes", "csv")
 	uids, codes := columnOf(t, rows, "条款标识", "uid"), columnOf(t, rows, "改后编号", "codeAfter")
 	for i := range uids {
 		have = append(have, uids[i]+" "+codes[i])
@@ -131,35 +132,35 @@ func (k *kit) holdFeed(t *testing.T) {
 }
 
 // holdCalls holds the file of today's calls against their JSON.
-func (k *kit) holdCalls(t *testing.T) {
-	k.signIn("auditor")
+func holdCalls(k *apitest.Kit, t *testing.T) {
+	k.SignIn("auditor")
 	var day struct{ Halls []struct{ Hall string } }
-	k.want(200, "GET", "/api/v1/phone-checks", nil, &day)
+	k.Want(200, "GET", "/api/v1/phone-checks", nil, &day)
 	var want []string
 	for _, h := range day.Halls {
 		want = append(want, h.Hall)
 	}
-	have := columnOf(t, k.fileRows("phone-checks", "xlsx"), "大厅编号", "hall")
+	have := columnOf(t, fileRows(k, "phone-checks", "xlsx"), "大厅编号", "hall")
 	if d := cmp.Diff(want, have); d != "" || len(want) == 0 {
 		t.Errorf("%d calls:\n%s", len(want), d)
 	}
 }
 
 // manyVisitors stores more feedback of one hall than a page holds.
-func (k *kit) manyVisitors(n int) {
-	k.t.Helper()
+func manyVisitors(k *apitest.Kit, n int) {
+	k.T.Helper()
 	for i := range n {
-		k.must(k.server.AddFeedbackForTest(context.Background(), checklists.Feedback{
+		k.Must(k.Server.Feedback.Docs.Feedback.Insert(context.Background(), checklists.Feedback{
 			ID: checklists.FeedbackID(uuid.NewString()), Hall: "GS-S03", HallName: "大厅", Rating: 4,
 			Comment: fmt.Sprintf("=SUM(A%d)", i), State: checklists.FeedbackShown,
-			At:      checklists.At(k.clock.read().Add(time.Duration(i) * time.Second)),
+			At:      checklists.At(k.Clock.Read().Add(time.Duration(i) * time.Second)),
 			Clauses: []standard.ClauseUID{}, Revision: 1}))
 	}
 }
 
 // everyPage reads a list to its end, two items at a time where it has pages.
-func (k *kit) everyPage(list string) (items []any) {
-	k.t.Helper()
+func everyPage(k *apitest.Kit, list string) (items []any) {
+	k.T.Helper()
 	separator := "?"
 	if strings.Contains(list, "?") {
 		separator = "&"
@@ -169,38 +170,38 @@ func (k *kit) everyPage(list string) (items []any) {
 			Items []any
 			Next  string
 		}
-		k.want(200, "GET", "/api/v1/"+list+separator+"limit=2&cursor="+next, nil, &page)
+		k.Want(200, "GET", "/api/v1/"+list+separator+"limit=2&cursor="+next, nil, &page)
 		items, next = append(items, page.Items...), page.Next
 	}
 	return items
 }
 
 // fileRows reads a list as a file: the headings, then the rows.
-func (k *kit) fileRows(list, format string) [][]string {
-	k.t.Helper()
+func fileRows(k *apitest.Kit, list, format string) [][]string {
+	k.T.Helper()
 	separator := "?"
 	if strings.Contains(list, "?") {
 		separator = "&"
 	}
-	status, header, body := k.call("GET", "/api/v1/"+list+separator+"format="+format, nil)
+	status, header, body := k.Call("GET", "/api/v1/"+list+separator+"format="+format, nil)
 	if status != http.StatusOK || header.Get("Link") != "" {
-		k.t.Fatalf("%s: %d, Link %q", list, status, header.Get("Link"))
+		k.T.Fatalf("%s: %d, Link %q", list, status, header.Get("Link"))
 	}
-	return k.rowsOf(format, body)
+	return rowsOf(k, format, body)
 }
 
-func (k *kit) rowsOf(format string, body []byte) [][]string {
-	k.t.Helper()
+func rowsOf(k *apitest.Kit, format string, body []byte) [][]string {
+	k.T.Helper()
 	if format == "csv" {
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\ufeff"))).ReadAll()
-		k.must(err)
+		k.Must(err)
 		return rows
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(body))
-	k.must(err)
+	k.Must(err)
 	defer f.Close()
 	rows, err := f.GetRows(f.GetSheetList()[0])
-	k.must(err)
+	k.Must(err)
 	return rows[1:]
 }
 
@@ -264,14 +265,14 @@ func columnOf(t *testing.T, rows [][]string, heading, member string) (cells []st
 // TestFileThatIsCut asks for fewer rows than there are: the file says so and names the way to the
 // rest, in which no row comes again.
 func TestFileThatIsCut(t *testing.T) {
-	k := newKit(t)
-	k.manyVisitors(5)
-	k.signIn("head")
+	k := apitest.New(t)
+	manyVisitors(k, 5)
+	k.SignIn("head")
 	seen := map[string]bool{}
 	path := "/api/v1/feedback?state=shown&format=csv&limit=2"
 	for _, want := range []int{2, 2, 1} {
-		_, header, body := k.call("GET", path, nil)
-		rows := k.rowsOf("csv", body)[1:]
+		_, header, body := k.Call("GET", path, nil)
+		rows := rowsOf(k, "csv", body)[1:]
 		link := header.Get("Link")
 		if last := rows[len(rows)-1][0]; (link != "") != strings.HasPrefix(last, "仅含前2行") {
 			t.Errorf("Link %q, last row %q", link, last)
@@ -290,11 +291,11 @@ func TestFileThatIsCut(t *testing.T) {
 		}
 		path, _, _ = strings.Cut(strings.TrimPrefix(link, "<"), ">")
 	}
-	_, _, body := k.call("GET", "/api/v1/feedback?format=xlsx&limit=3", nil)
-	if rows := k.rowsOf("xlsx", body); !strings.HasPrefix(rows[0][0], "仅含前3行") || len(rows) != 5 {
+	_, _, body := k.Call("GET", "/api/v1/feedback?format=xlsx&limit=3", nil)
+	if rows := rowsOf(k, "xlsx", body); !strings.HasPrefix(rows[0][0], "仅含前3行") || len(rows) != 5 {
 		t.Errorf("a sheet of three rows: %q", rows)
 	}
-	status, _, body := k.call("GET", "/api/v1/feedback?format=pdf", nil)
+	status, _, body := k.Call("GET", "/api/v1/feedback?format=pdf", nil)
 	if status != 400 || !strings.Contains(string(body), `"format"`) {
 		t.Errorf("another form: %d %s", status, body)
 	}

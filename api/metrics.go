@@ -8,6 +8,9 @@ import (
 
 	"github.com/VictoriaMetrics/metrics"
 	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
 )
 
 // figures are counted in one process, for Prometheus. Labels are route patterns: no names of
@@ -53,8 +56,8 @@ func (f figures) write(w io.Writer) {
 
 // getMetrics answers a collector on this machine, and administrators from elsewhere.
 func (s *Server) getMetrics(c *gin.Context) error {
-	if !isLoopback(c.ClientIP()) && scopeOf(ReadMetrics, userOf(c)) == Nothing {
-		return errNotFound
+	if !isLoopback(c.ClientIP()) && access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
+		return wire.ErrNotFound
 	}
 	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	c.Status(http.StatusOK)

@@ -5,21 +5,23 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hallmark/api/apitest"
 )
 
 // TestFigures reads what a collector reads: each answer is counted once under the pattern of its
 // route, and what a stranger invents makes no series of its own.
 func TestFigures(t *testing.T) {
-	k := newKit(t)
-	k.signIn("auditor")
-	k.want(200, "GET", "/api/v1/halls", nil, nil)
-	k.want(200, "GET", "/api/v1/halls", nil, nil)
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	k.Want(200, "GET", "/api/v1/halls", nil, nil)
+	k.Want(200, "GET", "/api/v1/halls", nil, nil)
 	for _, method := range []string{"BREW", "WHEN"} {
-		k.server.ServeHTTP(httptest.NewRecorder(), k.request(method, "/nowhere", nil))
+		k.Server.ServeHTTP(httptest.NewRecorder(), k.Request(method, "/nowhere", nil))
 	}
-	k.signIn("admin")
+	k.SignIn("admin")
 	w := httptest.NewRecorder()
-	k.server.ServeHTTP(w, k.request("GET", "/metrics", nil))
+	k.Server.ServeHTTP(w, k.Request("GET", "/metrics", nil))
 	lines := strings.Split(w.Body.String(), "\n")
 	for _, want := range []string{
 		`# TYPE hallmark_requests_total counter`,

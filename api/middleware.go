@@ -5,40 +5,25 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
-	"hallmark/standard/message"
+	"hallmark/api/access"
+	"hallmark/api/wire"
 )
-
-// Keys of gin's context.
-const (
-	requestKey  = "hallmark.request"
-	errorKey    = "hallmark.error"
-	languageKey = "hallmark.language"
-)
-
-func requestID(c *gin.Context) string { return c.GetString(requestKey) }
-
-// isPage reports whether people, not programs, read the answer.
-func isPage(c *gin.Context) bool {
-	p := c.Request.URL.Path
-	return !strings.HasPrefix(p, "/api/") && p != "/healthz" && p != "/readyz" && p != "/metrics"
-}
 
 // observe gives the request its ID, writes one log line, counts, and turns a panic into an error.
 func (s *Server) observe(c *gin.Context) {
 	began := time.Now()
-	c.Set(requestKey, uuid.Must(uuid.NewV7()).String())
-	c.Header("X-Request-Id", requestID(c))
+	c.Set(wire.RequestKey, uuid.Must(uuid.NewV7()).String())
+	c.Header("X-Request-Id", wire.RequestID(c))
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler {
-			s.log.Error("panic", slog.String("request", requestID(c)),
+		if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // what was thrown, no error that was wrapped
+			s.log.Error("panic", slog.String("request", wire.RequestID(c)),
 				slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
-			s.fail(c, refuse(http.StatusInternalServerError, "internal"))
+			s.fail(c, wire.Refuse(http.StatusInternalServerError, "internal"))
 		}
 		took := time.Since(began)
 		s.figures.observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
@@ -61,18 +46,18 @@ func (s *Server) logRequest(c *gin.Context, took time.Duration) {
 		return
 	}
 	attributes := []slog.Attr{
-		slog.String("request", requestID(c)),
+		slog.String("request", wire.RequestID(c)),
 		slog.String("method", c.Request.Method),
 		slog.String("route", c.FullPath()), // the pattern: no IDs of people, no codes
 		slog.Int("status", c.Writer.Status()),
 		slog.Int("bytes", max(0, c.Writer.Size())),
 		slog.Duration("took", took.Round(time.Microsecond)),
 	}
-	if u := userOf(c); u != nil {
+	if u := access.UserOf(c); u != nil {
 		attributes = append(attributes, slog.String("user", string(u.Username)))
 	}
-	if err, ok := c.Get(errorKey); ok {
-		attributes = append(attributes, slog.String("code", refusalOf(err.(error)).Code))
+	if err, ok := c.Get(wire.ErrorKey); ok {
+		attributes = append(attributes, slog.String("code", wire.RefusalOf(err.(error)).Code))
 	}
 	s.log.LogAttrs(c.Request.Context(), level, "request", attributes...)
 }
@@ -92,7 +77,7 @@ func (s *Server) secure(c *gin.Context) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-	if s.site.overTLS(c.Request) {
+	if s.site.OverTLS(c.Request) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 }
@@ -100,21 +85,7 @@ func (s *Server) secure(c *gin.Context) {
 // sameOrigin refuses cross-origin requests that change something (instead of tokens in forms).
 func (s *Server) sameOrigin(c *gin.Context) {
 	if err := s.origin.Check(c.Request); err != nil {
-		s.fail(c, errOrigin)
+		s.fail(c, wire.ErrOrigin)
 		c.Abort()
 	}
-}
-
-// language is that of the cookie, else of the browser, else Chinese.
-func language(c *gin.Context) message.Language {
-	if l, ok := c.Get(languageKey); ok {
-		return l.(message.Language)
-	}
-	tag, err := c.Cookie("language")
-	if err != nil {
-		tag, _, _ = strings.Cut(c.GetHeader("Accept-Language"), ",")
-	}
-	l := message.ParseLanguage(strings.TrimSpace(tag))
-	c.Set(languageKey, l)
-	return l
 }

@@ -4,15 +4,40 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/api/access"
 	"hallmark/api/store"
+	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
+
+var replySchema = store.Schema[SavedReply]{
+	Name:     "replies",
+	ID:       func(r SavedReply) string { return r.ID },
+	Revision: func(r SavedReply) int { return r.Revision },
+	Keys: map[string]func(SavedReply) []string{
+		"at": wire.Key(func(r SavedReply) string { return wire.TimeKey(r.At) }),
+	},
+	Indexes: []store.Index{{Order: "at"}},
+}
+
+// SavedReply is the answer to a POST with an Idempotency-Key.
+type SavedReply struct {
+	ID       string          `json:"id"`
+	Request  standard.Digest `json:"request"` // of the body
+	Status   int             `json:"status"`  // 0 while the first request runs
+	Type     string          `json:"type"`
+	Body     string          `json:"body"`
+	Location string          `json:"location,omitempty"`
+	At       checklists.Time `json:"at"`
+	Revision int             `json:"revision"`
+}
 
 // How an Idempotency-Key is kept.
 const (
@@ -21,25 +46,25 @@ const (
 	abandonedFor = time.Minute    // then another request may take an unfinished key over
 )
 
-var errKeyBusy = refuse(http.StatusConflict, "key-busy")
+var errKeyBusy = wire.Refuse(http.StatusConflict, "key-busy")
 
 // once runs the handler; for a POST with an Idempotency-Key it runs it once and answers every
 // repetition with the first answer.
 func (s *Server) once(c *gin.Context, r route) error {
 	name := c.GetHeader("Idempotency-Key")
-	if r.method != http.MethodPost || name == "" || r.action == Public {
+	if r.method != http.MethodPost || name == "" || r.action == access.Public {
 		return r.handle(c)
 	}
 	if len(name) > maxKey {
-		return refuse(http.StatusBadRequest, "key-length", maxKey)
+		return wire.Refuse(http.StatusBadRequest, "key-length", maxKey)
 	}
-	body, err := readBody(c.Request)
+	body, err := wire.ReadBody(c.Request)
 	if err != nil {
 		return err
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
 	mine := SavedReply{
-		ID:      string(standard.DigestBytes([]byte(string(userOf(c).Username) + "\n" + name))),
+		ID:      string(standard.DigestBytes([]byte(string(access.UserOf(c).Username) + "\n" + name))),
 		Request: standard.DigestBytes(append([]byte(c.Request.URL.Path+"\n"), body...)),
 		At:      checklists.At(s.now()), Revision: 1,
 	}
@@ -75,7 +100,7 @@ func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
 		mine.Revision = before.Revision + 1
 		return nil, s.docs.replies.Replace(ctx, mine, before.Revision)
 	case before.Request != mine.Request:
-		return nil, refuse(http.StatusUnprocessableEntity, "key-reused")
+		return nil, wire.Refuse(http.StatusUnprocessableEntity, "key-reused")
 	case before.Status == 0:
 		return nil, errKeyBusy
 	}
@@ -91,7 +116,7 @@ func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
 			return
 		}
 		if e := s.docs.replies.Delete(ctx, mine.ID); e != nil {
-			s.log.WarnContext(ctx, "idempotency key not freed", "error", e.Error())
+			s.log.WarnContext(ctx, "idempotency key not freed", slog.String("error", e.Error()))
 		}
 	}()
 	w := &recorder{ResponseWriter: c.Writer}
@@ -110,7 +135,7 @@ func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
 	mine.Location = w.Header().Get("Location")
 	mine.Revision = stored.Revision + 1
 	if e := s.docs.replies.Replace(ctx, mine, stored.Revision); e != nil {
-		s.log.WarnContext(ctx, "reply not kept", "error", e.Error())
+		s.log.WarnContext(ctx, "reply not kept", slog.String("error", e.Error()))
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package api_test
 import (
 	"os"
 	"strings"
+
+	"hallmark/api/apitest"
 )
 
 // amendmentCases take a second amendment of the edition of 2017 through its states; another one to
@@ -16,7 +18,7 @@ func amendmentCases() []useCase {
 		"result_edition: 2017+XG2").Replace(string(file))
 	yaml := map[string]string{"Content-Type": "application/yaml"}
 	const list, id = "/api/v1/amendments", "/api/v1/amendments/2017%2BXG2"
-	because := object{"comment": "第3项依据不足"}
+	because := apitest.Object{"comment": "第3项依据不足"}
 	other := strings.Replace(sheet, "勘误", "勘误表", 1)
 	return []useCase{
 		{user: "editor", call: "POST " + list, body: sheet, header: yaml, status: 201},

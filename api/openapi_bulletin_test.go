@@ -3,25 +3,24 @@ package api_test
 import (
 	"net/http"
 	"strings"
+
+	"hallmark/api/apitest"
 )
 
-// bulletinID is the bulletin of the last whole week before the kit's day.
-const bulletinID = "weekly-2018-02-19-1"
-
 // issueBulletin drafts and issues it.
-func (k *kit) issueBulletin() {
-	k.t.Helper()
-	k.signIn("supervisor")
-	k.want(http.StatusCreated, "POST", "/api/v1/bulletins",
-		object{"kind": "weekly", "day": "2018-02-21"}, nil)
-	k.want(http.StatusOK, "POST", "/api/v1/bulletins/"+bulletinID+"/issue", object{}, nil)
+func issueBulletin(k *apitest.Kit) {
+	k.T.Helper()
+	k.SignIn("supervisor")
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins",
+		apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
+	k.Want(http.StatusOK, "POST", "/api/v1/bulletins/"+apitest.BulletinID+"/issue", apitest.Object{}, nil)
 }
 
 func bulletinCases() []useCase {
-	const list, one = "/api/v1/bulletins", "/api/v1/bulletins/" + bulletinID
+	const list, one = "/api/v1/bulletins", "/api/v1/bulletins/" + apitest.BulletinID
 	running := list + "/weekly-2018-02-26-1"
-	draft := func(kind, day string, correct bool) object {
-		return object{"kind": kind, "day": day, "correct": correct}
+	draft := func(kind, day string, correct bool) apitest.Object {
+		return apitest.Object{"kind": kind, "day": day, "correct": correct}
 	}
 	return []useCase{
 		{user: "head", call: "POST " + list, body: draft("weekly", "2018-02-21", false), status: 403,
@@ -40,27 +39,27 @@ func bulletinCases() []useCase {
 			status: 201},
 		{user: "head", call: "GET " + one, status: 404, code: "not-found"},
 		{user: "head", call: "GET " + one + "/bulletin.pdf", status: 404, code: "not-found"},
-		{user: "supervisor", call: "PATCH " + one, body: object{"issuer": "区行政审批办",
-			"sections": object{"demands": "3月5日前报送整改结果。"}}, status: 200},
-		{user: "supervisor", call: "PATCH " + one, body: object{"sections": object{"ranking": "x"}},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"issuer": "区行政审批办",
+			"sections": apitest.Object{"demands": "3月5日前报送整改结果。"}}, status: 200},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"sections": apitest.Object{"ranking": "x"}},
 			status: 422, code: "bulletin.no-section"},
-		{user: "supervisor", call: "PATCH " + one, body: object{"title": ""}, status: 422, code: "empty"},
-		{user: "supervisor", call: "PATCH " + one, body: object{"revision": 1, "copies": "督查室"},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"title": ""}, status: 422, code: "empty"},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"revision": 1, "copies": "督查室"},
 			status: 409, code: "stale-revision"},
-		{user: "supervisor", call: "PATCH " + one, body: object{"issuer": strings.Repeat("长", 81)},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"issuer": strings.Repeat("长", 81)},
 			status: 422, breaks: true},
-		{user: "supervisor", call: "POST " + one + "/redraft", body: object{"revision": 1}, status: 409,
+		{user: "supervisor", call: "POST " + one + "/redraft", body: apitest.Object{"revision": 1}, status: 409,
 			code: "stale-revision"},
-		{user: "supervisor", call: "POST " + one + "/redraft", body: object{"revision": -1}, status: 422,
+		{user: "supervisor", call: "POST " + one + "/redraft", body: apitest.Object{"revision": -1}, status: 422,
 			breaks: true},
-		{user: "supervisor", call: "POST " + one + "/redraft", body: object{}, status: 200},
+		{user: "supervisor", call: "POST " + one + "/redraft", body: apitest.Object{}, status: 200},
 		{user: "supervisor", call: "GET " + one + "/bulletin.pdf", status: 200},
-		{user: "supervisor", call: "POST " + running + "/issue", body: object{}, status: 409,
+		{user: "supervisor", call: "POST " + running + "/issue", body: apitest.Object{}, status: 409,
 			code: "bulletin-early"},
-		{user: "supervisor", call: "POST " + one + "/issue", body: object{"revision": -1}, status: 422,
+		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{"revision": -1}, status: 422,
 			breaks: true},
-		{user: "supervisor", call: "POST " + one + "/issue", body: object{}, status: 200},
-		{user: "supervisor", call: "POST " + one + "/issue", body: object{}, status: 409,
+		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 200},
+		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 409,
 			code: "bulletin-issued"},
 		{user: "supervisor", call: "DELETE " + one, status: 409, code: "bulletin-issued"},
 		{user: "supervisor", call: "DELETE " + running, status: 204},

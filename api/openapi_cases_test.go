@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"hallmark/api/apitest"
 	"hallmark/standard"
 )
 
@@ -27,7 +28,7 @@ func (c useCase) name() string {
 	return strings.ReplaceAll(strings.ReplaceAll(c.user+" "+c.call, "/api/v1", ""), "/", " ")
 }
 
-func (k *kit) useCases(p scene) []useCase {
+func useCases(k *apitest.Kit, p apitest.Scene) []useCase {
 	all := [][]useCase{
 		serviceCases(),
 		standardCases(),
@@ -47,7 +48,7 @@ func (k *kit) useCases(p scene) []useCase {
 		noticeCases(p),
 		settingsCases(),
 		phoneCases(),
-		k.campaignCases(p),
+		campaignCases(k, p),
 		bulletinCases(),
 		trainingCases(),
 		feedbackCases(),
@@ -71,13 +72,13 @@ func serviceCases() []useCase {
 		{call: "GET /readyz", status: 200},
 		{call: "GET /metrics", status: 200},
 		{call: "GET /api/v1/openapi.json", status: 200},
-		{call: sessions, body: object{"username": "auditor", "password": "wrong"}, status: 401,
+		{call: sessions, body: apitest.Object{"username": "auditor", "password": "wrong"}, status: 401,
 			code: "wrong-password"},
-		{call: sessions, body: object{"username": "nobody", "password": "wrong"}, status: 401,
+		{call: sessions, body: apitest.Object{"username": "nobody", "password": "wrong"}, status: 401,
 			code: "wrong-password"},
-		{call: sessions, body: object{"username": "", "password": ""}, status: 422, code: "invalid",
+		{call: sessions, body: apitest.Object{"username": "", "password": ""}, status: 422, code: "invalid",
 			breaks: true},
-		{call: sessions, body: object{"username": 7, "password": "x"}, status: 422, code: "invalid",
+		{call: sessions, body: apitest.Object{"username": 7, "password": "x"}, status: 422, code: "invalid",
 			breaks: true},
 		{user: "head", call: "GET /api/v1/sessions/current", status: 200},
 		{user: "approver", call: "DELETE /api/v1/sessions/current", status: 204},
@@ -86,11 +87,11 @@ func serviceCases() []useCase {
 		{user: "admin", call: "GET /api/v1/users", status: 200},
 		{user: "admin", call: "GET /api/v1/users?limit=0", status: 400, code: "invalid", breaks: true},
 		{user: "auditor", call: "GET /api/v1/users", status: 403, code: "forbidden"},
-		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"revision": 9}, status: 409,
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: apitest.Object{"revision": 9}, status: 409,
 			code: "stale-revision"},
-		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"revision": 1,
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: apitest.Object{"revision": 1,
 			"hall": "GS-D00"}, status: 200},
-		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: object{"hall": "GS-X99"}, status: 422,
+		{user: "admin", call: "PUT /api/v1/users/supervisor2/place", body: apitest.Object{"hall": "GS-X99"}, status: 422,
 			code: "invalid"},
 	}
 }
@@ -133,30 +134,30 @@ func standardCases() []useCase {
 }
 
 func scoreCases() []useCase {
-	score := func(answers any) object {
-		return object{"edition": "2017", "tier": "subdistrict", "answers": answers}
+	score := func(answers any) apitest.Object {
+		return apitest.Object{"edition": "2017", "tier": "subdistrict", "answers": answers}
 	}
-	one := func(answer any) object { return score(object{"HS001": answer}) }
+	one := func(answer any) apitest.Object { return score(apitest.Object{"HS001": answer}) }
 	const call = "POST /api/v1/score"
 	return []useCase{
-		{user: "head", call: call, body: score(object{}), status: 200},
-		{user: "head", call: call, body: one(object{"value": json.Number("187.5")}), status: 200},
-		{user: "head", call: call, body: one(object{"notApplicable": "无固定场地"}), status: 200},
-		{user: "head", call: call, body: one(object{"verdict": "pass"}), status: 422},
-		{user: "head", call: call, body: score(object{"HS999": object{"level": 1}}), status: 422},
-		{user: "head", call: call, body: score(object{"HS002": object{"level": 4}}), status: 422,
+		{user: "head", call: call, body: score(apitest.Object{}), status: 200},
+		{user: "head", call: call, body: one(apitest.Object{"value": json.Number("187.5")}), status: 200},
+		{user: "head", call: call, body: one(apitest.Object{"notApplicable": "无固定场地"}), status: 200},
+		{user: "head", call: call, body: one(apitest.Object{"verdict": "pass"}), status: 422},
+		{user: "head", call: call, body: score(apitest.Object{"HS999": apitest.Object{"level": 1}}), status: 422},
+		{user: "head", call: call, body: score(apitest.Object{"HS002": apitest.Object{"level": 4}}), status: 422,
 			breaks: true},
-		{user: "head", call: call, body: one(object{"value": 1, "level": 2}), status: 422, breaks: true},
-		{user: "head", call: call, body: one(object{"value": "187.5"}), status: 422, breaks: true},
-		{user: "head", call: call, body: one(object{"verdict": "maybe"}), status: 422, breaks: true},
-		{user: "head", call: call, body: one(object{"numerator": 1}), status: 422, breaks: true},
-		{user: "head", call: call, body: one(object{"numerator": 3, "denominator": 2}), status: 422},
-		{user: "head", call: call, body: one(object{"notApplicable": " "}), status: 422, breaks: true},
-		{user: "head", call: call, body: object{"edition": "1999", "tier": "subdistrict",
-			"answers": object{}}, status: 422, code: "invalid"},
-		{user: "head", call: call, body: object{"edition": "2017", "tier": "city", "answers": object{}},
+		{user: "head", call: call, body: one(apitest.Object{"value": 1, "level": 2}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(apitest.Object{"value": "187.5"}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(apitest.Object{"verdict": "maybe"}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(apitest.Object{"numerator": 1}), status: 422, breaks: true},
+		{user: "head", call: call, body: one(apitest.Object{"numerator": 3, "denominator": 2}), status: 422},
+		{user: "head", call: call, body: one(apitest.Object{"notApplicable": " "}), status: 422, breaks: true},
+		{user: "head", call: call, body: apitest.Object{"edition": "1999", "tier": "subdistrict",
+			"answers": apitest.Object{}}, status: 422, code: "invalid"},
+		{user: "head", call: call, body: apitest.Object{"edition": "2017", "tier": "city", "answers": apitest.Object{}},
 			status: 422, code: "invalid", breaks: true},
-		{user: "head", call: call, body: object{"edition": "2017", "tier": "district"}, status: 422,
+		{user: "head", call: call, body: apitest.Object{"edition": "2017", "tier": "district"}, status: 422,
 			breaks: true},
 	}
 }
@@ -165,8 +166,8 @@ func hallCases() []useCase {
 	octets := map[string]string{"Content-Type": "application/octet-stream"}
 	const halls = "/api/v1/halls"
 	const post, patch = "POST " + halls, "PATCH " + halls + "/GS-C99"
-	add := func(change object) object {
-		h := object{"id": "GS-C99", "name": "示例社区公共服务站(虚构)", "tier": "community", "parent": "GS-S03"}
+	add := func(change apitest.Object) apitest.Object {
+		h := apitest.Object{"id": "GS-C99", "name": "示例社区公共服务站(虚构)", "tier": "community", "parent": "GS-S03"}
 		for name, value := range change {
 			h[name] = value
 		}
@@ -192,23 +193,23 @@ func hallCases() []useCase {
 		{user: "auditor", call: post, body: add(nil), status: 403, code: "forbidden"},
 		{user: "supervisor", call: post, body: add(nil), status: 201},
 		{user: "supervisor", call: post, body: add(nil), status: 409, code: "exists"},
-		{user: "supervisor", call: post, body: add(object{"id": "gs c99"}), status: 422,
+		{user: "supervisor", call: post, body: add(apitest.Object{"id": "gs c99"}), status: 422,
 			breaks: true},
-		{user: "supervisor", call: post, body: add(object{"name": ""}), status: 422, breaks: true},
-		{user: "supervisor", call: post, body: add(object{"name": strings.Repeat("厅", 81)}),
+		{user: "supervisor", call: post, body: add(apitest.Object{"name": ""}), status: 422, breaks: true},
+		{user: "supervisor", call: post, body: add(apitest.Object{"name": strings.Repeat("厅", 81)}),
 			status: 422, breaks: true},
-		{user: "supervisor", call: post, body: add(object{"id": "GS-C98", "parent": "GS-X1"}),
+		{user: "supervisor", call: post, body: add(apitest.Object{"id": "GS-C98", "parent": "GS-X1"}),
 			status: 422, code: "invalid"},
-		{user: "supervisor", call: post, body: add(object{"id": "GS-C97",
-			"measurements": object{"a.b": 1}}), status: 422, breaks: true},
-		{user: "supervisor", call: patch, body: object{"revision": 1, "headName": "林一(虚构)",
-			"measurements": object{"public_floor_area": json.Number("61.25")}}, status: 200},
-		{user: "supervisor", call: patch, body: object{"revision": 1, "notes": "x"}, status: 409,
+		{user: "supervisor", call: post, body: add(apitest.Object{"id": "GS-C97",
+			"measurements": apitest.Object{"a.b": 1}}), status: 422, breaks: true},
+		{user: "supervisor", call: patch, body: apitest.Object{"revision": 1, "headName": "林一(虚构)",
+			"measurements": apitest.Object{"public_floor_area": json.Number("61.25")}}, status: 200},
+		{user: "supervisor", call: patch, body: apitest.Object{"revision": 1, "notes": "x"}, status: 409,
 			code: "stale-revision"},
-		{user: "supervisor", call: patch, body: object{"notes": "x"}, status: 422, breaks: true},
-		{user: "supervisor", call: patch, body: object{"revision": 2, "status": "ruined"},
+		{user: "supervisor", call: patch, body: apitest.Object{"notes": "x"}, status: 422, breaks: true},
+		{user: "supervisor", call: patch, body: apitest.Object{"revision": 2, "status": "ruined"},
 			status: 422, breaks: true},
-		{user: "supervisor", call: patch, body: object{"revision": 2, "status": "closed"},
+		{user: "supervisor", call: patch, body: apitest.Object{"revision": 2, "status": "closed"},
 			status: 200},
 	}
 }
@@ -217,12 +218,12 @@ func startCases() []useCase {
 	const audits = "/api/v1/audits"
 	const post = "POST " + audits
 	const id = "01890a5d-ac96-774b-bcce-b302099a8057"
-	of := func(hall, kind string) object { return object{"hall": hall, "kind": kind} }
-	since := func(at, edition string) object {
-		return object{"hall": "GS-S03", "kind": "announced", "startedAt": at, "edition": edition}
+	of := func(hall, kind string) apitest.Object { return apitest.Object{"hall": hall, "kind": kind} }
+	since := func(at, edition string) apitest.Object {
+		return apitest.Object{"hall": "GS-S03", "kind": "announced", "startedAt": at, "edition": edition}
 	}
-	with := func(names ...string) object {
-		return object{"id": id, "hall": "GS-S03", "kind": "announced", "campaign": "2018-Q1",
+	with := func(names ...string) apitest.Object {
+		return apitest.Object{"id": id, "hall": "GS-S03", "kind": "announced", "campaign": "2018-Q1",
 			"inspectors": append([]string{}, names...)}
 	}
 	return []useCase{
@@ -234,11 +235,11 @@ func startCases() []useCase {
 		{user: "auditor", call: post, body: of("GS-X9", "phone"), status: 422, code: "invalid"},
 		{user: "auditor", call: post, body: of("GS-C99", "phone"), status: 422, code: "invalid"},
 		{user: "auditor", call: post, body: of("GS-S03", "party"), status: 422, breaks: true},
-		{user: "auditor", call: post, body: object{"hall": "GS-S03", "kind": "phone",
+		{user: "auditor", call: post, body: apitest.Object{"hall": "GS-S03", "kind": "phone",
 			"only": []string{"HS001", "HS003"}}, status: 201},
-		{user: "auditor", call: post, body: object{"hall": "GS-S03", "kind": "phone",
+		{user: "auditor", call: post, body: apitest.Object{"hall": "GS-S03", "kind": "phone",
 			"only": []string{"HS001", "XX"}}, status: 422, code: "audit.only"},
-		{user: "auditor", call: post, body: object{"id": "7", "hall": "GS-S03",
+		{user: "auditor", call: post, body: apitest.Object{"id": "7", "hall": "GS-S03",
 			"kind": "phone"}, status: 422, breaks: true},
 		{user: "auditor", call: post, body: since("2018-02-27T01:00:00Z", "2017"), status: 201},
 		{user: "auditor", call: post, body: since("2018-03-01T01:06:00Z", "2017"), status: 422},
@@ -259,64 +260,64 @@ func startCases() []useCase {
 }
 
 // changeOf is a change to HS001 with some of its fields set otherwise.
-func changeOf(set object) object {
-	c := object{"id": "01890a5d-ac96-774b-bcce-0000000000a1", "clause": "HS001",
+func changeOf(set apitest.Object) apitest.Object {
+	c := apitest.Object{"id": "01890a5d-ac96-774b-bcce-0000000000a1", "clause": "HS001",
 		"at": "1519866000000-0001-tab7", "saw": []string{}, "device": "tab7", "op": "answer",
-		"value": object{"value": json.Number("187.5"), "note": "现场复核"}}
+		"value": apitest.Object{"value": json.Number("187.5"), "note": "现场复核"}}
 	for name, value := range set {
 		c[name] = value
 	}
 	return c
 }
 
-func changeCases(p scene) []useCase {
-	call := "POST /api/v1/audits/" + p.open + "/changes"
+func changeCases(p apitest.Scene) []useCase {
+	call := "POST /api/v1/audits/" + p.Open + "/changes"
 	number := 0
-	one := func(status string, breaks bool, set object) useCase {
+	one := func(status string, breaks bool, set apitest.Object) useCase {
 		number++
 		if set["id"] == nil {
 			set["id"] = fmt.Sprintf("01890a5d-ac96-774b-bcce-%012d", number)
 		}
 		return useCase{user: "auditor", call: call, breaks: breaks, status: 200,
-			body: object{"revision": 1, "changes": []object{changeOf(set)}},
+			body: apitest.Object{"revision": 1, "changes": []apitest.Object{changeOf(set)}},
 			then: func(t *testing.T, _ http.Header, body []byte) { wantStatus(t, body, status) }}
 	}
 	first := "01890a5d-ac96-774b-bcce-0000000000a1"
 	photo := strings.Repeat("5", 64)
 	const later = "1519866100000-0001-tab7"
-	none := object{"changes": []object{}}
+	none := apitest.Object{"changes": []apitest.Object{}}
 	return []useCase{
-		one("applied", false, object{"id": first}),
-		one("duplicate", false, object{"id": first}),
-		one("superseded", false, object{"at": "1519865000000-0001-tab7", "value": object{"value": 12}}),
-		one("applied", false, object{"at": "1719866000000-0001-tab7", "saw": []string{first},
-			"value": object{"value": 200}}),
-		one("applied", false, object{"op": "note", "at": later, "value": object{"note": "短信"}}),
-		one("applied", false, object{"op": "note", "at": later + "b", "value": "短信二"}),
-		one("applied", false, object{"op": "evidence.add", "value": object{"sha256": photo}}),
-		one("applied", false, object{"op": "evidence.remove", "value": photo}),
-		one("applied", false, object{"clause": "HS002", "op": "not-applicable",
-			"value": object{"notApplicable": "面积达标"}}),
-		one("applied", false, object{"clause": "HS002", "op": "clear", "value": nil}),
-		one("rejected", false, object{"clause": "HS999"}),
-		one("rejected", false, object{"op": "answer", "value": object{"level": 3}}),
-		one("rejected", true, object{"id": "7"}),
-		one("rejected", true, object{"at": "now"}),
-		one("rejected", true, object{"device": "a b"}),
-		one("rejected", true, object{"op": "explode"}),
-		one("rejected", true, object{"value": object{"level": 7}}),
-		one("rejected", true, object{"by": "supervisor"}),
-		one("rejected", true, object{"clause": 7}),
-		{user: "auditor", call: call, body: object{"revision": 1}, status: 422, breaks: true},
-		{user: "auditor", call: call, body: object{"revision": -1, "changes": []object{}}, status: 422,
+		one("applied", false, apitest.Object{"id": first}),
+		one("duplicate", false, apitest.Object{"id": first}),
+		one("superseded", false, apitest.Object{"at": "1519865000000-0001-tab7", "value": apitest.Object{"value": 12}}),
+		one("applied", false, apitest.Object{"at": "1719866000000-0001-tab7", "saw": []string{first},
+			"value": apitest.Object{"value": 200}}),
+		one("applied", false, apitest.Object{"op": "note", "at": later, "value": apitest.Object{"note": "短信"}}),
+		one("applied", false, apitest.Object{"op": "note", "at": later + "b", "value": "短信二"}),
+		one("applied", false, apitest.Object{"op": "evidence.add", "value": apitest.Object{"sha256": photo}}),
+		one("applied", false, apitest.Object{"op": "evidence.remove", "value": photo}),
+		one("applied", false, apitest.Object{"clause": "HS002", "op": "not-applicable",
+			"value": apitest.Object{"notApplicable": "面积达标"}}),
+		one("applied", false, apitest.Object{"clause": "HS002", "op": "clear", "value": nil}),
+		one("rejected", false, apitest.Object{"clause": "HS999"}),
+		one("rejected", false, apitest.Object{"op": "answer", "value": apitest.Object{"level": 3}}),
+		one("rejected", true, apitest.Object{"id": "7"}),
+		one("rejected", true, apitest.Object{"at": "now"}),
+		one("rejected", true, apitest.Object{"device": "a b"}),
+		one("rejected", true, apitest.Object{"op": "explode"}),
+		one("rejected", true, apitest.Object{"value": apitest.Object{"level": 7}}),
+		one("rejected", true, apitest.Object{"by": "supervisor"}),
+		one("rejected", true, apitest.Object{"clause": 7}),
+		{user: "auditor", call: call, body: apitest.Object{"revision": 1}, status: 422, breaks: true},
+		{user: "auditor", call: call, body: apitest.Object{"revision": -1, "changes": []apitest.Object{}}, status: 422,
 			breaks: true},
-		{user: "auditor", call: call, body: object{"changes": make([]int, 1001)}, status: 422,
+		{user: "auditor", call: call, body: apitest.Object{"changes": make([]int, 1001)}, status: 422,
 			breaks: true},
 		{user: "auditor2", call: call, body: none, status: 404, code: "not-found"},
 		{user: "editor", call: call, body: none, status: 403, code: "forbidden"},
 		{user: "auditor", call: call, body: none, status: 200},
-		{user: "auditor", call: "GET /api/v1/audits/" + p.open, status: 200},
-		{user: "auditor", call: "GET /api/v1/audits/" + p.open + "/score", status: 200},
+		{user: "auditor", call: "GET /api/v1/audits/" + p.Open, status: 200},
+		{user: "auditor", call: "GET /api/v1/audits/" + p.Open + "/score", status: 200},
 	}
 }
 
@@ -338,20 +339,20 @@ func wantStatus(t *testing.T, body []byte, status string) {
 }
 
 // signed is a submission with one drawn signature.
-func signed(sha256 string) object {
-	return object{"signatures": []object{
+func signed(sha256 string) apitest.Object {
+	return apitest.Object{"signatures": []apitest.Object{
 		{"role": "inspector", "name": "检查员甲", "username": "auditor", "sha256": sha256},
 		{"role": "present", "name": "值班主任", "refused": "本人不在场"}}}
 }
 
-func liveCases(p scene) []useCase {
-	audit := "/api/v1/audits/" + p.open
+func liveCases(p apitest.Scene) []useCase {
+	audit := "/api/v1/audits/" + p.Open
 	return []useCase{
 		{user: "auditor", call: "GET " + audit + "/previous", status: 200},
 		{user: "auditor", call: "GET " + audit + "/carry", status: 200},
-		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": "HS001"},
+		{user: "auditor", call: "POST " + audit + "/presence", body: apitest.Object{"clause": "HS001"},
 			status: 204},
-		{user: "auditor", call: "POST " + audit + "/presence", body: object{"clause": 7}, status: 422,
+		{user: "auditor", call: "POST " + audit + "/presence", body: apitest.Object{"clause": 7}, status: 422,
 			breaks: true},
 		{user: "auditor", call: "GET " + audit + "/events?seconds=0", status: 200,
 			then: func(t *testing.T, _ http.Header, body []byte) {
@@ -367,52 +368,52 @@ func liveCases(p scene) []useCase {
 	}
 }
 
-func stepCases(p scene) []useCase {
+func stepCases(p apitest.Scene) []useCase {
 	post := func(id, step string) string { return "POST /api/v1/audits/" + id + "/" + step }
-	why := object{"comment": "7.1.6 缺少照片,请补充。"}
-	long := object{"comment": strings.Repeat("长", 2001)}
-	late := object{"changes": []object{changeOf(nil)}}
+	why := apitest.Object{"comment": "7.1.6 缺少照片,请补充。"}
+	long := apitest.Object{"comment": strings.Repeat("长", 2001)}
+	late := apitest.Object{"changes": []apitest.Object{changeOf(nil)}}
 	return []useCase{
-		{user: "auditor", call: post(p.open, "submit"), status: 409, code: "not-ready"},
-		{user: "auditor", call: post(p.open, "submit"), body: object{"revision": 99}, status: 409,
+		{user: "auditor", call: post(p.Open, "submit"), status: 409, code: "not-ready"},
+		{user: "auditor", call: post(p.Open, "submit"), body: apitest.Object{"revision": 99}, status: 409,
 			code: "stale-revision"},
-		{user: "auditor", call: post(p.open, "approve"), status: 403, code: "forbidden"},
-		{user: "supervisor", call: post(p.open, "submit"), status: 404, code: "not-found"},
-		{user: "supervisor", call: post(p.open, "return"), body: why, status: 409, code: "wrong-state"},
-		{user: "supervisor", call: post(p.mine, "approve"), status: 403, code: "own-audit"},
-		{user: "auditor", call: post(p.ready, "submit"), body: long, status: 422, breaks: true},
-		{user: "auditor", call: post(p.ready, "submit"), body: signed(p.sha256), status: 422},
-		{user: "auditor", call: "PUT /api/v1/evidence/" + p.sha256, body: p.photo, status: 201,
+		{user: "auditor", call: post(p.Open, "approve"), status: 403, code: "forbidden"},
+		{user: "supervisor", call: post(p.Open, "submit"), status: 404, code: "not-found"},
+		{user: "supervisor", call: post(p.Open, "return"), body: why, status: 409, code: "wrong-state"},
+		{user: "supervisor", call: post(p.Mine, "approve"), status: 403, code: "own-audit"},
+		{user: "auditor", call: post(p.Ready, "submit"), body: long, status: 422, breaks: true},
+		{user: "auditor", call: post(p.Ready, "submit"), body: signed(p.Sha256), status: 422},
+		{user: "auditor", call: "PUT /api/v1/evidence/" + p.Sha256, body: p.Photo, status: 201,
 			header: map[string]string{"Content-Type": "image/jpeg"}},
-		{user: "auditor", call: post(p.ready, "submit"), body: signed("7"), status: 422, breaks: true},
-		{user: "auditor", call: post(p.ready, "submit"), body: signed(""), status: 422, code: "invalid",
+		{user: "auditor", call: post(p.Ready, "submit"), body: signed("7"), status: 422, breaks: true},
+		{user: "auditor", call: post(p.Ready, "submit"), body: signed(""), status: 422, code: "invalid",
 			breaks: true},
-		{user: "auditor", call: post(p.ready, "submit"), body: signed(p.sha256), status: 200},
-		{user: "auditor", call: post(p.ready, "submit"), status: 409, code: "wrong-state"},
-		{user: "auditor", call: post(p.ready, "changes"), body: late, status: 200,
+		{user: "auditor", call: post(p.Ready, "submit"), body: signed(p.Sha256), status: 200},
+		{user: "auditor", call: post(p.Ready, "submit"), status: 409, code: "wrong-state"},
+		{user: "auditor", call: post(p.Ready, "changes"), body: late, status: 200,
 			code: "audit-closed"},
-		{user: "supervisor", call: post(p.ready, "return"), status: 422, code: "invalid"},
-		{user: "supervisor", call: post(p.ready, "return"), status: 422, code: "audit.comment",
-			body: object{"clauses": []object{{"clause": "HS001", "comment": " "}}}},
-		{user: "supervisor", call: post(p.ready, "return"), body: object{"clauses": []object{
+		{user: "supervisor", call: post(p.Ready, "return"), status: 422, code: "invalid"},
+		{user: "supervisor", call: post(p.Ready, "return"), status: 422, code: "audit.comment",
+			body: apitest.Object{"clauses": []apitest.Object{{"clause": "HS001", "comment": " "}}}},
+		{user: "supervisor", call: post(p.Ready, "return"), body: apitest.Object{"clauses": []apitest.Object{
 			{"clause": "HS001", "comment": "照片看不清"}}}, status: 200},
 		{user: "auditor", call: "GET /api/v1/audits", status: 200},
-		{user: "auditor", call: post(p.ready, "submit"), status: 200},
-		{user: "supervisor", call: "GET /api/v1/audits/" + p.ready + "/review", status: 200},
-		{user: "supervisor", call: post(p.ready, "return"), body: why, status: 200},
-		{user: "auditor", call: post(p.ready, "submit"), status: 200},
-		{user: "supervisor", call: post(p.ready, "approve"), status: 200},
-		{user: "supervisor", call: post(p.ready, "approve"), status: 409, code: "wrong-state"},
-		{user: "head", call: "GET /api/v1/audits/" + p.ready, status: 200},
-		{user: "admin", call: "GET /api/v1/audits/" + p.ready + "/score", status: 200},
+		{user: "auditor", call: post(p.Ready, "submit"), status: 200},
+		{user: "supervisor", call: "GET /api/v1/audits/" + p.Ready + "/review", status: 200},
+		{user: "supervisor", call: post(p.Ready, "return"), body: why, status: 200},
+		{user: "auditor", call: post(p.Ready, "submit"), status: 200},
+		{user: "supervisor", call: post(p.Ready, "approve"), status: 200},
+		{user: "supervisor", call: post(p.Ready, "approve"), status: 409, code: "wrong-state"},
+		{user: "head", call: "GET /api/v1/audits/" + p.Ready, status: 200},
+		{user: "admin", call: "GET /api/v1/audits/" + p.Ready + "/score", status: 200},
 	}
 }
 
 // fileCases ask for files twice: the second time with the ETag of the first.
-func fileCases(p scene) []useCase {
+func fileCases(p apitest.Scene) []useCase {
 	var cases []useCase
 	for _, path := range []string{"", "/report.pdf", "/record.pdf"} {
-		call := "GET /api/v1/audits/" + p.ready + path
+		call := "GET /api/v1/audits/" + p.Ready + path
 		again := useCase{user: "head", call: call, status: 304, header: map[string]string{}}
 		cases = append(cases, useCase{user: "head", call: call, status: 200,
 			then: func(t *testing.T, header http.Header, body []byte) {
@@ -427,30 +428,30 @@ func fileCases(p scene) []useCase {
 
 // auditExportCases ask for the documents of an approved audit, in which something was lost, and of
 // one that has only begun.
-func auditExportCases(p scene) []useCase {
+func auditExportCases(p apitest.Scene) []useCase {
 	export := func(id, rest string) string { return "GET /api/v1/audits/" + id + "/export" + rest }
 	return []useCase{
-		{user: "head", call: export(p.ready, "?format=oscal-assessment-plan"), status: 200},
-		{user: "head", call: export(p.ready, "?format=oscal-assessment-results"), status: 200},
-		{user: "head", call: export(p.ready, "?format=oscal-poam"), status: 200},
-		{user: "auditor", call: export(p.ready, "/losses?format=oscal-assessment-results"),
+		{user: "head", call: export(p.Ready, "?format=oscal-assessment-plan"), status: 200},
+		{user: "head", call: export(p.Ready, "?format=oscal-assessment-results"), status: 200},
+		{user: "head", call: export(p.Ready, "?format=oscal-poam"), status: 200},
+		{user: "auditor", call: export(p.Ready, "/losses?format=oscal-assessment-results"),
 			status: 200},
-		{user: "head", call: export(p.ready, "?format=yaml"), status: 400, code: "invalid",
+		{user: "head", call: export(p.Ready, "?format=yaml"), status: 400, code: "invalid",
 			breaks: true},
-		{user: "head", call: export(p.ready, "/losses"), status: 400, code: "invalid", breaks: true},
-		{user: "auditor2", call: export(p.ready, "?format=oscal-poam"), status: 404},
-		{user: "auditor", call: export(p.open, "?format=oscal-poam"), status: 409,
+		{user: "head", call: export(p.Ready, "/losses"), status: 400, code: "invalid", breaks: true},
+		{user: "auditor2", call: export(p.Ready, "?format=oscal-poam"), status: 404},
+		{user: "auditor", call: export(p.Open, "?format=oscal-poam"), status: 409,
 			code: "nothing-to-mend"},
-		{user: "auditor", call: export(p.open, "/losses?format=oscal-poam"), status: 409,
+		{user: "auditor", call: export(p.Open, "/losses?format=oscal-poam"), status: 409,
 			code: "nothing-to-mend"},
 	}
 }
 
-func evidenceCases(p scene) []useCase {
-	call := " /api/v1/evidence/" + p.sha256
+func evidenceCases(p apitest.Scene) []useCase {
+	call := " /api/v1/evidence/" + p.Sha256
 	jpeg := map[string]string{"Content-Type": "image/jpeg"}
 	return []useCase{
-		{user: "auditor", call: "PUT" + call, body: p.photo, header: jpeg, status: 200},
+		{user: "auditor", call: "PUT" + call, body: p.Photo, header: jpeg, status: 200},
 		{user: "auditor", call: "PUT " + evidenceOf("y"), body: "x", header: jpeg, status: 422,
 			code: "digest"},
 		{user: "auditor", call: "PUT /api/v1/evidence/7", body: "x", header: jpeg, status: 422,
@@ -469,8 +470,8 @@ func evidenceOf(content string) string {
 func keyCases() []useCase {
 	const halls = "POST /api/v1/halls"
 	key := map[string]string{"Idempotency-Key": "0c1d"}
-	hall := func(id string) object {
-		return object{"id": id, "name": "站(虚构)", "tier": "community"}
+	hall := func(id string) apitest.Object {
+		return apitest.Object{"id": id, "name": "站(虚构)", "tier": "community"}
 	}
 	mine, other := hall("GS-C90"), hall("GS-C91")
 	replayed := func(want string) func(*testing.T, http.Header, []byte) {

@@ -3,14 +3,16 @@ package api_test
 import (
 	"net/http"
 	"testing"
+
+	"hallmark/api/apitest"
 )
 
 // feedCases are the calls about the feed, the webhooks and the outbox.
-func feedCases(p scene) []useCase {
+func feedCases(p apitest.Scene) []useCase {
 	const hooks = "/api/v1/webhooks"
-	one := hooks + "/" + p.webhook
+	one := hooks + "/" + p.Webhook
 	again := useCase{user: "head", call: "GET /api/v1/changes", status: 304, header: map[string]string{}}
-	of := func(url string, types ...string) object { return object{"url": url, "types": types} }
+	of := func(url string, types ...string) apitest.Object { return apitest.Object{"url": url, "types": types} }
 	return []useCase{
 		{user: "head", call: "GET /api/v1/changes", status: 200,
 			then: func(_ *testing.T, header http.Header, _ []byte) {
@@ -32,15 +34,15 @@ func feedCases(p scene) []useCase {
 		{user: "admin", call: "GET " + hooks, status: 200},
 		{user: "editor", call: "POST " + one + "/test", status: 409, code: "webhook-off"},
 		{user: "editor", call: "PATCH " + one, status: 409, code: "stale-revision",
-			body: object{"revision": 99, "enabled": true}},
-		{user: "editor", call: "PATCH " + one, status: 200, body: object{"revision": 3, "enabled": true}},
+			body: apitest.Object{"revision": 99, "enabled": true}},
+		{user: "editor", call: "PATCH " + one, status: 200, body: apitest.Object{"revision": 3, "enabled": true}},
 		{user: "editor", call: "POST " + one + "/test", status: 200},
 		{user: "editor", call: "POST " + one + "/rotate", status: 200},
 		{user: "admin", call: "GET /api/v1/outbox", status: 200},
 		{user: "admin", call: "GET /api/v1/outbox?state=cancelled&limit=1", status: 200},
 		{user: "admin", call: "GET /api/v1/outbox?state=lost", status: 422, code: "invalid", breaks: true},
-		{user: "admin", call: "POST /api/v1/outbox/" + p.delivery + "/retry", status: 200},
-		{user: "admin", call: "POST /api/v1/outbox/" + p.delivery + "/retry", status: 409,
+		{user: "admin", call: "POST /api/v1/outbox/" + p.Delivery + "/retry", status: 200},
+		{user: "admin", call: "POST /api/v1/outbox/" + p.Delivery + "/retry", status: 409,
 			code: "delivery-state"},
 		{user: "editor", call: "DELETE " + one, status: 204},
 	}

@@ -1,7 +1,11 @@
 package api_test
 
+import (
+	"hallmark/api/apitest"
+)
+
 // notificationCases are the calls about what a person is told.
-func notificationCases(p scene) []useCase {
+func notificationCases(p apitest.Scene) []useCase {
 	const all, read = "/api/v1/notifications", "POST /api/v1/notifications/read"
 	const settings, confirm = all + "/settings", "POST /api/v1/notifications/confirm"
 	return []useCase{
@@ -9,31 +13,31 @@ func notificationCases(p scene) []useCase {
 		{user: "head", call: "GET " + all + "?unread=true&limit=1", status: 200},
 		{user: "head", call: "GET " + all + "?unread=no", status: 422, code: "invalid", breaks: true},
 		{user: "head", call: "GET " + all + "?limit=0", status: 400, breaks: true},
-		{user: "head", call: read, body: object{"ids": []string{"ntf_of_nobody"}}, status: 200},
-		{user: "head", call: read, body: object{"ids": []string{"a", "a"}}, status: 422, breaks: true},
-		{user: "head", call: read, body: object{}, status: 200},
+		{user: "head", call: read, body: apitest.Object{"ids": []string{"ntf_of_nobody"}}, status: 200},
+		{user: "head", call: read, body: apitest.Object{"ids": []string{"a", "a"}}, status: 422, breaks: true},
+		{user: "head", call: read, body: apitest.Object{}, status: 200},
 		{user: "head", call: "GET " + settings, status: 200},
-		{user: "head", call: "PUT " + settings, body: object{"choices": object{"audits": "now"}}, status: 200},
-		{user: "head", call: "PUT " + settings, body: object{"revision": 9}, status: 409,
+		{user: "head", call: "PUT " + settings, body: apitest.Object{"choices": apitest.Object{"audits": "now"}}, status: 200},
+		{user: "head", call: "PUT " + settings, body: apitest.Object{"revision": 9}, status: 409,
 			code: "stale-revision"},
-		{user: "head", call: "PUT " + settings, body: object{"revision": 1, "address": "zhou@hall.example"},
+		{user: "head", call: "PUT " + settings, body: apitest.Object{"revision": 1, "address": "zhou@hall.example"},
 			status: 409, code: "mail-off"},
-		{user: "head", call: "PUT " + settings, body: object{"revision": 1, "address": "a@b\r\nBcc: c@d"},
+		{user: "head", call: "PUT " + settings, body: apitest.Object{"revision": 1, "address": "a@b\r\nBcc: c@d"},
 			status: 422, code: "invalid"},
-		{user: "head", call: "PUT " + settings, body: object{"choices": object{"audits": "often"}},
+		{user: "head", call: "PUT " + settings, body: apitest.Object{"choices": apitest.Object{"audits": "often"}},
 			status: 422, breaks: true},
-		{user: "head", call: confirm, body: object{"code": "12345678"}, status: 409, code: "code-over"},
-		{user: "auditor", call: confirm, body: object{"code": p.code + "0"}, status: 422, code: "code-wrong"},
-		{user: "auditor", call: confirm, body: object{"code": p.code}, status: 200},
+		{user: "head", call: confirm, body: apitest.Object{"code": "12345678"}, status: 409, code: "code-over"},
+		{user: "auditor", call: confirm, body: apitest.Object{"code": p.Code + "0"}, status: 422, code: "code-wrong"},
+		{user: "auditor", call: confirm, body: apitest.Object{"code": p.Code}, status: 200},
 	}
 }
 
 // robotCases are the calls about chat robots.
-func robotCases(p scene) []useCase {
+func robotCases(p apitest.Scene) []useCase {
 	const all = "/api/v1/robots"
-	one := all + "/" + p.robot
-	robot := func(kind, address, secret string, topics ...string) object {
-		return object{"name": "督查工作群", "kind": kind, "address": address, "secret": secret,
+	one := all + "/" + p.Robot
+	robot := func(kind, address, secret string, topics ...string) apitest.Object {
+		return apitest.Object{"name": "督查工作群", "kind": kind, "address": address, "secret": secret,
 			"topics": topics}
 	}
 	const good = "https://example.org/?key=k"
@@ -49,12 +53,12 @@ func robotCases(p scene) []useCase {
 			breaks: true},
 		{user: "supervisor", call: "POST " + all, body: robot("wecom", good, "", "party"), status: 422,
 			breaks: true},
-		{user: "supervisor", call: "PATCH " + one, body: object{"revision": 9}, status: 409,
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"revision": 9}, status: 409,
 			code: "stale-revision"},
-		{user: "supervisor", call: "PATCH " + one, body: object{"revision": 1, "topics": []string{"party"}},
+		{user: "supervisor", call: "PATCH " + one, body: apitest.Object{"revision": 1, "topics": []string{"party"}},
 			status: 422, breaks: true},
 		{user: "admin", call: "POST " + one + "/test", status: 200},
-		{user: "admin", call: "PATCH " + one, body: object{"revision": 1, "enabled": false}, status: 200},
+		{user: "admin", call: "PATCH " + one, body: apitest.Object{"revision": 1, "enabled": false}, status: 200},
 		{user: "admin", call: "POST " + one + "/test", status: 409, code: "robot-off"},
 		{user: "admin", call: "DELETE " + one, status: 204},
 	}

@@ -5,19 +5,21 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"hallmark/api/apitest"
 )
 
 // rectificationCases follow the rectification of HS079 in the audit that was approved.
-func rectificationCases(p scene) []useCase {
-	one := "/api/v1/rectifications/" + p.ready + "-HS079"
-	photo := []string{p.sha256}
-	post := func(user, step string, body object, status int, code string, breaks bool) useCase {
+func rectificationCases(p apitest.Scene) []useCase {
+	one := "/api/v1/rectifications/" + p.Ready + "-HS079"
+	photo := []string{p.Sha256}
+	post := func(user, step string, body apitest.Object, status int, code string, breaks bool) useCase {
 		return useCase{user: user, call: "POST " + one + "/" + step, body: body, status: status,
 			code: code, breaks: breaks}
 	}
-	plan := func(text, finish string) object { return object{"text": text, "finish": finish} }
-	reply := object{"text": "已按要求整改", "evidence": photo, "before": photo}
-	verify := func(answer object) object { return object{"answer": answer} }
+	plan := func(text, finish string) apitest.Object { return apitest.Object{"text": text, "finish": finish} }
+	reply := apitest.Object{"text": "已按要求整改", "evidence": photo, "before": photo}
+	verify := func(answer apitest.Object) apitest.Object { return apitest.Object{"answer": answer} }
 	return []useCase{
 		{user: "head", call: "GET /api/v1/rectifications", status: 200},
 		{user: "auditor", call: "GET /api/v1/rectifications?status=open&limit=3", status: 200},
@@ -30,33 +32,33 @@ func rectificationCases(p scene) []useCase {
 		{user: "auditor2", call: "GET " + one, status: 404, code: "not-found"},
 		post("head", "plan", plan("", "2018-03-09"), 422, "empty", false),
 		post("head", "plan", plan("安排专人", "2019-01-01"), 422, "rectification.too-late", false),
-		post("head", "plan", object{"text": strings.Repeat("长", 2001), "finish": "2018-03-09"}, 422, "",
+		post("head", "plan", apitest.Object{"text": strings.Repeat("长", 2001), "finish": "2018-03-09"}, 422, "",
 			true),
 		post("auditor", "plan", plan("安排专人", "2018-03-09"), 403, "forbidden", false),
 		post("head", "plan", plan("安排专人", "2018-03-09"), 200, "", false),
-		post("head", "plan", object{"revision": 1, "text": "再排", "finish": "2018-03-09"}, 409,
+		post("head", "plan", apitest.Object{"revision": 1, "text": "再排", "finish": "2018-03-09"}, 409,
 			"stale-revision", false),
-		post("head", "extend", object{"until": "2018-06-01", "reason": "设备采购"}, 200, "", false),
-		post("head", "extend", object{"reason": "不行", "refuse": true}, 403, "forbidden", false),
-		post("supervisor", "extend", object{"reason": "期限充足", "refuse": true}, 200, "", false),
-		post("supervisor", "extend", object{"until": "2018-02-01", "reason": "x"}, 422, "", false),
-		post("supervisor", "extend", object{"until": "2018-06-01", "reason": "同意"}, 200, "", false),
-		post("auditor", "verify", verify(object{"level": 3}), 409, "wrong-step", false),
-		post("auditor", "return", object{"comment": "x"}, 409, "wrong-step", false),
-		post("head", "reply", object{"text": "好了", "evidence": []string{}}, 422, "", false),
-		post("head", "reply", object{"text": "好了", "evidence": photo,
+		post("head", "extend", apitest.Object{"until": "2018-06-01", "reason": "设备采购"}, 200, "", false),
+		post("head", "extend", apitest.Object{"reason": "不行", "refuse": true}, 403, "forbidden", false),
+		post("supervisor", "extend", apitest.Object{"reason": "期限充足", "refuse": true}, 200, "", false),
+		post("supervisor", "extend", apitest.Object{"until": "2018-02-01", "reason": "x"}, 422, "", false),
+		post("supervisor", "extend", apitest.Object{"until": "2018-06-01", "reason": "同意"}, 200, "", false),
+		post("auditor", "verify", verify(apitest.Object{"level": 3}), 409, "wrong-step", false),
+		post("auditor", "return", apitest.Object{"comment": "x"}, 409, "wrong-step", false),
+		post("head", "reply", apitest.Object{"text": "好了", "evidence": []string{}}, 422, "", false),
+		post("head", "reply", apitest.Object{"text": "好了", "evidence": photo,
 			"before": []string{strings.Repeat("5", 64)}}, 422, "unknown-evidence", false),
-		post("head", "reply", object{"text": "好了", "evidence": []string{strings.Repeat("5", 64)}}, 422,
+		post("head", "reply", apitest.Object{"text": "好了", "evidence": []string{strings.Repeat("5", 64)}}, 422,
 			"unknown-evidence", false),
 		post("head", "reply", reply, 200, "", false),
-		post("auditor", "return", object{"comment": " "}, 422, "", false),
-		post("auditor", "return", object{"comment": "照片看不清"}, 200, "", false),
+		post("auditor", "return", apitest.Object{"comment": " "}, 422, "", false),
+		post("auditor", "return", apitest.Object{"comment": "照片看不清"}, 200, "", false),
 		post("head", "reply", reply, 200, "", false),
-		post("auditor", "verify", verify(object{"level": 2}), 409, "not-mended", false),
-		post("auditor", "verify", verify(object{"verdict": "pass"}), 422, "", false),
-		post("auditor", "verify", verify(object{"level": 7}), 422, "", true),
-		post("auditor", "verify", verify(object{"level": 3}), 200, "", false),
-		post("supervisor", "extend", object{"until": "2018-09-01", "reason": "x"}, 409, "wrong-step",
+		post("auditor", "verify", verify(apitest.Object{"level": 2}), 409, "not-mended", false),
+		post("auditor", "verify", verify(apitest.Object{"verdict": "pass"}), 422, "", false),
+		post("auditor", "verify", verify(apitest.Object{"level": 7}), 422, "", true),
+		post("auditor", "verify", verify(apitest.Object{"level": 3}), 200, "", false),
+		post("supervisor", "extend", apitest.Object{"until": "2018-09-01", "reason": "x"}, 409, "wrong-step",
 			false),
 		post("head", "plan", plan("x", "2018-03-09"), 409, "wrong-step", false),
 		post("head", "reply", reply, 409, "wrong-step", false),
@@ -65,21 +67,21 @@ func rectificationCases(p scene) []useCase {
 }
 
 // appealCases follow the appeals against two clauses of the audit that was approved.
-func appealCases(p scene) []useCase {
-	make, appeals := "POST /api/v1/audits/"+p.ready+"/appeals", "/api/v1/appeals"
-	against := func(clause, ground string) object { return object{"clause": clause, "ground": ground} }
-	decide := func(clause string) string { return "POST " + appeals + "/" + p.ready + "-" + clause + "/decide" }
-	uphold := func(answer any) object {
-		return object{"uphold": true, "answer": answer, "reason": "材料属实"}
+func appealCases(p apitest.Scene) []useCase {
+	make, appeals := "POST /api/v1/audits/"+p.Ready+"/appeals", "/api/v1/appeals"
+	against := func(clause, ground string) apitest.Object { return apitest.Object{"clause": clause, "ground": ground} }
+	decide := func(clause string) string { return "POST " + appeals + "/" + p.Ready + "-" + clause + "/decide" }
+	uphold := func(answer any) apitest.Object {
+		return apitest.Object{"uphold": true, "answer": answer, "reason": "材料属实"}
 	}
 	return []useCase{
 		{user: "auditor", call: make, body: against("HS044", "x"), status: 403, code: "forbidden"},
 		{user: "head", call: make, body: against("HS044", ""), status: 422, code: "empty"},
 		{user: "head", call: make, body: against("HS999", "x"), status: 422},
-		{user: "head", call: make, body: object{"clause": "HS044"}, status: 422, breaks: true},
+		{user: "head", call: make, body: apitest.Object{"clause": "HS044"}, status: 422, breaks: true},
 		{user: "head", call: make, body: against("HS006", "没有失分"), status: 409, code: "appeal-nothing"},
-		{user: "head", call: make, body: object{"clause": "HS044", "ground": "清单当日更新",
-			"evidence": []string{p.sha256}}, status: 201},
+		{user: "head", call: make, body: apitest.Object{"clause": "HS044", "ground": "清单当日更新",
+			"evidence": []string{p.Sha256}}, status: 201},
 		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "appeal-made"},
 		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
 		{user: "head", call: "GET " + appeals, status: 200},
@@ -87,34 +89,34 @@ func appealCases(p scene) []useCase {
 		{user: "supervisor", call: "GET " + appeals + "?format=xlsx&status=open", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?status=open&hall=GS-S03", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?status=lost", status: 400, breaks: true},
-		{user: "head", call: "GET " + appeals + "/" + p.ready + "-HS044", status: 200},
-		{user: "supervisor", call: decide("HS044"), body: uphold(object{"level": 3}), status: 403,
+		{user: "head", call: "GET " + appeals + "/" + p.Ready + "-HS044", status: 200},
+		{user: "supervisor", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 403,
 			code: "appeal-involved"}, // approved the audit
-		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 9}), status: 422,
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 9}), status: 422,
 			breaks: true},
-		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"verdict": "pass"}), status: 422},
-		{user: "supervisor2", call: decide("HS044"), body: object{"uphold": false, "reason": ""},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"verdict": "pass"}), status: 422},
+		{user: "supervisor2", call: decide("HS044"), body: apitest.Object{"uphold": false, "reason": ""},
 			status: 422, code: "empty"},
-		{user: "supervisor2", call: decide("HS044"), body: object{"revision": 7, "uphold": false,
+		{user: "supervisor2", call: decide("HS044"), body: apitest.Object{"revision": 7, "uphold": false,
 			"reason": "x"}, status: 409, code: "stale-revision"},
-		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 3}), status: 200},
-		{user: "supervisor2", call: decide("HS044"), body: uphold(object{"level": 3}), status: 409,
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 200},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 409,
 			code: "appeal-decided"},
-		{user: "supervisor2", call: decide("HS014"), body: object{"uphold": false, "reason": "检修未告示"},
+		{user: "supervisor2", call: decide("HS014"), body: apitest.Object{"uphold": false, "reason": "检修未告示"},
 			status: 200},
-		{user: "admin", call: "GET " + appeals + "/" + p.ready + "-HS014", status: 200},
-		{user: "head", call: "GET /api/v1/rectifications/" + p.ready + "-HS044", status: 200},
+		{user: "admin", call: "GET " + appeals + "/" + p.Ready + "-HS014", status: 200},
+		{user: "head", call: "GET /api/v1/rectifications/" + p.Ready + "-HS044", status: 200},
 	}
 }
 
 // noticeCases ask for the notice of rectification of an approved audit, and of one that is not.
-func noticeCases(p scene) []useCase {
+func noticeCases(p apitest.Scene) []useCase {
 	at := func(audit, form string) string {
 		return "GET /api/v1/audits/" + audit + "/rectification-notice." + form
 	}
-	again := useCase{user: "head", call: at(p.ready, "pdf"), status: 304, header: map[string]string{}}
+	again := useCase{user: "head", call: at(p.Ready, "pdf"), status: 304, header: map[string]string{}}
 	return []useCase{
-		{user: "head", call: at(p.ready, "pdf"), status: 200,
+		{user: "head", call: at(p.Ready, "pdf"), status: 200,
 			then: func(t *testing.T, h http.Header, file []byte) {
 				again.header["If-None-Match"] = h.Get("ETag")
 				if !bytes.HasPrefix(file, []byte("%PDF-")) {
@@ -122,17 +124,17 @@ func noticeCases(p scene) []useCase {
 				}
 			}},
 		again,
-		{user: "supervisor", call: at(p.ready, "docx"), status: 200},
-		{user: "auditor", call: at(p.open, "pdf"), status: 409, code: "wrong-state"},
-		{user: "auditor", call: at(p.open, "docx"), status: 409, code: "wrong-state"},
+		{user: "supervisor", call: at(p.Ready, "docx"), status: 200},
+		{user: "auditor", call: at(p.Open, "pdf"), status: 409, code: "wrong-state"},
+		{user: "auditor", call: at(p.Open, "docx"), status: 409, code: "wrong-state"},
 	}
 }
 
 // settingsCases set the deadlines of the loop.
 func settingsCases() []useCase {
-	set := func(change object) object {
-		body := object{"revision": 0, "plan": 0, "verify": 5, "appeal": 5, "decide": 10,
-			"escalation": object{"urge": 1, "report": 5, "summon": 10, "repeats": 2}}
+	set := func(change apitest.Object) apitest.Object {
+		body := apitest.Object{"revision": 0, "plan": 0, "verify": 5, "appeal": 5, "decide": 10,
+			"escalation": apitest.Object{"urge": 1, "report": 5, "summon": 10, "repeats": 2}}
 		for name, value := range change {
 			body[name] = value
 		}
@@ -142,19 +144,19 @@ func settingsCases() []useCase {
 	return []useCase{
 		{user: "head", call: "GET /api/v1/settings", status: 403, code: "forbidden"},
 		{user: "supervisor", call: "GET /api/v1/settings", status: 200},
-		{user: "supervisor", call: put, body: set(object{"appeal": 0}), status: 422,
+		{user: "supervisor", call: put, body: set(apitest.Object{"appeal": 0}), status: 422,
 			code: "rectification.between", breaks: true},
-		{user: "supervisor", call: put, body: set(object{"revision": 3}), status: 409,
+		{user: "supervisor", call: put, body: set(apitest.Object{"revision": 3}), status: 409,
 			code: "stale-revision"},
 		{user: "admin", call: put, body: set(nil), status: 200},
 		{user: "supervisor", call: put, body: set(nil), status: 409, code: "stale-revision"},
-		{user: "supervisor", call: put, body: set(object{"revision": 1, "lastPlaces": object{
-			"internalNotice": object{"running": 2, "inYear": 0},
-			"parentNotice":   object{"running": 3, "inYear": 13}}}), status: 422,
+		{user: "supervisor", call: put, body: set(apitest.Object{"revision": 1, "lastPlaces": apitest.Object{
+			"internalNotice": apitest.Object{"running": 2, "inYear": 0},
+			"parentNotice":   apitest.Object{"running": 3, "inYear": 13}}}), status: 422,
 			code: "rectification.between", breaks: true},
-		{user: "supervisor", call: put, body: set(object{"revision": 1, "lastPlaces": object{
-			"internalNotice": object{"running": 2, "inYear": 0},
-			"parentNotice":   object{"running": 3, "inYear": 4}}}), status: 200},
+		{user: "supervisor", call: put, body: set(apitest.Object{"revision": 1, "lastPlaces": apitest.Object{
+			"internalNotice": apitest.Object{"running": 2, "inYear": 0},
+			"parentNotice":   apitest.Object{"running": 3, "inYear": 4}}}), status: 200},
 		{user: "admin", call: "GET /api/v1/settings", status: 200},
 	}
 }

@@ -14,10 +14,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"hallmark/api"
+	"hallmark/api/apitest"
 	"hallmark/checklists"
-	"hallmark/fixtures"
-	"hallmark/standard"
 )
 
 // notProvoked are the documented answers that this test does not bring about, and why.
@@ -30,102 +28,20 @@ var notProvoked = map[string]string{
 // way that is refused. The kit holds each answer against the document; in the end every documented
 // status of every call must have been seen.
 func TestEveryAnswer(t *testing.T) {
-	k := newKit(t)
-	places := k.scene()
-	t.Run("use", func(t *testing.T) { k.through(t, k.useCases(places)) })
-	t.Run("files", func(t *testing.T) { k.holdFiles(t) })
-	t.Run("metrics", func(t *testing.T) { k.metricsFromElsewhere(t) })
-	t.Run("refuse", func(t *testing.T) { k.sweep(t, places) })
+	k := apitest.New(t)
+	places := k.Scene()
+	t.Run("use", func(t *testing.T) { through(k, t, useCases(k, places)) })
+	t.Run("files", func(t *testing.T) { holdFiles(k, t) })
+	t.Run("metrics", func(t *testing.T) { metricsFromElsewhere(k, t) })
+	t.Run("refuse", func(t *testing.T) { sweep(k, t, places) })
 	all := operations(described(t))
 	for _, call := range sorted(all) {
 		for status := range all[call].Responses.Map() {
-			if notProvoked[status] == "" && !k.seen[call+" "+status] {
+			if notProvoked[status] == "" && !k.Seen[call+" "+status] {
 				t.Errorf("%s: %s is documented and was not seen", call, status)
 			}
 		}
 	}
-}
-
-// scene is what the calls are about.
-type scene struct {
-	ready, open, mine string // audits: ready to submit, unanswered, and one of the supervisor
-	campaign          string // a draft
-	reported          string // a campaign that has reports
-	photo             []byte
-	sha256            string
-	webhook, delivery string // a subscription, and a delivery that was cancelled
-	robot             string // a chat robot
-	code              string // for the address that the auditor has given
-}
-
-func (k *kit) scene() scene {
-	k.t.Helper()
-	base, err := fixtures.Edition2017()
-	k.must(err)
-	sheet, err := fixtures.AmendmentXG1()
-	k.must(err)
-	next, err := standard.Apply(base, sheet)
-	k.must(err)
-	receiver := newReceiver(k.t)
-	receiver.answer(http.StatusGone)
-	hook := k.subscribe(receiver.URL, "amendment.published")
-	k.must(k.server.PublishEdition(context.Background(), "editor", next))
-	k.pass()
-	receiver.answer(http.StatusOK)
-	k.must(k.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
-		Name: "另一位督查(虚构)", Role: checklists.Supervisor, Password: password}))
-	k.trained()
-	k.rated()
-	p := scene{ready: k.readyAudit(), open: k.startAudit("GS-S03"), webhook: hook.ID,
-		delivery: receiver.messages()[0].id}
-	p.robot = k.addRobot("wecom", newChat(k.t).URL+"/?key=k", "", "audits").ID
-	p.code, err = k.server.AskCodeForTest(context.Background(), "auditor")
-	k.must(err)
-	k.signIn("supervisor")
-	p.mine = k.startAudit("GS-D00")
-	var campaign struct{ ID string }
-	k.want(201, "POST", "/api/v1/campaigns", campaignPlan(nil), &campaign)
-	p.campaign = campaign.ID
-	p.reported = k.demoCampaign()
-	p.photo, err = fixtures.Photo(fixtures.Scenes()[0], 1)
-	k.must(err)
-	p.sha256 = string(standard.DigestBytes(p.photo))
-	return p
-}
-
-// fill puts names into the path of a call.
-func (p scene) fill(path string) string {
-	id := p.open
-	switch {
-	case strings.HasPrefix(path, "/api/v1/editions"):
-		id = "2017"
-	case strings.HasPrefix(path, "/api/v1/halls"):
-		id = "GS-S03"
-	case strings.HasPrefix(path, "/api/v1/users"):
-		id = "auditor2"
-	case strings.HasPrefix(path, "/api/v1/amendments"):
-		id = "2017%2BXG2"
-	case strings.HasPrefix(path, "/api/v1/rectifications"):
-		id = p.ready + "-HS079"
-	case strings.HasPrefix(path, "/api/v1/campaigns"):
-		id = p.campaign
-	case strings.HasPrefix(path, "/api/v1/bulletins"):
-		id = bulletinID
-	case strings.HasPrefix(path, "/api/v1/feedback"):
-		id = feedbackID
-	case strings.HasPrefix(path, "/api/v1/trainings"):
-		id = trainingID
-	case strings.HasPrefix(path, "/api/v1/appeals"):
-		id = p.ready + "-HS044"
-	case strings.HasPrefix(path, "/api/v1/drafts"), strings.HasPrefix(path, "/api/v1/consultations"):
-		id = draftID
-	case strings.HasPrefix(path, "/api/v1/proposals"):
-		id = proposalID
-	case strings.HasPrefix(path, "/api/v1/comments"):
-		id = commentID
-	}
-	return strings.NewReplacer("{id}", id, "{other}", "2017%2BXG1", "{sha256}", p.sha256,
-		"{uid}", "HS001", "{number}", "1").Replace(path)
 }
 
 // strange is a path of the same form to something that does not exist.
@@ -147,11 +63,11 @@ func strange(path string) string {
 }
 
 // sweep refuses what can be refused of every call alike. Last it takes the storage away.
-func (k *kit) sweep(t *testing.T, p scene) {
+func sweep(k *apitest.Kit, t *testing.T, p apitest.Scene) {
 	all := operations(described(t))
 	for _, call := range sorted(all) {
 		method, path, _ := strings.Cut(call, " ")
-		s := sweeper{k, t, all[call], method, p.fill(path), strange(path)}
+		s := sweeper{k, t, all[call], method, p.Fill(path), strange(path)}
 		s.people()
 		s.forms()
 		if method != http.MethodGet && method != http.MethodDelete {
@@ -161,32 +77,21 @@ func (k *kit) sweep(t *testing.T, p scene) {
 			s.keys()
 		}
 	}
-	k.forget()
-	k.must(k.engine.Close())
-	k.clock.advance(time.Minute) // who is signed in is remembered for seconds
+	k.Forget()
+	k.Must(k.Engine.Close())
+	k.Clock.Advance(time.Minute) // who is signed in is remembered for seconds
 	for _, call := range sorted(all) {
 		method, path, _ := strings.Cut(call, " ")
-		s := sweeper{k, t, all[call], method, p.fill(path), ""}
+		s := sweeper{k, t, all[call], method, p.Fill(path), ""}
 		if s.has(503) {
 			s.refused(503, "storage", s.request(exampleOf(s.operation)))
 		}
 	}
 }
 
-// forget puts a server in the place of the kit's that has read nothing from the storage yet.
-func (k *kit) forget() {
-	k.t.Helper()
-	var err error
-	k.server, err = api.New(context.Background(), k.config)
-	k.must(err)
-	s := httptest.NewServer(k.server)
-	k.t.Cleanup(s.Close)
-	k.url = s.URL
-}
-
 // sweeper refuses one call.
 type sweeper struct {
-	k               *kit
+	k               *apitest.Kit
 	t               *testing.T
 	operation       *openapi3.Operation
 	method          string
@@ -196,7 +101,7 @@ type sweeper struct {
 func (s sweeper) has(status int) bool { return s.operation.Responses.Status(status) != nil }
 
 func (s sweeper) request(body any) *http.Request {
-	r := s.k.request(s.method, s.path, body)
+	r := s.k.Request(s.method, s.path, body)
 	if s.operation.Parameters.GetByInAndName("query", "tier") != nil {
 		r.URL.RawQuery = "tier=community"
 	}
@@ -214,7 +119,7 @@ func (s sweeper) forms() {
 	if format := s.operation.Parameters.GetByInAndName("query", "format"); format == nil || format.Required {
 		return
 	}
-	s.k.signIn(s.person())
+	s.k.SignIn(s.person())
 	r := s.request(nil)
 	r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "format=json", "format=odt", 1)
 	s.refused(400, "invalid", r)
@@ -242,7 +147,7 @@ func (s sweeper) person() string {
 // refused sends a request that must be refused with a status and a code.
 func (s sweeper) refused(status int, code string, r *http.Request) {
 	s.t.Helper()
-	got, header, body := s.k.do(r)
+	got, header, body := s.k.Do(r)
 	var problem struct {
 		Code, RequestID string
 		Fields          []struct{ Name string }
@@ -260,7 +165,7 @@ func (s sweeper) refused(status int, code string, r *http.Request) {
 // there.
 func (s sweeper) people() {
 	if s.has(401) && s.operation.Security == nil {
-		s.k.signIn("")
+		s.k.SignIn("")
 		r := s.request(nil)
 		s.refused(401, "signed-out", r)
 		if err := checkRequest(r); err == nil {
@@ -270,9 +175,9 @@ func (s sweeper) people() {
 	if s.has(403) {
 		s.forbidden()
 	}
-	s.k.signIn(s.person())
+	s.k.SignIn(s.person())
 	if strings.HasSuffix(s.path, "/events") {
-		s.k.signIn("admin")
+		s.k.SignIn("admin")
 	}
 	if s.has(404) && s.path != "/metrics" {
 		r := s.request(exampleOf(s.operation))
@@ -293,18 +198,18 @@ func (s sweeper) people() {
 }
 
 func (s sweeper) forbidden() {
-	s.k.signIn(s.person())
+	s.k.SignIn(s.person())
 	if s.method != http.MethodGet {
 		r := s.request(nil)
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 		s.refused(403, "origin", r)
 		return
 	}
-	s.k.signIn("editor")
+	s.k.SignIn("editor")
 	desk := strings.HasSuffix(s.path, "/problems") || strings.HasSuffix(s.path, "/proposals") ||
 		strings.HasSuffix(s.path, "/edition-template")
 	if s.person() == "editor" || desk || strings.Contains(s.path, "/impact.") {
-		s.k.signIn("auditor")
+		s.k.SignIn("auditor")
 	}
 	s.refused(403, "forbidden", s.request(nil))
 }
@@ -361,37 +266,37 @@ func (s sweeper) keys() {
 	}
 	ctx, user := context.Background(), checklists.Username(s.person())
 	path, err := url.PathUnescape(s.path)
-	s.k.must(err)
-	s.k.must(s.k.server.HoldKeyForTest(ctx, user, "busy"+s.path, path, []byte(`{}`)))
+	s.k.Must(err)
+	s.k.Must(s.k.Server.HoldKeyForTest(ctx, user, "busy"+s.path, path, []byte(`{}`)))
 	s.refused(409, "key-busy", keyed("busy"+s.path))
-	s.k.must(s.k.server.HoldKeyForTest(ctx, user, "used"+s.path, path, []byte(`[]`)))
+	s.k.Must(s.k.Server.HoldKeyForTest(ctx, user, "used"+s.path, path, []byte(`[]`)))
 	s.refused(422, "key-reused", keyed("used"+s.path))
 }
 
 func TestThrottle(t *testing.T) {
-	k := newKit(t)
-	wrong := object{"username": "auditor", "password": "wrong"}
+	k := apitest.New(t)
+	wrong := apitest.Object{"username": "auditor", "password": "wrong"}
 	for range 10 {
-		k.want(http.StatusUnauthorized, "POST", "/api/v1/sessions", wrong, nil)
+		k.Want(http.StatusUnauthorized, "POST", "/api/v1/sessions", wrong, nil)
 	}
-	status, header, _ := k.call("POST", "/api/v1/sessions",
-		object{"username": "auditor", "password": password})
+	status, header, _ := k.Call("POST", "/api/v1/sessions",
+		apitest.Object{"username": "auditor", "password": apitest.Password})
 	if status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
 		t.Errorf("after ten failures: %d, Retry-After %q", status, header.Get("Retry-After"))
 	}
 }
 
 // metricsFromElsewhere calls from an address that is not this machine.
-func (k *kit) metricsFromElsewhere(t *testing.T) {
+func metricsFromElsewhere(k *apitest.Kit, t *testing.T) {
 	for user, want := range map[string]int{"": 404, "supervisor": 404, "admin": 200} {
-		k.signIn(user)
-		w, r := httptest.NewRecorder(), k.request("GET", "/metrics", nil)
+		k.SignIn(user)
+		w, r := httptest.NewRecorder(), k.Request("GET", "/metrics", nil)
 		r.RemoteAddr = "192.0.2.7:4711"
-		k.server.ServeHTTP(w, r)
+		k.Server.ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%q: %d, want %d", user, w.Code, want)
 		}
-		k.conform(r, w.Code, w.Header(), w.Body.Bytes())
+		k.Conform(r, w.Code, w.Header(), w.Body.Bytes())
 	}
 }
 
@@ -405,12 +310,12 @@ func sorted[T any](m map[string]T) []string {
 }
 
 // through walks through use cases in their order.
-func (k *kit) through(t *testing.T, cases []useCase) {
+func through(k *apitest.Kit, t *testing.T, cases []useCase) {
 	for i, c := range cases {
 		t.Run(fmt.Sprintf("%02d %s", i, c.name()), func(t *testing.T) {
-			k.signIn(c.user)
+			k.SignIn(c.user)
 			method, path, _ := strings.Cut(c.call, " ")
-			r := k.request(method, path, c.body)
+			r := k.Request(method, path, c.body)
 			for name, value := range c.header {
 				r.Header.Set(name, value)
 			}
@@ -418,9 +323,9 @@ func (k *kit) through(t *testing.T, cases []useCase) {
 			if (err != nil) != c.breaks {
 				t.Errorf("request against the document: %v, expected to contradict it: %v", err, c.breaks)
 			}
-			status, header, body := k.do(r)
+			status, header, body := k.Do(r)
 			if method == http.MethodDelete {
-				k.tokens[c.user] = "" // the session ends
+				k.Tokens[c.user] = "" // the session ends
 			}
 			said := c.code == "" || strings.Contains(string(body), `"code":"`+c.code+`"`)
 			if status != c.status || !said {

@@ -8,28 +8,20 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-
-	"hallmark/api"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
 	"github.com/google/go-cmp/cmp"
-)
 
-// document is the description as it is served.
-var document = sync.OnceValues(func() (*openapi3.T, error) {
-	return openapi3.NewLoader().LoadFromData(api.OpenAPI())
-})
+	"hallmark/api/apitest"
+)
 
 func described(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := document()
+	doc, err := apitest.Document()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +40,7 @@ func TestDocumentIsValid(t *testing.T) {
 
 func TestDocumentHasEveryRoute(t *testing.T) {
 	var want []string
-	for _, call := range newKit(t).server.CallsForTest() {
+	for _, call := range apitest.New(t).Server.CallsForTest() {
 		_, path, _ := strings.Cut(call, " ")
 		if strings.HasPrefix(path, "/api/v1/") ||
 			slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, path) {
@@ -77,81 +69,13 @@ func operations(doc *openapi3.T) map[string]*openapi3.Operation {
 	return all
 }
 
-// routeOf finds what the document says of a request, or nil.
-func routeOf(doc *openapi3.T, r *http.Request) (*routers.Route, map[string]string) {
-	path := strings.TrimPrefix(r.URL.EscapedPath(), "/")
-	for template, item := range doc.Paths.Map() {
-		operation := item.GetOperation(r.Method)
-		values, ok := matchPath(strings.TrimPrefix(template, "/"), path)
-		if ok && operation != nil {
-			return &routers.Route{Spec: doc, Path: template, PathItem: item, Method: r.Method,
-				Operation: operation}, values
-		}
-	}
-	return nil, nil
-}
-
-func matchPath(template, path string) (map[string]string, bool) {
-	names, parts := strings.Split(template, "/"), strings.Split(path, "/")
-	if len(names) != len(parts) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, name := range names {
-		value, err := url.PathUnescape(parts[i])
-		if !strings.HasPrefix(name, "{") {
-			if name != parts[i] {
-				return nil, false
-			}
-			continue
-		}
-		if err != nil || value == "" {
-			return nil, false
-		}
-		values[strings.Trim(name, "{}")] = value
-	}
-	return values, true
-}
-
-// checkAnswer holds an answer against the document: its status, headers, media type and every field
-// must be described. It returns the call, "GET /api/v1/halls/{id}", or "" when the document does
-// not speak of the address.
-func checkAnswer(r *http.Request, status int, header http.Header, body []byte) (string, error) {
-	doc, err := document()
-	if err != nil {
-		return "", err
-	}
-	route, values := routeOf(doc, r)
-	if route == nil {
-		return "", nil
-	}
-	call := route.Method + " " + route.Path
-	answer := route.Operation.Responses.Status(status)
-	if answer == nil {
-		return call, fmt.Errorf("no such status: %s", body)
-	}
-	if len(answer.Value.Content) == 0 && len(body) > 0 {
-		return call, fmt.Errorf("a body that is not described: %s", body)
-	}
-	input := &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: values,
-			Route: route},
-		Status: status, Header: header,
-		Options: &openapi3filter.Options{IncludeResponseStatus: true},
-	}
-	if m := answer.Value.Content.Get(header.Get("Content-Type")); m != nil && m.Schema == nil {
-		input.Options.ExcludeResponseBody = true // a file; what is in it is for other tests
-	}
-	return call, openapi3filter.ValidateResponse(context.Background(), input.SetBodyBytes(body))
-}
-
 // checkRequest reports how a request contradicts the document.
 func checkRequest(r *http.Request) error {
-	doc, err := document()
+	doc, err := apitest.Document()
 	if err != nil {
 		return err
 	}
-	route, values := routeOf(doc, r)
+	route, values := apitest.RouteOf(doc, r)
 	if route == nil {
 		return fmt.Errorf("%s %s is not described", r.Method, r.URL.Path)
 	}
@@ -198,7 +122,7 @@ func TestChecksCanFail(t *testing.T) {
 		{304, ``, true},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/healthz", nil)
-		_, err := checkAnswer(r, test.status, header, []byte(test.body))
+		_, err := apitest.CheckAnswer(r, test.status, header, []byte(test.body))
 		if (err != nil) != test.wrong {
 			t.Errorf("%d %s: %v", test.status, test.body, err)
 		}
@@ -208,8 +132,8 @@ func TestChecksCanFail(t *testing.T) {
 // TestExamplesAreTrue asks for what the examples show. Where an example is shortened, the real list
 // must hold its entries.
 func TestExamplesAreTrue(t *testing.T) {
-	k := newKit(t)
-	k.signIn("supervisor")
+	k := apitest.New(t)
+	k.SignIn("supervisor")
 	shown := 0
 	for call, operation := range operations(described(t)) {
 		answer := operation.Responses.Status(http.StatusOK)
@@ -220,14 +144,14 @@ func TestExamplesAreTrue(t *testing.T) {
 		shown++
 		method, path, _ := strings.Cut(call, " ")
 		path = strings.ReplaceAll(path, "{id}", "GS-S03")
-		status, _, body := k.call(method, path, exampleOf(operation))
+		status, _, body := k.Call(method, path, exampleOf(operation))
 		if status != http.StatusOK {
 			t.Errorf("%s: status %d: %s", call, status, body)
 			continue
 		}
 		have := decode(t, body)
 		example, err := json.Marshal(answer.Value.Content["application/json"].Example)
-		k.must(err)
+		k.Must(err)
 		if missing := missingIn(have, decode(t, example), "example"); missing != "" {
 			t.Errorf("%s: %s is not in %s", call, missing, body)
 		}

@@ -11,39 +11,41 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hallmark/api/apitest"
 )
 
 func TestSignInForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("")
+	k := apitest.New(t)
+	b := k.Browse("")
 	for next, want := range map[string]string{
 		"/audits?hall=GS-S03": "/audits?hall=GS-S03", "": "/", "//evil.example": "/",
 		"https://evil.example/": "/", "/\\evil.example": "/", "\\\\evil.example": "/",
 		"javascript:alert(1)": "/", "/\tevil": "/", "evil": "/", "///evil.example": "/",
 		"/%0d%0aSet-Cookie: a=b": "/%0d%0aSet-Cookie: a=b",
 	} {
-		form := url.Values{"username": {"auditor"}, "password": {password}, "next": {next}}
-		p := k.browse("").post("/sign-in", form)
-		if to := p.header.Get("Location"); p.status != 303 || to != want &&
+		form := url.Values{"username": {"auditor"}, "password": {apitest.Password}, "next": {next}}
+		p := k.Browse("").Post("/sign-in", form)
+		if to := p.Header.Get("Location"); p.Status != 303 || to != want &&
 			to != strings.ReplaceAll(want, " ", "%20") {
-			t.Errorf("next %q: %d to %q, want %q", next, p.status, to, want)
+			t.Errorf("next %q: %d to %q, want %q", next, p.Status, to, want)
 		}
-		if p := b.get("/sign-in?next=" + url.QueryEscape(next)); !strings.Contains(p.body,
+		if p := b.Get("/sign-in?next=" + url.QueryEscape(next)); !strings.Contains(p.Body,
 			`name="next" value="/`) ||
-			strings.Contains(p.body, `name="next" value="//`) {
-			t.Errorf("next %q: %s", next, p.main())
+			strings.Contains(p.Body, `name="next" value="//`) {
+			t.Errorf("next %q: %s", next, p.Main())
 		}
 	}
-	p := b.post("/sign-in", url.Values{"username": {`"><b>audi`}, "password": {"not-the-password"},
+	p := b.Post("/sign-in", url.Values{"username": {`"><b>audi`}, "password": {"not-the-password"},
 		"next": {"/halls"}})
-	if p.status != 401 || !strings.Contains(p.body, `value="&#34;&gt;&lt;b&gt;audi"`) ||
-		!strings.Contains(p.body, `value="/halls"`) || strings.Contains(p.body, "not-the-password") {
-		t.Errorf("refused: %d %s", p.status, p.main())
+	if p.Status != 401 || !strings.Contains(p.Body, `value="&#34;&gt;&lt;b&gt;audi"`) ||
+		!strings.Contains(p.Body, `value="/halls"`) || strings.Contains(p.Body, "not-the-password") {
+		t.Errorf("refused: %d %s", p.Status, p.Main())
 	}
-	cookie := k.browse("").post("/sign-in", url.Values{"username": {"auditor"},
-		"password": {password}}).
-		header.Get("Set-Cookie")
+	cookie := k.Browse("").Post("/sign-in", url.Values{"username": {"auditor"},
+		"password": {apitest.Password}}).
+		Header.Get("Set-Cookie")
 	for _, part := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
 		if !strings.Contains(cookie, part) {
 			t.Errorf("cookie %q lacks %s", cookie, part)
@@ -53,71 +55,59 @@ func TestSignInForm(t *testing.T) {
 
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("")
-	p := b.get("/audits?status=submitted")
-	if p.status != 303 || p.header.Get("Location") != "/sign-in?next=%2Faudits%3Fstatus%3Dsubmitted" {
-		t.Errorf("signed out: %d to %q", p.status, p.header.Get("Location"))
+	k := apitest.New(t)
+	b := k.Browse("")
+	p := b.Get("/audits?status=submitted")
+	if p.Status != 303 || p.Header.Get("Location") != "/sign-in?next=%2Faudits%3Fstatus%3Dsubmitted" {
+		t.Errorf("signed out: %d to %q", p.Status, p.Header.Get("Location"))
 	}
-	if p := b.post("/audits", url.Values{"hall": {"GS-S03"}}); p.status != 401 {
-		t.Errorf("a form of nobody: %d", p.status)
+	if p := b.Post("/audits", url.Values{"hall": {"GS-S03"}}); p.Status != 401 {
+		t.Errorf("a form of nobody: %d", p.Status)
 	}
-	b = k.browse("auditor")
-	if p := b.get("/sign-in"); p.status != 303 {
-		t.Errorf("sign-in of somebody signed in: %d", p.status)
+	b = k.Browse("auditor")
+	if p := b.Get("/sign-in"); p.Status != 303 {
+		t.Errorf("sign-in of somebody signed in: %d", p.Status)
 	}
-	if p := b.post("/sign-out", nil); p.status != 303 || p.header.Get("Location") != "/sign-in" {
-		t.Errorf("signed out: %d", p.status)
+	if p := b.Post("/sign-out", nil); p.Status != 303 || p.Header.Get("Location") != "/sign-in" {
+		t.Errorf("signed out: %d", p.Status)
 	}
-	if p := b.get("/audits"); p.status != 303 {
-		t.Errorf("after signing out: %d", p.status)
+	if p := b.Get("/audits"); p.Status != 303 {
+		t.Errorf("after signing out: %d", p.Status)
 	}
 }
 
 func TestLanguageSwitch(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	if p := b.get("/audits"); !strings.Contains(p.body, `<html lang="zh-CN">`) {
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	if p := b.Get("/audits"); !strings.Contains(p.Body, `<html lang="zh-CN">`) {
 		t.Error("not Chinese at first")
 	}
 	for back, want := range map[string]string{"/halls": "/halls", "//evil.example": "/"} {
-		p := b.post("/language", url.Values{"language": {"en"}, "back": {back}})
-		if p.status != 303 || p.header.Get("Location") != want {
-			t.Errorf("switch: %d to %q", p.status, p.header.Get("Location"))
+		p := b.Post("/language", url.Values{"language": {"en"}, "back": {back}})
+		if p.Status != 303 || p.Header.Get("Location") != want {
+			t.Errorf("switch: %d to %q", p.Status, p.Header.Get("Location"))
 		}
 	}
-	if p := b.get("/audits"); !strings.Contains(p.body, `<html lang="en">`) {
+	if p := b.Get("/audits"); !strings.Contains(p.Body, `<html lang="en">`) {
 		t.Error("not English after the switch")
 	}
-	if p := b.get("/audits/nothing"); p.status != 404 || hasHan(strings.ReplaceAll(p.main(), "中文",
+	if p := b.Get("/audits/nothing"); p.Status != 404 || apitest.HasHan(strings.ReplaceAll(p.Main(), "中文",
 		"")) {
-		t.Errorf("refusal: %d %s", p.status, p.main())
+		t.Errorf("refusal: %d %s", p.Status, p.Main())
 	}
-	if p := b.post("/language", url.Values{"language": {"klingon"}}); p.status != 422 {
-		t.Errorf("no such language: %d", p.status)
+	if p := b.Post("/language", url.Values{"language": {"klingon"}}); p.Status != 422 {
+		t.Errorf("no such language: %d", p.Status)
 	}
-}
-
-// newAudit starts an audit by the form and returns its ID.
-func (b *browser) newAudit() string {
-	b.k.t.Helper()
-	p := b.post("/audits", url.Values{"hall": {"GS-S03"}, "kind": {"announced"},
-		"inspector": {"auditor2"}})
-	to := p.header.Get("Location")
-	if p.status != 303 || !strings.HasPrefix(to, "/audits/") {
-		b.k.t.Fatalf("new audit: %d %s", p.status, p.main())
-	}
-	return strings.TrimPrefix(to, "/audits/")
 }
 
 func TestNewAuditForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	if p := b.get("/audits/new?hall=GS-S03&kind=phone"); p.status != 200 ||
-		!regexp.MustCompile(`value="GS-S03"[^>]*selected`).MatchString(p.body) {
-		t.Errorf("form: %d", p.status)
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	if p := b.Get("/audits/new?hall=GS-S03&kind=phone"); p.Status != 200 ||
+		!regexp.MustCompile(`value="GS-S03"[^>]*selected`).MatchString(p.Body) {
+		t.Errorf("form: %d", p.Status)
 	}
 	for name, form := range map[string]url.Values{
 		"no hall":    {"kind": {"phone"}},
@@ -126,21 +116,21 @@ func TestNewAuditForm(t *testing.T) {
 		"inspector":  {"hall": {"GS-S03"}, "kind": {"phone"}, "inspector": {"nobody"}},
 		"hall twice": {"hall": {"", "GS-S03"}, "kind": {"phone"}},
 	} {
-		p := b.post("/audits", form)
-		if p.status != 422 || !strings.Contains(p.body, `role="alert"`) {
-			t.Errorf("%s: %d %s", name, p.status, p.main())
+		p := b.Post("/audits", form)
+		if p.Status != 422 || !strings.Contains(p.Body, `role="alert"`) {
+			t.Errorf("%s: %d %s", name, p.Status, p.Main())
 		}
 	}
-	b.newAudit()
+	b.NewAudit()
 }
 
 // TestAnswersByForm answers one clause of each method, and all that can be said beside it.
 func TestAnswersByForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	id := b.newAudit()
-	k.signIn("auditor")
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	id := b.NewAudit()
+	k.SignIn("auditor")
 	for _, c := range []struct {
 		uid  string
 		form url.Values
@@ -159,43 +149,43 @@ func TestAnswersByForm(t *testing.T) {
 		if c.form.Get("op") == "" {
 			c.form.Set("op", "answer")
 		}
-		p := b.post("/audits/"+id+"/clauses/"+c.uid, c.form)
-		to := p.header.Get("Location")
-		if p.status != 303 || !strings.HasPrefix(to, "/audits/"+id+"?chapter=") ||
+		p := b.Post("/audits/"+id+"/clauses/"+c.uid, c.form)
+		to := p.Header.Get("Location")
+		if p.Status != 303 || !strings.HasPrefix(to, "/audits/"+id+"?chapter=") ||
 			!strings.HasSuffix(to, "#"+c.uid) {
-			t.Errorf("%s: %d to %q: %s", c.uid, p.status, to, p.main())
+			t.Errorf("%s: %d to %q: %s", c.uid, p.Status, to, p.Main())
 		}
-		if got := string(k.audit(id).Answers[c.uid].Value); got != c.want {
+		if got := string(k.Audit(id).Answers[c.uid].Value); got != c.want {
 			t.Errorf("%s: %s, want %s", c.uid, got, c.want)
 		}
 	}
 	send := func(uid string, form url.Values) {
 		t.Helper()
-		for _, head := range k.audit(id).Answers[uid].Heads {
+		for _, head := range k.Audit(id).Answers[uid].Heads {
 			form.Add("saw", head)
 		}
-		k.clock.advance(time.Second)
-		if p := b.post("/audits/"+id+"/clauses/"+uid, form); p.status != 303 {
-			t.Errorf("%s %v: %d %s", uid, form, p.status, p.main())
+		k.Clock.Advance(time.Second)
+		if p := b.Post("/audits/"+id+"/clauses/"+uid, form); p.Status != 303 {
+			t.Errorf("%s %v: %d %s", uid, form, p.Status, p.Main())
 		}
 	}
 	send("HS006", url.Values{"op": {"note"}, "note": {"缺一证\n已拍照"}})
-	if a := k.audit(id).Answers["HS006"]; a.Note != "缺一证\n已拍照" ||
+	if a := k.Audit(id).Answers["HS006"]; a.Note != "缺一证\n已拍照" ||
 		string(a.Value) != `{"verdict":"fail"}` {
 		t.Errorf("note: %+v", a)
 	}
 	send("HS036", url.Values{"op": {"occurrence.add"}, "kind": {"a"}})
-	a := k.audit(id).Answers["HS036"]
+	a := k.Audit(id).Answers["HS036"]
 	occurrence := regexp.MustCompile(`"id":"([^"]+)","kind":"a"`).FindStringSubmatch(string(a.Value))
 	if occurrence == nil {
 		t.Fatalf("occurrence: %s", a.Value)
 	}
 	send("HS036", url.Values{"op": {"occurrence.remove"}, "occurrence": {occurrence[1]}})
-	if got := string(k.audit(id).Answers["HS036"].Value); got != `{"occurrences":[]}` {
+	if got := string(k.Audit(id).Answers["HS036"].Value); got != `{"occurrences":[]}` {
 		t.Errorf("after removing: %s", got)
 	}
 	send("HS006", url.Values{"op": {"clear"}})
-	if got := string(k.audit(id).Answers["HS006"].Value); got != "null" {
+	if got := string(k.Audit(id).Answers["HS006"].Value); got != "null" {
 		t.Errorf("after clearing: %s", got)
 	}
 }
@@ -204,9 +194,9 @@ func TestAnswersByForm(t *testing.T) {
 // keeps what was typed.
 func TestRefusedAnswerForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	id := b.newAudit()
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	id := b.NewAudit()
 	long := strings.Repeat("长", 2001)
 	for name, c := range map[string]struct {
 		uid     string
@@ -239,65 +229,65 @@ func TestRefusedAnswerForm(t *testing.T) {
 		"odd operation": {"HS006", url.Values{"op": {"explode"}}, `HS006"`, ""},
 		"no operation":  {"HS006", url.Values{}, "HS006-op", ""},
 	} {
-		p := b.post("/audits/"+id+"/clauses/"+c.uid, c.form)
-		if p.status != 422 || !strings.Contains(p.body, `href="#`+c.control) ||
-			!strings.Contains(p.body, c.kept) {
-			t.Errorf("%s: %d, names %s %t, keeps what was typed %t: %s", name, p.status, c.control,
-				strings.Contains(p.body, `href="#`+c.control), strings.Contains(p.body, c.kept), p.main())
+		p := b.Post("/audits/"+id+"/clauses/"+c.uid, c.form)
+		if p.Status != 422 || !strings.Contains(p.Body, `href="#`+c.control) ||
+			!strings.Contains(p.Body, c.kept) {
+			t.Errorf("%s: %d, names %s %t, keeps what was typed %t: %s", name, p.Status, c.control,
+				strings.Contains(p.Body, `href="#`+c.control), strings.Contains(p.Body, c.kept), p.Main())
 		}
-		if !strings.Contains(p.body, `class="field-problem"`) {
+		if !strings.Contains(p.Body, `class="field-problem"`) {
 			t.Errorf("%s: no sentence beside the control", name)
 		}
 	}
-	k.signIn("auditor")
-	if a := k.audit(id); a.Revision != 1 {
+	k.SignIn("auditor")
+	if a := k.Audit(id); a.Revision != 1 {
 		t.Errorf("refused forms left revision %d", a.Revision)
 	}
-	if p := b.post("/audits/"+id+"/clauses/HS999", url.Values{"op": {"clear"}}); p.status != 404 {
-		t.Errorf("unknown clause: %d", p.status)
+	if p := b.Post("/audits/"+id+"/clauses/HS999", url.Values{"op": {"clear"}}); p.Status != 404 {
+		t.Errorf("unknown clause: %d", p.Status)
 	}
 }
 
 // TestPhotographsByForm brings photographs without script, and files that are none.
 func TestPhotographsByForm(t *testing.T) {
-	k := newKit(t)
+	k := apitest.New(t)
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	b := k.browse("auditor")
-	id := b.newAudit()
+	b := k.Browse("auditor")
+	id := b.NewAudit()
 	at, form := "/audits/"+id+"/clauses/HS006", url.Values{"op": {"evidence.add"}}
-	one, two := photograph(t, 21), photograph(t, 22)
-	if p := b.upload(at, form, one, two, one); p.status != 303 {
-		t.Fatalf("photographs: %d %s", p.status, p.main())
+	one, two := apitest.Photograph(t, 21), apitest.Photograph(t, 22)
+	if p := b.Upload(at, form, one, two, one); p.Status != 303 {
+		t.Fatalf("photographs: %d %s", p.Status, p.Main())
 	}
-	k.signIn("auditor")
-	got := k.audit(id).Answers["HS006"].Evidence
-	want := []string{digestOf(one), digestOf(two)}
+	k.SignIn("auditor")
+	got := k.Audit(id).Answers["HS006"].Evidence
+	want := []string{apitest.DigestOf(one), apitest.DigestOf(two)}
 	slices.Sort(got)
 	if slices.Sort(want); !slices.Equal(got, want) {
 		t.Errorf("evidence %v, want %v", got, want)
 	}
-	if p := b.get("/audits/" + id); !strings.Contains(p.body, "/api/v1/evidence/"+want[0]) {
+	if p := b.Get("/audits/" + id); !strings.Contains(p.Body, "/api/v1/evidence/"+want[0]) {
 		t.Error("the page does not show the photograph")
 	}
 	for name, files := range map[string][][]byte{
 		"a text":       {[]byte("<script>alert(1)</script>")},
 		"nothing":      {{}},
-		"one is wrong": {photograph(t, 23), []byte("%PDF-1.7")},
+		"one is wrong": {apitest.Photograph(t, 23), []byte("%PDF-1.7")},
 		"no files":     nil,
 		"twenty-one":   slices.Repeat([][]byte{one}, 21),
 		"large":        {bytes.Repeat([]byte{0xff}, 40<<20)},
 	} {
-		p := b.upload(at, form, files...)
-		if p.status != 422 || !strings.Contains(p.body, `href="#HS006-photo"`) {
-			t.Errorf("%s: %d %s", name, p.status, p.main())
+		p := b.Upload(at, form, files...)
+		if p.Status != 422 || !strings.Contains(p.Body, `href="#HS006-photo"`) {
+			t.Errorf("%s: %d %s", name, p.Status, p.Main())
 		}
 	}
-	if p := b.post(at, url.Values{"op": {"evidence.remove"}, "evidence": {want[0]}}); p.status != 303 {
-		t.Errorf("removed: %d", p.status)
+	if p := b.Post(at, url.Values{"op": {"evidence.remove"}, "evidence": {want[0]}}); p.Status != 303 {
+		t.Errorf("removed: %d", p.Status)
 	}
 	left, err := os.ReadDir(dir)
-	if k.must(err); len(left) > 0 {
+	if k.Must(err); len(left) > 0 {
 		t.Errorf("%d files of forms stay behind", len(left))
 	}
 }
@@ -305,35 +295,35 @@ func TestPhotographsByForm(t *testing.T) {
 // TestConflictByForm settles a conflict with one button.
 func TestConflictByForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	id := b.newAudit()
-	k.signIn("auditor")
-	k.record(id, k.change("HS006", object{"verdict": "pass"}))
-	k.signIn("auditor2")
-	k.record(id, k.change("HS006", object{"verdict": "fail"}))
-	p := b.get("/audits/" + id)
-	if !strings.Contains(p.body, "陈砚秋") || !strings.Contains(p.body, "方既明") ||
-		strings.Count(p.body, `value="choose"`) != 2 {
-		t.Errorf("the page does not show both answers: %s", p.main())
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	id := b.NewAudit()
+	k.SignIn("auditor")
+	k.Record(id, k.Change("HS006", apitest.Object{"verdict": "pass"}))
+	k.SignIn("auditor2")
+	k.Record(id, k.Change("HS006", apitest.Object{"verdict": "fail"}))
+	p := b.Get("/audits/" + id)
+	if !strings.Contains(p.Body, "陈砚秋") || !strings.Contains(p.Body, "方既明") ||
+		strings.Count(p.Body, `value="choose"`) != 2 {
+		t.Errorf("the page does not show both answers: %s", p.Main())
 	}
-	if p := b.get("/audits/" + id + "/submit"); !strings.Contains(p.body, "#HS006") {
+	if p := b.Get("/audits/" + id + "/submit"); !strings.Contains(p.Body, "#HS006") {
 		t.Error("the page before submitting does not name the conflict")
 	}
-	a := k.audit(id).Answers["HS006"]
+	a := k.Audit(id).Answers["HS006"]
 	i := slices.IndexFunc(a.Conflict, func(h struct {
 		Value      json.RawMessage
 		By, Change string
 	}) bool {
 		return h.By == "auditor"
 	})
-	k.clock.advance(time.Second)
-	p = b.post("/audits/"+id+"/clauses/HS006", url.Values{"op": {"choose"}, "saw": a.Heads,
+	k.Clock.Advance(time.Second)
+	p = b.Post("/audits/"+id+"/clauses/HS006", url.Values{"op": {"choose"}, "saw": a.Heads,
 		"change": {a.Conflict[i].Change}})
-	if p.status != 303 {
-		t.Fatalf("choice: %d %s", p.status, p.main())
+	if p.Status != 303 {
+		t.Fatalf("choice: %d %s", p.Status, p.Main())
 	}
-	a = k.audit(id).Answers["HS006"]
+	a = k.Audit(id).Answers["HS006"]
 	if len(a.Conflict) != 0 || string(a.Value) != `{"verdict":"pass"}` || a.By != "auditor" {
 		t.Errorf("after the choice: %+v", a)
 	}
@@ -342,47 +332,47 @@ func TestConflictByForm(t *testing.T) {
 // TestStepsByForm submits, returns and approves without script.
 func TestStepsByForm(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	b := k.browse("auditor")
-	id := b.newAudit()
-	k.signIn("auditor")
-	answers := k.answers("subdistrict")
-	k.record(id, answers[2:]...)
-	p := b.get("/audits/" + id + "/submit")
-	if strings.Contains(p.body, `name="comment"`) || strings.Count(p.body, `class="missing"`) != 1 {
-		t.Errorf("an unfinished audit can be submitted: %s", p.main())
+	k := apitest.New(t)
+	b := k.Browse("auditor")
+	id := b.NewAudit()
+	k.SignIn("auditor")
+	answers := k.Answers("subdistrict")
+	k.Record(id, answers[2:]...)
+	p := b.Get("/audits/" + id + "/submit")
+	if strings.Contains(p.Body, `name="comment"`) || strings.Count(p.Body, `class="missing"`) != 1 {
+		t.Errorf("an unfinished audit can be submitted: %s", p.Main())
 	}
 	for _, c := range answers[:2] {
-		if !strings.Contains(p.body, "#"+c["clause"].(string)+`"`) {
+		if !strings.Contains(p.Body, "#"+c["clause"].(string)+`"`) {
 			t.Errorf("%s is missing, the page does not say so", c["clause"])
 		}
 	}
-	k.record(id, answers[:2]...)
-	submit := func(comment, revision string) page {
-		return b.post("/audits/"+id+"/submit", url.Values{"comment": {comment}, "revision": {revision}})
+	k.Record(id, answers[:2]...)
+	submit := func(comment, revision string) apitest.Page {
+		return b.Post("/audits/"+id+"/submit", url.Values{"comment": {comment}, "revision": {revision}})
 	}
 	p = submit("按时完成<i>", "1")
-	if p.status != 409 || !strings.Contains(p.body, html.EscapeString("按时完成<i>")) {
-		t.Errorf("stale: %d %s", p.status, p.main())
+	if p.Status != 409 || !strings.Contains(p.Body, html.EscapeString("按时完成<i>")) {
+		t.Errorf("stale: %d %s", p.Status, p.Main())
 	}
-	if p = submit("", "3"); p.status != 303 || p.header.Get("Location") != "/audits/"+id+"/score" {
-		t.Fatalf("submitted: %d %s", p.status, p.main())
+	if p = submit("", "3"); p.Status != 303 || p.Header.Get("Location") != "/audits/"+id+"/score" {
+		t.Fatalf("submitted: %d %s", p.Status, p.Main())
 	}
-	if p := b.get("/audits/" + id); strings.Contains(p.body, `name="verdict"`) {
+	if p := b.Get("/audits/" + id); strings.Contains(p.Body, `name="verdict"`) {
 		t.Error("a submitted checklist can still be answered")
 	}
-	s := k.browse("supervisor")
-	p = s.post("/audits/"+id+"/return", url.Values{"comment": {" "}, "revision": {"4"}})
-	if p.status != 422 || !strings.Contains(p.body, `href="#comment"`) {
-		t.Errorf("returned without a reason: %d %s", p.status, p.main())
+	s := k.Browse("supervisor")
+	p = s.Post("/audits/"+id+"/return", url.Values{"comment": {" "}, "revision": {"4"}})
+	if p.Status != 422 || !strings.Contains(p.Body, `href="#comment"`) {
+		t.Errorf("returned without a reason: %d %s", p.Status, p.Main())
 	}
-	p = s.post("/audits/"+id+"/approve", url.Values{"comment": {"同意"}, "revision": {"4"}})
-	if p.status != 303 {
-		t.Errorf("approved: %d %s", p.status, p.main())
+	p = s.Post("/audits/"+id+"/approve", url.Values{"comment": {"同意"}, "revision": {"4"}})
+	if p.Status != 303 {
+		t.Errorf("approved: %d %s", p.Status, p.Main())
 	}
 	for _, path := range []string{"", "/score", "/report.pdf", "/record.pdf"} {
-		if p := s.get("/audits/" + id + path); p.status != 200 {
-			t.Errorf("%s: %d", path, p.status)
+		if p := s.Get("/audits/" + id + path); p.Status != 200 {
+			t.Errorf("%s: %d", path, p.Status)
 		}
 	}
 }
@@ -390,27 +380,27 @@ func TestStepsByForm(t *testing.T) {
 // TestEveryPage opens each page of the route table in both languages; [browser.check] looks at it.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	x := k.targets()[0]
-	b := k.browse("admin")
-	s := k.browse("supervisor")
+	k := apitest.New(t)
+	x := targets(k)[0]
+	b := k.Browse("admin")
+	s := k.Browse("supervisor")
 	for _, language := range []string{"zh-CN", "en"} {
-		for _, person := range []*browser{b, s, k.browse("")} {
-			person.post("/language", url.Values{"language": {language}})
-			for _, call := range k.server.CallsForTest() {
+		for _, person := range []*apitest.Browser{b, s, k.Browse("")} {
+			person.Post("/language", url.Values{"language": {language}})
+			for _, call := range k.Server.CallsForTest() {
 				method, path, _ := strings.Cut(call, " ")
 				if method != "GET" || !isPagePath(path) || path == "/readyz" || path == "/metrics" {
 					continue
 				}
-				if p := person.get(x.fill(path)); p.status >= 500 {
-					t.Errorf("%s: %d %s", call, p.status, p.main())
+				if p := person.Get(x.fill(path)); p.Status >= 500 {
+					t.Errorf("%s: %d %s", call, p.Status, p.Main())
 				}
 			}
-			person.get("/no/such/page")
-			person.get("/%3Cscript%3Ealert(1)%3C/script%3E?x=<script>")
+			person.Get("/no/such/page")
+			person.Get("/%3Cscript%3Ealert(1)%3C/script%3E?x=<script>")
 		}
 	}
-	if len(b.pages) < 30 || !slices.Contains(b.pages, "GET /users") {
-		t.Errorf("only %d pages were seen", len(b.pages))
+	if len(b.Pages) < 30 || !slices.Contains(b.Pages, "GET /users") {
+		t.Errorf("only %d pages were seen", len(b.Pages))
 	}
 }

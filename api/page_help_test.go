@@ -4,20 +4,22 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"hallmark/api/apitest"
 )
 
 // TestHelpOnPages reads the help without an account, in both languages, and as each of the people.
 func TestHelpOnPages(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := apitest.New(t)
 	get := func(path, language string) (int, string) {
-		r := k.request("GET", path, nil)
+		r := k.Request("GET", path, nil)
 		r.Header.Set("Accept-Language", language)
-		status, _, body := k.do(r)
+		status, _, body := k.Do(r)
 		return status, string(body)
 	}
 	for _, user := range append([]string{""}, people...) {
-		k.signIn(user)
+		k.SignIn(user)
 		for _, test := range []struct {
 			path, language, says string
 			status               int

@@ -1,11 +1,8 @@
 package api_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"image"
-	"image/jpeg"
 	"io"
 	"net/http"
 	"slices"
@@ -13,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"hallmark/standard"
+	"hallmark/api/apitest"
 )
 
 // reach is how far somebody gets with a call, written down by hand a second time.
@@ -226,88 +223,50 @@ func (x target) fill(path string) string {
 	} else if strings.Contains(path, "/rectifications/") || strings.Contains(path, "/appeals/") {
 		id += "-HS001"
 	} else if strings.Contains(path, "/drafts/") || strings.Contains(path, "/consultations/") {
-		id = draftID
+		id = apitest.DraftID
 	} else if strings.Contains(path, "/feedback/") {
-		if id = feedbackID; x.hall != "GS-S03" {
-			id = otherFeedbackID
+		if id = apitest.FeedbackID; x.hall != "GS-S03" {
+			id = apitest.OtherFeedbackID
 		}
 	} else if strings.Contains(path, "/trainings/") || strings.Contains(path, "/training/") {
-		if id = trainingID; x.hall != "GS-S03" {
-			id = otherTrainingID
+		if id = apitest.TrainingID; x.hall != "GS-S03" {
+			id = apitest.OtherTrainingID
 		}
 	} else if strings.Contains(path, "/bulletins/") {
-		id = bulletinID
+		id = apitest.BulletinID
 	} else if strings.Contains(path, "/users/") {
 		id = "auditor2"
 	} else if strings.Contains(path, "/proposals/") {
-		id = proposalID
+		id = apitest.ProposalID
 	} else if strings.Contains(path, "/comments/") {
-		id = commentID
+		id = apitest.CommentID
 	}
 	return strings.NewReplacer("{id}", id, "{other}", "2017", "{uid}", "HS001", "{number}", "1", "{sha256}", x.sha256,
 		"{code}", "ABCD").Replace(path)
 }
 
 // targets are audits of two halls by four people, each with a photograph of its own.
-func (k *kit) targets() []target {
-	k.proposed()
-	k.drafted(draftID, "2017")
-	k.consulted()
-	k.issueBulletin()
-	k.trained()
-	k.rated()
+func targets(k *apitest.Kit) []target {
+	k.Proposed()
+	k.Drafted(apitest.DraftID, "2017")
+	consulted(k)
+	issueBulletin(k)
+	k.Trained()
+	k.Rated()
 	list := []target{{hall: "GS-S03", inspector: "auditor"}, {hall: "GS-D00", inspector: "auditor2"},
 		{hall: "GS-S03", inspector: "head"}, {hall: "GS-D00", inspector: "supervisor"}}
 	for i := range list {
 		x := &list[i]
-		k.signIn(x.inspector)
-		x.sha256 = k.upload(uint64(100 + i))
+		k.SignIn(x.inspector)
+		x.sha256 = k.Upload(uint64(100 + i))
 		var audit struct{ ID string }
-		k.want(http.StatusCreated, "POST", "/api/v1/audits",
-			object{"hall": x.hall, "kind": "self"}, &audit)
+		k.Want(http.StatusCreated, "POST", "/api/v1/audits",
+			apitest.Object{"hall": x.hall, "kind": "self"}, &audit)
 		x.audit = audit.ID
-		k.must(k.server.AddProceedingsForTest(context.Background(), x.audit))
-		k.record(x.audit, k.operation("HS006", "evidence.add", object{"sha256": x.sha256}))
+		k.Must(k.AddProceedings(context.Background(), x.audit))
+		k.Record(x.audit, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": x.sha256}))
 	}
 	return list
-}
-
-// upload stores a demo photograph and returns its digest.
-func (k *kit) upload(seed uint64) string {
-	k.t.Helper()
-	photo := photograph(k.t, seed)
-	d := string(standard.DigestBytes(photo))
-	if status, _, body := k.call("PUT", "/api/v1/evidence/"+d, photo); status >= 300 {
-		k.t.Fatalf("photograph: %d %s", status, body)
-	}
-	return d
-}
-
-// photograph is a small picture; another seed gives another one.
-func photograph(t *testing.T, seed uint64) []byte {
-	t.Helper()
-	picture := image.NewGray16(image.Rect(0, 0, 64, 48))
-	for i := range picture.Pix {
-		picture.Pix[i] = byte(uint64(i) * seed * 2654435761 >> 8)
-	}
-	var file bytes.Buffer
-	if err := jpeg.Encode(&file, picture, nil); err != nil {
-		t.Fatal(err)
-	}
-	return file.Bytes()
-}
-
-// operation is a change other than an answer.
-func (k *kit) operation(clause, op string, value any) object {
-	c := k.change(clause, value)
-	c["op"] = op
-	return c
-}
-
-// stay makes the kit show redirections instead of following them.
-func (k *kit) stay() {
-	k.client = &http.Client{Transport: http.DefaultTransport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 func isPagePath(path string) bool {
@@ -318,10 +277,10 @@ func isPagePath(path string) bool {
 // out of the person's scope.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.stay()
-	rights, targets := rightsOf(t), k.targets()
-	for _, call := range k.server.CallsForTest() {
+	k := apitest.New(t)
+	k.Stay()
+	rights, targets := rightsOf(t), targets(k)
+	for _, call := range k.Server.CallsForTest() {
 		method, path, _ := strings.Cut(call, " ")
 		reaches, ok := rights[call]
 		if slices.Contains(public, call) {
@@ -340,9 +299,9 @@ func TestPermissions(t *testing.T) {
 			some = targets
 		}
 		for _, x := range some {
-			k.asNobody(t, method, x.fill(path))
+			asNobody(k, t, method, x.fill(path))
 			for i, person := range people {
-				k.asPerson(t, person, call, reach(reaches[i]), x)
+				asPerson(k, t, person, call, reach(reaches[i]), x)
 			}
 		}
 	}
@@ -351,10 +310,10 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-func (k *kit) asNobody(t *testing.T, method, path string) {
+func asNobody(k *apitest.Kit, t *testing.T, method, path string) {
 	t.Helper()
-	k.signIn("")
-	status, header, body := k.call(method, path, nil)
+	k.SignIn("")
+	status, header, body := k.Call(method, path, nil)
 	if isPagePath(path) && method == "GET" {
 		if to := header.Get("Location"); status != 303 || !strings.HasPrefix(to, "/sign-in?next=") {
 			t.Errorf("%s %s: nobody gets %d to %q", method, path, status, to)
@@ -365,16 +324,16 @@ func (k *kit) asNobody(t *testing.T, method, path string) {
 }
 
 // glance is a call that reads an answer only when it is a refusal; some others do not end.
-func (k *kit) glance(r *http.Request) (int, []byte) {
-	k.t.Helper()
-	answer, err := k.client.Do(r)
-	k.must(err)
+func glance(k *apitest.Kit, r *http.Request) (int, []byte) {
+	k.T.Helper()
+	answer, err := k.Client.Do(r)
+	k.Must(err)
 	defer answer.Body.Close()
 	if answer.StatusCode < 400 {
 		return answer.StatusCode, nil
 	}
 	body, err := io.ReadAll(answer.Body)
-	k.must(err)
+	k.Must(err)
 	return answer.StatusCode, body
 }
 
@@ -382,34 +341,34 @@ func (k *kit) glance(r *http.Request) (int, []byte) {
 func bodyOf(path string) any {
 	switch {
 	case strings.HasSuffix(path, "/changes"):
-		return object{"changes": []object{{}}}
+		return apitest.Object{"changes": []apitest.Object{{}}}
 	case strings.HasSuffix(path, "/verify"):
-		return object{"answer": object{"level": 3}}
+		return apitest.Object{"answer": apitest.Object{"level": 3}}
 	case strings.HasSuffix(path, "/audits/{id}/appeals"):
-		return object{"clause": "HS001"}
+		return apitest.Object{"clause": "HS001"}
 	case strings.Contains(path, "/rectifications/"), strings.Contains(path, "/appeals/"),
 		strings.Contains(path, "/campaigns/"), strings.Contains(path, "/trainings/"),
 		strings.Contains(path, "/feedback/"), strings.Contains(path, "/users/"):
-		return object{}
+		return apitest.Object{}
 	}
 	return nil
 }
 
-func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
+func asPerson(k *apitest.Kit, t *testing.T, person, call string, r reach, x target) {
 	t.Helper()
 	method, path, _ := strings.Cut(call, " ")
 	if strings.Contains(path, "/drafts/") {
-		k.drafted(draftID, "2017") // the one before may have been deleted
+		k.Drafted(apitest.DraftID, "2017") // the one before may have been deleted
 	}
 	if strings.Contains(path, "/archive") {
 		one, _ := strings.CutPrefix(x.fill("/api/v1/campaigns/{id}"), "/api/v1/campaigns/")
-		k.must(k.server.PlantArchiveForTest(context.Background(), one, 5))
+		k.Must(k.PlantArchive(context.Background(), one, 5))
 	}
-	k.signIn(person)
+	k.SignIn(person)
 	if path == "/sign-out" || method == "DELETE" {
-		k.tokens[person] = "" // the session ends
+		k.Tokens[person] = "" // the session ends
 	}
-	status, body := k.glance(k.request(method, x.fill(path), bodyOf(path)))
+	status, body := glance(k, k.Request(method, x.fill(path), bodyOf(path)))
 	want, ok := 404, status == 404
 	switch {
 	case r == none:
@@ -428,11 +387,11 @@ func (k *kit) asPerson(t *testing.T, person, call string, r reach, x target) {
 
 func TestPublicRoutes(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.stay()
+	k := apitest.New(t)
+	k.Stay()
 	for _, call := range public {
 		method, path, _ := strings.Cut(call, " ")
-		status, _, body := k.call(method, target{}.fill(path), nil)
+		status, _, body := k.Call(method, target{}.fill(path), nil)
 		if status == 401 || status == 403 || status >= 500 {
 			t.Errorf("%s: %d %.200s", call, status, body)
 		}
@@ -442,25 +401,25 @@ func TestPublicRoutes(t *testing.T) {
 // TestListsStayInScope looks for audits and halls in lists that a person may not see one by one.
 func TestListsStayInScope(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	targets := k.targets()
+	k := apitest.New(t)
+	targets := targets(k)
 	want := map[string]int{"auditor": 1, "auditor2": 1, "head": 2, "supervisor": 4, "admin": 4}
 	for person, count := range want {
-		k.signIn(person)
+		k.SignIn(person)
 		for _, query := range []string{"", "?hall=GS-D00", "?hall=GS-S03", "?status=in-progress",
 			"?hall=GS-D00&status=in-progress", "?campaign=none"} {
 			var reply struct{ Items []struct{ ID string } }
-			k.want(200, "GET", "/api/v1/audits"+query, nil, &reply)
+			k.Want(200, "GET", "/api/v1/audits"+query, nil, &reply)
 			if query == "" && len(reply.Items) != count {
 				t.Errorf("%s sees %d audits, want %d", person, len(reply.Items), count)
 			}
 			for _, item := range reply.Items {
-				k.want(200, "GET", "/api/v1/audits/"+item.ID, nil, nil)
+				k.Want(200, "GET", "/api/v1/audits/"+item.ID, nil, nil)
 			}
 		}
 	}
-	k.signIn("head")
-	status, _, page := k.call("GET", "/audits", nil)
+	k.SignIn("head")
+	status, _, page := k.Call("GET", "/audits", nil)
 	if status != 200 || strings.Contains(string(page), targets[1].audit) {
 		t.Errorf("the head's page: %d, or an audit of another hall", status)
 	}
@@ -468,8 +427,8 @@ func TestListsStayInScope(t *testing.T) {
 
 func TestHallHeadStartsOnlyOwnSelfCheck(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("head")
+	k := apitest.New(t)
+	k.SignIn("head")
 	for _, c := range []struct {
 		hall, kind, code string
 		status           int
@@ -480,14 +439,14 @@ func TestHallHeadStartsOnlyOwnSelfCheck(t *testing.T) {
 		{"GS-D00", "self", "invalid", 422},
 		{"GS-X99", "self", "invalid", 422},
 	} {
-		status, _, body := k.call("POST", "/api/v1/audits", object{"hall": c.hall, "kind": c.kind})
-		if status != c.status || c.code != "" && codeOf(t, body) != c.code {
+		status, _, body := k.Call("POST", "/api/v1/audits", apitest.Object{"hall": c.hall, "kind": c.kind})
+		if status != c.status || c.code != "" && apitest.CodeOf(t, body) != c.code {
 			t.Errorf("%s %s: %d %s", c.kind, c.hall, status, body)
 		}
 	}
 	// a hall that is not his and one that does not exist look the same
-	_, _, a := k.call("POST", "/api/v1/audits", object{"hall": "GS-D00", "kind": "self"})
-	_, _, b := k.call("POST", "/api/v1/audits", object{"hall": "GS-X99", "kind": "self"})
+	_, _, a := k.Call("POST", "/api/v1/audits", apitest.Object{"hall": "GS-D00", "kind": "self"})
+	_, _, b := k.Call("POST", "/api/v1/audits", apitest.Object{"hall": "GS-X99", "kind": "self"})
 	mask := func(s []byte) string {
 		text := strings.ReplaceAll(string(s), "GS-D00", "GS-X99")
 		before, _, _ := strings.Cut(text, `"requestId"`)
@@ -500,19 +459,19 @@ func TestHallHeadStartsOnlyOwnSelfCheck(t *testing.T) {
 
 func TestNobodyReviewsOwnWork(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
+	k := apitest.New(t)
+	k.SignIn("auditor")
 	var audit struct{ ID string }
-	k.want(201, "POST", "/api/v1/audits", object{"hall": "GS-S03", "kind": "comprehensive",
+	k.Want(201, "POST", "/api/v1/audits", apitest.Object{"hall": "GS-S03", "kind": "comprehensive",
 		"inspectors": []string{"supervisor"}}, &audit)
-	k.record(audit.ID, k.answers("subdistrict")...)
-	k.want(200, "POST", "/api/v1/audits/"+audit.ID+"/submit", nil, nil)
-	k.signIn("supervisor")
-	status, _, body := k.call("POST", "/api/v1/audits/"+audit.ID+"/approve", nil)
-	if status != 403 || codeOf(t, body) != "own-audit" {
+	k.Record(audit.ID, k.Answers("subdistrict")...)
+	k.Want(200, "POST", "/api/v1/audits/"+audit.ID+"/submit", nil, nil)
+	k.SignIn("supervisor")
+	status, _, body := k.Call("POST", "/api/v1/audits/"+audit.ID+"/approve", nil)
+	if status != 403 || apitest.CodeOf(t, body) != "own-audit" {
 		t.Errorf("approved own work: %d %s", status, body)
 	}
-	status, _, page := k.call("GET", "/audits/"+audit.ID+"/approve", nil)
+	status, _, page := k.Call("GET", "/audits/"+audit.ID+"/approve", nil)
 	if status != 200 || strings.Contains(string(page), `name="comment"`) {
 		t.Errorf("page offers to approve own work: %d", status)
 	}
@@ -520,14 +479,14 @@ func TestNobodyReviewsOwnWork(t *testing.T) {
 
 func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
-	d := k.upload(7)
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	d := k.Upload(7)
 	see := func(want map[string]int) {
 		t.Helper()
 		for person, status := range want {
-			k.signIn(person)
-			if got, _, _ := k.call("GET", "/api/v1/evidence/"+d, nil); got != status {
+			k.SignIn(person)
+			if got, _, _ := k.Call("GET", "/api/v1/evidence/"+d, nil); got != status {
 				t.Errorf("%s gets %d, want %d", person, got, status)
 			}
 		}
@@ -536,25 +495,25 @@ func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 		"editor": 403, "admin": 404})
 
 	// knowing the digest is not enough to take the photograph over
-	k.signIn("auditor2")
-	other := k.startAudit("GS-D00")
-	results := k.record(other, k.operation("HS006", "evidence.add", object{"sha256": d}),
-		k.change("HS006", object{"verdict": "pass"}))
+	k.SignIn("auditor2")
+	other := k.StartAudit("GS-D00")
+	results := k.Record(other, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d}),
+		k.Change("HS006", apitest.Object{"verdict": "pass"}))
 	if results[0].Status != "rejected" || results[1].Status != "applied" {
 		t.Errorf("foreign photograph: %+v", results)
 	}
 	see(map[string]int{"auditor2": 404})
 
-	k.signIn("auditor")
-	id := k.startAudit("GS-S03")
-	k.record(id, k.operation("HS006", "evidence.add", object{"sha256": d}))
+	k.SignIn("auditor")
+	id := k.StartAudit("GS-S03")
+	k.Record(id, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d}))
 	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 404, "supervisor": 200,
 		"editor": 403, "approver": 403, "admin": 200})
 
 	// whoever has the bytes may show them
-	k.signIn("auditor2")
-	k.upload(7)
-	results = k.record(other, k.operation("HS009", "evidence.add", object{"sha256": d}))
+	k.SignIn("auditor2")
+	k.Upload(7)
+	results = k.Record(other, k.Operation("HS009", "evidence.add", apitest.Object{"sha256": d}))
 	if results[0].Status != "applied" {
 		t.Errorf("uploaded himself: %+v", results)
 	}
@@ -563,32 +522,32 @@ func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 
 func TestAccessEndsAtOnce(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	k.signIn("auditor")
-	k.want(200, "GET", "/api/v1/halls", nil, nil)
-	k.must(k.server.DisableUser(context.Background(), "admin", "auditor"))
-	k.want(401, "GET", "/api/v1/halls", nil, nil)
-	status, _, body := k.call("POST", "/api/v1/sessions",
-		object{"username": "auditor", "password": password})
-	if status != 401 || codeOf(t, body) != "wrong-password" {
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	k.Want(200, "GET", "/api/v1/halls", nil, nil)
+	k.Must(k.Server.Accounts.DisableUser(context.Background(), "admin", "auditor"))
+	k.Want(401, "GET", "/api/v1/halls", nil, nil)
+	status, _, body := k.Call("POST", "/api/v1/sessions",
+		apitest.Object{"username": "auditor", "password": apitest.Password})
+	if status != 401 || apitest.CodeOf(t, body) != "wrong-password" {
 		t.Errorf("a disabled account signs in: %d %s", status, body)
 	}
 
-	k.signIn("head")
-	k.clock.advance(14*24*time.Hour - time.Second)
-	k.want(200, "GET", "/api/v1/halls", nil, nil)
-	k.clock.advance(time.Second)
-	k.want(401, "GET", "/api/v1/halls", nil, nil)
+	k.SignIn("head")
+	k.Clock.Advance(14*24*time.Hour - time.Second)
+	k.Want(200, "GET", "/api/v1/halls", nil, nil)
+	k.Clock.Advance(time.Second)
+	k.Want(401, "GET", "/api/v1/halls", nil, nil)
 
-	k.signIn("editor")
-	k.want(204, "DELETE", "/api/v1/sessions/current", nil, nil)
-	k.want(401, "GET", "/api/v1/halls", nil, nil)
-	for _, token := range []string{"x", strings.Repeat("A", 43), k.tokens["editor"] + " ", "\x01"} {
-		k.token = token
+	k.SignIn("editor")
+	k.Want(204, "DELETE", "/api/v1/sessions/current", nil, nil)
+	k.Want(401, "GET", "/api/v1/halls", nil, nil)
+	for _, token := range []string{"x", strings.Repeat("A", 43), k.Tokens["editor"] + " ", "\x01"} {
+		k.Token = token
 		if strings.ContainsRune(token, 1) {
 			continue // no header can carry it
 		}
-		k.want(401, "GET", "/api/v1/halls", nil, nil)
+		k.Want(401, "GET", "/api/v1/halls", nil, nil)
 	}
 }
 
@@ -596,8 +555,8 @@ func TestAccessEndsAtOnce(t *testing.T) {
 // and nothing of what it has found.
 func TestHallSeesResultsFromApproval(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	id := k.readyAudit()
+	k := apitest.New(t)
+	id := k.ReadyAudit()
 	one := "/api/v1/audits/" + id
 	line := func() (of struct {
 		ID, State string
@@ -605,50 +564,50 @@ func TestHallSeesResultsFromApproval(t *testing.T) {
 		Result    *struct{ Total float64 }
 	}) {
 		var reply struct{ Items []json.RawMessage }
-		k.want(200, "GET", "/api/v1/audits?hall=GS-S03", nil, &reply)
+		k.Want(200, "GET", "/api/v1/audits?hall=GS-S03", nil, &reply)
 		if len(reply.Items) != 1 {
 			t.Fatalf("%d audits", len(reply.Items))
 		}
-		k.must(json.Unmarshal(reply.Items[0], &of))
+		k.Must(json.Unmarshal(reply.Items[0], &of))
 		return of
 	}
 	closed := func(state string) {
 		t.Helper()
-		k.signIn("head")
+		k.SignIn("head")
 		if of := line(); of.State != state || of.Answered != 0 || of.Result != nil {
 			t.Errorf("%s: the line tells %+v", state, of)
 		}
 		for _, path := range []string{one, one + "/score", one + "/previous", one + "/report.pdf", one + "/record.pdf",
 			one + "/export?format=oscal-assessment-results", "/audits/" + id, "/audits/" + id + "/score",
 			"/audits/" + id + "/appeals?clause=HS001"} {
-			if status, _, body := k.call("GET", path, nil); status != 403 ||
+			if status, _, body := k.Call("GET", path, nil); status != 403 ||
 				!strings.Contains(string(body), "检查结果审定后才对大厅公开") {
 				t.Errorf("%s %s: %d %.300s", state, path, status, body)
 			}
 		}
 		for _, path := range []string{"/halls/GS-S03", "/audits"} {
-			if _, _, page := k.call("GET", path, nil); strings.Contains(string(page), "/audits/"+id) ||
+			if _, _, page := k.Call("GET", path, nil); strings.Contains(string(page), "/audits/"+id) ||
 				!strings.Contains(string(page), "审定后公开") {
 				t.Errorf("%s %s: %s", state, path, page)
 			}
 		}
 	}
 	closed("in-progress")
-	k.signIn("auditor")
-	k.want(200, "POST", one+"/submit", object{}, nil)
+	k.SignIn("auditor")
+	k.Want(200, "POST", one+"/submit", apitest.Object{}, nil)
 	closed("submitted")
-	k.signIn("supervisor")
-	k.want(200, "POST", one+"/return", object{"comment": "请补拍照片"}, nil)
+	k.SignIn("supervisor")
+	k.Want(200, "POST", one+"/return", apitest.Object{"comment": "请补拍照片"}, nil)
 	closed("returned")
-	k.signIn("auditor")
-	k.want(200, "POST", one+"/submit", object{}, nil)
-	k.signIn("supervisor")
-	k.want(200, "POST", one+"/approve", object{}, nil)
-	k.signIn("head")
+	k.SignIn("auditor")
+	k.Want(200, "POST", one+"/submit", apitest.Object{}, nil)
+	k.SignIn("supervisor")
+	k.Want(200, "POST", one+"/approve", apitest.Object{}, nil)
+	k.SignIn("head")
 	if of := line(); of.Result == nil || of.Answered == 0 {
 		t.Errorf("approved: %+v", of)
 	}
 	for _, path := range []string{one, one + "/score", "/audits/" + id, "/audits/" + id + "/score"} {
-		k.want(200, "GET", path, nil, nil)
+		k.Want(200, "GET", path, nil, nil)
 	}
 }

@@ -4,56 +4,39 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/standard/message"
+	"hallmark/api/pages"
+	"hallmark/api/web"
+	"hallmark/api/wire"
 )
 
-// Problem is the wire form of a refusal: RFC 9457, application/problem+json.
-type Problem struct {
-	Type      string         `json:"type"`
-	Title     string         `json:"title"`
-	Status    int            `json:"status"`
-	Detail    string         `json:"detail"`
-	Code      string         `json:"code"`
-	Fields    []ProblemField `json:"fields"`
-	RequestID string         `json:"requestId"`
-}
-
-// ProblemField is one wrong field of a request.
-type ProblemField struct {
-	Name   string `json:"name"`
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
-	Want   string `json:"want,omitempty"` // what an amendment says of the text
-	Have   string `json:"have,omitempty"` // what the text is
-}
-
-func problemOf(r *Refusal, l message.Language, requestID string) Problem {
-	p := Problem{
-		Type: "about:blank", Title: http.StatusText(r.Status), Status: r.Status,
-		Detail: message.Text(l, "error."+r.Code, r.Args...), Code: r.Code,
-		Fields: []ProblemField{}, RequestID: requestID,
+func (s *Server) failPage(c *gin.Context, r *wire.Refusal, p wire.Problem) {
+	if r == wire.ErrToSignIn {
+		c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+		return
 	}
-	if p.Title == "" {
-		p.Title = r.Code
+	sentence := p.Detail
+	for _, f := range p.Fields {
+		sentence += " " + f.Name + ": " + f.Detail
 	}
-	for _, f := range r.Fields {
-		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Code: f.Code, Detail: f.Text(l),
-			Want: f.Want, Have: f.Have})
+	page := &web.Error{Frame: pages.BareFrame(c), Status: r.Status, Changed: r.Code == "stale-revision",
+		Sentence: sentence, RequestID: p.RequestID}
+	if err := s.Pages.Render(c, r.Status, page); err != nil {
+		c.String(http.StatusInternalServerError, p.Detail)
 	}
-	return p
 }
 
 // fail writes an error as a problem document, or as a page where people read.
 func (s *Server) fail(c *gin.Context, err error) {
-	r := refusalOf(err)
+	r := wire.RefusalOf(err)
 	if r.Status >= 500 {
-		s.log.ErrorContext(c.Request.Context(), "request failed", slog.String("request", requestID(c)),
+		s.log.ErrorContext(c.Request.Context(), "request failed", slog.String("request", wire.RequestID(c)),
 			slog.String("error", err.Error()))
 	}
-	c.Set(errorKey, err)
+	c.Set(wire.ErrorKey, err)
 	if c.Writer.Written() {
 		return // a stream broke off; the status is gone
 	}
@@ -65,8 +48,8 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if r.Status == http.StatusTooManyRequests {
 		h.Set("Retry-After", "30")
 	}
-	p := problemOf(r, language(c), requestID(c))
-	if isPage(c) {
+	p := wire.ProblemOf(r, wire.LanguageOf(c), wire.RequestID(c))
+	if wire.IsPage(c) {
 		s.failPage(c, r, p)
 		return
 	}

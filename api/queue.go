@@ -10,7 +10,10 @@ import (
 	"io"
 	"net/http"
 
+	"hallmark/api/access"
+	"hallmark/api/audits"
 	"hallmark/api/store"
+	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -74,13 +77,13 @@ func (s *Server) ImportQueue(ctx context.Context, r io.Reader) (QueueReport, err
 	if user.Disabled {
 		return QueueReport{}, store.ErrNotFound
 	}
-	token, err := s.openSession(ctx, user.Username)
+	token, err := s.Access.OpenSession(ctx, user.Username)
 	if err != nil {
 		return QueueReport{}, err
 	}
 	i := &queueImport{s: s, ctx: ctx, token: token, report: QueueReport{Username: user.Username}}
 	i.all(file, content)
-	return i.report, errors.Join(i.err, s.closeSession(ctx, &user, sessionID(token)))
+	return i.report, errors.Join(i.err, s.Access.CloseSession(ctx, &user, access.SessionID(token)))
 }
 
 func readQueue(r io.Reader) (file queueFile, content queueContent, err error) {
@@ -135,7 +138,7 @@ func (i *queueImport) all(file queueFile, content queueContent) {
 }
 
 func (i *queueImport) count(taken *int, what string, err error) {
-	var refused *Problem
+	var refused *wire.Problem
 	switch {
 	case i.err != nil:
 	case err == nil:
@@ -149,7 +152,7 @@ func (i *queueImport) count(taken *int, what string, err error) {
 
 // change sends one change and looks at its result.
 func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
-	var reply changesReply
+	var reply audits.ChangesReply
 	err := i.send("POST", "/api/v1/audits/"+string(audit)+"/changes", "", body, &reply)
 	if err == nil && i.err == nil && reply.Results[0].Status == checklists.Rejected {
 		return errors.New(reply.Results[0].Detail)
@@ -157,10 +160,10 @@ func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
 	return err
 }
 
-// send is a request to the server itself; a refusal comes back as a *[Problem].
+// send is a request to the server itself; a refusal comes back as a *[wire.Problem].
 func (i *queueImport) send(method, path, key string, body []byte, out any) error {
 	if i.err != nil {
-		return nil
+		return nil //nolint:nilerr // it is told at the end
 	}
 	r, err := http.NewRequestWithContext(i.ctx, method, path, bytes.NewReader(body))
 	if err != nil {
@@ -176,22 +179,13 @@ func (i *queueImport) send(method, path, key string, body []byte, out any) error
 	w := &reply{header: http.Header{}, status: http.StatusOK}
 	i.s.ServeHTTP(w, r)
 	if w.status >= http.StatusBadRequest {
-		problem := &Problem{Status: w.status}
+		problem := &wire.Problem{Status: w.status}
 		return errors.Join(json.Unmarshal(w.body.Bytes(), problem), problem)
 	}
 	if out == nil {
 		return nil
 	}
 	return json.Unmarshal(w.body.Bytes(), out)
-}
-
-// Error says a refusal with the places of what is wrong.
-func (p *Problem) Error() string {
-	text := p.Detail
-	for _, f := range p.Fields {
-		text += " " + f.Name + ": " + f.Detail
-	}
-	return text
 }
 
 // reply keeps an answer of the server in memory.
@@ -201,6 +195,8 @@ type reply struct {
 	body   bytes.Buffer
 }
 
-func (w *reply) Header() http.Header         { return w.header }
-func (w *reply) WriteHeader(status int)      { w.status = status }
+func (w *reply) Header() http.Header { return w.header }
+
+func (w *reply) WriteHeader(status int) { w.status = status }
+
 func (w *reply) Write(b []byte) (int, error) { return w.body.Write(b) }

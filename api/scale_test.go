@@ -13,6 +13,10 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
+
+	"hallmark/api/apitest"
+	"hallmark/api/store"
+	"hallmark/api/wire"
 )
 
 // What a register of many halls is held to. The times are those of a machine that does nothing else.
@@ -26,8 +30,8 @@ const (
 
 // manyHalls is the bench of a large register.
 type manyHalls struct {
-	*kit
-	b     *browser
+	*apitest.Kit
+	b     *apitest.Browser
 	bench bool
 	times int
 }
@@ -37,119 +41,119 @@ type manyHalls struct {
 // targets; times are printed in the bench, and the work in them, which others on the machine do not
 // make longer, is held to the targets.
 func TestRegisterOfManyHalls(t *testing.T) {
-	m := manyHalls{kit: newKit(t), times: 2, bench: os.Getenv("HALLMARK_BENCH") == "1"}
+	m := manyHalls{Kit: apitest.New(t), times: 2, bench: os.Getenv("HALLMARK_BENCH") == "1"}
 	many := 150
 	if m.bench {
 		m.times, many = 40, 40_000
 	}
-	m.signIn("supervisor")
-	m.b = m.browse("supervisor")
+	m.SignIn("supervisor")
+	m.b = m.Browse("supervisor")
 	file := m.registerOf(many)
 	m.once(fmt.Sprintf("import of %d halls", many), 60*time.Second, func() {
-		if r := m.importHalls(200, "format=csv", file); r.New != many {
+		if r := m.ImportHalls(200, "format=csv", file); r.New != many {
 			t.Fatalf("%d halls are new", r.New)
 		}
 	})
-	m.clock.advance(time.Hour) // the import is over for every process
+	m.Clock.Advance(time.Hour) // the import is over for every process
 	last := fmt.Sprintf("示例厅 %d(虚构)", many-1)
 	for _, path := range []string{"/api/v1/halls", "/api/v1/halls?limit=20&q=" + url.QueryEscape(last),
 		"/api/v1/halls?limit=20&q=" + url.QueryEscape("厅")} {
 		m.often(path, listTime, docBytes, func() string {
-			_, _, body := m.call("GET", path, nil)
+			_, _, body := m.Call("GET", path, nil)
 			return string(body)
 		}, "示例厅")
 	}
-	few := m.drawn(object{"quota": object{"subdistrict": 100}})
-	all := m.drawn(object{"quota": object{}, "name": "普查"})
+	few := m.drawn(apitest.Object{"quota": apitest.Object{"subdistrict": 100}})
+	all := m.drawn(apitest.Object{"quota": apitest.Object{}, "name": "普查"})
 	for path, holds := range map[string]string{"/halls": "示例厅", "/halls?q=" + url.QueryEscape(last): last,
 		"/audits/new": "data-halls", "/audits/new?hall=X-00007": "X-00007 示例厅 7(虚构)",
 		"/audits": "data-halls", "/audits?hall=" + url.QueryEscape(last): last, "/rectifications": "data-halls",
 		"/feedback": "data-halls", "/training": "data-halls", "/campaigns": "普查",
 		few: "示例厅", all: "示例厅", all + "?q=" + url.QueryEscape(last): last,
 		few + "/draws/1": "示例厅", all + "/draws/2?q=" + url.QueryEscape(last): last} {
-		m.often(path, pageTime, pageBytes, func() string { return m.b.get(path).body }, holds)
+		m.often(path, pageTime, pageBytes, func() string { return m.b.Get(path).Body }, holds)
 	}
 	id := strings.TrimPrefix(all, "/campaigns/")
-	m.want(200, "POST", "/api/v1"+all+"/open", object{}, nil)
-	m.signIn("auditor")
+	m.Want(200, "POST", "/api/v1"+all+"/open", apitest.Object{}, nil)
+	m.SignIn("auditor")
 	m.once("begin of a visit", time.Second, func() {
-		m.want(201, "POST", "/api/v1/audits", object{"hall": "X-00007", "kind": "unannounced", "campaign": id}, nil)
+		m.Want(201, "POST", "/api/v1/audits", apitest.Object{"hall": "X-00007", "kind": "unannounced", "campaign": id}, nil)
 	})
-	parts, err := m.server.DrawsForTest(t.Context())
-	m.must(err)
+	parts, err := wire.Gather(t.Context(), m.Server.Campaigns.Docs.Draws, store.Query{})
+	m.Must(err)
 	for _, part := range parts {
 		m.fits("part of draws", part)
 	}
 	for _, one := range []string{few, all} {
-		campaign, err := m.server.CampaignForTest(t.Context(), strings.TrimPrefix(one, "/campaigns/"))
-		m.must(err)
+		campaign, err := m.Server.Campaigns.Docs.Campaigns.Get(t.Context(), strings.TrimPrefix(one, "/campaigns/"))
+		m.Must(err)
 		m.fits("campaign", campaign)
 	}
 }
 
 // registerOf is a register of n halls as a CSV file.
 func (m *manyHalls) registerOf(n int) []byte {
-	_, _, seeded := m.call("GET", "/api/v1/halls?format=csv", nil)
+	_, _, seeded := m.Call("GET", "/api/v1/halls?format=csv", nil)
 	rows, err := csv.NewReader(bytes.NewReader(seeded)).ReadAll()
-	m.must(err)
+	m.Must(err)
 	like := rows[slices.IndexFunc(rows, func(row []string) bool { return row[0] == "GS-S04" })]
 	var file bytes.Buffer
 	w := csv.NewWriter(&file)
-	m.must(w.Write(rows[0]))
+	m.Must(w.Write(rows[0]))
 	for i := range n {
 		row := slices.Clone(like)
 		row[0], row[1] = fmt.Sprintf("X-%05d", i), fmt.Sprintf("示例厅 %d(虚构)", i)
-		m.must(w.Write(row))
+		m.Must(w.Write(row))
 	}
 	w.Flush()
-	m.must(w.Error())
+	m.Must(w.Error())
 	return file.Bytes()
 }
 
 // drawn makes a campaign, draws it twice, and returns the address of its page.
-func (m *manyHalls) drawn(set object) string {
+func (m *manyHalls) drawn(set apitest.Object) string {
 	var campaign struct {
 		ID     string
 		Visits []struct{}
 	}
-	m.want(201, "POST", "/api/v1/campaigns", campaignPlan(set), &campaign)
+	m.Want(201, "POST", "/api/v1/campaigns", apitest.CampaignPlan(set), &campaign)
 	one := "/api/v1/campaigns/" + campaign.ID
 	for _, step := range []string{"seal", "draw", "draw"} {
 		m.once(step+" of "+campaign.ID, stepTime, func() {
-			m.want(200, "POST", one+"/"+step, object{"comment": "复核"}, &campaign)
+			m.Want(200, "POST", one+"/"+step, apitest.Object{"comment": "复核"}, &campaign)
 		})
 	}
 	m.once(fmt.Sprintf("record of two draws of %d halls", len(campaign.Visits)), stepTime, func() {
-		m.want(200, "GET", one+"/draw", nil, nil)
+		m.Want(200, "GET", one+"/draw", nil, nil)
 	})
 	return "/campaigns/" + campaign.ID
 }
 
 // once holds what is done once to a time.
 func (m *manyHalls) once(what string, target time.Duration, f func()) {
-	began, worked := time.Now(), processTime(m.t)
+	began, worked := time.Now(), apitest.ProcessTime(m.T)
 	f()
-	m.say(what, time.Since(began), processTime(m.t)-worked, target)
+	m.say(what, time.Since(began), apitest.ProcessTime(m.T)-worked, target)
 }
 
 // often holds what is asked again and again to a time at p95, and its answer to a size.
 func (m *manyHalls) often(what string, target time.Duration, most int, f func() string, holds string) {
-	m.t.Helper()
+	m.T.Helper()
 	var took []time.Duration
 	var body string
-	worked := processTime(m.t)
+	worked := apitest.ProcessTime(m.T)
 	for range m.times {
-		m.clock.advance(3 * time.Second) // what other processes change is looked for
+		m.Clock.Advance(3 * time.Second) // what other processes change is looked for
 		began := time.Now()
 		body = f()
 		took = append(took, time.Since(began))
 	}
 	if !strings.Contains(body, holds) || len(body) > most {
-		m.t.Errorf("%s: %d bytes, target %d; %.300s", what, len(body), most, body)
+		m.T.Errorf("%s: %d bytes, target %d; %.300s", what, len(body), most, body)
 	}
 	slices.Sort(took)
 	m.say(fmt.Sprintf("%s, %d KB", what, len(body)/1000), took[len(took)*95/100],
-		(processTime(m.t)-worked)/time.Duration(m.times), target)
+		(apitest.ProcessTime(m.T)-worked)/time.Duration(m.times), target)
 }
 
 func (m *manyHalls) say(what string, took, work, target time.Duration) {
@@ -159,22 +163,22 @@ func (m *manyHalls) say(what string, took, work, target time.Duration) {
 	fmt.Printf("%s: %d ms, target %d ms; %d ms of work\n", what, took.Milliseconds(),
 		target.Milliseconds(), work.Milliseconds())
 	if work > target {
-		m.t.Errorf("%s: %v of work, target %v", what, work, target)
+		m.T.Errorf("%s: %v of work, target %v", what, work, target)
 	}
 }
 
 // fits holds a document to the size that MongoDB takes.
 func (m *manyHalls) fits(what string, doc any) {
 	plain, err := json.Marshal(doc)
-	m.must(err)
+	m.Must(err)
 	var members bson.M
-	m.must(json.Unmarshal(plain, &members))
+	m.Must(json.Unmarshal(plain, &members))
 	b, err := bson.Marshal(members)
-	m.must(err)
+	m.Must(err)
 	if m.bench {
 		fmt.Printf("%s as BSON: %d KB, target %d KB\n", what, len(b)/1000, docBytes/1000)
 	}
 	if len(b) > docBytes {
-		m.t.Errorf("%s: %d bytes of BSON", what, len(b))
+		m.T.Errorf("%s: %d bytes of BSON", what, len(b))
 	}
 }

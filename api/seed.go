@@ -9,14 +9,15 @@ import (
 
 	"github.com/google/uuid"
 
+	"hallmark/api/access"
+	"hallmark/api/accounts"
+	"hallmark/api/evidence"
+	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
-
-// seeder is who acts in the event log when the reference data are stored.
-const seeder checklists.Username = "seed"
 
 // Seed stores the reference edition, the halls, and the demo accounts, all with one password.
 // What is there already stays as it is, so seeding twice is harmless. It returns the accounts that
@@ -26,7 +27,7 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.PublishEdition(ctx, seeder, e); err != nil {
+	if err := s.Feed.PublishEdition(ctx, journal.Seeder, e); err != nil {
 		return nil, fmt.Errorf("edition %s: %w", e.ID(), err)
 	}
 	halls, err := fixtures.Halls()
@@ -35,18 +36,18 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	}
 	for _, h := range halls {
 		h.Revision = 1
-		if err := s.AddHall(ctx, seeder, h); err != nil && !errors.Is(err, store.ErrExists) {
+		if err := s.Register.AddHall(ctx, journal.Seeder, h); err != nil && !errors.Is(err, store.ErrExists) {
 			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
 		}
 	}
 	// One hash for all demo accounts: it takes a while.
-	hash, err := hashPassword(password, true, s.PasswordCost)
+	hash, err := access.HashPassword(password, true, s.PasswordCost)
 	if err != nil {
 		return nil, err
 	}
 	var made []fixtures.Account
 	for _, a := range fixtures.Accounts() {
-		err := s.storeUser(ctx, seeder, NewUser{Username: a.Username, Name: a.Name,
+		err := s.Accounts.StoreUser(ctx, journal.Seeder, accounts.NewUser{Username: a.Username, Name: a.Name,
 			Role: a.Role, Hall: a.Hall}, hash)
 		switch {
 		case err == nil:
@@ -76,7 +77,7 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 	if _, err := s.docs.audits.Get(ctx, string(demo.ID)); !errors.Is(err, store.ErrNotFound) {
 		return err // there already, or no storage
 	}
-	e, err := s.edition(ctx, "2017")
+	e, err := s.Editions.Edition(ctx, "2017")
 	if err != nil {
 		return err
 	}
@@ -89,16 +90,16 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 		return err
 	}
 	for _, p := range demo.Photos {
-		if _, err := s.saveEvidence(ctx, demo.Inspectors[0], p.Digest, p.Data); err != nil {
+		if _, err := s.Evidence.SaveEvidence(ctx, demo.Inspectors[0], p.Digest, p.Data); err != nil {
 			return err
 		}
-		err := s.docs.evidence.Insert(ctx, EvidenceLink{ID: linkID(p.Digest, a.ID), SHA256: p.Digest,
+		err := s.docs.evidence.Insert(ctx, evidence.EvidenceLink{ID: evidence.LinkID(p.Digest, a.ID), SHA256: p.Digest,
 			Audit: a.ID, By: demo.Inspectors[0], At: demo.Started})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return err
 		}
 	}
-	err = s.note(ctx, Event{Actor: seeder, Action: "audit-approved", Subject: "audit/" + string(a.ID),
+	err = s.Journal.Note(ctx, journal.Event{Actor: journal.Seeder, Action: "audit-approved", Subject: "audit/" + string(a.ID),
 		Label: a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 	if err := s.docs.audits.Insert(ctx, *a); err != nil {
 		return err
 	}
-	return s.settleAudit(ctx, seeder, a)
+	return s.Outcomes.SettleAudit(ctx, journal.Seeder, a)
 }
 
 // playDemo lets the demo inspectors work through an audit at the times of the fixture.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/fixtures"
@@ -21,7 +22,7 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 	if _, err := s.docs.campaigns.Get(ctx, audits[0].Campaign); !errors.Is(err, store.ErrNotFound) {
 		return err // there already, or no storage
 	}
-	e, err := s.edition(ctx, "2017")
+	e, err := s.Editions.Edition(ctx, "2017")
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ahead, err := s.noteCampaign(ctx, seeder, "campaign-closed", "", &m)
+	ahead, err := s.Campaigns.NoteCampaign(ctx, journal.Seeder, "campaign-closed", "", &m)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"hallmark/api/apitest"
 	"hallmark/fixtures"
 )
 
@@ -11,20 +12,20 @@ import (
 // and its draw can be repeated.
 func TestDemoCampaign(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := apitest.New(t)
 	for range 2 {
-		k.must(k.server.SeedAudits(context.Background()))
-		k.must(k.server.SeedCampaign(context.Background()))
+		k.Must(k.Server.SeedAudits(context.Background()))
+		k.Must(k.Server.SeedCampaign(context.Background()))
 	}
 	audits, err := fixtures.DemoAudits()
-	k.must(err)
+	k.Must(err)
 	one := "/api/v1/campaigns/" + audits[0].Campaign
-	k.signIn("supervisor")
+	k.SignIn("supervisor")
 	var m struct {
 		State  string
 		Visits []struct{ Audit string }
 	}
-	k.want(200, "GET", one, nil, &m)
+	k.Want(200, "GET", one, nil, &m)
 	visited := 0
 	for _, v := range m.Visits {
 		if v.Audit != "" {
@@ -36,7 +37,7 @@ func TestDemoCampaign(t *testing.T) {
 	}
 	for _, tier := range []string{"district", "subdistrict", "community"} {
 		var places struct{ Items []struct{ Hall string } }
-		k.want(200, "GET", one+"/ranking?tier="+tier, nil, &places)
+		k.Want(200, "GET", one+"/ranking?tier="+tier, nil, &places)
 		if len(places.Items) != 1 {
 			t.Errorf("%s: %d places", tier, len(places.Items))
 		}

@@ -11,9 +11,11 @@ import (
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
 
+	"hallmark/api/access"
 	"hallmark/api/mail"
 	"hallmark/api/store"
 	"hallmark/api/web"
+	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
@@ -40,7 +42,7 @@ type Config struct {
 	// LocalWebhooks lets webhooks go to loopback and private addresses, and over http.
 	LocalWebhooks bool
 
-	PasswordCost PasswordCost // the zero value is the full cost
+	PasswordCost access.PasswordCost // the zero value is the full cost
 
 	Mail       *mail.Sender // nil: no mail is sent
 	DigestHour int          // of the daily mail, 0 to 23 in the halls' zone
@@ -49,30 +51,20 @@ type Config struct {
 // Server is the running service. It is safe for concurrent use.
 type Server struct {
 	Config
-	log      *slog.Logger
-	now      func() time.Time
-	docs     collections
-	editions editionCache
-	presence presence
-	register hallRegister
+	Kernel
+	Asked
+	Found
+	Told
 
-	identities identities
-
+	log       *slog.Logger
+	now       func() time.Time
+	docs      collections
+	site      wire.Site
 	templates *web.Pages
 	figures   figures
 	origin    *http.CrossOriginProtection
-	site      site
-	signIns   *signInThrottle
-	feedback  *limiter // by address
-	requests  *limiter
-	hashing   chan struct{}
-	decoy     string // hash that no password matches, for accounts that do not exist
+	requests  *wire.Limiter
 	handler   http.Handler
-	outbox    outboxBell
-	webhooks  *http.Client
-	telling   sync.Mutex // guards told
-	told      settled
-	reminded  string // day of the last reminders, the worker's own
 
 	streams    context.Context // of server-sent events
 	endStreams func()
@@ -90,15 +82,11 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, templates: pages,
-		site: site(cfg.BaseURL), figures: newFigures(), origin: http.NewCrossOriginProtection(),
-		signIns:  newSignInThrottle(cfg.Now),
-		feedback: newFeedbackThrottle(),
-		requests: newLimiter(rate.Limit(requestsPerSecond), requestBurst),
-		hashing:  make(chan struct{}, 2),
-		outbox:   make(outboxBell, 1), webhooks: webhookClient(cfg.LocalWebhooks),
-		decoy: cfg.PasswordCost.decoy(),
+		site: wire.Site(cfg.BaseURL), figures: newFigures(), origin: http.NewCrossOriginProtection(),
+		requests: wire.NewLimiter(rate.Limit(requestsPerSecond), requestBurst),
 	}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
+	s.wire()
 	s.handler, err = s.router()
 	return s, err
 }
@@ -106,16 +94,13 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 // ServeHTTP serves one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// writeTimeout is how long an answer may take on its way.
-const writeTimeout = 5 * time.Minute
-
 // HTTPServer wraps the handler with every time limit set. Its Shutdown ends the streams of events.
 func (s *Server) HTTPServer() *http.Server {
 	h := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       5 * time.Minute, // a photograph over a thin line
-		WriteTimeout:      writeTimeout,
+		WriteTimeout:      wire.WriteTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
@@ -124,21 +109,10 @@ func (s *Server) HTTPServer() *http.Server {
 	return h
 }
 
-// Limits of a request body, in bytes.
-const (
-	bodyLimit     = 1 << 20
-	changesLimit  = 8 << 20
-	evidenceLimit = 20 << 20 // one photograph
-	formLimit     = 64 << 20 // photographs of a form without script
-)
-
-// requestLife is how long a request may take inside.
-const requestLife = 60 * time.Second
-
 // route is one line of the table: what is called, what it needs, how much it may send.
 type route struct {
 	method, path string
-	action       Action
+	action       access.Action
 	body         int64
 	handle       func(*gin.Context) error
 }
@@ -155,8 +129,8 @@ func (s *Server) router() (http.Handler, error) {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
 	g.Use(s.observe, s.secure, s.sameOrigin)
-	g.NoRoute(func(c *gin.Context) { s.fail(c, errNotFound) })
-	g.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
+	g.NoRoute(func(c *gin.Context) { s.fail(c, wire.ErrNotFound) })
+	g.NoMethod(func(c *gin.Context) { s.fail(c, wire.ErrMethod) })
 	for _, r := range s.routes() {
 		g.Handle(r.method, r.path, s.serve(r))
 	}
@@ -169,12 +143,12 @@ func (s *Server) router() (http.Handler, error) {
 func (s *Server) serve(r route) gin.HandlerFunc {
 	limit := r.body
 	if limit == 0 {
-		limit = bodyLimit
+		limit = wire.BodyLimit
 	}
 	return func(c *gin.Context) {
-		ctx, cancel := context.WithTimeout(c.Request.Context(), requestLife)
+		ctx, cancel := context.WithTimeout(c.Request.Context(), wire.RequestLife)
 		defer cancel()
-		ctx = context.WithValue(ctx, requestIDKey{}, requestID(c))
+		ctx = context.WithValue(ctx, wire.RequestIDKey{}, wire.RequestID(c))
 		c.Request = c.Request.WithContext(ctx)
 		defer func() {
 			if form := c.Request.MultipartForm; form != nil {
@@ -182,7 +156,7 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 			}
 		}()
 		if c.Request.ContentLength > limit {
-			s.fail(c, errTooLarge)
+			s.fail(c, wire.ErrTooLarge)
 			return
 		}
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
@@ -197,41 +171,36 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 }
 
 // permit identifies the person, throttles, and looks the action up in the table of permissions.
-// How far the permission reaches is kept for the loaders (see [scope]).
+// How far the permission reaches is kept for the loaders (see [access.ReachOf]).
 func (s *Server) permit(c *gin.Context, r route) error {
-	if err := s.identify(c); err != nil && r.action != Public {
+	if err := s.Access.Identify(c); err != nil && r.action != access.Public {
 		return err
 	}
-	user := userOf(c)
+	user := access.UserOf(c)
 	name := c.ClientIP()
 	if user != nil {
 		name = "user/" + string(user.Username)
 	}
-	if !s.requests.of(name).Allow() {
-		return errTooMany
+	if !s.requests.Of(name).Allow() {
+		return wire.ErrTooMany
 	}
-	if r.action == Public {
+	if r.action == access.Public {
 		return nil
 	}
 	if user == nil {
-		if isPage(c) && r.method == http.MethodGet {
-			return errToSignIn
+		if wire.IsPage(c) && r.method == http.MethodGet {
+			return wire.ErrToSignIn
 		}
-		return errSignedOut
+		return wire.ErrSignedOut
 	}
-	reach := scopeOf(r.action, user)
-	if reach == Nothing {
-		return errForbidden
+	reach := access.ScopeOf(r.action, user)
+	if reach == access.Nothing {
+		return wire.ErrForbidden
 	}
-	c.Set(scopeKey, reach)
+	c.Set(access.ScopeKey, reach)
 	return nil
 }
 
-const scopeKey = "hallmark.scope"
+const requestsPerSecond = 200 // of one person or address
 
-// scope is how far the permission for the present request reaches.
-func scope(c *gin.Context) Scope {
-	v, _ := c.Get(scopeKey)
-	reach, _ := v.(Scope)
-	return reach
-}
+const requestBurst = 2000

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/api/wire"
 	"hallmark/standard"
 )
 
@@ -25,7 +26,7 @@ func (s *Server) getManifest(c *gin.Context) error {
 
 // sendFresh sends a file that a browser may keep but must ask about each time.
 func sendFresh(c *gin.Context, kind string, content []byte) error {
-	if notModified(c, `"`+standard.DigestBytes(content).Short()+`"`) {
+	if wire.NotModified(c, `"`+standard.DigestBytes(content).Short()+`"`) {
 		return nil
 	}
 	c.Data(http.StatusOK, kind, content)

@@ -12,7 +12,30 @@ import (
 	"hash"
 	"io"
 
+	"hallmark/api/access"
+	"hallmark/api/amendments"
+	"hallmark/api/audits"
+	"hallmark/api/boards"
+	"hallmark/api/bulletins"
+	"hallmark/api/campaigns"
+	"hallmark/api/consultations"
+	"hallmark/api/drafts"
+	"hallmark/api/editions"
+	"hallmark/api/evidence"
+	"hallmark/api/feed"
+	"hallmark/api/feedback"
+	"hallmark/api/journal"
+	"hallmark/api/notifications"
+	"hallmark/api/outbox"
+	"hallmark/api/outcomes"
+	"hallmark/api/phone"
+	"hallmark/api/register"
+	"hallmark/api/reports"
+	"hallmark/api/robots"
+	"hallmark/api/settings"
 	"hallmark/api/store"
+	"hallmark/api/trainings"
+	"hallmark/api/webhooks"
 	"hallmark/standard"
 )
 
@@ -50,36 +73,36 @@ type part struct {
 // parts lists what is copied, in an order in which nothing names a document that is not there yet.
 func parts() []part {
 	return []part{
-		partOf(editionSchema),
-		partOf(amendmentSchema),
-		partOf(hallSchema),
-		partOf(userSchema),
-		partOf(auditSchema),
-		partOf(evidenceSchema),
-		partOf(reportSchema),
-		partOf(outcomeSchema),
-		partOf(rectificationSchema),
-		partOf(appealSchema),
-		partOf(drawPartSchema),
-		partOf(campaignSchema),
-		partOf(draftSchema),
-		partOf(proposalSchema),
-		partOf(consultationSchema),
-		partOf(commentSchema),
-		partOf(feedbackSchema),
-		partOf(trainingSchema),
-		partOf(bulletinSchema),
-		partOf(bulletinRegisterSchema),
-		partOf(settingsSchema),
-		partOf(phoneFormSchema),
-		partOf(notificationSchema),
-		partOf(logReaderSchema),
-		partOf(contactSchema),
-		partOf(robotSchema),
-		partOf(feedSchema),
-		partOf(webhookSchema),
-		partOf(deliverySchema),
-		partOf(eventSchema),
+		partOf(editions.EditionSchema),
+		partOf(amendments.AmendmentSchema),
+		partOf(register.HallSchema),
+		partOf(access.UserSchema),
+		partOf(audits.AuditSchema),
+		partOf(evidence.EvidenceSchema),
+		partOf(reports.ReportSchema),
+		partOf(outcomes.OutcomeSchema),
+		partOf(outcomes.RectificationSchema),
+		partOf(outcomes.AppealSchema),
+		partOf(campaigns.DrawPartSchema),
+		partOf(campaigns.CampaignSchema),
+		partOf(drafts.DraftSchema),
+		partOf(boards.ProposalSchema),
+		partOf(consultations.ConsultationSchema),
+		partOf(consultations.CommentSchema),
+		partOf(feedback.FeedbackSchema),
+		partOf(trainings.TrainingSchema),
+		partOf(bulletins.BulletinSchema),
+		partOf(bulletins.BulletinRegisterSchema),
+		partOf(settings.SettingsSchema),
+		partOf(phone.PhoneFormSchema),
+		partOf(notifications.NotificationSchema),
+		partOf(notifications.LogReaderSchema),
+		partOf(notifications.ContactSchema),
+		partOf(robots.RobotSchema),
+		partOf(feed.FeedSchema),
+		partOf(webhooks.WebhookSchema),
+		partOf(outbox.DeliverySchema),
+		partOf(journal.EventSchema),
 	}
 }
 
@@ -153,7 +176,7 @@ func (t *tally) holding() Holding {
 
 // eachPhotograph reads every photograph once, in the order of the uploads' digests.
 func eachPhotograph(ctx context.Context, from Installation, each func(string, []byte) error) error {
-	c, err := store.Open(ctx, from.Engine, evidenceSchema)
+	c, err := store.Open(ctx, from.Engine, evidence.EvidenceSchema)
 	if err != nil {
 		return err
 	}

@@ -16,71 +16,72 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/api"
+	"hallmark/api/apitest"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 )
 
 // installation is an empty one.
-func (k *kit) installation() api.Installation {
-	k.t.Helper()
-	dir := k.t.TempDir()
+func installation(k *apitest.Kit) api.Installation {
+	k.T.Helper()
+	dir := k.T.TempDir()
 	engine, err := sqlite.Open(context.Background(), filepath.Join(dir, "hallmark.db"))
-	k.must(err)
-	k.t.Cleanup(func() { _ = engine.Close() })
+	k.Must(err)
+	k.T.Cleanup(func() { _ = engine.Close() })
 	return api.Installation{Engine: engine, Blobs: blob.Dir(filepath.Join(dir, "photographs"))}
 }
 
 // lived is a kit in which some work was done; paths are what can be read there.
-func lived(t *testing.T) (k *kit, from api.Installation, paths []string) {
-	k = newKit(t)
-	id := k.readyAudit()
-	d := k.upload(5)
+func lived(t *testing.T) (k *apitest.Kit, from api.Installation, paths []string) {
+	k = apitest.New(t)
+	id := k.ReadyAudit()
+	d := k.Upload(5)
 	late := strings.Repeat("b", 64) // never arrives
-	k.record(id, k.operation("HS006", "evidence.add", object{"sha256": d}),
-		k.operation("HS009", "evidence.add", object{"sha256": late}),
-		k.operation("HS006", "note", object{"note": "换行\n“引号”\\ \u2028 𠮷"}))
-	k.want(200, "POST", "/api/v1/audits/"+id+"/submit", object{"comment": "完成"}, nil)
-	k.signIn("supervisor")
-	k.upload(5)
-	k.want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
-	k.want(200, "PATCH", "/api/v1/halls/GS-S01", object{"revision": 1, "status": "closed"}, nil)
-	open := k.startAudit("GS-D00")
-	k.want(200, "GET", "/api/v1/audits/"+id+"/report.pdf", nil, nil)
+	k.Record(id, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d}),
+		k.Operation("HS009", "evidence.add", apitest.Object{"sha256": late}),
+		k.Operation("HS006", "note", apitest.Object{"note": "换行\n“引号”\\ \u2028 𠮷"}))
+	k.Want(200, "POST", "/api/v1/audits/"+id+"/submit", apitest.Object{"comment": "完成"}, nil)
+	k.SignIn("supervisor")
+	k.Upload(5)
+	k.Want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	k.Want(200, "PATCH", "/api/v1/halls/GS-S01", apitest.Object{"revision": 1, "status": "closed"}, nil)
+	open := k.StartAudit("GS-D00")
+	k.Want(200, "GET", "/api/v1/audits/"+id+"/report.pdf", nil, nil)
 	paths = []string{"/api/v1/editions", "/api/v1/halls", "/api/v1/halls/GS-S01", "/api/v1/audits",
 		"/api/v1/evidence/" + d, "/api/v1/editions/2017/checklist?tier=district"}
 	for _, audit := range []string{id, open} {
 		at := "/api/v1/audits/" + audit
 		paths = append(paths, at, at+"/score", at+"/record.pdf?language=en")
 	}
-	return k, api.Installation{Engine: k.engine, Blobs: k.server.Blobs}, paths
+	return k, api.Installation{Engine: k.Engine, Blobs: k.Server.Blobs}, paths
 }
 
 // on is the same kit over another installation.
-func (k *kit) on(to api.Installation) *kit {
-	k.t.Helper()
-	other := k.server.Config
+func on(k *apitest.Kit, to api.Installation) *apitest.Kit {
+	k.T.Helper()
+	other := k.Server.Config
 	server, err := api.New(context.Background(), api.Config{Engine: to.Engine, Blobs: to.Blobs,
-		Key: other.Key, Fonts: other.Fonts, Calendar: other.Calendar, Now: k.clock.read,
+		Key: other.Key, Fonts: other.Fonts, Calendar: other.Calendar, Now: k.Clock.Read,
 		Log: slog.New(slog.DiscardHandler), Version: "test"})
-	k.must(err)
+	k.Must(err)
 	s := httptest.NewServer(server)
-	k.t.Cleanup(s.Close)
-	return &kit{t: k.t, server: server, url: s.URL, clock: k.clock, client: k.client,
-		tokens: map[string]string{}, seen: map[string]bool{}}
+	k.T.Cleanup(s.Close)
+	return &apitest.Kit{T: k.T, Server: server, URL: s.URL, Clock: k.Clock, Client: k.Client,
+		Tokens: map[string]string{}, Seen: map[string]bool{}}
 }
 
 // wantSame reads everything from both, under the same name of the server: reports show it.
-func wantSame(t *testing.T, a, b *kit, paths []string) {
+func wantSame(t *testing.T, a, b *apitest.Kit, paths []string) {
 	t.Helper()
-	get := func(k *kit, path string) (int, []byte) {
-		r := k.request("GET", path, nil)
+	get := func(k *apitest.Kit, path string) (int, []byte) {
+		r := k.Request("GET", path, nil)
 		r.Host = "hallmark.example"
-		status, _, body := k.do(r)
+		status, _, body := k.Do(r)
 		return status, body
 	}
 	for _, user := range []string{"supervisor", "auditor", "head"} {
-		a.signIn(user)
-		b.signIn(user)
+		a.SignIn(user)
+		b.SignIn(user)
 		for _, path := range paths {
 			if user != "supervisor" && strings.Contains(path, ".pdf") {
 				continue // printing takes its time
@@ -100,14 +101,14 @@ func TestBackupAndRestore(t *testing.T) {
 	ctx := context.Background()
 	var file bytes.Buffer
 	written, err := api.Backup(ctx, from, &file)
-	k.must(err)
-	to := k.installation()
+	k.Must(err)
+	to := installation(k)
 	restored, err := api.Restore(ctx, bytes.NewReader(file.Bytes()), int64(file.Len()), to)
-	k.must(err)
+	k.Must(err)
 	var inventories []api.Inventory
 	for _, i := range []api.Installation{from, to} {
 		inv, err := api.Take(ctx, i)
-		k.must(err)
+		k.Must(err)
 		inventories = append(inventories, inv)
 	}
 	for _, inv := range append(inventories, restored) {
@@ -119,9 +120,9 @@ func TestBackupAndRestore(t *testing.T) {
 		written["users"].Count != 7 {
 		t.Errorf("inventory %v", written)
 	}
-	wantSame(t, k, k.on(to), paths)
+	wantSame(t, k, on(k, to), paths)
 
-	for _, secret := range []string{password, k.tokens["auditor"]} {
+	for _, secret := range []string{apitest.Password, k.Tokens["auditor"]} {
 		if secret != "" && bytes.Contains(unzipped(t, file.Bytes()), []byte(secret)) {
 			t.Errorf("the backup holds %q", secret)
 		}
@@ -144,15 +145,15 @@ func TestCopy(t *testing.T) {
 	t.Parallel()
 	k, from, paths := lived(t)
 	ctx := context.Background()
-	to := k.installation()
+	to := installation(k)
 	want, err := api.Copy(ctx, from, to)
-	k.must(err)
+	k.Must(err)
 	got, err := api.Take(ctx, to)
-	k.must(err)
+	k.Must(err)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("inventory (-from +to):\n%s", diff)
 	}
-	wantSame(t, k, k.on(to), paths)
+	wantSame(t, k, on(k, to), paths)
 	for name, target := range map[string]api.Installation{"copy": to, "itself": from} {
 		if _, err := api.Copy(ctx, from, target); !errors.Is(err, api.ErrNotEmpty) {
 			t.Errorf("copied over %s: %v", name, err)
@@ -266,18 +267,18 @@ func TestRestoreRefuses(t *testing.T) {
 	ctx := context.Background()
 	var file bytes.Buffer
 	_, err := api.Backup(ctx, from, &file)
-	k.must(err)
+	k.Must(err)
 	for name, alter := range alterations() {
 		m := entries(t, file.Bytes())
 		alter(m)
 		b := zipped(t, m)
-		if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), k.installation()); err == nil {
+		if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err == nil {
 			t.Errorf("%s: restored", name)
 		}
 	}
 	whole := file.Bytes()
 	for _, n := range []int{0, 1, 21, len(whole) / 2, len(whole) - 1} {
-		_, err := api.Restore(ctx, bytes.NewReader(whole[:n]), int64(n), k.installation())
+		_, err := api.Restore(ctx, bytes.NewReader(whole[:n]), int64(n), installation(k))
 		if !errors.Is(err, api.ErrBackup) {
 			t.Errorf("the first %d bytes of %d: %v", n, len(whole), err)
 		}
@@ -285,7 +286,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for i := 40; i < len(whole); i += len(whole) / 12 { // damaged on the way
 		damaged := bytes.Clone(whole)
 		damaged[i] ^= 0x10
-		to := k.installation()
+		to := installation(k)
 		inv, err := api.Restore(ctx, bytes.NewReader(damaged), int64(len(damaged)), to)
 		if err != nil {
 			continue
@@ -298,19 +299,19 @@ func TestRestoreRefuses(t *testing.T) {
 	m := entries(t, whole)
 	m["photographs/../../outside"], m["notes.txt"] = []byte("x"), []byte("x")
 	b := zipped(t, m)
-	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), k.installation()); err != nil {
+	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err != nil {
 		t.Errorf("with a note: %v", err)
 	}
 	// a backup by a program that kept no draws apart
 	m = entries(t, whole)
 	var inventory api.Inventory
-	k.must(json.Unmarshal(m["inventory.json"], &inventory))
+	k.Must(json.Unmarshal(m["inventory.json"], &inventory))
 	delete(inventory, "draws")
 	delete(m, "draws.jsonl")
 	m["inventory.json"], err = json.Marshal(inventory)
-	k.must(err)
+	k.Must(err)
 	b = zipped(t, m)
-	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), k.installation()); err != nil {
+	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err != nil {
 		t.Errorf("of an older program: %v", err)
 	}
 }

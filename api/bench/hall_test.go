@@ -1,6 +1,8 @@
 package bench_test
 
 import (
+	"hallmark/api/accounts"
+
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -69,7 +71,7 @@ func newService(t *testing.T) *service {
 	s.url = listen(t, srv.HTTPServer())
 	for i := range s.tokens {
 		name := checklists.Username(fmt.Sprint("client", i))
-		must(t, srv.AddUser(ctx, "bench", api.NewUser{Username: name, Role: checklists.Auditor, Password: password}))
+		must(t, srv.Accounts.AddUser(ctx, "bench", accounts.NewUser{Username: name, Role: checklists.Auditor, Password: password}))
 		s.tokens[i] = s.signIn(t, string(name))
 	}
 	s.all = s.signIn(t, "supervisor")

@@ -1,13 +1,14 @@
 package journey_test
 
 import (
+	"hallmark/api/accounts"
+
 	"context"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"hallmark/api"
 	"hallmark/checklists"
 )
 
@@ -23,7 +24,7 @@ func (p *program) draft(t testing.TB, title string) string {
 // wordings, and one has to be chosen.
 func TestDesk(t *testing.T) {
 	p := start(t)
-	must(t, p.server.AddUser(context.Background(), "admin", api.NewUser{Username: "editor2",
+	must(t, p.server.Accounts.AddUser(context.Background(), "admin", accounts.NewUser{Username: "editor2",
 		Name: "顾知远", Role: checklists.Editor, Password: password}))
 	desk := p.draft(t, "场所面积")
 	one := &drafter{person: p.visitorAs(t, "editor"), desk: desk}

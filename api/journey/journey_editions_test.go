@@ -53,5 +53,5 @@ func (p *program) publishXG1(t *testing.T) {
 	must(t, err)
 	amended, err := standard.Apply(e, amendment)
 	must(t, err)
-	must(t, p.server.PublishEdition(context.Background(), "editor", amended))
+	must(t, p.server.Feed.PublishEdition(context.Background(), "editor", amended))
 }

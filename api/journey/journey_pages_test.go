@@ -198,7 +198,7 @@ func (p *program) demoAudit(t testing.TB) (id, verify string) {
 			p.demo = a.ID
 		}
 	}
-	_, err := p.server.Print(context.Background(), checklists.AuditID(p.demo), p.url, false)
+	_, err := p.server.Reports.Print(context.Background(), checklists.AuditID(p.demo), p.url, false)
 	must(t, err)
 	page := p.ask(t, "head", "GET", "/audits/"+p.demo+"/score", nil)
 	p.verify = verifyLink().FindString(string(page))

@@ -44,7 +44,7 @@ func testPictures(t *testing.T, p *program) {
 	keep(t, shot.Data, "../web/testdata/readme-checklist.png")
 
 	demo, _ := p.demoAudit(t)
-	report, err := p.server.Print(context.Background(), checklists.AuditID(demo),
+	report, err := p.server.Reports.Print(context.Background(), checklists.AuditID(demo),
 		"https://hallmark.example", false)
 	must(t, err)
 	file := filepath.Join(t.TempDir(), "report.pdf")

@@ -1,6 +1,8 @@
 package journey_test
 
 import (
+	"hallmark/api/accounts"
+
 	"context"
 	"fmt"
 	"math/big"
@@ -17,7 +19,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
-	"hallmark/api"
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
@@ -67,7 +68,7 @@ func TestQuarter(t *testing.T) {
 	var err error
 	q.edition, err = fixtures.Edition2017()
 	must(t, err)
-	must(t, q.server.AddUser(context.Background(), "admin", api.NewUser{Username: "supervisor2",
+	must(t, q.server.Accounts.AddUser(context.Background(), "admin", accounts.NewUser{Username: "supervisor2",
 		Name: "另一位督查(虚构)", Role: checklists.Supervisor, Password: password}))
 	q.on("2018-03-05")
 	q.quarterBefore()
@@ -174,7 +175,7 @@ func (q *quarter) draws() (campaign string) {
 	q.fallen = visit{hall: m.Visits[0].Hall, losses: []loss{graded("HS079", 1), area(150)}}
 	q.risen = visit{hall: m.Visits[1].Hall, losses: []loss{graded("HS044", 0), graded("HS079", 0),
 		graded("HS021", 2)}}
-	must(q.t, q.server.AddUser(context.Background(), "admin", api.NewUser{Username: "drawn-head",
+	must(q.t, q.server.Accounts.AddUser(context.Background(), "admin", accounts.NewUser{Username: "drawn-head",
 		Name: "抽中大厅负责人(虚构)", Role: checklists.HallHead, Hall: q.risen.hall, Password: password}))
 	return campaign
 }

@@ -257,7 +257,7 @@ func (h *house) score(id checklists.AuditID) (s checklists.Score) {
 // printed is what a report that is printed now carries.
 func (h *house) printed(id checklists.AuditID) *seal.Payload {
 	h.t.Helper()
-	text, err := h.server.Print(h.t.Context(), id, "https://hallmark.example", false)
+	text, err := h.server.Reports.Print(h.t.Context(), id, "https://hallmark.example", false)
 	must(h.t, err)
 	v, err := seal.Verify(text, stated(h.t).Fingerprint)
 	must(h.t, err)

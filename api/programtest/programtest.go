@@ -3,6 +3,8 @@
 package programtest
 
 import (
+	"hallmark/api/access"
+
 	"context"
 	"log/slog"
 	"net/http/httptest"
@@ -89,7 +91,7 @@ func open(ctx context.Context, dir string, setup Setup) (*Program, error) {
 		Log:   slog.New(slog.DiscardHandler), Now: time.Now, Version: "test",
 	}}
 	if !setup.Costly {
-		p.Config.PasswordCost = api.PasswordCost{Memory: 64, Passes: 1}
+		p.Config.PasswordCost = access.PasswordCost{Memory: 64, Passes: 1}
 	}
 	if setup.Now != nil {
 		p.Config.Now = setup.Now

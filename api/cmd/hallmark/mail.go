@@ -1,13 +1,14 @@
 package main
 
 import (
+	"hallmark/api/notifications"
+
 	"bytes"
 	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
 
-	"hallmark/api"
 	"hallmark/api/mail"
 )
 
@@ -31,7 +32,7 @@ func (m *mailSettings) flags(cmd *cobra.Command) {
 	f.StringVar(&m.passwordFile, "smtp-password-file", "", meaning("smtp-password-file"))
 	f.StringVar(&m.settings.From, "smtp-from", "", meaning("smtp-from"))
 	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS), meaning("smtp-tls"))
-	f.IntVar(&m.digestHour, "digest-hour", api.DefaultDigestHour, meaning("digest-hour"))
+	f.IntVar(&m.digestHour, "digest-hour", notifications.DefaultDigestHour, meaning("digest-hour"))
 }
 
 // check refuses an hour that the day does not have, or before which there is none for reminders.

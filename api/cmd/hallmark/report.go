@@ -27,7 +27,7 @@ func reportCommand() *cobra.Command {
 				return err
 			}
 			return s.withServer(cmd.Context(), func(srv *api.Server) error {
-				file, err := srv.Print(cmd.Context(), checklists.AuditID(args[0]), base, record)
+				file, err := srv.Reports.Print(cmd.Context(), checklists.AuditID(args[0]), base, record)
 				if err != nil {
 					return explain(err, store.ErrNotFound, "no-audit", args[0])
 				}

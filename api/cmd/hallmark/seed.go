@@ -67,7 +67,7 @@ func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
 		if err != nil {
 			return err
 		}
-		some, err := srv.HasUsers(ctx)
+		some, err := srv.Accounts.HasUsers(ctx)
 		if err == nil && !some {
 			kept = orRandom(cmp.Or(password, kept))
 			err = keep(file, kept)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"hallmark/api/wire"
+
 	"context"
 	"errors"
 	"fmt"
@@ -96,7 +98,7 @@ func sentence(err error, l message.Language) string {
 	if f := foreign(err); f != nil {
 		return f.text(l)
 	}
-	return api.Sentence(err, l)
+	return wire.Sentence(err, l)
 }
 
 // foreign maps errors of other rooms and of the system, or returns nil.

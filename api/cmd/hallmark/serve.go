@@ -72,7 +72,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 		debug.SetGCPercent(api.GCPercent)
 	}
 	ctx := cmd.Context()
-	some, err := srv.HasUsers(ctx)
+	some, err := srv.Accounts.HasUsers(ctx)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func work(ctx context.Context, srv *api.Server) (end func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := srv.Settle(ctx); err != nil && ctx.Err() == nil {
+		if err := srv.Outcomes.Settle(ctx); err != nil && ctx.Err() == nil {
 			srv.Log.Warn("approvals not settled", slog.String("error", err.Error()))
 		}
 		srv.Work(ctx)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"hallmark/api/accounts"
+
 	"bufio"
 	"errors"
 	"fmt"
@@ -37,7 +39,7 @@ func userAddCommand() *cobra.Command {
 				return err
 			}
 			return s.withServer(cmd.Context(), func(srv *api.Server) error {
-				err := srv.AddUser(cmd.Context(), operator, api.NewUser{Name: name,
+				err := srv.Accounts.AddUser(cmd.Context(), operator, accounts.NewUser{Name: name,
 					Username: checklists.Username(args[0]), Role: checklists.Role(role),
 					Hall: checklists.HallID(hall), Firm: firm, Password: password})
 				if err == nil {
@@ -68,7 +70,7 @@ func userPasswordCommand() *cobra.Command {
 			}
 			return s.changeUser(cmd, args[0], "password-set", func(srv *api.Server) error {
 				name := checklists.Username(args[0])
-				return srv.SetPassword(cmd.Context(), operator, name, password, "")
+				return srv.Accounts.SetPassword(cmd.Context(), operator, name, password, "")
 			})
 		},
 	}
@@ -84,7 +86,7 @@ func userPlaceCommand() *cobra.Command {
 		Short: "Say where an auditor or supervisor works; what is left out is none",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.changeUser(cmd, args[0], "user-placed", func(srv *api.Server) error {
-				return srv.PlaceUser(cmd.Context(), operator, checklists.Username(args[0]),
+				return srv.Accounts.PlaceUser(cmd.Context(), operator, checklists.Username(args[0]),
 					checklists.HallID(hall), firm)
 			})
 		},
@@ -107,7 +109,7 @@ func userDisableCommand() *cobra.Command {
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.changeUser(cmd, args[0], "user-disabled", func(srv *api.Server) error {
-				return srv.DisableUser(cmd.Context(), operator, checklists.Username(args[0]))
+				return srv.Accounts.DisableUser(cmd.Context(), operator, checklists.Username(args[0]))
 			})
 		},
 	}

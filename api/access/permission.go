@@ -1,0 +1,277 @@
+package access
+
+import (
+	"slices"
+
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// CoversCampaign decides who may see a campaign: inspectors those in whose pool they are.
+func (s Scope) CoversCampaign(u *User, m *checklists.Campaign) bool {
+	return s == Anything || s == OwnAudit && slices.Contains(m.Plan.Inspectors, u.Username)
+}
+
+// CoversFeedback decides who may see feedback: a hall what was released about it.
+func (s Scope) CoversFeedback(u *User, f *checklists.Feedback) bool {
+	return s == Anything || s.CoversHall(u, f.Hall) && f.State == checklists.FeedbackShown
+}
+
+// Scope is how far a permission reaches. The zero value is "not at all".
+type Scope uint8
+
+// The scopes, each wider than the one before.
+const (
+	Nothing  Scope = iota
+	OwnAudit       // audits in which the person is an inspector
+	OwnVisit       // the halls to which campaigns send the person
+	OwnHall        // the person's hall and its audits
+	Anything
+)
+
+// Action is something that a person may do. Every route names one.
+type Action string
+
+// The actions.
+const (
+	Public       Action = "public"   // without signing in
+	SignedIn     Action = "signedIn" // anybody with an account, about himself
+	ReadEditions Action = "editions.read"
+	Calculate    Action = "score.calculate"
+
+	ReadAmendments   Action = "amendments.read"
+	ProposeAmendment Action = "amendments.propose" // hand in and take back
+	WeighAmendment   Action = "amendments.weigh"   // shows what all halls would come to
+	DecideAmendment  Action = "amendments.decide"  // approve, reject, publish
+
+	ReadDrafts    Action = "drafts.read"
+	DraftEditions Action = "drafts.write" // open, edit and submit drafts of amendments
+
+	ReadProblems      Action = "problems.read" // what fails most, and what was proposed about it
+	ProposeChanges    Action = "problems.propose"
+	AnswerProposals   Action = "problems.answer"
+	ReadConsultations Action = "consultations.read"
+	CommentDrafts     Action = "consultations.comment"
+	AnswerComments    Action = "consultations.answer"
+
+	ReadHalls      Action = "halls.read"
+	WriteHalls     Action = "halls.write"
+	ReadAudits     Action = "audits.read"
+	StartAudit     Action = "audits.start"
+	RecordAnswers  Action = "audits.record" // answers and submission
+	ReviewAudits   Action = "audits.review" // return and approve
+	UploadEvidence Action = "evidence.upload"
+	ReadEvents     Action = "events.read"
+
+	CallHalls       Action = "phone.call"  // the daily phone checks
+	SetPhoneForm    Action = "phone.form"  // what a call asks
+	ReadPhoneChecks Action = "phone.weeks" // the weekly summary
+
+	ReadCampaigns Action = "campaigns.read"
+	RunCampaigns  Action = "campaigns.run"
+	PackReports   Action = "campaigns.reports" // all reports of a campaign as one file
+	ReadDraws     Action = "campaigns.draws"   // what anybody needs to repeat a draw
+	ReadRankings  Action = "rankings.read"
+	ReadResults   Action = "results.read" // of all halls, by chapter
+	ReadTrends    Action = "trends.read"
+
+	ReadRectifications   Action = "rectifications.read"
+	Rectify              Action = "rectifications.rectify" // plan, reply, ask for time
+	VerifyRectifications Action = "rectifications.verify"
+	SetDeadlines         Action = "rectifications.deadline"
+	ReadAppeals          Action = "appeals.read"
+	MakeAppeals          Action = "appeals.make"
+	DecideAppeals        Action = "appeals.decide"
+	SetSettings          Action = "settings.set" // and read what was set
+
+	ReadFeedback     Action = "feedback.read"
+	ModerateFeedback Action = "feedback.moderate"
+	AnswerFeedback   Action = "feedback.answer"
+
+	ReadTrainings  Action = "trainings.read"
+	PlanTrainings  Action = "trainings.plan"
+	RecordPractice Action = "trainings.practise"
+
+	ReadBulletins  Action = "bulletins.read" // those that are issued
+	WriteBulletins Action = "bulletins.write"
+
+	ReadUsers      Action = "users.read"
+	PlaceUsers     Action = "users.place" // say where who inspects works
+	ReadMetrics    Action = "metrics.read"
+	FollowChanges  Action = "changes.follow" // the feed of clause updates
+	ManageWebhooks Action = "webhooks.manage"
+	ReadOutbox     Action = "outbox.read"   // and try again
+	ManageRobots   Action = "robots.manage" // that speak in group chats
+)
+
+// permissions is the one table of who may do what, and how far. What is not in it is refused.
+var permissions = map[Action]map[checklists.Role]Scope{
+	SignedIn: everybody(Anything),
+
+	ReadEditions: everybody(Anything),
+	Calculate:    everybody(Anything),
+
+	ReadAmendments:   everybody(Anything),
+	ProposeAmendment: {checklists.Editor: Anything},
+	WeighAmendment: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	DecideAmendment: {checklists.Approver: Anything},
+
+	ReadDrafts: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	DraftEditions: {checklists.Editor: Anything},
+
+	// Notes in the problem library name neither hall nor auditor to who reads no audits.
+	ReadProblems: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
+		checklists.Admin: Anything},
+	ProposeChanges:    {checklists.Supervisor: Anything, checklists.Editor: Anything},
+	AnswerProposals:   {checklists.Editor: Anything},
+	ReadConsultations: everybody(Anything),
+	CommentDrafts:     {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
+	AnswerComments:    {checklists.Editor: Anything},
+
+	ReadHalls: {checklists.Auditor: Anything, checklists.HallHead: OwnHall, checklists.Supervisor: Anything,
+		checklists.Editor: Anything, checklists.Approver: Anything, checklists.Admin: Anything},
+	WriteHalls: {checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	ReadAudits: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	StartAudit: {checklists.Auditor: Anything, checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
+	// A hall head records only the self-checks of the own hall, in which he is the inspector.
+	RecordAnswers:  {checklists.Auditor: OwnAudit, checklists.HallHead: OwnAudit, checklists.Supervisor: OwnAudit},
+	ReviewAudits:   {checklists.Supervisor: Anything},
+	UploadEvidence: {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
+
+	CallHalls:    {checklists.Auditor: Anything, checklists.Supervisor: Anything},
+	SetPhoneForm: {checklists.Supervisor: Anything},
+	// An auditor sees the own calls, a hall those to itself.
+	ReadPhoneChecks: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	ReadCampaigns: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	RunCampaigns:  {checklists.Supervisor: Anything},
+	PackReports:   {checklists.Supervisor: Anything, checklists.Admin: Anything},
+	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
+	ReadDraws:    {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	ReadRankings: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	ReadResults: {checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	ReadTrends: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	// A supervisor answers for duty holders other than halls.
+	ReadRectifications: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything,
+		checklists.Admin: Anything},
+	Rectify:              {checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
+	VerifyRectifications: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything},
+	SetDeadlines:         {checklists.Supervisor: Anything},
+	ReadAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	MakeAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything}, // a supervisor: one on paper
+	DecideAppeals:        {checklists.Supervisor: Anything},
+	SetSettings:          {checklists.Supervisor: Anything, checklists.Admin: Anything},
+	FollowChanges:        everybody(Anything),
+	ManageWebhooks:       {checklists.Editor: Anything, checklists.Admin: Anything},
+	ReadOutbox:           {checklists.Admin: Anything},
+	ManageRobots:         {checklists.Supervisor: Anything, checklists.Admin: Anything},
+
+	// A hall sees what was released about it; a supervisor never sees how to reach a visitor.
+	ReadFeedback:     {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	ModerateFeedback: {checklists.Supervisor: Anything},
+	AnswerFeedback:   {checklists.HallHead: OwnHall},
+
+	ReadTrainings:  {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
+	PlanTrainings:  {checklists.Supervisor: Anything},
+	RecordPractice: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
+
+	ReadBulletins:  everybody(Anything),
+	WriteBulletins: {checklists.Supervisor: Anything},
+
+	ReadEvents:  {checklists.Admin: Anything},
+	ReadUsers:   {checklists.Admin: Anything},
+	PlaceUsers:  {checklists.Admin: Anything},
+	ReadMetrics: {checklists.Admin: Anything},
+}
+
+// firmPermissions is what is left of them to an inspector of a third-party firm, who sees and makes
+// nothing but the visits on which campaigns send him.
+var firmPermissions = map[Action]Scope{
+	SignedIn: Anything,
+
+	ReadEditions:   Anything,
+	Calculate:      Anything,
+	ReadAmendments: Anything,
+	FollowChanges:  Anything,
+
+	ReadHalls:      OwnVisit,
+	ReadAudits:     OwnAudit,
+	StartAudit:     OwnVisit,
+	RecordAnswers:  OwnAudit,
+	UploadEvidence: Anything,
+
+	ReadCampaigns: OwnAudit,
+	ReadDraws:     OwnAudit,
+}
+
+func everybody(s Scope) map[checklists.Role]Scope {
+	m := map[checklists.Role]Scope{}
+	for _, r := range checklists.Roles() {
+		m[r] = s
+	}
+	return m
+}
+
+// ScopeOf is where every permission is decided.
+func ScopeOf(a Action, u *User) Scope {
+	if u == nil {
+		return Nothing
+	}
+	if u.Firm != "" {
+		return min(permissions[a][u.Role], firmPermissions[a])
+	}
+	return permissions[a][u.Role]
+}
+
+// CoversAudit decides whether an audit lies within a scope. A planned audit is invisible to the
+// hall until it starts.
+func (s Scope) CoversAudit(u *User, a *checklists.Audit) bool {
+	switch s {
+	case Anything:
+		return true
+	case OwnHall:
+		return u.OwnHall() != "" && a.Hall == u.OwnHall() && a.State != checklists.Planned
+	case OwnAudit:
+		return slices.Contains(a.Inspectors, u.Username)
+	}
+	return false
+}
+
+// OpensAudit decides whether somebody may see what an audit has found. A hall sees of an inspection
+// that it takes place, and its result from the approval on; its own check it sees at any time.
+func (s Scope) OpensAudit(u *User, a *checklists.Audit) bool {
+	return s.CoversAudit(u, a) && (s != OwnHall || a.Kind == checklists.Self ||
+		a.State == checklists.Approved || a.State == checklists.Final)
+}
+
+// MayInspect refuses an inspection of the hall in which the inspector works; a hall checks itself by
+// its own people. It returns a problem of a field of the request.
+func (u *User) MayInspect(h *checklists.Hall, kind checklists.Kind, name string) error {
+	if kind != checklists.Self && u.Hall == h.ID {
+		return wire.InvalidField(name, "own-hall", u.Name, h.Name)
+	}
+	return nil
+}
+
+func (s Scope) CoversHall(u *User, id checklists.HallID) bool {
+	return s == Anything || s == OwnHall && u.OwnHall() != "" && u.OwnHall() == id ||
+		s == OwnVisit && slices.Contains(u.visits, id)
+}
+
+func (s Scope) CoversRectification(u *User, r *checklists.Rectification) bool {
+	if s == OwnAudit {
+		return slices.Contains(r.Inspectors, u.Username)
+	}
+	return s.CoversHall(u, r.Hall)
+}
+
+// CoversTraining decides who may see a training: a hall head those in which the hall takes part.
+func (s Scope) CoversTraining(u *User, t *checklists.Training) bool {
+	return s == Anything || s == OwnHall && u.Hall != "" && t.Holds(u.Hall)
+}

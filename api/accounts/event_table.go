@@ -1,0 +1,47 @@
+package accounts
+
+import (
+	"strings"
+
+	"hallmark/api/journal"
+	"hallmark/api/table"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard/message"
+)
+
+// actorName is who acted; "" for the program itself and for visitors of a hall.
+func actorName(e journal.Event, people web.People) string {
+	if e.Actor == journal.Seeder || e.Actor == journal.Visitor {
+		return ""
+	}
+	return people.Name(e.Actor)
+}
+
+// subjectLabel is what people call the subject of an event; "" where it is the actor himself.
+func subjectLabel(e journal.Event, people web.People) string {
+	name, ok := strings.CutPrefix(e.Subject, "user/")
+	switch {
+	case !ok:
+		return e.Label
+	case checklists.Username(name) == e.Actor:
+		return ""
+	}
+	return people.Name(checklists.Username(name))
+}
+
+// eventTable is a part of the event log for people.
+func eventTable(l message.Language, people web.People, events []journal.Event) *table.Table {
+	t := wire.ListTable(l, "page.events", "page.events.at", "page.events.by", "page.events.what",
+		"page.events.subject", "page.comparison.before", "page.comparison.after")
+	for _, e := range events {
+		by := actorName(e, people)
+		if by == "" {
+			by = message.Text(l, "page.events.system")
+		}
+		t.Add(e.At.InHall(), by, message.Text(l, "event."+e.Action), subjectLabel(e, people), e.Before,
+			e.After)
+	}
+	return t
+}

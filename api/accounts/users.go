@@ -1,0 +1,136 @@
+package accounts
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+var usernameForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z][a-z0-9._-]{1,31}$`)
+})
+
+// NewUser is what an account is made of.
+type NewUser struct {
+	Username checklists.Username
+	Name     string // shown to people; the username when ""
+	Role     checklists.Role
+	Hall     checklists.HallID // required for a hall head; the place of work of who inspects
+	Firm     string            // of an auditor who works for a third party
+	Password string
+}
+
+// AddUser makes an account. It returns store.ErrExists when the name is taken.
+func (s *Service) AddUser(ctx context.Context, by checklists.Username, n NewUser) error {
+	hash, err := access.HashPassword(n.Password, false, s.PasswordCost)
+	if err != nil {
+		return err
+	}
+	return s.StoreUser(ctx, by, n, hash)
+}
+
+func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUser, hash string) error {
+	if err := s.checkNewUser(ctx, n); err != nil {
+		return err
+	}
+	u := access.User{Username: n.Username, Name: n.Name, Role: n.Role, Hall: n.Hall, Firm: n.Firm,
+		Password: hash, Created: checklists.At(s.Now()), Revision: 1}
+	if u.Name == "" {
+		u.Name = string(u.Username)
+	}
+	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "user-added", Subject: "user/" + string(u.Username),
+		Label: u.Name, After: journal.DigestDocument(u), Revision: 1})
+	if err != nil {
+		return err
+	}
+	return s.Docs.Users.Insert(ctx, u)
+}
+
+func (s *Service) checkNewUser(ctx context.Context, n NewUser) error {
+	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+	if !usernameForm().MatchString(string(n.Username)) {
+		r.Fields = append(r.Fields, wire.Wrong("username", "username", n.Username))
+	}
+	if len([]rune(n.Name)) > 40 || strings.ContainsFunc(n.Name, func(c rune) bool { return c < ' ' }) {
+		r.Fields = append(r.Fields, wire.Wrong("name", "max", "40"))
+	}
+	if !isRole(n.Role) {
+		r.Fields = append(r.Fields, wire.Wrong("role", "role", n.Role))
+	}
+	wrong, err := s.checkPlace(ctx, n.Role, userPlace{Hall: n.Hall, Firm: n.Firm})
+	if err != nil {
+		return err
+	}
+	r.Fields = append(r.Fields, wrong...)
+	if len(r.Fields) > 0 {
+		return r
+	}
+	if _, err := s.Docs.Users.Get(ctx, string(n.Username)); err == nil {
+		return store.ErrExists
+	}
+	return nil
+}
+
+func isRole(r checklists.Role) bool {
+	return slices.Contains(checklists.Roles(), r)
+}
+
+// SetPassword changes a password and ends every session of the person but keep.
+func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username, password, keep string) error {
+	hash, err := access.HashPassword(password, false, s.PasswordCost)
+	if err != nil {
+		return err
+	}
+	_, err = s.changeUser(ctx, by, name, "password-changed", func(u *access.User) error {
+		u.Password = hash
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Access.CloseOtherSessions(ctx, name, keep)
+}
+
+// DisableUser locks an account and ends its sessions. Nothing that the person did is removed.
+func (s *Service) DisableUser(ctx context.Context, by, name checklists.Username) error {
+	_, err := s.changeUser(ctx, by, name, "user-disabled", func(u *access.User) error {
+		u.Disabled = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Access.CloseOtherSessions(ctx, name, "")
+}
+
+func (s *Service) changeUser(ctx context.Context, by, name checklists.Username, action string,
+	change func(*access.User) error,
+) (access.User, error) {
+	defer s.Access.ForgetIdentities()
+	return store.Update(ctx, s.Docs.Users, string(name), func(u *access.User) error {
+		before := journal.DigestDocument(*u)
+		if err := change(u); err != nil {
+			return err
+		}
+		u.Revision++
+		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "user/" + string(name),
+			Label: u.Name, Before: before, After: journal.DigestDocument(*u), Revision: u.Revision})
+	})
+}
+
+// HasUsers reports whether anybody has an account.
+func (s *Service) HasUsers(ctx context.Context) (bool, error) {
+	for _, err := range s.Docs.Users.Find(ctx, store.Query{Limit: 1}) {
+		return err == nil, err
+	}
+	return false, nil
+}

@@ -1,0 +1,32 @@
+package accounts
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+)
+
+// GetUsers answers GET /api/v1/users.
+func (s Handlers) GetUsers(c *gin.Context) error {
+	q, err := wire.PageOf(c)
+	if err != nil {
+		return err
+	}
+	items, next, err := wire.Collect(c.Request.Context(), s.Docs.Users, q, nil,
+		func(u access.User) access.UserView { return access.ViewUser(&u) })
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		t, err := s.userTable(c.Request.Context(), wire.LanguageOf(c), items)
+		if err != nil {
+			return err
+		}
+		return wire.SendRows(c, next, t)
+	}
+	c.JSON(http.StatusOK, wire.ListOf(items, next))
+	return nil
+}

@@ -1,0 +1,88 @@
+package amendments
+
+import (
+	"hallmark/api/table"
+	"hallmark/checklists"
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+func (s *Service) sealSheet(file []byte, d *AmendmentDocument, signed *AmendmentStep,
+	l message.Language,
+) ([]byte, error) {
+	at := signed.At.Time
+	if made := s.Key.Made(); at.Before(made) {
+		at = made
+	}
+	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: signed.Name,
+		Reason: message.Text(l, "amendment.seal-reason", d.Number, signed.Before.Short(),
+			signed.After.Short()),
+		Attachments: []seal.Attachment{{Name: seal.SheetName, MIME: "application/json",
+			Description: message.Text(l, "amendment.seal-data"), Data: d.Document}}})
+}
+
+const typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// impactTables are the halls, the changed clauses, the running audits and the findings touched.
+func impactTables(i *checklists.Impact, l message.Language) []*table.Table {
+	say := func(key string) string { return message.Text(l, "amendment."+key) }
+	columns := func(keys ...string) (list []table.Column) {
+		for _, key := range keys {
+			list = append(list, table.Column{Title: say(key)})
+		}
+		return list
+	}
+	halls := &table.Table{Title: say("impact"),
+		Notes: []string{say("impact-about"), message.Text(l, "amendment.as-of", i.Day)},
+		Columns: columns("hall-id", "hall", "tier", "audit", "edition", "official", "official-grade",
+			"projected", "projected-grade", "lowest", "highest", "fate-reused", "fate-recheck",
+			"fate-new", "fate-withdrawn", "grade-changes")}
+	for k := range i.Halls {
+		halls.Rows = append(halls.Rows, impactRow(&i.Halls[k], l))
+	}
+	clauses := &table.Table{Title: say("changed-clauses"), Columns: columns("code", "clause", "grade",
+		"fate-reused", "fate-recheck", "fate-new", "fate-withdrawn")}
+	for _, c := range i.Clauses {
+		row := []table.Cell{table.Text(c.Code), table.Text(c.Title),
+			table.Text(message.Text(l, "page.change-grade."+string(c.Grade)))}
+		for _, f := range checklists.Fates() {
+			row = append(row, table.Count(c.Halls[f]))
+		}
+		clauses.Rows = append(clauses.Rows, row)
+	}
+	open := &table.Table{Title: say("open"), Columns: columns("hall-id", "hall", "audit", "edition")}
+	for _, a := range i.Open {
+		open.Rows = append(open.Rows, []table.Cell{table.Text(string(a.Hall)), table.Text(a.Name),
+			table.Text(a.Number), table.Text(string(a.Edition))})
+	}
+	findings := &table.Table{Title: say("findings"), Columns: columns("hall-id", "hall", "code", "due",
+		"becomes")}
+	for _, f := range i.Findings {
+		findings.Rows = append(findings.Rows, []table.Cell{table.Text(string(f.Hall)),
+			table.Text(f.Name), table.Text(f.Code), table.Day(f.Due),
+			table.Text(message.Text(l, "amendment.fate-"+string(f.Fate)))})
+	}
+	return []*table.Table{halls, clauses, open, findings}
+}
+
+func impactRow(h *checklists.HallImpact, l message.Language) []table.Cell {
+	row := []table.Cell{table.Text(string(h.Hall)), table.Text(h.Name),
+		table.Text(message.Text(l, "page.tier."+h.Tier.String())), table.Text(h.Number),
+		table.Text(string(h.Edition))}
+	if h.Official == nil || h.Projected == nil {
+		row = append(row, make([]table.Cell, 6)...)
+	} else {
+		row = append(row, table.Number(h.Official.Total), table.Text(h.Official.Grade),
+			table.Number(h.Projected.Total), table.Text(h.Projected.Grade),
+			table.Number(h.Lowest.Total), table.Number(h.Highest.Total))
+	}
+	for _, list := range [][]standard.ClauseUID{h.Reused, h.Recheck, h.New, h.Withdrawn} {
+		row = append(row, table.Count(len(list)))
+	}
+	changes := ""
+	if h.GradeChanges() {
+		changes = message.Text(l, "amendment.grade-changes")
+	}
+	return append(row, table.Text(changes))
+}

@@ -1,0 +1,235 @@
+package amendments
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// SheetLimit is how large an amendment sheet may be, in bytes.
+const SheetLimit = standard.MaxSource
+
+func AmendmentStateKey(state AmendmentState) message.Key {
+	return message.Key("amendment.state-" + string(state))
+}
+
+// amendmentOf loads the amendment of a request's path.
+func (s *Service) amendmentOf(ctx context.Context, id string) (*AmendmentDocument, error) {
+	d, err := s.Docs.Amendments.Get(ctx, id)
+	return &d, err
+}
+
+// ProposeAmendment stores a sheet for approval, after it was applied for a trial. By is who hands
+// it in, from where it comes from ("import", "draft/<id>"), editors who else has worked on it. The
+// same sheet again is harmless; another one for the same edition takes the place of one that was
+// rejected or withdrawn. It returns a *[standard.ApplyError] for a sheet that does not fit.
+func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
+	a *standard.Amendment, from string, editors ...checklists.Username,
+) (AmendmentDocument, error) {
+	if err := s.notApplied(ctx, a); err != nil {
+		return AmendmentDocument{}, err
+	}
+	if _, _, err := s.applied(ctx, a); err != nil {
+		return AmendmentDocument{}, err
+	}
+	user, err := s.Docs.Users.Get(ctx, string(by))
+	if err != nil {
+		return AmendmentDocument{}, err
+	}
+	d, err := newAmendment(a, from, append(slices.Clone(editors), by))
+	if err != nil {
+		return d, err
+	}
+	have, err := s.Docs.Amendments.Get(ctx, string(d.ID))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+	case err != nil:
+		return d, err
+	case have.Digest == d.Digest && have.State != AmendmentRejected && have.State != AmendmentWithdrawn:
+		return have, nil
+	default:
+		d.replaces(&have)
+	}
+	revision := d.Revision
+	if err := d.step(AmendmentProposed, &user, s.Now(), ""); err != nil {
+		return d, err
+	}
+	if err := s.noteAmendment(ctx, &d, by, have.Digest); err != nil {
+		return d, err
+	}
+	if revision == 0 {
+		return d, s.Docs.Amendments.Insert(ctx, d)
+	}
+	return d, s.Docs.Amendments.Replace(ctx, d, revision)
+}
+
+// noteAmendment appends the last step to the event log.
+func (s *Service) noteAmendment(ctx context.Context, d *AmendmentDocument, by checklists.Username,
+	before standard.Digest,
+) error {
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "amendment-" + string(d.State),
+		Subject: "amendment/" + string(d.ID), Label: d.Title, Before: before, After: d.Digest,
+		Revision: d.Revision})
+}
+
+// notApplied refuses a sheet whose edition is there already, and one to an edition that another
+// sheet has amended.
+func (s *Service) notApplied(ctx context.Context, a *standard.Amendment) error {
+	_, err := s.Docs.Editions.Get(ctx, string(a.Sheet.ResultEdition))
+	if err == nil {
+		return &standard.ApplyError{Path: "amendment.id", Code: "apply-twice",
+			Args: []any{a.Sheet.ID}}
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	q := store.Query{Equal: map[string]string{"base": string(a.Sheet.BaseEdition)}, Brief: true}
+	for other, err := range s.Docs.Amendments.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if other.State == AmendmentPublished && other.ID != a.Sheet.ResultEdition {
+			return wire.InvalidField("amendment.base_edition", "amendment-base", a.Sheet.BaseEdition, other.ID)
+		}
+	}
+	return nil
+}
+
+// applied returns the edition that a sheet amends and the one that results.
+func (s *Service) applied(ctx context.Context, a *standard.Amendment) (
+	before, after *standard.Edition, err error,
+) {
+	before, err = s.Editions.Edition(ctx, a.Sheet.BaseEdition)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil, wire.InvalidField("amendment.base_edition", "edition", a.Sheet.BaseEdition)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	after, err = standard.Apply(before, a)
+	return before, after, err
+}
+
+type amendmentStepper = access.Stepper[*AmendmentDocument]
+
+// DecideAmendment approves, rejects or takes back.
+func (s *Service) DecideAmendment(to AmendmentState) amendmentStepper {
+	return func(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (
+		*AmendmentDocument, error,
+	) {
+		return s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
+			return d.step(to, caller.User, s.Now(), in.Comment)
+		})
+	}
+}
+
+// updateAmendment loads the amendment of the path, changes it, notes the event, and saves. A change
+// that leaves the revision alone saves nothing.
+func (s *Service) updateAmendment(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
+	change func(*AmendmentDocument) error,
+) (*AmendmentDocument, error) {
+	d, err := store.Update(ctx, s.Docs.Amendments, id, func(d *AmendmentDocument) error {
+		revision := d.Revision
+		if in.Revision != 0 && in.Revision != revision && d.State != AmendmentPublished {
+			return store.ErrConflict
+		}
+		if err := change(d); err != nil || d.Revision == revision {
+			return err
+		}
+		return s.noteAmendment(ctx, d, caller.User.Username, d.Digest)
+	})
+	return &d, err
+}
+
+// PublishAmendment signs the sheet in the approver's name and publishes the edition that results.
+// No audit is looked at or altered. The document is stored before the edition, so when the second
+// step breaks off, asking again finishes it; asking again later changes nothing.
+func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*AmendmentDocument, error) {
+	user := caller.User
+	var next *standard.Edition
+	d, err := s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
+		a, err := d.parse()
+		if err != nil {
+			return err
+		}
+		before, after, err := s.applied(ctx, a)
+		if err != nil {
+			return err
+		}
+		if next = after; d.State == AmendmentPublished {
+			return nil
+		}
+		if err := s.notApplied(ctx, a); err != nil {
+			return err
+		}
+		if err := d.step(AmendmentPublished, user, s.Now(), in.Comment); err != nil {
+			return err
+		}
+		signed := d.Published()
+		signed.Before, signed.After = before.Digest(), after.Digest()
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Feed.PublishEdition(ctx, d.Published().By, next); err != nil {
+		return nil, err
+	}
+	return d, s.SettleConsultation(ctx, d.Published().By, d)
+}
+
+// GradesBetween returns the grades that published sheets give to the changes from one edition to
+// another; none where sheets do not lead there.
+func (s *Service) GradesBetween(ctx context.Context, from, to standard.EditionID) (
+	checklists.Grades, error,
+) {
+	grades := checklists.Grades{}
+	for to != from {
+		d, err := s.Docs.Amendments.Get(ctx, string(to))
+		if errors.Is(err, store.ErrNotFound) {
+			return checklists.Grades{}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		a, err := d.parse()
+		if err != nil {
+			return nil, err
+		}
+		grades.Before(a.Grades())
+		to = d.Base
+	}
+	return grades, nil
+}
+
+// Consolidated follows the amendments of an edition back to the one that was published first: that edition
+// (nil when id is it) and the sheets in their order.
+func (s *Service) Consolidated(ctx context.Context, id standard.EditionID) (
+	base *standard.Edition, sheets []*standard.Amendment, err error,
+) {
+	for {
+		d, err := s.Docs.Amendments.Get(ctx, string(id))
+		if errors.Is(err, store.ErrNotFound) {
+			return base, sheets, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		a, err := d.parse()
+		if err != nil {
+			return nil, nil, err
+		}
+		id, sheets = d.Base, append([]*standard.Amendment{a}, sheets...)
+		if base, err = s.Editions.Edition(ctx, id); err != nil {
+			return nil, nil, err
+		}
+	}
+}

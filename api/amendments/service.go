@@ -1,0 +1,58 @@
+package amendments
+
+import (
+	"context"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/editions"
+	"hallmark/api/feed"
+	"hallmark/api/journal"
+	"hallmark/api/pages"
+	"hallmark/api/register"
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/seal"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Fonts *fonts.Set
+	Key   *seal.Key
+	Now   func() time.Time
+
+	Journal  *journal.Service
+	Access   *access.Service
+	Pages    *pages.Service
+	Editions *editions.Service
+	Register *register.Service
+	Feed     *feed.Service
+
+	// What rooms above do.
+	SettleConsultation func(ctx context.Context, by checklists.Username,
+		a *AmendmentDocument,
+	) error
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Amendments     store.Collection[AmendmentDocument]
+	Audits         store.Collection[checklists.Audit]
+	Editions       store.Collection[editions.EditionDocument]
+	Rectifications store.Collection[checklists.Rectification]
+	Users          store.Collection[access.User]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

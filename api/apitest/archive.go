@@ -1,0 +1,38 @@
+package apitest
+
+import (
+	"context"
+	"time"
+
+	"hallmark/fixtures"
+)
+
+// ArchiveSeen is the ZIP of a campaign's reports as the API tells it.
+type ArchiveSeen struct {
+	State       string
+	Done, Total int
+	Size        int64
+	Until       string
+}
+
+// Packed waits until the reports of a campaign are packed, or what else became of that.
+func (k *Kit) Packed(one string) (a ArchiveSeen) {
+	k.T.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if k.Want(200, "GET", one+"/archive", nil, &a); a.State != "making" {
+			return a
+		}
+	}
+	k.T.Fatalf("still making: %+v", a)
+	return a
+}
+
+// DemoCampaign stores the demo's campaign with its three audits.
+func (k *Kit) DemoCampaign() (id string) {
+	k.T.Helper()
+	k.Must(k.Server.SeedAudits(context.Background()))
+	k.Must(k.Server.SeedCampaign(context.Background()))
+	audits, err := fixtures.DemoAudits()
+	k.Must(err)
+	return audits[0].Campaign
+}

@@ -1,0 +1,144 @@
+package apitest
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"hallmark/standard"
+)
+
+func DigestOf(b []byte) string { return string(standard.DigestBytes(b)) }
+
+// EventSeen is a line of the event log.
+type EventSeen struct {
+	ID, Actor, Action, Before, After, Request string
+	Revision                                  int
+}
+
+// Events reads the event log of an audit, the oldest first. Who is signed in stays so.
+func (k *Kit) Events(audit string) []EventSeen {
+	k.T.Helper()
+	before := k.Token
+	defer func() { k.Token = before }()
+	k.SignIn("admin")
+	var all []EventSeen
+	for cursor := ""; ; {
+		var page struct {
+			Items []EventSeen
+			Next  string
+		}
+		k.Want(200, "GET", "/api/v1/events?limit=200&subject=audit/"+audit+"&cursor="+cursor, nil, &page)
+		all = append(all, page.Items...)
+		if cursor = page.Next; cursor == "" {
+			slices.Reverse(all)
+			return all
+		}
+	}
+}
+
+// WantChain follows the event log of an audit from its present digest back to its start: every
+// change of the audit has an event whose Before is the After of the one before it.
+func (k *Kit) WantChain(audit, digest string) (actions []string) {
+	k.T.Helper()
+	events := k.Events(audit)
+	for at := digest; at != ""; {
+		i := slices.IndexFunc(events, func(e EventSeen) bool { return e.After == at })
+		if i < 0 {
+			k.T.Fatalf("audit %s: no event leads to %s", audit, at)
+		}
+		actions = append(actions, events[i].Action+" "+events[i].Actor)
+		at = events[i].Before
+		if len(actions) > len(events) {
+			k.T.Fatalf("audit %s: events in a circle", audit)
+		}
+	}
+	slices.Reverse(actions)
+	return actions
+}
+
+// Report reads the report of an audit twice, which must be the same bytes, and its record.
+func (k *Kit) Report(id string) (code string) {
+	k.T.Helper()
+	for _, name := range []string{"record.pdf", "report.pdf"} {
+		_, header, first := k.Call("GET", "/api/v1/audits/"+id+"/"+name, nil)
+		k.Clock.Advance(time.Hour)
+		_, _, second := k.Call("GET", "/api/v1/audits/"+id+"/"+name, nil)
+		if !bytes.Equal(first, second) {
+			k.T.Errorf("%s: printed twice, the files differ", name)
+		}
+		if name := header.Get("Content-Disposition"); !strings.Contains(name, "GS-S03-2018") {
+			k.T.Errorf("file name %q", name)
+		}
+		code = k.wantSigned(first)
+	}
+	return code
+}
+
+var verifyURL = regexp.MustCompile(`verify/([2-9A-HJ-NP-Z]{16})`)
+
+// wantSigned holds a file against poppler's own check of signatures and returns its code.
+func (k *Kit) wantSigned(file []byte) string {
+	k.T.Helper()
+	for _, program := range []string{"pdfsig", "pdftotext"} {
+		if _, err := exec.LookPath(program); err != nil {
+			k.T.Skipf("poppler's %s is not installed", program)
+		}
+	}
+	name := filepath.Join(k.T.TempDir(), "file.pdf")
+	k.Must(os.WriteFile(name, file, 0o600))
+	out, err := exec.Command("pdfsig", "-nocert", name).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "Signature is Valid") ||
+		!strings.Contains(string(out), "Total document signed") {
+		k.T.Errorf("pdfsig: %v\n%s", err, out)
+	}
+	text, err := exec.Command("pdftotext", name, "-").Output()
+	k.Must(err)
+	code := verifyURL.FindSubmatch(bytes.ReplaceAll(text, []byte("\n"), nil))
+	if code == nil {
+		return ""
+	}
+	return string(code[1])
+}
+
+// WantVerified opens the public pages of an old and of the newest report.
+func (k *Kit) WantVerified(old, newest string) {
+	k.T.Helper()
+	if old == "" || newest == "" || old == newest {
+		k.T.Fatalf("codes %q and %q", old, newest)
+	}
+	k.SignIn("")
+	page := func(code string) (int, string) {
+		status, _, body := k.Call("GET", "/verify/"+code, nil)
+		return status, string(body)
+	}
+	status, body := page(newest)
+	if status != http.StatusOK || strings.Contains(body, `href="/verify/`) {
+		k.T.Errorf("newest report: %d, or names a newer one", status)
+	}
+	status, body = page(old)
+	if status != http.StatusOK || !strings.Contains(body, `href="/verify/`+newest+`"`) {
+		k.T.Errorf("old report: %d, does not name %s", status, newest)
+	}
+	for _, secret := range []string{"陈砚秋", "严克己", "auditor", "同意"} {
+		if strings.Contains(body, secret) {
+			k.T.Errorf("the public page says %q", secret)
+		}
+	}
+	for _, wrong := range []string{newest[:15], strings.ToLower(newest), newest[:15] + "2", "%3Cb%3E",
+		"..%2f..%2fetc", strings.Repeat("A", 2000), "%00", "%ff"} {
+		if wrong == newest {
+			continue
+		}
+		status, body := page(wrong)
+		if status != http.StatusNotFound || strings.Contains(body, "<b>") {
+			k.T.Errorf("/verify/%.40s: %d", wrong, status)
+		}
+	}
+}

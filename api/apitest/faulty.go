@@ -1,0 +1,176 @@
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net/http/httptest"
+	"sync"
+	"testing"
+
+	"hallmark/api"
+	"hallmark/api/programtest"
+	"hallmark/api/store"
+	"hallmark/api/store/blob"
+	"hallmark/api/workdays"
+	"hallmark/pdf/fonts"
+)
+
+// faulty is a storage engine, with its photographs, that fails when a test wants it to.
+type faulty struct {
+	store.Engine
+	blobs store.Blobs
+
+	mu    sync.Mutex
+	calls int   // since the last plan
+	at    int   // the call that fails, from 1; 0 is none
+	late  bool  // it fails after it was done
+	Down  bool  // every call fails
+	Err   error // what a failing call returns; nil panics
+}
+
+// Plan makes the call number at fail, late or not; 0 lets everything succeed.
+func (f *faulty) Plan(at int, late bool) {
+	f.Set(func() { f.calls, f.at, f.late, f.Down = 0, at, late, false })
+}
+
+func (f *faulty) Set(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
+func (f *faulty) Count() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.calls
+}
+
+func (f *faulty) next() (before, after error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls++
+	if !f.Down && f.calls != f.at {
+		return nil, nil
+	}
+	if f.Err == nil {
+		panic("planted panic")
+	}
+	if f.late && !f.Down {
+		return nil, f.Err
+	}
+	return f.Err, nil
+}
+
+func (f *faulty) do(call func() error) error {
+	before, after := f.next()
+	if before != nil {
+		return before
+	}
+	if err := call(); err != nil {
+		return err
+	}
+	return after
+}
+
+// Open opens a collection that fails with the engine.
+func (f *faulty) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
+	c, err := f.Engine.Open(ctx, s)
+	return &faultyCollection{c, f}, err
+}
+
+// Ping fails while the engine is down.
+func (f *faulty) Ping(ctx context.Context) error {
+	return f.do(func() error { return f.Engine.Ping(ctx) })
+}
+
+type faultyCollection struct {
+	store.RawCollection
+	f *faulty
+}
+
+func (c *faultyCollection) Get(ctx context.Context, id string) (doc json.RawMessage, err error) {
+	err = c.f.do(func() (err error) { doc, err = c.RawCollection.Get(ctx, id); return err })
+	return doc, err
+}
+
+func (c *faultyCollection) Insert(ctx context.Context, doc store.RawDocument,
+	ahead ...store.Ahead) error {
+	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc, ahead...) })
+}
+
+func (c *faultyCollection) Replace(ctx context.Context, doc store.RawDocument,
+	ifRevision int, ahead ...store.Ahead) error {
+	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision, ahead...) })
+}
+
+func (c *faultyCollection) Delete(ctx context.Context, id string) error {
+	return c.f.do(func() error { return c.RawCollection.Delete(ctx, id) })
+}
+
+func (c *faultyCollection) Find(ctx context.Context,
+	q store.RawQuery) iter.Seq2[json.RawMessage, error] {
+	if err := c.f.do(func() error { return nil }); err != nil {
+		return func(yield func(json.RawMessage, error) bool) { yield(nil, err) }
+	}
+	return c.RawCollection.Find(ctx, q)
+}
+
+// Put and the others are those of the photographs.
+func (f *faulty) Put(ctx context.Context, name string, b []byte) error {
+	return f.do(func() error { return f.blobs.Put(ctx, name, b) })
+}
+
+func (f *faulty) Get(ctx context.Context, name string) (b []byte, err error) {
+	err = f.do(func() (err error) { b, err = f.blobs.Get(ctx, name); return err })
+	return b, err
+}
+
+func (f *faulty) Has(ctx context.Context, name string) (has bool, err error) {
+	err = f.do(func() (err error) { has, err = f.blobs.Has(ctx, name); return err })
+	return has, err
+}
+
+// logBuffer keeps what the server logs.
+type logBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// NewFaultyKit is a kit whose storage can fail and whose log can be read.
+func NewFaultyKit(t *testing.T) (*Kit, *faulty, *logBuffer) {
+	t.Helper()
+	k, log := New(t), &logBuffer{}
+	f := &faulty{Engine: k.Engine, blobs: blob.Dir(t.TempDir()),
+		Err: fmt.Errorf("disk of hunter2@storage: %w", store.ErrUnavailable)}
+	key, err := programtest.Key()
+	k.Must(err)
+	set, err := fonts.Embedded()
+	k.Must(err)
+	calendar, err := workdays.Calendar()
+	k.Must(err)
+	k.Server, err = api.New(context.Background(), api.Config{Engine: f, Blobs: f, Key: key,
+		Fonts:    set,
+		Calendar: calendar, Now: k.Clock.Read, Version: "test",
+		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	k.Must(err)
+	s := httptest.NewServer(k.Server)
+	t.Cleanup(s.Close)
+	k.URL = s.URL
+	return k, f, log
+}

@@ -1,0 +1,153 @@
+package audits
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// MaxChanges is how many changes one request may carry (design/sync.md).
+const MaxChanges = 1000
+
+type changesRequest struct {
+	Revision int               `json:"revision" validate:"min=0"` // the last one that the device has seen
+	Changes  []json.RawMessage `json:"changes" validate:"required,max=1000"`
+}
+
+// sentChange is a change as a device sends it, without what only the server may say.
+type sentChange struct {
+	ID     checklists.ChangeID   `json:"id"`
+	Clause standard.ClauseUID    `json:"clause"`
+	At     checklists.Stamp      `json:"at"`
+	Saw    []checklists.ChangeID `json:"saw"`
+	Device string                `json:"device"`
+	Op     checklists.Op         `json:"op"`
+	Value  json.RawMessage       `json:"value"`
+}
+
+type ChangesReply struct {
+	Revision int                 `json:"revision"`
+	Results  []changeResult      `json:"results"`
+	Since    []checklists.Change `json:"since"`
+}
+
+// json is the reply as json.Marshal writes it; the changes, which are most of it, at once.
+func (r ChangesReply) json() ([]byte, error) {
+	since := r.Since
+	r.Since = nil
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	b = append(slices.Grow(b[:len(b)-len("null}")], 512*(1+len(since))), '[')
+	for i := range since {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = since[i].AppendJSON(b)
+	}
+	return append(b, ']', '}'), nil
+}
+
+type changeResult struct {
+	ID     checklists.ChangeID     `json:"id"`
+	Status checklists.ChangeStatus `json:"status"`
+	Code   string                  `json:"code"`
+	Detail string                  `json:"detail"`
+}
+
+func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
+	v := changeResult{ID: r.ID, Status: r.Status, Code: r.Code}
+	if r.Code != "" {
+		v.Detail = r.Text(l)
+	}
+	return v
+}
+
+// refusals are the results of changes that are not to be applied, by their place in the request.
+type refusals map[int]checklists.ChangeResult
+
+// refusedFor refuses changes with photographs that the person may not see.
+func refusedFor(foreign map[int]standard.Digest, changes []checklists.Change) refusals {
+	refused := refusals{}
+	for i, d := range foreign {
+		refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
+			Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
+	}
+	return refused
+}
+
+// readChanges decodes each change by itself, and refuses those that cannot be read.
+func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
+	changes, refused := make([]checklists.Change, len(raw)), refusals{}
+	for i, b := range raw {
+		var in sentChange
+		if err := wire.DecodeJSON(b, &in); err != nil {
+			place := fmt.Sprintf("changes[%d]", i)
+			for _, f := range wire.RefusalOf(err).Fields {
+				place += "." + f.Name
+			}
+			refused[i] = checklists.ChangeResult{ID: in.ID, Status: checklists.Rejected,
+				Code: "malformed", Args: []any{place}}
+			continue
+		}
+		changes[i] = checklists.Change{ID: in.ID, Clause: in.Clause, At: in.At,
+			Saw: wire.NonNil(in.Saw), Device: in.Device, Op: in.Op, Value: in.Value}
+	}
+	return changes, refused
+}
+
+// record applies changes, but those refused already, to the audit of the request in the name of the
+// person who is signed in. It returns one result for each change.
+func (s *Service) record(ctx context.Context, caller access.Caller, id string, changes []checklists.Change, refused refusals) (
+	[]checklists.ChangeResult, *checklists.Audit, error) {
+	var results []checklists.ChangeResult
+	a, err := s.updateAudit(ctx, caller, id, "answers-recorded", func(a *checklists.Audit) error {
+		e, err := s.Editions.Edition(ctx, a.Edition)
+		if err != nil {
+			return err
+		}
+		foreign, err := s.Evidence.LinkEvidence(ctx, caller, a, changes)
+		if err != nil {
+			return err
+		}
+		held := refusedFor(foreign, changes)
+		maps.Copy(held, refused)
+		results = held.merge(len(changes), a.Apply(e, held.without(changes),
+			caller.User.Username, s.Now()))
+		return nil
+	})
+	return results, a, err
+}
+
+// without returns the changes that are not refused.
+func (r refusals) without(changes []checklists.Change) []checklists.Change {
+	rest := make([]checklists.Change, 0, len(changes))
+	for i := range changes {
+		if _, refused := r[i]; !refused {
+			rest = append(rest, changes[i])
+		}
+	}
+	return rest
+}
+
+// merge puts the results of the other changes between the refusals, n in all.
+func (r refusals) merge(n int, others []checklists.ChangeResult) []checklists.ChangeResult {
+	results := make([]checklists.ChangeResult, n)
+	for i := range results {
+		if refused, ok := r[i]; ok {
+			results[i] = refused
+		} else {
+			results[i], others = others[0], others[1:]
+		}
+	}
+	return results
+}

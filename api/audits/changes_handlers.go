@@ -1,0 +1,56 @@
+package audits
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// PostChanges merges what a device recorded. One bad change never blocks the others.
+func (s Handlers) PostChanges(c *gin.Context) error {
+	revision, changes, refused, err := bindChanges(c)
+	if err != nil {
+		return err
+	}
+	results, a, err := s.record(c.Request.Context(), access.CallerOf(c), c.Param("id"), changes, refused)
+	if err != nil {
+		return err
+	}
+	reply := ChangesReply{Revision: a.Revision, Results: make([]changeResult, 0, len(results)),
+		Since: a.Since(revision)}
+	l, became := wire.LanguageOf(c), map[checklists.ChangeStatus]int{}
+	for _, r := range results {
+		became[r.Status]++
+		reply.Results = append(reply.Results, viewResult(r, l))
+	}
+	for status, n := range became {
+		s.CountChanges(string(status), n)
+	}
+	b, err := reply.json()
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "application/json; charset=utf-8", b)
+	return nil
+}
+
+// bindChanges reads a request and, each change by itself, what it brings.
+func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusals, _ error) {
+	body, err := wire.BodyOf(c)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	if revision, changes, ok := plainChanges(body); ok {
+		return revision, changes, nil, nil
+	}
+	var in changesRequest
+	if err := wire.DecodeJSON(body, &in); err != nil {
+		return 0, nil, nil, err
+	}
+	changes, refused := readChanges(in.Changes)
+	return in.Revision, changes, refused, nil
+}

@@ -1,0 +1,63 @@
+package audits_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hallmark/api/audits"
+)
+
+const plainChange = `{"id":"0190f3b2-0000-7000-8000-000000000001","clause":"HS001",` +
+	`"at":"1767225600000-0000-tab7","saw":["0190f3b2-0000-7000-8000-000000000000"],` +
+	`"device":"tab7","op":"answer","value":{"level":2,"note":"整洁 }"}}`
+
+// What a tablet sends is read in one pass; anything else is left to the strict decoder.
+func TestPlainChanges(t *testing.T) {
+	for body, plain := range map[string]bool{
+		`{"revision":1,"changes":[` + plainChange + `]}`:                   true,
+		"{ \"changes\" : [ " + plainChange + " ,\n" + plainChange + " ] }": true,
+		`{"changes":[{}]}`: true,
+		`{"changes":[]}`:   false,
+		`{"revision":-1,"changes":[` + plainChange + `]}`:                                false,
+		`{"revision":01,"changes":[` + plainChange + `]}`:                                false,
+		`{"revision":1,"revision":2,"changes":[` + plainChange + `]}`:                    false,
+		`{"revision":1,"changes":[` + plainChange + `]} x`:                               false,
+		`{"revision":1,"changes":[` + plainChange + `,]}`:                                false,
+		`{"changes":[{"id":"a","id":"b"}]}`:                                              false,
+		`{"changes":[{"ID":"a"}]}`:                                                       false,
+		`{"changes":[{"by":"li"}]}`:                                                      false,
+		`{"changes":[{"id":"\u0061"}]}`:                                                  false,
+		"{\"changes\":[{\"id\":\"\xff\"}]}":                                              false,
+		`{"changes":[{"value":{"level":02}}]}`:                                           false,
+		`{"changes":[{"value":[1]}]}`:                                                    false,
+		`{"changes":[` + strings.Repeat("{},", audits.MaxChanges) + `{}]}`:               false,
+		`{"changes":[{"value":` + strings.Repeat(`{"a":`, 20000) + `1` + `}]}`:           false,
+		`{"changes":[{"value":{"note":"` + strings.Repeat("a", 100) + `"},"saw":null}]}`: false,
+	} {
+		if _, _, ok := audits.PlainChangesForTest([]byte(body)); ok != plain {
+			t.Errorf("%.100s: plain is %v", body, ok)
+		}
+	}
+}
+
+func FuzzPlainChanges(f *testing.F) {
+	f.Add([]byte(`{"revision":1,"changes":[` + plainChange + `]}`))
+	f.Add([]byte("{ \"changes\" : [ " + plainChange + " ,\n{\"value\":{}} ] , \"revision\" : 0 }"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		revision, changes, ok := audits.PlainChangesForTest(body)
+		if !ok {
+			return
+		}
+		wantRevision, want, refused, err := audits.StrictChangesForTest(body)
+		if err != nil || refused > 0 || revision != wantRevision {
+			t.Fatalf("%q: strict: revision %d, not %d; %d refused, %v", body, wantRevision, revision,
+				refused, err)
+		}
+		if diff := cmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", changes)); diff != "" {
+			t.Errorf("%q (-strict +plain):\n%s", body, diff)
+		}
+	})
+}

@@ -1,0 +1,61 @@
+package audits
+
+import (
+	"context"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/amendments"
+	"hallmark/api/campaigns"
+	"hallmark/api/editions"
+	"hallmark/api/evidence"
+	"hallmark/api/journal"
+	"hallmark/api/pages"
+	"hallmark/api/register"
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Now     func() time.Time
+	Streams context.Context
+
+	Journal    *journal.Service
+	Access     *access.Service
+	Pages      *pages.Service
+	Editions   *editions.Service
+	Register   *register.Service
+	Evidence   *evidence.Service
+	Campaigns  *campaigns.Service
+	Amendments *amendments.Service
+
+	// What rooms above do.
+	CountChanges func(status string, n int)
+	RecheckOf    func(ctx context.Context, caller access.Caller, in *AuditRequest) (*checklists.Audit, *standard.Edition, error)
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Audits    store.Collection[checklists.Audit]
+	Campaigns store.Collection[checklists.Campaign]
+	Editions  store.Collection[editions.EditionDocument]
+	Events    store.Collection[journal.Event]
+	Evidence  store.Collection[evidence.EvidenceLink]
+	Users     store.Collection[access.User]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+	presence presence
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,174 @@
+package boards
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// rankedCampaigns are those with results that the person may see, the earliest first.
+func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]checklists.Campaign, error) {
+	states := []checklists.CampaignState{checklists.CampaignClosed}
+	if caller.Reach == access.Anything {
+		states = append(states, checklists.CampaignOpen)
+	}
+	var list []checklists.Campaign
+	for _, state := range states {
+		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "created", Brief: true}
+		for m, err := range s.Docs.Campaigns.Find(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			if m.Plan.Kind.Official() {
+				list = append(list, m)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b checklists.Campaign) int {
+		return cmp.Or(cmp.Compare(a.Plan.From, b.Plan.From), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// spotCheck reports whether a campaign asks a part of the checklist: its audits are compared with
+// nothing.
+func spotCheck(m *checklists.Campaign) bool { return len(m.Plan.Clauses) > 0 }
+
+// resultChoice reads the filter of a page; what the address does not name is the latest campaign that
+// is no spot check and has begun at a hall, its first tier, and the campaign of the tier before it. It
+// returns nil while there is none.
+func (s Handlers) resultChoice(c *gin.Context, all []checklists.Campaign) (
+	f resultFilter, of *checklists.Campaign, err error,
+) {
+	if len(all) == 0 {
+		return f, nil, nil
+	}
+	of = &all[len(all)-1]
+	for i := range slices.Backward(all) {
+		if m := &all[i]; !spotCheck(m) && (m.State == checklists.CampaignClosed || m.Begun > 0) {
+			of = m
+			break
+		}
+	}
+	if id := c.Query("campaign"); id != "" {
+		i := slices.IndexFunc(all, func(m checklists.Campaign) bool { return string(m.ID) == id })
+		if i < 0 {
+			return f, nil, wire.ErrNotFound
+		}
+		of = &all[i]
+	}
+	if f, err = resultFilterOf(c, string(of.ID), of.Plan.Tiers[0]); err != nil {
+		return f, nil, err
+	}
+	if _, named := c.GetQuery("before"); !named {
+		f.Before = campaignBefore(all, of, f.Tier)
+	}
+	return f, of, nil
+}
+
+// campaignBefore is the latest campaign of a tier that began before another one; "" for none.
+func campaignBefore(all []checklists.Campaign, of *checklists.Campaign, t standard.Tier) string {
+	for _, m := range slices.Backward(all) {
+		if !spotCheck(&m) && m.Plan.From < of.Plan.From && slices.Contains(m.Plan.Tiers, t) {
+			return string(m.ID)
+		}
+	}
+	return ""
+}
+
+func (s *Service) choices(ctx context.Context, f resultFilter, all []checklists.Campaign) (
+	web.ResultChoices, error,
+) {
+	choices := web.ResultChoices{Campaign: checklists.CampaignID(f.Campaign), Tier: f.Tier,
+		Area: f.Area, Before: checklists.CampaignID(f.Before)}
+	for i := range slices.Backward(all) {
+		choices.Campaigns = append(choices.Campaigns, web.CampaignName{ID: all[i].ID,
+			Name: all[i].Plan.Name, Open: all[i].State == checklists.CampaignOpen,
+			Spot: spotCheck(&all[i])})
+	}
+	areas, err := s.Register.AreaChoices(ctx, f.Area)
+	choices.Areas = areas
+	return choices, err
+}
+
+func pageNumber(c *gin.Context) int {
+	n, _ := strconv.Atoi(c.Query("page"))
+	return max(0, min(n, 10_000))
+}
+
+// PageRankings answers GET /rankings.
+func (s Handlers) PageRankings(c *gin.Context) error {
+	page := &web.Rankings{Frame: s.Pages.Frame(c), Page: pageNumber(c)}
+	all, err := s.rankedCampaigns(c.Request.Context(), access.CallerOf(c))
+	if err != nil {
+		return err
+	}
+	f, of, err := s.resultChoice(c, all)
+	if err != nil {
+		return err
+	}
+	if of == nil {
+		return s.Pages.Render(c, http.StatusOK, page)
+	}
+	page.Closed = of.State == checklists.CampaignClosed
+	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
+		return err
+	}
+	if page.Lines, err = s.ranking(c.Request.Context(), access.CallerOf(c), f); err != nil {
+		return err
+	}
+	if access.ReachOf(c) == access.Anything && f.Area == "" && !spotCheck(of) {
+		settings, err := s.Settings.Settings(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		page.Rules = settings.On(s.Now()).LastPlacesOrDefault().Rules()
+		if page.Consequences, err = s.consequences(c.Request.Context(), of, f.Tier, all, page.Rules); err != nil {
+			return err
+		}
+	}
+	if u := access.UserOf(c); u.Role == checklists.HallHead {
+		page.Own = u.Hall
+	}
+	return s.Pages.Render(c, http.StatusOK, page)
+}
+
+// PageResults answers GET /results.
+func (s Handlers) PageResults(c *gin.Context) error {
+	page := &web.Results{Frame: s.Pages.Frame(c), Page: pageNumber(c)}
+	all, err := s.rankedCampaigns(c.Request.Context(), access.CallerOf(c))
+	if err != nil {
+		return err
+	}
+	f, of, err := s.resultChoice(c, all)
+	if err != nil {
+		return err
+	}
+	if of == nil {
+		return s.Pages.Render(c, http.StatusOK, page)
+	}
+	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
+		return err
+	}
+	f.Before = "" // places won and lost are the ranking's
+	if page.Of, err = s.results(c.Request.Context(), access.CallerOf(c), f); err != nil {
+		return err
+	}
+	if of.Edition != "" {
+		if page.Edition, err = s.Editions.Edition(c.Request.Context(), of.Edition); err != nil {
+			return err
+		}
+	}
+	return s.Pages.Render(c, http.StatusOK, page)
+}

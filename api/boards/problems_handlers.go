@@ -1,0 +1,33 @@
+package boards
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+)
+
+// filterOf checks ?tier=, ?area= and ?edition=.
+func (s Handlers) filterOf(c *gin.Context) (problemFilter, error) {
+	return s.problemFilter(c.Request.Context(), c.Query("tier"), c.Query("area"), c.Query("edition"))
+}
+
+// GetProblems shows the clauses that fail most: ?tier=, ?area=, ?edition=, and ?format=xlsx or csv
+// for a file.
+func (s Handlers) GetProblems(c *gin.Context) error {
+	f, err := s.filterOf(c)
+	if err != nil {
+		return err
+	}
+	lib, err := s.problemsOf(c.Request.Context(), access.UserOf(c), f)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		return wire.SendRows(c, "", problemTable(wire.LanguageOf(c), &lib))
+	}
+	c.JSON(http.StatusOK, lib)
+	return nil
+}

@@ -1,0 +1,162 @@
+package boards
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// rankingView is the ranking of one tier.
+type rankingView struct {
+	Tier  standard.Tier         `json:"tier"`
+	Items []checklists.RankLine `json:"items"`
+	Next  string                `json:"next"`
+}
+
+// resultFilter chooses outcomes: those of a tier in a campaign, of the halls in an area; Before is
+// the campaign for the places won and lost, "" for none.
+type resultFilter struct {
+	Campaign string
+	Tier     standard.Tier
+	Area     string
+	Before   string
+}
+
+func (s *Service) ranking(ctx context.Context, caller access.Caller, f resultFilter) ([]checklists.RankLine, error) {
+	outcomes, before, err := s.compared(ctx, caller, f)
+	return checklists.RankingOf(f.Tier, outcomes, before), err
+}
+
+// compared loads the outcomes of a filter and the ranking before.
+func (s *Service) compared(ctx context.Context, caller access.Caller, f resultFilter) (
+	outcomes []checklists.Outcome, before []checklists.RankLine, err error,
+) {
+	in, err := s.Register.HallsInArea(ctx, f.Area)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.Before != "" {
+		earlier, err := s.campaignOutcomes(ctx, caller, f.Before, f.Tier, in)
+		if err != nil {
+			return nil, nil, err
+		}
+		before = checklists.RankingOf(f.Tier, earlier, nil)
+	}
+	outcomes, err = s.campaignOutcomes(ctx, caller, f.Campaign, f.Tier, in)
+	return outcomes, before, err
+}
+
+// campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of some
+// halls or, where that is nil, of all.
+func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, campaign string, t standard.Tier,
+	in map[checklists.HallID]bool,
+) ([]checklists.Outcome, error) {
+	m, err := s.Docs.Campaigns.Get(ctx, campaign)
+	if err != nil {
+		return nil, err
+	}
+	if caller.Reach != access.Anything && m.State != checklists.CampaignClosed {
+		return nil, wire.ErrNotFound
+	}
+	list, err := s.Docs.OutcomeHeads.Find(ctx, store.Query{Order: "approved",
+		Equal: map[string]string{"campaign": campaign, "tier": t.String()}})
+	if in != nil {
+		list = slices.DeleteFunc(list, func(o checklists.Outcome) bool { return !in[o.Hall] })
+	}
+	return list, err
+}
+
+func (s *Service) results(ctx context.Context, caller access.Caller, f resultFilter) (checklists.Results, error) {
+	outcomes, before, err := s.compared(ctx, caller, f)
+	return checklists.ResultsOf(f.Tier, outcomes, before), err
+}
+
+// consequences are the measures for the halls that stand last in a campaign, by the rankings of the
+// closed campaigns that began in its year or the one before it, up to it. Of each earlier ranking
+// the first and the last places are read, and the halls in question.
+func (s *Service) consequences(ctx context.Context, of *checklists.Campaign, t standard.Tier,
+	all []checklists.Campaign, rules []checklists.ConsequenceRule,
+) ([]checklists.Consequence, error) {
+	present, err := s.rankingEnds(ctx, string(of.ID), t)
+	if err != nil {
+		return nil, err
+	}
+	ranking := checklists.RankingOf(t, present, nil)
+	var halls []checklists.Outcome // of the halls in question, from all campaigns
+	for i := range ranking {
+		if !ranking[i].Last(ranking) {
+			continue
+		}
+		q := store.Query{Equal: map[string]string{"hall": string(ranking[i].Hall)}, Order: "approved",
+			Brief: true}
+		for o, err := range s.Docs.Outcomes.Find(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			halls = append(halls, o)
+		}
+	}
+	if len(halls) == 0 {
+		return nil, nil
+	}
+	var rankings [][]checklists.RankLine
+	year, _ := strconv.Atoi(of.Plan.From[:4])
+	ofYear := 1
+	for i := range all { // the earliest first
+		m := &all[i]
+		if m.ID == of.ID {
+			break
+		}
+		began, _ := strconv.Atoi(m.Plan.From[:4])
+		if began < year-1 || m.State != checklists.CampaignClosed {
+			continue
+		}
+		ends, err := s.rankingEnds(ctx, string(m.ID), t)
+		if err != nil {
+			return nil, err
+		}
+		if len(ends) == 0 {
+			continue
+		}
+		for _, o := range halls {
+			if o.Campaign == string(m.ID) {
+				ends = append(ends, o)
+			}
+		}
+		rankings = append(rankings, checklists.RankingOf(t, ends, nil))
+		if began == year {
+			ofYear++
+		}
+	}
+	return checklists.ConsequencesOf(append(rankings, ranking), ofYear, rules), nil
+}
+
+// rankingEnds are the outcomes of the halls on the last place of a tier in a campaign, and of one that
+// stands above them.
+func (s *Service) rankingEnds(ctx context.Context, campaign string, t standard.Tier) (
+	[]checklists.Outcome, error,
+) {
+	q := store.Query{Equal: map[string]string{"campaign": campaign, "tier": t.String()},
+		Order: "total", Brief: true}
+	var ends []checklists.Outcome
+	for o, err := range s.Docs.Outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if !o.Official() {
+			continue
+		}
+		if len(ends) > 0 && o.Result.Total != ends[0].Result.Total {
+			ends = append(ends, o) // somebody stands above the last place
+			break
+		}
+		ends = append(ends, o)
+	}
+	return ends, nil
+}

@@ -1,0 +1,60 @@
+package boards
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/standard"
+)
+
+// resultFilterOf reads ?tier=, ?area= and ?before=. Without a tier it is the one given, if any.
+func resultFilterOf(c *gin.Context, campaign string, t standard.Tier) (f resultFilter, err error) {
+	f = resultFilter{Campaign: campaign, Tier: t, Area: c.Query("area"), Before: c.Query("before")}
+	if len(f.Area) > 12 || strings.Trim(f.Area, "0123456789") != "" {
+		r := wire.Refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []wire.Field{wire.Wrong("area", "area")}
+		return f, r
+	}
+	if t == standard.NoTier || c.Query("tier") != "" {
+		f.Tier, err = wire.TierOf(c)
+	}
+	return f, err
+}
+
+// GetRanking ranks the halls of a tier in a campaign. Halls see it when the campaign is closed.
+func (s Handlers) GetRanking(c *gin.Context) error {
+	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
+	if err != nil {
+		return err
+	}
+	lines, err := s.ranking(c.Request.Context(), access.CallerOf(c), f)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		return wire.SendRows(c, "", rankingTable(wire.LanguageOf(c), f.Tier, lines))
+	}
+	c.JSON(http.StatusOK, rankingView{Tier: f.Tier, Items: lines})
+	return nil
+}
+
+// GetResults answers with the results of all halls of a tier in a campaign, part by part.
+func (s Handlers) GetResults(c *gin.Context) error {
+	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
+	if err != nil {
+		return err
+	}
+	r, err := s.results(c.Request.Context(), access.CallerOf(c), f)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		return wire.SendRows(c, "", resultTable(wire.LanguageOf(c), &r))
+	}
+	c.JSON(http.StatusOK, r)
+	return nil
+}

@@ -1,0 +1,198 @@
+package bulletins
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// newBulletinRequest drafts the bulletin of the period in which a day lies. Correct drafts a
+// correction of the one that was issued.
+type newBulletinRequest struct {
+	Kind     checklists.BulletinKind `json:"kind" validate:"max=20"`
+	Day      string                  `json:"day" validate:"max=10"`
+	Language string                  `json:"language" validate:"omitempty,oneof=zh-CN en"`
+	Correct  bool                    `json:"correct"`
+}
+
+func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in newBulletinRequest) (
+	b checklists.Bulletin, err error,
+) {
+	p, err := checklists.PeriodOf(in.Kind, in.Day)
+	if err != nil {
+		return b, err
+	}
+	if from, _ := p.Bounds(); s.Now().Before(from) {
+		return b, wire.InvalidField("day", "not-begun")
+	}
+	old, err := s.lastBulletin(ctx, in.Kind, p)
+	switch {
+	case err != nil:
+		return b, err
+	case old != nil && old.State != checklists.BulletinIssued:
+		return b, store.ErrExists
+	case old != nil && !in.Correct:
+		return b, wire.Refuse(http.StatusConflict, "bulletin-exists")
+	case old == nil && in.Correct:
+		return b, wire.InvalidField("correct", "nothing-issued")
+	}
+	l := message.ParseLanguage(in.Language)
+	heads, err := s.bulletinHeads(ctx, l)
+	if err != nil {
+		return b, err
+	}
+	data, err := s.bulletinData(ctx, in.Kind, p)
+	if err != nil {
+		return b, err
+	}
+	b, err = checklists.NewBulletin(data, l, old, heads, by, s.Now())
+	if err == nil {
+		err = s.noteBulletin(ctx, by, "bulletin-drafted", "", &b)
+	}
+	if err == nil {
+		err = s.Docs.Bulletins.Insert(ctx, b)
+	}
+	return b, err
+}
+
+// lastBulletin is the latest version of the bulletin of a period, nil for none.
+func (s *Service) lastBulletin(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
+	last *checklists.Bulletin, err error,
+) {
+	next := checklists.BulletinIDOf(kind, p, 1)
+	for {
+		b, err := s.Docs.Bulletins.Get(ctx, string(next))
+		if errors.Is(err, store.ErrNotFound) {
+			return last, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		last, next = &b, b.Next()
+	}
+}
+
+// bulletinHeads are issuer, addressees and copies as in the last one that was issued; of the first
+// one the body that issued the standard.
+func (s *Service) bulletinHeads(ctx context.Context, l message.Language) (
+	w checklists.BulletinWords, err error,
+) {
+	q := store.Query{Equal: map[string]string{"state": string(checklists.BulletinIssued)},
+		Order: "created", Descending: true, Limit: 1, Brief: true}
+	for b, err := range s.Docs.Bulletins.Find(ctx, q) {
+		return checklists.BulletinWords{Issuer: b.Issuer, Addressees: b.Addressees,
+			Copies: b.Copies}, err
+	}
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil {
+		return w, err
+	}
+	return checklists.BulletinWords{Issuer: e.Standard.IssuingBody,
+		Addressees: message.Text(l, "bulletin.addressees")}, nil
+}
+
+// bulletinData reads the data of a period as they are now.
+func (s *Service) bulletinData(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
+	d checklists.BulletinData, err error,
+) {
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return d, err
+	}
+	from := checklists.BulletinSources{Calendar: s.Calendar,
+		LastPlaces: settings.On(s.Now()).LastPlacesOrDefault(),
+		Editions:   map[standard.EditionID]*standard.Edition{}}
+	if from.Halls, err = wire.Gather(ctx, s.Docs.Halls, store.Query{}); err != nil {
+		return d, err
+	}
+	if from.Outcomes, err = s.outcomesIn(ctx, kind, p); err != nil {
+		return d, err
+	}
+	for i := range from.Outcomes {
+		if o := &from.Outcomes[i]; len(o.Clauses) > 0 && from.Editions[o.Edition] == nil {
+			if from.Editions[o.Edition], err = s.Editions.Edition(ctx, o.Edition); err != nil {
+				return d, err
+			}
+		}
+	}
+	from.Rectifications, err = wire.Gather(ctx, s.Docs.Rectifications, store.Query{Order: "due"})
+	return checklists.BulletinDataOf(kind, p, s.Now(), from), err
+}
+
+// outcomesIn are the outcomes approved in a period, of a quarter with their clauses, and those of
+// the quarters before it.
+func (s *Service) outcomesIn(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
+	[]checklists.Outcome, error,
+) {
+	first, end := p.Bounds()
+	key := func(t time.Time) string { return wire.TimeKey(checklists.At(t)) }
+	q := store.Query{Order: "approved", From: key(first), To: key(end),
+		Brief: kind != checklists.Quarterly}
+	list, err := wire.Gather(ctx, s.Docs.Outcomes, q)
+	if err != nil || kind != checklists.Quarterly {
+		return list, err
+	}
+	oldest, _ := p.Earlier()[0].Bounds()
+	before, err := wire.Gather(ctx, s.Docs.Outcomes, store.Query{Order: "approved", From: key(oldest),
+		To: key(first), Brief: true})
+	return append(before, list...), err
+}
+
+// bulletinChange changes what people write in a bulletin. Fields left out keep what they are.
+type bulletinChange struct {
+	Revision   int                                `json:"revision" validate:"min=0"`
+	Title      *string                            `json:"title" validate:"omitempty,max=200,clean"`
+	Issuer     *string                            `json:"issuer" validate:"omitempty,max=80,clean"`
+	Addressees *string                            `json:"addressees" validate:"omitempty,max=500,clean"`
+	Copies     *string                            `json:"copies" validate:"omitempty,max=500,clean"`
+	Sections   map[checklists.BulletinKey]*string `json:"sections" validate:"max=10,dive,omitempty,note"`
+}
+
+func (s *Service) editBulletin(ctx context.Context, by checklists.Username, id string,
+	in bulletinChange,
+) (checklists.Bulletin, error) {
+	return s.changeBulletin(ctx, by, id, in.Revision, "bulletin-edited",
+		func(b *checklists.Bulletin) error {
+			w := checklists.BulletinWords{Title: b.Title, Issuer: b.Issuer, Addressees: b.Addressees,
+				Copies: b.Copies, Sections: map[checklists.BulletinKey]string{}}
+			for to, from := range map[*string]*string{&w.Title: in.Title, &w.Issuer: in.Issuer,
+				&w.Addressees: in.Addressees, &w.Copies: in.Copies} {
+				if from != nil {
+					*to = *from
+				}
+			}
+			for section, text := range in.Sections {
+				if text != nil {
+					w.Sections[section] = *text
+				}
+			}
+			return b.Edit(w)
+		})
+}
+
+// revisionRequest names a document as the person saw it; 0 is as it stands.
+type revisionRequest struct {
+	Revision int `json:"revision" validate:"min=0"`
+}
+
+func (s *Service) redraftBulletin(ctx context.Context, by checklists.Username, id string,
+	revision int,
+) (checklists.Bulletin, error) {
+	b, err := s.Docs.Bulletins.Get(ctx, id)
+	if err != nil {
+		return b, err
+	}
+	data, err := s.bulletinData(ctx, b.Kind, b.Period)
+	if err != nil {
+		return b, err
+	}
+	return s.changeBulletin(ctx, by, id, revision, "bulletin-redrafted",
+		func(b *checklists.Bulletin) error { return b.Redraft(data) })
+}

@@ -1,0 +1,116 @@
+package bulletins
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// issueBulletin seals a draft and gives it the next number. What breaks off after the sealing is
+// finished by [Service.IssueSealed].
+func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id string,
+	revision int,
+) (checklists.Bulletin, error) {
+	b, err := s.Docs.Bulletins.Get(ctx, id)
+	if err == nil && b.State != checklists.BulletinSealed {
+		b, err = s.changeBulletin(ctx, by, id, revision, "bulletin-sealed",
+			func(b *checklists.Bulletin) error { return b.Seal(by, s.Now()) })
+	}
+	if err != nil {
+		return b, err
+	}
+	return s.numberBulletin(ctx, &b)
+}
+
+// numberBulletin enters a sealed bulletin into the register of its year, which alone decides about
+// the number, and issues it. It is harmless to repeat.
+func (s *Service) numberBulletin(ctx context.Context, sealed *checklists.Bulletin) (
+	checklists.Bulletin, error,
+) {
+	number, err := s.takeNumber(ctx, sealed)
+	if err != nil {
+		return *sealed, err
+	}
+	return store.Update(ctx, s.Docs.Bulletins, string(sealed.ID), func(b *checklists.Bulletin) error {
+		if b.State == checklists.BulletinIssued {
+			return nil
+		}
+		before := journal.DigestDocument(b)
+		if err := b.Issue(number); err != nil {
+			return err
+		}
+		return s.noteBulletin(ctx, b.IssuedBy, "bulletin-issued", before, b)
+	})
+}
+
+func (s *Service) takeNumber(ctx context.Context, b *checklists.Bulletin) (
+	n checklists.BulletinNumber, err error,
+) {
+	year := b.Issued.InHall().Year()
+	r := checklists.BulletinRegister{ID: fmt.Sprintf("%s-%d", b.Kind, year), Kind: b.Kind, Year: year,
+		Issued: []checklists.BulletinID{}}
+	err = s.Docs.BulletinRegisters.Insert(ctx, r)
+	if err != nil && !errors.Is(err, store.ErrExists) {
+		return n, err
+	}
+	_, err = store.Update(ctx, s.Docs.BulletinRegisters, r.ID,
+		func(r *checklists.BulletinRegister) error {
+			n = r.Take(b.ID)
+			return nil
+		})
+	return n, err
+}
+
+// IssueSealed finishes the bulletins that were sealed and got no number, as a crash may leave them.
+func (s *Service) IssueSealed(ctx context.Context) error {
+	sealed, err := wire.Gather(ctx, s.Docs.Bulletins, store.Query{Order: "created",
+		Equal: map[string]string{"state": string(checklists.BulletinSealed)}})
+	for i := range sealed {
+		if err == nil {
+			_, err = s.numberBulletin(ctx, &sealed[i])
+		}
+	}
+	return err
+}
+
+func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id string) error {
+	b, err := s.Docs.Bulletins.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if b.State != checklists.BulletinDraft {
+		return checklists.ErrBulletinIssued
+	}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "bulletin-deleted", Subject: "bulletin/" + id,
+		Label: b.Title, Before: journal.DigestDocument(&b), Revision: b.Revision})
+	if err != nil {
+		return err
+	}
+	return s.Docs.Bulletins.Delete(ctx, id)
+}
+
+// bulletinFile is the name of the data that are attached to an issued bulletin's PDF.
+const bulletinFile = "bulletin.json"
+
+func (s *Service) sealBulletin(ctx context.Context, file []byte, b *checklists.Bulletin) ([]byte, error) {
+	l, at := message.ParseLanguage(b.Language), b.Issued.Time
+	if made := s.Key.Made(); at.Before(made) {
+		at = made
+	}
+	data, err := standard.Canonical(b)
+	if err != nil {
+		return nil, err
+	}
+	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: s.Access.NameOf(ctx, b.IssuedBy),
+		Reason: message.Text(l, "bulletin.seal-reason", b.Number.Text(l), b.Digest.Short()),
+		Attachments: []seal.Attachment{{Name: bulletinFile, MIME: "application/json",
+			Description: message.Text(l, "bulletin.seal-data"), Data: data}}})
+}

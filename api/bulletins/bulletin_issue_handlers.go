@@ -1,0 +1,69 @@
+package bulletins
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/pdf/docx"
+)
+
+// PostIssue answers POST /api/v1/bulletins/:id/issue.
+func (s Handlers) PostIssue(c *gin.Context) error {
+	var in revisionRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	b, err := s.issueBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"), in.Revision)
+	if err != nil {
+		return err
+	}
+	return s.answerBulletin(c, http.StatusOK, &b)
+}
+
+// DeleteBulletin throws a draft away. It has no number, so none is lost.
+func (s Handlers) DeleteBulletin(c *gin.Context) error {
+	if err := s.dropBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id")); err != nil {
+		return err
+	}
+	c.Status(http.StatusNoContent)
+	return nil
+}
+
+// GetBulletinPDF prints a bulletin. An issued one carries itself as data and is sealed in the name
+// of who issued it.
+func (s Handlers) GetBulletinPDF(c *gin.Context) error {
+	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: &b}, s.Fonts); err != nil {
+		return err
+	}
+	out := file.Bytes()
+	if b.State == checklists.BulletinIssued {
+		if out, err = s.sealBulletin(c.Request.Context(), out, &b); err != nil {
+			return err
+		}
+	}
+	return wire.SendFile(c, "application/pdf", wire.FileName(b.Title)+".pdf", out)
+}
+
+// GetBulletinDOCX answers GET /api/v1/bulletins/:id/bulletin.docx.
+func (s Handlers) GetBulletinDOCX(c *gin.Context) error {
+	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := docx.Write(&file, pdf.BulletinSheet{Bulletin: &b}.Manuscript()); err != nil {
+		return err
+	}
+	return wire.SendFile(c, wire.TypeDOCX, wire.FileName(b.Title)+".docx", file.Bytes())
+}

@@ -1,0 +1,217 @@
+package bulletins_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hallmark/api/apitest"
+	"hallmark/checklists"
+	"hallmark/pdf/seal"
+)
+
+// bulletinReply is what the tests read of a bulletin.
+type bulletinReply struct {
+	ID, State, Number, Corrects, CorrectedBy string
+	Revision                                 int
+	Sections                                 []struct {
+		Key, Text string
+		Strays    []string
+	}
+	Data    checklists.BulletinData
+	Figures checklists.BulletinFigures
+}
+
+func (b *bulletinReply) section(key string) string {
+	for _, s := range b.Sections {
+		if s.Key == key {
+			return s.Text
+		}
+	}
+	return ""
+}
+
+// TestBulletinCountsWhatIsStored holds the numbers of a weekly bulletin against the lists of audits
+// and rectifications that the API gives, after an appeal was upheld and a rectification closed.
+func TestBulletinCountsWhatIsStored(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Must(k.AddSupervisor("supervisor2"))
+	first := k.ApprovedAudit()
+	k.ApprovedAudit()
+	k.ReadyAudit() // never approved
+	k.SignIn("head")
+	k.Want(http.StatusCreated, "POST", "/api/v1/audits/"+first+"/appeals",
+		apitest.Object{"clause": "HS044", "ground": "清单当日更新"}, nil)
+	k.SignIn("supervisor2")
+	k.Want(http.StatusOK, "POST", "/api/v1/appeals/"+first+"-HS044/decide",
+		apitest.Object{"uphold": true, "answer": apitest.Object{"level": 3}, "reason": "材料属实"}, nil)
+	k.SignIn("head")
+	photo := k.Upload(7)
+	k.Want(http.StatusOK, "POST", "/api/v1/rectifications/"+first+"-HS079/reply",
+		apitest.Object{"text": "已整改", "evidence": []string{photo}}, nil)
+	k.SignIn("auditor")
+	k.Want(http.StatusOK, "POST", "/api/v1/rectifications/"+first+"-HS079/verify",
+		apitest.Object{"answer": apitest.Object{"level": 3}}, nil)
+	k.Clock.Advance(7 * 24 * time.Hour)
+	k.SignIn("supervisor")
+	var b bulletinReply
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-03-01"},
+		&b)
+
+	var audits struct{ Items []struct{ State string } }
+	k.Want(http.StatusOK, "GET", "/api/v1/audits?status=approved", nil, &audits)
+	var list struct {
+		Items []struct{ State, Severity, Code, Title string }
+	}
+	k.Want(http.StatusOK, "GET", "/api/v1/rectifications?limit=200", nil, &list)
+	open, closed, severities, clauses := 0, 0, map[string]int{}, map[string]bool{}
+	for _, r := range list.Items {
+		switch r.State {
+		case "revoked":
+			continue
+		case "closed":
+			closed++
+		}
+		open++
+		severities[r.Severity]++
+		clauses[r.Code+" "+r.Title] = true
+	}
+	named := 0
+	for clause := range clauses {
+		named += strings.Count(b.section("problems"), clause)
+	}
+	if named != min(open, 10) {
+		t.Errorf("%d of %d problems are named in %s", named, open, b.section("problems"))
+	}
+	if closed != 1 || open < 2 || len(list.Items) == open {
+		t.Fatalf("%d open, %d closed of %d: nothing to tell apart", open, closed, len(list.Items))
+	}
+	wants := []string{
+		fmt.Sprintf("共审定检查结果%d项，其中综合评定%[1]d项，涉及大厅1个。", len(audits.Items)),
+		fmt.Sprintf("应整改%d项，其中本期新开%[1]d项；已销号1项", open),
+		fmt.Sprintf("共发现问题%d个", open)}
+	for severity, name := range map[string]string{"veto": "否决项", "major": "严重不符合", "minor": "一般不符合"} {
+		if n := severities[severity]; n > 0 {
+			wants = append(wants, fmt.Sprintf("%s%d个", name, n))
+		}
+	}
+	text := b.section("checks") + b.section("problems") + b.section("mending")
+	for _, want := range wants {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	restated := slices.IndexFunc(b.Data.Checks, func(c checklists.BulletinCheck) bool { return c.Restated })
+	if restated < 0 || string(b.Data.Checks[restated].Audit) != first ||
+		b.Data.Checks[restated].Released == b.Data.Checks[restated].Result.Total {
+		t.Errorf("the appeal does not show: %+v", b.Data.Checks)
+	}
+}
+
+// same is the body of an answer with status 200.
+func same(k *apitest.Kit, method, path string) []byte {
+	k.T.Helper()
+	status, _, body := k.Call(method, path, nil)
+	if status != http.StatusOK {
+		k.T.Fatalf("%s %s: %d %s", method, path, status, body)
+	}
+	return body
+}
+
+// TestBulletinNumbersAtOnce issues bulletins at the same time, one of them after a crash between
+// sealing and numbering, then a correction.
+func TestBulletinNumbersAtOnce(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("supervisor")
+	var ids []string
+	for _, day := range []string{"2018-01-29", "2018-02-05", "2018-02-12", "2018-02-19"} {
+		var b bulletinReply
+		k.Want(http.StatusCreated, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": day}, &b)
+		ids = append(ids, b.ID)
+	}
+	k.Must(k.Server.Bulletins.SealBulletinForTest(context.Background(), "supervisor", ids[3]))
+	if status, _, _ := k.Call("PATCH", "/api/v1/bulletins/"+ids[3], apitest.Object{"copies": "督查室"}); status != 409 {
+		t.Errorf("a sealed bulletin was edited: %d", status)
+	}
+	var all sync.WaitGroup
+	for _, id := range ids[:3] {
+		all.Go(func() {
+			answer, err := k.Client.Do(k.Request("POST", "/api/v1/bulletins/"+id+"/issue", apitest.Object{}))
+			if err == nil {
+				err = answer.Body.Close()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	k.Must(k.Server.CatchUp(context.Background()))
+	k.Must(k.Server.CatchUp(context.Background()))
+	var numbers []string
+	for _, id := range ids {
+		var b bulletinReply
+		k.Must(json.Unmarshal(same(k, "GET", "/api/v1/bulletins/"+id), &b))
+		numbers = append(numbers, b.Number)
+	}
+	slices.Sort(numbers)
+	if got, want := strings.Join(numbers, " "), "厅评周报〔2018〕1号 厅评周报〔2018〕2号 厅评周报〔2018〕3号 厅评周报〔2018〕4号"; got != want {
+		t.Errorf("numbers %s", got)
+	}
+	var next, old bulletinReply
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins",
+		apitest.Object{"kind": "weekly", "day": "2018-02-19", "correct": true}, &next)
+	k.Want(http.StatusOK, "POST", "/api/v1/bulletins/"+next.ID+"/issue", apitest.Object{}, &next)
+	k.Must(json.Unmarshal(same(k, "GET", "/api/v1/bulletins/"+ids[3]), &old))
+	if next.Corrects != old.Number || next.Number != "厅评周报〔2018〕5号" || old.CorrectedBy != next.ID {
+		t.Errorf("%s corrects %s; %s is corrected by %s", next.Number, next.Corrects, old.Number,
+			old.CorrectedBy)
+	}
+	verifies(k, next.ID)
+}
+
+// verifies checks that an issued bulletin prints the same bytes again, and their seal.
+func verifies(k *apitest.Kit, id string) {
+	k.T.Helper()
+	file := same(k, "GET", "/api/v1/bulletins/"+id+"/bulletin.pdf")
+	again := same(k, "GET", "/api/v1/bulletins/"+id+"/bulletin.pdf")
+	if !bytes.Equal(file, again) {
+		k.T.Error("the same bulletin prints other bytes")
+	}
+	v, err := seal.Verify(file)
+	k.Must(err)
+	data, ok := v.Attachment("bulletin.json")
+	var b checklists.Bulletin
+	k.Must(json.Unmarshal(data.Data, &b))
+	if !ok || !v.Intact() || !data.Covered || !b.CheckDigest() {
+		k.T.Errorf("the seal of %s: %s, %v", id, b.Number.Text(0), v.Altered)
+	}
+}
+
+// TestBulletinLines saves a draft as browsers send it, with the line ends of mail.
+func TestBulletinLines(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("supervisor")
+	var b bulletinReply
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-19"}, &b)
+	form := url.Values{"revision": {"1"}, "do": {"save"}, "title": {"通报"}, "issuer": {"督查办"}}
+	for _, s := range b.Sections {
+		form.Set(s.Key, "第一行\r\n第二行")
+	}
+	k.Browse("supervisor").Post("/bulletins/"+b.ID, form).Want(t, 303, "")
+	k.Must(json.Unmarshal(same(k, "GET", "/api/v1/bulletins/"+b.ID), &b))
+	if got := b.section("demands"); got != "第一行\n第二行" {
+		t.Errorf("saved %q", got)
+	}
+}

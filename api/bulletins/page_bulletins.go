@@ -1,0 +1,171 @@
+package bulletins
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/pages"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard/message"
+)
+
+// PageBulletins answers GET /bulletins.
+func (s Handlers) PageBulletins(c *gin.Context) error {
+	form := web.NewBulletinForm{Kind: checklists.Weekly,
+		Day: s.Now().In(checklists.HallZone).AddDate(0, 0, -7).Format(time.DateOnly)}
+	return s.renderBulletins(c, http.StatusOK, form, nil)
+}
+
+func (s Handlers) renderBulletins(c *gin.Context, status int, form web.NewBulletinForm,
+	wrong error,
+) error {
+	page := &web.Bulletins{Frame: s.Pages.Frame(c), Form: form, MayDraft: SeesDrafts(access.UserOf(c))}
+	if wrong != nil {
+		page.Path = web.BulletinsURL
+		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+	}
+	rows, next, err := s.bulletinPage(c)
+	if err != nil {
+		return err
+	}
+	page.Next = next
+	for i := range rows {
+		page.Rows = append(page.Rows, bulletinRowPage(&rows[i], page.Language))
+	}
+	return s.Pages.Render(c, status, page)
+}
+
+func bulletinRowPage(r *bulletinRow, l message.Language) web.BulletinRow {
+	return web.BulletinRow{ID: r.ID, Kind: r.Kind, Period: r.Period.Text(l, r.Kind), State: r.State,
+		Number: r.Number, Corrects: r.Corrects, Title: r.Title, Language: r.Language, Issued: r.Issued}
+}
+
+// FormNewBulletin answers POST /bulletins.
+func (s Handlers) FormNewBulletin(c *gin.Context) error {
+	var form web.NewBulletinForm
+	err := pages.BindForm(c, &form)
+	if err == nil {
+		var b checklists.Bulletin
+		b, err = s.draftBulletin(c.Request.Context(), access.UserOf(c).Username, newBulletinRequest{
+			Kind: form.Kind, Day: form.Day, Language: form.Language, Correct: form.Correct})
+		if err == nil {
+			return pages.SeeOther(c, web.BulletinURL(b.ID))
+		}
+	}
+	return s.renderBulletins(c, wire.RefusalOf(err).Status, form, err)
+}
+
+// PageBulletin answers GET /bulletins/:id.
+func (s Handlers) PageBulletin(c *gin.Context) error {
+	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return s.renderBulletin(c, http.StatusOK, &b, nil, nil)
+}
+
+// renderBulletin shows a bulletin; form is the one that was refused.
+func (s Handlers) renderBulletin(c *gin.Context, status int, b *checklists.Bulletin,
+	form *web.BulletinForm, wrong error,
+) error {
+	ctx := c.Request.Context()
+	v, err := s.viewBulletin(ctx, b)
+	if err != nil {
+		return err
+	}
+	page := &web.Bulletin{Frame: s.Pages.Frame(c), Of: b, Figures: v.Figures, May: SeesDrafts(access.UserOf(c)),
+		Over: s.Now().In(checklists.HallZone).Format(time.DateOnly) > b.Period.To}
+	page.Path, page.Row = web.BulletinURL(b.ID), bulletinRowPage(&v.bulletinRow, page.Language)
+	if done := c.Query("done"); message.Has(page.Language, "bulletin.done-"+done) {
+		page.Notice = message.Text(page.Language, "bulletin.done-"+done)
+	}
+	if wrong != nil {
+		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i := range page.Problems {
+			page.Problems[i].Field = strings.TrimPrefix(page.Problems[i].Field, "sections.")
+		}
+	}
+	if b.IssuedBy != "" {
+		page.IssuedBy = s.Access.NameOf(ctx, b.IssuedBy)
+	}
+	if v.CorrectedBy != "" {
+		next, err := s.Docs.Bulletins.Get(ctx, string(v.CorrectedBy))
+		if err != nil {
+			return err
+		}
+		nextRow := rowOfBulletin(next)
+		row := bulletinRowPage(&nextRow, page.Language)
+		page.CorrectedBy = &row
+	}
+	page.Form = bulletinForm(b)
+	if form != nil {
+		page.Form = *form
+	}
+	return s.Pages.Render(c, status, page)
+}
+
+func bulletinForm(b *checklists.Bulletin) web.BulletinForm {
+	f := web.BulletinForm{Revision: b.Revision, Title: b.Title, Issuer: b.Issuer,
+		Addressees: b.Addressees, Copies: b.Copies}
+	for _, section := range b.Sections {
+		*f.Section(section.Key) = section.Text
+	}
+	return f
+}
+
+// FormBulletin saves a draft, and does what is to be done then.
+func (s Handlers) FormBulletin(c *gin.Context) error {
+	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	var form web.BulletinForm
+	if err = pages.BindForm(c, &form); err == nil {
+		err = s.doBulletin(c.Request.Context(), access.CallerOf(c), &b, &form)
+	}
+	if err != nil {
+		return s.renderBulletin(c, wire.RefusalOf(err).Status, &b, &form, err)
+	}
+	if form.Do == "delete" {
+		return pages.SeeOther(c, web.BulletinsURL)
+	}
+	return pages.SeeOther(c, web.BulletinURL(b.ID)+"?done="+form.Do)
+}
+
+func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *checklists.Bulletin, form *web.BulletinForm) error {
+	by, id := caller.User.Username, string(b.ID)
+	if form.Do == "delete" {
+		return s.dropBulletin(ctx, by, id)
+	}
+	change := bulletinChange{Revision: form.Revision, Title: &form.Title, Issuer: &form.Issuer,
+		Addressees: &form.Addressees, Copies: &form.Copies,
+		Sections: map[checklists.BulletinKey]*string{}}
+	for _, section := range b.Sections {
+		change.Sections[section.Key] = form.Section(section.Key)
+	}
+	saved, err := s.editBulletin(ctx, by, id, change)
+	switch {
+	case err != nil:
+		return err
+	case form.Do == "redraft":
+		_, err = s.redraftBulletin(ctx, by, id, saved.Revision)
+	case form.Do == "issue":
+		_, err = s.issueBulletin(ctx, by, id, saved.Revision)
+	}
+	if err == nil {
+		return nil
+	}
+	form.Revision = saved.Revision // what was saved stays saved
+	return err
+}

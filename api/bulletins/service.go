@@ -1,0 +1,51 @@
+package bulletins
+
+import (
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/editions"
+	"hallmark/api/journal"
+	"hallmark/api/pages"
+	"hallmark/api/settings"
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/seal"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Calendar checklists.Calendar
+	Fonts    *fonts.Set
+	Key      *seal.Key
+	Now      func() time.Time
+
+	Journal  *journal.Service
+	Access   *access.Service
+	Pages    *pages.Service
+	Settings *settings.Service
+	Editions *editions.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	BulletinRegisters store.Collection[checklists.BulletinRegister]
+	Bulletins         store.Collection[checklists.Bulletin]
+	Halls             store.Collection[checklists.Hall]
+	Outcomes          store.Collection[checklists.Outcome]
+	Rectifications    store.Collection[checklists.Rectification]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

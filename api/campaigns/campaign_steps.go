@@ -1,0 +1,134 @@
+package campaigns
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// campaignStep takes a campaign one step on.
+type campaignStep = access.Stepper[checklists.Campaign]
+
+// SealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
+func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+	m, err := s.Campaign(ctx, caller, id)
+	if err != nil {
+		return m, err
+	}
+	halls, inspectors, err := s.drawLists(ctx, &m)
+	if err != nil {
+		return m, err
+	}
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil {
+		return m, err
+	}
+	seed := rand.Text()
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-sealed",
+		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+			id, err := newDrawPartID()
+			if err != nil {
+				return nil, err
+			}
+			part, err := m.Seal(e, halls, inspectors, seed, id, s.Now())
+			return &part, err
+		})
+}
+
+func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+	m, err := s.Campaign(ctx, caller, id)
+	if err != nil {
+		return m, err
+	}
+	lists, err := s.closedLists(ctx, &m)
+	if err != nil {
+		return m, err
+	}
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-drawn",
+		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+			id, err := newDrawPartID()
+			if err != nil {
+				return nil, err
+			}
+			part, err := m.DrawNow(lists, id, caller.User.Username, s.Now(), in.Comment)
+			return &part, err
+		})
+}
+
+func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-opened",
+		plainly(func(m *checklists.Campaign) error { return m.Open(s.Now()) }))
+}
+
+func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-closed",
+		plainly(func(m *checklists.Campaign) error { return m.Close(s.Now()) }))
+}
+
+// drawLists are the halls and inspectors that may be drawn, with their last official visits.
+func (s *Service) drawLists(ctx context.Context, m *checklists.Campaign) (
+	[]checklists.DrawHall, []checklists.DrawInspector, error,
+) {
+	if err := s.checkPool(ctx, &m.Plan); err != nil {
+		return nil, nil, err
+	}
+	visited, visits, err := s.visits(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	heads, err := s.Register.Heads(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	halls := []checklists.DrawHall{}
+	for _, h := range heads {
+		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
+			strings.HasPrefix(h.Area, m.Plan.Area) {
+			halls = append(halls, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
+				Visited: visited[h.ID]})
+		}
+	}
+	inspectors := []checklists.DrawInspector{}
+	for i, name := range m.Plan.Inspectors {
+		u, err := s.Docs.Users.Get(ctx, string(name))
+		if err != nil || u.Disabled || u.Role != checklists.Auditor {
+			return nil, nil, wire.InvalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
+		}
+		inspectors = append(inspectors, checklists.DrawInspector{Username: name, Hall: u.Hall,
+			Visited: visits[name]})
+	}
+	return halls, inspectors, nil
+}
+
+// visits are the days of the last official visit by hall, and by inspector and hall.
+func (s *Service) visits(ctx context.Context) (map[checklists.HallID]string,
+	map[checklists.Username]map[checklists.HallID]string, error,
+) {
+	halls := map[checklists.HallID]string{}
+	people := map[checklists.Username]map[checklists.HallID]string{}
+	q := store.Query{Order: "approved", Brief: true}
+	for o, err := range s.Docs.Outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if !o.Kind.Official() {
+			continue
+		}
+		day := o.Started.InHall().Format("2006-01-02")
+		halls[o.Hall] = max(halls[o.Hall], day)
+		for _, name := range o.Inspectors {
+			if people[name] == nil {
+				people[name] = map[checklists.HallID]string{}
+			}
+			people[name][o.Hall] = max(people[name][o.Hall], day)
+		}
+	}
+	return halls, people, nil
+}

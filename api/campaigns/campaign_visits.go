@@ -1,0 +1,145 @@
+package campaigns
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// VisitRequest is an audit that is to begin, as far as the campaign that it names decides about it.
+type VisitRequest struct {
+	ID         checklists.AuditID // "" is filled with that of the visit
+	Hall       checklists.HallID
+	Kind       checklists.Kind
+	Campaign   string
+	Inspectors []checklists.Username // those who are sent with the person are added
+	Only       []standard.ClauseUID
+	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
+}
+
+// Visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
+// plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
+// together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
+func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Username) (
+	*checklists.CampaignPlan, error,
+) {
+	m, err := s.Docs.Campaigns.Get(ctx, in.Campaign)
+	if wire.RefusalOf(err) == wire.ErrNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	begun, err := in.Begun(s.Now())
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall })
+	switch {
+	case !m.Begins(begun):
+		return nil, wire.InvalidField("campaign", "campaign-state", m.Plan.Name)
+	case s.Today() < m.Plan.From: // of what began without a network, too: it waits
+		return nil, tooEarly(&m.Plan)
+	case i < 0:
+		return nil, wire.InvalidField("hall", "not-drawn", m.Plan.Name)
+	case m.Visits[i].Audit != "" && in.ID != "" && m.Visits[i].Audit != in.ID:
+		return nil, wire.InvalidField("campaign", "visit-begun", m.Visits[i].HallName)
+	case in.Kind != m.Plan.Kind:
+		return nil, wire.InvalidField("kind", "campaign-kind", m.Plan.Name)
+	case in.Kind != checklists.Self && !slices.Contains(m.Visits[i].Inspectors, by):
+		return nil, wire.InvalidField("inspectors", "not-sent", m.Plan.Name)
+	case len(in.Only) > 0:
+		return nil, wire.InvalidField("only", "campaign-clauses", m.Plan.Name)
+	}
+	if in.ID == "" {
+		in.ID = checklists.VisitID(m.ID, in.Hall)
+	}
+	for _, name := range m.Visits[i].Inspectors {
+		if !slices.Contains(in.Inspectors, name) {
+			in.Inspectors = append(in.Inspectors, name)
+		}
+	}
+	return &m.Plan, nil
+}
+
+// tooEarly refuses a visit before the first day of its campaign.
+func tooEarly(p *checklists.CampaignPlan) error {
+	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+	r.Fields = []wire.Field{{Name: "campaign", Code: "campaign-early", Text: func(l message.Language) string {
+		return message.Text(l, "error.field-campaign-early", p.Name, web.Day(l, p.From))
+	}}}
+	return r
+}
+
+// IsVisitID reports whether an audit's ID is of the version that is kept for visits, so that nobody
+// takes the ID of a visit before it begins.
+func IsVisitID(id checklists.AuditID) bool { return len(id) == 36 && id[14] == '8' }
+
+// visitPlan is the day on which a hall is to be visited.
+type visitPlan struct {
+	Hall     checklists.HallID `json:"hall" validate:"required,max=32"`
+	Day      string            `json:"day" validate:"max=10"` // "" for any day of the campaign
+	Revision int               `json:"revision" validate:"min=0"`
+}
+
+func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string, in visitPlan) (checklists.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned", plainly(func(m *checklists.Campaign) error {
+		if !slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall }) {
+			return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
+		}
+		return m.PlanVisit(in.Hall, in.Day)
+	}))
+}
+
+// LinkVisit notes in the campaign which audit a visit has become; a second time is harmless.
+func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
+	_, err := store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *checklists.Campaign) error {
+		return m.Link(a.Hall, a.ID, a.StartedAt.Time)
+	})
+	if wire.RefusalOf(err) == wire.ErrNotFound {
+		return nil
+	}
+	return err
+}
+
+// visitView is a visit with how far its audit is; State is "" before it starts.
+type visitView struct {
+	checklists.Visit
+	State    checklists.State   `json:"state"`
+	Asked    int                `json:"asked"`
+	Answered int                `json:"answered"`
+	Result   *checklists.Result `json:"result"` // as it stands; null before the start
+}
+
+// visitViews reads the heads of the audits of a campaign, and no more of them.
+func (s *Service) visitViews(ctx context.Context, m *checklists.Campaign) ([]visitView, error) {
+	audits := map[checklists.AuditID]*checklists.Audit{}
+	if slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Audit != "" }) {
+		q := store.Query{Equal: map[string]string{"campaign": string(m.ID)}, Order: "started",
+			Brief: true}
+		for a, err := range s.Docs.Audits.Find(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			audits[a.ID] = &a
+		}
+	}
+	views := make([]visitView, len(m.Visits))
+	for i, visit := range m.Visits {
+		views[i].Visit = visit
+		if a := audits[visit.Audit]; a != nil {
+			views[i].State, views[i].Asked, views[i].Answered, views[i].Result = a.State, a.Asked,
+				a.Answered, a.Result
+		}
+	}
+	return views, nil
+}

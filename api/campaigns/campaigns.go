@@ -1,0 +1,203 @@
+package campaigns
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var CampaignSchema = store.Schema[checklists.Campaign]{
+	Name:     "campaigns",
+	ID:       func(m checklists.Campaign) string { return string(m.ID) },
+	Revision: func(m checklists.Campaign) int { return m.Revision },
+	Keys: map[string]func(checklists.Campaign) []string{
+		"created": wire.Key(func(m checklists.Campaign) string { return wire.TimeKey(m.Created) }),
+		"state":   wire.Key(func(m checklists.Campaign) string { return string(m.State) }),
+		"inspector": func(m checklists.Campaign) []string {
+			names := make([]string, len(m.Plan.Inspectors))
+			for i, n := range m.Plan.Inspectors {
+				names[i] = string(n)
+			}
+			return names
+		},
+	},
+	Indexes: []store.Index{{Order: "created"}, {Equal: []string{"state"}, Order: "created"},
+		{Equal: []string{"inspector"}, Order: "created", Multi: "inspector"}},
+	Bulky: []string{"lists", "draws", "visits"},
+}
+
+// campaignRequest is a plan as people send it; the domain checks what belongs together.
+type campaignRequest struct {
+	Revision   int                   `json:"revision" validate:"min=0"`
+	Name       string                `json:"name" validate:"max=80,clean"`
+	Kind       checklists.Kind       `json:"kind" validate:"max=20"`
+	From       string                `json:"from" validate:"max=10"`
+	To         string                `json:"to" validate:"max=10"`
+	Tiers      []standard.Tier       `json:"tiers" validate:"max=3,unique"`
+	Area       string                `json:"area" validate:"max=12"`
+	Clauses    []standard.ClauseUID  `json:"clauses" validate:"max=500,unique"`
+	Quota      map[standard.Tier]int `json:"quota" validate:"max=3"`
+	Team       int                   `json:"team" validate:"min=0,max=10"`
+	RestDays   int                   `json:"restDays" validate:"max=3650"`
+	Firm       string                `json:"firm" validate:"max=80,clean"`
+	Inspectors []checklists.Username `json:"inspectors" validate:"max=500,unique,dive,required,max=32"`
+}
+
+func (in *campaignRequest) plan() checklists.CampaignPlan {
+	return checklists.CampaignPlan{Name: in.Name, Kind: in.Kind, From: in.From, To: in.To,
+		Tiers: wire.NonNil(in.Tiers), Area: in.Area, Clauses: in.Clauses, Quota: in.Quota, Team: in.Team,
+		RestDays: in.RestDays, Firm: in.Firm, Inspectors: wire.NonNil(in.Inspectors)}
+}
+
+// campaignView is a campaign as a person may see it.
+type campaignView struct {
+	ID          checklists.CampaignID    `json:"id"`
+	Plan        checklists.CampaignPlan  `json:"plan"`
+	State       checklists.CampaignState `json:"state"`
+	Edition     standard.EditionID       `json:"edition"`
+	SeedDigest  standard.Digest          `json:"seedDigest"`
+	Seed        string                   `json:"seed"` // "" before the campaign opens
+	ListsDigest standard.Digest          `json:"listsDigest"`
+	Draws       []drawView               `json:"draws"`  // in a list none
+	Visits      []checklists.Visit       `json:"visits"` // in a list none but one's own
+	Planned     int                      `json:"planned"`
+	Begun       int                      `json:"begun"`
+	By          checklists.Username      `json:"by"`
+	Created     checklists.Time          `json:"created"`
+	Sealed      checklists.Time          `json:"sealed"`
+	Opened      checklists.Time          `json:"opened"`
+	Ended       checklists.Time          `json:"ended"`
+	Revision    int                      `json:"revision"`
+}
+
+// seenCampaign is a campaign as a person may see it: an inspector the own visits alone, and no
+// draws.
+func seenCampaign(m checklists.Campaign, reach access.Scope, u *access.User) checklists.Campaign {
+	m = m.Public()
+	if reach == access.OwnAudit {
+		m.Draws = nil
+		m.Visits = slices.DeleteFunc(slices.Clone(m.Visits), func(v checklists.Visit) bool {
+			return !slices.Contains(v.Inspectors, u.Username)
+		})
+		m.Planned, m.Begun = len(m.Visits), 0
+		for _, v := range m.Visits {
+			if v.Audit != "" {
+				m.Begun++
+			}
+		}
+	}
+	return m
+}
+
+func viewCampaign(m checklists.Campaign, reach access.Scope, u *access.User) campaignView {
+	m = seenCampaign(m, reach, u)
+	draws := make([]drawView, len(m.Draws))
+	for i := range m.Draws {
+		draws[i] = viewDraw(&m.Draws[i])
+	}
+	return campaignView{m.ID, m.Plan, m.State, m.Edition, m.SeedDigest, m.Seed,
+		m.ListsDigest, draws, wire.NonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed, m.Opened, m.Ended,
+		m.Revision}
+}
+
+// Campaign loads one within the scope of the request.
+func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (checklists.Campaign, error) {
+	m, err := s.Docs.Campaigns.Get(ctx, id)
+	if err == nil && !caller.Reach.CoversCampaign(caller.User, &m) {
+		err = wire.ErrNotFound
+	}
+	return m, err
+}
+
+// checkPlan holds the pool against the accounts, and the clauses of a spot check against the edition
+// in force; what they are at the sealing decides.
+func (s *Service) checkPlan(ctx context.Context, p checklists.CampaignPlan) error {
+	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
+		return err
+	}
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil {
+		return err
+	}
+	return p.CheckClauses(e)
+}
+
+func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *campaignRequest) (
+	m checklists.Campaign, err error,
+) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return m, err
+	}
+	if err := s.checkPlan(ctx, in.plan()); err != nil {
+		return m, err
+	}
+	m, err = checklists.NewCampaign(checklists.CampaignID(id.String()), in.plan(), by, s.Now())
+	if err != nil {
+		return m, err
+	}
+	event, err := s.NoteCampaign(ctx, by, "campaign-made", "", &m)
+	if err != nil {
+		return m, err
+	}
+	return m, s.Docs.Campaigns.Insert(ctx, m, event...)
+}
+
+func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, m *checklists.Campaign,
+) ([]store.Ahead, error) {
+	return s.Journal.NoteAhead(ctx, journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
+		Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
+}
+
+// changeCampaign changes a campaign within the scope of the request; its event and the part of the
+// draws that change returns, if any, are stored in the same step. A revision of 0 is any.
+func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id string, revision int, action string,
+	change func(*checklists.Campaign) (*checklists.DrawPart, error),
+) (checklists.Campaign, error) {
+	user := caller.User
+	defer s.Access.ForgetIdentities() // who is sent where
+	return store.UpdateAfter(ctx, s.Docs.Campaigns, id,
+		func(m *checklists.Campaign) ([]store.Ahead, error) {
+			if !caller.Reach.CoversCampaign(user, m) {
+				return nil, wire.ErrNotFound
+			}
+			if revision != 0 && revision != m.Revision {
+				return nil, store.ErrConflict
+			}
+			before := journal.DigestDocument(m)
+			part, err := change(m)
+			if err != nil {
+				return nil, err
+			}
+			ahead, err := s.NoteCampaign(ctx, user.Username, action, before, m)
+			if err != nil || part == nil {
+				return ahead, err
+			}
+			kept, err := s.Docs.Draws.Ahead(*part)
+			return append(ahead, kept), err
+		})
+}
+
+// plainly is a change of a campaign that keeps no part of the draws.
+func plainly(change func(*checklists.Campaign) error) func(*checklists.Campaign) (
+	*checklists.DrawPart, error,
+) {
+	return func(m *checklists.Campaign) (*checklists.DrawPart, error) { return nil, change(m) }
+}
+
+func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string, in *campaignRequest) (m checklists.Campaign, err error) {
+	if err := s.checkPlan(ctx, in.plan()); err != nil {
+		return m, err
+	}
+	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-changed",
+		plainly(func(m *checklists.Campaign) error { return m.Change(in.plan()) }))
+}

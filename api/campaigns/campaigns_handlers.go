@@ -1,0 +1,86 @@
+package campaigns
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// campaignsInScope reads one page of the campaigns that a person may see, the newest first; all of
+// them where whole is set.
+func (s Handlers) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, string, error) {
+	q, err := wire.PageOf(c)
+	if err != nil {
+		return nil, "", err
+	}
+	if whole {
+		q.Cursor, q.Limit = "", wire.MaxScan
+	}
+	user, reach := access.UserOf(c), access.ScopeOf(access.ReadCampaigns, access.UserOf(c))
+	q.Order, q.Descending, q.Brief = "created", true, reach != access.OwnAudit // whose visits are few
+	if reach == access.OwnAudit {
+		q.Equal = map[string]string{"inspector": string(user.Username)}
+	}
+	return wire.Collect(c.Request.Context(), s.Docs.Campaigns, q, nil,
+		func(m checklists.Campaign) campaignView { return viewCampaign(m, reach, user) })
+}
+
+// GetCampaigns answers GET /api/v1/campaigns.
+func (s Handlers) GetCampaigns(c *gin.Context) error {
+	items, next, err := s.campaignsInScope(c, false)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		t, err := s.campaignTable(c.Request.Context(), wire.LanguageOf(c), items)
+		if err != nil {
+			return err
+		}
+		return wire.SendRows(c, next, t)
+	}
+	c.JSON(http.StatusOK, wire.ListOf(items, next))
+	return nil
+}
+
+// GetCampaign answers GET /api/v1/campaigns/:id.
+func (s Handlers) GetCampaign(c *gin.Context) error {
+	m, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewCampaign(m, access.ReachOf(c), access.UserOf(c)))
+	return nil
+}
+
+// PostCampaign answers POST /api/v1/campaigns.
+func (s Handlers) PostCampaign(c *gin.Context) error {
+	var in campaignRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	m, err := s.makeCampaign(c.Request.Context(), access.UserOf(c).Username, &in)
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/campaigns/"+string(m.ID))
+	c.JSON(http.StatusCreated, viewCampaign(m, access.ReachOf(c), access.UserOf(c)))
+	return nil
+}
+
+// PatchCampaign answers PATCH /api/v1/campaigns/:id.
+func (s Handlers) PatchCampaign(c *gin.Context) error {
+	var in campaignRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	m, err := s.changePlan(c.Request.Context(), access.CallerOf(c), c.Param("id"), &in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewCampaign(m, access.ReachOf(c), access.UserOf(c)))
+	return nil
+}

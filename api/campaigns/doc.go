@@ -1,0 +1,2 @@
+// Package campaigns owns campaigns: plans, sealed lists, draws and visits.
+package campaigns

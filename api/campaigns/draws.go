@@ -1,0 +1,97 @@
+package campaigns
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var DrawPartSchema = store.Schema[checklists.DrawPart]{
+	Name:     "draws",
+	ID:       func(p checklists.DrawPart) string { return string(p.ID) },
+	Revision: wire.Never[checklists.DrawPart],
+}
+
+func newDrawPartID() (checklists.DrawPartID, error) {
+	id, err := uuid.NewV7()
+	return checklists.DrawPartID(id.String()), err
+}
+
+// closedLists reads the lists of a campaign, nil before they are closed.
+func (s *Service) closedLists(ctx context.Context, m *checklists.Campaign) (*checklists.DrawRequest, error) {
+	if m.ListsPart == "" {
+		return m.Lists, nil
+	}
+	part, err := s.Docs.Draws.Get(ctx, string(m.ListsPart))
+	return part.Lists, err
+}
+
+// drawResult reads what a draw came to.
+func (s *Service) drawResult(ctx context.Context, d *checklists.DrawNote) (*checklists.DrawResult, error) {
+	if d.Part == "" {
+		return d.Result, nil
+	}
+	part, err := s.Docs.Draws.Get(ctx, string(d.Part))
+	return part.Result, err
+}
+
+// drawView is a draw as a person may see it.
+type drawView struct {
+	By     checklists.Username `json:"by"`
+	At     checklists.Time     `json:"at"`
+	Reason string              `json:"reason"`
+	Seed   string              `json:"seed"` // "" before the campaign opens
+	Drawn  int                 `json:"drawn"`
+	Passed int                 `json:"passed"`
+	Digest standard.Digest     `json:"digest"` // of what it came to; "" of one by an older program
+}
+
+func viewDraw(d *checklists.DrawNote) drawView {
+	drawn, passed := d.Counts()
+	return drawView{d.By, d.At, d.Reason, d.Seed, drawn, passed, d.Digest}
+}
+
+// drawnCampaign loads a campaign for somebody who may see its draws. Lists and draws together tell
+// who is still to be visited, so others than those who run campaigns see them when it is closed.
+func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (checklists.Campaign, error) {
+	m, err := s.Docs.Campaigns.Get(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	closed := m.State == checklists.CampaignClosed
+	switch reach := caller.Reach; {
+	case reach == access.Anything, reach == access.OwnHall && closed, closed && reach.CoversCampaign(caller.User, &m):
+		return m, nil
+	}
+	return m, wire.ErrNotFound
+}
+
+// drawnLines loads the draw that the address names by its number, hall by hall.
+func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (checklists.Campaign, int, []checklists.DrawLine, error) {
+	m, err := s.drawnCampaign(ctx, caller, id)
+	if err != nil {
+		return m, 0, nil, err
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(m.Draws) {
+		return m, 0, nil, wire.ErrNotFound
+	}
+	result, err := s.drawResult(ctx, &m.Draws[n-1])
+	if err != nil {
+		return m, n, nil, err
+	}
+	lists := &checklists.DrawRequest{}
+	if len(result.Passed) > 0 { // whose names stand in the lists alone
+		if lists, err = s.closedLists(ctx, &m); err != nil {
+			return m, n, nil, err
+		}
+	}
+	return m, n, result.Lines(lists), nil
+}

@@ -1,0 +1,60 @@
+package consultations
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+)
+
+// GetComments answers GET /api/v1/consultations/:id/comments.
+func (s Handlers) GetComments(c *gin.Context) error {
+	ctx := c.Request.Context()
+	k, err := s.Docs.Consultations.Get(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	comments, err := s.CommentsOf(ctx, k.ID)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		t, err := s.commentTable(ctx, wire.LanguageOf(c), &k, comments)
+		if err != nil {
+			return err
+		}
+		return wire.SendRows(c, "", t)
+	}
+	c.JSON(http.StatusOK, wire.ListOf(comments, ""))
+	return nil
+}
+
+// PostComment answers POST /api/v1/consultations/:id/comments.
+func (s Handlers) PostComment(c *gin.Context) error {
+	var in newComment
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	m, err := s.comment(c.Request.Context(), access.UserOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusCreated, m)
+	return nil
+}
+
+// PostCommentAnswer answers POST /api/v1/comments/:id/answer.
+func (s Handlers) PostCommentAnswer(c *gin.Context) error {
+	var in commentAnswer
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	m, err := s.answerComment(c.Request.Context(), access.UserOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, m)
+	return nil
+}

@@ -1,0 +1,45 @@
+package consultations
+
+import (
+	"time"
+
+	"hallmark/api/drafts"
+	"hallmark/api/editions"
+	"hallmark/api/feed"
+	"hallmark/api/journal"
+	"hallmark/api/pages"
+	"hallmark/api/register"
+	"hallmark/api/store"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Now func() time.Time
+
+	Journal  *journal.Service
+	Pages    *pages.Service
+	Editions *editions.Service
+	Register *register.Service
+	Feed     *feed.Service
+	Drafts   *drafts.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Comments      store.Collection[Comment]
+	Consultations store.Collection[Consultation]
+	Drafts        store.Collection[drafts.DraftDocument]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,105 @@
+package drafts
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/editions"
+	"hallmark/api/formats"
+	"hallmark/api/pages"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/standard"
+	"hallmark/standard/message"
+	"hallmark/standard/xlsx"
+)
+
+// PostDraftImport opens a draft that says what a file says.
+func (s Handlers) PostDraftImport(c *gin.Context) error {
+	content, err := wire.ReadBody(c.Request)
+	if err != nil {
+		return err
+	}
+	in := newDraftRequest{Base: standard.EditionID(c.Query("base")), Title: c.Query("title")}
+	if err := wire.Validate(in); err != nil {
+		return err
+	}
+	form, ok := formats.Named(c.Query("format"))
+	if !ok || form.Read == nil {
+		return wire.InvalidField("format", "oneof", strings.Join(readable(), " "))
+	}
+	d, losses, err := s.importDraft(c.Request.Context(), access.UserOf(c).Username, in, form,
+		bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/drafts/"+d.ID)
+	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d), editions.ViewLosses(access.CallerOf(c), losses)})
+	return nil
+}
+
+// GetDraftTemplate is an empty workbook for an edition that is written from the start.
+func (s Handlers) GetDraftTemplate(c *gin.Context) error {
+	var b bytes.Buffer
+	if err := xlsx.Template(&b, wire.LanguageOf(c)); err != nil {
+		return err
+	}
+	form, _ := formats.Named("xlsx")
+	wire.Attach(c, message.Text(wire.LanguageOf(c), "format.template-name")+".xlsx")
+	c.Data(http.StatusOK, form.ContentType, b.Bytes())
+	return nil
+}
+
+// FormDraftImport is the same from the page of drafts; the name of the file says its form.
+func (s Handlers) FormDraftImport(c *gin.Context) error {
+	var f web.NewDraftForm
+	err := pages.BindForm(c, &f)
+	if err == nil {
+		var d DraftDocument
+		var losses []standard.Loss
+		if d, losses, err = s.importUpload(c, f); err == nil && len(losses) == 0 {
+			return pages.SeeOther(c, web.DraftURL(d.ID))
+		}
+		if err == nil {
+			return s.showImported(c, &d, losses)
+		}
+	}
+	return s.showDrafts(c, wire.RefusalOf(err).Status, f, err)
+}
+
+// showImported says what of a file was not taken, before the draft is gone to.
+func (s Handlers) showImported(c *gin.Context, d *DraftDocument, losses []standard.Loss) error {
+	page := &web.Imported{Frame: s.Pages.Frame(c), ID: d.ID, Title: d.Title}
+	for _, loss := range losses {
+		page.Losses = append(page.Losses, web.SheetPlace{Place: loss.Path, Text: loss.Text(page.Language)})
+	}
+	return s.Pages.Render(c, http.StatusCreated, page)
+}
+
+func (s Handlers) importUpload(c *gin.Context, f web.NewDraftForm) (d DraftDocument,
+	losses []standard.Loss, err error,
+) {
+	var header *multipart.FileHeader
+	if m := c.Request.MultipartForm; m != nil && len(m.File[web.ImportField]) > 0 {
+		header = m.File[web.ImportField][0]
+	}
+	if header == nil || header.Size == 0 {
+		return d, nil, wire.InvalidField(web.ImportField, "required")
+	}
+	form, ok := formats.OfFile(header.Filename)
+	if !ok || form.Read == nil {
+		return d, nil, wire.InvalidField(web.ImportField, "oneof", strings.Join(readable(), " "))
+	}
+	file, err := header.Open()
+	if err != nil {
+		return d, nil, err
+	}
+	defer file.Close()
+	return s.importDraft(c.Request.Context(), access.UserOf(c).Username,
+		newDraftRequest{Base: f.Base, Title: f.Title}, form, file)
+}

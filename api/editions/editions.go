@@ -1,0 +1,144 @@
+package editions
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var EditionSchema = store.Schema[EditionDocument]{
+	Name:     "editions",
+	ID:       func(e EditionDocument) string { return string(e.ID) },
+	Revision: func(e EditionDocument) int { return e.Revision },
+	Keys: map[string]func(EditionDocument) []string{
+		"effective": wire.Key(func(e EditionDocument) string { return e.Effective }),
+	},
+	Indexes: []store.Index{{Order: "effective"}},
+	Bulky:   []string{"document"},
+}
+
+// EditionDocument keeps one edition as it was published.
+type EditionDocument struct {
+	ID        standard.EditionID `json:"id"`
+	Number    string             `json:"number"`
+	Name      string             `json:"name"`
+	Status    standard.Status    `json:"status"`
+	Effective string             `json:"effective"` // "2018-01-20"
+	Digest    standard.Digest    `json:"digest"`
+	Revision  int                `json:"revision"`
+	Document  json.RawMessage    `json:"document,omitempty"`
+}
+
+// editionCache keeps editions as values: they are immutable, so they are read once.
+type editionCache struct {
+	mu sync.Mutex
+	m  map[standard.EditionID]*standard.Edition
+}
+
+// Edition loads a published edition.
+func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard.Edition, error) {
+	s.cache.mu.Lock()
+	e := s.cache.m[id]
+	s.cache.mu.Unlock()
+	if e != nil {
+		return e, nil
+	}
+	doc, err := s.Docs.Editions.Get(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("edition %s: %w", id, err)
+	}
+	e, err = standard.Parse(bytes.NewReader(doc.Document))
+	if err != nil {
+		return nil, fmt.Errorf("stored edition %s: %w", id, err)
+	}
+	if e.Digest() != doc.Digest {
+		return nil, fmt.Errorf("stored edition %s: digest is %s, not %s", id, e.Digest(), doc.Digest)
+	}
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	if s.cache.m == nil {
+		s.cache.m = map[standard.EditionID]*standard.Edition{}
+	}
+	s.cache.m[id] = e
+	return e, nil
+}
+
+// EditionInForce is the published edition with the latest effective date that is not after the day
+// of at, by the calendar of the hall's zone.
+func (s *Service) EditionInForce(ctx context.Context, at time.Time) (*standard.Edition, error) {
+	tomorrow := at.In(checklists.HallZone).AddDate(0, 0, 1).Format(time.DateOnly)
+	q := store.Query{Order: "effective", To: tomorrow, Descending: true, Brief: true}
+	for doc, err := range s.Docs.Editions.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if doc.Status == standard.Published {
+			return s.Edition(ctx, doc.ID)
+		}
+	}
+	return nil, wire.Refuse(http.StatusConflict, "no-edition")
+}
+
+// StoreEdition stores an edition; storing the same one again is harmless, another one under the
+// same ID is refused.
+func (s *Service) StoreEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+	var document bytes.Buffer
+	if err := e.WriteJSON(&document); err != nil {
+		return err
+	}
+	doc := EditionDocument{ID: e.ID(), Number: e.Standard.Number, Name: e.Standard.Name,
+		Status: e.Standard.Status, Effective: e.Standard.Effective, Digest: e.Digest(),
+		Revision: 1, Document: document.Bytes()}
+	have, err := s.Docs.Editions.Get(ctx, string(e.ID()))
+	if err == nil && have.Digest == doc.Digest {
+		return nil
+	}
+	if err == nil {
+		return store.ErrExists
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "edition-published", Subject: "edition/" + string(e.ID()),
+		Label: e.Standard.Number, After: e.Digest(), Revision: 1})
+	if err != nil {
+		return err
+	}
+	return s.Docs.Editions.Insert(ctx, doc)
+}
+
+type editionLine struct {
+	ID        standard.EditionID `json:"id"`
+	Number    string             `json:"number"`
+	Name      string             `json:"name"`
+	Status    standard.Status    `json:"status"`
+	Effective string             `json:"effective"`
+	Digest    standard.Digest    `json:"digest"`
+}
+
+func (s *Service) EditionLines(ctx context.Context) ([]editionLine, error) {
+	items := []editionLine{}
+	q := store.Query{Order: "effective", Descending: true, Brief: true}
+	for d, err := range s.Docs.Editions.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, editionLine{d.ID, d.Number, d.Name, d.Status, d.Effective, d.Digest})
+	}
+	return items, nil
+}
+
+func (s *Service) EditionOf(ctx context.Context, id string) (*standard.Edition, error) {
+	return s.Edition(ctx, standard.EditionID(id))
+}

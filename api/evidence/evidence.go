@@ -1,0 +1,181 @@
+package evidence
+
+import (
+	"context"
+	"errors"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/standard"
+)
+
+var EvidenceSchema = store.Schema[EvidenceLink]{
+	Name:     "evidence",
+	ID:       func(l EvidenceLink) string { return l.ID },
+	Revision: wire.Never[EvidenceLink],
+	Keys: map[string]func(EvidenceLink) []string{
+		"digest": wire.Key(func(l EvidenceLink) string { return string(l.SHA256) }),
+	},
+	Indexes: []store.Index{{Equal: []string{"digest"}}},
+}
+
+// EvidenceLink says that somebody uploaded a photograph, or that an audit shows it; it decides who
+// may see it.
+type EvidenceLink struct {
+	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for one by somebody else, and
+	// "<sha256>/<audit>" for a link.
+	ID     string              `json:"id"`
+	SHA256 standard.Digest     `json:"sha256"` // of the bytes as they were uploaded
+	Audit  checklists.AuditID  `json:"audit,omitempty"`
+	By     checklists.Username `json:"by"`
+	At     checklists.Time     `json:"at"`
+
+	// Stored is the digest of the bytes that are kept: the same, or those of the photograph after
+	// it was turned upright, scaled and rid of its metadata.
+	Stored standard.Digest `json:"stored,omitempty"`
+
+	// When and where the photograph was taken, as the camera wrote it.
+	TakenAt checklists.Time `json:"takenAt,omitzero"`
+	Place   string          `json:"place,omitempty"`
+}
+
+func UploadID(d standard.Digest) string { return string(d) + "/" }
+
+func LinkID(d standard.Digest, a checklists.AuditID) string { return string(d) + "/" + string(a) }
+
+func secondID(d standard.Digest, by checklists.Username) string {
+	return string(d) + "/@" + string(by)
+}
+
+func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want standard.Digest,
+	body []byte,
+) (created bool, err error) {
+	if !want.Valid() {
+		return false, wire.InvalidField("sha256", "sha256")
+	}
+	if got := standard.DigestBytes(body); got != want {
+		return false, wire.InvalidField("sha256", "digest", want.Short(), got.Short())
+	}
+	have, err := s.Docs.Evidence.Get(ctx, UploadID(want))
+	if err == nil && have.By != by { // who has the bytes may show them, too
+		return false, s.AddLink(ctx, EvidenceLink{ID: secondID(want, by), SHA256: want, By: by,
+			At: checklists.At(s.Now())})
+	}
+	if err == nil || !errors.Is(err, store.ErrNotFound) {
+		return false, err
+	}
+	clean, _, _, err := pdf.NormalizeImage(body)
+	switch {
+	case errors.Is(err, pdf.ErrImageSize):
+		return false, wire.InvalidField("body", "image-size")
+	case err != nil:
+		return false, wire.InvalidField("body", "image")
+	}
+	stored := standard.DigestBytes(clean)
+	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {
+		return false, err
+	}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "evidence-stored", Subject: "evidence/" + string(want),
+		Label: want.Short(), After: stored})
+	if err != nil {
+		return false, err
+	}
+	shot := pdf.ShotOf(body)
+	err = s.Docs.Evidence.Insert(ctx, EvidenceLink{ID: UploadID(want), SHA256: want, By: by,
+		At: checklists.At(s.Now()), Stored: stored, TakenAt: shot.TakenAt, Place: shot.Place})
+	if errors.Is(err, store.ErrExists) { // another upload came first
+		return s.SaveEvidence(ctx, by, want, body)
+	}
+	return err == nil, err
+}
+
+// LinkEvidence notes which photographs an audit shows, before it shows them. It returns, by the place of
+// the change, each photograph that somebody else uploaded and the person may not see.
+func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *checklists.Audit,
+	changes []checklists.Change,
+) (map[int]standard.Digest, error) {
+	foreign := map[int]standard.Digest{}
+	for i := range changes {
+		for _, d := range changes[i].Evidence() {
+			err := s.linkPhoto(ctx, caller, a, d)
+			if err == wire.ErrNotFound {
+				foreign[i] = d
+				break
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return foreign, nil
+}
+
+// linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound
+// when it arrived from somebody else and the person may not see it.
+func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checklists.Audit, d standard.Digest) error {
+	user := caller.User
+	if !d.Valid() || a.Shows(d) {
+		return nil // refused, or linked before
+	}
+	upload, err := s.Docs.Evidence.Get(ctx, UploadID(d))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err == nil && upload.By != user.Username {
+		if err := s.MaySee(ctx, caller, d); err != nil {
+			return err
+		}
+	}
+	return s.AddLink(ctx, EvidenceLink{ID: LinkID(d, a.ID), SHA256: d, Audit: a.ID,
+		By: user.Username, At: checklists.At(s.Now())})
+}
+
+// AddLink stores a link; a second time is harmless.
+func (s *Service) AddLink(ctx context.Context, l EvidenceLink) error {
+	err := s.Docs.Evidence.Insert(ctx, l)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// MaySee returns nil when the person uploaded a photograph or may read an audit that shows it, and
+// errNotFound otherwise.
+func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.Digest) error {
+	user := caller.User
+	reach := access.ScopeOf(access.ReadAudits, user)
+	q := store.Query{Equal: map[string]string{"digest": string(d)}}
+	for link, err := range s.Docs.Evidence.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if link.Audit == "" {
+			if link.By == user.Username {
+				return nil
+			}
+			continue
+		}
+		a, err := s.Docs.Audits.Get(ctx, string(link.Audit))
+		if err == nil && reach.OpensAudit(user, &a) {
+			return nil
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	return wire.ErrNotFound
+}
+
+// Photo returns how a photograph was uploaded and the bytes that are kept of it.
+func (s *Service) Photo(ctx context.Context, d standard.Digest) (EvidenceLink, []byte, error) {
+	upload, err := s.Docs.Evidence.Get(ctx, UploadID(d))
+	if err != nil {
+		return upload, nil, err
+	}
+	data, err := s.Blobs.Get(ctx, string(upload.Stored))
+	return upload, data, err
+}

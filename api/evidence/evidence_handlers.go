@@ -1,0 +1,49 @@
+package evidence
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/standard"
+)
+
+// PutEvidence stores a photograph under the SHA-256 of its bytes; a second time is harmless.
+func (s Handlers) PutEvidence(c *gin.Context) error {
+	body, err := wire.ReadBody(c.Request)
+	if err != nil {
+		return err
+	}
+	want := standard.Digest(c.Param("sha256"))
+	created, err := s.SaveEvidence(c.Request.Context(), access.UserOf(c).Username, want, body)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if created {
+		status = http.StatusCreated
+	}
+	c.JSON(status, gin.H{"sha256": want})
+	return nil
+}
+
+// GetEvidence answers GET /api/v1/evidence/:sha256.
+func (s Handlers) GetEvidence(c *gin.Context) error {
+	d := standard.Digest(c.Param("sha256"))
+	if !d.Valid() {
+		return wire.ErrNotFound
+	}
+	if err := s.MaySee(c.Request.Context(), access.CallerOf(c), d); err != nil {
+		return err
+	}
+	_, photo, err := s.Photo(c.Request.Context(), d)
+	if err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "private, max-age=31536000, immutable")
+	c.Header("Content-Security-Policy", "default-src 'none'; sandbox")
+	c.Data(http.StatusOK, http.DetectContentType(photo), photo)
+	return nil
+}

@@ -1,0 +1,36 @@
+package evidence
+
+import (
+	"time"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Blobs store.Blobs
+	Now   func() time.Time
+
+	Journal *journal.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Audits   store.Collection[checklists.Audit]
+	Evidence store.Collection[EvidenceLink]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,2 @@
+// Package feed owns the numbered feed of what was published, which other systems follow.
+package feed

@@ -1,0 +1,37 @@
+package feed
+
+import (
+	"time"
+
+	"hallmark/api/editions"
+	"hallmark/api/outbox"
+	"hallmark/api/pages"
+	"hallmark/api/store"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Now func() time.Time
+
+	Pages    *pages.Service
+	Outbox   *outbox.Service
+	Editions *editions.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Feed store.Collection[FeedEntry]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,39 @@
+package feedback
+
+import (
+	"context"
+	"strconv"
+
+	"hallmark/api/editions"
+	"hallmark/api/table"
+	"hallmark/api/wire"
+	"hallmark/standard/message"
+)
+
+// feedbackTable is what visitors say, for people; clauses read as in the edition in force.
+func (s *Service) feedbackTable(ctx context.Context, l message.Language, items []feedbackView) (
+	*table.Table, error,
+) {
+	people, err := s.Access.Everybody(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil && wire.RefusalOf(err) != wire.ErrNotFound {
+		return nil, err
+	}
+	t := wire.ListTable(l, "feedback.list", "board.hall-id", "feedback.hall", "notification.at",
+		"feedback.level", "consult.said", "feedback.contact-of", "feedback.clauses", "feedback.state",
+		"feedback.reason", "feedback.due", "loop.overdue-days", "feedback.answer-name",
+		"consult.answerer", "consult.answered")
+	for i := range items {
+		f, by := &items[i], ""
+		if f.By != "" {
+			by = people.Name(f.By)
+		}
+		t.Add(f.Hall, f.HallName, f.At.InHall(), message.Text(l, "poster.level-"+strconv.Itoa(int(f.Rating))), f.Comment, f.Contact,
+			editions.CodesOf(l, e, f.Clauses), message.Text(l, "feedback.state-"+string(f.State)), f.Reason,
+			table.Day(f.Due), f.Overdue, f.Answer, by, f.Answered.InHall())
+	}
+	return t, nil
+}

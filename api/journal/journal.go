@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var EventSchema = store.Schema[Event]{
+	Name:     "events",
+	ID:       func(e Event) string { return e.ID },
+	Revision: wire.Never[Event],
+	Keys:     map[string]func(Event) []string{"subject": wire.Key(func(e Event) string { return e.Subject })},
+	Indexes:  []store.Index{{}, {Equal: []string{"subject"}}},
+}
+
+// Event is one line of the event log: who changed what and when. It is written before the change
+// itself, so that nothing changes unseen; an event whose After is nobody's Before announces a
+// change that lost a race and did not take place.
+type Event struct {
+	ID       string              `json:"id"` // UUIDv7
+	At       checklists.Time     `json:"at"`
+	Actor    checklists.Username `json:"actor"`
+	Action   string              `json:"action"`  // key "event.<action>" of the message catalogue
+	Subject  string              `json:"subject"` // "audit/<id>", "hall/<id>", "user/<name>"
+	Label    string              `json:"label"`   // what people call the subject
+	Before   standard.Digest     `json:"before"`
+	After    standard.Digest     `json:"after"`
+	Revision int                 `json:"revision"`
+	Request  string              `json:"request,omitempty"`
+}
+
+// Note appends to the event log, before the change that it announces.
+func (s *Service) Note(ctx context.Context, e Event) error {
+	e, err := s.complete(ctx, e)
+	if err != nil {
+		return err
+	}
+	return s.Docs.Events.Insert(ctx, e)
+}
+
+// NoteAhead prepares an event that is appended in the same step as the change that it announces.
+func (s *Service) NoteAhead(ctx context.Context, e Event) ([]store.Ahead, error) {
+	e, err := s.complete(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := s.Docs.Events.Ahead(e)
+	return []store.Ahead{ahead}, err
+}
+
+// complete gives an event its ID, its time and its request.
+func (s *Service) complete(ctx context.Context, e Event) (Event, error) {
+	id, err := uuid.NewV7()
+	e.ID, e.At = id.String(), checklists.At(s.Now())
+	e.Request, _ = ctx.Value(wire.RequestIDKey{}).(string)
+	return e, err
+}
+
+// DigestDocument is the digest of a document that keeps no chain of its own.
+func DigestDocument(doc any) standard.Digest {
+	b, err := json.Marshal(doc)
+	if err != nil {
+		panic(err) // documents are made of texts and numbers
+	}
+	return standard.DigestBytes(b)
+}
+
+// Visitor is who acts in the event log when somebody rates a hall without an account.
+const Visitor checklists.Username = "visitor"
+
+// Seeder is who acts in the event log when the reference data are stored.
+const Seeder checklists.Username = "seed"

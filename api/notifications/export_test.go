@@ -1,0 +1,23 @@
+package notifications
+
+import (
+	"context"
+
+	"hallmark/checklists"
+)
+
+// UnreadForTest counts what a person has not read.
+func (s *Service) UnreadForTest(ctx context.Context, name checklists.Username) (int, error) {
+	return s.unread(ctx, name)
+}
+
+// TellingsForTest lists the kinds of notifications and the topic of each.
+func TellingsForTest() map[string]string {
+	m := map[string]string{}
+	for _, table := range []map[string]telling{tellings, reminders} {
+		for kind, t := range table {
+			m[kind] = string(t.topic)
+		}
+	}
+	return m
+}

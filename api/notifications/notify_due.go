@@ -1,0 +1,212 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/bulletins"
+	"hallmark/api/outbox"
+	"hallmark/api/outcomes"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// remindBefore is how many hours before the daily mail people are reminded, so that it is in it.
+const remindBefore = 1
+
+// reminders is the table of what people are told of because time goes by; see [tellings].
+var reminders = map[string]telling{
+	"plan-due":                {outbox.TopicRectifications, []audience{hallHeads}},
+	"plan-overdue":            {outbox.TopicRectifications, []audience{hallHeads}},
+	"rectification-due":       {outbox.TopicRectifications, []audience{hallHeads}},
+	"rectification-overdue":   {outbox.TopicRectifications, []audience{hallHeads}},
+	"rectification-escalated": {outbox.TopicRectifications, []audience{desk}},
+	"appeal-due":              {outbox.TopicAppeals, []audience{desk}},
+	"appeal-overdue":          {outbox.TopicAppeals, []audience{desk}},
+	"feedback-due":            {outbox.TopicFeedback, []audience{hallHeads}},
+	"feedback-overdue":        {outbox.TopicFeedback, []audience{hallHeads}},
+	"visit-due":               {outbox.TopicCampaigns, []audience{inspectors}},
+	"visits-left":             {outbox.TopicCampaigns, []audience{inspectors}},
+	"bulletin-due-weekly":     {outbox.TopicBulletins, []audience{desk}},
+	"bulletin-due-quarterly":  {outbox.TopicBulletins, []audience{desk}},
+}
+
+// reminder is one thing that people are told of in time.
+type reminder struct {
+	kind  string
+	n     Notification // without who is told
+	about string       // names it, once for ever
+	affair
+}
+
+// Remind tells of what is due within one working day, of what is late and of what is taken further,
+// once on a working day in each process. Findings of one audit with the same deadline are told
+// together; named by audit, deadline and kind, each is told once.
+func (s *Service) Remind(ctx context.Context) error {
+	now := s.Now().In(checklists.HallZone)
+	day := now.Format(time.DateOnly)
+	working, _ := s.Calendar.IsWorkday(now)
+	if !working || now.Hour() < s.DigestHour-remindBefore || s.reminded == day {
+		return nil
+	}
+	people := people{server: s}
+	err := s.remindOfRectifications(ctx, &people, now)
+	err = errors.Join(err, s.remindOfAppeals(ctx, &people, now), s.remindOfFeedback(ctx, &people, now),
+		s.remindOfVisits(ctx, &people, now))
+	for _, kind := range checklists.BulletinKinds() {
+		err = errors.Join(err, s.remindOfBulletin(ctx, &people, kind, day))
+	}
+	if err = errors.Join(err, s.forget(ctx)); err == nil {
+		s.reminded = day
+	}
+	return err
+}
+
+// give tells everybody in the audiences of a reminder who may see what it is about.
+func (s *Service) give(ctx context.Context, people *people, r reminder) error {
+	t := reminders[r.kind]
+	r.n.Kind, r.n.Topic = r.kind, t.topic
+	all, err := people.enabled(ctx)
+	if err == nil {
+		err = s.postRobots(ctx, people, &t, &r.n, r.about)
+	}
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		u := &all[i]
+		if !t.reaches(u, outcomes.Program, &r.affair) {
+			continue
+		}
+		n := r.n
+		n.To = u.Username
+		n.ID = notificationID(u.Username, r.kind, r.about)
+		if err := s.addNotification(ctx, u, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) remindOfRectifications(ctx context.Context, people *people, now time.Time) error {
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	open, err := wire.Gather(ctx, s.Docs.Rectifications, store.Query{Order: "due",
+		Equal: map[string]string{"open": "true"}})
+	if err != nil {
+		return err
+	}
+	told := map[string]bool{}
+	for i := range open {
+		r := &open[i]
+		for _, d := range s.dueOf(r, &settings, now) {
+			about := string(r.Audit) + "/" + d.about
+			if told[d.kind+"/"+about] {
+				continue
+			}
+			told[d.kind+"/"+about] = true
+			err := s.give(ctx, people, reminder{kind: d.kind, about: about, n: Notification{Day: d.day,
+				Subject: "rectifications/" + string(r.Audit), Label: r.HallName + " " + r.AuditNumber},
+				affair: affair{halls: []checklists.HallID{r.Hall}, covers: func(u *access.User) bool {
+					return access.ScopeOf(access.ReadRectifications, u).CoversRectification(u, r)
+				}}})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// due is a deadline that people are told of; about tells it from others of the same audit.
+type due struct{ kind, day, about string }
+
+// dueOf lists what is to be told of a rectification now. While a reply waits for its re-check or an
+// appeal for its decision, the hall owes nothing.
+func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settings, now time.Time,
+) (list []due) {
+	add := func(kind, day string) { list = append(list, due{kind, day, day}) }
+	switch near := s.Calendar.WorkdaysLeft(r.PlanDue, now) <= 1; {
+	case r.PlanOverdue(now, s.Calendar) > 0:
+		add("plan-overdue", r.PlanDue)
+	case r.State == checklists.AwaitingPlan && near:
+		add("plan-due", r.PlanDue)
+	}
+	owes := r.State.Open() && r.State != checklists.AwaitingRecheck && r.State != checklists.UnderAppeal
+	switch near := s.Calendar.WorkdaysLeft(r.Due, now) <= 1; {
+	case r.Overdue(now, s.Calendar) > 0:
+		add("rectification-overdue", r.Due)
+	case owes && near:
+		add("rectification-due", r.Due)
+	}
+	level := r.Escalation(settings.On(r.Opened.Time).Escalation, now, s.Calendar)
+	if level != checklists.NotEscalated {
+		list = append(list, due{"rectification-escalated", r.Due, r.Due + "/" + strconv.Itoa(int(level))})
+	}
+	return list
+}
+
+// remindOfFeedback tells a hall of answers that are missing.
+func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time.Time) error {
+	shown, err := wire.Gather(ctx, s.Docs.Feedback, store.Query{Order: "at",
+		Equal: map[string]string{"state": string(checklists.FeedbackShown)}})
+	if err != nil {
+		return err
+	}
+	for i := range shown {
+		f := &shown[i]
+		kind := "feedback-due"
+		switch {
+		case f.Due == "" || f.Answer != "":
+			continue
+		case f.Overdue(now, s.Calendar) > 0:
+			kind = "feedback-overdue"
+		case s.Calendar.WorkdaysLeft(f.Due, now) > 1:
+			continue
+		}
+		err := s.give(ctx, people, reminder{kind: kind, about: string(f.ID) + "/" + f.Due,
+			n: Notification{Day: f.Due, Subject: "feedback/" + string(f.ID), Label: f.HallName},
+			affair: affair{halls: []checklists.HallID{f.Hall}, covers: func(u *access.User) bool {
+				return access.ScopeOf(access.ReadFeedback, u).CoversFeedback(u, f)
+			}}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remindOfBulletin tells that the bulletin of the week or quarter before is not issued, where there was
+// anything that it could speak of.
+func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind checklists.BulletinKind,
+	day string,
+) error {
+	p, err := checklists.PeriodOf(kind, day)
+	if err != nil {
+		return err
+	}
+	p = p.Before(kind)
+	from, end := p.Bounds()
+	some, err := wire.First(ctx, s.Docs.Outcomes, store.Query{Order: "approved", Brief: true,
+		From: wire.TimeKey(checklists.At(from)), To: wire.TimeKey(checklists.At(end))})
+	if err != nil || some == nil {
+		return err
+	}
+	id := checklists.BulletinIDOf(kind, p, 1)
+	b, err := s.Docs.Bulletins.Get(ctx, string(id))
+	if err == nil && b.State == checklists.BulletinIssued {
+		return nil
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return s.give(ctx, people, reminder{kind: "bulletin-due-" + string(kind), about: string(id),
+		n:      Notification{Day: p.To, Subject: "bulletins/", Label: string(id)},
+		affair: affair{covers: bulletins.SeesDrafts}})
+}

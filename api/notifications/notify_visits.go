@@ -1,0 +1,64 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// visitsLeftBefore is how many working days before the end of a campaign people are reminded of the
+// visits that nobody has begun.
+const visitsLeftBefore = 3
+
+// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and of what
+// is still to be visited shortly before a campaign ends; supervisors, and so the robots of their
+// groups, see that on its page alone. No hall is named: who else reads a mail is not known, and an
+// unannounced visit stays unannounced.
+func (s *Service) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
+	open, err := wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created",
+		Equal: map[string]string{"state": string(checklists.CampaignOpen)}})
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		err = errors.Join(err, s.remindOfCampaign(ctx, people, &open[i], now))
+	}
+	return err
+}
+
+func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *checklists.Campaign,
+	now time.Time,
+) error {
+	today := now.Format(time.DateOnly)
+	planned, left := map[string][]checklists.Username{}, []checklists.Username{}
+	for _, v := range m.Visits {
+		if v.Audit != "" {
+			continue
+		}
+		left = append(left, v.Inspectors...)
+		if v.Day >= today && s.Calendar.WorkdaysLeft(v.Day, now) <= 1 {
+			planned[v.Day] = append(planned[v.Day], v.Inspectors...)
+		}
+	}
+	tell := func(kind, day string, who []checklists.Username) error {
+		return s.give(ctx, people, reminder{kind: kind, about: string(m.ID) + "/" + day,
+			n: Notification{Day: day, Subject: "campaign/" + string(m.ID), Label: m.Plan.Name},
+			affair: affair{inspectors: who, covers: func(u *access.User) bool {
+				return slices.Contains(who, u.Username)
+			}}})
+	}
+	var err error
+	for day, who := range planned {
+		err = errors.Join(err, tell("visit-due", day, who))
+	}
+	if len(left) > 0 && s.Calendar.WorkdaysLeft(m.Plan.To, now) <= visitsLeftBefore {
+		err = errors.Join(err, tell("visits-left", m.Plan.To, left))
+	}
+	return err
+}

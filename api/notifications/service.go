@@ -1,0 +1,80 @@
+package notifications
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/amendments"
+	"hallmark/api/boards"
+	"hallmark/api/consultations"
+	"hallmark/api/journal"
+	"hallmark/api/mail"
+	"hallmark/api/outbox"
+	"hallmark/api/outcomes"
+	"hallmark/api/pages"
+	"hallmark/api/robots"
+	"hallmark/api/settings"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf/seal"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Calendar   checklists.Calendar
+	DigestHour int
+	Key        *seal.Key
+	Mail       *mail.Sender
+	Log        *slog.Logger
+	Now        func() time.Time
+	Site       wire.Site
+
+	Journal       *journal.Service
+	Pages         *pages.Service
+	Outbox        *outbox.Service
+	Settings      *settings.Service
+	Outcomes      *outcomes.Service
+	Consultations *consultations.Service
+	Robots        *robots.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Amendments     store.Collection[amendments.AmendmentDocument]
+	Appeals        store.Collection[checklists.Appeal]
+	Audits         store.Collection[checklists.Audit]
+	Bulletins      store.Collection[checklists.Bulletin]
+	Campaigns      store.Collection[checklists.Campaign]
+	Consultations  store.Collection[consultations.Consultation]
+	Contacts       store.Collection[Contact]
+	Events         store.Collection[journal.Event]
+	Feedback       store.Collection[checklists.Feedback]
+	Notifications  store.Collection[Notification]
+	Outbox         store.Collection[outbox.Delivery]
+	Outcomes       store.Collection[checklists.Outcome]
+	Proposals      store.Collection[boards.Proposal]
+	Readers        store.Collection[LogReader]
+	Rectifications store.Collection[checklists.Rectification]
+	Robots         store.Collection[robots.Robot]
+	Trainings      store.Collection[checklists.Training]
+	Users          store.Collection[access.User]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+	reminded string
+	telling  sync.Mutex
+	told     settled
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

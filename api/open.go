@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"hallmark/api/access"
+	"hallmark/api/amendments"
+	"hallmark/api/audits"
+	"hallmark/api/boards"
+	"hallmark/api/bulletins"
+	"hallmark/api/campaigns"
+	"hallmark/api/consultations"
+	"hallmark/api/drafts"
+	"hallmark/api/editions"
+	"hallmark/api/evidence"
+	"hallmark/api/feed"
+	"hallmark/api/feedback"
+	"hallmark/api/journal"
+	"hallmark/api/notifications"
+	"hallmark/api/outbox"
+	"hallmark/api/outcomes"
+	"hallmark/api/phone"
+	"hallmark/api/register"
+	"hallmark/api/reports"
+	"hallmark/api/robots"
+	"hallmark/api/settings"
+	"hallmark/api/store"
+	"hallmark/api/trainings"
+	"hallmark/api/webhooks"
+	"hallmark/checklists"
+)
+
+// collections are the documents of an installation.
+type collections struct {
+	users    store.Collection[access.User]
+	sessions store.Collection[access.Session]
+	events   store.Collection[journal.Event]
+	editions store.Collection[editions.EditionDocument]
+	halls    store.Collection[checklists.Hall]
+	audits   store.Collection[checklists.Audit]
+	reports  store.Collection[reports.IssuedReport]
+	evidence store.Collection[evidence.EvidenceLink]
+	replies  store.Collection[SavedReply]
+
+	amendments     store.Collection[amendments.AmendmentDocument]
+	outcomes       store.Collection[checklists.Outcome]
+	rectifications store.Collection[checklists.Rectification]
+	appeals        store.Collection[checklists.Appeal]
+	campaigns      store.Collection[checklists.Campaign]
+	draws          store.Collection[checklists.DrawPart]
+	drafts         store.Collection[drafts.DraftDocument]
+	feed           store.Collection[feed.FeedEntry]
+	webhooks       store.Collection[webhooks.Webhook]
+	outbox         store.Collection[outbox.Delivery]
+	proposals      store.Collection[boards.Proposal]
+	consultations  store.Collection[consultations.Consultation]
+	comments       store.Collection[consultations.Comment]
+
+	feedback          store.Collection[checklists.Feedback]
+	trainings         store.Collection[checklists.Training]
+	bulletins         store.Collection[checklists.Bulletin]
+	bulletinRegisters store.Collection[checklists.BulletinRegister]
+	settings          store.Collection[checklists.Settings]
+	phoneForms        store.Collection[checklists.PhoneForm]
+
+	// What pages of many halls need, kept as long as it holds good.
+	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
+	outcomeRates       *store.Kept[checklists.Outcome, []checklists.ClauseRate]
+	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
+
+	notifications store.Collection[notifications.Notification]
+	readers       store.Collection[notifications.LogReader]
+	contacts      store.Collection[notifications.Contact]
+	robots        store.Collection[robots.Robot]
+	archives      store.Collection[reports.Archive]
+}
+
+// cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
+// that are under way in a province at one time. A full one takes some 140 KB.
+const cachedAudits = 512
+
+// How much is kept: the heads of a year of a province, some 2 KB each, and the rates of its largest
+// campaigns, some 7 KB each.
+const (
+	keptHeads = 20_000
+	keptRates = 4_000
+)
+
+func openCollections(ctx context.Context, e store.Engine) (collections, error) {
+	var c collections
+	live, err := store.Open(ctx, e, audits.AuditSchema)
+	c.audits = store.Cached(live, cachedAudits, audits.AuditSchema)
+	err = errors.Join(err,
+		open(ctx, e, access.UserSchema, &c.users),
+		open(ctx, e, access.SessionSchema, &c.sessions),
+		open(ctx, e, journal.EventSchema, &c.events),
+		open(ctx, e, editions.EditionSchema, &c.editions),
+		open(ctx, e, register.HallSchema, &c.halls),
+		open(ctx, e, reports.ReportSchema, &c.reports),
+		open(ctx, e, evidence.EvidenceSchema, &c.evidence),
+		open(ctx, e, replySchema, &c.replies),
+		open(ctx, e, amendments.AmendmentSchema, &c.amendments),
+		open(ctx, e, outcomes.OutcomeSchema, &c.outcomes),
+		open(ctx, e, outcomes.RectificationSchema, &c.rectifications),
+		open(ctx, e, outcomes.AppealSchema, &c.appeals),
+		open(ctx, e, campaigns.CampaignSchema, &c.campaigns),
+		open(ctx, e, campaigns.DrawPartSchema, &c.draws),
+		open(ctx, e, drafts.DraftSchema, &c.drafts),
+		open(ctx, e, feed.FeedSchema, &c.feed),
+		open(ctx, e, webhooks.WebhookSchema, &c.webhooks),
+		open(ctx, e, outbox.DeliverySchema, &c.outbox),
+		open(ctx, e, boards.ProposalSchema, &c.proposals),
+		open(ctx, e, consultations.ConsultationSchema, &c.consultations),
+		open(ctx, e, consultations.CommentSchema, &c.comments),
+		open(ctx, e, feedback.FeedbackSchema, &c.feedback),
+		open(ctx, e, trainings.TrainingSchema, &c.trainings),
+		open(ctx, e, bulletins.BulletinSchema, &c.bulletins),
+		open(ctx, e, bulletins.BulletinRegisterSchema, &c.bulletinRegisters),
+		open(ctx, e, settings.SettingsSchema, &c.settings),
+		open(ctx, e, phone.PhoneFormSchema, &c.phoneForms),
+		open(ctx, e, notifications.NotificationSchema, &c.notifications),
+		open(ctx, e, notifications.LogReaderSchema, &c.readers),
+		open(ctx, e, notifications.ContactSchema, &c.contacts),
+		open(ctx, e, robots.RobotSchema, &c.robots),
+		open(ctx, e, reports.ArchiveSchema, &c.archives),
+	)
+	c.outcomeHeads = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptHeads, true, outcomes.OutcomeHead)
+	c.outcomeRates = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptRates, false,
+		func(o checklists.Outcome) []checklists.ClauseRate { return o.Rates() })
+	c.rectificationHeads = store.Keep(c.rectifications, outcomes.RectificationSchema, keptHeads, true,
+		outcomes.RectificationHead)
+	return c, err
+}
+
+func open[T any](ctx context.Context, e store.Engine, s store.Schema[T],
+	c *store.Collection[T],
+) (err error) {
+	*c, err = store.Open(ctx, e, s)
+	return err
+}

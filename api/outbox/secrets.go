@@ -1,0 +1,52 @@
+package outbox
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+)
+
+// errSecret says that a secret was sealed under another signing key.
+var errSecret = errors.New("the secret was stored under another signing key")
+
+func (s *Service) sealer() (cipher.AEAD, error) {
+	key, err := s.Key.Secret("webhook secrets")
+	if err != nil {
+		return nil, err
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+// Seal encrypts something with the installation's key.
+func (s *Service) Seal(plain []byte) (string, error) {
+	aead, err := s.sealer()
+	if err != nil {
+		return "", err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	_, err = rand.Read(nonce)
+	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, plain, nil)), err
+}
+
+// Unseal opens what was sealed, or returns [errSecret].
+func (s *Service) Unseal(sealed string) ([]byte, error) {
+	aead, err := s.sealer()
+	if err != nil {
+		return nil, err
+	}
+	b, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil || len(b) < aead.NonceSize() {
+		return nil, errSecret
+	}
+	plain, err := aead.Open(nil, b[:aead.NonceSize()], b[aead.NonceSize():], nil)
+	if err != nil {
+		return nil, errSecret
+	}
+	return plain, nil
+}

@@ -1,0 +1,51 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"hallmark/api/journal"
+	"hallmark/api/pages"
+	"hallmark/api/store"
+	"hallmark/pdf/seal"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Key           *seal.Key
+	LocalWebhooks bool
+	Log           *slog.Logger
+	Now           func() time.Time
+
+	Journal *journal.Service
+	Pages   *pages.Service
+
+	// What rooms above do.
+	CountDelivery func(channel, outcome string)
+	Senders       func() map[Channel]Sender
+	Targets       func(ctx context.Context) (map[string]string, error)
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Outbox store.Collection[Delivery]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+	bell   outboxBell
+	Client *http.Client
+}
+
+// New makes the room.
+func New(d Deps) *Service {
+	return &Service{Deps: d, bell: make(outboxBell, 1), Client: webhookClient(d.LocalWebhooks)}
+}
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,96 @@
+package outcomes
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// PostAppeal makes an appeal against one clause of an approved audit. The rectification of the
+// clause rests until the decision.
+func (s Handlers) PostAppeal(c *gin.Context) error {
+	var in appealRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	p, err := s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	c.Header("Location", "/api/v1/appeals/"+string(p.ID))
+	c.JSON(http.StatusCreated, viewAppeal(p))
+	return nil
+}
+
+// PostDecide answers POST /api/v1/appeals/:id/decide.
+func (s Handlers) PostDecide(c *gin.Context) error {
+	var in decideRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	p, err := s.decide(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewAppeal(p))
+	return nil
+}
+
+// GetAppeal answers GET /api/v1/appeals/:id.
+func (s Handlers) GetAppeal(c *gin.Context) error {
+	p, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewAppeal(p))
+	return nil
+}
+
+// appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=.
+func (s Handlers) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, error) {
+	q, err := wire.PageOf(c)
+	if err != nil {
+		return nil, "", err
+	}
+	user, reach := access.UserOf(c), access.ScopeOf(access.ReadAppeals, access.UserOf(c))
+	hall, audit, status := c.Query("hall"), c.Query("audit"), checklists.AppealState(c.Query("status"))
+	if status != "" && !slices.Contains(checklists.AppealStates(), status) {
+		r := wire.Refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []wire.Field{wire.Wrong("status", "state", status)}
+		return nil, "", r
+	}
+	q.Order, q.Descending = "at", true
+	switch {
+	case reach == access.OwnHall:
+		q.Equal = map[string]string{"hall": string(user.Hall)}
+	case audit != "":
+		q.Equal = map[string]string{"audit": audit}
+	case hall != "":
+		q.Equal = map[string]string{"hall": hall}
+	case status != "":
+		q.Equal = map[string]string{"state": string(status)}
+	}
+	keep := func(p checklists.Appeal) bool {
+		return reach.CoversHall(user, p.Hall) && (hall == "" || string(p.Hall) == hall) &&
+			(audit == "" || string(p.Audit) == audit) && (status == "" || p.State == status)
+	}
+	return wire.Collect(c.Request.Context(), s.Docs.Appeals, q, keep, viewAppeal)
+}
+
+// GetAppeals answers GET /api/v1/appeals.
+func (s Handlers) GetAppeals(c *gin.Context) error {
+	items, next, err := s.appealsInScope(c)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		return wire.SendRows(c, next, appealTable(wire.LanguageOf(c), items))
+	}
+	c.JSON(http.StatusOK, wire.ListOf(items, next))
+	return nil
+}

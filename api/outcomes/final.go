@@ -1,0 +1,89 @@
+package outcomes
+
+import (
+	"context"
+	"errors"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// Program is who acts where no person does.
+const Program checklists.Username = "hallmark"
+
+// Finalize makes the results final whose time for appeals is over and that no appeal holds up
+// ([checklists.Audit.FinalAt]). It is harmless to run it at any time, in several processes too.
+func (s *Service) Finalize(ctx context.Context) error {
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	q := store.Query{Equal: map[string]string{"state": string(checklists.Approved)}, Order: "started",
+		Brief: true}
+	for a, err := range s.Docs.Audits.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		o, err := s.Docs.Outcomes.Get(ctx, string(a.ID)) // the list leaves the steps of audits out
+		if errors.Is(err, store.ErrNotFound) {
+			continue // its approval broke off; see [Server.Settle]
+		}
+		if err != nil {
+			return err
+		}
+		due, _ := s.Calendar.AddWorkdays(o.Approved.Time, settings.On(o.Approved.Time).Appeal)
+		appeals, err := s.AppealsOf(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if !a.FinalAt(s.Now(), due, appeals) {
+			continue
+		}
+		if err := s.finalizeAudit(ctx, a.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) finalizeAudit(ctx context.Context, id checklists.AuditID) error {
+	a, err := store.UpdateAfter(ctx, s.Docs.Audits, string(id),
+		func(a *checklists.Audit) ([]store.Ahead, error) {
+			before := a.Digest
+			if err := a.Finalize(Program, s.Now(), ""); err != nil {
+				return nil, err
+			}
+			return s.Journal.NoteAhead(ctx, journal.Event{Actor: Program, Action: "audit-finalized",
+				Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
+				Revision: a.Revision})
+		})
+	var state *checklists.StateError
+	if errors.As(err, &state) {
+		return nil // another process came first
+	}
+	if err != nil {
+		return err
+	}
+	return s.SettleAudit(ctx, Program, &a)
+}
+
+// appealDue is the last day for appeals against an audit, by the settings that held when it was
+// approved; "" before that.
+func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) string {
+	due, _ := a.AppealDue(s.Calendar, settings.On(a.ApprovedAt()).Appeal)
+	return due
+}
+
+// AppealsOf loads the appeals against an audit.
+func (s *Service) AppealsOf(ctx context.Context, id checklists.AuditID) ([]checklists.Appeal, error) {
+	var list []checklists.Appeal
+	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "at"}
+	for p, err := range s.Docs.Appeals.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}

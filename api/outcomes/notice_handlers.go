@@ -1,0 +1,90 @@
+package outcomes
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/checklists/oscal"
+	"hallmark/pdf"
+	"hallmark/pdf/docx"
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// notice is the notice of rectification of an audit within the scope of the request: as it was
+// issued at the approval, with a remark on what appeals have changed since. It returns a
+// *[checklists.StateError] before the approval, and [oscal.ErrNothingToMend].
+func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
+	ctx := c.Request.Context()
+	a, err := s.Audits.Audit(ctx, access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return n, err
+	}
+	if a.State != checklists.Approved && a.State != checklists.Final {
+		return n, &checklists.StateError{From: a.State, To: checklists.Approved}
+	}
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return n, err
+	}
+	n = pdf.Notice{Language: wire.ReportLanguage(c), Audit: a, AppealDue: s.appealDue(a, &settings),
+		Deadlines: settings.On(a.ApprovedAt())}
+	n.Result, _ = a.Released()
+	if n.Items, err = s.RectificationsOf(ctx, a.ID); err != nil {
+		return n, err
+	}
+	if n.Appeals, err = s.AppealsOf(ctx, a.ID); err != nil {
+		return n, err
+	}
+	if len(n.Items) == 0 {
+		return n, oscal.ErrNothingToMend
+	}
+	if n.Edition, err = s.Editions.Edition(ctx, a.Edition); err != nil {
+		return n, err
+	}
+	n.Office = n.Edition.Standard.TechnicalBody
+	return n, nil
+}
+
+// GetNoticePDF prints the notice and seals it with the installation's key.
+func (s Handlers) GetNoticePDF(c *gin.Context) error {
+	n, err := s.notice(c)
+	if err != nil {
+		return err
+	}
+	var laidOut bytes.Buffer
+	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
+		return err
+	}
+	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: wire.SignTime(s.Key, n.Made()),
+		Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
+	if err != nil {
+		return err
+	}
+	if wire.NotModified(c, `"`+standard.DigestBytes(file).Short()+`"`) {
+		return nil
+	}
+	wire.Inline(c, wire.FileName(n.Audit.Number+"-rectification-notice")+".pdf")
+	c.Data(http.StatusOK, "application/pdf", file)
+	return nil
+}
+
+// GetNoticeDOCX answers GET /api/v1/audits/:id/rectification-notice.docx.
+func (s Handlers) GetNoticeDOCX(c *gin.Context) error {
+	n, err := s.notice(c)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := docx.Write(&file, n.Manuscript()); err != nil {
+		return err
+	}
+	return wire.SendFile(c, wire.TypeDOCX, wire.FileName(n.Audit.Number+"-rectification-notice")+".docx",
+		file.Bytes())
+}

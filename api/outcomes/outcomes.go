@@ -1,0 +1,131 @@
+package outcomes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+var OutcomeSchema = store.Schema[checklists.Outcome]{
+	Name:     "outcomes",
+	ID:       func(o checklists.Outcome) string { return string(o.Audit) },
+	Revision: func(o checklists.Outcome) int { return o.Revision },
+	Keys: map[string]func(checklists.Outcome) []string{
+		"hall":     wire.Key(func(o checklists.Outcome) string { return string(o.Hall) }),
+		"campaign": wire.Key(func(o checklists.Outcome) string { return o.Campaign }),
+		"approved": wire.Key(func(o checklists.Outcome) string { return wire.TimeKey(o.Approved) }),
+		"tier":     wire.Key(func(o checklists.Outcome) string { return o.Tier.String() }),
+		"total":    wire.Key(func(o checklists.Outcome) string { return totalKey(o.Result.Total) }),
+	},
+	Indexes: []store.Index{{Order: "approved"}, {Equal: []string{"hall"}, Order: "approved"},
+		{Equal: []string{"campaign"}, Order: "approved"},
+		{Equal: []string{"campaign", "tier"}, Order: "approved"},
+		{Equal: []string{"campaign", "tier"}, Order: "total"}},
+	Bulky: []string{"clauses"},
+}
+
+// OutcomeHead is an outcome without its clauses.
+func OutcomeHead(o checklists.Outcome) checklists.Outcome {
+	o.Clauses = nil
+	return o
+}
+
+// totalKey writes a total so that it sorts as a text; totals lie far within ±100,000.
+func totalKey(total standard.Decimal) string {
+	n, _ := total.Scaled(4)
+	return fmt.Sprintf("%010d", n+1e9)
+}
+
+// SettleAudit does what follows from an approval: the outcome for rankings, and a rectification for
+// every finding. Each document has an ID of its own, so a repetition finishes what broke off.
+func (s *Service) SettleAudit(ctx context.Context, by checklists.Username, a *checklists.Audit) error {
+	e, err := s.Editions.Edition(ctx, a.Edition)
+	if err != nil {
+		return err
+	}
+	score, err := a.Score(e)
+	if err != nil {
+		return err
+	}
+	from := FindingsFrom(a)
+	findings := checklists.FindingsOf(e, score, a.Answers(), from, s.Calendar)
+	if a.Origin != "" { // what is still wanting has a rectification already
+		if err := s.settleRecheck(ctx, e, a); err != nil {
+			return err
+		}
+	} else if a.Kind.Official() || a.Kind == checklists.Recheck || a.Kind == checklists.Phone {
+		if err := s.openRectifications(ctx, by, e, a, findings); err != nil {
+			return err
+		}
+	}
+	return s.keepOutcome(ctx, e, a, findings)
+}
+
+// keepOutcome stores what the audit came to, as it stands now. It comes last: an audit with an
+// outcome is settled.
+func (s *Service) keepOutcome(ctx context.Context, e *standard.Edition, a *checklists.Audit,
+	findings []checklists.Finding,
+) error {
+	o, err := checklists.OutcomeOf(e, a, findings)
+	if err != nil {
+		return err
+	}
+	err = s.Docs.Outcomes.Insert(ctx, o)
+	if !errors.Is(err, store.ErrExists) {
+		return err
+	}
+	_, err = store.Update(ctx, s.Docs.Outcomes, string(a.ID), func(have *checklists.Outcome) error {
+		if have.Revision < o.Revision {
+			*have = o
+		}
+		return nil
+	})
+	return err
+}
+
+// Settle finishes approvals that broke off half-way, as a crash may leave them; [Service.SettleAudit]
+// makes it harmless to run at any time.
+func (s *Service) Settle(ctx context.Context) error {
+	for _, state := range []checklists.State{checklists.Approved, checklists.Final} {
+		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "started", Brief: true}
+		for brief, err := range s.Docs.Audits.Find(ctx, q) {
+			if err != nil {
+				return err
+			}
+			have, err := s.Docs.Outcomes.Get(ctx, string(brief.ID))
+			if err == nil && have.Revision >= brief.Revision {
+				continue
+			}
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return err
+			}
+			a, err := s.Docs.Audits.Get(ctx, string(brief.ID))
+			if err == nil {
+				err = s.SettleAudit(ctx, Program, &a)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// FindingsFrom is the day from which deadlines run: that of the approval, which no decision on an
+// appeal moves, or the latest step before there is one.
+func FindingsFrom(a *checklists.Audit) time.Time {
+	if at := a.ApprovedAt(); !at.IsZero() {
+		return at
+	}
+	return a.UpdatedAt.Time
+}
+
+// PeerDays is how long before an audit others may have been approved to be compared with it, where
+// no campaign binds them together.
+const PeerDays = 366

@@ -1,0 +1,173 @@
+package outcomes
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/audits"
+	"hallmark/api/pages"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard/message"
+)
+
+// rectificationSteps says what the person may do now, and why not what the state would allow.
+func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Time, l message.Language) (
+	may web.RectificationPermissions, refused []string,
+) {
+	step := func(allowed bool, op checklists.RectificationOp) bool {
+		if !allowed {
+			return false
+		}
+		err := r.Refuses(op, u.Username)
+		if errors.Is(err, checklists.ErrOwnReply) || errors.Is(err, checklists.ErrOwnRequest) {
+			text := message.Text(l, "error."+wire.RefusalOf(err).Code)
+			if len(refused) == 0 || refused[len(refused)-1] != text {
+				refused = append(refused, text)
+			}
+		}
+		return err == nil
+	}
+	answers := answersFor(u, r.Holder)
+	verifies := access.ScopeOf(access.VerifyRectifications, u).CoversRectification(u, r)
+	decides := access.ScopeOf(access.SetDeadlines, u) != access.Nothing
+	may = web.RectificationPermissions{
+		Plan:     step(answers, checklists.OpPlan),
+		Reply:    step(answers, checklists.OpReply),
+		Ask:      step(answers && !decides, checklists.OpAskExtension),
+		Verify:   step(verifies, checklists.OpVerify),
+		SendBack: step(verifies, checklists.OpSendBack),
+		Extend:   step(decides, checklists.OpExtend),
+		Keep:     step(decides && r.Asked != "", checklists.OpKeepDeadline),
+	}
+	if today := now.In(checklists.HallZone).Format(time.DateOnly); may.Plan && r.Due < today {
+		may.Plan = false // no day is left that a plan could name
+		refused = append(refused, message.Text(l, "loop.too-late-to-plan"))
+	}
+	if u.Role == checklists.HallHead && !answers && r.State.Open() {
+		refused = append(refused, message.Text(l, "loop.other-holder",
+			message.Text(l, "page.duty."+string(r.Holder))))
+	}
+	return may, refused
+}
+
+// rectificationForm reads a form and says which step it makes of a rectification.
+type rectificationForm func(*gin.Context) (rectificationTry, error)
+
+// rectificationTry is a step as a form asks for it.
+type rectificationTry struct {
+	revision int
+	action   string
+	change   func(*checklists.Rectification) error
+	sent     web.RectificationForms
+}
+
+// FormRectification takes a step by form and shows the page again, with what was refused.
+func (s Handlers) FormRectification(read rectificationForm) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		try, err := read(c)
+		if err == nil {
+			var r checklists.Rectification
+			if r, err = s.updateRectification(c.Request.Context(), access.CallerOf(c), c.Param("id"), try.revision, try.action, try.change); err == nil {
+				return pages.SeeOther(c, web.RectificationURL(r.ID)+"#steps")
+			}
+		}
+		r, loadErr := s.rectification(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+		if loadErr != nil {
+			return loadErr
+		}
+		return s.renderRectification(c, wire.RefusalOf(err).Status, &r, try.sent, err)
+	}
+}
+
+func (s Handlers) ReadPlan(c *gin.Context) (t rectificationTry, err error) {
+	var form web.PlanForm
+	err = pages.BindForm(c, &form)
+	t = rectificationTry{revision: form.Revision, action: "rectification-planned",
+		sent: web.RectificationForms{Sent: checklists.OpPlan, Text: form.Text, Day: form.Finish}}
+	t.change = func(r *checklists.Rectification) error {
+		return r.PlanBy(access.UserOf(c).Username, s.Now(), form.Text, form.Finish)
+	}
+	return t, err
+}
+
+func (s Handlers) ReadReply(c *gin.Context) (t rectificationTry, err error) {
+	var form web.ReplyForm
+	err = pages.BindForm(c, &form)
+	t = rectificationTry{revision: form.Revision, action: "rectification-replied",
+		sent: web.RectificationForms{Sent: checklists.OpReply, Text: form.Text}}
+	in := replyRequest{Text: form.Text}
+	if err == nil {
+		in.Evidence, err = s.Audits.FormPhotos(c)
+	}
+	if err == nil {
+		in.Before, err = s.Audits.PhotosIn(c, web.BeforeField)
+	}
+	t.change = s.reply(c.Request.Context(), access.CallerOf(c), in)
+	return t, err
+}
+
+func (s Handlers) ReadVerify(c *gin.Context) (t rectificationTry, err error) {
+	var form web.VerifyForm
+	err = pages.BindForm(c, &form)
+	t = rectificationTry{revision: form.Revision, action: "rectification-verified",
+		sent: web.RectificationForms{Sent: checklists.OpVerify, Text: form.Comment,
+			Answer: form.AnswerForm}}
+	if err != nil {
+		return t, err
+	}
+	r, err := s.rectification(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return t, err
+	}
+	e, err := s.Editions.Edition(c.Request.Context(), r.Edition)
+	if err != nil {
+		return t, err
+	}
+	clause, ok := e.Clause(r.Clause)
+	if !ok {
+		return t, wire.ErrNotFound
+	}
+	answer, err := audits.FormAnswer(clause, form.Clause())
+	if err == nil && form.Comment == "" {
+		err = wire.InvalidField("comment", "required")
+	}
+	if err == nil {
+		answer.Evidence, err = s.Audits.PhotosIn(c, web.PhotoField)
+	}
+	if err == nil {
+		t.change, err = s.verify(c.Request.Context(), access.CallerOf(c), c.Param("id"), answer, form.Comment)
+	}
+	return t, err
+}
+
+func (s Handlers) ReadSendBack(c *gin.Context) (t rectificationTry, err error) {
+	var form web.StepForm
+	err = pages.BindForm(c, &form)
+	t = rectificationTry{revision: form.Revision, action: "rectification-returned",
+		sent: web.RectificationForms{Sent: checklists.OpSendBack, Text: form.Comment}}
+	t.change = func(r *checklists.Rectification) error {
+		return r.SendBack(access.UserOf(c).Username, s.Now(), form.Comment)
+	}
+	return t, err
+}
+
+func (s Handlers) ReadExtend(c *gin.Context) (t rectificationTry, err error) {
+	var form web.ExtendForm
+	err = pages.BindForm(c, &form)
+	t = rectificationTry{revision: form.Revision, sent: web.RectificationForms{
+		Sent: checklists.OpAskExtension, Text: form.Reason, Day: form.Until}}
+	if access.ScopeOf(access.SetDeadlines, access.UserOf(c)) != access.Nothing {
+		t.sent.Sent = checklists.OpExtend
+	}
+	if err != nil {
+		return t, err
+	}
+	t.action, t.change, err = s.extension(access.UserOf(c), extendRequest{Until: form.Until,
+		Reason: form.Reason, Refuse: form.Refuse == "1"})
+	return t, err
+}

@@ -1,0 +1,128 @@
+package outcomes
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"hallmark/api/access"
+	"hallmark/api/audits"
+	"hallmark/api/evidence"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+type planRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Text     string `json:"text" validate:"max=2000,note"`
+	Finish   string `json:"finish" validate:"max=10"`
+}
+
+type replyRequest struct {
+	Revision int               `json:"revision" validate:"min=0"`
+	Text     string            `json:"text" validate:"max=2000,note"`
+	Evidence []standard.Digest `json:"evidence" validate:"max=100,unique"`
+	Before   []standard.Digest `json:"before" validate:"max=100,unique"`
+}
+
+func (s *Service) reply(ctx context.Context, caller access.Caller, in replyRequest) func(*checklists.Rectification) error {
+	return func(r *checklists.Rectification) error {
+		if err := s.linkProof(ctx, caller, r.Audit, "evidence", in.Evidence); err != nil {
+			return err
+		}
+		if err := s.linkProof(ctx, caller, r.Audit, "before", in.Before); err != nil {
+			return err
+		}
+		return r.Reply(caller.User.Username, s.Now(), in.Text, in.Evidence, in.Before...)
+	}
+}
+
+// linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
+// the person must be one to see; member is their place in the request.
+func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit checklists.AuditID, member string,
+	list []standard.Digest,
+) error {
+	for i, d := range list {
+		place := fmt.Sprintf("%s[%d]", member, i)
+		if !d.Valid() {
+			return wire.InvalidField(place, "sha256")
+		}
+		_, err := s.Docs.Evidence.Get(ctx, evidence.UploadID(d))
+		if err == nil {
+			err = s.Evidence.MaySee(ctx, caller, d)
+		}
+		if errors.Is(err, store.ErrNotFound) || errors.Is(err, wire.ErrNotFound) {
+			return wire.InvalidField(place, "unknown-evidence", d.Short())
+		}
+		if err == nil {
+			err = s.Evidence.AddLink(ctx, evidence.EvidenceLink{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
+				By: caller.User.Username, At: checklists.At(s.Now())})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type verifyRequest struct {
+	Revision int             `json:"revision" validate:"min=0"`
+	Answer   json.RawMessage `json:"answer" validate:"required"` // that the re-check found
+	Comment  string          `json:"comment" validate:"max=2000,note"`
+}
+
+// answerIn reads an answer that is a member of a request.
+func answerIn(member string, raw json.RawMessage) (a checklists.Answer, err error) {
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return a, audits.Below(member, wire.JSONRefusal(err))
+	}
+	return a, nil
+}
+
+func (s *Service) verify(ctx context.Context, caller access.Caller, id string, answer checklists.Answer, comment string) (
+	func(*checklists.Rectification) error, error,
+) {
+	r, err := s.rectification(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.Editions.Edition(ctx, r.Edition)
+	return func(r *checklists.Rectification) error {
+		if err := s.linkProof(ctx, caller, r.Audit, "evidence", answer.Evidence); err != nil {
+			return err
+		}
+		return r.Verify(e, caller.User.Username, s.Now(), answer, comment)
+	}, err
+}
+
+// extendRequest asks for another deadline or, from a supervisor, sets it or refuses it.
+type extendRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Until    string `json:"until" validate:"max=10"`
+	Reason   string `json:"reason" validate:"max=2000,note"`
+	Refuse   bool   `json:"refuse"`
+}
+
+// extension is what a request for another deadline does, by who makes it, and its event.
+func (s *Service) extension(u *access.User, in extendRequest) (
+	action string, change func(*checklists.Rectification) error, err error,
+) {
+	switch sets := access.ScopeOf(access.SetDeadlines, u) != access.Nothing; {
+	case !sets && in.Refuse:
+		return "", nil, wire.ErrForbidden
+	case !sets:
+		return "extension-asked", func(r *checklists.Rectification) error {
+			return r.AskExtension(u.Username, s.Now(), in.Until, in.Reason)
+		}, nil
+	case in.Refuse:
+		return "extension-refused", func(r *checklists.Rectification) error {
+			return r.KeepDeadline(u.Username, s.Now(), in.Reason)
+		}, nil
+	}
+	return "rectification-extended", func(r *checklists.Rectification) error {
+		return r.Extend(u.Username, s.Now(), in.Until, in.Reason)
+	}, nil
+}

@@ -1,0 +1,157 @@
+package outcomes
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// RectificationsOf loads what was opened after an audit, the earliest deadline first.
+func (s *Service) RectificationsOf(ctx context.Context, id checklists.AuditID,
+) ([]checklists.Rectification, error) {
+	var list []checklists.Rectification
+	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "due"}
+	for r, err := range s.Docs.Rectifications.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+var RectificationSchema = store.Schema[checklists.Rectification]{
+	Name:     "rectifications",
+	ID:       func(r checklists.Rectification) string { return string(r.ID) },
+	Revision: func(r checklists.Rectification) int { return r.Revision },
+	Keys: map[string]func(checklists.Rectification) []string{
+		"hall":  wire.Key(func(r checklists.Rectification) string { return string(r.Hall) }),
+		"audit": wire.Key(func(r checklists.Rectification) string { return string(r.Audit) }),
+		"state": wire.Key(func(r checklists.Rectification) string { return string(r.State) }),
+		"due":   wire.Key(func(r checklists.Rectification) string { return r.Due }),
+		"open":  wire.Key(func(r checklists.Rectification) string { return strconv.FormatBool(r.State.Open()) }),
+	},
+	Indexes: []store.Index{
+		{Order: "due"},
+		{Equal: []string{"hall"}, Order: "due"},
+		{Equal: []string{"audit"}, Order: "due"},
+		{Equal: []string{"state"}, Order: "due"},
+		{Equal: []string{"open"}, Order: "due"},
+	},
+	Bulky: []string{"inspectors", "text", "items", "found", "evidence", "steps", "digest"},
+}
+
+// RectificationHead is a rectification without what a list does not show.
+func RectificationHead(r checklists.Rectification) checklists.Rectification {
+	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil, nil, ""
+	return r
+}
+
+// openRectifications opens what an approved audit asks for. What is there already stays.
+func (s *Service) openRectifications(ctx context.Context, by checklists.Username, e *standard.Edition,
+	a *checklists.Audit, findings []checklists.Finding,
+) error {
+	repeats, err := s.repeatsOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := checklists.OpenRectifications(e, a, findings, repeats, FindingsFrom(a), s.Calendar,
+		settings.On(FindingsFrom(a)))
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if _, err := s.Docs.Rectifications.Get(ctx, string(r.ID)); err == nil {
+			continue
+		}
+		if err := s.noteRectification(ctx, by, "rectification-opened", "", &r); err != nil {
+			return err
+		}
+		err := s.Docs.Rectifications.Insert(ctx, r)
+		if err != nil && !errors.Is(err, store.ErrExists) {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeatsOf counts the earlier rectifications of the hall by clause.
+func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (map[standard.ClauseUID]int, error) {
+	repeats := map[standard.ClauseUID]int{}
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due"}
+	for r, err := range s.Docs.Rectifications.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Audit != a.ID && r.State != checklists.Revoked && r.Opened.Before(FindingsFrom(a)) {
+			repeats[r.Clause]++
+		}
+	}
+	return repeats, nil
+}
+
+func (s *Service) noteRectification(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, r *checklists.Rectification,
+) error {
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "rectification/" + string(r.ID),
+		Label: r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
+}
+
+// rectificationView is a rectification with what follows from today's date.
+type rectificationView struct {
+	checklists.Rectification
+	Open       bool                  `json:"open"`
+	Overdue    int                   `json:"overdue"` // working days
+	Escalation checklists.Escalation `json:"escalation"`
+	RecheckDue string                `json:"recheckDue,omitempty"`
+}
+
+func (s *Service) ViewRectification(r checklists.Rectification, settings *checklists.Settings,
+) rectificationView {
+	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items), wire.NonNil(r.Inspectors)
+	now, rules := s.Now(), settings.On(r.Opened.Time).Escalation
+	return rectificationView{r, r.State.Open(), r.Overdue(now, s.Calendar),
+		r.Escalation(rules, now, s.Calendar), r.RecheckDue(s.Calendar, settings)}
+}
+
+// rectification loads one within the scope of the request.
+func (s *Service) rectification(ctx context.Context, caller access.Caller, id string) (checklists.Rectification, error) {
+	r, err := s.Docs.Rectifications.Get(ctx, id)
+	if err == nil && !caller.Reach.CoversRectification(caller.User, &r) {
+		err = wire.ErrNotFound
+	}
+	return r, err
+}
+
+// updateRectification changes one within the scope of the request and notes the event. Revision,
+// when not 0, is that of the rectification as the person saw it.
+func (s *Service) updateRectification(ctx context.Context, caller access.Caller, id string, revision int, action string,
+	change func(*checklists.Rectification) error,
+) (checklists.Rectification, error) {
+	user := caller.User
+	return store.Update(ctx, s.Docs.Rectifications, id,
+		func(r *checklists.Rectification) error {
+			if !caller.Reach.CoversRectification(user, r) {
+				return wire.ErrNotFound
+			}
+			if revision != 0 && revision != r.Revision {
+				return store.ErrConflict
+			}
+			before := r.Digest
+			if err := change(r); err != nil {
+				return err
+			}
+			return s.noteRectification(ctx, user.Username, action, before, r)
+		})
+}

@@ -1,0 +1,91 @@
+package outcomes
+
+import (
+	"context"
+	"slices"
+
+	"hallmark/api/access"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+func (s *Service) approve(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*checklists.Audit, error) {
+	a, err := s.Audits.Step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
+		return a.Approve(caller.User.Username, s.Now(), in.Comment)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, s.SettleAudit(ctx, caller.User.Username, a)
+}
+
+// returnRequest sends an audit back, as a whole or clause by clause.
+type returnRequest struct {
+	Revision int                  `json:"revision" validate:"min=0"`
+	Comment  string               `json:"comment" validate:"max=2000,note"`
+	Clauses  []clauseReturnFields `json:"clauses" validate:"max=500,dive"`
+}
+
+type clauseReturnFields struct {
+	Clause  standard.ClauseUID `json:"clause" validate:"required,max=64"`
+	Comment string             `json:"comment" validate:"max=2000,note"`
+}
+
+func (s *Service) returnClauses(ctx context.Context, caller access.Caller, id string, in returnRequest) (*checklists.Audit, error) {
+	var clauses []checklists.ClauseReturn
+	for _, f := range in.Clauses {
+		clauses = append(clauses, checklists.ClauseReturn(f))
+	}
+	step := wire.StepRequest{Revision: in.Revision, Comment: in.Comment}
+	return s.Audits.Step(ctx, caller, id, step, "audit-returned", func(a *checklists.Audit) error {
+		return a.Return(caller.User.Username, s.Now(), in.Comment, clauses...)
+	})
+}
+
+// returnAudit sends an audit back as a whole.
+func (s *Service) returnAudit(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*checklists.Audit, error) {
+	return s.returnClauses(ctx, caller, id, returnRequest{Revision: in.Revision, Comment: in.Comment})
+}
+
+// reviewView is what a reviewer needs to know beside the answers.
+type reviewView struct {
+	Revision  int                       `json:"revision"`
+	Since     checklists.Time           `json:"since"` // when it was last returned; "" for never
+	Changed   []standard.ClauseUID      `json:"changed"`
+	Returned  []checklists.ClauseReturn `json:"returned"`
+	Omissions []checklists.Omission     `json:"omissions"`
+	Omitted   int                       `json:"omitted"` // in this audit
+	Asked     int                       `json:"asked"`
+}
+
+func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, error) {
+	v := reviewView{Revision: a.Revision, Since: a.LastReturn(),
+		Changed: wire.NonNil(a.ChangedSinceReturn()), Returned: wire.NonNil(a.Returned), Asked: a.Asked}
+	slices.Sort(v.Changed)
+	for uid := range a.Log {
+		if a.ClauseState(uid).Answer.Kind == checklists.NotApplicable {
+			v.Omitted++
+		}
+	}
+	outcomes, err := s.outcomesBefore(ctx, a)
+	v.Omissions = checklists.OmissionsOf(a.Inspectors, outcomes)
+	return v, err
+}
+
+// outcomesBefore are those of the same tier and kind in the year before an audit began.
+func (s *Service) outcomesBefore(ctx context.Context, a *checklists.Audit) ([]checklists.Outcome, error) {
+	var list []checklists.Outcome
+	q := store.Query{Order: "approved", Brief: true,
+		From: wire.TimeKey(checklists.At(a.StartedAt.AddDate(0, 0, -PeerDays)))}
+	for o, err := range s.Docs.Outcomes.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if o.Tier == a.Tier && o.Kind == a.Kind && o.Audit != a.ID {
+			list = append(list, o)
+		}
+	}
+	return list, nil
+}

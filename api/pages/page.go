@@ -1,0 +1,105 @@
+package pages
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gin-gonic/gin/binding"
+
+	"hallmark/api/access"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/standard/message"
+)
+
+// Frame is what every page has around its content.
+func (s *Service) Frame(c *gin.Context) web.Frame {
+	f := BareFrame(c)
+	if f.User != nil {
+		f.Unread = s.UnreadFor(c.Request.Context(), f.User.Username)
+	}
+	return f
+}
+
+// BareFrame is the frame of a page about a failure: it asks the storage, which may be what fails, for
+// nothing.
+func BareFrame(c *gin.Context) web.Frame {
+	f := web.Frame{Language: wire.LanguageOf(c), Path: c.Request.URL.RequestURI()}
+	if u := access.UserOf(c); u != nil {
+		f.User = &web.User{Username: u.Username, Name: u.Name, Role: u.Role, Hall: u.OwnHall(), Firm: u.Firm}
+	}
+	return f
+}
+
+// Render sends a page. Pages are personal, so nothing on the way may keep them.
+func (s *Service) Render(c *gin.Context, status int, page web.Page) error {
+	body, err := s.Templates.Render(page)
+	if err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Data(status, "text/html; charset=utf-8", body)
+	return nil
+}
+
+// SeeOther ends a form: the browser goes on to a page that can be reloaded.
+func SeeOther(c *gin.Context, location string) error {
+	c.Redirect(http.StatusSeeOther, location)
+	return nil
+}
+
+// LocalPath accepts only a path of this site, so that a link cannot lead elsewhere.
+func LocalPath(s, otherwise string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(s, "/") ||
+		strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\\r\n\t") {
+		return otherwise
+	}
+	return s
+}
+
+// BindForm reads a form into *out and validates it.
+func BindForm(c *gin.Context, out any) error {
+	if c.ContentType() == "multipart/form-data" {
+		if err := c.Request.ParseMultipartForm(wire.EvidenceLimit); err != nil {
+			return FormRefusal(err)
+		}
+	} else if err := c.Request.ParseForm(); err != nil {
+		return FormRefusal(err)
+	}
+	for _, values := range c.Request.PostForm {
+		for i := range values {
+			values[i] = strings.ReplaceAll(values[i], "\r\n", "\n") // as browsers end lines
+		}
+	}
+	if err := binding.MapFormWithTag(out, c.Request.PostForm, "form"); err != nil {
+		return wire.Refuse(http.StatusBadRequest, "invalid")
+	}
+	return wire.Validate(out)
+}
+
+func FormRefusal(err error) error {
+	if r := wire.RefusalOf(err); r == wire.ErrTooLarge {
+		return r
+	}
+	return wire.Refuse(http.StatusBadRequest, "invalid")
+}
+
+// Problems turns a refusal into what a page shows beside its form; prefix makes the ids of the
+// controls. It returns nil for errors that are not about the form.
+func Problems(err error, l message.Language, prefix string) []web.Problem {
+	r := wire.RefusalOf(err)
+	if r.Status >= 500 || r == wire.ErrNotFound || r == wire.ErrForbidden {
+		return nil
+	}
+	if len(r.Fields) == 0 {
+		return []web.Problem{{Field: strings.TrimSuffix(prefix, "-"), Text: message.Text(l, "error."+r.Code, r.Args...)}}
+	}
+	out := make([]web.Problem, len(r.Fields))
+	for i, f := range r.Fields {
+		out[i] = web.Problem{Field: strings.TrimSuffix(prefix+f.Name, "-"), Text: f.Text(l)}
+	}
+	return out
+}

@@ -1,0 +1,219 @@
+package phone
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/audits"
+	"hallmark/api/campaigns"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// callMemory is how far back the last call to a hall is looked for.
+const callMemory = 180 * 24 * time.Hour
+
+// callView is a hall to be called.
+type callView struct {
+	Hall         checklists.HallID `json:"hall"`
+	HallName     string            `json:"hallName"`
+	Tier         standard.Tier     `json:"tier"`
+	Phone        string            `json:"phone"`    // to be called; "" where the register has none
+	Last         checklists.Time   `json:"last"`     // start of the last call before today; "" for none
+	Campaign     string            `json:"campaign"` // whose visit it is; "" for none
+	CampaignName string            `json:"campaignName"`
+}
+
+// phoneDayView is what is to be called on a day and what has been.
+type phoneDayView struct {
+	Day     string               `json:"day"`
+	Edition standard.EditionID   `json:"edition"` // in force
+	Form    checklists.PhoneForm `json:"form"`
+	Halls   []callView           `json:"halls"`
+	Done    []audits.AuditLine   `json:"done"` // today, by whomever
+}
+
+// phoneDay lists the halls of today: the visits of open phone campaigns that send the person, then
+// the halls that were called the longest ago, without those that were called today.
+func (s *Service) phoneDay(ctx context.Context, user *access.User) (*phoneDayView, error) {
+	now := s.Now().In(checklists.HallZone)
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, checklists.HallZone)
+	v := &phoneDayView{Day: today.Format(time.DateOnly), Halls: []callView{}, Done: []audits.AuditLine{}}
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	v.Edition = e.ID()
+	if v.Form, err = s.phoneForm(ctx); err != nil {
+		return nil, err
+	}
+	if v.Halls, err = s.phoneVisits(ctx, user); err != nil {
+		return nil, err
+	}
+	last, done := map[checklists.HallID]checklists.Time{}, map[checklists.HallID]bool{}
+	err = s.eachCall(ctx, now.Add(-callMemory), now.AddDate(0, 0, 1), func(a *checklists.Audit) {
+		if a.StartedAt.Before(today) {
+			last[a.Hall] = a.StartedAt
+			return
+		}
+		v.Done, done[a.Hall] = append(v.Done, audits.ViewAuditLine(a)), true
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(v.Form.Clauses) == 0 {
+		return v, s.addPhones(ctx, v.Halls)
+	}
+	heads, err := s.Register.Heads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var halls []checklists.CalledHall
+	for _, h := range heads {
+		if len(v.Form.Asks(e, h.Tier)) > 0 {
+			halls = append(halls, checklists.CalledHall{Hall: *h, Last: last[h.ID]})
+		}
+	}
+	for _, h := range checklists.HallsToCall(halls, v.Form.PerDay) {
+		if !done[h.Hall.ID] && h.Hall.ID != user.Hall {
+			v.Halls = append(v.Halls, callView{Hall: h.Hall.ID, HallName: h.Hall.Name,
+				Tier: h.Hall.Tier, Last: h.Last})
+		}
+	}
+	return v, s.addPhones(ctx, v.Halls)
+}
+
+// addPhones puts beside each hall its number in the register; a hall that is no longer there has
+// none.
+func (s *Service) addPhones(ctx context.Context, calls []callView) error {
+	for i := range calls {
+		h, err := s.Docs.Halls.Get(ctx, string(calls[i].Hall))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		calls[i].Phone = h.Phone
+	}
+	return nil
+}
+
+// phoneVisits are the visits of open phone campaigns to which the person is sent and that nobody has
+// made yet.
+func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callView, error) {
+	list := []callView{}
+	q := store.Query{Equal: map[string]string{"inspector": string(user.Username)}, Order: "created"}
+	for m, err := range s.Docs.Campaigns.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if m.State != checklists.CampaignOpen || m.Plan.Kind != checklists.Phone || s.Campaigns.Today() < m.Plan.From {
+			continue
+		}
+		for _, v := range m.Visits {
+			if v.Audit == "" && slices.Contains(v.Inspectors, user.Username) {
+				list = append(list, callView{Hall: v.Hall, HallName: v.HallName, Tier: v.Tier,
+					Campaign: string(m.ID), CampaignName: m.Plan.Name})
+			}
+		}
+	}
+	return list, nil
+}
+
+// eachCall reads the phone checks that started from an instant on and before another, in their
+// order, without their logs.
+func (s *Service) eachCall(ctx context.Context, from, to time.Time, each func(*checklists.Audit)) error {
+	q := store.Query{Order: "started", From: wire.TimeKey(checklists.At(from)),
+		To: wire.TimeKey(checklists.At(to)), Brief: true}
+	for a, err := range s.Docs.Audits.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if a.Kind == checklists.Phone {
+			each(&a)
+		}
+	}
+	return nil
+}
+
+// phoneCheckRequest is a whole call: it is started, answered and handed in in one go.
+type phoneCheckRequest struct {
+	ID       checklists.AuditID `json:"id" validate:"omitempty,uuid"`
+	Hall     checklists.HallID  `json:"hall" validate:"required,max=32"`
+	Campaign string             `json:"campaign" validate:"max=64,clean"`
+	Answers  json.RawMessage    `json:"answers" validate:"required"`
+}
+
+// phoneAsks returns what a call to a hall asks: what the campaign says whose visit it is, else the
+// short form.
+func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standard.Edition, h *checklists.Hall, campaign string) (
+	[]standard.ClauseUID, error,
+) {
+	if err := caller.User.MayInspect(h, checklists.Phone, "hall"); err != nil {
+		return nil, err
+	}
+	plan, err := s.Campaigns.Visit(ctx, &campaigns.VisitRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign,
+		Begun: func(now time.Time) (time.Time, error) { return now, nil }}, caller.User.Username)
+	if err != nil {
+		return nil, err
+	}
+	if plan != nil && len(plan.Clauses) > 0 {
+		return plan.Asks(e, h.Tier), nil
+	}
+	form, err := s.phoneForm(ctx)
+	if err != nil {
+		return nil, err
+	}
+	only := form.Asks(e, h.Tier)
+	if len(only) == 0 {
+		return nil, wire.InvalidField("hall", "phone-form", h.Name)
+	}
+	return only, nil
+}
+
+// callHall records a call. Everything is checked before anything is stored, and asking again with
+// the same ID returns the call that is there already.
+func (s *Service) callHall(ctx context.Context, caller access.Caller, id checklists.AuditID, hall checklists.HallID, campaign string,
+	answers checklists.Answers,
+) (*checklists.Audit, error) {
+	e, err := s.Editions.EditionInForce(ctx, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.Register.Hall(ctx, caller, hall)
+	if wire.RefusalOf(err) == wire.ErrNotFound {
+		return nil, wire.InvalidField("hall", "unknown-hall", hall)
+	}
+	if err != nil {
+		return nil, err
+	}
+	only, err := s.phoneAsks(ctx, caller, e, &h, campaign)
+	if err != nil {
+		return nil, err
+	}
+	if err := checklists.CheckCall(e, h.Tier, only, answers); err != nil {
+		return nil, err
+	}
+	a, err := s.Audits.StartAudit(ctx, caller, audits.AuditRequest{ID: id, Hall: hall, Kind: checklists.Phone, Only: only,
+		Campaign: campaign})
+	if err != nil || a.State != checklists.InProgress {
+		return a, err
+	}
+	var changes []checklists.Change
+	for _, uid := range only {
+		one, err := s.Audits.ChangesOf(checklists.OpAnswer, uid, nil, []any{answers[uid]})
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, one...)
+	}
+	by := caller.User.Username
+	return s.Audits.UpdateAuditOf(ctx, caller, a.ID, "audit-submitted", func(a *checklists.Audit) error {
+		a.Apply(e, changes, by, s.Now())
+		return a.Submit(e, by, s.Now(), "")
+	})
+}

@@ -1,0 +1,54 @@
+package phone
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// GetPhoneWeek is the weekly summary of phone checks: ?week=2026-W48, this week when left out, and
+// ?format=xlsx or csv for the list of halls.
+func (s Handlers) GetPhoneWeek(c *gin.Context) error {
+	w, err := s.phoneWeek(c)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		return wire.SendRows(c, "", phoneWeekTable(wire.LanguageOf(c), &w))
+	}
+	c.JSON(http.StatusOK, w)
+	return nil
+}
+
+// phoneWeek sums up what the person may see of a week.
+func (s Handlers) phoneWeek(c *gin.Context) (checklists.PhoneWeek, error) {
+	week := c.Query("week")
+	if week == "" {
+		week = checklists.WeekOf(s.Now())
+	}
+	from, to, ok := checklists.ParseWeek(week)
+	if !ok {
+		r := wire.Refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []wire.Field{wire.Wrong("week", "phone-week", week)}
+		return checklists.PhoneWeek{}, r
+	}
+	ctx, user, reach := c.Request.Context(), access.UserOf(c), access.ReachOf(c)
+	var ids []checklists.AuditID
+	err := s.eachCall(ctx, from, to, func(a *checklists.Audit) {
+		if reach.CoversAudit(user, a) && a.Result != nil {
+			ids = append(ids, a.ID)
+		}
+	})
+	if err != nil {
+		return checklists.PhoneWeek{}, err
+	}
+	audits, editions, err := s.auditsWithEditions(ctx, ids)
+	if err != nil {
+		return checklists.PhoneWeek{}, err
+	}
+	return checklists.PhoneWeekOf(week, audits, editions)
+}

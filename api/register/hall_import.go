@@ -1,0 +1,329 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"hallmark/api/access"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/csv"
+	"hallmark/standard/grid"
+	"hallmark/standard/message"
+	"hallmark/standard/xlsx"
+)
+
+// ImportPlaces are the problems of a file, each with its place in the file; nil for those of the
+// fields around it.
+func ImportPlaces(err error, l message.Language) []web.SheetPlace {
+	var wrong *standard.InvalidError
+	if r := wire.RefusalOf(err); !errors.As(err, &wrong) || r.Status >= http.StatusInternalServerError {
+		return nil
+	}
+	return slices.Clip(wire.SheetPlaces(wire.Invalid(wrong), l))
+}
+
+// maxHalls is how many halls one file may hold; a province has some 25,000 of the three tiers.
+const maxHalls = 50_000
+
+// hallLimits bound a workbook with the register. One of 40,000 halls has 4 MB, 60 MB unpacked and
+// 800,000 cells.
+func hallLimits() xlsx.Limits {
+	return xlsx.Limits{Size: wire.ImportLimit, Unpacked: 256 << 20, Rows: maxHalls, Cells: 2_000_000,
+		Text: 64 << 20}
+}
+
+// hallImport is what a file would do to the register. What the file does not name stays.
+type hallImport struct {
+	New       int `json:"new"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Left      int `json:"left"` // halls of the register that the file does not name
+
+	// Lines are the halls that are new or changed, the first [importShown] of them.
+	Lines  []hallImportLine `json:"halls"`
+	Losses []standard.Loss  `json:"-"`
+
+	writes []hallWrite
+}
+
+// importShown is how many halls of an import are listed.
+const importShown = 200
+
+// hallImportLine is one hall of an import.
+type hallImportLine struct {
+	Place  string            `json:"place"` // "大厅名册!A12"
+	ID     checklists.HallID `json:"id"`
+	Name   string            `json:"name"`
+	New    bool              `json:"new"`
+	Fields []string          `json:"fields"` // what changes, as in a request
+}
+
+type hallWrite struct {
+	before *checklists.Hall // nil for a new hall
+	after  checklists.Hall
+}
+
+// readHalls reads a file of the form "xlsx" or "csv". What is wrong with its cells is noted in the
+// records; the error is about the file as a whole.
+func readHalls(form string, content io.Reader, columns []hallColumn) (*grid.Records, []standard.Loss, error) {
+	var book *grid.Book
+	var losses []standard.Loss
+	var err error
+	switch form {
+	case "xlsx":
+		book, losses, err = xlsx.ReadBook(content, hallLimits())
+	case "csv":
+		book, err = csv.ReadBook(content, wire.ImportLimit, maxHalls)
+	default:
+		err = wire.InvalidField("format", "oneof", "xlsx csv")
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	records := grid.ReadRecords(book, hallGrid(columns))
+	return records, append(losses, records.Losses()...), nil
+}
+
+// planHalls holds a file against the register. It returns an *[standard.InvalidError] with all that
+// is wrong, each with its cell; then nothing is to be written.
+func (s *Service) planHalls(ctx context.Context, form string, content io.Reader) (*hallImport, error) {
+	columns := hallColumns()
+	records, losses, err := readHalls(form, content, columns)
+	if err != nil {
+		return nil, err
+	}
+	known := map[checklists.HallID]*checklists.Hall{}
+	for h, err := range s.Docs.Halls.Find(ctx, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		known[h.ID] = &h
+	}
+	users := map[checklists.Username]*access.User{}
+	for u, err := range s.Docs.Users.Find(ctx, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		users[u.Username] = &u
+	}
+	p := newHallPlanner(records, columns, known, users)
+	plan := p.plan()
+	plan.Losses = losses
+	return plan, records.Err()
+}
+
+// hallPlanner turns the rows of a file into writes.
+type hallPlanner struct {
+	records *grid.Records
+	columns []hallColumn // those that the file has
+	known   map[checklists.HallID]*checklists.Hall
+	merged  map[checklists.HallID]*checklists.Hall // as the register would be
+	places  map[checklists.HallID]string           // of the halls in the file
+	users   map[checklists.Username]*access.User
+}
+
+func newHallPlanner(records *grid.Records, columns []hallColumn,
+	known map[checklists.HallID]*checklists.Hall, users map[checklists.Username]*access.User,
+) *hallPlanner {
+	columns = slices.DeleteFunc(columns, func(c hallColumn) bool { return !records.Has(c.Field) })
+	return &hallPlanner{records, columns, known, maps.Clone(known),
+		map[checklists.HallID]string{}, users}
+}
+
+func (p *hallPlanner) plan() *hallImport {
+	out := &hallImport{Lines: []hallImportLine{}}
+	type row struct {
+		*grid.Record
+		hallWrite
+	}
+	var rows []row
+	for i := range p.records.Rows {
+		r := &p.records.Rows[i]
+		if w, ok := p.write(r); ok {
+			rows = append(rows, row{r, w})
+		}
+	}
+	for i := range rows {
+		w := &rows[i]
+		p.check(w.Record, &w.after)
+		fields := p.changes(w.before, &w.after)
+		switch {
+		case w.before == nil:
+			out.New++
+		case len(fields) == 0:
+			out.Unchanged++
+			continue
+		default:
+			out.Changed++
+		}
+		out.writes = append(out.writes, w.hallWrite)
+		if len(out.Lines) < importShown {
+			out.Lines = append(out.Lines, hallImportLine{p.places[w.after.ID], w.after.ID, w.after.Name,
+				w.before == nil, fields})
+		}
+	}
+	out.Left = len(p.known) - out.Changed - out.Unchanged
+	return out
+}
+
+// write makes the hall of a row; ok is false when there is none.
+func (p *hallPlanner) write(r *grid.Record) (w hallWrite, ok bool) {
+	id := checklists.HallID(r.Text("id"))
+	if id == "" {
+		return w, false // the cell was noted
+	}
+	place := p.records.Place(r, "id")
+	if p.places[id] != "" {
+		p.records.Note(r, "id", "grid.row-twice", string(id), p.places[id])
+		return w, false
+	}
+	p.places[id] = place
+	w.after = checklists.Hall{ID: id, Status: checklists.InService, Revision: 1}
+	if w.before = p.known[id]; w.before != nil {
+		w.after = copyHall(w.before)
+	}
+	for i := range p.columns {
+		c := &p.columns[i]
+		if !r.Unread[c.Field] {
+			c.put(&w.after, r.Values[c.Field])
+		}
+	}
+	p.merged[id] = &w.after
+	return w, true
+}
+
+// check notes what is wrong with the hall of a row. What was noted about a cell is not said twice.
+func (p *hallPlanner) check(r *grid.Record, h *checklists.Hall) {
+	note := func(name, code string, args ...any) {
+		if !r.Unread[name] {
+			r.Unread[name] = true
+			p.records.Note(r, name, code, args...)
+		}
+	}
+	for _, f := range hallFlaws(h) {
+		note(f.Name, "error.field-"+f.Code, f.Args...)
+	}
+	if before := p.known[h.ID]; before != nil && before.Tier != h.Tier {
+		note("tier", "error.field-hall-tier")
+	}
+	checks := hallChecks{
+		hall: func(id checklists.HallID) *checklists.Hall { return p.merged[id] },
+		user: func(name checklists.Username) *access.User { return p.users[name] },
+	}
+	for _, f := range checks.problems(h) {
+		note(f.Name, "error.field-"+f.Code, f.Args...)
+	}
+}
+
+// changes names the columns of the file in which a hall differs; none for a new one.
+func (p *hallPlanner) changes(before, after *checklists.Hall) []string {
+	fields := []string{}
+	for i := range p.columns {
+		c := &p.columns[i]
+		if before != nil && strings.TrimSpace(c.get(before)) != c.get(after) {
+			fields = append(fields, c.Field)
+		}
+	}
+	return fields
+}
+
+// Sizes of the steps in which an import is written.
+const (
+	importBatch   = 256 // new halls that are stored together
+	importWriters = 32  // halls that are changed at the same time
+)
+
+// importHalls writes what was planned: new halls from the top tier, then those that change. When it
+// breaks off, the same file does the rest.
+func (s *Service) importHalls(ctx context.Context, by checklists.Username, name string, plan *hallImport) error {
+	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "halls-imported", Subject: "halls/import", Label: name,
+		After: journal.DigestDocument(plan), Revision: plan.New + plan.Changed})
+	if err != nil {
+		return err
+	}
+	var added, changed []*hallWrite
+	for i := range plan.writes {
+		w := &plan.writes[i]
+		w.after.Changed = checklists.At(s.Now())
+		if w.before == nil {
+			added = append(added, w)
+		} else {
+			w.after.Revision = w.before.Revision + 1
+			changed = append(changed, w)
+		}
+	}
+	slices.SortStableFunc(added, func(a, b *hallWrite) int { return int(a.after.Tier) - int(b.after.Tier) })
+	for batch := range slices.Chunk(added, importBatch) {
+		if err := s.insertHalls(ctx, by, batch); err != nil {
+			return err
+		}
+	}
+	return s.replaceHalls(ctx, by, changed)
+}
+
+// insertHalls stores new halls, each behind its event, in one step.
+func (s *Service) insertHalls(ctx context.Context, by checklists.Username, batch []*hallWrite) error {
+	var ahead []store.Ahead
+	last := len(batch) - 1
+	heads := make([]*checklists.Hall, len(batch))
+	for i, w := range batch {
+		heads[i] = &w.after
+		event, err := s.Journal.NoteAhead(ctx, hallEvent(by, nil, &w.after))
+		if err != nil {
+			return err
+		}
+		if ahead = append(ahead, event...); i == last {
+			break
+		}
+		hall, err := s.Docs.Halls.Ahead(w.after)
+		if err != nil {
+			return err
+		}
+		ahead = append(ahead, hall)
+	}
+	if err := s.Docs.Halls.Insert(ctx, batch[last].after, ahead...); err != nil {
+		return err
+	}
+	s.heads.put(heads...)
+	return nil
+}
+
+// replaceHalls stores halls that change, several at a time, so that they share commits.
+func (s *Service) replaceHalls(ctx context.Context, by checklists.Username, list []*hallWrite) error {
+	var wg sync.WaitGroup
+	failures := make([]error, importWriters)
+	for n := range importWriters {
+		wg.Go(func() {
+			for i := n; i < len(list) && failures[n] == nil; i += importWriters {
+				w := list[i]
+				ahead, err := s.Journal.NoteAhead(ctx, hallEvent(by, w.before, &w.after))
+				if err == nil {
+					err = s.Docs.Halls.Replace(ctx, w.after, w.before.Revision, ahead...)
+				}
+				failures[n] = err
+			}
+		})
+	}
+	wg.Wait()
+	heads := make([]*checklists.Hall, len(list))
+	for i, w := range list {
+		heads[i] = &w.after
+	}
+	if err := errors.Join(failures...); err != nil {
+		s.heads.forget()
+		return err
+	}
+	s.heads.put(heads...)
+	return nil
+}

@@ -1,0 +1,261 @@
+package reports
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"hallmark/api/journal"
+	"hallmark/api/register"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// ArchiveState says how far an archive is.
+type ArchiveState string
+
+// The states. Interrupted and gone follow from the time: its process died, or its file was kept long
+// enough.
+const (
+	ArchiveMaking      ArchiveState = "making"
+	ArchiveReady       ArchiveState = "ready"
+	ArchiveCancelled   ArchiveState = "cancelled"
+	ArchiveFailed      ArchiveState = "failed"
+	ArchiveInterrupted ArchiveState = "interrupted"
+	ArchiveGone        ArchiveState = "gone"
+)
+
+// archiveBeat is how often the making of an archive notes how far it is, and learns that it was
+// cancelled; archiveDead is how long after the last note its process counts as dead.
+const (
+	archiveBeat = time.Second
+	archiveDead = 2 * time.Minute
+)
+
+// Archive is the ZIP with all reports of a campaign, one at a time, kept for a day ([register.ShelfLife]).
+type Archive struct {
+	ID       checklists.CampaignID `json:"id"` // the campaign's
+	Label    string                `json:"label"`
+	State    ArchiveState          `json:"state"`
+	Language message.Language      `json:"language"` // of the list of its files
+	Base     string                `json:"base"`     // address printed in the reports
+	By       checklists.Username   `json:"by"`
+	Started  checklists.Time       `json:"started"`
+	Noted    checklists.Time       `json:"noted"` // when it was last known to be made, or was ready
+	Done     int                   `json:"done"`
+	Total    int                   `json:"total"`
+	Size     int64                 `json:"size"` // bytes, when ready
+	Revision int                   `json:"revision"`
+}
+
+var ArchiveSchema = store.Schema[Archive]{
+	Name:     "archives",
+	ID:       func(a Archive) string { return string(a.ID) },
+	Revision: func(a Archive) int { return a.Revision },
+}
+
+// at is the state as it stands at an instant.
+func (a *Archive) at(now time.Time) ArchiveState {
+	switch age := now.Sub(a.Noted.Time); {
+	case a.State == ArchiveMaking && age > archiveDead:
+		return ArchiveInterrupted
+	case a.State == ArchiveReady && age >= register.ShelfLife:
+		return ArchiveGone
+	}
+	return a.State
+}
+
+// File is the name on the shelf. Each making has its own, so that one that was given up and ends late
+// touches nothing of the next.
+func (a *Archive) File() string {
+	return fmt.Sprintf("reports-%s-%d.zip", a.ID, a.Started.UnixMilli())
+}
+
+// errArchiveStopped says that an archive was cancelled, or taken over, while it was made.
+var errArchiveStopped = errors.New("the archive is not wanted any more")
+
+// startArchive notes that an archive of a campaign is wanted. It refuses while one is made.
+func (s *Service) startArchive(ctx context.Context, m *checklists.Campaign, by checklists.Username,
+	base string, l message.Language,
+) (Archive, error) {
+	reports, err := s.reported(ctx, m.ID)
+	if err != nil {
+		return Archive{}, err
+	}
+	if len(reports) == 0 {
+		return Archive{}, wire.Refuse(http.StatusConflict, "nothing-to-archive")
+	}
+	now := checklists.At(s.Now())
+	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base, By: by,
+		Started: now, Noted: now, Total: len(reports), Revision: 1}
+	if err := s.Docs.Archives.Insert(ctx, fresh); !errors.Is(err, store.ErrExists) {
+		return fresh, errors.Join(err, s.noteArchived(ctx, by, "archive-started", "", &fresh))
+	}
+	former := ""
+	fresh, err = store.Update(ctx, s.Docs.Archives, string(m.ID), func(a *Archive) error {
+		if a.at(now.Time) == ArchiveMaking {
+			return wire.Refuse(http.StatusConflict, "archive-making")
+		}
+		before, revision := journal.DigestDocument(a), a.Revision
+		former, *a = a.File(), fresh
+		a.Revision = revision + 1
+		return s.noteArchived(ctx, by, "archive-started", before, a)
+	})
+	if err != nil {
+		return fresh, err
+	}
+	return fresh, s.Shelf.Remove(ctx, former)
+}
+
+// cancelArchive stops an archive that is made and removes one that is ready.
+func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id checklists.CampaignID,
+) (Archive, error) {
+	a, err := store.Update(ctx, s.Docs.Archives, string(id), func(a *Archive) error {
+		before := journal.DigestDocument(a)
+		a.State, a.Noted = ArchiveCancelled, checklists.At(s.Now())
+		a.Revision++
+		return s.noteArchived(ctx, by, "archive-cancelled", before, a)
+	})
+	if err != nil {
+		return a, err
+	}
+	return a, s.Shelf.Remove(ctx, a.File())
+}
+
+func (s *Service) noteArchived(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, a *Archive,
+) error {
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(a.ID),
+		Label: a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision})
+}
+
+// reported are the audits of a campaign that have an official report, in the order of their starts.
+func (s *Service) reported(ctx context.Context, id checklists.CampaignID) ([]checklists.Audit, error) {
+	var list []checklists.Audit
+	q := store.Query{Equal: map[string]string{"campaign": string(id)}, Order: "started", Brief: true}
+	for a, err := range s.Docs.Audits.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if a.State == checklists.Approved || a.State == checklists.Final {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+// makeArchive makes what was started and notes how it ended.
+func (s *Service) makeArchive(ctx context.Context, a Archive) {
+	size := &counter{}
+	err := s.Shelf.Write(ctx, a.File(), func(w io.Writer) (err error) {
+		defer func() { // no request is there to answer for it
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		size.to = w
+		return s.zipReports(ctx, &a, size)
+	})
+	switch {
+	case errors.Is(err, errArchiveStopped):
+		return
+	case err != nil:
+		s.Log.ErrorContext(ctx, "archive", slog.String("campaign", string(a.ID)),
+			slog.String("error", err.Error()))
+		a.State = ArchiveFailed
+	default:
+		a.State, a.Size = ArchiveReady, size.n
+	}
+	err = s.noteArchive(context.WithoutCancel(ctx), &a)
+	if errors.Is(err, errArchiveStopped) { // cancelled at the last moment
+		err = s.Shelf.Remove(context.WithoutCancel(ctx), a.File())
+	}
+	if err != nil {
+		s.Log.ErrorContext(ctx, "archive", slog.String("campaign", string(a.ID)),
+			slog.String("error", err.Error()))
+	}
+}
+
+// noteArchive stores how far an archive is, or returns [errArchiveStopped].
+func (s *Service) noteArchive(ctx context.Context, a *Archive) error {
+	a.Noted = checklists.At(s.Now())
+	a.Revision++
+	err := s.Docs.Archives.Replace(ctx, *a, a.Revision-1)
+	if errors.Is(err, store.ErrConflict) {
+		return errArchiveStopped
+	}
+	return err
+}
+
+// zipReports writes the reports one by one, so that one at a time is in memory, and a list of them.
+func (s *Service) zipReports(ctx context.Context, a *Archive, w io.Writer) error {
+	heads, err := s.reported(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(w)
+	files := make([]string, len(heads))
+	beat := time.Now()
+	for i := range heads {
+		audit, err := s.Docs.Audits.Get(ctx, string(heads[i].ID))
+		if err != nil {
+			return err
+		}
+		report, err := s.print(ctx, &audit, a.Base, message.Chinese, pdf.WriteReport)
+		if err != nil {
+			return fmt.Errorf("report %s: %w", audit.Number, err)
+		}
+		files[i] = wire.FileName(fmt.Sprintf("%04d-%s-%s.pdf", i+1, audit.HallName, audit.Number))
+		if err := addToZip(z, files[i], audit.UpdatedAt.Time, report); err != nil {
+			return err
+		}
+		a.Done, a.Total = i+1, len(heads)
+		if time.Since(beat) >= archiveBeat {
+			beat = time.Now()
+			if err := s.noteArchive(ctx, a); err != nil {
+				return err
+			}
+		}
+	}
+	list, err := z.CreateHeader(&zip.FileHeader{Method: zip.Store, Modified: a.Started.InHall(),
+		Name: wire.FileName(message.Text(a.Language, "board.archive-list") + ".xlsx")})
+	if err != nil {
+		return err
+	}
+	if err := archiveTable(a, heads, files).WriteXLSX(list); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// addToZip adds a file as it is: a PDF is compressed already.
+func addToZip(z *zip.Writer, name string, at time.Time, content []byte) error {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store,
+		Modified: at.In(checklists.HallZone)})
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	return err
+}
+
+// counter counts the bytes on their way.
+type counter struct {
+	to io.Writer
+	n  int64
+}
+
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.to.Write(b)
+	c.n += int64(n)
+	return n, err
+}

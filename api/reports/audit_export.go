@@ -1,0 +1,69 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"hallmark/api/evidence"
+	"hallmark/api/formats"
+	"hallmark/api/outcomes"
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/checklists/oscal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// exportedAudit is an audit as a file.
+type exportedAudit struct {
+	audit   *checklists.Audit
+	format  formats.AuditFormat
+	content bytes.Buffer
+	losses  []standard.Loss
+}
+
+// oscalRecord collects what the documents of an audit say.
+func (s *Service) oscalRecord(ctx context.Context, a *checklists.Audit, l message.Language,
+) (oscal.Record, error) {
+	e, err := s.Editions.Edition(ctx, a.Edition)
+	if err != nil {
+		return oscal.Record{}, err
+	}
+	answers := a.Answers()
+	score, err := a.Score(e)
+	if err != nil {
+		return oscal.Record{}, err
+	}
+	names, err := s.Access.Names(ctx, a)
+	if err != nil {
+		return oscal.Record{}, err
+	}
+	rectifications, err := s.Outcomes.RectificationsOf(ctx, a.ID)
+	if err != nil {
+		return oscal.Record{}, err
+	}
+	taken, err := s.taken(ctx, answers)
+	return oscal.Record{Edition: e, Audit: a, Names: names, Office: e.Standard.TechnicalBody,
+		Findings:       checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
+		Rectifications: rectifications, Taken: taken, Language: l}, err
+}
+
+// taken is when the photographs of the answers were taken, as far as they have arrived.
+func (s *Service) taken(ctx context.Context, answers checklists.Answers,
+) (map[standard.Digest]checklists.Time, error) {
+	times := map[standard.Digest]checklists.Time{}
+	for _, a := range answers {
+		for _, d := range a.Evidence {
+			upload, err := s.Docs.Evidence.Get(ctx, evidence.UploadID(d))
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			times[d] = upload.TakenAt
+		}
+	}
+	return times, nil
+}

@@ -1,0 +1,308 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"hallmark/api/outcomes"
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+var ReportSchema = store.Schema[IssuedReport]{
+	Name:     "reports",
+	ID:       func(r IssuedReport) string { return r.Code },
+	Revision: wire.Never[IssuedReport],
+	Keys: map[string]func(IssuedReport) []string{
+		"audit":    wire.Key(func(r IssuedReport) string { return string(r.Audit) }),
+		"revision": wire.Key(func(r IssuedReport) string { return strconv.Itoa(1e9 + r.AuditRevision) }),
+	},
+	Indexes: []store.Index{{Equal: []string{"audit"}, Order: "revision"}},
+}
+
+// IssuedReport is a report that was handed out; its code stands in the QR code.
+type IssuedReport struct {
+	Code     string             `json:"code"`
+	Audit    checklists.AuditID `json:"audit"`
+	Number   string             `json:"number"`
+	HallName string             `json:"hallName"`
+	Tier     standard.Tier      `json:"tier"`
+	Kind     checklists.Kind    `json:"kind"`
+	State    checklists.State   `json:"state"`
+	Total    standard.Decimal   `json:"total"`
+	Grade    string             `json:"grade"`
+	Stars    string             `json:"stars"`
+	Partial  bool               `json:"partial,omitempty"` // of a part of the checklist
+	Edition  standard.EditionID `json:"edition"`
+
+	EditionDigest standard.Digest `json:"editionDigest"`
+	AuditDigest   standard.Digest `json:"auditDigest"`
+	AuditRevision int             `json:"auditRevision"`
+	Issued        checklists.Time `json:"issued"`
+}
+
+// follows reports whether a report of the same audit says what came after the other one.
+func (r IssuedReport) follows(other IssuedReport) bool {
+	if r.AuditRevision != other.AuditRevision {
+		return r.AuditRevision > other.AuditRevision
+	}
+	return r.Issued.After(other.Issued.Time)
+}
+
+// issueTime is when what a report says came about: the state of the audit, the latest fix that was
+// verified, or the latest appeal or decision on one. A report carries it instead of the time of
+// printing, so that the same state prints the same bytes.
+func issueTime(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) checklists.Time {
+	latest := a.UpdatedAt
+	later := func(t checklists.Time) {
+		if t.After(latest.Time) {
+			latest = t
+		}
+	}
+	if fixed != nil {
+		later(fixed.At)
+	}
+	for i := range appeals {
+		later(appeals[i].At)
+		if d := appeals[i].Decision; d != nil {
+			later(d.At)
+		}
+	}
+	return latest
+}
+
+// Print returns the signed report of an audit, or the inspection record, as PDF in Chinese. It is
+// for the operator of the installation: no permission is asked for.
+func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string, record bool) ([]byte, error) {
+	a, err := s.Docs.Audits.Get(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	write := pdf.WriteReport
+	if record {
+		write = pdf.WriteRecord
+	}
+	return s.print(ctx, &a, base, message.Chinese, write)
+}
+
+// print lays out a document, attaches the data that it was made from, and signs it.
+func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l message.Language,
+	write func(io.Writer, pdf.Report) error,
+) ([]byte, error) {
+	r, err := s.report(ctx, a, base, l)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.keepReport(ctx, r); err != nil {
+		return nil, err
+	}
+	var laidOut bytes.Buffer
+	if err := write(&laidOut, r); err != nil {
+		return nil, err
+	}
+	data, err := payload(r)
+	if err != nil {
+		return nil, err
+	}
+	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
+		Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
+			Description: message.Text(l, "report.data"), Data: data}},
+		SignedAt: wire.SignTime(s.Key, r.Printed),
+		Reason:   message.Text(l, "report.reason", a.Number),
+	})
+}
+
+// payload is all that the score of a report comes from.
+func payload(r pdf.Report) ([]byte, error) {
+	a := r.Audit
+	p := seal.Payload{Code: r.VerifyCode, IssuedAt: r.Printed, Audit: a.ID, Number: a.Number,
+		Revision: a.Revision, RecordDigest: a.Digest, Hall: a.Hall, HallName: a.HallName,
+		Tier: a.Tier, Kept: a.Kept, Only: a.Only, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
+	if err := p.SetEdition(r.Edition); err != nil {
+		return nil, err
+	}
+	return p.Encode()
+}
+
+func (s *Service) report(ctx context.Context, a *checklists.Audit, base string, l message.Language) (pdf.Report, error) {
+	e, err := s.Editions.Edition(ctx, a.Edition)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	answers := a.Answers()
+	score, err := a.Score(e)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	appeals, err := s.Outcomes.AppealsOf(ctx, a.ID)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	names, err := s.Access.Names(ctx, a, deciders(appeals)...)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	photos, err := s.photos(ctx, e, a, answers)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	drawn, err := s.drawn(ctx, a)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	original, rectified, err := s.Outcomes.ComparedScores(ctx, e, a)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	campaign, err := s.campaignPlan(ctx, a.Campaign)
+	if err != nil {
+		return pdf.Report{}, err
+	}
+	code, issued := wire.ReportCode(a, appeals, rectified), issueTime(a, appeals, rectified)
+	return pdf.Report{
+		Appeals:  appeals,
+		Original: scoreOf(original), Rectified: afterFixes(rectified),
+		Drawn:    drawn,
+		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
+		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
+		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm, Office: e.Standard.TechnicalBody, Printed: issued,
+		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
+		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
+			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))},
+	}, nil
+}
+
+// deciders are those who decided on appeals.
+func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
+	for i := range appeals {
+		if d := appeals[i].Decision; d != nil {
+			names = append(names, d.By)
+		}
+	}
+	return names
+}
+
+// campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a free name.
+func (s *Service) campaignPlan(ctx context.Context, id string) (checklists.CampaignPlan, error) {
+	m, err := s.Docs.Campaigns.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return checklists.CampaignPlan{Name: id}, nil
+	}
+	return m.Plan, err
+}
+
+// scoreOf is the result before an appeal as a score to be printed; nil where there is none.
+func scoreOf(r *checklists.Result) *checklists.Score {
+	if r == nil {
+		return nil
+	}
+	return &checklists.Score{Total: r.Total, Grade: r.Grade, Stars: r.Stars}
+}
+
+// afterFixes is the score after rectification with its day; nil where nothing was verified.
+func afterFixes(c *web.Compared) *pdf.Rectified {
+	if c == nil {
+		return nil
+	}
+	return &pdf.Rectified{Score: c.Score, At: c.At}
+}
+
+// photos loads what the answers show, in the order of the checklist. One that has not arrived yet
+// is left out; the report still names its digest.
+func (s *Service) photos(ctx context.Context, e *standard.Edition, a *checklists.Audit,
+	answers map[standard.ClauseUID]checklists.Answer,
+) ([]pdf.Photo, error) {
+	var photos []pdf.Photo
+	for _, clause := range a.Checklist(e) {
+		for _, d := range answers[clause.UID].Evidence {
+			upload, data, err := s.Evidence.Photo(ctx, d)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("photograph %s: %w", d.Short(), err)
+			}
+			photos = append(photos, pdf.Photo{Clause: clause.UID, SHA256: d, TakenAt: upload.TakenAt,
+				Data: data})
+		}
+	}
+	return photos, nil
+}
+
+// drawn loads the pictures of the audit's signatures. One that is not there is left out; the
+// document says so.
+func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (map[standard.Digest][]byte, error) {
+	pictures := map[standard.Digest][]byte{}
+	for _, one := range a.Signatures() {
+		if one.SHA256 == "" {
+			continue
+		}
+		_, data, err := s.Evidence.Photo(ctx, one.SHA256)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("signature %s: %w", one.SHA256.Short(), err)
+		}
+		pictures[one.SHA256] = data
+	}
+	return pictures, nil
+}
+
+// HasReport reports whether a report with a code was handed out.
+func (s *Service) HasReport(ctx context.Context, code string) bool {
+	_, err := s.Docs.Reports.Get(ctx, code)
+	return err == nil
+}
+
+// keepReport remembers that a report was handed out, for its public page.
+func (s *Service) keepReport(ctx context.Context, p pdf.Report) error {
+	a, score := p.Audit, p.Score
+	r := IssuedReport{Code: p.VerifyCode, Audit: a.ID, Number: a.Number, HallName: a.HallName,
+		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
+		Stars: score.Stars, Partial: score.Partial, Edition: a.Edition, EditionDigest: a.EditionDigest,
+		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: p.Printed}
+	if _, err := s.Docs.Reports.Get(ctx, r.Code); err == nil {
+		return nil
+	}
+	err := s.Docs.Reports.Insert(ctx, r)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// issued finds what the public may know of a report by its code, or nil.
+func (s *Service) issued(ctx context.Context, code string) (*web.IssuedReport, error) {
+	r, err := s.Docs.Reports.Get(ctx, code)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
+		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial, IssuedAt: r.Issued,
+		Edition: r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
+	latest := r
+	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision"}
+	for other, err := range s.Docs.Reports.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if other.follows(latest) {
+			latest, v.Newer = other, other.Code
+		}
+	}
+	return v, nil
+}

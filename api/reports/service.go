@@ -1,0 +1,64 @@
+package reports
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"hallmark/api/access"
+	"hallmark/api/audits"
+	"hallmark/api/campaigns"
+	"hallmark/api/editions"
+	"hallmark/api/evidence"
+	"hallmark/api/journal"
+	"hallmark/api/outcomes"
+	"hallmark/api/pages"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/pdf/fonts"
+	"hallmark/pdf/seal"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Calendar checklists.Calendar
+	Fonts    *fonts.Set
+	Key      *seal.Key
+	Shelf    store.Shelf
+	Log      *slog.Logger
+	Now      func() time.Time
+	Site     wire.Site
+	Streams  context.Context
+
+	Journal   *journal.Service
+	Access    *access.Service
+	Pages     *pages.Service
+	Editions  *editions.Service
+	Evidence  *evidence.Service
+	Campaigns *campaigns.Service
+	Audits    *audits.Service
+	Outcomes  *outcomes.Service
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads and writes.
+type Docs struct {
+	Archives  store.Collection[Archive]
+	Audits    store.Collection[checklists.Audit]
+	Campaigns store.Collection[checklists.Campaign]
+	Evidence  store.Collection[evidence.EvidenceLink]
+	Reports   store.Collection[IssuedReport]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

@@ -1,0 +1,84 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// settingsID is the ID of the one document of settings.
+const settingsID = "deadlines"
+
+var SettingsSchema = store.Schema[checklists.Settings]{
+	Name:     "settings",
+	ID:       func(checklists.Settings) string { return settingsID },
+	Revision: func(d checklists.Settings) int { return d.Revision },
+	Indexes:  []store.Index{{}},
+}
+
+// Settings returns the deadlines of the installation, those of the program while none are set.
+func (s *Service) Settings(ctx context.Context) (checklists.Settings, error) {
+	d, err := s.Docs.Settings.Get(ctx, settingsID)
+	if errors.Is(err, store.ErrNotFound) {
+		return checklists.Settings{Versions: []checklists.SettingsVersion{}}, nil
+	}
+	return d, err
+}
+
+// settingsView are the deadlines of what begins now, and what was set when.
+type settingsView struct {
+	Now checklists.Deadlines `json:"now"`
+	checklists.Settings
+}
+
+func (s *Service) viewSettings(d checklists.Settings) settingsView {
+	now := d.On(s.Now())
+	last := now.LastPlacesOrDefault()
+	now.LastPlaces = &last
+	return settingsView{now, d}
+}
+
+// settingsRequest sets all deadlines. Revision is that of the settings as the person saw them, 0
+// while none are set.
+type settingsRequest struct {
+	Revision int                        `json:"revision" validate:"min=0"`
+	Plan     int                        `json:"plan"`
+	Verify   int                        `json:"verify"`
+	Appeal   int                        `json:"appeal"`
+	Decide   int                        `json:"decide"`
+	Escalate checklists.EscalationRules `json:"escalation"`
+
+	LastPlaces *checklists.LastPlaces `json:"lastPlaces"` // nil: as they are
+}
+
+// setDeadlines makes deadlines hold for all that begins from now on.
+func (s *Service) setDeadlines(ctx context.Context, by checklists.Username, in settingsRequest) (
+	checklists.Settings, error,
+) {
+	d, err := s.Settings(ctx)
+	if err != nil {
+		return d, err
+	}
+	if in.Revision != d.Revision {
+		return d, store.ErrConflict
+	}
+	if in.LastPlaces == nil {
+		in.LastPlaces = d.On(s.Now()).LastPlaces
+	}
+	before := journal.DigestDocument(d)
+	err = d.Set(checklists.Deadlines{Plan: in.Plan, Verify: in.Verify, Appeal: in.Appeal,
+		Decide: in.Decide, Escalation: in.Escalate, LastPlaces: in.LastPlaces}, by, s.Now())
+	if err != nil {
+		return d, err
+	}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "settings-changed", Subject: "settings/" + settingsID,
+		Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
+	if err != nil {
+		return d, err
+	}
+	return d, wire.ReplaceOnly(ctx, s.Docs.Settings, d, in.Revision)
+}

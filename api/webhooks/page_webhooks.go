@@ -1,0 +1,133 @@
+package webhooks
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/access"
+	"hallmark/api/feed"
+	"hallmark/api/outbox"
+	"hallmark/api/pages"
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/api/wire"
+	"hallmark/standard/message"
+)
+
+// PageWebhooks answers GET /webhooks.
+func (s Handlers) PageWebhooks(c *gin.Context) error {
+	page := &web.Webhooks{}
+	if done := c.Query("done"); message.Has(wire.LanguageOf(c), "feed.done-"+done) {
+		page.Notice = message.Text(wire.LanguageOf(c), "feed.done-"+done)
+	}
+	return s.renderWebhooks(c, http.StatusOK, page)
+}
+
+// renderWebhooks fills the page, of which the caller has set what is particular to it.
+func (s Handlers) renderWebhooks(c *gin.Context, status int, page *web.Webhooks) error {
+	notice, problems := page.Notice, page.Problems
+	page.Frame = s.Pages.Frame(c)
+	page.Notice, page.Problems, page.Path = notice, problems, "/webhooks"
+	page.MayOutbox = access.ScopeOf(access.ReadOutbox, access.UserOf(c)) != access.Nothing
+	for _, t := range feed.FeedTypes() {
+		page.Types = append(page.Types, string(t))
+	}
+	people, err := s.Access.Everybody(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	ctx, targets := c.Request.Context(), map[string]string{}
+	for w, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		targets[w.ID] = w.URL
+		row := web.Webhook{ID: w.ID, URL: w.URL, Enabled: w.Enabled, Gone: w.Gone, Created: w.Created,
+			By: people.Name(w.By)}
+		for _, t := range w.Types {
+			row.Types = append(row.Types, string(t))
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	q := store.Query{Equal: map[string]string{"channel": string(outbox.ChannelWebhook)}, Order: "created",
+		Descending: true, Brief: true, Limit: outbox.ShownDeliveries}
+	page.Deliveries, _, err = wire.Collect(ctx, s.Docs.Outbox, q, nil, func(d outbox.Delivery) web.Delivery {
+		retry := web.Webhook{ID: d.Target}.Action()
+		if targets[d.Target] == "" {
+			retry = "" // nobody to send to
+		}
+		row := outbox.DeliveryRow(access.CallerOf(c), d, targets, retry)
+		return row
+	})
+	if err != nil {
+		return err
+	}
+	return s.Pages.Render(c, status, page)
+}
+
+// FormWebhook answers POST /webhooks.
+func (s Handlers) FormWebhook(c *gin.Context) error {
+	var form web.WebhookForm
+	page := &web.Webhooks{}
+	err := pages.BindForm(c, &form)
+	if err == nil {
+		in := webhookRequest{URL: form.URL, Types: []feed.FeedType{feed.FeedType(form.Types)}}
+		if form.Types == "all" {
+			in.Types = feed.FeedTypes()
+		}
+		page.SecretOf = in.URL
+		_, page.NewSecret, err = s.addWebhook(c.Request.Context(), access.UserOf(c).Username, in)
+	}
+	if err == nil {
+		return s.renderWebhooks(c, http.StatusOK, page)
+	}
+	page.Form = form
+	if page.Problems = pages.Problems(err, wire.LanguageOf(c), ""); page.Problems == nil {
+		return err
+	}
+	return s.renderWebhooks(c, wire.RefusalOf(err).Status, page)
+}
+
+// FormWebhookStep does one thing with a subscription.
+func (s Handlers) FormWebhookStep(c *gin.Context) error {
+	var form web.WebhookStepForm
+	if err := pages.BindForm(c, &form); err != nil {
+		return err
+	}
+	ctx, by, id := c.Request.Context(), access.UserOf(c).Username, c.Param("id")
+	w, err := s.Docs.Webhooks.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch form.Do {
+	case "rotate":
+		page := &web.Webhooks{SecretOf: w.URL}
+		if page.NewSecret, err = s.rotate(ctx, by, id); err != nil {
+			return err
+		}
+		return s.renderWebhooks(c, http.StatusOK, page)
+	case "test":
+		var d outbox.Delivery
+		if d, err = s.tryWebhook(ctx, id); err == nil && d.State != outbox.Delivered {
+			return pages.SeeOther(c, "/webhooks?done=test-failed")
+		}
+	case "delete":
+		err = s.deleteWebhookBy(ctx, by, id)
+	case "retry":
+		d, lost := s.Docs.Outbox.Get(ctx, form.Delivery)
+		if lost != nil || d.Target != id {
+			return wire.ErrNotFound
+		}
+		err = s.Outbox.Retry(ctx, by, d.ID)
+	default:
+		err = s.changeWebhook(ctx, by, id, "webhook-changed", func(w *Webhook) error {
+			w.Enabled, w.Gone = form.Do == "enable", false
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return pages.SeeOther(c, "/webhooks?done="+form.Do)
+}

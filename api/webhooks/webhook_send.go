@@ -1,0 +1,121 @@
+package webhooks
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"hallmark/api/feed"
+	"hallmark/api/journal"
+	"hallmark/api/outbox"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// webhookPayload is what a receiver gets, after the specification: type, timestamp, data.
+type webhookPayload struct {
+	Type      feed.FeedType   `json:"type"`
+	Timestamp checklists.Time `json:"timestamp"`
+	Data      any             `json:"data"`
+}
+
+// webhookDelivery is the delivery of a line of the feed to a subscription.
+func (s *Service) webhookDelivery(w *Webhook, t feed.FeedType, name string, at checklists.Time,
+	data any,
+) (outbox.Delivery, error) {
+	payload, err := json.Marshal(webhookPayload{t, at, data})
+	return s.Outbox.NewDelivery(outbox.ChannelWebhook, w.ID, string(t), name, string(payload)), err
+}
+
+// FanOut puts new lines of the feed into the outbox, for each subscription that wants them. Where
+// each subscription stands is stored after its deliveries, whose names are always the same: a crash
+// in between is made good by the next pass.
+func (s *Service) FanOut(ctx context.Context) error {
+	var failed error
+	for w, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		failed = errors.Join(failed, s.fanOutTo(ctx, &w))
+	}
+	return failed
+}
+
+func (s *Service) fanOutTo(ctx context.Context, w *Webhook) error {
+	page, err := s.Feed.ReadFeed(ctx, w.Seq, wire.MaxPage)
+	if err != nil || len(page.Items) == 0 {
+		return err
+	}
+	for _, e := range page.Items {
+		if !w.wants(e.Type) {
+			continue
+		}
+		d, err := s.webhookDelivery(w, e.Type, e.Name, e.At, e)
+		if err == nil {
+			err = s.Outbox.Post(ctx, d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	seq := page.Items[len(page.Items)-1].Seq
+	_, err = store.Update(ctx, s.Docs.Webhooks, w.ID, func(w *Webhook) error {
+		if w.Seq < seq {
+			w.Seq = seq
+			w.Revision++
+		}
+		return nil
+	})
+	return err
+}
+
+// SendWebhook makes one attempt. 2xx is success, 410 ends the subscription.
+func (s *Service) SendWebhook(ctx context.Context, d *outbox.Delivery) (status int, err error) {
+	w, err := s.Docs.Webhooks.Get(ctx, d.Target)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !w.Enabled {
+		return 0, outbox.ErrCancelled
+	}
+	if err != nil {
+		return 0, err
+	}
+	secrets, err := s.secretsOf(&w)
+	if err != nil {
+		return 0, err
+	}
+	if !outbox.WebhookURL(w.URL, s.LocalWebhooks) {
+		return 0, outbox.ErrAddress
+	}
+	body := []byte(d.Payload)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL, bytes.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "Hallmark")
+	signWebhook(r.Header, d.ID, s.Now(), body, secrets)
+	answer, err := s.Outbox.Client.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	_, _ = io.CopyN(io.Discard, answer.Body, 4<<10) // what the receiver says is not kept
+	switch {
+	case answer.StatusCode == http.StatusGone:
+		return answer.StatusCode, errors.Join(outbox.ErrCancelled, s.webhookGone(ctx, w.ID))
+	case answer.StatusCode < 200 || answer.StatusCode > 299:
+		return answer.StatusCode, fmt.Errorf("status %d", answer.StatusCode)
+	}
+	return answer.StatusCode, nil
+}
+
+func (s *Service) webhookGone(ctx context.Context, id string) error {
+	return s.changeWebhook(ctx, journal.Seeder, id, "webhook-gone", func(w *Webhook) error {
+		w.Enabled, w.Gone = false, true
+		return nil
+	})
+}

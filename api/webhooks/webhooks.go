@@ -1,0 +1,145 @@
+package webhooks
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"hallmark/api/feed"
+	"hallmark/api/journal"
+	"hallmark/api/outbox"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// webhookRequest is a new subscription.
+type webhookRequest struct {
+	URL   string          `json:"url" validate:"required,max=2048"`
+	Types []feed.FeedType `json:"types" validate:"required,min=1,max=8,dive,max=64"`
+}
+
+// webhookPatch changes what is given.
+type webhookPatch struct {
+	Revision int              `json:"revision" validate:"min=1"`
+	URL      *string          `json:"url" validate:"omitempty,max=2048"`
+	Types    *[]feed.FeedType `json:"types" validate:"omitempty,min=1,max=8,dive,max=64"`
+	Enabled  *bool            `json:"enabled"`
+}
+
+// webhookView is a subscription in the API's form. Secret is set in the answer that made it, and
+// never again.
+type webhookView struct {
+	ID       string              `json:"id"`
+	URL      string              `json:"url"`
+	Types    []feed.FeedType     `json:"types"`
+	Enabled  bool                `json:"enabled"`
+	Gone     bool                `json:"gone"`
+	By       checklists.Username `json:"by"`
+	Created  checklists.Time     `json:"created"`
+	Revision int                 `json:"revision"`
+	Secret   string              `json:"secret,omitempty"`
+}
+
+func viewWebhook(w Webhook) webhookView {
+	return webhookView{w.ID, w.URL, w.Types, w.Enabled, w.Gone, w.By, w.Created, w.Revision, ""}
+}
+
+func (s *Service) checkWebhook(url string, types []feed.FeedType) error {
+	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+	if !outbox.WebhookURL(url, s.LocalWebhooks) {
+		r.Fields = append(r.Fields, wire.Wrong("url", "webhook-url"))
+	}
+	for _, t := range types {
+		if !slices.Contains(feed.FeedTypes(), t) {
+			r.Fields = append(r.Fields, wire.Wrong("types", "webhook-type", string(t)))
+		}
+	}
+	if len(r.Fields) > 0 {
+		return r
+	}
+	return nil
+}
+
+// addWebhook makes a subscription to what is announced from now on, and its secret.
+func (s *Service) addWebhook(ctx context.Context, by checklists.Username, in webhookRequest,
+) (w Webhook, secret string, err error) {
+	if err = s.checkWebhook(in.URL, in.Types); err != nil {
+		return w, "", err
+	}
+	n := 0
+	for _, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
+		if n++; err != nil {
+			return w, "", err
+		}
+	}
+	if n >= maxWebhooks {
+		return w, "", wire.Refuse(http.StatusConflict, "webhooks-full", maxWebhooks)
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return w, "", err
+	}
+	secret, sealed, err := s.newSecret()
+	if err != nil {
+		return w, "", err
+	}
+	seq, err := s.Feed.LastOfFeed(ctx)
+	if err != nil {
+		return w, "", err
+	}
+	w = Webhook{ID: id.String(), URL: in.URL, Types: slices.Compact(slices.Sorted(slices.Values(in.Types))),
+		Enabled: true, Secrets: []SealedSecret{sealed}, Seq: seq, By: by,
+		Created: checklists.At(s.Now()), Revision: 1}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "webhook-added", Subject: "webhook/" + w.ID,
+		Label: w.URL, After: journal.DigestDocument(w), Revision: 1})
+	if err != nil {
+		return w, "", err
+	}
+	return w, secret, s.Docs.Webhooks.Insert(ctx, w)
+}
+
+func (s *Service) changeWebhook(ctx context.Context, by checklists.Username, id, action string,
+	change func(*Webhook) error,
+) error {
+	_, err := store.Update(ctx, s.Docs.Webhooks, id, func(w *Webhook) error {
+		before := journal.DigestDocument(*w)
+		if err := change(w); err != nil {
+			return err
+		}
+		w.Revision++
+		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "webhook/" + w.ID, Label: w.URL,
+			Before: before, After: journal.DigestDocument(*w), Revision: w.Revision})
+	})
+	return err
+}
+
+// rotate gives a subscription a new secret. The one before signs beside it for a day, so that the
+// receiver can change over without losing anything.
+func (s *Service) rotate(ctx context.Context, by checklists.Username, id string) (string, error) {
+	secret, sealed, err := s.newSecret()
+	if err != nil {
+		return "", err
+	}
+	return secret, s.changeWebhook(ctx, by, id, "webhook-rotated", func(w *Webhook) error {
+		old := w.Secrets[0]
+		old.Until = checklists.At(s.Now().Add(overlap))
+		w.Secrets = []SealedSecret{sealed, old}
+		return nil
+	})
+}
+
+func (s *Service) deleteWebhookBy(ctx context.Context, by checklists.Username, id string) error {
+	w, err := s.Docs.Webhooks.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "webhook-deleted", Subject: "webhook/" + id,
+		Label: w.URL, Before: journal.DigestDocument(w), Revision: w.Revision})
+	if err != nil {
+		return err
+	}
+	return s.Docs.Webhooks.Delete(ctx, id)
+}

@@ -1,0 +1,147 @@
+package webhooks
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"hallmark/api/access"
+	"hallmark/api/feed"
+	"hallmark/api/outbox"
+	"hallmark/api/register"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+)
+
+// tryWebhook sends a test at once and returns what became of it.
+func (s Handlers) tryWebhook(ctx context.Context, id string) (outbox.Delivery, error) {
+	w, err := s.Docs.Webhooks.Get(ctx, id)
+	if err != nil {
+		return outbox.Delivery{}, err
+	}
+	if !w.Enabled {
+		return outbox.Delivery{}, wire.Refuse(http.StatusConflict, "webhook-off")
+	}
+	name, err := uuid.NewV7()
+	if err != nil {
+		return outbox.Delivery{}, err
+	}
+	d, err := s.webhookDelivery(&w, feed.TypeTest, "test/"+name.String(), checklists.At(s.Now()),
+		gin.H{"webhook": w.ID})
+	if err != nil {
+		return d, err
+	}
+	if err = s.Docs.Outbox.Insert(ctx, d); err == nil {
+		err = s.Outbox.Deliver(ctx, d.ID)
+	}
+	if err != nil {
+		return d, err
+	}
+	return s.Docs.Outbox.Get(ctx, d.ID)
+}
+
+// GetWebhooks answers GET /api/v1/webhooks.
+func (s Handlers) GetWebhooks(c *gin.Context) error {
+	q, err := wire.PageOf(c)
+	if err != nil {
+		return err
+	}
+	items, next, err := wire.Collect(c.Request.Context(), s.Docs.Webhooks, q, nil, viewWebhook)
+	if err != nil {
+		return err
+	}
+	if wire.WantsFile(c) {
+		people, err := s.Access.Everybody(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		return wire.SendRows(c, next, webhookTable(wire.LanguageOf(c), people, items))
+	}
+	c.JSON(http.StatusOK, wire.ListOf(items, next))
+	return nil
+}
+
+// PostWebhook answers POST /api/v1/webhooks.
+func (s Handlers) PostWebhook(c *gin.Context) error {
+	var in webhookRequest
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	w, secret, err := s.addWebhook(c.Request.Context(), access.UserOf(c).Username, in)
+	if err != nil {
+		return err
+	}
+	return s.showSecret(c, http.StatusCreated, w, secret)
+}
+
+func (s Handlers) showSecret(c *gin.Context, status int, w Webhook, secret string) error {
+	view := viewWebhook(w)
+	view.Secret = secret
+	c.Header("Cache-Control", "no-store")
+	c.JSON(status, view)
+	return nil
+}
+
+// PatchWebhook answers PATCH /api/v1/webhooks/:id.
+func (s Handlers) PatchWebhook(c *gin.Context) error {
+	var in webhookPatch
+	if err := wire.Bind(c, &in); err != nil {
+		return err
+	}
+	err := s.changeWebhook(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
+		"webhook-changed", func(w *Webhook) error {
+			if w.Revision != in.Revision {
+				return wire.Refuse(http.StatusConflict, "stale-revision")
+			}
+			register.Set(&w.URL, in.URL)
+			register.Set(&w.Types, in.Types)
+			register.Set(&w.Enabled, in.Enabled)
+			w.Gone = w.Gone && !w.Enabled
+			return s.checkWebhook(w.URL, w.Types)
+		})
+	if err != nil {
+		return err
+	}
+	w, err := s.Docs.Webhooks.Get(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, viewWebhook(w))
+	return nil
+}
+
+// DeleteWebhook answers DELETE /api/v1/webhooks/:id.
+func (s Handlers) DeleteWebhook(c *gin.Context) error {
+	err := s.deleteWebhookBy(c.Request.Context(), access.UserOf(c).Username, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.Status(http.StatusNoContent)
+	return nil
+}
+
+// PostRotate answers POST /api/v1/webhooks/:id/rotate.
+func (s Handlers) PostRotate(c *gin.Context) error {
+	ctx := c.Request.Context()
+	secret, err := s.rotate(ctx, access.UserOf(c).Username, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	w, err := s.Docs.Webhooks.Get(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return s.showSecret(c, http.StatusOK, w, secret)
+}
+
+// PostTest answers POST /api/v1/webhooks/:id/test.
+func (s Handlers) PostTest(c *gin.Context) error {
+	d, err := s.tryWebhook(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, outbox.ViewDelivery(access.CallerOf(c), d))
+	return nil
+}

@@ -1,0 +1,204 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+	"github.com/go-playground/validator/v10"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// Validation is our own instance beside gin's global one; places use the JSON names.
+var Validation = sync.OnceValue(func() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" {
+			name = f.Tag.Get("form")
+		}
+		return name
+	})
+	for tag, form := range forms {
+		if err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool {
+			return form.MatchString(f.Field().String())
+		}); err != nil {
+			panic(err) // the tags are well-formed
+		}
+	}
+	return v
+})
+
+// forms are the tags of this program: what a text must look like. No text holds control characters
+// or U+FFFD, which stands for something that was lost on the way.
+var forms = map[string]*regexp.Regexp{
+	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
+	// What GB/T 2260 (2, 4 or 6 digits: province, city, county) and GB/T 10114 (9: sub-district) lay
+	// down, and the 12 digits of statistics (community).
+	"areacode": regexp.MustCompile(`^([1-9]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?)?$`),
+	"facility": regexp.MustCompile(`^(` + strings.Join(facilityNames(), "|") + `)$`),
+	"metric":   regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
+	"clean":    regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
+	"note":     regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
+}
+
+// Bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.
+func Bind(c *gin.Context, out any) error {
+	body, err := BodyOf(c)
+	if err != nil {
+		return err
+	}
+	return DecodeJSON(body, out)
+}
+
+// BodyOf reads a body that says that it is JSON.
+func BodyOf(c *gin.Context) ([]byte, error) {
+	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if err != nil || mediaType != "application/json" {
+		return nil, errMediaType
+	}
+	return ReadBody(c.Request)
+}
+
+// ReadBody reads a body into a buffer as large as the client says that it is, within reason.
+func ReadBody(r *http.Request) ([]byte, error) {
+	const most = 128 << 10 // bytes of a buffer on a client's word
+	var b bytes.Buffer
+	b.Grow(int(min(max(r.ContentLength, 0), most)) + bytes.MinRead)
+	_, err := b.ReadFrom(r.Body)
+	return b.Bytes(), err
+}
+
+func DecodeJSON(body []byte, out any) error {
+	request := reflect.TypeOf(out).Elem()
+	if !utf8.Valid(body) {
+		return Refuse(http.StatusBadRequest, "json", "invalid UTF-8")
+	}
+	if err := checkNames(body, request); err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(out); errors.Is(err, standard.ErrNumber) {
+		return numberRefusal(body, request)
+	} else if err != nil {
+		return JSONRefusal(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Refuse(http.StatusBadRequest, "json", "more than one value")
+	}
+	return Validate(out)
+}
+
+func Validate(out any) error {
+	var wrong validator.ValidationErrors
+	err := Validation().Struct(out)
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	r := Refuse(http.StatusUnprocessableEntity, "invalid")
+	for _, f := range wrong {
+		_, path, _ := strings.Cut(f.Namespace(), ".")
+		if f.Param() == "" || f.Tag() == "eqfield" { // people know no field of Go's by name
+			r.Fields = append(r.Fields, Wrong(path, f.Tag()))
+		} else {
+			r.Fields = append(r.Fields, Wrong(path, f.Tag(), f.Param()))
+		}
+	}
+	return r
+}
+
+// checkNames refuses doubled member names and names that differ from those of the struct in case
+// only, which encoding/json takes. Errors of syntax are left to the decoder.
+func checkNames(body []byte, request reflect.Type) error {
+	known := map[string]bool{}
+	for i := range request.NumField() {
+		name, _, _ := strings.Cut(request.Field(i).Tag.Get("json"), ",")
+		known[name] = true
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil //nolint:nilerr // the decoder says what is wrong
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		name, ok := token.(string)
+		if err != nil || !ok {
+			return nil //nolint:nilerr // the decoder says what is wrong
+		}
+		switch {
+		case !known[name]:
+			return InvalidField(name, "unknown")
+		case seen[name]:
+			return InvalidField(name, "twice")
+		}
+		seen[name] = true
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil //nolint:nilerr // the decoder says what is wrong
+		}
+	}
+	return nil
+}
+
+// JSONRefusal names the field where the decoder says which it is.
+func JSONRefusal(err error) error {
+	var wrongType *json.UnmarshalTypeError
+	if errors.As(err, &wrongType) {
+		if wrongType.Field == "" {
+			return Refuse(http.StatusBadRequest, "json", wrongType.Value+" instead of object")
+		}
+		r := Refuse(http.StatusUnprocessableEntity, "invalid")
+		r.Fields = []Field{Wrong(wrongType.Field, "type", wrongType.Value)}
+		return r
+	}
+	if _, name, ok := strings.Cut(err.Error(), "json: unknown field "); ok {
+		r := Refuse(http.StatusUnprocessableEntity, "invalid")
+		r.Fields = []Field{Wrong(strings.Trim(name, `"`), "unknown")}
+		return r
+	}
+	if r := domainRefusal(err); r != nil {
+		return r
+	}
+	return Refuse(http.StatusBadRequest, "json", err.Error())
+}
+
+// numberRefusal names the members that hold a number which is too large or too exact.
+func numberRefusal(body []byte, request reflect.Type) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return JSONRefusal(err)
+	}
+	r := Refuse(http.StatusUnprocessableEntity, "invalid")
+	for i := range request.NumField() {
+		f := request.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		err := json.Unmarshal(members[name], reflect.New(f.Type).Interface())
+		if errors.Is(err, standard.ErrNumber) {
+			r.Fields = append(r.Fields, Field{Name: name, Code: "number", Text: func(l message.Language) string {
+				return message.Text(l, "error.number")
+			}})
+		}
+	}
+	return r
+}
+
+func facilityNames() (names []string) {
+	for _, f := range checklists.Facilities() {
+		names = append(names, string(f))
+	}
+	return names
+}

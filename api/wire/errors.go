@@ -1,0 +1,212 @@
+package wire
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"hallmark/api/store"
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/checklists/oscal"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+func InvalidField(name, code string, args ...any) *Refusal {
+	r := Refuse(http.StatusUnprocessableEntity, "invalid")
+	r.Fields = []Field{Wrong(name, code, args...)}
+	return r
+}
+
+// Refusal is an error with a sentence for people: key "error.<Code>" of the message catalogue.
+type Refusal struct {
+	Status int
+	Code   string
+	Args   []any
+	Fields []Field
+}
+
+func (r *Refusal) Error() string { return fmt.Sprintf("refused: %s %v", r.Code, r.Args) }
+
+// Field is one thing that is wrong with a request, and where.
+type Field struct {
+	Name string // place in the body, "answers.HS001.level"
+	Code string
+	Text func(message.Language) string
+
+	Want, Have string // of an amendment that does not fit: what it says, and what there is
+
+	Args []any // what Text mentions, of those that [field] makes
+}
+
+func Refuse(status int, code string, args ...any) *Refusal {
+	return &Refusal{Status: status, Code: code, Args: args}
+}
+
+// What handlers return.
+var (
+	ErrSignedOut  = Refuse(http.StatusUnauthorized, "signed-out")
+	ErrForbidden  = Refuse(http.StatusForbidden, "forbidden")
+	ErrNotFound   = Refuse(http.StatusNotFound, "not-found")
+	ErrMethod     = Refuse(http.StatusMethodNotAllowed, "method")
+	ErrTooLarge   = Refuse(http.StatusRequestEntityTooLarge, "too-large")
+	ErrTooMany    = Refuse(http.StatusTooManyRequests, "too-many")
+	ErrOrigin     = Refuse(http.StatusForbidden, "origin")
+	errMediaType  = Refuse(http.StatusUnsupportedMediaType, "media-type")
+	ErrWrongLogin = Refuse(http.StatusUnauthorized, "wrong-password")
+)
+
+// outcomes is the one table from errors of the other rooms to what the client is told. The chain
+// itself goes to the log, never to the client.
+var outcomes = []struct {
+	err     error
+	refusal *Refusal
+}{
+	{store.ErrNotFound, ErrNotFound},
+	{store.ErrExists, Refuse(http.StatusConflict, "exists")},
+	{store.ErrConflict, Refuse(http.StatusConflict, "stale-revision")},
+	{checklists.ErrModerated, Refuse(http.StatusConflict, "feedback-moderated")},
+	{checklists.ErrNotShown, Refuse(http.StatusConflict, "feedback-not-shown")},
+	{checklists.ErrAnswered, Refuse(http.StatusConflict, "feedback-answered")},
+	{checklists.ErrBulletinIssued, Refuse(http.StatusConflict, "bulletin-issued")},
+	{checklists.ErrBulletinEarly, Refuse(http.StatusConflict, "bulletin-early")},
+	{checklists.ErrCampaignStarted, Refuse(http.StatusConflict, "campaign-started")},
+	{checklists.ErrCampaignState, Refuse(http.StatusConflict, "campaign-step")},
+	{checklists.ErrDrawReason, Refuse(http.StatusConflict, "draw-reason")},
+	{checklists.ErrOwnReply, Refuse(http.StatusForbidden, "own-reply")},
+	{checklists.ErrOwnRequest, Refuse(http.StatusForbidden, "own-request")},
+	{checklists.ErrNotMended, Refuse(http.StatusConflict, "not-mended")},
+	{checklists.ErrAppealState, Refuse(http.StatusConflict, "appeal-state")},
+	{checklists.ErrAppealLate, Refuse(http.StatusConflict, "appeal-late")},
+	{checklists.ErrAppealMade, Refuse(http.StatusConflict, "appeal-made")},
+	{checklists.ErrAppealNothing, Refuse(http.StatusConflict, "appeal-nothing")},
+	{checklists.ErrAppealDecided, Refuse(http.StatusConflict, "appeal-decided")},
+	{checklists.ErrAppealInvolved, Refuse(http.StatusForbidden, "appeal-involved")},
+	{store.ErrUnavailable, Refuse(http.StatusServiceUnavailable, "storage")},
+	{store.ErrCursor, Refuse(http.StatusBadRequest, "cursor")},
+	{store.ErrQuery, Refuse(http.StatusBadRequest, "query")},
+	{oscal.ErrNothingToMend, Refuse(http.StatusConflict, "nothing-to-mend")},
+	{context.DeadlineExceeded, Refuse(http.StatusServiceUnavailable, "timeout")},
+	{context.Canceled, Refuse(499, "cancelled")},
+}
+
+// RefusalOf turns any error into what the client may know.
+func RefusalOf(err error) *Refusal {
+	var r *Refusal
+	if errors.As(err, &r) {
+		return r
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return ErrTooLarge
+	}
+	if r := domainRefusal(err); r != nil {
+		return r
+	}
+	for _, o := range outcomes {
+		if errors.Is(err, o.err) {
+			return o.refusal
+		}
+	}
+	return Refuse(http.StatusInternalServerError, "internal")
+}
+
+func Invalid(e *standard.InvalidError) *Refusal {
+	r := Refuse(http.StatusUnprocessableEntity, "invalid")
+	for _, p := range e.Problems {
+		r.Fields = append(r.Fields, Field{Name: p.Path, Code: p.Code, Text: p.Text})
+	}
+	return r
+}
+
+// Wrong names what is wrong with one field of a request: key "error.field-<code>".
+func Wrong(name, code string, args ...any) Field {
+	return Field{Name: name, Code: code, Args: args, Text: func(l message.Language) string {
+		return message.Text(l, "error.field-"+code, args...)
+	}}
+}
+
+// domainRefusal maps the errors of the domain, or returns nil.
+func domainRefusal(err error) *Refusal {
+	var wrong *standard.InvalidError
+	var notReady *checklists.NotReadyError
+	var state *checklists.StateError
+	var apply *standard.ApplyError
+	var step *checklists.RectificationStateError
+	switch {
+	case errors.As(err, &apply): // before what it wraps
+		return refuseSheet(apply)
+	case errors.As(err, &wrong):
+		return Invalid(wrong)
+	case errors.As(err, &notReady):
+		return refuseNotReady(notReady)
+	case errors.As(err, &state):
+		return Refuse(http.StatusConflict, "wrong-state", message.Key("audit.state-"+string(state.From)))
+	case errors.As(err, &step):
+		return Refuse(http.StatusConflict, "wrong-step",
+			message.Key("rectification.state-"+string(step.State)))
+	case errors.Is(err, checklists.ErrOwnWork):
+		return Refuse(http.StatusForbidden, "own-audit")
+	}
+	return nil
+}
+
+// refuseSheet names the item of a sheet that does not fit, with both texts, and what would be wrong
+// with the result.
+func refuseSheet(e *standard.ApplyError) *Refusal {
+	r := Refuse(http.StatusUnprocessableEntity, "amendment")
+	item := *e
+	item.Err = nil // its problems follow, each in its place
+	r.Fields = []Field{{Name: cmp.Or(e.Path, "amendment"), Code: e.Code, Text: item.Text,
+		Want: e.Want, Have: e.Have}}
+	if wrong := (*standard.InvalidError)(nil); errors.As(e.Err, &wrong) {
+		r.Fields = append(r.Fields, Invalid(wrong).Fields...)
+	}
+	return r
+}
+
+func refuseNotReady(e *checklists.NotReadyError) *Refusal {
+	r := Refuse(http.StatusConflict, "not-ready", len(e.Unanswered), len(e.Conflicts))
+	for _, uid := range e.Unanswered {
+		r.Fields = append(r.Fields, Wrong("answers."+string(uid), "unanswered"))
+	}
+	for _, uid := range e.Conflicts {
+		r.Fields = append(r.Fields, Wrong("answers."+string(uid), "conflict"))
+	}
+	return r
+}
+
+// Sentence says an error to a person at a terminal, who may know the whole chain.
+func Sentence(err error, l message.Language) string {
+	var r *Refusal
+	var apply *standard.ApplyError
+	switch {
+	case errors.As(err, &apply):
+		return apply.Text(l)
+	case !errors.As(err, &r):
+		return err.Error()
+	}
+	text := message.Text(l, "error."+r.Code, r.Args...)
+	for _, f := range r.Fields {
+		text += "\n" + f.Name + ": " + f.Text(l)
+	}
+	return text
+}
+
+// ErrToSignIn sends people who open a page without being signed in to the page where they can.
+var ErrToSignIn = Refuse(http.StatusUnauthorized, "to-sign-in")
+
+// SheetPlaces are what is wrong with a sheet.
+func SheetPlaces(r *Refusal, l message.Language) []web.SheetPlace {
+	if len(r.Fields) == 0 {
+		return []web.SheetPlace{{Text: message.Text(l, "error."+r.Code, r.Args...)}}
+	}
+	places := make([]web.SheetPlace, len(r.Fields))
+	for i, f := range r.Fields {
+		places[i] = web.SheetPlace{Place: f.Name, Text: f.Text(l), Want: f.Want, Have: f.Have}
+	}
+	return places
+}

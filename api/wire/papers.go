@@ -1,0 +1,37 @@
+package wire
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"time"
+
+	"hallmark/api/web"
+	"hallmark/checklists"
+	"hallmark/pdf/seal"
+)
+
+// ReportCode is printed on a report and asked for on its public page. It is derived from all that
+// the report says: the audit, all that was ever recorded in it, and the appeals and the score after
+// rectification, which change when the audit does not. So a report of the same state has the same
+// code and nobody can guess another one: 80 bits, in letters and digits that are not mistaken.
+func ReportCode(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) string {
+	state := "hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)
+	if fixed != nil {
+		state += "\n" + fixed.At.UTC().Format(time.RFC3339Nano) + "\n" + fixed.Score.Total.String()
+	}
+	for i := range appeals {
+		state += "\n" + string(appeals[i].ID) + "\n" + string(appeals[i].State)
+	}
+	sum := sha256.Sum256([]byte(state))
+	const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ" // Crockford's idea: no 0, 1, I, O
+	return base32.NewEncoding(letters).EncodeToString(sum[:10])
+}
+
+// SignTime is when a report counts as signed: when it was issued or, for reports that are older than
+// the installation's key, when the key was made.
+func SignTime(key *seal.Key, issued checklists.Time) time.Time {
+	if made := key.Made(); issued.Before(made) {
+		return made
+	}
+	return issued.Time
+}

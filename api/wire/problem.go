@@ -1,0 +1,52 @@
+package wire
+
+import (
+	"net/http"
+
+	"hallmark/standard/message"
+)
+
+// Problem is the wire form of a refusal: RFC 9457, application/problem+json.
+type Problem struct {
+	Type      string         `json:"type"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail"`
+	Code      string         `json:"code"`
+	Fields    []ProblemField `json:"fields"`
+	RequestID string         `json:"requestId"`
+}
+
+// ProblemField is one wrong field of a request.
+type ProblemField struct {
+	Name   string `json:"name"`
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+	Want   string `json:"want,omitempty"` // what an amendment says of the text
+	Have   string `json:"have,omitempty"` // what the text is
+}
+
+func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
+	p := Problem{
+		Type: "about:blank", Title: http.StatusText(r.Status), Status: r.Status,
+		Detail: message.Text(l, "error."+r.Code, r.Args...), Code: r.Code,
+		Fields: []ProblemField{}, RequestID: requestID,
+	}
+	if p.Title == "" {
+		p.Title = r.Code
+	}
+	for _, f := range r.Fields {
+		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Code: f.Code, Detail: f.Text(l),
+			Want: f.Want, Have: f.Have})
+	}
+	return p
+}
+
+// Error says a refusal with the places of what is wrong.
+func (p *Problem) Error() string {
+	text := p.Detail
+	for _, f := range p.Fields {
+		text += " " + f.Name + ": " + f.Detail
+	}
+	return text
+}

@@ -1,0 +1,66 @@
+package wire
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// StepRequest is the body of submit, return and approve. Revision, when given, is that of the
+// audit as the person saw it.
+type StepRequest struct {
+	Revision int    `json:"revision" validate:"min=0"`
+	Comment  string `json:"comment" validate:"max=2000,note"`
+}
+
+// TierOf reads ?tier=.
+func TierOf(c *gin.Context) (standard.Tier, error) {
+	t, err := standard.ParseTier(c.Query("tier"))
+	if err != nil {
+		r := Refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []Field{Wrong("tier", "tier", c.Query("tier"))}
+		return t, r
+	}
+	return t, nil
+}
+
+type RequestIDKey struct{}
+
+// Keys of gin's context.
+const (
+	RequestKey  = "hallmark.request"
+	ErrorKey    = "hallmark.error"
+	languageKey = "hallmark.language"
+)
+
+func RequestID(c *gin.Context) string { return c.GetString(RequestKey) }
+
+// IsPage reports whether people, not programs, read the answer.
+func IsPage(c *gin.Context) bool {
+	p := c.Request.URL.Path
+	return !strings.HasPrefix(p, "/api/") && p != "/healthz" && p != "/readyz" && p != "/metrics"
+}
+
+// LanguageOf is that of the cookie, else of the browser, else Chinese.
+func LanguageOf(c *gin.Context) message.Language {
+	if l, ok := c.Get(languageKey); ok {
+		return l.(message.Language)
+	}
+	tag, err := c.Cookie("language")
+	if err != nil {
+		tag, _, _ = strings.Cut(c.GetHeader("Accept-Language"), ",")
+	}
+	l := message.ParseLanguage(strings.TrimSpace(tag))
+	c.Set(languageKey, l)
+	return l
+}
+
+// ReportLanguage is Chinese, the language of official documents, unless ?language=en asks for
+// English labels.
+func ReportLanguage(c *gin.Context) message.Language {
+	return message.ParseLanguage(c.Query("language"))
+}

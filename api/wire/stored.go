@@ -1,0 +1,58 @@
+package wire
+
+import (
+	"context"
+	"errors"
+
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// Gather reads all documents that a query finds.
+func Gather[T any](ctx context.Context, c store.Collection[T], q store.Query) (all []T, err error) {
+	for doc, err := range c.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, doc)
+	}
+	return all, nil
+}
+
+func Key[T any](read func(T) string) func(T) []string {
+	return func(doc T) []string {
+		if v := read(doc); v != "" {
+			return []string{v}
+		}
+		return nil
+	}
+}
+
+func TimeKey(t checklists.Time) string {
+	b, _ := t.MarshalText() // never fails
+	return string(b)
+}
+
+func Never[T any](T) int { return 0 }
+
+// ReplaceOnly stores the next revision of a document of which there is one only; before is the
+// revision that it had, 0 for the first. Who comes second gets [store.ErrConflict].
+func ReplaceOnly[T any](ctx context.Context, c store.Collection[T], doc T, before int) error {
+	if before > 0 {
+		return c.Replace(ctx, doc, before)
+	}
+	err := c.Insert(ctx, doc)
+	if errors.Is(err, store.ErrExists) {
+		return store.ErrConflict
+	}
+	return err
+}
+
+// First reads the first document of a query, or nil.
+func First[T any](ctx context.Context, c store.Collection[T], q store.Query) (*T, error) {
+	q.Limit = 1
+	for doc, err := range c.Find(ctx, q) {
+		return &doc, err
+	}
+	return nil, nil
+}
