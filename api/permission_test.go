@@ -200,12 +200,12 @@ type target struct {
 // covers says whether the target lies within somebody's reach of a call.
 func (x target) covers(r reach, person string) bool {
 	ofHall := x.hall == "GS-S03"
-	switch {
-	case r == gone:
+	switch r {
+	case gone:
 		return false
-	case r == all:
+	case all:
 		return true
-	case r == own:
+	case own:
 		return x.inspector == person
 	default:
 		return ofHall

@@ -1,6 +1,7 @@
 package checklists_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -117,14 +118,14 @@ func TestRefuses(t *testing.T) {
 		t.Error("verified before a reply")
 	}
 	must(t, r.AskExtension("head", morning, "2018-03-01", "采购"))
-	if err := r.Refuses(checklists.OpExtend, "head"); err != checklists.ErrOwnRequest {
+	if err := r.Refuses(checklists.OpExtend, "head"); !errors.Is(err, checklists.ErrOwnRequest) {
 		t.Errorf("own request: %v", err)
 	}
 	if err := r.Refuses(checklists.OpExtend, "sun"); err != nil {
 		t.Errorf("extension by another: %v", err)
 	}
 	must(t, r.Reply("head", morning, "已补齐", proof))
-	if err := r.Refuses(checklists.OpVerify, "head"); err != checklists.ErrOwnReply {
+	if err := r.Refuses(checklists.OpVerify, "head"); !errors.Is(err, checklists.ErrOwnReply) {
 		t.Errorf("own reply: %v", err)
 	}
 	if err := r.Refuses(checklists.OpSendBack, "sun"); err != nil {

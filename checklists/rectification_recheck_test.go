@@ -49,9 +49,10 @@ func TestRecheckVisit(t *testing.T) {
 	}
 	var area, level *checklists.Rectification
 	for i := range list {
-		if list[i].Clause == "HS001" {
+		switch list[i].Clause {
+		case "HS001":
 			area = &list[i]
-		} else if list[i].Clause == "HS079" {
+		case "HS079":
 			level = &list[i]
 		}
 	}

@@ -105,7 +105,7 @@ func portion(max, num, den int64) int64 {
 	case num <= 0:
 		return 0
 	}
-	return divide(uint64(max), uint64(num), uint64(den))
+	return divide(uint64(max), uint64(num), uint64(den)) //nolint:gosec // none is below 0
 }
 
 // share returns weight × 100 ÷ weights × earned ÷ max in hundredths, with one division. The weights
@@ -114,6 +114,7 @@ func share(weight, weights int64, sum points) int64 {
 	if weight <= 0 || weights <= 0 {
 		return 0
 	}
+	//nolint:gosec // none is below 0
 	return divide(uint64(weight)*100_00, uint64(sum.earned), uint64(weights)*uint64(sum.max))
 }
 
@@ -124,7 +125,7 @@ func divide(a, b, c uint64) int64 {
 	if rest >= c-rest {
 		quotient++
 	}
-	return int64(quotient)
+	return int64(quotient) //nolint:gosec // at most a, which was an int64
 }
 
 // hundredths returns a number of points × 100. A published edition has no finer ones.

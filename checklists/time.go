@@ -54,5 +54,5 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 // HallZone is the zone of every hall, UTC+8 without daylight saving (Asia/Shanghai since 1991).
 var HallZone = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-// In returns the instant in the hall's zone.
+// InHall returns the instant in the hall's zone.
 func (t Time) InHall() time.Time { return t.In(HallZone) }

@@ -43,14 +43,14 @@ func NormalizeImage(b []byte) (out []byte, width, height int, err error) {
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil || config.Width < 1 || config.Height < 1 {
-		return nil, 0, 0, fmt.Errorf("%w: %v", ErrImage, err)
+		return nil, 0, 0, fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	if config.Width > pixelLimit(b, format, config.ColorModel)/config.Height {
 		return nil, 0, 0, ErrImageSize
 	}
 	picture, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
-		return nil, 0, 0, fmt.Errorf("%w: %v", ErrImage, err)
+		return nil, 0, 0, fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	turn := upright
 	if format == "jpeg" {
@@ -59,7 +59,7 @@ func NormalizeImage(b []byte) (out []byte, width, height int, err error) {
 	small := turn.apply(shrink(picture))
 	var file bytes.Buffer
 	if err := jpeg.Encode(&file, small, &jpeg.Options{Quality: imageQuality}); err != nil {
-		return nil, 0, 0, fmt.Errorf("%w: %v", ErrImage, err)
+		return nil, 0, 0, fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	return file.Bytes(), small.Rect.Dx(), small.Rect.Dy(), nil
 }

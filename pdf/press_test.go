@@ -112,7 +112,9 @@ func TestContentsLeadToTheirPages(t *testing.T) {
 		for _, m := range line.FindAllStringSubmatch(page, -1) {
 			n++
 			var number int
-			fmt.Sscan(m[3], &number)
+			if _, err := fmt.Sscan(m[3], &number); err != nil {
+				t.Fatal(err)
+			}
 			want := strings.TrimPrefix(dense(m[1]+m[2]), "附录A") // 资料性 stands between them
 			if !strings.Contains(dense(pages[front+number-1]), want) {
 				t.Errorf("%s %s is not on page %d", m[1], m[2], number)

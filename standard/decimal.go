@@ -38,7 +38,7 @@ func normal(coef int64, scale int) Decimal {
 	for scale > 0 && coef%10 == 0 {
 		coef, scale = coef/10, scale-1
 	}
-	return Decimal{coef, uint8(scale)}
+	return Decimal{coef, uint8(scale)} //nolint:gosec // at most MaxDecimals
 }
 
 // ParseDecimal reads a number in JSON's form. It returns [ErrNumber] for anything else and for a
@@ -157,8 +157,8 @@ func (d Decimal) Compare(e Decimal) int {
 	if d.Sign() != e.Sign() {
 		return compare(int64(d.Sign()), int64(e.Sign()))
 	}
-	dh, dl := bits.Mul64(abs(d.coef), uint64(pow10[e.scale]))
-	eh, el := bits.Mul64(abs(e.coef), uint64(pow10[d.scale]))
+	dh, dl := bits.Mul64(abs(d.coef), uint64(pow10[e.scale])) //nolint:gosec // above 0
+	eh, el := bits.Mul64(abs(e.coef), uint64(pow10[d.scale])) //nolint:gosec // above 0
 	c := compare(dh, eh)
 	if c == 0 {
 		c = compare(dl, el)
@@ -190,7 +190,7 @@ func (d Decimal) Scaled(scale int) (int64, bool) {
 	if shift < 0 || shift >= len(pow10) {
 		return 0, false
 	}
-	hi, lo := bits.Mul64(abs(d.coef), uint64(pow10[shift]))
+	hi, lo := bits.Mul64(abs(d.coef), uint64(pow10[shift])) //nolint:gosec // above 0
 	if hi != 0 || lo > math.MaxInt64 {
 		return 0, false
 	}

@@ -180,8 +180,7 @@ func (c *checker) items(clause *Clause) {
 		c.add(Remark{UID: clause.UID, Field: field, Code: code, Args: args,
 			Severity: SeverityWarning, Source: "GB/T 1.1-2020 7.5"})
 	}
-	if lead := strings.TrimSpace(clause.Text); !strings.HasSuffix(lead, ":") &&
-		!strings.HasSuffix(lead, ":") {
+	if !strings.HasSuffix(strings.TrimSpace(clause.Text), ":") {
 		warn("text", "draft.remark-lead-in")
 	}
 	if len(clause.Items) == 1 {

@@ -65,7 +65,7 @@ func mergedClause(a, b Clause) Clause {
 	a.Items = slices.Clone(a.Items)
 	for _, item := range b.Items {
 		if len(a.Items) < 26 {
-			item.Label = string(rune('a' + len(a.Items)))
+			item.Label = string("abcdefghijklmnopqrstuvwxyz"[len(a.Items)])
 		}
 		a.Items = append(a.Items, item)
 	}

@@ -29,9 +29,11 @@ func newFloor(t *testing.T) *floor {
 	must(t, err)
 	whole, err := f.db.Prepare("UPDATE audits SET doc = ? WHERE id = ?")
 	must(t, err)
+	t.Cleanup(func() { whole.Close() })
 	single, err := f.db.Prepare(
 		"UPDATE audits SET doc = json_set(doc, '$.log.HS001[0]', json(?)) WHERE id = ?")
 	must(t, err)
+	t.Cleanup(func() { single.Close() })
 	g := gin.New()
 	g.POST("/whole/:id", func(c *gin.Context) {
 		f.save(c, func([]byte) (sql.Result, error) { return whole.Exec(f.whole, c.Param("id")) })

@@ -229,10 +229,11 @@ func TestDigest(t *testing.T) {
 		t.Errorf("at eight sharp: %+v", got)
 	}
 	k.Clock.Advance(2 * time.Minute)
-	got := minute()
+	minute()
 	minute()
 	k.Restart()
-	if got = minute(); len(got) != 2 {
+	got := minute()
+	if len(got) != 2 {
 		t.Fatalf("%d digests: %+v", len(got), got)
 	}
 	for _, m := range got {

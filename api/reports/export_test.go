@@ -34,7 +34,7 @@ func (s *Service) CancelWhilePackingForTest(ctx context.Context, campaign string
 	}
 	s.makeArchive(ctx, a)
 	if _, _, err := s.Shelf.Open(ctx, a.File()); !errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("the file of a cancelled archive: %v", err)
+		return fmt.Errorf("the file of a cancelled archive: %w", err)
 	}
 	return nil
 }

@@ -74,8 +74,8 @@ func (a *assets) add(url string, content []byte) error {
 func zip(content []byte) []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid
-	w.Write(content)                                      // a bytes.Buffer takes all
-	w.Close()
+	_, _ = w.Write(content)                               // a bytes.Buffer takes all
+	_ = w.Close()
 	return b.Bytes()
 }
 

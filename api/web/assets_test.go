@@ -15,12 +15,12 @@ import (
 
 func TestAssets(t *testing.T) {
 	pages := newPages(t)
-	get := func(path, encoding string) *http.Response {
+	get := func(path, encoding string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Header.Set("Accept-Encoding", encoding)
 		w := httptest.NewRecorder()
 		pages.Assets().ServeHTTP(w, r)
-		return w.Result()
+		return w
 	}
 	want, err := os.ReadFile("assets/app.css")
 	if err != nil {
@@ -30,7 +30,7 @@ func TestAssets(t *testing.T) {
 	if got, _ := io.ReadAll(plain.Body); string(got) != string(want) {
 		t.Error("the style sheet is not what was embedded")
 	}
-	if c := plain.Header.Get("Cache-Control"); !strings.Contains(c, "immutable") {
+	if c := plain.Header().Get("Cache-Control"); !strings.Contains(c, "immutable") {
 		t.Errorf("Cache-Control = %q, want immutable", c)
 	}
 	zipped := get(pages.AssetURL("app.css"), "br, gzip")
@@ -43,9 +43,9 @@ func TestAssets(t *testing.T) {
 	}
 	for _, path := range []string{"/assets/app.css", "/assets/", "/assets/../pages.go"} {
 		missing := get(path, "")
-		if missing.StatusCode != http.StatusNotFound || missing.Header.Get("Cache-Control") != "" {
-			t.Errorf("%s: %s, Cache-Control %q", path, missing.Status,
-				missing.Header.Get("Cache-Control"))
+		if missing.Code != http.StatusNotFound || missing.Header().Get("Cache-Control") != "" {
+			t.Errorf("%s: %d, Cache-Control %q", path, missing.Code,
+				missing.Header().Get("Cache-Control"))
 		}
 	}
 	if n := len(pages.AssetURLs()); n != 4 {

@@ -66,7 +66,7 @@ func (c Card) Problem(control string) string { return c.page.Problem(c.ID(contro
 
 // Problems returns what was wrong with the whole form, or with a control that cannot show it.
 func (c Card) Problems() (texts []string) {
-	for _, p := range c.page.Frame.Problems {
+	for _, p := range c.page.Problems {
 		control, own := strings.CutPrefix(p.Field, c.ID("")+"-")
 		switch control {
 		case "value", "numerator", "denominator", "note", "photo", "reason":

@@ -91,9 +91,11 @@ func (p *Halls) PageURL(page int) string {
 	return withQuery(HallsURL, p.query(p.Filter.Sort, page))
 }
 
-// Before and After are the pages around this one.
+// Before is the page before this one.
 func (p *Halls) Before() string { return p.PageURL(p.Page - 1) }
-func (p *Halls) After() string  { return p.PageURL(p.Page + 1) }
+
+// After is the page after this one.
+func (p *Halls) After() string { return p.PageURL(p.Page + 1) }
 
 // SortURL is the list in another order.
 func (p *Halls) SortURL(sort string) string { return withQuery(HallsURL, p.query(sort, 1)) }
@@ -105,11 +107,15 @@ func (p *Halls) FileURL(format string) string {
 	return "/api/v1/halls?" + q.Encode()
 }
 
-// Tiers, Statuses and Sorts are what can be chosen.
+// Tiers are those that can be chosen.
 func (*Halls) Tiers() []standard.Tier { return standard.Tiers() }
+
+// Statuses are those that can be chosen.
 func (*Halls) Statuses() []checklists.HallStatus {
 	return []checklists.HallStatus{checklists.InService, checklists.Closed}
 }
+
+// Sorts are the orders that can be chosen.
 func (*Halls) Sorts() []string { return []string{"", "name", "tier", "area"} }
 
 // Hall is the page of one hall at /halls/{id}.

@@ -25,7 +25,9 @@ func TestScript(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", pages.Assets())
 	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
-		r.ParseForm()
+		if err := r.ParseForm(); err != nil {
+			t.Error(err)
+		}
 		sent <- r.PostForm
 		w.Write([]byte("<!doctype html><title>sent</title><p id=sent>sent"))
 	})

@@ -49,12 +49,7 @@ var (
 	sans []byte
 	//go:embed sans-bold.ttf.zst
 	sansBold []byte
-	//go:embed OFL.txt
-	licence string
 )
-
-// Licence returns the licence of the embedded fonts.
-func Licence() string { return licence }
 
 // Set holds for each face the fonts that serve it. It never changes; goroutines may share it.
 type Set struct {

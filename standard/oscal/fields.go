@@ -1,6 +1,7 @@
 package oscal
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -104,7 +105,7 @@ func entries(f reflect.Value, name string) []Prop {
 	keys := f.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int {
 		if a.Type() == tierType {
-			return int(a.Uint()) - int(b.Uint())
+			return cmp.Compare(a.Uint(), b.Uint())
 		}
 		return strings.Compare(a.String(), b.String())
 	})

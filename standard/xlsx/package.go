@@ -91,7 +91,7 @@ func (c *container) part(name string) (*xml.Decoder, io.Closer, error) {
 	if f == nil {
 		return nil, nil, refuse("grid.part", name, "-")
 	}
-	if f.UncompressedSize64 > uint64(c.budget) {
+	if f.UncompressedSize64 > uint64(c.budget) { //nolint:gosec // never below 0
 		return nil, nil, refuse("grid.bomb", c.limits.Unpacked>>20)
 	}
 	body, err := f.Open()

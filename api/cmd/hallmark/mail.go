@@ -14,7 +14,7 @@ import (
 
 // passwordVariable holds the password for mail where no file does; a flag would show it to everybody
 // on the machine.
-const passwordVariable = "HALLMARK_SMTP_PASSWORD"
+const passwordVariable = "HALLMARK_SMTP_PASSWORD" //nolint:gosec // a name, no password
 
 // mailSettings say how serve sends mail. Without a host it sends none.
 type mailSettings struct {

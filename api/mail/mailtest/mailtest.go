@@ -198,7 +198,7 @@ func (m *Mail) read(r io.Reader) error {
 	if m.Subject, err = new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil {
 		return err
 	}
-	var body io.Reader = letter.Body
+	body := letter.Body
 	switch m.Header.Get("Content-Transfer-Encoding") {
 	case "quoted-printable":
 		body = quotedprintable.NewReader(body)

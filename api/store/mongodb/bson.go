@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"go.mongodb.org/mongo-driver/bson/bsontype"
+	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
@@ -84,8 +84,8 @@ func appendNext(dst []byte, name string, d *json.Decoder) ([]byte, error) {
 
 func appendNumber(dst []byte, name string, n json.Number) ([]byte, error) {
 	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil && n != "-0" {
-		if int64(int32(i)) == i {
-			return bsoncore.AppendInt32Element(dst, name, int32(i)), nil
+		if int64(int32(i)) == i { //nolint:gosec // this is how it is seen whether it fits
+			return bsoncore.AppendInt32Element(dst, name, int32(i)), nil //nolint:gosec // it has just been seen to fit
 		}
 		return bsoncore.AppendInt64Element(dst, name, i), nil
 	}
@@ -135,22 +135,22 @@ func appendArray(dst []byte, array bsoncore.Document) ([]byte, error) {
 
 func appendValue(dst []byte, v bsoncore.Value) ([]byte, error) {
 	switch v.Type {
-	case bsontype.String:
+	case bson.TypeString:
 		return appendText(dst, v.StringValue()), nil
-	case bsontype.Boolean:
+	case bson.TypeBoolean:
 		return strconv.AppendBool(dst, v.Boolean()), nil
-	case bsontype.Null:
+	case bson.TypeNull:
 		return append(dst, "null"...), nil
-	case bsontype.Int32:
+	case bson.TypeInt32:
 		return strconv.AppendInt(dst, int64(v.Int32()), 10), nil
-	case bsontype.Int64:
+	case bson.TypeInt64:
 		return strconv.AppendInt(dst, v.Int64(), 10), nil
-	case bsontype.Double:
+	case bson.TypeDouble:
 		b, err := json.Marshal(v.Double())
 		return append(dst, b...), err
-	case bsontype.EmbeddedDocument:
+	case bson.TypeEmbeddedDocument:
 		return appendObject(dst, v.Document())
-	case bsontype.Array:
+	case bson.TypeArray:
 		return appendArray(dst, bsoncore.Document(v.Array()))
 	}
 	return nil, fmt.Errorf("stored document holds a %s", v.Type)

@@ -105,7 +105,7 @@ func start(dir string, listen ...string) (*server, error) {
 		return nil, err
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
-	stop := func() { in.Close(); cmd.Process.Kill(); cmd.Wait() }
+	stop := func() { in.Close(); _, _ = cmd.Process.Kill(), cmd.Wait() }
 	if err != nil {
 		stop()
 		text, _ := os.ReadFile(log.Name())
@@ -131,7 +131,9 @@ func database(t *testing.T, base string) string {
 		if err := client.Database(name).Drop(context.Background()); err != nil {
 			t.Error(err)
 		}
-		client.Disconnect(context.Background())
+		if err := client.Disconnect(context.Background()); err != nil {
+			t.Error(err)
+		}
 	})
 	return u.String()
 }

@@ -99,6 +99,7 @@ func BenchmarkSaveFloor(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer update.Close()
 	medians(b, savers, func(g, _ int) error {
 		_, err := update.Exec(string(doc), fmt.Sprint(g))
 		return err

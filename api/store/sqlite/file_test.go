@@ -70,6 +70,9 @@ func TestPlans(t *testing.T) {
 					}
 					plan += step + "; "
 				}
+				if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+					t.Fatal(err)
+				}
 				bound := ">"
 				if q.Descending {
 					bound = "<"

@@ -139,7 +139,9 @@ func killed(t *testing.T, file string, saved map[string]int) {
 			break
 		}
 		if first {
-			time.AfterFunc(time.Duration(20+rand.N(200))*time.Millisecond, func() { cmd.Process.Kill() })
+			time.AfterFunc(time.Duration(20+rand.N(200))*time.Millisecond, func() {
+				_ = cmd.Process.Kill() // it may have ended by itself
+			})
 		}
 		var id string
 		var revision int

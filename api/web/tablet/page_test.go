@@ -60,7 +60,9 @@ func open(t *testing.T) *page {
 	mux.HandleFunc("GET /tablet/{file}", func(w http.ResponseWriter, r *http.Request) {
 		file := r.PathValue("file")
 		if lang, ok := strings.CutPrefix(file, "messages-"); ok {
-			json.NewEncoder(w).Encode(message.Keys(message.ParseLanguage(lang)))
+			if err := json.NewEncoder(w).Encode(message.Keys(message.ParseLanguage(lang))); err != nil {
+				t.Error(err)
+			}
 			return
 		}
 		http.ServeFile(w, r, file)
