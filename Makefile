@@ -6,7 +6,6 @@ GO          ?= go
 LISTEN      ?= 127.0.0.1:8080
 DATA        ?= data
 FUZZTIME    ?= 20s
-STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: run test test-long bench lint fuzz fonts build clean
@@ -31,37 +30,12 @@ test-long:
 	HALLMARK_LONG=1 .ci/go-test
 
 bench:
-# what takes how long, for a quiet machine.
-GO          ?= go
-LISTEN      ?= 127.0.0.1:8080
-DATA        ?= data
-FUZZTIME    ?= 20s
-STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
-VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-
-.PHONY: run test test-long bench lint fuzz fonts build clean
-
-build:
-	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.version=$(VERSION)" \
-		-o bin/hallmark ./api/cmd/hallmark
-
-run: build
-	@bin/hallmark seed --demo --data "$(DATA)"
-	@bin/hallmark serve --data "$(DATA)" --listen "$(LISTEN)"
-
-test:
-	.ci/tools
-	.ci/check
-	.ci/go-test
-
-bench:
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestFigures ./api/bench
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run 'Test(Impact|Results|Register)OfManyHalls' ./api
 
 lint:
 	.ci/check
-	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; \
-	else $(GO) run $(STATICCHECK) ./...; fi
+	.ci/lint
 
 fuzz:
 	FUZZTIME=$(FUZZTIME) .ci/fuzz
