@@ -92,6 +92,7 @@ func quoted(l message.Language, key string) (template.HTML, error) {
 	if !message.Has(l, key) || strings.Contains(said, "%") {
 		return "", fmt.Errorf("%q is not a text that can be quoted", key)
 	}
+	//nolint:gosec // what comes in is escaped
 	return template.HTML("<b>" + html.EscapeString(strings.TrimSpace(said)) + "</b>"), nil
 }
 
@@ -99,6 +100,7 @@ var literal = regexp.MustCompile(`HALLMARK_[A-Z_]+|MONGODB_URI|X-Forwarded-For|[
 
 // marked is a sentence in which what is to be typed stands out.
 func marked(sentence string) template.HTML {
+	//nolint:gosec // escaped before
 	return template.HTML(literal.ReplaceAllString(html.EscapeString(sentence), "<code>$0</code>"))
 }
 
@@ -144,10 +146,11 @@ func splitHelp(name, text string) (HelpText, error) {
 		level, title, body := text[at[2]:at[3]], plain(text[at[6]:at[7]]), text[at[1]:end]
 		switch {
 		case i == 0 && level == "1":
+			//nolint:gosec // of the catalogue, its values escaped
 			t.Title, t.Introduction = title, template.HTML(body)
 		case i > 0 && level == "2" && at[4] >= 0:
 			t.Sections = append(t.Sections, HelpSection{ID: text[at[4]:at[5]], Title: title,
-				Body: template.HTML(body), words: plain(body)})
+				Body: template.HTML(body), words: plain(body)}) //nolint:gosec // as above
 		default:
 			return t, fmt.Errorf("heading %q does not stand where it should, or has no anchor", title)
 		}
