@@ -77,7 +77,8 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 		return err
 	}
 	if !some {
-		srv.Log.Warn(message.Text(spoken(), "cli.no-accounts")) //nolint:sloglint // for the person who starts it
+		//nolint:sloglint // for the person who starts it
+		srv.Log.Warn(message.Text(spoken(), "cli.no-accounts"))
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	switch {

@@ -85,7 +85,8 @@ func appendNext(dst []byte, name string, d *json.Decoder) ([]byte, error) {
 func appendNumber(dst []byte, name string, n json.Number) ([]byte, error) {
 	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil && n != "-0" {
 		if int64(int32(i)) == i { //nolint:gosec // this is how it is seen whether it fits
-			return bsoncore.AppendInt32Element(dst, name, int32(i)), nil //nolint:gosec // it has just been seen to fit
+			//nolint:gosec // it has just been seen to fit
+			return bsoncore.AppendInt32Element(dst, name, int32(i)), nil
 		}
 		return bsoncore.AppendInt64Element(dst, name, i), nil
 	}
