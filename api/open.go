@@ -29,6 +29,7 @@ import (
 	"hallmark/api/trainings"
 	"hallmark/api/webhooks"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // collections are the documents of an installation.
@@ -59,8 +60,8 @@ type collections struct {
 
 	feedback          store.Collection[checklists.Feedback]
 	trainings         store.Collection[checklists.Training]
-	bulletins         store.Collection[checklists.Bulletin]
-	bulletinRegisters store.Collection[checklists.BulletinRegister]
+	bulletins         store.Collection[bulletin.Bulletin]
+	bulletinRegisters store.Collection[bulletin.Register]
 	settings          store.Collection[checklists.Settings]
 	phoneForms        store.Collection[checklists.PhoneForm]
 

@@ -41,9 +41,9 @@ func (a Agreement) Kappa() (kappa standard.Decimal, ok bool) {
 		return kappa, false
 	}
 	if num < 0 {
-		return standard.NewDecimal(-portion(1000, -num, den), 3), true
+		return standard.NewDecimal(-Portion(1000, -num, den), 3), true
 	}
-	return standard.NewDecimal(portion(1000, num, den), 3), true
+	return standard.NewDecimal(Portion(1000, num, den), 3), true
 }
 
 // Double is a hall that was audited twice, the earlier audit first.

@@ -130,13 +130,13 @@ func (a *Answer) checkCounts(m *standard.Method, add adder) {
 // checkSize checks what a person wrote and attached beside the value. A merged answer may hold
 // more than one person may send, so a score does not ask for it.
 func (a *Answer) checkSize(problems *standard.Problems) {
-	checkText(problems, "note", a.Note)
-	checkText(problems, "notApplicable", a.Reason)
+	CheckText(problems, "note", a.Note)
+	CheckText(problems, "notApplicable", a.Reason)
 	if len(a.Occurrences) > MaxOccurrences {
 		problems.Add("occurrences", "answer.too-many", MaxOccurrences)
 	}
 	for i, o := range a.Occurrences {
-		checkText(problems, place("occurrences", i)+".note", o.Note)
+		CheckText(problems, place("occurrences", i)+".note", o.Note)
 	}
 	if len(a.Evidence) > MaxEvidence {
 		problems.Add("evidence", "answer.too-many", MaxEvidence)
@@ -148,7 +148,7 @@ func (a *Answer) checkSize(problems *standard.Problems) {
 	}
 }
 
-func checkText(problems *standard.Problems, path, text string) {
+func CheckText(problems *standard.Problems, path, text string) {
 	if utf8.RuneCountInString(text) > MaxNote {
 		problems.Add(path, "answer.too-long", MaxNote)
 	}

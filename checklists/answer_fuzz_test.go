@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -33,7 +34,7 @@ func FuzzAnswers(f *testing.F) {
 			return
 		}
 		var members map[standard.ClauseUID]json.RawMessage
-		must(t, json.Unmarshal(b, &members))
+		checktest.Must(t, json.Unmarshal(b, &members))
 		if len(members) != len(answers) {
 			t.Fatalf("%d members, %d answers", len(members), len(answers))
 		}
@@ -43,11 +44,11 @@ func FuzzAnswers(f *testing.F) {
 			}
 		}
 		written, err := json.Marshal(answers)
-		must(t, err)
+		checktest.Must(t, err)
 		var again checklists.Answers
-		must(t, json.Unmarshal(written, &again))
+		checktest.Must(t, json.Unmarshal(written, &again))
 		rewritten, err := json.Marshal(again)
-		must(t, err)
+		checktest.Must(t, err)
 		if diff := cmp.Diff(string(written), string(rewritten)); diff != "" {
 			t.Fatal(diff)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -48,7 +49,7 @@ func answered(a *checklists.Audit, e *standard.Edition, uid standard.ClauseUID, 
 	checklists.ChangeResult, string) {
 	result := a.Apply(e, []checklists.Change{{ID: numbered(1), Clause: uid, At: stamp(1),
 		Device: "tab", Op: checklists.OpAnswer, Value: json.RawMessage(value)}}, "li",
-		morning.Add(time.Minute))[0]
+		checktest.Morning.Add(time.Minute))[0]
 	b, err := json.Marshal(a.ClauseState(uid))
 	if err != nil {
 		return result, err.Error()

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -74,14 +75,14 @@ func TestAnswerJSONRefuses(t *testing.T) {
 		`{"level":1,"evidence":[7]}`:    "evidence[0] answer.text",
 	} {
 		var a checklists.Answer
-		t.Run(form, func(t *testing.T) { wantProblems(t, json.Unmarshal([]byte(form), &a), want) })
+		t.Run(form, func(t *testing.T) { checktest.WantProblems(t, json.Unmarshal([]byte(form), &a), want) })
 	}
 }
 
 func TestAnswersJSON(t *testing.T) {
 	var got checklists.Answers
 	err := json.Unmarshal([]byte(`{"HS001":{"level":1},"HS002":{"level":"x"},"HS001":{}}`), &got)
-	wantProblems(t, err, "HS002.level answer.whole-number", "HS001 answer.twice")
+	checktest.WantProblems(t, err, "HS002.level answer.whole-number", "HS001 answer.twice")
 }
 
 func TestCheckFor(t *testing.T) {
@@ -139,7 +140,7 @@ func TestCheckFor(t *testing.T) {
 			if err := json.Unmarshal([]byte(test.answer), &a); err != nil {
 				t.Fatal(err)
 			}
-			wantProblems(t, a.CheckFor(c, tier), test.want...)
+			checktest.WantProblems(t, a.CheckFor(c, tier), test.want...)
 		})
 	}
 }

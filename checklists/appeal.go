@@ -95,7 +95,7 @@ var (
 
 // Lost is what the clause had lost before the decision, in points.
 func (p *Appeal) Lost() standard.Decimal {
-	return standard.NewDecimal(hundredths(p.Max)-hundredths(p.Earned), 2)
+	return standard.NewDecimal(Hundredths(p.Max)-Hundredths(p.Earned), 2)
 }
 
 // AppealDue is the last day for appeals against an approved audit, "" before its approval: workdays
@@ -131,11 +131,11 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 		return Appeal{}, ErrAppealLate
 	case a.State != Approved:
 		return Appeal{}, ErrAppealState
-	case dayOf(at) > due:
+	case DayOf(at) > due:
 		return Appeal{}, ErrAppealLate
 	}
 	var problems standard.Problems
-	wantText(&problems, "ground", ground)
+	WantText(&problems, "ground", ground)
 	proof := Answer{Evidence: evidence}
 	proof.checkSize(&problems)
 	score, err := a.Score(e)
@@ -237,15 +237,15 @@ func (p *Appeal) decidable(a *Audit, r *Ruling) error {
 		return err
 	}
 	var problems standard.Problems
-	wantText(&problems, "reason", r.Reason)
+	WantText(&problems, "reason", r.Reason)
 	if r.overdue() && strings.TrimSpace(r.Late) == "" {
 		problems.Add("late", "audit.appeal-late", r.Due)
 	}
-	checkText(&problems, "late", r.Late)
+	CheckText(&problems, "late", r.Late)
 	return problems.Err()
 }
 
-func (r *Ruling) overdue() bool { return r.Due != "" && dayOf(r.At) > r.Due }
+func (r *Ruling) overdue() bool { return r.Due != "" && DayOf(r.At) > r.Due }
 
 // lateness is why the ruling comes late; "" for one in time.
 func (r *Ruling) lateness() string {

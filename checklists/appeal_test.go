@@ -6,19 +6,20 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 func appealOf(t *testing.T, e *standard.Edition, a *checklists.Audit) checklists.Appeal {
 	t.Helper()
 	due, _ := a.AppealDue(checklists.Calendar{}, checklists.AppealWorkdays)
-	p, err := checklists.OpenAppeal(e, a, "HS079", "当日台账送审", proof, "head", morning, due)
-	must(t, err)
+	p, err := checklists.OpenAppeal(e, a, "HS079", "当日台账送审", proof, "head", checktest.Morning, due)
+	checktest.Must(t, err)
 	return p
 }
 
 func ruled(by checklists.Username, reason string) checklists.Ruling {
-	return checklists.Ruling{By: by, At: morning, Reason: reason, Due: "2018-01-30"}
+	return checklists.Ruling{By: by, At: checktest.Morning, Reason: reason, Due: "2018-01-30"}
 }
 
 func TestAppealUpheld(t *testing.T) {
@@ -29,8 +30,8 @@ func TestAppealUpheld(t *testing.T) {
 	if p.Earned.String() != "0.33" || p.Max.String() != "1" {
 		t.Errorf("earned %s of %s", p.Earned, p.Max)
 	}
-	must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079"), numbered(900)))
-	must(t, a.CheckDigest())
+	checktest.Must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079"), numbered(900)))
+	checktest.Must(t, a.CheckDigest())
 	first, restated := a.Released()
 	if first != official || !restated || a.Result.Total.Compare(official.Total) <= 0 {
 		t.Errorf("first %v, restated %v, now %v", first, restated, *a.Result)
@@ -52,7 +53,7 @@ func TestAppealDismissed(t *testing.T) {
 	a := fellShort(t, e)
 	digest := a.Digest
 	p := appealOf(t, e, &a)
-	must(t, p.Dismiss(&a, ruled("zhou", "维持原判")))
+	checktest.Must(t, p.Dismiss(&a, ruled("zhou", "维持原判")))
 	if p.Decision.After != *a.Result || p.Decision.Restate || a.Digest != digest {
 		t.Errorf("a dismissal changed the audit: %+v", *p.Decision)
 	}
@@ -76,21 +77,21 @@ func TestAppealRefuses(t *testing.T) {
 	if err := open("HS079", late.Add(-time.Minute), &a); err != nil {
 		t.Errorf("in the last minute: %v", err)
 	}
-	if err := open("HS002", morning, &a); !errors.Is(err, checklists.ErrAppealNothing) {
+	if err := open("HS002", checktest.Morning, &a); !errors.Is(err, checklists.ErrAppealNothing) {
 		t.Errorf("nothing lost: %v", err)
 	}
 	over := a
-	must(t, over.Finalize("system", late, ""))
+	checktest.Must(t, over.Finalize("system", late, ""))
 	if err := open("HS079", late, &over); !errors.Is(err, checklists.ErrAppealLate) {
 		t.Errorf("final: %v", err)
 	}
 	running := started(t, e)
-	if err := open("HS079", morning, &running); !errors.Is(err, checklists.ErrAppealState) {
+	if err := open("HS079", checktest.Morning, &running); !errors.Is(err, checklists.ErrAppealState) {
 		t.Errorf("running: %v", err)
 	}
-	wantProblems(t, open("HS999", morning, &a), "clause change.clause-unknown")
-	_, err := checklists.OpenAppeal(e, &a, "HS079", "", nil, "head", morning, due)
-	wantProblems(t, err, "ground empty")
+	checktest.WantProblems(t, open("HS999", checktest.Morning, &a), "clause change.clause-unknown")
+	_, err := checklists.OpenAppeal(e, &a, "HS079", "", nil, "head", checktest.Morning, due)
+	checktest.WantProblems(t, err, "ground empty")
 
 	p := appealOf(t, e, &a)
 	for _, by := range []checklists.Username{"li", "wu", "sun", "head"} { // inspectors, approver, hall
@@ -100,14 +101,14 @@ func TestAppealRefuses(t *testing.T) {
 	}
 	before := a.Digest
 	err = p.Uphold(e, &a, ruled("zhou", "x"), checklists.Answer{Kind: checklists.Verdict}, numbered(901))
-	wantProblems(t, err, "verdict answer.kind")
+	checktest.WantProblems(t, err, "verdict answer.kind")
 	same := p.Answer
 	same.Note = "另一种说法"
-	wantProblems(t, p.Uphold(e, &a, ruled("zhou", "x"), same, numbered(902)), "answer audit.appeal-same")
+	checktest.WantProblems(t, p.Uphold(e, &a, ruled("zhou", "x"), same, numbered(902)), "answer audit.appeal-same")
 	overdue := ruled("zhou", "x")
 	overdue.Due = "2018-01-11"
-	wantProblems(t, p.Dismiss(&a, overdue), "late audit.appeal-late")
-	wantProblems(t, p.Uphold(e, &a, overdue, whole(t, e, "HS079"), numbered(903)), "late audit.appeal-late")
+	checktest.WantProblems(t, p.Dismiss(&a, overdue), "late audit.appeal-late")
+	checktest.WantProblems(t, p.Uphold(e, &a, overdue, whole(t, e, "HS079"), numbered(903)), "late audit.appeal-late")
 	if a.Digest != before || p.State != checklists.AppealOpen {
 		t.Error("a refused decision left a trace")
 	}
@@ -116,8 +117,8 @@ func TestAppealRefuses(t *testing.T) {
 func TestLateDecisionSaysWhy(t *testing.T) {
 	e := reference(t)
 	for _, r := range []checklists.Ruling{
-		{By: "zhou", At: morning, Reason: "台账属实", Due: "2018-01-11", Late: "等待公安部门答复"},
-		{By: "zhou", At: morning, Reason: "台账属实", Due: "2018-01-12", Late: "没有逾期"},
+		{By: "zhou", At: checktest.Morning, Reason: "台账属实", Due: "2018-01-11", Late: "等待公安部门答复"},
+		{By: "zhou", At: checktest.Morning, Reason: "台账属实", Due: "2018-01-12", Late: "没有逾期"},
 	} {
 		want := ""
 		if r.Due < "2018-01-12" {
@@ -125,8 +126,8 @@ func TestLateDecisionSaysWhy(t *testing.T) {
 		}
 		a := fellShort(t, e)
 		dismissed, upheld := appealOf(t, e, &a), appealOf(t, e, &a)
-		must(t, dismissed.Dismiss(&a, r))
-		must(t, upheld.Uphold(e, &a, r, whole(t, e, "HS079"), numbered(900)))
+		checktest.Must(t, dismissed.Dismiss(&a, r))
+		checktest.Must(t, upheld.Uphold(e, &a, r, whole(t, e, "HS079"), numbered(900)))
 		if dismissed.Decision.Late != want || upheld.Decision.Late != want {
 			t.Errorf("due %s: %q and %q, want %q", r.Due, dismissed.Decision.Late,
 				upheld.Decision.Late, want)

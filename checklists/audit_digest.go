@@ -80,7 +80,7 @@ func sameResult(a, b *Result) bool { return a == b || a != nil && b != nil && *a
 
 // seal returns the digest of what an audit is from its start.
 func (a *Audit) seal() (standard.Digest, error) {
-	return link("", struct {
+	return Link("", struct {
 		ID            AuditID              `json:"id"`
 		Number        string               `json:"number"`
 		Hall          HallID               `json:"hall"`
@@ -117,10 +117,10 @@ func (c Change) link(before standard.Digest) (standard.Digest, error) {
 
 func (t Transition) link(before standard.Digest) (standard.Digest, error) {
 	t.Digest = ""
-	return link(before, t)
+	return Link(before, t)
 }
 
-func link(before standard.Digest, record any) (standard.Digest, error) {
+func Link(before standard.Digest, record any) (standard.Digest, error) {
 	plain, err := json.Marshal(record)
 	if err != nil {
 		return "", err

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -40,17 +41,17 @@ func TestPartialAudit(t *testing.T) {
 			Op: checklists.OpAnswer, Value: value}
 	}
 	got := statuses(t, a.Apply(e, []checklists.Change{change(1, "HS001"), change(2, "HS002")}, "li",
-		morning.Add(time.Hour)))
+		checktest.Morning.Add(time.Hour)))
 	if want := "applied rejected:clause-not-asked"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	var missing *checklists.NotReadyError
-	if err := a.Submit(e, "li", morning.Add(time.Hour), ""); !errors.As(err, &missing) ||
+	if err := a.Submit(e, "li", checktest.Morning.Add(time.Hour), ""); !errors.As(err, &missing) ||
 		!cmp.Equal(missing.Unanswered, []standard.ClauseUID{"HS003"}) {
 		t.Errorf("missing: %v", err)
 	}
-	a.Apply(e, []checklists.Change{change(3, "HS003")}, "li", morning.Add(time.Hour))
-	if err := a.Submit(e, "li", morning.Add(2*time.Hour), ""); err != nil {
+	a.Apply(e, []checklists.Change{change(3, "HS003")}, "li", checktest.Morning.Add(time.Hour))
+	if err := a.Submit(e, "li", checktest.Morning.Add(2*time.Hour), ""); err != nil {
 		t.Fatal(err)
 	}
 	if a.Result.Total.String() != "100" || a.Result.Grade != "" || a.Result.Stars != "" {
@@ -65,7 +66,7 @@ func TestPartialAudit(t *testing.T) {
 	if err := widened.CheckDigest(); !errors.As(err, &altered) || altered.Record != "head" {
 		t.Errorf("a part that was made a whole: %v", err)
 	}
-	if err := a.Approve("chen", morning.Add(3*time.Hour), ""); err != nil {
+	if err := a.Approve("chen", checktest.Morning.Add(3*time.Hour), ""); err != nil {
 		t.Fatal(err)
 	}
 	o, err := checklists.OutcomeOf(e, &a, nil)
@@ -73,7 +74,7 @@ func TestPartialAudit(t *testing.T) {
 		t.Errorf("outcome %+v, %v", o, err)
 	}
 	var invalid *standard.InvalidError
-	if err := a.Restate(e, "HS002", answers["HS002"], "chen", morning.Add(4*time.Hour), "x",
+	if err := a.Restate(e, "HS002", answers["HS002"], "chen", checktest.Morning.Add(4*time.Hour), "x",
 		numbered(9)); !errors.As(err, &invalid) {
 		t.Errorf("restating a clause that is not asked: %v", err)
 	}
@@ -97,7 +98,7 @@ func TestStartRefusesParts(t *testing.T) {
 	o := opening(e)
 	o.Only = []standard.ClauseUID{"HS001", "XX", "HS001"}
 	_, err := checklists.Start(o)
-	wantProblems(t, err, "only[1] audit.only", "only[2] audit.only-twice")
+	checktest.WantProblems(t, err, "only[1] audit.only", "only[2] audit.only-twice")
 }
 
 // Of two official audits in a campaign the one that asked a part is in no ranking.

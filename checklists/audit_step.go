@@ -127,7 +127,7 @@ func (a *Audit) move(from State, t Transition, at time.Time) error {
 // step records a transition from the present state.
 func (a *Audit) step(t Transition, at time.Time) (err error) {
 	var problems standard.Problems
-	if checkText(&problems, "comment", t.Comment); problems.Err() != nil {
+	if CheckText(&problems, "comment", t.Comment); problems.Err() != nil {
 		return problems.Err()
 	}
 	before := a.Digest

@@ -12,17 +12,16 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
-
-var morning = time.Date(2018, 1, 12, 9, 30, 0, 0, checklists.HallZone)
 
 func opening(e *standard.Edition) checklists.Opening {
 	return checklists.Opening{
 		ID: "01940000-0000-7000-8000-0000004f2a9c", Kind: checklists.Announced, Edition: e,
 		Hall: checklists.Hall{ID: "GS-S03", Name: "祥符街道便民服务中心", Tier: standard.Subdistrict},
-		At:   morning, Inspectors: []checklists.Username{"li", "wu"},
+		At:   checktest.Morning, Inspectors: []checklists.Username{"li", "wu"},
 	}
 }
 
@@ -43,7 +42,7 @@ func started(t failer, e *standard.Edition) checklists.Audit {
 
 // stamp is a time n seconds after the morning.
 func stamp(n int) checklists.Stamp {
-	ms := morning.Add(time.Duration(n) * time.Second).UnixMilli()
+	ms := checktest.Morning.Add(time.Duration(n) * time.Second).UnixMilli()
 	return checklists.Stamp(fmt.Sprintf("%d-0000-tab", ms))
 }
 
@@ -76,7 +75,7 @@ func statuses(t testing.TB, results []checklists.ChangeResult) string {
 		if r.Code != "" {
 			word += ":" + r.Code
 			for _, l := range message.Languages() {
-				if text := r.Text(l); text == "" || strings.HasSuffix(text, r.Code) || hasVerb(text) {
+				if text := r.Text(l); text == "" || strings.HasSuffix(text, r.Code) || checktest.HasVerb(text) {
 					t.Errorf("%s: sentence in %s: %q", r.Code, l, text)
 				}
 			}
@@ -102,7 +101,7 @@ func TestStart(t *testing.T) {
 	}
 	_, err := checklists.Start(checklists.Opening{ID: "x", Kind: "visit", Edition: reference(t),
 		Inspectors: []checklists.Username{"li", "li"}})
-	wantProblems(t, err, "id change.id", "hall audit.hall", "kind audit.kind",
+	checktest.WantProblems(t, err, "id change.id", "hall audit.hall", "kind audit.kind",
 		"inspectors[1] audit.inspector-twice")
 }
 
@@ -149,7 +148,7 @@ func TestApplyRefuses(t *testing.T) {
 		t.Run(want, func(t *testing.T) {
 			a, bad := started(t, e), good
 			spoil(&bad)
-			if got := statuses(t, a.Apply(e, []checklists.Change{bad}, "li", morning)); got != want {
+			if got := statuses(t, a.Apply(e, []checklists.Change{bad}, "li", checktest.Morning)); got != want {
 				t.Errorf("alone: %s", got)
 			}
 			if a.Revision != 1 || len(a.Log) != 0 {
@@ -157,7 +156,7 @@ func TestApplyRefuses(t *testing.T) {
 			}
 			after := good
 			after.ID = numbered(2)
-			got := statuses(t, a.Apply(e, []checklists.Change{bad, after}, "li", morning))
+			got := statuses(t, a.Apply(e, []checklists.Change{bad, after}, "li", checktest.Morning))
 			if got != want+" applied" || a.Revision != 2 {
 				t.Errorf("before a good one: %s, revision %d", got, a.Revision)
 			}
@@ -194,12 +193,12 @@ func TestApplyStatuses(t *testing.T) {
 			one(12, "HS036", "evidence.add", `{"sha256":"`+string(sha)+`"}`)}},
 	} {
 		want := strings.ReplaceAll(step.want, "applied duplicate", "applied duplicate:duplicate")
-		if got := statuses(t, a.Apply(e, step.list, step.by, morning)); got != want {
+		if got := statuses(t, a.Apply(e, step.list, step.by, checktest.Morning)); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
 	late := a.ClauseState("HS077")
-	if want := fmt.Sprintf("%d-0000-tab", morning.UnixMilli()); string(late.At) != want {
+	if want := fmt.Sprintf("%d-0000-tab", checktest.Morning.UnixMilli()); string(late.At) != want {
 		t.Errorf("time brought back to %s, want %s", late.At, want)
 	}
 	if c := a.Log["HS077"][0]; c.Claimed != stamp(9000) || c.By != "wu" || c.Revision != 4 {
@@ -220,9 +219,9 @@ func TestApplyRefusesServerFields(t *testing.T) {
 		b := fmt.Sprintf(`{"id":%q,"clause":"HS078","at":%q,"device":"tab","op":"answer",
 			"value":{"level":2},%q:%s}`, numbered(1), stamp(1), field, value)
 		var c checklists.Change
-		must(t, json.Unmarshal([]byte(b), &c))
+		checktest.Must(t, json.Unmarshal([]byte(b), &c))
 		a := started(t, e)
-		if got := statuses(t, a.Apply(e, []checklists.Change{c}, "li", morning)); got !=
+		if got := statuses(t, a.Apply(e, []checklists.Change{c}, "li", checktest.Morning)); got !=
 			"rejected:server-field" {
 			t.Errorf("%s: %s", field, got)
 		}
@@ -237,7 +236,7 @@ func TestFastClockKeepsOrder(t *testing.T) {
 		return checklists.Change{ID: numbered(id), Clause: "HS078", At: stamp(n), Device: "tab",
 			Op: checklists.OpAnswer, Value: json.RawMessage(value)}
 	}
-	a.Apply(e, []checklists.Change{at(7200, 1, `{"level":3}`), at(7100, 2, `{"level":1}`)}, "li", morning)
+	a.Apply(e, []checklists.Change{at(7200, 1, `{"level":3}`), at(7100, 2, `{"level":1}`)}, "li", checktest.Morning)
 	if got := a.ClauseState("HS078"); got.Answer.Level != 3 {
 		t.Errorf("level %d stands, want the later 3", got.Answer.Level)
 	}
@@ -247,14 +246,14 @@ func TestSteps(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
-	a.Apply(e, all[1:], "li", morning)
+	a.Apply(e, all[1:], "li", checktest.Morning)
 	conflict := all[2]
 	conflict.ID, conflict.Op = numbered(900), checklists.OpClear
 	conflict.Value = nil
-	a.Apply(e, []checklists.Change{conflict}, "wu", morning)
+	a.Apply(e, []checklists.Change{conflict}, "wu", checktest.Morning)
 
 	var notReady *checklists.NotReadyError
-	if err := a.Submit(e, "li", morning, ""); !errors.As(err, &notReady) {
+	if err := a.Submit(e, "li", checktest.Morning, ""); !errors.As(err, &notReady) {
 		t.Fatalf("submitted an unfinished audit: %v", err)
 	}
 	want := &checklists.NotReadyError{Unanswered: []standard.ClauseUID{all[0].Clause},
@@ -264,12 +263,12 @@ func TestSteps(t *testing.T) {
 	}
 	choice := all[2]
 	choice.ID, choice.Saw = numbered(901), a.ClauseState(choice.Clause).Heads
-	if got := statuses(t, a.Apply(e, []checklists.Change{all[0], choice}, "wu", morning)); got !=
+	if got := statuses(t, a.Apply(e, []checklists.Change{all[0], choice}, "wu", checktest.Morning)); got !=
 		"applied applied" {
 		t.Fatal(got)
 	}
 	revision := a.Revision
-	must(t, a.Submit(e, "li", morning, "请审核"))
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, "请审核"))
 	if a.State != checklists.Submitted || a.Revision != revision+1 ||
 		a.Result.Total.String() != "102" || a.Result.Stars != "五星" {
 		t.Errorf("state %s, revision %d, result %+v", a.State, a.Revision, a.Result)
@@ -277,71 +276,64 @@ func TestSteps(t *testing.T) {
 
 	late := all[3]
 	late.ID = numbered(902)
-	if got := statuses(t, a.Apply(e, []checklists.Change{late, all[3]}, "li", morning)); got !=
+	if got := statuses(t, a.Apply(e, []checklists.Change{late, all[3]}, "li", checktest.Morning)); got !=
 		"rejected:audit-closed duplicate:duplicate" || a.Revision != revision+1 {
 		t.Errorf("%s, revision %d", got, a.Revision)
 	}
 	var wrong *checklists.StateError
-	if err := a.Finalize("zhao", morning, ""); !errors.As(err, &wrong) {
+	if err := a.Finalize("zhao", checktest.Morning, ""); !errors.As(err, &wrong) {
 		t.Errorf("final before approval: %v", err)
 	}
-	wantProblems(t, a.Return("zhao", morning, " "), "comment audit.comment")
-	must(t, a.Return("zhao", morning, "请补照片"))
-	if got := statuses(t, a.Apply(e, []checklists.Change{late}, "xu", morning)); got !=
+	checktest.WantProblems(t, a.Return("zhao", checktest.Morning, " "), "comment audit.comment")
+	checktest.Must(t, a.Return("zhao", checktest.Morning, "请补照片"))
+	if got := statuses(t, a.Apply(e, []checklists.Change{late}, "xu", checktest.Morning)); got !=
 		"applied" || a.State != checklists.InProgress || a.Revision != revision+4 {
 		t.Errorf("%s, state %s, revision %d", got, a.State, a.Revision)
 	}
-	must(t, a.Submit(e, "li", morning, ""))
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
 	for _, by := range []checklists.Username{"li", "wu", "xu"} {
-		if err := a.Approve(by, morning, ""); !errors.Is(err, checklists.ErrOwnWork) {
+		if err := a.Approve(by, checktest.Morning, ""); !errors.Is(err, checklists.ErrOwnWork) {
 			t.Errorf("%s approved: %v", by, err)
 		}
 	}
-	must(t, a.Approve("zhao", morning, ""))
-	must(t, a.Finalize("zhao", morning, ""))
-	if err := a.Submit(e, "li", morning, ""); !errors.As(err, &wrong) {
+	checktest.Must(t, a.Approve("zhao", checktest.Morning, ""))
+	checktest.Must(t, a.Finalize("zhao", checktest.Morning, ""))
+	if err := a.Submit(e, "li", checktest.Morning, ""); !errors.As(err, &wrong) {
 		t.Errorf("final audit submitted: %v", err)
 	}
-	must(t, a.CheckDigest())
-}
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	checktest.Must(t, a.CheckDigest())
 }
 
 func TestAuditJSON(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
-	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
-	must(t, a.Submit(e, "li", morning, ""))
+	a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
 	b, err := json.Marshal(a)
-	must(t, err)
+	checktest.Must(t, err)
 	var back checklists.Audit
-	must(t, json.Unmarshal(b, &back))
+	checktest.Must(t, json.Unmarshal(b, &back))
 	if diff := cmp.Diff(a, back, compareDecimals, cmpopts.IgnoreUnexported(a)); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(a.Answers(), back.Answers(), compareDecimals); diff != "" {
 		t.Error(diff)
 	}
-	must(t, back.CheckDigest())
+	checktest.Must(t, back.CheckDigest())
 }
 
 func TestClone(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
-	a.Apply(e, all[:2], "li", morning)
+	a.Apply(e, all[:2], "li", checktest.Morning)
 	before, err := json.Marshal(a)
-	must(t, err)
+	checktest.Must(t, err)
 	b, c := a.Clone(), a.Clone()
 	for i, clone := range []*checklists.Audit{&b, &c} {
 		again := all[0]
 		again.ID, again.Op, again.Value = numbered(500+i), checklists.OpClear, nil
-		clone.Apply(e, append(all[2:], again), "wu", morning)
+		clone.Apply(e, append(all[2:], again), "wu", checktest.Morning)
 	}
 	if after, _ := json.Marshal(a); string(after) != string(before) {
 		t.Error("changing a clone changed the audit")
@@ -360,10 +352,10 @@ func TestClonesDoNotShareLogs(t *testing.T) {
 			Op: checklists.OpNote, Value: json.RawMessage(`"x"`)}}
 	}
 	for n := range 20 {
-		a.Apply(e, note(n), "li", morning)
+		a.Apply(e, note(n), "li", checktest.Morning)
 		b, c := a.Clone(), a.Clone()
-		b.Apply(e, note(100), "li", morning)
-		c.Apply(e, note(200), "li", morning)
+		b.Apply(e, note(100), "li", checktest.Morning)
+		c.Apply(e, note(200), "li", checktest.Morning)
 		if last := b.Log["HS078"][n+1].ID; last != numbered(100) {
 			t.Fatalf("with %d changes, a clone wrote %s into another's log", n+1, last)
 		}
@@ -373,10 +365,10 @@ func TestClonesDoNotShareLogs(t *testing.T) {
 func TestSubmitReturnedAsItIs(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
-	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
-	must(t, a.Submit(e, "li", morning, ""))
-	must(t, a.Return("zhao", morning, "请核对"))
-	must(t, a.Submit(e, "li", morning, "已核对,无改动"))
+	a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
+	checktest.Must(t, a.Return("zhao", checktest.Morning, "请核对"))
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, "已核对,无改动"))
 	var steps []string
 	for _, step := range a.Transitions {
 		steps = append(steps, string(step.From)+" "+string(step.To))
@@ -386,17 +378,17 @@ func TestSubmitReturnedAsItIs(t *testing.T) {
 	if diff := cmp.Diff(want, steps); diff != "" {
 		t.Error(diff)
 	}
-	must(t, a.CheckDigest())
+	checktest.Must(t, a.CheckDigest())
 	other, err := standard.Apply(e, amendment(t))
-	must(t, err)
-	must(t, a.Return("zhao", morning, "请核对"))
+	checktest.Must(t, err)
+	checktest.Must(t, a.Return("zhao", checktest.Morning, "请核对"))
 	change := answerAll(t, e, a.Tier)[0]
 	change.ID = numbered(999)
-	if got := statuses(t, a.Apply(other, []checklists.Change{change}, "li", morning)); got !=
+	if got := statuses(t, a.Apply(other, []checklists.Change{change}, "li", checktest.Morning)); got !=
 		"rejected:edition" {
 		t.Errorf("applied against another edition: %s", got)
 	}
-	if err := a.Submit(other, "li", morning, ""); !errors.Is(err, checklists.ErrEdition) {
+	if err := a.Submit(other, "li", checktest.Morning, ""); !errors.Is(err, checklists.ErrEdition) {
 		t.Errorf("submitted against another edition: %v", err)
 	}
 }
@@ -405,10 +397,10 @@ func TestCheckDigest(t *testing.T) {
 	e := reference(t)
 	audit := started(t, e)
 	all := answerAll(t, e, audit.Tier)
-	audit.Apply(e, all[:3], "li", morning)
-	audit.Apply(e, all[3:], "li", morning)
-	must(t, audit.Submit(e, "li", morning, ""))
-	must(t, audit.Return("zhao", morning, "重查"))
+	audit.Apply(e, all[:3], "li", checktest.Morning)
+	audit.Apply(e, all[3:], "li", checktest.Morning)
+	checktest.Must(t, audit.Submit(e, "li", checktest.Morning, ""))
+	checktest.Must(t, audit.Return("zhao", checktest.Morning, "重查"))
 	uid := all[1].Clause
 	for want, alter := range map[string]func(*checklists.Audit){
 		"head":         func(a *checklists.Audit) { a.HallName = "他" },
@@ -425,9 +417,9 @@ func TestCheckDigest(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			b, err := json.Marshal(audit)
-			must(t, err)
+			checktest.Must(t, err)
 			var a checklists.Audit
-			must(t, json.Unmarshal(b, &a))
+			checktest.Must(t, json.Unmarshal(b, &a))
 			alter(&a)
 			var altered *checklists.AlteredError
 			if err := a.CheckDigest(); !errors.As(err, &altered) || altered.Record != want {

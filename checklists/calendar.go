@@ -11,7 +11,7 @@ import (
 )
 
 // dayForm is the text form of a day: "2018-02-05".
-const dayForm = time.DateOnly
+const DayForm = time.DateOnly
 
 // Calendar says which days are working days. Chinese public holidays and the weekend days that
 // make up for them are announced year by year, so they are data (design/scoring.md 7). The zero
@@ -35,7 +35,7 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 	add := func(list string, days []string, working bool) {
 		for i, day := range days {
 			place := fmt.Sprintf("%s[%d]", list, i)
-			t, err := time.Parse(dayForm, day)
+			t, err := time.Parse(DayForm, day)
 			if err != nil {
 				problems.Add(place, "audit.day", day)
 				continue
@@ -128,5 +128,11 @@ func (c Calendar) AddWorkdays(from time.Time, n int) (due string, certain bool) 
 			n--
 		}
 	}
-	return day.Format(dayForm), certain
+	return day.Format(DayForm), certain
+}
+
+// datePartsOf returns year, month and day of "2018-03-05" as numbers, for texts.
+func datePartsOf(day string) []any {
+	t, _ := time.Parse(DayForm, day)
+	return []any{t.Year(), int(t.Month()), t.Day()}
 }

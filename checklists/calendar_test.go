@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 )
 
 // calendar2018 holds the announcement for 2018 around Spring Festival (国办发明电〔2017〕12号).
@@ -53,7 +54,7 @@ func TestAddWorkdays(t *testing.T) {
 
 func TestNewCalendarRefuses(t *testing.T) {
 	_, err := checklists.NewCalendar([]string{"2018-02-30", "2018-05-01"}, []string{"2018-05-01"}, nil)
-	wantProblems(t, err, "holidays[0] audit.day", "makeUp[0] audit.day-twice")
+	checktest.WantProblems(t, err, "holidays[0] audit.day", "makeUp[0] audit.day-twice")
 }
 
 // The working days between two days are those that are counted one by one.

@@ -99,7 +99,7 @@ func NewCampaign(id CampaignID, p CampaignPlan, by Username, at time.Time) (Camp
 
 func (p *CampaignPlan) check() error {
 	var problems standard.Problems
-	wantText(&problems, "name", p.Name)
+	WantText(&problems, "name", p.Name)
 	if !slices.Contains(Kinds(), p.Kind) || p.Kind == Recheck {
 		problems.Add("kind", "audit.kind", string(p.Kind))
 	}
@@ -162,7 +162,7 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 		return part, err
 	}
 	lists.Seed = ""
-	digest, err := link("", lists)
+	digest, err := Link("", lists)
 	if err != nil {
 		return part, err
 	}
@@ -198,11 +198,11 @@ func (c *Campaign) quota(halls []DrawHall) map[standard.Tier]int {
 
 // restFrom is the day from which on a visit keeps a hall out of the draw, "" for none.
 func (c *Campaign) restFrom() string {
-	from, err := time.Parse(dayForm, c.Plan.From)
+	from, err := time.Parse(DayForm, c.Plan.From)
 	if err != nil || c.Plan.RestDays == 0 {
 		return ""
 	}
-	return from.AddDate(0, 0, -c.Plan.RestDays).Format(dayForm)
+	return from.AddDate(0, 0, -c.Plan.RestDays).Format(DayForm)
 }
 
 // CheckClauses holds the clauses of a spot check against an edition, see [Campaign.Seal]. It returns
@@ -249,7 +249,7 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by Username, at ti
 	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
 		return part, ErrDrawReason
 	}
-	if digest, err := link("", lists); err != nil || digest != c.ListsDigest {
+	if digest, err := Link("", lists); err != nil || digest != c.ListsDigest {
 		return part, cmp.Or(err, ErrRecordLists)
 	}
 	request := *lists
@@ -258,7 +258,7 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by Username, at ti
 	if err != nil {
 		return part, err
 	}
-	digest, err := link("", result)
+	digest, err := Link("", result)
 	if err != nil {
 		return part, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -85,7 +86,7 @@ func TestAuditHeadAndGains(t *testing.T) {
 	}
 	check()
 	before := a.Clone()
-	a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
+	a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
 	gains = append(gains, gainOf(t, &a, before.Revision))
 	check()
 	for i := range 3 {
@@ -93,7 +94,7 @@ func TestAuditHeadAndGains(t *testing.T) {
 		change := checklists.Change{ID: numbered(9000 + i), Clause: "HS078", At: stamp(900 + i),
 			Device: "tab", Op: "answer", Saw: a.ClauseState("HS078").Heads,
 			Value: json.RawMessage(fmt.Sprintf(`{"level": %d}`, i%2))}
-		if r := a.Apply(e, []checklists.Change{change}, "wu", morning); r[0].Status != "applied" {
+		if r := a.Apply(e, []checklists.Change{change}, "wu", checktest.Morning); r[0].Status != "applied" {
 			t.Fatal(r)
 		}
 		gains = append(gains, gainOf(t, &a, before.Revision))

@@ -71,7 +71,7 @@ func (v *content) checkFor(op Op, c *standard.Clause, t standard.Tier) error {
 			problems.Add("id", "answer.occurrence-id", maxID)
 		}
 	case OpNote:
-		checkText(&problems, "note", v.note)
+		CheckText(&problems, "note", v.note)
 	case OpEvidenceAdd, OpEvidenceRemove:
 		if !v.sha.Valid() {
 			problems.Add("sha256", "answer.sha256")

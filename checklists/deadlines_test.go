@@ -6,26 +6,27 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 )
 
 // TestSettingsHoldForWhatBeginsLater changes deadlines while some are running.
 func TestSettingsHoldForWhatBeginsLater(t *testing.T) {
 	var s checklists.Settings
 	day := 24 * time.Hour
-	if s.On(morning) != checklists.DefaultDeadlines() {
-		t.Errorf("without settings: %+v", s.On(morning))
+	if s.On(checktest.Morning) != checklists.DefaultDeadlines() {
+		t.Errorf("without settings: %+v", s.On(checktest.Morning))
 	}
 	longer := checklists.DefaultDeadlines()
 	longer.Appeal, longer.Plan = 7, 4
-	must(t, s.Set(longer, "sun", morning.Add(day)))
+	checktest.Must(t, s.Set(longer, "sun", checktest.Morning.Add(day)))
 	shorter := longer
 	shorter.Appeal = 3
-	must(t, s.Set(shorter, "sun", morning.Add(2*day)))
+	checktest.Must(t, s.Set(shorter, "sun", checktest.Morning.Add(2*day)))
 	for _, c := range []struct {
 		began time.Time
 		days  int
-	}{{morning, 5}, {morning.Add(day), 7}, {morning.Add(2*day - time.Millisecond), 7},
-		{morning.Add(9 * day), 3}} {
+	}{{checktest.Morning, 5}, {checktest.Morning.Add(day), 7}, {checktest.Morning.Add(2*day - time.Millisecond), 7},
+		{checktest.Morning.Add(9 * day), 3}} {
 		if got := s.On(c.began).Appeal; got != c.days {
 			t.Errorf("what began at %v may be appealed against for %d days, want %d", c.began, got, c.days)
 		}
@@ -50,7 +51,7 @@ func TestSettingsRefuse(t *testing.T) {
 		var s checklists.Settings
 		d := checklists.DefaultDeadlines()
 		change(&d)
-		wantProblems(t, s.Set(d, "sun", morning), want)
+		checktest.WantProblems(t, s.Set(d, "sun", checktest.Morning), want)
 		if len(s.Versions) != 0 {
 			t.Errorf("%s: set all the same", want)
 		}
@@ -62,13 +63,13 @@ func TestPlanByTheSettings(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
-	must(t, err)
+	checktest.Must(t, err)
 	d := checklists.DefaultDeadlines()
 	d.Plan = 1
 	list, err := checklists.OpenRectifications(e, &a,
-		checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{}), nil, morning,
+		checklists.FindingsOf(e, score, a.Answers(), checktest.Morning, checklists.Calendar{}), nil, checktest.Morning,
 		checklists.Calendar{}, d)
-	must(t, err)
+	checktest.Must(t, err)
 	if list[0].PlanDue != "2018-01-15" { // the Monday after that Friday
 		t.Errorf("the plan is due on %s", list[0].PlanDue)
 	}
@@ -83,7 +84,7 @@ func TestFinalAt(t *testing.T) {
 	at := func(text string) time.Time {
 		t.Helper()
 		v, err := time.Parse(time.RFC3339, text)
-		must(t, err)
+		checktest.Must(t, err)
 		return v
 	}
 	open := []checklists.Appeal{{Audit: a.ID, State: checklists.AppealOpen}}
@@ -103,7 +104,7 @@ func TestFinalAt(t *testing.T) {
 			t.Errorf("at %s with %d appeals: final %v", c.now, len(c.appeals), got)
 		}
 	}
-	must(t, a.Finalize("hallmark", at("2018-01-20T00:00:00+08:00"), ""))
+	checktest.Must(t, a.Finalize("hallmark", at("2018-01-20T00:00:00+08:00"), ""))
 	if a.FinalAt(at("2018-02-20T00:00:00+08:00"), due, nil) {
 		t.Error("final twice")
 	}
@@ -117,14 +118,14 @@ func TestRefuses(t *testing.T) {
 	if err := r.Refuses(checklists.OpVerify, "sun"); err == nil {
 		t.Error("verified before a reply")
 	}
-	must(t, r.AskExtension("head", morning, "2018-03-01", "采购"))
+	checktest.Must(t, r.AskExtension("head", checktest.Morning, "2018-03-01", "采购"))
 	if err := r.Refuses(checklists.OpExtend, "head"); !errors.Is(err, checklists.ErrOwnRequest) {
 		t.Errorf("own request: %v", err)
 	}
 	if err := r.Refuses(checklists.OpExtend, "sun"); err != nil {
 		t.Errorf("extension by another: %v", err)
 	}
-	must(t, r.Reply("head", morning, "已补齐", proof))
+	checktest.Must(t, r.Reply("head", checktest.Morning, "已补齐", proof))
 	if err := r.Refuses(checklists.OpVerify, "head"); !errors.Is(err, checklists.ErrOwnReply) {
 		t.Errorf("own reply: %v", err)
 	}
@@ -139,10 +140,10 @@ func TestRefuses(t *testing.T) {
 
 func TestWorkdaysLeft(t *testing.T) {
 	cal, err := checklists.NewCalendar([]string{"2018-01-15"}, nil, []int{2017, 2018})
-	must(t, err)
+	checktest.Must(t, err)
 	for day, want := range map[string]int{"2018-01-12": 0, "2018-01-11": 0, "2018-01-14": 0,
 		"2018-01-16": 1, "2018-01-19": 4, "": 0} {
-		if got := cal.WorkdaysLeft(day, morning); got != want {
+		if got := cal.WorkdaysLeft(day, checktest.Morning); got != want {
 			t.Errorf("until %q: %d working days, want %d", day, got, want)
 		}
 	}

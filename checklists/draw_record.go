@@ -59,7 +59,7 @@ func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, 
 func (r *DrawRecord) Check() error {
 	lists := r.Lists
 	lists.Seed = ""
-	digest, err := link("", lists)
+	digest, err := Link("", lists)
 	if err != nil {
 		return err
 	}

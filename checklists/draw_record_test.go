@@ -9,24 +9,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 // TestDrawRecord checks a record as it comes from a file, and finds what was altered in it.
 func TestDrawRecord(t *testing.T) {
 	c := sealed(t)
-	must(t, c.draw(""))
-	must(t, c.draw("一名检查员生病"))
+	checktest.Must(t, c.draw(""))
+	checktest.Must(t, c.draw("一名检查员生病"))
 	secret, err := c.record()
-	must(t, err)
+	checktest.Must(t, err)
 	if err := secret.Check(); !errors.Is(err, checklists.ErrRecordSeed) || secret.Draws[1].Seed != "" {
 		t.Errorf("before the opening: %v", err)
 	}
-	must(t, c.Open(morning))
+	checktest.Must(t, c.Open(checktest.Morning))
 	record, err := c.record()
-	must(t, err)
+	checktest.Must(t, err)
 	file, err := json.Marshal(record)
-	must(t, err)
+	checktest.Must(t, err)
 	for name, x := range map[string]struct {
 		alter func(*checklists.DrawRecord)
 		want  error
@@ -45,14 +46,14 @@ func TestDrawRecord(t *testing.T) {
 		}, checklists.ErrRecordDraw},
 	} {
 		var r checklists.DrawRecord
-		must(t, json.Unmarshal(file, &r))
+		checktest.Must(t, json.Unmarshal(file, &r))
 		x.alter(&r)
 		if err := r.Check(); !errors.Is(err, x.want) {
 			t.Errorf("%s: %v, want %v", name, err, x.want)
 		}
 	}
-	fresh, err := checklists.NewCampaign("c1", campaignPlan(), "sun", morning)
-	must(t, err)
+	fresh, err := checklists.NewCampaign("c1", campaignPlan(), "sun", checktest.Morning)
+	checktest.Must(t, err)
 	if _, err := fresh.Record(nil, nil); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("a record before the sealing: %v", err)
 	}
@@ -76,11 +77,11 @@ func TestDrawLines(t *testing.T) {
 // the campaign itself, and makes the very record of it that was published then.
 func TestDrawsKeptInCampaigns(t *testing.T) {
 	file, err := os.ReadFile("testdata/campaign-2018.json")
-	must(t, err)
+	checktest.Must(t, err)
 	want, err := os.ReadFile("testdata/campaign-2018-record.json")
-	must(t, err)
+	checktest.Must(t, err)
 	var c checklists.Campaign
-	must(t, json.Unmarshal(file, &c))
+	checktest.Must(t, json.Unmarshal(file, &c))
 	var results []checklists.DrawResult
 	for i := range c.Draws {
 		if drawn, passed := c.Draws[i].Counts(); drawn != 3 || passed != 3 {
@@ -89,10 +90,10 @@ func TestDrawsKeptInCampaigns(t *testing.T) {
 		results = append(results, *c.Draws[i].Result)
 	}
 	record, err := c.Record(c.Lists, results)
-	must(t, err)
-	must(t, record.Check())
+	checktest.Must(t, err)
+	checktest.Must(t, record.Check())
 	got, err := json.MarshalIndent(record, "", "    ")
-	must(t, err)
+	checktest.Must(t, err)
 	if diff := cmp.Diff(string(want), string(got)+"\n"); diff != "" {
 		t.Error(diff)
 	}

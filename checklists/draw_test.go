@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -35,7 +36,7 @@ func TestDraw(t *testing.T) {
 	r := drawRequest(3, 3)
 	r.Seed, r.Quota[standard.Subdistrict] = "seed", 1
 	got, err := checklists.Draw(r)
-	must(t, err)
+	checktest.Must(t, err)
 	const lot = "179d84575a47bdc7dec0b93511c9285df481e1e39b4b1190c3c77e94db05a9fc"
 	if len(got.Drawn) != 1 || len(got.Passed) != 2 || got.Drawn[0].Lot != lot {
 		t.Errorf("%+v", got)
@@ -51,7 +52,7 @@ func TestDrawLeavesOut(t *testing.T) {
 	r.Inspectors[1].Visited = map[checklists.HallID]string{"H2": "2018-01-05"}
 	r.Inspectors[2].Barred = []checklists.HallID{"H3"}
 	got, err := checklists.Draw(r)
-	must(t, err)
+	checktest.Must(t, err)
 	sent := map[checklists.HallID][]checklists.Username{}
 	for _, d := range got.Drawn {
 		sent[d.Hall] = slices.Sorted(slices.Values(d.Inspectors))
@@ -72,7 +73,7 @@ func TestDrawRefuses(t *testing.T) {
 	r.Halls[1].ID = "H0"
 	r.Quota[standard.Community] = -1
 	_, err := checklists.Draw(r)
-	wantProblems(t, err, "seed empty", "team answer.negative", "halls[1] twice", "quota.community campaign.quota")
+	checktest.WantProblems(t, err, "seed empty", "team answer.negative", "halls[1] twice", "quota.community campaign.quota")
 }
 
 // TestDrawIsFair: the lists' order makes no difference, loads differ by one at most, and every hall
@@ -107,7 +108,7 @@ func TestDrawIsFair(t *testing.T) {
 		r := drawRequest(10, 2)
 		r.Seed = fmt.Sprint("seed ", seed)
 		got, err := checklists.Draw(r)
-		must(t, err)
+		checktest.Must(t, err)
 		for _, d := range got.Drawn {
 			times[d.Hall]++
 		}
@@ -134,11 +135,11 @@ type round struct {
 
 func sealed(t *testing.T) *round {
 	t.Helper()
-	c, err := checklists.NewCampaign("c1", campaignPlan(), "sun", morning)
-	must(t, err)
+	c, err := checklists.NewCampaign("c1", campaignPlan(), "sun", checktest.Morning)
+	checktest.Must(t, err)
 	r := drawRequest(6, 4)
-	part, err := c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", "p0", morning)
-	must(t, err)
+	part, err := c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", "p0", checktest.Morning)
+	checktest.Must(t, err)
 	if part.ID != c.ListsPart || part.Campaign != c.ID {
 		t.Errorf("part %+v", part)
 	}
@@ -147,7 +148,7 @@ func sealed(t *testing.T) *round {
 
 func (r *round) draw(reason string) error {
 	id := checklists.DrawPartID(fmt.Sprint("p", 1+len(r.Draws)))
-	part, err := r.DrawNow(r.lists, id, "sun", morning, reason)
+	part, err := r.DrawNow(r.lists, id, "sun", checktest.Morning, reason)
 	if err == nil {
 		r.results = append(r.results, *part.Result)
 	}
@@ -166,14 +167,14 @@ func TestCampaign(t *testing.T) {
 	}
 	other := *c.lists
 	other.Halls = other.Halls[1:]
-	if _, err := c.DrawNow(&other, "p1", "sun", morning, ""); !errors.Is(err, checklists.ErrRecordLists) {
+	if _, err := c.DrawNow(&other, "p1", "sun", checktest.Morning, ""); !errors.Is(err, checklists.ErrRecordLists) {
 		t.Errorf("drawn from lists that were not closed: %v", err)
 	}
-	must(t, c.draw(""))
+	checktest.Must(t, c.draw(""))
 	if err := c.draw(" "); !errors.Is(err, checklists.ErrDrawReason) {
 		t.Errorf("drawn again without a reason: %v", err)
 	}
-	must(t, c.draw("一名检查员生病"))
+	checktest.Must(t, c.draw("一名检查员生病"))
 	if len(c.Draws) != 2 || cmp.Equal(c.results[0], c.results[1]) || len(c.Visits) != 3 ||
 		c.Draws[0].Digest == c.Draws[1].Digest || c.Draws[1].Part != "p2" {
 		t.Errorf("draws %+v, %d visits", c.Draws, len(c.Visits))
@@ -182,50 +183,50 @@ func TestCampaign(t *testing.T) {
 		t.Errorf("%d drawn, %d not", drawn, passed)
 	}
 	hall := c.Visits[0].Hall
-	if err := c.Link(hall, "a1", morning); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link(hall, "a1", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("visited before the opening: %v", err)
 	}
-	must(t, c.Open(morning))
-	must(t, c.Link(hall, "a1", morning))
-	must(t, c.Link(hall, "a1", morning))
-	if err := c.Link(hall, "a2", morning); !errors.Is(err, checklists.ErrCampaignState) {
+	checktest.Must(t, c.Open(checktest.Morning))
+	checktest.Must(t, c.Link(hall, "a1", checktest.Morning))
+	checktest.Must(t, c.Link(hall, "a1", checktest.Morning))
+	if err := c.Link(hall, "a2", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("visited twice: %v", err)
 	}
-	if err := c.Link("H99", "a2", morning); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link("H99", "a2", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
 		t.Errorf("a foreign hall: %v", err)
 	}
 	over := c.Campaign
-	must(t, over.Close(morning.Add(time.Hour)))
+	checktest.Must(t, over.Close(checktest.Morning.Add(time.Hour)))
 	for begun, want := range map[time.Duration]error{0: nil, 2 * time.Hour: checklists.ErrCampaignState} {
 		late := over
-		if err := late.Link(c.Visits[1].Hall, "a3", morning.Add(begun)); !errors.Is(err, want) {
+		if err := late.Link(c.Visits[1].Hall, "a3", checktest.Morning.Add(begun)); !errors.Is(err, want) {
 			t.Errorf("begun %v after the opening, heard of after the end: %v", begun, err)
 		}
 	}
 	again := *c.lists
 	again.Seed = c.Public().Draws[1].Seed
 	result, err := checklists.Draw(again)
-	must(t, err)
+	checktest.Must(t, err)
 	if diff := cmp.Diff(c.results[1], result); diff != "" {
 		t.Error("anybody draws something else:", diff)
 	}
-	must(t, c.Close(morning))
+	checktest.Must(t, c.Close(checktest.Morning))
 }
 
 func TestCampaignRefuses(t *testing.T) {
 	p := campaignPlan()
 	p.Name, p.Kind, p.To, p.Team, p.Area = "", checklists.Recheck, "2018-01-14", 1, "33x"
 	p.Quota[standard.District] = 1
-	_, err := checklists.NewCampaign("c1", p, "sun", morning)
-	wantProblems(t, err, "name empty", "kind audit.kind", "to rectification.too-early",
+	_, err := checklists.NewCampaign("c1", p, "sun", checktest.Morning)
+	checktest.WantProblems(t, err, "name empty", "kind audit.kind", "to rectification.too-early",
 		"quota.district campaign.quota-tier", "team campaign.team", "area campaign.area")
 	p = campaignPlan()
 	p.Clauses = []standard.ClauseUID{"HS001", "HS999"}
-	c, err := checklists.NewCampaign("c1", p, "sun", morning)
-	must(t, err)
+	c, err := checklists.NewCampaign("c1", p, "sun", checktest.Morning)
+	checktest.Must(t, err)
 	r := drawRequest(3, 2)
-	_, err = c.Seal(reference(t), r.Halls, r.Inspectors, "s", "p0", morning)
-	wantProblems(t, err, "clauses[1] campaign.clause")
+	_, err = c.Seal(reference(t), r.Halls, r.Inspectors, "s", "p0", checktest.Morning)
+	checktest.WantProblems(t, err, "clauses[1] campaign.clause")
 	if c.State != checklists.CampaignDraft || c.ListsPart != "" {
 		t.Errorf("a refused sealing left %s", c.State)
 	}

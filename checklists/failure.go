@@ -52,7 +52,7 @@ func FailuresOf(outcomes []Outcome,
 	list := []ClauseFailure{}
 	for _, f := range counts {
 		if f.Failed > 0 {
-			f.Rate = standard.NewDecimal(portion(10_000, int64(f.Failed), int64(f.Asked)), 4)
+			f.Rate = standard.NewDecimal(Portion(10_000, int64(f.Failed), int64(f.Asked)), 4)
 			list = append(list, *f)
 		}
 	}
@@ -104,7 +104,7 @@ func (r PassRate) Share() (standard.Decimal, bool) {
 	if r.Asked == 0 {
 		return standard.Decimal{}, false
 	}
-	return standard.NewDecimal(portion(10_000, int64(r.Passed), int64(r.Asked)), 4), true
+	return standard.NewDecimal(Portion(10_000, int64(r.Passed), int64(r.Asked)), 4), true
 }
 
 // PassRatesOf counts how a clause fared in official audits under each edition.

@@ -81,8 +81,8 @@ func NewFeedback(id FeedbackID, h *Hall, rating Rating, comment, contact string,
 	if !slices.Contains(Ratings(), rating) {
 		problems.Add("rating", "feedback.rating")
 	}
-	checkText(&problems, "comment", comment)
-	checkText(&problems, "contact", contact)
+	CheckText(&problems, "comment", comment)
+	CheckText(&problems, "contact", contact)
 	return Feedback{ID: id, Hall: h.ID, HallName: h.Name, Rating: rating, Comment: comment,
 		Contact: contact, At: At(at), State: FeedbackWaiting, Clauses: []standard.ClauseUID{},
 		Revision: 1}, problems.Err()
@@ -108,7 +108,7 @@ func (f *Feedback) Withhold(reason string, by Username, at time.Time) error {
 		return ErrModerated
 	}
 	var problems standard.Problems
-	wantText(&problems, "reason", reason)
+	WantText(&problems, "reason", reason)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (f *Feedback) Reply(text string, by Username, at time.Time) error {
 		return ErrAnswered
 	}
 	var problems standard.Problems
-	wantText(&problems, "text", text)
+	WantText(&problems, "text", text)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func FeedbackCountsOf(list []Feedback) FeedbackCounts {
 		}
 	}
 	if c.Total > 0 {
-		c.Good = standard.NewDecimal(portion(10_000, int64(good), int64(c.Total)), 4)
+		c.Good = standard.NewDecimal(Portion(10_000, int64(good), int64(c.Total)), 4)
 	}
 	return c
 }

@@ -5,57 +5,58 @@ import (
 	"testing"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 func feedback(t *testing.T, rating checklists.Rating, comment string) checklists.Feedback {
 	t.Helper()
 	f, err := checklists.NewFeedback("f", &checklists.Hall{ID: "A", Name: "甲"}, rating, comment, "138",
-		morning)
-	must(t, err)
+		checktest.Morning)
+	checktest.Must(t, err)
 	return f
 }
 
-// TestFeedbackSteps: morning is a Friday, so five working days after it is the Friday after.
+// TestFeedbackSteps: the morning is a Friday, so five working days after it is the Friday after.
 func TestFeedbackSteps(t *testing.T) {
 	uids := []standard.ClauseUID{"HS079"}
 	f := feedback(t, 2, "")
-	if err := f.Reply("x", "head", morning); !errors.Is(err, checklists.ErrNotShown) {
+	if err := f.Reply("x", "head", checktest.Morning); !errors.Is(err, checklists.ErrNotShown) {
 		t.Errorf("answered before it is shown: %v", err)
 	}
-	must(t, f.Release(uids, "du", morning, checklists.Calendar{}))
+	checktest.Must(t, f.Release(uids, "du", checktest.Morning, checklists.Calendar{}))
 	if f.Due != "2018-01-19" || f.Contact != "138" {
 		t.Errorf("due on %s", f.Due)
 	}
 	for day, want := range map[int]int{7: 0, 8: 0, 10: 1, 14: 5} {
-		if got := f.Overdue(morning.AddDate(0, 0, day), checklists.Calendar{}); got != want {
+		if got := f.Overdue(checktest.Morning.AddDate(0, 0, day), checklists.Calendar{}); got != want {
 			t.Errorf("after %d days: %d working days overdue, want %d", day, got, want)
 		}
 	}
-	wantProblems(t, f.Reply(" ", "head", morning), "text empty")
-	must(t, f.Reply("已增开窗口", "head", morning))
-	if err := f.Reply("再答", "head", morning); !errors.Is(err, checklists.ErrAnswered) {
+	checktest.WantProblems(t, f.Reply(" ", "head", checktest.Morning), "text empty")
+	checktest.Must(t, f.Reply("已增开窗口", "head", checktest.Morning))
+	if err := f.Reply("再答", "head", checktest.Morning); !errors.Is(err, checklists.ErrAnswered) {
 		t.Errorf("answered twice: %v", err)
 	}
-	if f.Overdue(morning.AddDate(1, 0, 0), checklists.Calendar{}) != 0 {
+	if f.Overdue(checktest.Morning.AddDate(1, 0, 0), checklists.Calendar{}) != 0 {
 		t.Error("answered and overdue")
 	}
 	quiet := feedback(t, 5, "")
-	must(t, quiet.Release(nil, "du", morning, checklists.Calendar{}))
+	checktest.Must(t, quiet.Release(nil, "du", checktest.Morning, checklists.Calendar{}))
 	if quiet.Due != "" {
 		t.Errorf("a good rating without words is to be answered by %s", quiet.Due)
 	}
 	rude := feedback(t, 1, "……")
-	wantProblems(t, rude.Withhold("", "du", morning), "reason empty")
-	must(t, rude.Withhold("辱骂", "du", morning))
+	checktest.WantProblems(t, rude.Withhold("", "du", checktest.Morning), "reason empty")
+	checktest.Must(t, rude.Withhold("辱骂", "du", checktest.Morning))
 	if rude.Contact != "" {
 		t.Error("the contact of what is withheld is kept")
 	}
-	if err := rude.Release(nil, "du", morning, checklists.Calendar{}); !errors.Is(err, checklists.ErrModerated) {
+	if err := rude.Release(nil, "du", checktest.Morning, checklists.Calendar{}); !errors.Is(err, checklists.ErrModerated) {
 		t.Errorf("released after it was withheld: %v", err)
 	}
-	_, err := checklists.NewFeedback("f", &checklists.Hall{}, 6, "", "", morning)
-	wantProblems(t, err, "rating feedback.rating")
+	_, err := checklists.NewFeedback("f", &checklists.Hall{}, 6, "", "", checktest.Morning)
+	checktest.WantProblems(t, err, "rating feedback.rating")
 	waiting := feedback(t, 1, "等")
 	c := checklists.FeedbackCountsOf([]checklists.Feedback{f, quiet, rude, waiting})
 	if c.Total != 2 || c.Ratings[5] != 1 || c.Ratings[2] != 1 || c.Ratings[1] != 0 || len(c.Ratings) != 5 ||

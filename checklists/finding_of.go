@@ -24,7 +24,7 @@ func FindingsOf(e *standard.Edition, s Score, answers map[standard.ClauseUID]Ans
 		}
 		a := answers[line.UID]
 		failed := a.Kind == Verdict && !a.Pass
-		p := points{max: hundredths(line.Max), earned: hundredths(line.Earned)}
+		p := points{max: Hundredths(line.Max), earned: Hundredths(line.Earned)}
 		if severity := severityOf(c, p, failed); severity != "" {
 			f := Finding{Clause: c.UID, Code: c.Code, Severity: severity, DutyHolder: c.DutyHolder,
 				Lost: standard.NewDecimal(p.max-p.earned, 2)}

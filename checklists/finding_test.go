@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -19,7 +20,7 @@ func TestFindingsOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := checklists.FindingsOf(e, score, answers, morning, calendar2018(t))
+	got := checklists.FindingsOf(e, score, answers, checktest.Morning, calendar2018(t))
 	lost := standard.MustDecimal
 	want := []checklists.Finding{
 		{Clause: "HS001", Code: "5.1.1", Severity: checklists.Major, DutyHolder: "hall",
@@ -36,7 +37,7 @@ func TestFindingsOf(t *testing.T) {
 	if diff := cmp.Diff(want, got, compareDecimals); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := checklists.FindingsOf(e, score, answers, morning, checklists.Calendar{}); !got[0].DueUncertain {
+	if got := checklists.FindingsOf(e, score, answers, checktest.Morning, checklists.Calendar{}); !got[0].DueUncertain {
 		t.Error("a calendar without data is certain")
 	}
 }

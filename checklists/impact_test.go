@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -43,15 +44,15 @@ func approved(t testing.TB, e *standard.Edition, h checklists.Hall,
 			}
 		}
 	}
-	for _, r := range a.Apply(e, changes, "li", morning) {
+	for _, r := range a.Apply(e, changes, "li", checktest.Morning) {
 		if r.Status != checklists.Applied {
 			t.Fatalf("%s: %s %s", r.ID, r.Status, r.Code)
 		}
 	}
-	if err := a.Submit(e, "li", morning.Add(time.Hour), ""); err != nil {
+	if err := a.Submit(e, "li", checktest.Morning.Add(time.Hour), ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Approve("boss", morning.Add(2*time.Hour), ""); err != nil {
+	if err := a.Approve("boss", checktest.Morning.Add(2*time.Hour), ""); err != nil {
 		t.Fatal(err)
 	}
 	return &a

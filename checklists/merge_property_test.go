@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 )
 
 // histories draws what several people may record about one deduction clause, seeing anything,
@@ -72,11 +73,11 @@ func TestApplyInAnyOrder(t *testing.T) {
 		}
 		once, piecemeal := started(t, e), started(t, e)
 		for _, c := range list {
-			once.Apply(e, []checklists.Change{c}, personOf(c), morning)
+			once.Apply(e, []checklists.Change{c}, personOf(c), checktest.Morning)
 		}
 		for _, c := range rapid.Permutation(list).Draw(t, "order") {
-			piecemeal.Apply(e, []checklists.Change{c, c}, personOf(c), morning)
-			piecemeal.Apply(e, []checklists.Change{c}, personOf(c), morning)
+			piecemeal.Apply(e, []checklists.Change{c, c}, personOf(c), checktest.Morning)
+			piecemeal.Apply(e, []checklists.Change{c}, personOf(c), checktest.Morning)
 		}
 		if once.Revision != piecemeal.Revision {
 			t.Fatalf("revisions %d and %d", once.Revision, piecemeal.Revision)
@@ -160,20 +161,20 @@ func FuzzApplyChanges(f *testing.F) {
 			t.Skip("no list of changes")
 		}
 		a := started(t, e)
-		first := a.Apply(e, changes, "li", morning)
+		first := a.Apply(e, changes, "li", checktest.Morning)
 		state, err := json.Marshal(a)
-		must(t, err)
-		for i, r := range a.Apply(e, changes, "wu", morning) {
+		checktest.Must(t, err)
+		for i, r := range a.Apply(e, changes, "wu", checktest.Morning) {
 			if first[i].Status != checklists.Rejected && r.Status != checklists.Duplicate {
 				t.Errorf("%s, then %s", first[i].Status, r.Status)
 			}
 		}
 		again, err := json.Marshal(a)
-		must(t, err)
+		checktest.Must(t, err)
 		if string(again) != string(state) {
 			t.Errorf("sending twice changed the audit:\n%s\n%s", state, again)
 		}
-		must(t, a.CheckDigest())
+		checktest.Must(t, a.CheckDigest())
 		if _, err := a.Score(e); err != nil {
 			t.Errorf("what was accepted has no score: %v", err)
 		}
@@ -217,13 +218,13 @@ func BenchmarkMerge(b *testing.B) {
 func BenchmarkApplyOne(b *testing.B) {
 	e := reference(b)
 	full := started(b, e)
-	full.Apply(e, answerAll(b, e, full.Tier), "li", morning)
+	full.Apply(e, answerAll(b, e, full.Tier), "li", checktest.Morning)
 	change := checklists.Change{ID: numbered(9999), Clause: "HS078", At: stamp(999), Device: "tab",
 		Op: "answer", Value: json.RawMessage(`{"level":1}`), Saw: full.ClauseState("HS078").Heads}
 	b.ReportAllocs()
 	for b.Loop() {
 		a := full.Clone()
-		if r := a.Apply(e, []checklists.Change{change}, "wu", morning); r[0].Status != "applied" {
+		if r := a.Apply(e, []checklists.Change{change}, "wu", checktest.Morning); r[0].Status != "applied" {
 			b.Fatal(r)
 		}
 	}

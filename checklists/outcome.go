@@ -139,7 +139,7 @@ type sums map[string]points
 
 func (s sums) add(part string, line *ClauseScore) {
 	p := s[part]
-	p.max, p.earned = p.max+hundredths(line.Max), p.earned+hundredths(line.Earned)
+	p.max, p.earned = p.max+Hundredths(line.Max), p.earned+Hundredths(line.Earned)
 	s[part] = p
 }
 
@@ -148,7 +148,7 @@ func (s sums) part(name string) PartScore {
 	score := PartScore{Part: name, Applicable: standard.NewDecimal(p.max, 2),
 		Earned: standard.NewDecimal(p.earned, 2)}
 	if p.max > 0 {
-		score.Rate = standard.NewDecimal(portion(10_000, p.earned, p.max), 4)
+		score.Rate = standard.NewDecimal(Portion(10_000, p.earned, p.max), 4)
 	}
 	return score
 }

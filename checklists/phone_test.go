@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -34,7 +35,7 @@ func TestHallsToCall(t *testing.T) {
 	call := func(id string, days int) checklists.CalledHall {
 		h := checklists.CalledHall{Hall: checklists.Hall{ID: checklists.HallID(id)}}
 		if days > 0 {
-			h.Last = checklists.At(morning.AddDate(0, 0, -days))
+			h.Last = checklists.At(checktest.Morning.AddDate(0, 0, -days))
 		}
 		return h
 	}
@@ -53,12 +54,12 @@ func TestHallsToCall(t *testing.T) {
 func TestPhoneForm(t *testing.T) {
 	e := reference(t)
 	f := checklists.PhoneForm{}
-	err := f.Set(e, []standard.ClauseUID{"HS001", "XX", "HS036"}, 0, "chen", morning)
-	wantProblems(t, err, "clauses[1] phone.clause", "clauses[2] phone.deduction", "perDay phone.per-day")
+	err := f.Set(e, []standard.ClauseUID{"HS001", "XX", "HS036"}, 0, "chen", checktest.Morning)
+	checktest.WantProblems(t, err, "clauses[1] phone.clause", "clauses[2] phone.deduction", "perDay phone.per-day")
 	if f.Revision != 0 {
 		t.Error("a form that was refused holds")
 	}
-	if err := f.Set(e, []standard.ClauseUID{"HS003", "HS001"}, 3, "chen", morning); err != nil {
+	if err := f.Set(e, []standard.ClauseUID{"HS003", "HS001"}, 3, "chen", checktest.Morning); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS003"}, f.Asks(e, standard.Subdistrict)); d != "" {
@@ -67,7 +68,7 @@ func TestPhoneForm(t *testing.T) {
 	only := f.Asks(e, standard.Subdistrict)
 	err = checklists.CheckCall(e, standard.Subdistrict, only, checklists.Answers{"HS002": full(e,
 		standard.Subdistrict)["HS002"], "HS001": {Kind: checklists.Verdict}})
-	wantProblems(t, err, "answers.HS001.verdict answer.kind", "answers.HS002 answer.not-asked",
+	checktest.WantProblems(t, err, "answers.HS001.verdict answer.kind", "answers.HS002 answer.not-asked",
 		"answers.HS003 answer.none")
 }
 

@@ -116,7 +116,7 @@ func (t *phoneTally) add(e *standard.Edition, a *Audit, score *Score) {
 		if !ok || line.Bonus || !line.counts() {
 			continue
 		}
-		t.max, t.earned = t.max+hundredths(line.Max), t.earned+hundredths(line.Earned)
+		t.max, t.earned = t.max+Hundredths(line.Max), t.earned+Hundredths(line.Earned)
 		f := t.faults[line.UID]
 		if f == nil {
 			f = &PhoneFault{Clause: c.UID, Code: c.Code, Title: c.Title, TitleEN: c.TitleEN,
@@ -137,7 +137,7 @@ func (t *phoneTally) line() PhoneHall {
 	h := t.hall
 	h.Applicable, h.Earned = standard.NewDecimal(t.max, 2), standard.NewDecimal(t.earned, 2)
 	if t.max > 0 {
-		h.Rate = standard.NewDecimal(portion(10_000, t.earned, t.max), 4)
+		h.Rate = standard.NewDecimal(Portion(10_000, t.earned, t.max), 4)
 	}
 	h.Failing = t.failing()
 	return h

@@ -4,20 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
-
-// outcome of a sub-district hall with a total, approved some minutes after the morning.
-func outcome(hall checklists.HallID, total string, minutes int) checklists.Outcome {
-	return checklists.Outcome{Hall: hall, Audit: checklists.AuditID(hall), Tier: standard.Subdistrict,
-		Kind: checklists.Comprehensive, Result: checklists.Result{Total: standard.MustDecimal(total)},
-		Approved: checklists.At(morning.Add(time.Duration(minutes) * time.Minute))}
-}
 
 func ranked(lines []checklists.RankLine) string {
 	var words []string
@@ -29,18 +22,18 @@ func ranked(lines []checklists.RankLine) string {
 
 func TestRankingOf(t *testing.T) {
 	first := checklists.RankingOf(standard.Subdistrict, []checklists.Outcome{
-		outcome("C", "88.4", 0), outcome("A", "91", 0), outcome("D", "60.1", 0),
-		outcome("B", "88.4", 0)}, nil)
+		checktest.Outcome("C", "88.4", 0), checktest.Outcome("A", "91", 0), checktest.Outcome("D", "60.1", 0),
+		checktest.Outcome("B", "88.4", 0)}, nil)
 	if got, want := ranked(first), "1:A+0 2:B+0 2:C+0 4:D+0"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	self := outcome("A", "99", 5)
+	self := checktest.Outcome("A", "99", 5)
 	self.Kind = checklists.Self
-	other := outcome("X", "99", 5)
+	other := checktest.Outcome("X", "99", 5)
 	other.Tier = standard.Community
 	second := checklists.RankingOf(standard.Subdistrict, []checklists.Outcome{self, other,
-		outcome("A", "70", 0), outcome("A", "72", 9), outcome("B", "72.1", 0),
-		outcome("D", "95", 1), outcome("E", "10", 1)}, first)
+		checktest.Outcome("A", "70", 0), checktest.Outcome("A", "72", 9), checktest.Outcome("B", "72.1", 0),
+		checktest.Outcome("D", "95", 1), checktest.Outcome("E", "10", 1)}, first)
 	if got, want := ranked(second), "1:D+3 2:B+0 3:A-2 4:E+0"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -52,7 +45,7 @@ func TestRankingDoesNotDependOnOrder(t *testing.T) {
 		for i := range rapid.IntRange(1, 12).Draw(t, "halls") {
 			hall := checklists.HallID(fmt.Sprint("H", i%9))
 			total := fmt.Sprint(rapid.IntRange(60, 64).Draw(t, "total"))
-			o := outcome(hall, total, rapid.IntRange(0, 2).Draw(t, "minutes"))
+			o := checktest.Outcome(hall, total, rapid.IntRange(0, 2).Draw(t, "minutes"))
 			o.Audit = checklists.AuditID(fmt.Sprint(i))
 			list = append(list, o)
 		}
@@ -77,7 +70,7 @@ func TestRankingDoesNotDependOnOrder(t *testing.T) {
 
 func TestConsequencesOf(t *testing.T) {
 	period := func(last string) []checklists.RankLine {
-		list := []checklists.Outcome{outcome("A", "90", 0), outcome("B", "80", 0), outcome("C", "80", 0)}
+		list := []checklists.Outcome{checktest.Outcome("A", "90", 0), checktest.Outcome("B", "80", 0), checktest.Outcome("C", "80", 0)}
 		switch last {
 		case "absent": // A is not visited
 			list = list[1:]
@@ -139,10 +132,10 @@ func TestOutcomeOf(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
-	must(t, err)
-	findings := checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{})
+	checktest.Must(t, err)
+	findings := checklists.FindingsOf(e, score, a.Answers(), checktest.Morning, checklists.Calendar{})
 	o, err := checklists.OutcomeOf(e, &a, findings)
-	must(t, err)
+	checktest.Must(t, err)
 	if o.Result != *a.Result || o.Restated || o.Findings[checklists.Major] != 1 || len(o.Clauses) != a.Asked {
 		t.Errorf("%+v", o.Findings)
 	}

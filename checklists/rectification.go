@@ -163,7 +163,7 @@ func (r *Rectification) seal() (standard.Digest, error) {
 	finding := *r
 	finding.State, finding.Due, finding.Asked, finding.Digest = "", "", "", ""
 	finding.Steps, finding.Revision = nil, 0
-	return link("", finding)
+	return Link("", finding)
 }
 
 // CheckDigest computes the chain again. It returns an *[AlteredError] that names the first record
@@ -193,5 +193,21 @@ func (r *Rectification) CheckDigest() error {
 
 func (s RectificationStep) link(before standard.Digest) (standard.Digest, error) {
 	s.Digest = ""
-	return link(before, s)
+	return Link(before, s)
+}
+
+// AsOf returns the rectification as it stood just before an instant.
+func (r *Rectification) AsOf(t time.Time) Rectification {
+	then := *r
+	then.State, then.Due, then.Steps = AwaitingPlan, r.FirstDue, nil
+	for i, s := range r.Steps {
+		if !s.At.Before(t) {
+			break
+		}
+		then.State, then.Steps = s.To, r.Steps[:i+1]
+		if s.Op == OpExtend {
+			then.Due = s.Day
+		}
+	}
+	return then
 }

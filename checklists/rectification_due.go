@@ -82,17 +82,17 @@ func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) string {
 // WorkdaysLeft returns how many working days are left after the day of now until a day, itself
 // included; 0 when it has come or is no day.
 func (c Calendar) WorkdaysLeft(day string, now time.Time) int {
-	t, err := time.ParseInLocation(dayForm, day, HallZone)
+	t, err := time.ParseInLocation(DayForm, day, HallZone)
 	if err != nil {
 		return 0
 	}
-	return c.WorkdaysAfter(dayOf(now), t)
+	return c.WorkdaysAfter(DayOf(now), t)
 }
 
 // WorkdaysAfter returns how many working days have begun since a day: 1 on the first working day
 // after it, 0 on the day itself, before it, and for what is no day.
 func (c Calendar) WorkdaysAfter(day string, now time.Time) int {
-	t, err := time.Parse(dayForm, day)
+	t, err := time.Parse(DayForm, day)
 	if err != nil {
 		return 0
 	}

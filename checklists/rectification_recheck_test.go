@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -19,7 +20,7 @@ func recheckVisit(t *testing.T, e *standard.Edition, origin *checklists.Audit, b
 	t.Helper()
 	o := opening(e)
 	o.ID = "01940000-0000-7000-8000-0000004f2aff"
-	o.Kind, o.Origin, o.At, o.Inspectors = checklists.Recheck, origin, morning.AddDate(0, 0, 20),
+	o.Kind, o.Origin, o.At, o.Inspectors = checklists.Recheck, origin, checktest.Morning.AddDate(0, 0, 20),
 		[]checklists.Username{by}
 	n := 0
 	var changes []checklists.Change
@@ -30,10 +31,10 @@ func recheckVisit(t *testing.T, e *standard.Edition, origin *checklists.Audit, b
 		n++
 	}
 	a, err := checklists.Start(o)
-	must(t, err)
+	checktest.Must(t, err)
 	a.Apply(e, changes, by, o.At)
-	must(t, a.Submit(e, by, o.At, ""))
-	must(t, a.Approve("sun", o.At, ""))
+	checktest.Must(t, a.Submit(e, by, o.At, ""))
+	checktest.Must(t, a.Approve("sun", o.At, ""))
 	return a
 }
 
@@ -44,7 +45,7 @@ func TestRecheckVisit(t *testing.T) {
 	origin := fellShort(t, e)
 	list := opened(t, e, &origin)
 	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS079"},
-		checklists.ToRecheck(e, &origin, list, morning)); d != "" {
+		checklists.ToRecheck(e, &origin, list, checktest.Morning)); d != "" {
 		t.Fatalf("to be re-checked (-want +got):\n%s", d)
 	}
 	var area, level *checklists.Rectification
@@ -56,10 +57,10 @@ func TestRecheckVisit(t *testing.T) {
 			level = &list[i]
 		}
 	}
-	later := morning.AddDate(0, 0, 21)
-	must(t, level.Reply("head", morning, "已补齐", proof))
+	later := checktest.Morning.AddDate(0, 0, 21)
+	checktest.Must(t, level.Reply("head", checktest.Morning, "已补齐", proof))
 	best, err := json.Marshal(whole(t, e, "HS001"))
-	must(t, err)
+	checktest.Must(t, err)
 	found := recheckVisit(t, e, &origin, "wu", map[standard.ClauseUID]string{"HS001": string(best),
 		"HS079": `{"level":2,"note":"仍缺3月"}`})
 	for _, r := range []*checklists.Rectification{area, level} {
@@ -87,11 +88,11 @@ func TestRecheckVisit(t *testing.T) {
 		t.Errorf("HS079 is %s: %+v", level.State, last(level))
 	}
 	after, err := origin.AfterRectification(e, []checklists.Rectification{*area, *level})
-	must(t, err)
+	checktest.Must(t, err)
 	answers := origin.Answers()
 	answers["HS001"] = whole(t, e, "HS001")
 	want, err := checklists.ScoreOf(e, origin.Tier, answers)
-	must(t, err)
+	checktest.Must(t, err)
 	if after.Total != want.Total || after.Grade != want.Grade {
 		t.Errorf("after rectification %s %s, want %s %s", after.Total, after.Grade, want.Total, want.Grade)
 	}
@@ -101,40 +102,40 @@ func TestRecheckVisitRefuses(t *testing.T) {
 	e := reference(t)
 	origin := fellShort(t, e)
 	r := rectification(t, e, &origin)
-	must(t, r.Reply("wu", morning, "已补齐", proof))
+	checktest.Must(t, r.Reply("wu", checktest.Morning, "已补齐", proof))
 	own := recheckVisit(t, e, &origin, "wu", map[standard.ClauseUID]string{"HS079": `{"level":3}`})
-	if done, err := r.Recheck(e, &own, morning); done || !errors.Is(err, checklists.ErrOwnReply) {
+	if done, err := r.Recheck(e, &own, checktest.Morning); done || !errors.Is(err, checklists.ErrOwnReply) {
 		t.Error("an own reply is verified:", done, err)
 	}
 	other := own
 	other.Origin = "01940000-0000-7000-8000-000000000000"
-	if done, err := r.Recheck(e, &other, morning); done || err != nil {
+	if done, err := r.Recheck(e, &other, checktest.Morning); done || err != nil {
 		t.Error("a visit for another audit counts:", done, err)
 	}
 	o := opening(e)
 	o.Origin = &origin // but of another kind
 	_, err := checklists.Start(o)
-	wantProblems(t, err, "origin audit.origin")
+	checktest.WantProblems(t, err, "origin audit.origin")
 	o.Kind = checklists.Recheck
 	o.Hall.ID = "GS-S01"
 	_, err = checklists.Start(o)
-	wantProblems(t, err, "origin audit.origin")
+	checktest.WantProblems(t, err, "origin audit.origin")
 }
 
 // A re-check is scored by the thresholds that held for its audit, also when they have run out.
 func TestRecheckKeepsThresholds(t *testing.T) {
 	e, err := standard.Apply(reference(t), amendment(t))
-	must(t, err)
+	checktest.Must(t, err)
 	o := opening(e)
 	o.At = time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone)
 	origin, err := checklists.Start(o)
-	must(t, err)
+	checktest.Must(t, err)
 	if len(origin.Kept) == 0 {
 		t.Fatal("nothing is kept")
 	}
 	o.Kind, o.Origin, o.At, o.Only = checklists.Recheck, &origin, o.At.AddDate(5, 0, 0), origin.Kept
 	a, err := checklists.Start(o)
-	must(t, err)
+	checktest.Must(t, err)
 	if d := cmp.Diff(origin.Kept, a.Kept); d != "" {
 		t.Error(d)
 	}
@@ -143,7 +144,7 @@ func TestRecheckKeepsThresholds(t *testing.T) {
 // So is a fix that is verified without a visit: 200 m² were enough for a hall of old.
 func TestVerifyKeepsThresholds(t *testing.T) {
 	e, err := standard.Apply(reference(t), amendment(t))
-	must(t, err)
+	checktest.Must(t, err)
 	for at, want := range map[time.Time]error{
 		time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone): nil,
 		time.Date(2024, 7, 1, 9, 0, 0, 0, checklists.HallZone): checklists.ErrNotMended,
@@ -151,7 +152,7 @@ func TestVerifyKeepsThresholds(t *testing.T) {
 		o := opening(e)
 		o.At = at
 		a, err := checklists.Start(o)
-		must(t, err)
+		checktest.Must(t, err)
 		changes := answerAll(t, e, a.Tier)
 		for i := range changes {
 			if changes[i].Clause == "HS001" {
@@ -159,10 +160,10 @@ func TestVerifyKeepsThresholds(t *testing.T) {
 			}
 		}
 		a.Apply(e, changes, "li", at)
-		must(t, a.Submit(e, "li", at, ""))
-		must(t, a.Approve("sun", at, ""))
+		checktest.Must(t, a.Submit(e, "li", at, ""))
+		checktest.Must(t, a.Approve("sun", at, ""))
 		r := opened(t, e, &a)[0]
-		must(t, r.Reply("head", at, "已扩建", proof))
+		checktest.Must(t, r.Reply("head", at, "已扩建", proof))
 		enough := checklists.Answer{Kind: checklists.Value, Value: standard.NewDecimal(200, 0)}
 		if err := r.Verify(e, "li", at, enough, ""); !errors.Is(err, want) {
 			t.Errorf("%s at %s: %v, want %v", r.Clause, at.Format(time.DateOnly), err, want)

@@ -12,8 +12,8 @@ import (
 // mended. A plan may be replaced until the reply.
 func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) error {
 	var problems standard.Problems
-	wantText(&problems, "text", text)
-	wantDay(&problems, "finish", finish, dayOf(at), r.Due)
+	WantText(&problems, "text", text)
+	wantDay(&problems, "finish", finish, DayOf(at), r.Due)
 	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
 		Day: finish}, at, starts(OpPlan)...)
 }
@@ -49,7 +49,7 @@ func (r *Rectification) Reply(by Username, at time.Time, text string,
 	evidence []standard.Digest, before ...standard.Digest,
 ) error {
 	var problems standard.Problems
-	wantText(&problems, "text", text)
+	WantText(&problems, "text", text)
 	if len(evidence) == 0 {
 		problems.Add("evidence", "rectification.evidence")
 	}
@@ -78,14 +78,14 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 	var problems standard.Problems
 	answer.checkValue(c, r.Tier, &problems)
 	answer.checkSize(&problems)
-	checkText(&problems, "comment", comment)
+	CheckText(&problems, "comment", comment)
 	if answer.Kind == Unanswered || answer.Kind == NotApplicable {
 		problems.Add("answer", "answer.none")
 	}
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if worth := hundredths(c.Max(r.Tier)); answer.earned(c.Method, r.Tier, worth) < worth ||
+	if worth := Hundredths(c.Max(r.Tier)); answer.earned(c.Method, r.Tier, worth) < worth ||
 		answer.Kind == Verdict && !answer.Pass {
 		return ErrNotMended
 	}
@@ -99,7 +99,7 @@ func (r *Rectification) SendBack(by Username, at time.Time, comment string) erro
 		return ErrOwnReply
 	}
 	var problems standard.Problems
-	wantText(&problems, "comment", comment)
+	WantText(&problems, "comment", comment)
 	return r.step(&problems, RectificationStep{Op: OpSendBack, To: SentBack, By: by, Text: comment},
 		at, starts(OpSendBack)...)
 }
@@ -107,7 +107,7 @@ func (r *Rectification) SendBack(by Username, at time.Time, comment string) erro
 // AskExtension asks for another deadline, later than the present one, and says why.
 func (r *Rectification) AskExtension(by Username, at time.Time, until, reason string) error {
 	var problems standard.Problems
-	wantText(&problems, "reason", reason)
+	WantText(&problems, "reason", reason)
 	wantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpAskExtension, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpAskExtension)...)
@@ -123,7 +123,7 @@ func (r *Rectification) Extend(by Username, at time.Time, until, reason string) 
 		return ErrOwnRequest
 	}
 	var problems standard.Problems
-	wantText(&problems, "reason", reason)
+	WantText(&problems, "reason", reason)
 	wantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpExtend, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpExtend)...)
@@ -139,7 +139,7 @@ func (r *Rectification) KeepDeadline(by Username, at time.Time, reason string) e
 		return ErrOwnRequest
 	}
 	var problems standard.Problems
-	wantText(&problems, "reason", reason)
+	WantText(&problems, "reason", reason)
 	if r.Asked == "" {
 		problems.Add("", "rectification.nothing-asked")
 	}
@@ -225,16 +225,16 @@ func (r *Rectification) askedBy() (by Username) {
 }
 
 // wantText refuses a text that is missing or too long.
-func wantText(problems *standard.Problems, path, text string) {
+func WantText(problems *standard.Problems, path, text string) {
 	if strings.TrimSpace(text) == "" {
 		problems.Add(path, "empty")
 	}
-	checkText(problems, path, text)
+	CheckText(problems, path, text)
 }
 
 // wantDay refuses what is no day from first to last ("" is open).
 func wantDay(problems *standard.Problems, path, day, first, last string) {
-	_, err := time.Parse(dayForm, day)
+	_, err := time.Parse(DayForm, day)
 	switch {
 	case day == "":
 		problems.Add(path, "empty")
@@ -247,13 +247,13 @@ func wantDay(problems *standard.Problems, path, day, first, last string) {
 	}
 }
 
-func dayOf(t time.Time) string { return t.In(HallZone).Format(dayForm) }
+func DayOf(t time.Time) string { return t.In(HallZone).Format(DayForm) }
 
 // dayAfter returns the day after a day.
 func dayAfter(day string) string {
-	t, err := time.Parse(dayForm, day)
+	t, err := time.Parse(DayForm, day)
 	if err != nil {
 		return day
 	}
-	return t.AddDate(0, 0, 1).Format(dayForm)
+	return t.AddDate(0, 0, 1).Format(DayForm)
 }

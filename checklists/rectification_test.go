@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -24,21 +25,21 @@ func fellShort(t *testing.T, e *standard.Edition) checklists.Audit {
 			changes[i].Value = json.RawMessage(`{"value":150}`)
 		}
 	}
-	a.Apply(e, changes, "li", morning)
-	must(t, a.Submit(e, "li", morning, ""))
-	must(t, a.Approve("sun", morning, ""))
+	a.Apply(e, changes, "li", checktest.Morning)
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
+	checktest.Must(t, a.Approve("sun", checktest.Morning, ""))
 	return a
 }
 
 func opened(t *testing.T, e *standard.Edition, a *checklists.Audit) []checklists.Rectification {
 	t.Helper()
 	score, err := a.Score(e)
-	must(t, err)
-	findings := checklists.FindingsOf(e, score, a.Answers(), morning, checklists.Calendar{})
+	checktest.Must(t, err)
+	findings := checklists.FindingsOf(e, score, a.Answers(), checktest.Morning, checklists.Calendar{})
 	list, err := checklists.OpenRectifications(e, a, findings,
-		map[standard.ClauseUID]int{"HS079": 2}, morning, checklists.Calendar{},
+		map[standard.ClauseUID]int{"HS079": 2}, checktest.Morning, checklists.Calendar{},
 		checklists.DefaultDeadlines())
-	must(t, err)
+	checktest.Must(t, err)
 	return list
 }
 
@@ -78,34 +79,34 @@ func TestOpenRectifications(t *testing.T) {
 		r.Severity != checklists.Major || r.State != checklists.AwaitingPlan {
 		t.Errorf("opened as %+v", *r)
 	}
-	must(t, r.CheckDigest())
+	checktest.Must(t, r.CheckDigest())
 }
 
 func TestRectificationCloses(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
-	must(t, r.PlanBy("head", morning, "补齐台账", "2018-01-26"))
-	must(t, r.Reply("head", morning, "已补齐", proof))
-	if err := r.Verify(e, "head", morning, whole(t, e, "HS079"), ""); !errors.Is(err,
+	checktest.Must(t, r.PlanBy("head", checktest.Morning, "补齐台账", "2018-01-26"))
+	checktest.Must(t, r.Reply("head", checktest.Morning, "已补齐", proof))
+	if err := r.Verify(e, "head", checktest.Morning, whole(t, e, "HS079"), ""); !errors.Is(err,
 		checklists.ErrOwnReply) {
 		t.Errorf("own reply: %v", err)
 	}
-	must(t, r.SendBack("li", morning, "照片看不清"))
-	must(t, r.Reply("head", morning, "重拍", proof))
+	checktest.Must(t, r.SendBack("li", checktest.Morning, "照片看不清"))
+	checktest.Must(t, r.Reply("head", checktest.Morning, "重拍", proof))
 	lower := checklists.Answer{Kind: checklists.Level, Level: 2}
-	if err := r.Verify(e, "li", morning, lower, ""); !errors.Is(err, checklists.ErrNotMended) {
+	if err := r.Verify(e, "li", checktest.Morning, lower, ""); !errors.Is(err, checklists.ErrNotMended) {
 		t.Errorf("two thirds: %v", err)
 	}
-	must(t, r.Verify(e, "li", morning, whole(t, e, "HS079"), "已核实"))
+	checktest.Must(t, r.Verify(e, "li", checktest.Morning, whole(t, e, "HS079"), "已核实"))
 	if r.State != checklists.ClosedOff || r.State.Open() || r.Revision != 6 {
 		t.Errorf("state %s, revision %d", r.State, r.Revision)
 	}
-	must(t, r.CheckDigest())
+	checktest.Must(t, r.CheckDigest())
 	before, err := a.Score(e)
-	must(t, err)
+	checktest.Must(t, err)
 	after, err := a.AfterRectification(e, []checklists.Rectification{*r})
-	must(t, err)
+	checktest.Must(t, err)
 	if after.Total.Compare(before.Total) <= 0 {
 		t.Errorf("after rectification %s, official %s", after.Total, before.Total)
 	}
@@ -116,22 +117,22 @@ func TestRectificationRefuses(t *testing.T) {
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	var state *checklists.RectificationStateError
-	if err := r.Verify(e, "li", morning, whole(t, e, "HS079"), ""); !errors.As(err, &state) {
+	if err := r.Verify(e, "li", checktest.Morning, whole(t, e, "HS079"), ""); !errors.As(err, &state) {
 		t.Errorf("verified without a reply: %v", err)
 	}
-	wantProblems(t, r.PlanBy("head", morning, " ", "2018-03-01"), "text empty",
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, " ", "2018-03-01"), "text empty",
 		"finish rectification.too-late")
-	wantProblems(t, r.PlanBy("head", morning, "x", "2018-01-11"), "finish rectification.too-early")
-	wantProblems(t, r.PlanBy("head", morning, "x", "2018-02-30"), "finish audit.day")
-	wantProblems(t, r.Reply("head", morning, "x", nil), "evidence rectification.evidence")
-	wantProblems(t, r.AskExtension("head", morning, r.Due, "x"), "until rectification.too-early")
-	wantProblems(t, r.KeepDeadline("sun", morning, "x"), " rectification.nothing-asked")
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-01-11"), "finish rectification.too-early")
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-02-30"), "finish audit.day")
+	checktest.WantProblems(t, r.Reply("head", checktest.Morning, "x", nil), "evidence rectification.evidence")
+	checktest.WantProblems(t, r.AskExtension("head", checktest.Morning, r.Due, "x"), "until rectification.too-early")
+	checktest.WantProblems(t, r.KeepDeadline("sun", checktest.Morning, "x"), " rectification.nothing-asked")
 	if r.Revision != 1 || len(r.Steps) != 0 {
 		t.Errorf("refused steps left revision %d and %d steps", r.Revision, len(r.Steps))
 	}
-	must(t, r.Reply("head", morning, "x", proof))
-	wantProblems(t, r.SendBack("li", morning, ""), "comment empty")
-	wantProblems(t, r.Verify(e, "li", morning, checklists.Answer{Kind: checklists.Verdict}, ""),
+	checktest.Must(t, r.Reply("head", checktest.Morning, "x", proof))
+	checktest.WantProblems(t, r.SendBack("li", checktest.Morning, ""), "comment empty")
+	checktest.WantProblems(t, r.Verify(e, "li", checktest.Morning, checklists.Answer{Kind: checklists.Verdict}, ""),
 		"verdict answer.kind")
 }
 
@@ -139,21 +140,21 @@ func TestRectificationExtension(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
-	must(t, r.AskExtension("head", morning, "2018-02-20", "等待采购"))
-	if err := r.Extend("head", morning, "2018-02-20", "同意"); !errors.Is(err,
+	checktest.Must(t, r.AskExtension("head", checktest.Morning, "2018-02-20", "等待采购"))
+	if err := r.Extend("head", checktest.Morning, "2018-02-20", "同意"); !errors.Is(err,
 		checklists.ErrOwnRequest) {
 		t.Errorf("own request: %v", err)
 	}
-	must(t, r.Extend("sun", morning, "2018-02-15", "同意"))
+	checktest.Must(t, r.Extend("sun", checktest.Morning, "2018-02-15", "同意"))
 	if r.Due != "2018-02-15" || r.FirstDue != "2018-02-02" || r.Asked != "" {
 		t.Errorf("due %s, first %s, asked %q", r.Due, r.FirstDue, r.Asked)
 	}
-	must(t, r.Suspend("head", morning, "申诉"))
-	must(t, r.Resume("sun", morning, "维持", "2018-02-28"))
+	checktest.Must(t, r.Suspend("head", checktest.Morning, "申诉"))
+	checktest.Must(t, r.Resume("sun", checktest.Morning, "维持", "2018-02-28"))
 	if r.State != checklists.AwaitingPlan || r.Due != "2018-02-28" {
 		t.Errorf("state %s, due %s", r.State, r.Due)
 	}
-	must(t, r.CheckDigest())
+	checktest.Must(t, r.CheckDigest())
 	r.Steps[1].Text = "同意!"
 	var altered *checklists.AlteredError
 	if err := r.CheckDigest(); !errors.As(err, &altered) {
@@ -168,7 +169,7 @@ func TestEscalation(t *testing.T) {
 	rules := checklists.DefaultEscalation()
 	day := func(s string) time.Time {
 		d, err := time.ParseInLocation(time.DateOnly, s, checklists.HallZone)
-		must(t, err)
+		checktest.Must(t, err)
 		return d.Add(9 * time.Hour)
 	}
 	for _, c := range []struct {
@@ -195,7 +196,7 @@ func TestEscalation(t *testing.T) {
 			t.Errorf("%s, %d repeats: level %d, want %d", c.day, c.repeats, got, c.want)
 		}
 	}
-	must(t, r.Reply("head", morning, "x", proof))
+	checktest.Must(t, r.Reply("head", checktest.Morning, "x", proof))
 	if got := r.Overdue(day("2018-03-01"), checklists.Calendar{}); got != 0 {
 		t.Errorf("waiting for the re-check, yet %d days overdue", got)
 	}

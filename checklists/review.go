@@ -38,7 +38,7 @@ func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...Cla
 		if strings.TrimSpace(c.Comment) == "" {
 			problems.Add(place("clauses", i)+".comment", "audit.comment")
 		}
-		checkText(&problems, place("clauses", i)+".comment", c.Comment)
+		CheckText(&problems, place("clauses", i)+".comment", c.Comment)
 	}
 	if err := problems.Err(); err != nil {
 		return err
@@ -108,7 +108,7 @@ func OmissionsOf(inspectors []Username, outcomes []Outcome) []Omission {
 		if n.asked == 0 {
 			return standard.Decimal{}
 		}
-		return standard.NewDecimal(portion(10_000, int64(n.left), int64(n.asked)), 4)
+		return standard.NewDecimal(Portion(10_000, int64(n.left), int64(n.asked)), 4)
 	}
 	list := make([]Omission, len(inspectors))
 	for i, name := range inspectors {

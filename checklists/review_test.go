@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -17,10 +18,10 @@ func TestReturnClauses(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
-	a.Apply(e, all, "li", morning)
-	must(t, a.Submit(e, "li", morning, ""))
+	a.Apply(e, all, "li", checktest.Morning)
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
 	first, second := all[0].Clause, all[4].Clause
-	wantProblems(t, a.Return("zhao", morning, "", checklists.ClauseReturn{Clause: first},
+	checktest.WantProblems(t, a.Return("zhao", checktest.Morning, "", checklists.ClauseReturn{Clause: first},
 		checklists.ClauseReturn{Clause: "HS999", Comment: "没有"},
 		checklists.ClauseReturn{Clause: first, Comment: "再次"}),
 		"clauses[0].comment audit.comment", "clauses[1].clause audit.only",
@@ -29,15 +30,15 @@ func TestReturnClauses(t *testing.T) {
 		t.Fatalf("a refused return left %s", a.State)
 	}
 	back := []checklists.ClauseReturn{{Clause: first, Comment: "照片看不清"}, {Clause: second, Comment: "核对"}}
-	must(t, a.Return("zhao", morning, "", back...))
+	checktest.Must(t, a.Return("zhao", checktest.Morning, "", back...))
 
 	again := all[0]
 	again.ID, again.Saw = numbered(950), a.ClauseState(first).Heads
-	a.Apply(e, []checklists.Change{again}, "li", morning)
+	a.Apply(e, []checklists.Change{again}, "li", checktest.Morning)
 	if got := a.ChangedSinceReturn(); !slices.Equal(got, []standard.ClauseUID{first}) {
 		t.Errorf("changed since the return: %v", got)
 	}
-	must(t, a.Submit(e, "li", morning, ""))
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
 	if diff := cmp.Diff(back, a.Returned); diff != "" {
 		t.Error("what was returned is there for the next review:", diff)
 	}
@@ -48,15 +49,15 @@ func TestReturnClauses(t *testing.T) {
 		t.Errorf("a clause less: %v", err)
 	}
 	file, err := json.Marshal(a)
-	must(t, err)
+	checktest.Must(t, err)
 	var read checklists.Audit
-	must(t, json.Unmarshal(file, &read))
-	must(t, read.CheckDigest())
-	must(t, a.Approve("zhao", morning, ""))
+	checktest.Must(t, json.Unmarshal(file, &read))
+	checktest.Must(t, read.CheckDigest())
+	checktest.Must(t, a.Approve("zhao", checktest.Morning, ""))
 	if a.Returned != nil {
 		t.Error("something is still returned after the approval")
 	}
-	must(t, a.CheckDigest())
+	checktest.Must(t, a.CheckDigest())
 }
 
 // TestOmissions: li leaves out 6 of 60, the others 1 of 20 and 0 of 40 clauses.
@@ -80,18 +81,18 @@ func TestAnswerAtReturn(t *testing.T) {
 	e := reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
-	a.Apply(e, all, "li", morning)
-	must(t, a.Submit(e, "li", morning, ""))
+	a.Apply(e, all, "li", checktest.Morning)
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
 	i := slices.IndexFunc(all, func(c checklists.Change) bool { return c.Clause == "HS044" })
 	before := a.ClauseState("HS044")
 	if got := a.AnswerAtReturn("HS044"); got.Kind != checklists.Unanswered {
 		t.Errorf("never returned: %+v", got)
 	}
-	must(t, a.Return("zhao", morning, "重看"))
+	checktest.Must(t, a.Return("zhao", checktest.Morning, "重看"))
 	again := all[i]
 	again.ID, again.Saw, again.Value = numbered(951), before.Heads, json.RawMessage(`{"level":0}`)
-	again.At = checklists.StampAt(morning.Add(time.Second), 0, again.Device)
-	a.Apply(e, []checklists.Change{again}, "li", morning.Add(time.Second))
+	again.At = checklists.StampAt(checktest.Morning.Add(time.Second), 0, again.Device)
+	a.Apply(e, []checklists.Change{again}, "li", checktest.Morning.Add(time.Second))
 	if got, want := a.AnswerAtReturn("HS044"), before.Answer; got.Kind != want.Kind || got.Level != want.Level {
 		t.Errorf("stood then: %+v, want %+v", got, want)
 	}

@@ -120,7 +120,7 @@ func (s *scorer) scoreClauses(answers map[standard.ClauseUID]Answer) {
 	s.points = make([]points, len(s.clauses))
 	for i, c := range s.clauses {
 		a := answers[c.UID]
-		p := points{max: hundredths(c.Max(s.tier))}
+		p := points{max: Hundredths(c.Max(s.tier))}
 		line := ClauseScore{
 			UID: c.UID, Code: c.Code, Max: c.Max(s.tier), Bonus: c.IsBonus(), Flags: []string{},
 			Excluded: a.Kind == NotApplicable, Unanswered: a.Kind == Unanswered,
@@ -182,7 +182,7 @@ func (s *scorer) scoreChapters() {
 			s.base += contribution
 			line.Applicable = standard.NewDecimal(sum.max, 2)
 			line.Earned = standard.NewDecimal(sum.earned, 2)
-			line.Rate = standard.NewDecimal(portion(1_0000, sum.earned, sum.max), 4)
+			line.Rate = standard.NewDecimal(Portion(1_0000, sum.earned, sum.max), 4)
 			line.Contribution = standard.NewDecimal(contribution, 2)
 		}
 	}
@@ -213,8 +213,8 @@ func (s *scorer) total() {
 			bonus += s.points[i].earned
 		}
 	}
-	bonus = min(bonus, hundredths(s.edition.Scoring.BonusCap))
+	bonus = min(bonus, Hundredths(s.edition.Scoring.BonusCap))
 	s.Bonus = standard.NewDecimal(bonus, 2)
-	s.Total = standard.NewDecimal(portion(s.base+bonus, 1, 10), 1)
+	s.Total = standard.NewDecimal(Portion(s.base+bonus, 1, 10), 1)
 	s.Formula, s.Edition, s.Tier = Formula, s.edition.ID(), s.tier
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
@@ -20,7 +21,7 @@ func TestScoreOfRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = checklists.ScoreOf(reference(t), standard.Subdistrict, answers)
-	wantProblems(t, err,
+	checktest.WantProblems(t, err,
 		"answers.HS001.level answer.kind",
 		"answers.HS005.numerator answer.numerator",
 		"answers.HS008.level answer.level",

@@ -16,12 +16,12 @@ func (a *Answer) earned(m *standard.Method, t standard.Tier, max int64) int64 {
 			return max
 		}
 	case Level:
-		return portion(max, int64(a.Level), MaxLevel)
+		return Portion(max, int64(a.Level), MaxLevel)
 	case Value, RatioOf:
 		target, _ := m.Target.Get(t)
 		zero, _ := m.ZeroAt.Get(t)
 		if num, den, ok := a.way(zero, target); ok {
-			return portion(max, num, den)
+			return Portion(max, num, den)
 		}
 		return a.portionBig(max, zero, target)
 	case Occurrences, Counts:
@@ -34,10 +34,10 @@ func (a *Answer) earned(m *standard.Method, t standard.Tier, max int64) int64 {
 func (a *Answer) left(m *standard.Method, worth int64) int64 {
 	var lost int64
 	for i := range a.Occurrences {
-		lost += min(worth, hundredths(kindOf(m, a.Occurrences[i].Kind).Deduct))
+		lost += min(worth, Hundredths(kindOf(m, a.Occurrences[i].Kind).Deduct))
 	}
 	for kind, n := range a.Counts {
-		lost += int64(n) * min(worth, hundredths(kindOf(m, kind).Deduct))
+		lost += int64(n) * min(worth, Hundredths(kindOf(m, kind).Deduct))
 	}
 	return max(0, worth-lost)
 }
@@ -75,7 +75,7 @@ func (a *Answer) portionBig(max int64, zero, target standard.Decimal) int64 {
 	}
 	way, whole := v.Sub(v, rational(zero)), rational(target)
 	if whole.Sub(whole, rational(zero)); whole.Sign() == 0 {
-		return portion(max, int64(way.Sign()), 0)
+		return Portion(max, int64(way.Sign()), 0)
 	}
 	part := way.Quo(way, whole)
 	if part.Sign() <= 0 {
@@ -95,7 +95,7 @@ func rational(d standard.Decimal) *big.Rat {
 
 // portion returns max × num ÷ den, rounded half away from zero: all of max from num = den on,
 // nothing up to num = 0. Both num and den may be negative, which is the same way.
-func portion(max, num, den int64) int64 {
+func Portion(max, num, den int64) int64 {
 	if den < 0 {
 		num, den = -num, -den
 	}
@@ -129,7 +129,7 @@ func divide(a, b, c uint64) int64 {
 }
 
 // hundredths returns a number of points × 100. A published edition has no finer ones.
-func hundredths(d standard.Decimal) int64 {
+func Hundredths(d standard.Decimal) int64 {
 	n, _ := d.Scaled(2)
 	return n
 }

@@ -62,11 +62,11 @@ func (s *Signature) check(problems *standard.Problems, at string) {
 	if s.Role != SignedByInspector && s.Role != SignedByPresent {
 		problems.Add(at+".role", "audit.signature-role", string(s.Role))
 	}
-	checkText(problems, at+".name", s.Name)
+	CheckText(problems, at+".name", s.Name)
 	if n := utf8.RuneCountInString(s.Name); strings.TrimSpace(s.Name) == "" || n > maxSignedName {
 		problems.Add(at+".name", "audit.signature-name", maxSignedName)
 	}
-	checkText(problems, at+".refused", s.Refused)
+	CheckText(problems, at+".refused", s.Refused)
 	refused := strings.TrimSpace(s.Refused) != ""
 	switch {
 	case refused == (s.SHA256 != ""):

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -15,7 +16,7 @@ func TestSignatures(t *testing.T) {
 	e := reference(t)
 	ready := func() checklists.Audit {
 		a := started(t, e)
-		a.Apply(e, answerAll(t, e, a.Tier), "li", morning)
+		a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
 		return a
 	}
 	drawn := standard.DigestBytes([]byte("drawn"))
@@ -24,11 +25,11 @@ func TestSignatures(t *testing.T) {
 		{Role: checklists.SignedByPresent, Name: "周敏", Refused: "对5.1.1有异议"},
 	}
 	a := ready()
-	must(t, a.Submit(e, "li", morning, "", good...))
+	checktest.Must(t, a.Submit(e, "li", checktest.Morning, "", good...))
 	if diff := cmp.Diff(good, a.Signatures()); diff != "" {
 		t.Error(diff)
 	}
-	must(t, a.CheckDigest())
+	checktest.Must(t, a.CheckDigest())
 	a.Transitions[len(a.Transitions)-1].Signatures[1].Refused = "无"
 	if altered := (*checklists.AlteredError)(nil); !errors.As(a.CheckDigest(), &altered) {
 		t.Error("an altered refusal is not noticed")
@@ -46,7 +47,7 @@ func TestSignatures(t *testing.T) {
 	} {
 		a := ready()
 		before := a.Digest
-		wantProblems(t, a.Submit(e, "li", morning, "", list...), strings.TrimRight(want, "\x00"))
+		checktest.WantProblems(t, a.Submit(e, "li", checktest.Morning, "", list...), strings.TrimRight(want, "\x00"))
 		if a.State != checklists.InProgress || a.Digest != before {
 			t.Errorf("%s: the audit has changed", want)
 		}

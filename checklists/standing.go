@@ -80,7 +80,7 @@ func (o *Outcome) Rates() []ClauseRate {
 	for i := range o.Clauses {
 		if c := &o.Clauses[i]; !c.Excluded && c.Max.Sign() > 0 {
 			rates = append(rates, ClauseRate{c.UID,
-				standard.NewDecimal(portion(10_000, hundredths(c.Earned), hundredths(c.Max)), 4)})
+				standard.NewDecimal(Portion(10_000, Hundredths(c.Earned), Hundredths(c.Max)), 4)})
 		}
 	}
 	return rates
@@ -138,12 +138,12 @@ func CostsOf(e *standard.Edition, s *Score) []ClauseCost {
 	for i := range s.Clauses {
 		line := &s.Clauses[i]
 		clause, ok := e.Clause(line.UID)
-		lost := hundredths(line.Max) - hundredths(line.Earned)
+		lost := Hundredths(line.Max) - Hundredths(line.Earned)
 		if !ok || line.Bonus || !line.counts() || lost <= 0 || chapters[clause.Chapter] == nil {
 			continue
 		}
 		chapter := chapters[clause.Chapter]
-		cost := portion(10_000, millionths(chapter.Weight)*lost, weights*hundredths(chapter.Applicable))
+		cost := Portion(10_000, millionths(chapter.Weight)*lost, weights*Hundredths(chapter.Applicable))
 		costs = append(costs, ClauseCost{line.UID, standard.NewDecimal(lost, 2),
 			standard.NewDecimal(cost, 2)})
 	}

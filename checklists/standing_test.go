@@ -6,12 +6,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 func rated(hall checklists.HallID, day int, rates ...string) checklists.Outcome {
 	o := checklists.Outcome{Hall: hall, Audit: checklists.AuditID(hall), Tier: standard.Subdistrict,
-		Kind: checklists.Announced, Started: checklists.At(morning.AddDate(0, 0, day))}
+		Kind: checklists.Announced, Started: checklists.At(checktest.Morning.AddDate(0, 0, day))}
 	for i, rate := range rates {
 		p := checklists.PartScore{Part: string(rune('5' + i))}
 		if rate != "" {
@@ -82,7 +83,7 @@ func TestCosts(t *testing.T) {
 	e := reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
-	must(t, err)
+	checktest.Must(t, err)
 	costs := checklists.CostsOf(e, &score)
 	if len(costs) != 2 || costs[0].Cost.Compare(costs[1].Cost) < 0 {
 		t.Fatalf("costs %+v", costs)
@@ -92,7 +93,7 @@ func TestCosts(t *testing.T) {
 		answers := a.Answers()
 		answers[cost.UID] = checklists.WholeAnswer(c, a.Tier)
 		better, err := checklists.ScoreOf(e, a.Tier, answers)
-		must(t, err)
+		checktest.Must(t, err)
 		var gain int64
 		for i := range score.Chapters {
 			after, _ := better.Chapters[i].Contribution.Scaled(2)

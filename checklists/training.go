@@ -69,7 +69,7 @@ func NewTraining(id TrainingID, p TrainingPlan, by Username, at time.Time) (Trai
 // Change replaces the plan. A hall that has practised stays.
 func (t *Training) Change(p TrainingPlan) error {
 	var problems standard.Problems
-	wantText(&problems, "topic", p.Topic)
+	WantText(&problems, "topic", p.Topic)
 	if len(p.Clauses) == 0 {
 		problems.Add("clauses", "empty")
 	}
@@ -78,9 +78,9 @@ func (t *Training) Change(p TrainingPlan) error {
 	}
 	wantDay(&problems, "from", p.From, "", "")
 	wantDay(&problems, "to", p.To, p.From, "")
-	checkText(&problems, "trainer", p.Trainer)
-	checkText(&problems, "place", p.Place)
-	checkText(&problems, "note", p.Note)
+	CheckText(&problems, "trainer", p.Trainer)
+	CheckText(&problems, "place", p.Place)
+	CheckText(&problems, "note", p.Note)
 	for _, practice := range t.Practice {
 		if !slices.ContainsFunc(p.Halls, func(h TrainedHall) bool { return h.Hall == practice.Hall }) {
 			problems.Add("halls", "training.practised")
@@ -107,11 +107,11 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 	if !t.Holds(p.Hall) {
 		problems.Add("hall", "training.other-hall")
 	}
-	wantText(&problems, "person", p.Person)
+	WantText(&problems, "person", p.Person)
 	wantDay(&problems, "from", p.From, "", "")
 	wantDay(&problems, "to", p.To, p.From, "")
-	checkText(&problems, "result", p.Result)
-	if p.Result != "" && p.To > dayOf(at) {
+	CheckText(&problems, "result", p.Result)
+	if p.Result != "" && p.To > DayOf(at) {
 		problems.Add("result", "training.result-early", p.To)
 	}
 	if err := problems.Err(); err != nil {
@@ -128,8 +128,8 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 
 // workdaysIn counts the working days from a day to another, both included.
 func (c Calendar) workdaysIn(from, to string) (n int) {
-	last, _ := time.ParseInLocation(dayForm, to, HallZone)
-	first, err := time.ParseInLocation(dayForm, from, HallZone)
+	last, _ := time.ParseInLocation(DayForm, to, HallZone)
+	first, err := time.ParseInLocation(DayForm, from, HallZone)
 	if err != nil {
 		return 0
 	}

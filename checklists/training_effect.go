@@ -33,7 +33,7 @@ func (t *Training) Effect(outcomes []Outcome) TrainingEffect {
 		var before, after *Outcome
 		for i := range outcomes {
 			o := &outcomes[i]
-			day := dayOf(o.Started.Time)
+			day := DayOf(o.Started.Time)
 			switch {
 			case o.Hall != hall.Hall || !o.Kind.Official():
 			case day < t.From && (before == nil || byStart(*before, *o) < 0):

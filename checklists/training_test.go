@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -15,7 +16,7 @@ import (
 func visited(hall string, day int, lost ...standard.ClauseUID) checklists.Outcome {
 	o := checklists.Outcome{Audit: checklists.AuditID(fmt.Sprint(hall, day)),
 		Hall: checklists.HallID(hall), HallName: hall, Tier: standard.Subdistrict, Edition: "2017",
-		Kind: checklists.Unannounced, Started: checklists.At(morning.AddDate(0, 0, day))}
+		Kind: checklists.Unannounced, Started: checklists.At(checktest.Morning.AddDate(0, 0, day))}
 	for _, uid := range []standard.ClauseUID{"HS001", "HS006", "HS079"} {
 		c := checklists.ClauseOutcome{UID: uid, Max: standard.MustDecimal("2"),
 			Earned: standard.MustDecimal("2")}
@@ -95,25 +96,25 @@ func TestTrainingEffect(t *testing.T) {
 func TestTrainingPractice(t *testing.T) {
 	plan := checklists.TrainingPlan{Topic: "首问负责", Clauses: []standard.ClauseUID{"HS079"},
 		Halls: []checklists.TrainedHall{{Hall: "A", Name: "甲"}}, From: "2018-02-05", To: "2018-02-09"}
-	training, err := checklists.NewTraining("t", plan, "du", morning)
-	must(t, err)
+	training, err := checklists.NewTraining("t", plan, "du", checktest.Morning)
+	checktest.Must(t, err)
 	cal, err := checklists.NewCalendar([]string{"2018-02-15"}, nil, []int{2018})
-	must(t, err)
+	checktest.Must(t, err)
 	week := func(from, to string) error {
 		return training.AddPractice(checklists.Practice{Hall: "A", Person: "3号窗口", From: from, To: to,
-			By: "head"}, morning.Add(time.Hour), cal)
+			By: "head"}, checktest.Morning.Add(time.Hour), cal)
 	}
-	wantProblems(t, week("2018-02-12", "2018-02-16"), "to training.too-short") // the 15th is a holiday
-	wantProblems(t, training.AddPractice(checklists.Practice{Hall: "A", Person: "3号窗口", From: "2018-02-05",
-		To: "2018-02-09", Result: "熟悉叫号"}, morning, cal), "result training.result-early")
-	must(t, week("2018-02-05", "2018-02-09"))
-	must(t, week("2018-02-12", "2018-02-20"))
-	wantProblems(t, training.AddPractice(checklists.Practice{Hall: "B"}, morning, cal),
+	checktest.WantProblems(t, week("2018-02-12", "2018-02-16"), "to training.too-short") // the 15th is a holiday
+	checktest.WantProblems(t, training.AddPractice(checklists.Practice{Hall: "A", Person: "3号窗口", From: "2018-02-05",
+		To: "2018-02-09", Result: "熟悉叫号"}, checktest.Morning, cal), "result training.result-early")
+	checktest.Must(t, week("2018-02-05", "2018-02-09"))
+	checktest.Must(t, week("2018-02-12", "2018-02-20"))
+	checktest.WantProblems(t, training.AddPractice(checklists.Practice{Hall: "B"}, checktest.Morning, cal),
 		"hall training.other-hall", "person empty", "from empty", "to empty")
 	plan.Halls = []checklists.TrainedHall{{Hall: "B"}}
-	wantProblems(t, training.Change(plan), "halls training.practised")
+	checktest.WantProblems(t, training.Change(plan), "halls training.practised")
 	_, err = checklists.NewTraining("t", checklists.TrainingPlan{From: "2018-02-05", To: "2018-02-01"},
-		"du", morning)
+		"du", checktest.Morning)
 	var wrong *standard.InvalidError
 	if !errors.As(err, &wrong) || len(wrong.Problems) != 4 {
 		t.Errorf("%v", err)

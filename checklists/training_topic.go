@@ -67,7 +67,7 @@ func TrainingTopicsOf(outcomes []Outcome, editions map[standard.EditionID]*stand
 			if looked[at]++; !c.Failed() {
 				continue
 			}
-			lost[at] = append(lost[at], dayOf(o.Started.Time))
+			lost[at] = append(lost[at], DayOf(o.Started.Time))
 			if len(lost[at]) == keptLosing {
 				topicOf(topics, latest[c.UID], c.UID, o)
 			}

@@ -108,12 +108,12 @@ func (o *Outcome) point(clauses []standard.ClauseUID) TrendPoint {
 	var max, earned int64
 	for i := range o.Clauses {
 		if line := &o.Clauses[i]; compared[line.UID] && !line.Excluded {
-			max, earned = max+hundredths(line.Max), earned+hundredths(line.Earned)
+			max, earned = max+Hundredths(line.Max), earned+Hundredths(line.Earned)
 		}
 	}
 	p.Applicable, p.Earned = standard.NewDecimal(max, 2), standard.NewDecimal(earned, 2)
 	if max > 0 {
-		p.Like = standard.NewDecimal(portion(10_000, earned, max), 4)
+		p.Like = standard.NewDecimal(Portion(10_000, earned, max), 4)
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/manuscript"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -11,12 +12,12 @@ import (
 
 // annexes sets the data out as tables.
 func (w *bulletinPrinter) annexes() {
-	if w.Kind == checklists.Weekly {
+	if w.Kind == bulletin.Weekly {
 		w.annex(w.say("annex-checks"), w.checks())
-		w.annex(w.say("annex-problems"), w.mending(func(m *checklists.BulletinMending) bool {
+		w.annex(w.say("annex-problems"), w.mending(func(m *bulletin.Mending) bool {
 			return w.Period.Holds(m.Opened)
 		}))
-		w.annex(w.say("annex-overdue"), w.mending(func(m *checklists.BulletinMending) bool {
+		w.annex(w.say("annex-overdue"), w.mending(func(m *bulletin.Mending) bool {
 			return m.Overdue > 0
 		}))
 		return
@@ -70,7 +71,7 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 	return t
 }
 
-func (w *bulletinPrinter) mending(wanted func(*checklists.BulletinMending) bool) *manuscript.Table {
+func (w *bulletinPrinter) mending(wanted func(*bulletin.Mending) bool) *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"no", "hall", "clause", "severity", "due",
 		"state", "overdue"}, 0.07, -0.18, -0.23, 0.14, 0.19, 0.1, 0.09)}
 	for i := range w.Data.Mending {
@@ -93,7 +94,7 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
-func (w *bulletinPrinter) ranking(tier *checklists.TierFigures) *manuscript.Table {
+func (w *bulletinPrinter) ranking(tier *bulletin.TierFigures) *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"rank", "hall", "total", "grade", "before",
 		"moved"}, 0.1, -0.4, 0.13, 0.15, 0.11, 0.11)}
 	for i := range tier.Ranking {
@@ -129,7 +130,7 @@ func (w *bulletinPrinter) clauses() *manuscript.Table {
 func (w *bulletinPrinter) halls() *manuscript.Table {
 	t := &manuscript.Table{Columns: w.columns([]string{"hall", "total-mending", "new", "closed",
 		"closing-rate", "overdue-count", "repeated"}, -0.34, 0.11, 0.11, 0.11, 0.13, 0.1, 0.1)}
-	row := func(name string, all checklists.MendingFigures, opened int, strong bool) {
+	row := func(name string, all bulletin.MendingFigures, opened int, strong bool) {
 		t.Rows = append(t.Rows, manuscript.Row{Strong: strong, Cells: []string{name,
 			fmt.Sprint(all.Total), fmt.Sprint(opened), fmt.Sprint(all.Closed), hundredth(all.Rate),
 			fmt.Sprint(all.Overdue), fmt.Sprint(all.Repeated)}})

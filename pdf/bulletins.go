@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/fonts"
 	"hallmark/pdf/manuscript"
 	"hallmark/standard"
@@ -16,7 +17,7 @@ import (
 // BulletinSheet is a bulletin 通报 to be printed, in its own language. One that is not issued is
 // printed without a number, and says so.
 type BulletinSheet struct {
-	Bulletin *checklists.Bulletin
+	Bulletin *bulletin.Bulletin
 }
 
 // WriteBulletin writes a bulletin as PDF after GB/T 9704, with the errors of [WriteStandard].
@@ -32,9 +33,9 @@ func WriteBulletin(w io.Writer, s BulletinSheet, set *fonts.Set) error {
 func (s BulletinSheet) Manuscript() *manuscript.Manuscript {
 	b := s.Bulletin
 	w := bulletinPrinter{Bulletin: b, l: message.ParseLanguage(b.Language),
-		f: checklists.FiguresOf(&b.Data)}
+		f: bulletin.FiguresOf(&b.Data)}
 	number, printed := b.Number.Text(w.l), b.Issued
-	if b.State != checklists.BulletinIssued {
+	if b.State != bulletin.Issued {
 		number, printed = w.say("print-draft"), b.Created
 	}
 	m := &manuscript.Manuscript{Language: w.l, Form: manuscript.NoticeForm, Title: b.Title,
@@ -69,9 +70,9 @@ func (s BulletinSheet) Manuscript() *manuscript.Manuscript {
 
 // bulletinPrinter is a bulletin in the making.
 type bulletinPrinter struct {
-	*checklists.Bulletin
+	*bulletin.Bulletin
 	l      message.Language
-	f      checklists.BulletinFigures
+	f      bulletin.Figures
 	names  []string           // of the annexes
 	blocks []manuscript.Block // the annexes themselves
 }
@@ -141,7 +142,7 @@ func (w *bulletinPrinter) date(s string) string {
 
 func (w *bulletinPrinter) signature() manuscript.Block {
 	lines := []string{w.issuer()}
-	if w.State == checklists.BulletinIssued {
+	if w.State == bulletin.Issued {
 		lines = append(lines, w.day(w.Issued))
 	}
 	return manuscript.Block{Kind: manuscript.Signature, Text: strings.Join(lines, "\n")}
@@ -153,7 +154,7 @@ func (w *bulletinPrinter) back(printed checklists.Time) string {
 		lines = append(lines, w.say("print-copies", w.Copies))
 	}
 	key := "print-issued"
-	if w.State != checklists.BulletinIssued {
+	if w.State != bulletin.Issued {
 		key = "print-drafted"
 	}
 	return strings.Join(append(lines, w.say(key, w.issuer(), w.day(printed))), "\n")

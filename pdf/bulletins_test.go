@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/fixtures"
 	"hallmark/pdf"
 	"hallmark/pdf/docx"
@@ -21,13 +22,13 @@ import (
 
 // bulletinOf is a bulletin about the reference halls in the first quarter of 2018, or in its first
 // week, issued in April.
-func bulletinOf(t testing.TB, kind checklists.BulletinKind) *checklists.Bulletin {
+func bulletinOf(t testing.TB, kind bulletin.Kind) *bulletin.Bulletin {
 	t.Helper()
 	halls, err := fixtures.Halls()
 	if err != nil {
 		t.Fatal(err)
 	}
-	from := checklists.BulletinSources{Halls: halls}
+	from := bulletin.Sources{Halls: halls}
 	at := instant(t, "2018-01-03T02:00:00Z")
 	for i, h := range halls {
 		o := checklists.Outcome{Audit: checklists.AuditID(h.ID), Number: "GS-" + string(h.ID), Hall: h.ID,
@@ -50,25 +51,25 @@ func bulletinOf(t testing.TB, kind checklists.BulletinKind) *checklists.Bulletin
 				FirstDue: "2018-01-04", Due: "2018-01-04"})
 		}
 	}
-	p, err := checklists.PeriodOf(kind, "2018-01-03")
+	p, err := bulletin.PeriodOf(kind, "2018-01-03")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, end := p.Bounds()
-	data := checklists.BulletinDataOf(kind, p, end, from)
+	data := bulletin.DataOf(kind, p, end, from)
 	for i := range 12 {
-		data.Clauses = append(data.Clauses, checklists.BulletinClause{UID: "HS001",
+		data.Clauses = append(data.Clauses, bulletin.Clause{UID: "HS001",
 			Code: fmt.Sprintf("5.1.%d", i+1), Title: "工作人员着装规范(统一工装)", Asked: 12, Failed: 12 - i,
 			Rate: standard.NewDecimal(int64(10000-800*i), 4)})
 	}
-	b, err := checklists.NewBulletin(data, message.Chinese, nil, checklists.BulletinWords{
+	b, err := bulletin.New(data, message.Chinese, nil, bulletin.Words{
 		Issuer: "拱墅区行政审批服务管理办公室", Addressees: "各街道办事处、各有关部门、各社区公共服务站",
 		Copies: "区政府督查室，区政府办公室，区纪委，区委组织部，区人力社保局，区民政局，区住建局，区城管局，区市场监管局，区残联"}, "du", end)
 	if err == nil {
 		err = b.Seal("du", end)
 	}
 	if err == nil {
-		err = b.Issue(checklists.BulletinNumber{Kind: kind, Year: 2018, Serial: 3})
+		err = b.Issue(bulletin.Number{Kind: kind, Year: 2018, Serial: 3})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func bulletinOf(t testing.TB, kind checklists.BulletinKind) *checklists.Bulletin
 	return &b
 }
 
-func bulletinPDF(t testing.TB, b *checklists.Bulletin) []byte {
+func bulletinPDF(t testing.TB, b *bulletin.Bulletin) []byte {
 	t.Helper()
 	var file bytes.Buffer
 	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: b}, nil); err != nil {
@@ -87,8 +88,8 @@ func bulletinPDF(t testing.TB, b *checklists.Bulletin) []byte {
 
 // A bulletin says its number, its text, its annexes and who gets copies, in PDF and in DOCX.
 func TestBulletinSaysEverything(t *testing.T) {
-	for kind, number := range map[checklists.BulletinKind]string{
-		checklists.Weekly: "厅评周报〔2018〕3号", checklists.Quarterly: "厅评季报〔2018〕3号"} {
+	for kind, number := range map[bulletin.Kind]string{
+		bulletin.Weekly: "厅评周报〔2018〕3号", bulletin.Quarterly: "厅评季报〔2018〕3号"} {
 		b := bulletinOf(t, kind)
 		file := bulletinPDF(t, b)
 		tool(t, file, "qpdf", "--check", "FILE")
@@ -122,7 +123,7 @@ func TestBulletinSaysEverything(t *testing.T) {
 
 // Dates in annexes are written as in the text, and a single annex has no number.
 func TestAnnexesOfBulletin(t *testing.T) {
-	b := bulletinOf(t, checklists.Weekly)
+	b := bulletinOf(t, bulletin.Weekly)
 	text := unbroken(t, bulletinPDF(t, b))
 	_, annexes, _ := strings.Cut(text, "附件1检查结果一览表")
 	if !strings.Contains(annexes, "暗访2018年1月3日") || !strings.Contains(annexes, "严重不符合2018年1月4日") ||
@@ -162,8 +163,8 @@ func plainText(t *testing.T, file []byte) string {
 }
 
 func TestDraftOfBulletin(t *testing.T) {
-	b := bulletinOf(t, checklists.Weekly)
-	b.State, b.Number, b.Issuer = checklists.BulletinDraft, checklists.BulletinNumber{}, ""
+	b := bulletinOf(t, bulletin.Weekly)
+	b.State, b.Number, b.Issuer = bulletin.Draft, bulletin.Number{}, ""
 	text := unbroken(t, bulletinPDF(t, b))
 	for _, want := range []string{"草稿，未编号", "（发文机关未填写）", "起草"} {
 		if !strings.Contains(text, want) {

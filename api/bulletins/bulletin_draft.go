@@ -9,6 +9,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -16,16 +17,16 @@ import (
 // newBulletinRequest drafts the bulletin of the period in which a day lies. Correct drafts a
 // correction of the one that was issued.
 type newBulletinRequest struct {
-	Kind     checklists.BulletinKind `json:"kind" validate:"max=20"`
-	Day      string                  `json:"day" validate:"max=10"`
-	Language string                  `json:"language" validate:"omitempty,oneof=zh-CN en"`
-	Correct  bool                    `json:"correct"`
+	Kind     bulletin.Kind `json:"kind" validate:"max=20"`
+	Day      string        `json:"day" validate:"max=10"`
+	Language string        `json:"language" validate:"omitempty,oneof=zh-CN en"`
+	Correct  bool          `json:"correct"`
 }
 
 func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in newBulletinRequest) (
-	b checklists.Bulletin, err error,
+	b bulletin.Bulletin, err error,
 ) {
-	p, err := checklists.PeriodOf(in.Kind, in.Day)
+	p, err := bulletin.PeriodOf(in.Kind, in.Day)
 	if err != nil {
 		return b, err
 	}
@@ -36,7 +37,7 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in 
 	switch {
 	case err != nil:
 		return b, err
-	case old != nil && old.State != checklists.BulletinIssued:
+	case old != nil && old.State != bulletin.Issued:
 		return b, store.ErrExists
 	case old != nil && !in.Correct:
 		return b, wire.Refuse(http.StatusConflict, "bulletin-exists")
@@ -52,7 +53,7 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in 
 	if err != nil {
 		return b, err
 	}
-	b, err = checklists.NewBulletin(data, l, old, heads, by, s.Now())
+	b, err = bulletin.New(data, l, old, heads, by, s.Now())
 	if err == nil {
 		err = s.noteBulletin(ctx, by, "bulletin-drafted", "", &b)
 	}
@@ -63,10 +64,10 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in 
 }
 
 // lastBulletin is the latest version of the bulletin of a period, nil for none.
-func (s *Service) lastBulletin(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
-	last *checklists.Bulletin, err error,
+func (s *Service) lastBulletin(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
+	last *bulletin.Bulletin, err error,
 ) {
-	next := checklists.BulletinIDOf(kind, p, 1)
+	next := bulletin.IDOf(kind, p, 1)
 	for {
 		b, err := s.Docs.Bulletins.Get(ctx, string(next))
 		if errors.Is(err, store.ErrNotFound) {
@@ -82,31 +83,31 @@ func (s *Service) lastBulletin(ctx context.Context, kind checklists.BulletinKind
 // bulletinHeads are issuer, addressees and copies as in the last one that was issued; of the first
 // one the body that issued the standard.
 func (s *Service) bulletinHeads(ctx context.Context, l message.Language) (
-	w checklists.BulletinWords, err error,
+	w bulletin.Words, err error,
 ) {
-	q := store.Query{Equal: map[string]string{"state": string(checklists.BulletinIssued)},
+	q := store.Query{Equal: map[string]string{"state": string(bulletin.Issued)},
 		Order: "created", Descending: true, Limit: 1, Brief: true}
 	for b, err := range s.Docs.Bulletins.Find(ctx, q) {
-		return checklists.BulletinWords{Issuer: b.Issuer, Addressees: b.Addressees,
+		return bulletin.Words{Issuer: b.Issuer, Addressees: b.Addressees,
 			Copies: b.Copies}, err
 	}
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
 	if err != nil {
 		return w, err
 	}
-	return checklists.BulletinWords{Issuer: e.Standard.IssuingBody,
+	return bulletin.Words{Issuer: e.Standard.IssuingBody,
 		Addressees: message.Text(l, "bulletin.addressees")}, nil
 }
 
 // bulletinData reads the data of a period as they are now.
-func (s *Service) bulletinData(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
-	d checklists.BulletinData, err error,
+func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
+	d bulletin.Data, err error,
 ) {
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
 		return d, err
 	}
-	from := checklists.BulletinSources{Calendar: s.Calendar,
+	from := bulletin.Sources{Calendar: s.Calendar,
 		LastPlaces: settings.On(s.Now()).LastPlacesOrDefault(),
 		Editions:   map[standard.EditionID]*standard.Edition{}}
 	if from.Halls, err = wire.Gather(ctx, s.Docs.Halls, store.Query{}); err != nil {
@@ -123,20 +124,20 @@ func (s *Service) bulletinData(ctx context.Context, kind checklists.BulletinKind
 		}
 	}
 	from.Rectifications, err = wire.Gather(ctx, s.Docs.Rectifications, store.Query{Order: "due"})
-	return checklists.BulletinDataOf(kind, p, s.Now(), from), err
+	return bulletin.DataOf(kind, p, s.Now(), from), err
 }
 
 // outcomesIn are the outcomes approved in a period, of a quarter with their clauses, and those of
 // the quarters before it.
-func (s *Service) outcomesIn(ctx context.Context, kind checklists.BulletinKind, p checklists.Period) (
+func (s *Service) outcomesIn(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
 	[]checklists.Outcome, error,
 ) {
 	first, end := p.Bounds()
 	key := func(t time.Time) string { return wire.TimeKey(checklists.At(t)) }
 	q := store.Query{Order: "approved", From: key(first), To: key(end),
-		Brief: kind != checklists.Quarterly}
+		Brief: kind != bulletin.Quarterly}
 	list, err := wire.Gather(ctx, s.Docs.Outcomes, q)
-	if err != nil || kind != checklists.Quarterly {
+	if err != nil || kind != bulletin.Quarterly {
 		return list, err
 	}
 	oldest, _ := p.Earlier()[0].Bounds()
@@ -147,21 +148,21 @@ func (s *Service) outcomesIn(ctx context.Context, kind checklists.BulletinKind, 
 
 // bulletinChange changes what people write in a bulletin. Fields left out keep what they are.
 type bulletinChange struct {
-	Revision   int                                `json:"revision" validate:"min=0"`
-	Title      *string                            `json:"title" validate:"omitempty,max=200,clean"`
-	Issuer     *string                            `json:"issuer" validate:"omitempty,max=80,clean"`
-	Addressees *string                            `json:"addressees" validate:"omitempty,max=500,clean"`
-	Copies     *string                            `json:"copies" validate:"omitempty,max=500,clean"`
-	Sections   map[checklists.BulletinKey]*string `json:"sections" validate:"max=10,dive,omitempty,note"`
+	Revision   int                      `json:"revision" validate:"min=0"`
+	Title      *string                  `json:"title" validate:"omitempty,max=200,clean"`
+	Issuer     *string                  `json:"issuer" validate:"omitempty,max=80,clean"`
+	Addressees *string                  `json:"addressees" validate:"omitempty,max=500,clean"`
+	Copies     *string                  `json:"copies" validate:"omitempty,max=500,clean"`
+	Sections   map[bulletin.Key]*string `json:"sections" validate:"max=10,dive,omitempty,note"`
 }
 
 func (s *Service) editBulletin(ctx context.Context, by checklists.Username, id string,
 	in bulletinChange,
-) (checklists.Bulletin, error) {
+) (bulletin.Bulletin, error) {
 	return s.changeBulletin(ctx, by, id, in.Revision, "bulletin-edited",
-		func(b *checklists.Bulletin) error {
-			w := checklists.BulletinWords{Title: b.Title, Issuer: b.Issuer, Addressees: b.Addressees,
-				Copies: b.Copies, Sections: map[checklists.BulletinKey]string{}}
+		func(b *bulletin.Bulletin) error {
+			w := bulletin.Words{Title: b.Title, Issuer: b.Issuer, Addressees: b.Addressees,
+				Copies: b.Copies, Sections: map[bulletin.Key]string{}}
 			for to, from := range map[*string]*string{&w.Title: in.Title, &w.Issuer: in.Issuer,
 				&w.Addressees: in.Addressees, &w.Copies: in.Copies} {
 				if from != nil {
@@ -184,7 +185,7 @@ type revisionRequest struct {
 
 func (s *Service) redraftBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
-) (checklists.Bulletin, error) {
+) (bulletin.Bulletin, error) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
 	if err != nil {
 		return b, err
@@ -194,5 +195,5 @@ func (s *Service) redraftBulletin(ctx context.Context, by checklists.Username, i
 		return b, err
 	}
 	return s.changeBulletin(ctx, by, id, revision, "bulletin-redrafted",
-		func(b *checklists.Bulletin) error { return b.Redraft(data) })
+		func(b *bulletin.Bulletin) error { return b.Redraft(data) })
 }

@@ -9,6 +9,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -18,11 +19,11 @@ import (
 // finished by [Service.IssueSealed].
 func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
-) (checklists.Bulletin, error) {
+) (bulletin.Bulletin, error) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
-	if err == nil && b.State != checklists.BulletinSealed {
+	if err == nil && b.State != bulletin.Sealed {
 		b, err = s.changeBulletin(ctx, by, id, revision, "bulletin-sealed",
-			func(b *checklists.Bulletin) error { return b.Seal(by, s.Now()) })
+			func(b *bulletin.Bulletin) error { return b.Seal(by, s.Now()) })
 	}
 	if err != nil {
 		return b, err
@@ -32,15 +33,15 @@ func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id 
 
 // numberBulletin enters a sealed bulletin into the register of its year, which alone decides about
 // the number, and issues it. It is harmless to repeat.
-func (s *Service) numberBulletin(ctx context.Context, sealed *checklists.Bulletin) (
-	checklists.Bulletin, error,
+func (s *Service) numberBulletin(ctx context.Context, sealed *bulletin.Bulletin) (
+	bulletin.Bulletin, error,
 ) {
 	number, err := s.takeNumber(ctx, sealed)
 	if err != nil {
 		return *sealed, err
 	}
-	return store.Update(ctx, s.Docs.Bulletins, string(sealed.ID), func(b *checklists.Bulletin) error {
-		if b.State == checklists.BulletinIssued {
+	return store.Update(ctx, s.Docs.Bulletins, string(sealed.ID), func(b *bulletin.Bulletin) error {
+		if b.State == bulletin.Issued {
 			return nil
 		}
 		before := journal.DigestDocument(b)
@@ -51,18 +52,18 @@ func (s *Service) numberBulletin(ctx context.Context, sealed *checklists.Bulleti
 	})
 }
 
-func (s *Service) takeNumber(ctx context.Context, b *checklists.Bulletin) (
-	n checklists.BulletinNumber, err error,
+func (s *Service) takeNumber(ctx context.Context, b *bulletin.Bulletin) (
+	n bulletin.Number, err error,
 ) {
 	year := b.Issued.InHall().Year()
-	r := checklists.BulletinRegister{ID: fmt.Sprintf("%s-%d", b.Kind, year), Kind: b.Kind, Year: year,
-		Issued: []checklists.BulletinID{}}
+	r := bulletin.Register{ID: fmt.Sprintf("%s-%d", b.Kind, year), Kind: b.Kind, Year: year,
+		Issued: []bulletin.ID{}}
 	err = s.Docs.BulletinRegisters.Insert(ctx, r)
 	if err != nil && !errors.Is(err, store.ErrExists) {
 		return n, err
 	}
 	_, err = store.Update(ctx, s.Docs.BulletinRegisters, r.ID,
-		func(r *checklists.BulletinRegister) error {
+		func(r *bulletin.Register) error {
 			n = r.Take(b.ID)
 			return nil
 		})
@@ -72,7 +73,7 @@ func (s *Service) takeNumber(ctx context.Context, b *checklists.Bulletin) (
 // IssueSealed finishes the bulletins that were sealed and got no number, as a crash may leave them.
 func (s *Service) IssueSealed(ctx context.Context) error {
 	sealed, err := wire.Gather(ctx, s.Docs.Bulletins, store.Query{Order: "created",
-		Equal: map[string]string{"state": string(checklists.BulletinSealed)}})
+		Equal: map[string]string{"state": string(bulletin.Sealed)}})
 	for i := range sealed {
 		if err == nil {
 			_, err = s.numberBulletin(ctx, &sealed[i])
@@ -86,8 +87,8 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 	if err != nil {
 		return err
 	}
-	if b.State != checklists.BulletinDraft {
-		return checklists.ErrBulletinIssued
+	if b.State != bulletin.Draft {
+		return bulletin.ErrIssued
 	}
 	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "bulletin-deleted", Subject: "bulletin/" + id,
 		Label: b.Title, Before: journal.DigestDocument(&b), Revision: b.Revision})
@@ -100,7 +101,7 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 // bulletinFile is the name of the data that are attached to an issued bulletin's PDF.
 const bulletinFile = "bulletin.json"
 
-func (s *Service) sealBulletin(ctx context.Context, file []byte, b *checklists.Bulletin) ([]byte, error) {
+func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) ([]byte, error) {
 	l, at := message.ParseLanguage(b.Language), b.Issued.Time
 	if made := s.Key.Made(); at.Before(made) {
 		at = made

@@ -8,7 +8,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/wire"
-	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf"
 	"hallmark/pdf/docx"
 )
@@ -47,7 +47,7 @@ func (s Handlers) GetBulletinPDF(c *gin.Context) error {
 		return err
 	}
 	out := file.Bytes()
-	if b.State == checklists.BulletinIssued {
+	if b.State == bulletin.Issued {
 		if out, err = s.sealBulletin(c.Request.Context(), out, &b); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"hallmark/api/apitest"
-	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/seal"
 )
 
@@ -26,8 +26,8 @@ type bulletinReply struct {
 		Key, Text string
 		Strays    []string
 	}
-	Data    checklists.BulletinData
-	Figures checklists.BulletinFigures
+	Data    bulletin.Data
+	Figures bulletin.Figures
 }
 
 func (b *bulletinReply) section(key string) string {
@@ -110,7 +110,7 @@ func TestBulletinCountsWhatIsStored(t *testing.T) {
 			t.Errorf("no %q in %s", want, text)
 		}
 	}
-	restated := slices.IndexFunc(b.Data.Checks, func(c checklists.BulletinCheck) bool { return c.Restated })
+	restated := slices.IndexFunc(b.Data.Checks, func(c bulletin.Check) bool { return c.Restated })
 	if restated < 0 || string(b.Data.Checks[restated].Audit) != first ||
 		b.Data.Checks[restated].Released == b.Data.Checks[restated].Result.Total {
 		t.Errorf("the appeal does not show: %+v", b.Data.Checks)
@@ -191,7 +191,7 @@ func verifies(k *apitest.Kit, id string) {
 	v, err := seal.Verify(file)
 	k.Must(err)
 	data, ok := v.Attachment("bulletin.json")
-	var b checklists.Bulletin
+	var b bulletin.Bulletin
 	k.Must(json.Unmarshal(data.Data, &b))
 	if !ok || !v.Intact() || !data.Covered || !b.CheckDigest() {
 		k.T.Errorf("the seal of %s: %s, %v", id, b.Number.Text(0), v.Altered)

@@ -8,53 +8,54 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
-var BulletinSchema = store.Schema[checklists.Bulletin]{
+var BulletinSchema = store.Schema[bulletin.Bulletin]{
 	Name:     "bulletins",
-	ID:       func(b checklists.Bulletin) string { return string(b.ID) },
-	Revision: func(b checklists.Bulletin) int { return b.Revision },
-	Keys: map[string]func(checklists.Bulletin) []string{
-		"state":   wire.Key(func(b checklists.Bulletin) string { return string(b.State) }),
-		"created": wire.Key(func(b checklists.Bulletin) string { return wire.TimeKey(b.Created) }),
+	ID:       func(b bulletin.Bulletin) string { return string(b.ID) },
+	Revision: func(b bulletin.Bulletin) int { return b.Revision },
+	Keys: map[string]func(bulletin.Bulletin) []string{
+		"state":   wire.Key(func(b bulletin.Bulletin) string { return string(b.State) }),
+		"created": wire.Key(func(b bulletin.Bulletin) string { return wire.TimeKey(b.Created) }),
 	},
 	Indexes: []store.Index{{Order: "created"}, {Equal: []string{"state"}, Order: "created"}},
 	Bulky:   []string{"data", "sections"},
 }
 
-var BulletinRegisterSchema = store.Schema[checklists.BulletinRegister]{
+var BulletinRegisterSchema = store.Schema[bulletin.Register]{
 	Name:     "registers",
-	ID:       func(r checklists.BulletinRegister) string { return r.ID },
-	Revision: func(r checklists.BulletinRegister) int { return r.Revision },
+	ID:       func(r bulletin.Register) string { return r.ID },
+	Revision: func(r bulletin.Register) int { return r.Revision },
 	Indexes:  []store.Index{{}},
 }
 
 // bulletinRow is a bulletin in a list.
 type bulletinRow struct {
-	ID         checklists.BulletinID    `json:"id"`
-	Kind       checklists.BulletinKind  `json:"kind"`
-	Period     checklists.Period        `json:"period"`
-	Version    int                      `json:"version"`
-	Language   string                   `json:"language"`
-	State      checklists.BulletinState `json:"state"`
-	Number     string                   `json:"number"` // "" before it is issued
-	Corrects   string                   `json:"corrects"`
-	Title      string                   `json:"title"`
-	Issuer     string                   `json:"issuer"`
-	Addressees string                   `json:"addressees"`
-	Copies     string                   `json:"copies"`
-	By         checklists.Username      `json:"by"`
-	Created    checklists.Time          `json:"created"`
-	IssuedBy   checklists.Username      `json:"issuedBy"`
-	Issued     checklists.Time          `json:"issued"`
-	DataDigest standard.Digest          `json:"dataDigest"`
-	Digest     standard.Digest          `json:"digest"`
-	Revision   int                      `json:"revision"`
+	ID         bulletin.ID         `json:"id"`
+	Kind       bulletin.Kind       `json:"kind"`
+	Period     bulletin.Period     `json:"period"`
+	Version    int                 `json:"version"`
+	Language   string              `json:"language"`
+	State      bulletin.State      `json:"state"`
+	Number     string              `json:"number"` // "" before it is issued
+	Corrects   string              `json:"corrects"`
+	Title      string              `json:"title"`
+	Issuer     string              `json:"issuer"`
+	Addressees string              `json:"addressees"`
+	Copies     string              `json:"copies"`
+	By         checklists.Username `json:"by"`
+	Created    checklists.Time     `json:"created"`
+	IssuedBy   checklists.Username `json:"issuedBy"`
+	Issued     checklists.Time     `json:"issued"`
+	DataDigest standard.Digest     `json:"dataDigest"`
+	Digest     standard.Digest     `json:"digest"`
+	Revision   int                 `json:"revision"`
 }
 
-func rowOfBulletin(b checklists.Bulletin) bulletinRow {
+func rowOfBulletin(b bulletin.Bulletin) bulletinRow {
 	return bulletinRow{b.ID, b.Kind, b.Period, b.Version, b.Language, b.State,
 		b.Number.Text(message.ParseLanguage(b.Language)), b.Corrects, b.Title, b.Issuer, b.Addressees,
 		b.Copies, b.By, b.Created, b.IssuedBy, b.Issued, b.DataDigest, b.Digest, b.Revision}
@@ -63,26 +64,26 @@ func rowOfBulletin(b checklists.Bulletin) bulletinRow {
 // bulletinView is a bulletin with its data and the numbers that follow from them.
 type bulletinView struct {
 	bulletinRow
-	CorrectedBy checklists.BulletinID      `json:"correctedBy"` // "" for none
-	Sections    []sectionView              `json:"sections"`
-	Data        checklists.BulletinData    `json:"data"`
-	Figures     checklists.BulletinFigures `json:"figures"`
+	CorrectedBy bulletin.ID      `json:"correctedBy"` // "" for none
+	Sections    []sectionView    `json:"sections"`
+	Data        bulletin.Data    `json:"data"`
+	Figures     bulletin.Figures `json:"figures"`
 }
 
 // sectionView is a section with the numbers in it that do not come from the data.
 type sectionView struct {
-	checklists.BulletinSection
+	bulletin.Section
 	Strays []string `json:"strays"`
 }
 
-func (s *Service) viewBulletin(ctx context.Context, b *checklists.Bulletin) (bulletinView, error) {
+func (s *Service) viewBulletin(ctx context.Context, b *bulletin.Bulletin) (bulletinView, error) {
 	v := bulletinView{bulletinRow: rowOfBulletin(*b), Data: b.Data,
-		Figures: checklists.FiguresOf(&b.Data), Sections: []sectionView{}}
+		Figures: bulletin.FiguresOf(&b.Data), Sections: []sectionView{}}
 	for i := range b.Sections {
 		v.Sections = append(v.Sections, sectionView{b.Sections[i], b.Sections[i].Strays()})
 	}
 	next, err := s.Docs.Bulletins.Get(ctx, string(b.Next()))
-	if err == nil && next.State == checklists.BulletinIssued {
+	if err == nil && next.State == bulletin.Issued {
 		v.CorrectedBy = next.ID
 	}
 	if wire.RefusalOf(err) == wire.ErrNotFound {
@@ -97,16 +98,16 @@ func SeesDrafts(u *access.User) bool {
 }
 
 // bulletin loads one that the person may see.
-func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string) (checklists.Bulletin, error) {
+func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string) (bulletin.Bulletin, error) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
-	if err == nil && b.State != checklists.BulletinIssued && !SeesDrafts(caller.User) {
+	if err == nil && b.State != bulletin.Issued && !SeesDrafts(caller.User) {
 		err = wire.ErrNotFound
 	}
 	return b, err
 }
 
 func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, b *checklists.Bulletin,
+	before standard.Digest, b *bulletin.Bulletin,
 ) error {
 	label := b.Number.Text(message.ParseLanguage(b.Language))
 	if label == "" {
@@ -119,9 +120,9 @@ func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, acti
 // changeBulletin changes one and notes the event. Revision, when not 0, is that of the bulletin as
 // the person saw it.
 func (s *Service) changeBulletin(ctx context.Context, by checklists.Username, id string, revision int,
-	action string, change func(*checklists.Bulletin) error,
-) (checklists.Bulletin, error) {
-	return store.Update(ctx, s.Docs.Bulletins, id, func(b *checklists.Bulletin) error {
+	action string, change func(*bulletin.Bulletin) error,
+) (bulletin.Bulletin, error) {
+	return store.Update(ctx, s.Docs.Bulletins, id, func(b *bulletin.Bulletin) error {
 		if revision != 0 && revision != b.Revision {
 			return store.ErrConflict
 		}

@@ -8,7 +8,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/wire"
-	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // bulletinPage reads one page of bulletins, the latest first: ?kind=.
@@ -19,16 +19,16 @@ func (s Handlers) bulletinPage(c *gin.Context) ([]bulletinRow, string, error) {
 	}
 	q.Order, q.Descending, q.Brief = "created", true, true
 	if !SeesDrafts(access.UserOf(c)) {
-		q.Equal = map[string]string{"state": string(checklists.BulletinIssued)}
+		q.Equal = map[string]string{"state": string(bulletin.Issued)}
 	}
-	var keep func(checklists.Bulletin) bool
+	var keep func(bulletin.Bulletin) bool
 	if kind := c.Query("kind"); kind != "" {
-		if !slices.Contains(checklists.BulletinKinds(), checklists.BulletinKind(kind)) {
+		if !slices.Contains(bulletin.Kinds(), bulletin.Kind(kind)) {
 			r := wire.Refuse(http.StatusBadRequest, "invalid")
 			r.Fields = []wire.Field{wire.Wrong("kind", "oneof", "weekly quarterly")}
 			return nil, "", r
 		}
-		keep = func(b checklists.Bulletin) bool { return string(b.Kind) == kind }
+		keep = func(b bulletin.Bulletin) bool { return string(b.Kind) == kind }
 	}
 	return wire.Collect(c.Request.Context(), s.Docs.Bulletins, q, keep, rowOfBulletin)
 }
@@ -55,7 +55,7 @@ func (s Handlers) GetBulletin(c *gin.Context) error {
 	return s.answerBulletin(c, http.StatusOK, &b)
 }
 
-func (s Handlers) answerBulletin(c *gin.Context, status int, b *checklists.Bulletin) error {
+func (s Handlers) answerBulletin(c *gin.Context, status int, b *bulletin.Bulletin) error {
 	v, err := s.viewBulletin(c.Request.Context(), b)
 	if err != nil {
 		return err

@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // SealBulletinForTest does the first half of issuing a bulletin, as a crash leaves it.
 func (s *Service) SealBulletinForTest(ctx context.Context, by checklists.Username, id string) error {
 	_, err := s.changeBulletin(ctx, by, id, 0, "bulletin-sealed",
-		func(b *checklists.Bulletin) error { return b.Seal(by, s.Now()) })
+		func(b *bulletin.Bulletin) error { return b.Seal(by, s.Now()) })
 	return err
 }

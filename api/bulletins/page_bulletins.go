@@ -13,12 +13,13 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard/message"
 )
 
 // PageBulletins answers GET /bulletins.
 func (s Handlers) PageBulletins(c *gin.Context) error {
-	form := web.NewBulletinForm{Kind: checklists.Weekly,
+	form := web.NewBulletinForm{Kind: bulletin.Weekly,
 		Day: s.Now().In(checklists.HallZone).AddDate(0, 0, -7).Format(time.DateOnly)}
 	return s.renderBulletins(c, http.StatusOK, form, nil)
 }
@@ -54,7 +55,7 @@ func (s Handlers) FormNewBulletin(c *gin.Context) error {
 	var form web.NewBulletinForm
 	err := pages.BindForm(c, &form)
 	if err == nil {
-		var b checklists.Bulletin
+		var b bulletin.Bulletin
 		b, err = s.draftBulletin(c.Request.Context(), access.UserOf(c).Username, newBulletinRequest{
 			Kind: form.Kind, Day: form.Day, Language: form.Language, Correct: form.Correct})
 		if err == nil {
@@ -74,7 +75,7 @@ func (s Handlers) PageBulletin(c *gin.Context) error {
 }
 
 // renderBulletin shows a bulletin; form is the one that was refused.
-func (s Handlers) renderBulletin(c *gin.Context, status int, b *checklists.Bulletin,
+func (s Handlers) renderBulletin(c *gin.Context, status int, b *bulletin.Bulletin,
 	form *web.BulletinForm, wrong error,
 ) error {
 	ctx := c.Request.Context()
@@ -115,7 +116,7 @@ func (s Handlers) renderBulletin(c *gin.Context, status int, b *checklists.Bulle
 	return s.Pages.Render(c, status, page)
 }
 
-func bulletinForm(b *checklists.Bulletin) web.BulletinForm {
+func bulletinForm(b *bulletin.Bulletin) web.BulletinForm {
 	f := web.BulletinForm{Revision: b.Revision, Title: b.Title, Issuer: b.Issuer,
 		Addressees: b.Addressees, Copies: b.Copies}
 	for _, section := range b.Sections {
@@ -143,14 +144,14 @@ func (s Handlers) FormBulletin(c *gin.Context) error {
 	return pages.SeeOther(c, web.BulletinURL(b.ID)+"?done="+form.Do)
 }
 
-func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *checklists.Bulletin, form *web.BulletinForm) error {
+func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *bulletin.Bulletin, form *web.BulletinForm) error {
 	by, id := caller.User.Username, string(b.ID)
 	if form.Do == "delete" {
 		return s.dropBulletin(ctx, by, id)
 	}
 	change := bulletinChange{Revision: form.Revision, Title: &form.Title, Issuer: &form.Issuer,
 		Addressees: &form.Addressees, Copies: &form.Copies,
-		Sections: map[checklists.BulletinKey]*string{}}
+		Sections: map[bulletin.Key]*string{}}
 	for _, section := range b.Sections {
 		change.Sections[section.Key] = form.Section(section.Key)
 	}

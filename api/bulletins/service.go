@@ -10,6 +10,7 @@ import (
 	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
 )
@@ -32,8 +33,8 @@ type Deps struct {
 
 // Docs are the collections that the room reads and writes.
 type Docs struct {
-	BulletinRegisters store.Collection[checklists.BulletinRegister]
-	Bulletins         store.Collection[checklists.Bulletin]
+	BulletinRegisters store.Collection[bulletin.Register]
+	Bulletins         store.Collection[bulletin.Bulletin]
 	Halls             store.Collection[checklists.Hall]
 	Outcomes          store.Collection[checklists.Outcome]
 	Rectifications    store.Collection[checklists.Rectification]

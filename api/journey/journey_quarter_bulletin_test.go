@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard"
 )
 
@@ -45,7 +46,7 @@ func (q *quarter) opened(visits ...*visit) (n counted) {
 	return n
 }
 
-func (n counted) of(f *checklists.MendingFigures) counted {
+func (n counted) of(f *bulletin.MendingFigures) counted {
 	return counted{f.Total, f.Severity[checklists.Major], f.Severity[checklists.Minor], f.Halls,
 		f.Closed, f.Overdue, f.Repeated}
 }
@@ -92,7 +93,7 @@ func (q *quarter) readsBulletin(path string) {
 	fresh := q.opened(&q.risen, &q.fallen)
 	all := q.opened(append(before, &q.risen, &q.fallen)...)
 	var b struct {
-		Figures checklists.BulletinFigures
+		Figures bulletin.Figures
 	}
 	q.call(q.t, "supervisor", "GET", "/api/v1"+path, nil, &b)
 	f := &b.Figures
@@ -112,7 +113,7 @@ func (q *quarter) readsBulletin(path string) {
 	released := q.risen
 	released.losses = append([]loss{graded("HS044", 0)}, released.losses...)
 	q.same("released", number(tier.Ranking[0].Released).FloatString(1), q.total(&released).FloatString(1))
-	q.same("grades", fmt.Sprint(tier.Grades), fmt.Sprint([]checklists.GradeCount{{Grade: "优秀", Halls: 2}}))
+	q.same("grades", fmt.Sprint(tier.Grades), fmt.Sprint([]bulletin.GradeCount{{Grade: "优秀", Halls: 2}}))
 
 	rate := plain(rounded(big.NewRat(int64(100*all.closed), int64(all.total)), 2))
 	wants := []string{
@@ -156,7 +157,7 @@ func (q *quarter) readsData(file string) {
 	q.t.Helper()
 	content, err := os.ReadFile(file)
 	must(q.t, err)
-	var b checklists.Bulletin
+	var b bulletin.Bulletin
 	must(q.t, json.Unmarshal(content, &b))
 	totals := map[string]string{}
 	for i := range b.Data.Checks {

@@ -10,6 +10,7 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard"
 )
 
@@ -79,7 +80,7 @@ func (s *Service) affairOf(ctx context.Context, e *journal.Event) (affair, error
 		b, err := s.Docs.Bulletins.Get(ctx, id)
 		return affair{digests: []standard.Digest{journal.DigestDocument(&b)}, covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadBulletins, u) != access.Nothing &&
-				(b.State == checklists.BulletinIssued || bulletins.SeesDrafts(u))
+				(b.State == bulletin.Issued || bulletins.SeesDrafts(u))
 		}}, err
 	}
 	return s.standardAffair(ctx, kind, id)

@@ -13,6 +13,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // remindBefore is how many hours before the daily mail people are reminded, so that it is in it.
@@ -57,7 +58,7 @@ func (s *Service) Remind(ctx context.Context) error {
 	err := s.remindOfRectifications(ctx, &people, now)
 	err = errors.Join(err, s.remindOfAppeals(ctx, &people, now), s.remindOfFeedback(ctx, &people, now),
 		s.remindOfVisits(ctx, &people, now))
-	for _, kind := range checklists.BulletinKinds() {
+	for _, kind := range bulletin.Kinds() {
 		err = errors.Join(err, s.remindOfBulletin(ctx, &people, kind, day))
 	}
 	if err = errors.Join(err, s.forget(ctx)); err == nil {
@@ -184,10 +185,10 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 
 // remindOfBulletin tells that the bulletin of the week or quarter before is not issued, where there was
 // anything that it could speak of.
-func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind checklists.BulletinKind,
+func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind bulletin.Kind,
 	day string,
 ) error {
-	p, err := checklists.PeriodOf(kind, day)
+	p, err := bulletin.PeriodOf(kind, day)
 	if err != nil {
 		return err
 	}
@@ -198,9 +199,9 @@ func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind che
 	if err != nil || some == nil {
 		return err
 	}
-	id := checklists.BulletinIDOf(kind, p, 1)
+	id := bulletin.IDOf(kind, p, 1)
 	b, err := s.Docs.Bulletins.Get(ctx, string(id))
-	if err == nil && b.State == checklists.BulletinIssued {
+	if err == nil && b.State == bulletin.Issued {
 		return nil
 	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

@@ -19,6 +19,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/pdf/seal"
 )
 
@@ -48,7 +49,7 @@ type Docs struct {
 	Amendments     store.Collection[amendments.AmendmentDocument]
 	Appeals        store.Collection[checklists.Appeal]
 	Audits         store.Collection[checklists.Audit]
-	Bulletins      store.Collection[checklists.Bulletin]
+	Bulletins      store.Collection[bulletin.Bulletin]
 	Campaigns      store.Collection[checklists.Campaign]
 	Consultations  store.Collection[consultations.Consultation]
 	Contacts       store.Collection[Contact]

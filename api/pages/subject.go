@@ -5,6 +5,7 @@ import (
 
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/standard"
 )
 
@@ -46,7 +47,7 @@ func loopURL(kind, id string) string {
 	case "training":
 		return web.TrainingURL(checklists.TrainingID(id))
 	case "bulletin":
-		return web.BulletinURL(checklists.BulletinID(id))
+		return web.BulletinURL(bulletin.ID(id))
 	case "bulletins":
 		return web.BulletinsURL
 	}

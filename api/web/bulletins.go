@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // BulletinsURL is the address of the list of bulletins.
@@ -22,14 +23,14 @@ type Bulletins struct {
 func (*Bulletins) template() string { return "bulletins" }
 
 // Kinds lists the choices of the form.
-func (*Bulletins) Kinds() []checklists.BulletinKind { return checklists.BulletinKinds() }
+func (*Bulletins) Kinds() []bulletin.Kind { return bulletin.Kinds() }
 
 // BulletinRow is one bulletin in a list.
 type BulletinRow struct {
-	ID       checklists.BulletinID
-	Kind     checklists.BulletinKind
+	ID       bulletin.ID
+	Kind     bulletin.Kind
 	Period   string // in the frame's language
-	State    checklists.BulletinState
+	State    bulletin.State
 	Number   string // "" before it is issued
 	Corrects string
 	Title    string
@@ -41,29 +42,29 @@ type BulletinRow struct {
 func (r BulletinRow) URL() string { return BulletinURL(r.ID) }
 
 // BulletinURL returns the address of a bulletin's page.
-func BulletinURL(id checklists.BulletinID) string {
+func BulletinURL(id bulletin.ID) string {
 	return BulletinsURL + "/" + url.PathEscape(string(id))
 }
 
 // BulletinFileURL returns the address of a bulletin as a file, "bulletin.pdf" or "bulletin.docx".
-func BulletinFileURL(id checklists.BulletinID, file string) string {
+func BulletinFileURL(id bulletin.ID, file string) string {
 	return "/api/v1/bulletins/" + url.PathEscape(string(id)) + "/" + file
 }
 
 // NewBulletinForm is sent to /bulletins. Day lies in the period.
 type NewBulletinForm struct {
-	Kind     checklists.BulletinKind `form:"kind" validate:"required,max=20"`
-	Day      string                  `form:"day" validate:"required,max=10"`
-	Language string                  `form:"text-language" validate:"omitempty,oneof=zh-CN en"`
-	Correct  bool                    `form:"correct"`
+	Kind     bulletin.Kind `form:"kind" validate:"required,max=20"`
+	Day      string        `form:"day" validate:"required,max=10"`
+	Language string        `form:"text-language" validate:"omitempty,oneof=zh-CN en"`
+	Correct  bool          `form:"correct"`
 }
 
 // Bulletin is one bulletin at /bulletins/{id}; a draft has a form.
 type Bulletin struct {
 	Frame
 	Row         BulletinRow
-	Of          *checklists.Bulletin
-	Figures     checklists.BulletinFigures
+	Of          *bulletin.Bulletin
+	Figures     bulletin.Figures
 	CorrectedBy *BulletinRow // the issued one that corrects it, or nil
 	IssuedBy    string       // a name
 	May         bool         // edit, issue and correct
@@ -74,11 +75,11 @@ type Bulletin struct {
 func (*Bulletin) template() string { return "bulletin" }
 
 // Draft reports whether there is a form.
-func (p *Bulletin) Draft() bool { return p.May && p.Of.State == checklists.BulletinDraft }
+func (p *Bulletin) Draft() bool { return p.May && p.Of.State == bulletin.Draft }
 
 // BulletinText is a section with the text of the form.
 type BulletinText struct {
-	checklists.BulletinSection
+	bulletin.Section
 	Lines  []string // of the text, without blank ones
 	Strays []string // numbers in it that are not from the data
 }
@@ -90,7 +91,7 @@ func (p *Bulletin) Sections() []BulletinText {
 		if p.Draft() {
 			s.Text = *p.Form.Section(s.Key)
 		}
-		text := BulletinText{BulletinSection: s, Strays: s.Strays()}
+		text := BulletinText{Section: s, Strays: s.Strays()}
 		for line := range strings.SplitSeq(s.Text, "\n") {
 			if line = strings.TrimSpace(line); line != "" {
 				text.Lines = append(text.Lines, line)
@@ -119,16 +120,16 @@ type BulletinForm struct {
 }
 
 // Section returns where the form keeps the text of a section.
-func (f *BulletinForm) Section(key checklists.BulletinKey) *string {
-	return map[checklists.BulletinKey]*string{checklists.SectionChecks: &f.Checks,
-		checklists.SectionRanking: &f.Ranking, checklists.SectionPractice: &f.Practice,
-		checklists.SectionProblems: &f.Problems, checklists.SectionMending: &f.Mending,
-		checklists.SectionDemands: &f.Demands}[key]
+func (f *BulletinForm) Section(key bulletin.Key) *string {
+	return map[bulletin.Key]*string{bulletin.SectionChecks: &f.Checks,
+		bulletin.SectionRanking: &f.Ranking, bulletin.SectionPractice: &f.Practice,
+		bulletin.SectionProblems: &f.Problems, bulletin.SectionMending: &f.Mending,
+		bulletin.SectionDemands: &f.Demands}[key]
 }
 
 // bulletinTone returns the style class of a state.
-func bulletinTone(s checklists.BulletinState) string {
-	if s == checklists.BulletinIssued {
+func bulletinTone(s bulletin.State) string {
+	if s == bulletin.Issued {
 		return "good"
 	}
 	return "fair"

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 )
 
 // TestCatalogueOfBulletins holds the texts of bulletins against those that drafts, pages and files
@@ -15,15 +16,15 @@ import (
 func TestCatalogueOfBulletins(t *testing.T) {
 	used := map[string]bool{}
 	for set, members := range map[string][]string{
-		"kind": names(checklists.BulletinKinds()...), "title": names(checklists.BulletinKinds()...),
-		"title-correction": names(checklists.BulletinKinds()...),
+		"kind": names(bulletin.Kinds()...), "title": names(bulletin.Kinds()...),
+		"title-correction": names(bulletin.Kinds()...),
 
-		"code":    names(checklists.BulletinKinds()...),
-		"state":   names(checklists.BulletinDraft, checklists.BulletinSealed, checklists.BulletinIssued),
+		"code":    names(bulletin.Kinds()...),
+		"state":   names(bulletin.Draft, bulletin.Sealed, bulletin.Issued),
 		"quarter": {"1", "2", "3", "4"}, "done": {"save", "redraft", "issue"},
 		"consequence": names(checklists.InternalNotice, checklists.ParentNotice),
-		"section": names(checklists.SectionChecks, checklists.SectionRanking, checklists.SectionPractice,
-			checklists.SectionProblems, checklists.SectionMending, checklists.SectionDemands),
+		"section": names(bulletin.SectionChecks, bulletin.SectionRanking, bulletin.SectionPractice,
+			bulletin.SectionProblems, bulletin.SectionMending, bulletin.SectionDemands),
 	} {
 		for _, m := range members {
 			used["bulletin."+set+"-"+m] = true

@@ -10,6 +10,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
 	"hallmark/checklists/oscal"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -71,8 +72,8 @@ var outcomes = []struct {
 	{checklists.ErrModerated, Refuse(http.StatusConflict, "feedback-moderated")},
 	{checklists.ErrNotShown, Refuse(http.StatusConflict, "feedback-not-shown")},
 	{checklists.ErrAnswered, Refuse(http.StatusConflict, "feedback-answered")},
-	{checklists.ErrBulletinIssued, Refuse(http.StatusConflict, "bulletin-issued")},
-	{checklists.ErrBulletinEarly, Refuse(http.StatusConflict, "bulletin-early")},
+	{bulletin.ErrIssued, Refuse(http.StatusConflict, "bulletin-issued")},
+	{bulletin.ErrEarly, Refuse(http.StatusConflict, "bulletin-early")},
 	{checklists.ErrCampaignStarted, Refuse(http.StatusConflict, "campaign-started")},
 	{checklists.ErrCampaignState, Refuse(http.StatusConflict, "campaign-step")},
 	{checklists.ErrDrawReason, Refuse(http.StatusConflict, "draw-reason")},

@@ -1,25 +1,26 @@
-package checklists
+package bulletin
 
 import (
 	"fmt"
 	"slices"
 	"time"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
 // BulletinKind is how often a bulletin appears.
-type BulletinKind string
+type Kind string
 
 // The kinds 周通报 and 季度通报 (seed 二.5 and 三.4).
 const (
-	Weekly    BulletinKind = "weekly"
-	Quarterly BulletinKind = "quarterly"
+	Weekly    Kind = "weekly"
+	Quarterly Kind = "quarterly"
 )
 
 // BulletinKinds lists the kinds.
-func BulletinKinds() []BulletinKind { return []BulletinKind{Weekly, Quarterly} }
+func Kinds() []Kind { return []Kind{Weekly, Quarterly} }
 
 // Period is a span of days in the hall's zone, both included: "2018-03-05" to "2018-03-11".
 type Period struct {
@@ -29,12 +30,12 @@ type Period struct {
 
 // PeriodOf returns the week, Monday to Sunday, or the quarter of the year that holds a day. It
 // returns a *[standard.InvalidError] for what is no kind or no day.
-func PeriodOf(kind BulletinKind, day string) (Period, error) {
+func PeriodOf(kind Kind, day string) (Period, error) {
 	var problems standard.Problems
-	if !slices.Contains(BulletinKinds(), kind) {
+	if !slices.Contains(Kinds(), kind) {
 		problems.Add("kind", "bulletin.kind")
 	}
-	t, err := time.Parse(dayForm, day)
+	t, err := time.Parse(checklists.DayForm, day)
 	switch {
 	case day == "":
 		problems.Add("day", "empty")
@@ -46,29 +47,29 @@ func PeriodOf(kind BulletinKind, day string) (Period, error) {
 	}
 	if kind == Weekly {
 		monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
-		return Period{monday.Format(dayForm), monday.AddDate(0, 0, 6).Format(dayForm)}, nil
+		return Period{monday.Format(checklists.DayForm), monday.AddDate(0, 0, 6).Format(checklists.DayForm)}, nil
 	}
 	first := time.Date(t.Year(), (t.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
-	return Period{first.Format(dayForm), first.AddDate(0, 3, -1).Format(dayForm)}, nil
+	return Period{first.Format(checklists.DayForm), first.AddDate(0, 3, -1).Format(checklists.DayForm)}, nil
 }
 
 // Bounds returns the first instant of the period and the first one after it.
 func (p Period) Bounds() (from, end time.Time) {
-	first, _ := time.ParseInLocation(dayForm, p.From, HallZone)
-	last, _ := time.ParseInLocation(dayForm, p.To, HallZone)
+	first, _ := time.ParseInLocation(checklists.DayForm, p.From, checklists.HallZone)
+	last, _ := time.ParseInLocation(checklists.DayForm, p.To, checklists.HallZone)
 	return first, last.AddDate(0, 0, 1)
 }
 
 // Holds reports whether an instant lies in the period.
-func (p Period) Holds(t Time) bool {
+func (p Period) Holds(t checklists.Time) bool {
 	from, end := p.Bounds()
 	return !t.Before(from) && t.Before(end)
 }
 
 // Before returns the period of the same kind that ends on the day before.
-func (p Period) Before(kind BulletinKind) Period {
+func (p Period) Before(kind Kind) Period {
 	from, _ := p.Bounds()
-	before, _ := PeriodOf(kind, from.AddDate(0, 0, -1).Format(dayForm)) // a day and a kind
+	before, _ := PeriodOf(kind, from.AddDate(0, 0, -1).Format(checklists.DayForm)) // a day and a kind
 	return before
 }
 
@@ -83,7 +84,7 @@ func (p Period) Earlier() []Period {
 }
 
 // Text names a period of a kind: 2018年3月5日至11日, 2018年第一季度.
-func (p Period) Text(l message.Language, kind BulletinKind) string {
+func (p Period) Text(l message.Language, kind Kind) string {
 	from, end := p.Bounds()
 	if kind == Quarterly {
 		return message.Text(l, fmt.Sprintf("bulletin.quarter-%d", (from.Month()+2)/3), from.Year())
@@ -97,23 +98,17 @@ func dayText(l message.Language, t time.Time) string {
 	return message.Text(l, "print.day", t.Year(), int(t.Month()), t.Day())
 }
 
-// datePartsOf returns year, month and day of "2018-03-05" as numbers, for texts.
-func datePartsOf(day string) []any {
-	t, _ := time.Parse(dayForm, day)
-	return []any{t.Year(), int(t.Month()), t.Day()}
-}
-
 // BulletinNumber is the number of an issued bulletin: within a year and a kind they run from 1
 // without a gap.
-type BulletinNumber struct {
-	Kind   BulletinKind `json:"kind"`
-	Year   int          `json:"year"`
-	Serial int          `json:"serial"`
+type Number struct {
+	Kind   Kind `json:"kind"`
+	Year   int  `json:"year"`
+	Serial int  `json:"serial"`
 }
 
 // Text writes the number after GB/T 9704: code, year in six-sided brackets, serial without zeros in
 // front. It is "" before the bulletin is issued.
-func (n BulletinNumber) Text(l message.Language) string {
+func (n Number) Text(l message.Language) string {
 	if n.Serial == 0 {
 		return ""
 	}
@@ -123,20 +118,20 @@ func (n BulletinNumber) Text(l message.Language) string {
 
 // BulletinRegister is the list of the bulletins of a kind that were issued in a year, in the order
 // of their numbers. It alone decides about numbers.
-type BulletinRegister struct {
-	ID       string       `json:"id"` // "weekly-2018"
-	Kind     BulletinKind `json:"kind"`
-	Year     int          `json:"year"`
-	Issued   []BulletinID `json:"issued"`
-	Revision int          `json:"revision"`
+type Register struct {
+	ID       string `json:"id"` // "weekly-2018"
+	Kind     Kind   `json:"kind"`
+	Year     int    `json:"year"`
+	Issued   []ID   `json:"issued"`
+	Revision int    `json:"revision"`
 }
 
 // Take returns the number of a bulletin, a new one unless it has one already.
-func (r *BulletinRegister) Take(id BulletinID) BulletinNumber {
+func (r *Register) Take(id ID) Number {
 	i := slices.Index(r.Issued, id)
 	if i < 0 {
 		i = len(r.Issued)
 		r.Issued, r.Revision = append(slices.Clip(r.Issued), id), r.Revision+1
 	}
-	return BulletinNumber{Kind: r.Kind, Year: r.Year, Serial: i + 1}
+	return Number{Kind: r.Kind, Year: r.Year, Serial: i + 1}
 }

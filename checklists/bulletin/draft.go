@@ -1,4 +1,4 @@
-package checklists
+package bulletin
 
 import (
 	"cmp"
@@ -7,21 +7,22 @@ import (
 	"strings"
 	"time"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
 // BulletinKey names a section; its heading is key "bulletin.section-<key>".
-type BulletinKey string
+type Key string
 
 // The sections, in their order; ranking and practice stand in quarterly bulletins alone.
 const (
-	SectionChecks   BulletinKey = "checks"   // 检查情况
-	SectionRanking  BulletinKey = "ranking"  // 排名情况
-	SectionPractice BulletinKey = "practice" // 好的做法
-	SectionProblems BulletinKey = "problems" // 存在的问题
-	SectionMending  BulletinKey = "mending"  // 整改情况
-	SectionDemands  BulletinKey = "demands"  // 工作要求
+	SectionChecks   Key = "checks"   // 检查情况
+	SectionRanking  Key = "ranking"  // 排名情况
+	SectionPractice Key = "practice" // 好的做法
+	SectionProblems Key = "problems" // 存在的问题
+	SectionMending  Key = "mending"  // 整改情况
+	SectionDemands  Key = "demands"  // 工作要求
 )
 
 // namedClauses is how many of the clauses that fail most a bulletin names in its text, and how many
@@ -54,7 +55,7 @@ const maxSection = 50_000
 var numbers = regexp.MustCompile(`\d+(\.\d+)*%?`)
 
 // Strays lists the numbers of an edited text that do not stand in the drafted one.
-func (s *BulletinSection) Strays() []string {
+func (s *Section) Strays() []string {
 	drafted := map[string]bool{}
 	for _, n := range numbers.FindAllString(s.Drafted, -1) {
 		drafted[n] = true
@@ -81,16 +82,16 @@ func (b *Bulletin) draftTitle() string {
 }
 
 // draftSections writes the text that follows from the data.
-func (b *Bulletin) draftSections() []BulletinSection {
-	w := bulletinWriter{Bulletin: b, l: b.language(), f: FiguresOf(&b.Data)}
+func (b *Bulletin) draftSections() []Section {
+	w := writer{Bulletin: b, l: b.language(), f: FiguresOf(&b.Data)}
 	type part struct {
-		key   BulletinKey
+		key   Key
 		write func()
 	}
 	parts := []part{{SectionChecks, w.checks}, {SectionRanking, w.ranking},
 		{SectionPractice, w.practice}, {SectionProblems, w.problems}, {SectionMending, w.mending},
 		{SectionDemands, w.demands}}
-	list := []BulletinSection{}
+	list := []Section{}
 	for _, p := range parts {
 		if b.Kind == Weekly && (p.key == SectionRanking || p.key == SectionPractice) {
 			continue
@@ -98,32 +99,32 @@ func (b *Bulletin) draftSections() []BulletinSection {
 		w.lines = nil
 		p.write()
 		text := strings.Join(w.lines, "\n")
-		list = append(list, BulletinSection{Key: p.key, Text: text, Drafted: text})
+		list = append(list, Section{Key: p.key, Text: text, Drafted: text})
 	}
 	return list
 }
 
 // bulletinWriter writes the lines of a section.
-type bulletinWriter struct {
+type writer struct {
 	*Bulletin
 	l     message.Language
-	f     BulletinFigures
+	f     Figures
 	lines []string
 }
 
-func (w *bulletinWriter) text(key string, args ...any) string {
+func (w *writer) text(key string, args ...any) string {
 	return message.Text(w.l, "bulletin."+key, args...)
 }
 
-func (w *bulletinWriter) say(key string, args ...any) {
+func (w *writer) say(key string, args ...any) {
 	w.lines = append(w.lines, w.text(key, args...))
 }
 
 // list joins parts as a list in a sentence.
-func (w *bulletinWriter) list(parts []string) string { return strings.Join(parts, w.text("comma")) }
+func (w *writer) list(parts []string) string { return strings.Join(parts, w.text("comma")) }
 
 // quantities writes "明察2项、暗访1项" of what is not 0.
-func quantities[T ~string](w *bulletinWriter, unit, set string, values []T,
+func quantities[T ~string](w *writer, unit, set string, values []T,
 	count func(T) int,
 ) string {
 	var parts []string
@@ -135,7 +136,7 @@ func quantities[T ~string](w *bulletinWriter, unit, set string, values []T,
 	return w.list(parts)
 }
 
-func (w *bulletinWriter) checks() {
+func (w *writer) checks() {
 	period := w.Period.Text(w.l, w.Kind)
 	if w.Corrects != "" {
 		w.say("corrects", w.Corrects)
@@ -143,8 +144,8 @@ func (w *bulletinWriter) checks() {
 	if w.f.Checks == 0 {
 		w.say("checks-none", period)
 	} else {
-		w.say("checks", period, w.f.Checks, quantities(w, "of-kind", "kind", Kinds(),
-			func(k Kind) int { return w.f.Kinds[k] }), w.f.Halls)
+		w.say("checks", period, w.f.Checks, quantities(w, "of-kind", "kind", checklists.Kinds(),
+			func(k checklists.Kind) int { return w.f.Kinds[k] }), w.f.Halls)
 	}
 	for _, t := range w.f.Tiers {
 		if w.Kind == Weekly || t.InService == 0 {
@@ -162,7 +163,7 @@ func (w *bulletinWriter) checks() {
 	}
 }
 
-func (w *bulletinWriter) grades(list []GradeCount) string {
+func (w *writer) grades(list []GradeCount) string {
 	parts := make([]string, len(list))
 	for i, g := range list {
 		parts[i] = w.text("of-grade", g.Grade, g.Halls)
@@ -174,7 +175,7 @@ func (w *bulletinWriter) grades(list []GradeCount) string {
 }
 
 // ranking names the first and the last place of each tier; the annex has all.
-func (w *bulletinWriter) ranking() {
+func (w *writer) ranking() {
 	if slices.ContainsFunc(w.f.Tiers, func(t TierFigures) bool { return len(t.Ranking) > 0 }) {
 		w.say("ranking-basis")
 	}
@@ -203,7 +204,7 @@ func (w *bulletinWriter) ranking() {
 }
 
 // placed lists the halls that share a place.
-func (w *bulletinWriter) placed(ranking []RankLine, rank int) string {
+func (w *writer) placed(ranking []checklists.RankLine, rank int) string {
 	var names []string
 	for _, line := range ranking {
 		if line.Rank == rank {
@@ -214,7 +215,7 @@ func (w *bulletinWriter) placed(ranking []RankLine, rank int) string {
 }
 
 // practice names who has won most places in each tier and who has mended everything.
-func (w *bulletinWriter) practice() {
+func (w *writer) practice() {
 	for _, t := range w.f.Tiers {
 		best := 0
 		for _, line := range t.Ranking {
@@ -236,7 +237,7 @@ func (w *bulletinWriter) practice() {
 	}
 }
 
-func (w *bulletinWriter) problems() {
+func (w *writer) problems() {
 	if w.f.New.Total == 0 {
 		w.say("problems-none")
 	} else {
@@ -266,7 +267,7 @@ func (w *bulletinWriter) problems() {
 }
 
 // problem names a clause with its severity, and who must mend it where that is not the hall.
-func (w *bulletinWriter) problem(m *BulletinMending) string {
+func (w *writer) problem(m *Mending) string {
 	severity := message.Key("page.severity." + string(m.Severity))
 	if m.Holder == "" || m.Holder == standard.DutyHall {
 		return w.text("problem", m.Code, m.Title, severity)
@@ -276,20 +277,20 @@ func (w *bulletinWriter) problem(m *BulletinMending) string {
 }
 
 // failing names the clauses that fail most.
-func (w *bulletinWriter) failing() {
+func (w *writer) failing() {
 	for i, c := range w.Data.Clauses[:min(len(w.Data.Clauses), namedClauses)] {
 		w.say("failing", i+1, c.Code, c.Title, c.Asked, c.Failed, hundred(c.Rate))
 	}
 }
 
 // severities writes "严重不符合1个、一般不符合2个".
-func (w *bulletinWriter) severities(count map[Severity]int) string {
-	return quantities(w, "of-severity", "severity", []Severity{VetoFailure, Major, Minor},
-		func(s Severity) int { return count[s] })
+func (w *writer) severities(count map[checklists.Severity]int) string {
+	return quantities(w, "of-severity", "severity", []checklists.Severity{checklists.VetoFailure, checklists.Major, checklists.Minor},
+		func(s checklists.Severity) int { return count[s] })
 }
 
-func (w *bulletinWriter) mending() {
-	day := dayText(w.l, w.Data.AsOf.Add(-1).In(HallZone))
+func (w *writer) mending() {
+	day := dayText(w.l, w.Data.AsOf.Add(-1).In(checklists.HallZone))
 	if w.f.All.Total == 0 {
 		w.say("mending-none", day)
 		return
@@ -306,16 +307,16 @@ func (w *bulletinWriter) mending() {
 }
 
 // overdue names by hall what is overdue longest, the hall with most of it first; the annex has all.
-func (w *bulletinWriter) overdue() {
-	var halls []HallID
-	byHall := map[HallID][]BulletinMending{}
+func (w *writer) overdue() {
+	var halls []checklists.HallID
+	byHall := map[checklists.HallID][]Mending{}
 	for _, m := range w.Data.Overdue() {
 		if byHall[m.Hall] == nil {
 			halls = append(halls, m.Hall)
 		}
 		byHall[m.Hall] = append(byHall[m.Hall], m)
 	}
-	slices.SortStableFunc(halls, func(a, b HallID) int {
+	slices.SortStableFunc(halls, func(a, b checklists.HallID) int {
 		return cmp.Compare(len(byHall[b]), len(byHall[a]))
 	})
 	rest := w.f.All.Overdue
@@ -324,7 +325,7 @@ func (w *bulletinWriter) overdue() {
 		rest -= len(list)
 		var parts []string
 		for _, m := range list[:min(len(list), namedOverdue)] {
-			due, _ := time.Parse(dayForm, m.Due)
+			due, _ := time.Parse(checklists.DayForm, m.Due)
 			parts = append(parts, w.text("overdue", m.Code, m.Title, dayText(w.l, due), m.Overdue))
 		}
 		names := strings.Join(parts, w.text("semicolon"))
@@ -339,7 +340,7 @@ func (w *bulletinWriter) overdue() {
 }
 
 // overdueHalls counts what is overdue by hall, for a quarter has too much to name each.
-func (w *bulletinWriter) overdueHalls() {
+func (w *writer) overdueHalls() {
 	var parts []string
 	for _, h := range w.f.ByHall {
 		if h.Overdue > 0 {
@@ -349,7 +350,7 @@ func (w *bulletinWriter) overdueHalls() {
 	w.say("overdue-halls", w.list(parts))
 }
 
-func (w *bulletinWriter) demands() {
+func (w *writer) demands() {
 	w.say("demands-mend")
 	if w.f.All.Overdue > 0 {
 		w.say("demands-overdue")

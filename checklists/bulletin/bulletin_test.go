@@ -1,4 +1,4 @@
-package checklists_test
+package bulletin_test
 
 import (
 	"errors"
@@ -11,26 +11,28 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
 func TestPeriodOf(t *testing.T) {
 	for _, test := range []struct {
-		kind                  checklists.BulletinKind
+		kind                  bulletin.Kind
 		day, from, to, before string
 		earlier               int
 		text                  string
 	}{
-		{checklists.Weekly, "2018-01-12", "2018-01-08", "2018-01-14", "2018-01-01", 0,
+		{bulletin.Weekly, "2018-01-12", "2018-01-08", "2018-01-14", "2018-01-01", 0,
 			"2018年1月8日至2018年1月14日"},
-		{checklists.Weekly, "2018-01-14", "2018-01-08", "2018-01-14", "2018-01-01", 0, ""},
-		{checklists.Weekly, "2018-01-01", "2018-01-01", "2018-01-07", "2017-12-25", 0, ""},
-		{checklists.Quarterly, "2018-01-12", "2018-01-01", "2018-03-31", "2017-10-01", 1, "2018年第一季度"},
-		{checklists.Quarterly, "2018-12-31", "2018-10-01", "2018-12-31", "2018-07-01", 3, "2018年第四季度"},
+		{bulletin.Weekly, "2018-01-14", "2018-01-08", "2018-01-14", "2018-01-01", 0, ""},
+		{bulletin.Weekly, "2018-01-01", "2018-01-01", "2018-01-07", "2017-12-25", 0, ""},
+		{bulletin.Quarterly, "2018-01-12", "2018-01-01", "2018-03-31", "2017-10-01", 1, "2018年第一季度"},
+		{bulletin.Quarterly, "2018-12-31", "2018-10-01", "2018-12-31", "2018-07-01", 3, "2018年第四季度"},
 	} {
-		p, err := checklists.PeriodOf(test.kind, test.day)
-		must(t, err)
+		p, err := bulletin.PeriodOf(test.kind, test.day)
+		checktest.Must(t, err)
 		if p.From != test.from || p.To != test.to || p.Before(test.kind).From != test.before {
 			t.Errorf("%s of %s: %v after %v", test.kind, test.day, p, p.Before(test.kind))
 		}
@@ -41,9 +43,9 @@ func TestPeriodOf(t *testing.T) {
 			t.Errorf("%s is called %s", test.day, got)
 		}
 	}
-	_, err := checklists.PeriodOf("daily", "soon")
-	wantProblems(t, err, "kind bulletin.kind", "day audit.day")
-	p, _ := checklists.PeriodOf(checklists.Weekly, "2018-01-12")
+	_, err := bulletin.PeriodOf("daily", "soon")
+	checktest.WantProblems(t, err, "kind bulletin.kind", "day audit.day")
+	p, _ := bulletin.PeriodOf(bulletin.Weekly, "2018-01-12")
 	for at, want := range map[time.Time]bool{
 		time.Date(2018, 1, 7, 15, 59, 59, 0, time.UTC): false, // 23:59:59 in the halls
 		time.Date(2018, 1, 7, 16, 0, 0, 0, time.UTC):   true,
@@ -57,8 +59,8 @@ func TestPeriodOf(t *testing.T) {
 }
 
 func TestBulletinNumbersHaveNoGap(t *testing.T) {
-	r := checklists.BulletinRegister{Kind: checklists.Weekly, Year: 2026}
-	for i, id := range []checklists.BulletinID{"a", "b", "a", "c"} {
+	r := bulletin.Register{Kind: bulletin.Weekly, Year: 2026}
+	for i, id := range []bulletin.ID{"a", "b", "a", "c"} {
 		want := []string{"厅评周报〔2026〕1号", "厅评周报〔2026〕2号", "厅评周报〔2026〕1号", "厅评周报〔2026〕3号"}[i]
 		if got := r.Take(id).Text(message.Chinese); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)
@@ -67,7 +69,7 @@ func TestBulletinNumbersHaveNoGap(t *testing.T) {
 	if r.Revision != 3 {
 		t.Errorf("revision %d after three new numbers", r.Revision)
 	}
-	if got := (checklists.BulletinNumber{}).Text(message.Chinese); got != "" {
+	if got := (bulletin.Number{}).Text(message.Chinese); got != "" {
 		t.Errorf("a draft has the number %s", got)
 	}
 }
@@ -78,7 +80,7 @@ func mending(hall, code string, severity checklists.Severity, opened int, due st
 	return checklists.Rectification{ID: checklists.RectificationID(hall + code + fmt.Sprint(opened)),
 		Hall: checklists.HallID(hall), HallName: hall + "厅", Tier: standard.Subdistrict, Code: code,
 		Title: "题" + code, Severity: severity, State: checklists.AwaitingPlan, FirstDue: due, Due: due,
-		Opened: checklists.At(morning.AddDate(0, 0, opened))}
+		Opened: checklists.At(checktest.Morning.AddDate(0, 0, opened))}
 }
 
 // stepped takes steps on days after the morning.
@@ -96,14 +98,14 @@ func stepped(r checklists.Rectification, steps ...checklists.RectificationStep,
 
 func closing(days int) checklists.RectificationStep {
 	return checklists.RectificationStep{Op: checklists.OpVerify, To: checklists.ClosedOff,
-		At: checklists.At(morning.AddDate(0, 0, days))}
+		At: checklists.At(checktest.Morning.AddDate(0, 0, days))}
 }
 
 // theWeek is the week of Monday 8 January 2018 to Sunday 14 January, in which 12 January lies.
-func theWeek(t *testing.T) checklists.BulletinData {
+func theWeek(t *testing.T) bulletin.Data {
 	t.Helper()
-	p, err := checklists.PeriodOf(checklists.Weekly, "2018-01-12")
-	must(t, err)
+	p, err := bulletin.PeriodOf(bulletin.Weekly, "2018-01-12")
+	checktest.Must(t, err)
 	named := func(o checklists.Outcome, kind checklists.Kind, days int) checklists.Outcome {
 		o.Kind, o.HallName, o.Released = kind, string(o.Hall)+"厅", o.Result
 		o.Audit += checklists.AuditID(fmt.Sprint(days, kind))
@@ -112,14 +114,14 @@ func theWeek(t *testing.T) checklists.BulletinData {
 	}
 	repeated := mending("A", "5.1.2", checklists.Major, 1, "2018-02-02")
 	repeated.Repeats, repeated.Holder = 1, standard.DutyBusinessDepartment
-	return checklists.BulletinDataOf(checklists.Weekly, p, morning.AddDate(0, 1, 0),
-		checklists.BulletinSources{Outcomes: []checklists.Outcome{
-			named(outcome("A", "88.4", 0), checklists.Unannounced, 0),
-			named(outcome("A", "90", 0), checklists.Phone, 1),
-			named(outcome("B", "75", 0), checklists.Unannounced, 2),
-			named(outcome("C", "75", 0), checklists.Self, 0),
-			named(outcome("C", "75", 0), checklists.Announced, 3), // the next Monday
-			named(outcome("C", "75", 0), checklists.Announced, -5),
+	return bulletin.DataOf(bulletin.Weekly, p, checktest.Morning.AddDate(0, 1, 0),
+		bulletin.Sources{Outcomes: []checklists.Outcome{
+			named(checktest.Outcome("A", "88.4", 0), checklists.Unannounced, 0),
+			named(checktest.Outcome("A", "90", 0), checklists.Phone, 1),
+			named(checktest.Outcome("B", "75", 0), checklists.Unannounced, 2),
+			named(checktest.Outcome("C", "75", 0), checklists.Self, 0),
+			named(checktest.Outcome("C", "75", 0), checklists.Announced, 3), // the next Monday
+			named(checktest.Outcome("C", "75", 0), checklists.Announced, -5),
 		}, Rectifications: []checklists.Rectification{
 			repeated,
 			mending("A", "5.1.1", checklists.Minor, 0, "2018-02-20"),
@@ -127,11 +129,11 @@ func theWeek(t *testing.T) checklists.BulletinData {
 			mending("B", "8.1.1", checklists.Minor, 3, "2018-02-20"), // after the week
 			stepped(mending("B", "9.9.9", checklists.Minor, 0, "2018-02-20"),
 				checklists.RectificationStep{Op: checklists.OpRevoke, To: checklists.Revoked,
-					At: checklists.At(morning.AddDate(0, 0, 9))}),
+					At: checklists.At(checktest.Morning.AddDate(0, 0, 9))}),
 			stepped(mending("D", "6.1.1", checklists.Minor, -30, "2018-01-10"), closing(5)),
 			stepped(mending("D", "6.1.2", checklists.Minor, -30, "2018-01-10"),
 				checklists.RectificationStep{Op: checklists.OpExtend, To: checklists.AwaitingPlan,
-					Day: "2018-03-01", At: checklists.At(morning.AddDate(0, 0, -3))}),
+					Day: "2018-03-01", At: checklists.At(checktest.Morning.AddDate(0, 0, -3))}),
 			stepped(mending("D", "6.1.3", checklists.Minor, -30, "2018-01-10"), closing(1)),
 			stepped(mending("D", "6.1.4", checklists.Minor, -30, "2018-01-10"), closing(-9)),
 		}})
@@ -139,20 +141,20 @@ func theWeek(t *testing.T) checklists.BulletinData {
 
 // TestWeeklyBulletin holds the text against what was counted by hand.
 func TestWeeklyBulletin(t *testing.T) {
-	b, err := checklists.NewBulletin(theWeek(t), message.Chinese, nil, checklists.BulletinWords{},
-		"du", morning)
-	must(t, err)
-	want := map[checklists.BulletinKey]string{
-		checklists.SectionChecks: "2018年1月8日至2018年1月14日，共审定检查结果3项，其中暗访2项、电话抽查1项，涉及大厅2个。",
-		checklists.SectionProblems: "共发现问题3个，其中否决项1个、严重不符合1个、一般不符合1个，涉及大厅2个；重复出现的问题1个。\n" +
+	b, err := bulletin.New(theWeek(t), message.Chinese, nil, bulletin.Words{},
+		"du", checktest.Morning)
+	checktest.Must(t, err)
+	want := map[bulletin.Key]string{
+		bulletin.SectionChecks: "2018年1月8日至2018年1月14日，共审定检查结果3项，其中暗访2项、电话抽查1项，涉及大厅2个。",
+		bulletin.SectionProblems: "共发现问题3个，其中否决项1个、严重不符合1个、一般不符合1个，涉及大厅2个；重复出现的问题1个。\n" +
 			"1．A厅（2个）：5.1.2 题5.1.2（严重不符合，由区级业务部门负责）；5.1.1 题5.1.1（一般不符合）。\n" +
 			"2．B厅（1个）：7.1.1 题7.1.1（否决项）。",
 		// 12 January was a Friday, and Saturday and Sunday are no working days: 7.1.1 is not overdue
 		// at the end of the week, 6.1.1 by the 11th and the 12th.
-		checklists.SectionMending: "截至2018年1月14日，应整改6项，其中本期新开3项；已销号1项，销号率16.67%；逾期1项。\n" +
+		bulletin.SectionMending: "截至2018年1月14日，应整改6项，其中本期新开3项；已销号1项，销号率16.67%；逾期1项。\n" +
 			"1．D厅（逾期1项）：6.1.1 题6.1.1（整改期限2018年1月10日，逾期2个工作日）。",
 	}
-	got := map[checklists.BulletinKey]string{}
+	got := map[bulletin.Key]string{}
 	for _, s := range b.Sections {
 		if s.Edited() || s.Text == "" {
 			t.Errorf("section %s: %q", s.Key, s.Text)
@@ -172,9 +174,9 @@ func TestWeeklyBulletin(t *testing.T) {
 // TestWeeklyBulletinIsShort has 25 halls with 1 to 5 overdue rectifications each: the text names up to
 // three of a hall and 20 halls, those with most first.
 func TestWeeklyBulletinIsShort(t *testing.T) {
-	p, err := checklists.PeriodOf(checklists.Weekly, "2018-01-12")
-	must(t, err)
-	var from checklists.BulletinSources
+	p, err := bulletin.PeriodOf(bulletin.Weekly, "2018-01-12")
+	checktest.Must(t, err)
+	var from bulletin.Sources
 	all, left := 0, 0 // one each of five halls is left to the annex
 	for hall := range 25 {
 		for k := range hall%5 + 1 {
@@ -187,9 +189,9 @@ func TestWeeklyBulletinIsShort(t *testing.T) {
 			left++
 		}
 	}
-	data := checklists.BulletinDataOf(checklists.Weekly, p, morning.AddDate(0, 1, 0), from)
-	b, err := checklists.NewBulletin(data, message.Chinese, nil, checklists.BulletinWords{}, "du", morning)
-	must(t, err)
+	data := bulletin.DataOf(bulletin.Weekly, p, checktest.Morning.AddDate(0, 1, 0), from)
+	b, err := bulletin.New(data, message.Chinese, nil, bulletin.Words{}, "du", checktest.Morning)
+	checktest.Must(t, err)
 	lines := strings.Split(b.Sections[2].Text, "\n")
 	if want := fmt.Sprintf("逾期%d项。", all); len(lines) != 22 || !strings.HasSuffix(lines[0], want) {
 		t.Fatalf("%d lines, want 22; %q, want %q", len(lines), lines[0], want)
@@ -209,25 +211,25 @@ func TestWeeklyBulletinIsShort(t *testing.T) {
 // TestTitleOfCorrection corrects a bulletin twice: each has a title of its own.
 func TestTitleOfCorrection(t *testing.T) {
 	data := theWeek(t)
-	var old *checklists.Bulletin
+	var old *bulletin.Bulletin
 	for i, want := range []string{"政务大厅现场检查情况周通报（2018年1月8日至2018年1月14日）",
 		"关于更正政务大厅现场检查情况周通报（厅评周报〔2018〕1号）的通报",
 		"关于更正政务大厅现场检查情况周通报（厅评周报〔2018〕2号）的通报"} {
-		b, err := checklists.NewBulletin(data, message.Chinese, old, checklists.BulletinWords{}, "du", morning)
-		must(t, err)
+		b, err := bulletin.New(data, message.Chinese, old, bulletin.Words{}, "du", checktest.Morning)
+		checktest.Must(t, err)
 		if b.Title != want {
 			t.Errorf("%q, want %q", b.Title, want)
 		}
-		b.Number = checklists.BulletinNumber{Kind: checklists.Weekly, Year: 2018, Serial: i + 1}
+		b.Number = bulletin.Number{Kind: bulletin.Weekly, Year: 2018, Serial: i + 1}
 		old = &b
 	}
 }
 
 func TestBulletinNeverChangesOnceIssued(t *testing.T) {
-	words := checklists.BulletinWords{Title: "周通报", Issuer: "区行政审批办"}
-	b, err := checklists.NewBulletin(theWeek(t), message.Chinese, nil, words, "du", morning)
-	must(t, err)
-	if err := b.Edit(checklists.BulletinWords{Title: " ", Sections: map[checklists.BulletinKey]string{
+	words := bulletin.Words{Title: "周通报", Issuer: "区行政审批办"}
+	b, err := bulletin.New(theWeek(t), message.Chinese, nil, words, "du", checktest.Morning)
+	checktest.Must(t, err)
+	if err := b.Edit(bulletin.Words{Title: " ", Sections: map[bulletin.Key]string{
 		"ranking": "x", "demands": ""}}); err == nil {
 		t.Error("edited without title and issuer")
 	} else {
@@ -236,34 +238,34 @@ func TestBulletinNeverChangesOnceIssued(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	words.Sections = map[checklists.BulletinKey]string{
-		checklists.SectionProblems: "共发现问题4个，1月20日前整改；5.1.1 由2个大厅整改，37.5%。"}
-	must(t, b.Edit(words))
-	i := slices.IndexFunc(b.Sections, func(s checklists.BulletinSection) bool { return s.Edited() })
+	words.Sections = map[bulletin.Key]string{
+		bulletin.SectionProblems: "共发现问题4个，1月20日前整改；5.1.1 由2个大厅整改，37.5%。"}
+	checktest.Must(t, b.Edit(words))
+	i := slices.IndexFunc(b.Sections, func(s bulletin.Section) bool { return s.Edited() })
 	if got := strings.Join(b.Sections[i].Strays(), " "); got != "4 20 37.5%" {
 		t.Errorf("numbers that are not from the data: %s", got)
 	}
 	newer := theWeek(t)
 	newer.Checks = newer.Checks[:2]
-	must(t, b.Redraft(newer))
+	checktest.Must(t, b.Redraft(newer))
 	if !strings.HasPrefix(b.Sections[i].Text, "共发现问题4个") ||
 		!strings.Contains(b.Sections[0].Text, "检查结果2项") {
 		t.Errorf("drafted anew: %q, %q", b.Sections[0].Text, b.Sections[i].Text)
 	}
-	if err := b.Seal("du", morning); !errors.Is(err, checklists.ErrBulletinEarly) {
+	if err := b.Seal("du", checktest.Morning); !errors.Is(err, bulletin.ErrEarly) {
 		t.Errorf("sealed within its week: %v", err)
 	}
-	monday := morning.AddDate(0, 0, 3)
-	must(t, b.Seal("du", monday))
-	number := checklists.BulletinNumber{Kind: checklists.Weekly, Year: 2018, Serial: 3}
-	must(t, b.Issue(number))
-	must(t, b.Issue(number))
+	monday := checktest.Morning.AddDate(0, 0, 3)
+	checktest.Must(t, b.Seal("du", monday))
+	number := bulletin.Number{Kind: bulletin.Weekly, Year: 2018, Serial: 3}
+	checktest.Must(t, b.Issue(number))
+	checktest.Must(t, b.Issue(number))
 	if !b.CheckDigest() {
 		t.Error("the digests do not hold")
 	}
 	for name, err := range map[string]error{"edit": b.Edit(words), "redraft": b.Redraft(newer),
-		"seal": b.Seal("du", monday), "number": b.Issue(checklists.BulletinNumber{Serial: 4})} {
-		if !errors.Is(err, checklists.ErrBulletinIssued) {
+		"seal": b.Seal("du", monday), "number": b.Issue(bulletin.Number{Serial: 4})} {
+		if !errors.Is(err, bulletin.ErrIssued) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -275,8 +277,8 @@ func TestBulletinNeverChangesOnceIssued(t *testing.T) {
 	if altered.CheckDigest() || renamed.CheckDigest() {
 		t.Error("an altered bulletin passes")
 	}
-	next, err := checklists.NewBulletin(newer, message.Chinese, &b, words, "du", monday)
-	must(t, err)
+	next, err := bulletin.New(newer, message.Chinese, &b, words, "du", monday)
+	checktest.Must(t, err)
 	if next.ID != "weekly-2018-01-08-2" ||
 		!strings.HasPrefix(next.Sections[0].Text, "本通报更正厅评周报〔2018〕3号") {
 		t.Errorf("%s: %s", next.ID, next.Sections[0].Text)

@@ -1,4 +1,4 @@
-package checklists_test
+package bulletin_test
 
 import (
 	"fmt"
@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/bulletin"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -18,14 +20,14 @@ import (
 // rectifications, by other means than the bulletin does.
 func TestQuarterlyBulletin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, err := checklists.PeriodOf(checklists.Quarterly, "2018-06-30")
+		p, err := bulletin.PeriodOf(bulletin.Quarterly, "2018-06-30")
 		if err != nil {
 			t.Fatal(err)
 		}
 		from := drawSources(t)
 		_, end := p.Bounds()
-		data := checklists.BulletinDataOf(checklists.Quarterly, p, end, from)
-		b, err := checklists.NewBulletin(data, message.Chinese, nil, checklists.BulletinWords{}, "du", end)
+		data := bulletin.DataOf(bulletin.Quarterly, p, end, from)
+		b, err := bulletin.New(data, message.Chinese, nil, bulletin.Words{}, "du", end)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,8 +53,8 @@ func slicesOf(lists ...[]string) (all []string) {
 
 // drawSources makes eight sub-district halls with checks and rectifications from February to July
 // 2018; the second quarter is counted.
-func drawSources(t *rapid.T) checklists.BulletinSources {
-	from := checklists.BulletinSources{}
+func drawSources(t *rapid.T) bulletin.Sources {
+	from := bulletin.Sources{}
 	for i := range 8 {
 		name := fmt.Sprint("H", i)
 		from.Halls = append(from.Halls, checklists.Hall{ID: checklists.HallID(name), Name: name,
@@ -63,7 +65,7 @@ func drawSources(t *rapid.T) checklists.BulletinSources {
 		hall := rapid.IntRange(0, 7).Draw(t, "hall")
 		total := standard.NewDecimal(int64(rapid.IntRange(500, 1000).Draw(t, "total")), 1)
 		kind := rapid.SampledFrom(checklists.Kinds()).Draw(t, "kind")
-		at := morning.AddDate(0, 0, day.Draw(t, "day")).Add(1000 * 1000 * 1000) // each at its time
+		at := checktest.Morning.AddDate(0, 0, day.Draw(t, "day")).Add(1000 * 1000 * 1000) // each at its time
 		name := fmt.Sprint("H", hall)
 		o := checklists.Outcome{Audit: checklists.AuditID(fmt.Sprintf("%02d", i)),
 			Hall: checklists.HallID(name), HallName: name, Tier: standard.Subdistrict, Kind: kind,
@@ -90,7 +92,7 @@ func inQuarter(t checklists.Time) bool {
 	return regexp.MustCompile(`^2018-0[456]`).MatchString(t.InHall().Format("2006-01-02"))
 }
 
-func recountChecks(from checklists.BulletinSources) []string {
+func recountChecks(from bulletin.Sources) []string {
 	n, halls := 0, map[checklists.HallID]bool{}
 	kinds := map[checklists.Kind]int{}
 	for _, o := range from.Outcomes {
@@ -114,7 +116,7 @@ func recountChecks(from checklists.BulletinSources) []string {
 		strings.Join(list, "、"), len(halls)), fmt.Sprintf("街道便民服务中心在册8个，接受检查%d个，", len(halls))}
 }
 
-func recountGrades(from checklists.BulletinSources) (list []string) {
+func recountGrades(from bulletin.Sources) (list []string) {
 	grades := map[string]int{}
 	for _, o := range latest(from) {
 		grades[o.Result.Grade]++
@@ -126,7 +128,7 @@ func recountGrades(from checklists.BulletinSources) (list []string) {
 }
 
 // latest is the total of the last official check of each hall in the quarter.
-func latest(from checklists.BulletinSources) map[string]checklists.Outcome {
+func latest(from bulletin.Sources) map[string]checklists.Outcome {
 	last := map[string]checklists.Outcome{}
 	for _, o := range from.Outcomes {
 		switch o.Kind {
@@ -142,7 +144,7 @@ func latest(from checklists.BulletinSources) map[string]checklists.Outcome {
 	return last
 }
 
-func recountRanking(from checklists.BulletinSources) []string {
+func recountRanking(from bulletin.Sources) []string {
 	last := latest(from)
 	if len(last) == 0 {
 		return []string{"没有纳入排名的检查结果。"}
@@ -171,7 +173,7 @@ func recountRanking(from checklists.BulletinSources) []string {
 	}
 }
 
-func recountMending(from checklists.BulletinSources) []string {
+func recountMending(from bulletin.Sources) []string {
 	opened, repeated, open, closed, overdue := 0, 0, 0, 0, 0
 	halls := map[checklists.HallID]bool{}
 	for _, r := range from.Rectifications {
