@@ -30,6 +30,7 @@ import (
 	"hallmark/api/webhooks"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/checklists/campaign"
 )
 
 // collections are the documents of an installation.
@@ -48,8 +49,8 @@ type collections struct {
 	outcomes       store.Collection[checklists.Outcome]
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
-	campaigns      store.Collection[checklists.Campaign]
-	draws          store.Collection[checklists.DrawPart]
+	campaigns      store.Collection[campaign.Campaign]
+	draws          store.Collection[campaign.DrawPart]
 	drafts         store.Collection[drafts.DraftDocument]
 	feed           store.Collection[feed.FeedEntry]
 	webhooks       store.Collection[webhooks.Webhook]

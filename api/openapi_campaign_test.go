@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api/apitest"
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // campaignCases take a campaign from its plan to a ranking.
@@ -111,7 +111,7 @@ func archiveDone(k *apitest.Kit, one string) func(*testing.T, http.Header, []byt
 
 // drawHolds repeats the draws of a record.
 func drawHolds(t *testing.T, _ http.Header, body []byte) {
-	var r checklists.DrawRecord
+	var r campaign.DrawRecord
 	if err := json.Unmarshal(body, &r); err != nil || len(r.Draws) != 2 {
 		t.Fatalf("%d draws, %v", len(r.Draws), err)
 	}

@@ -8,6 +8,7 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
@@ -50,25 +51,25 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 
 // playCampaign lets the demo supervisor take the campaign through its steps.
 func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixtures.DemoAudit,
-) (m checklists.Campaign, parts []checklists.DrawPart, err error) {
+) (m campaign.Campaign, parts []campaign.DrawPart, err error) {
 	const supervisor checklists.Username = "supervisor"
 	on := func(month time.Month, day int) time.Time {
 		return time.Date(2018, month, day, 9, 0, 0, 0, checklists.HallZone)
 	}
 	team := []checklists.Username{"auditor", "auditor2"}
-	m, err = checklists.NewCampaign(checklists.CampaignID(audits[0].Campaign), checklists.CampaignPlan{Name: "2018年第一季度现场检查",
+	m, err = campaign.New(campaign.ID(audits[0].Campaign), campaign.Plan{Name: "2018年第一季度现场检查",
 		Kind: checklists.Comprehensive, From: "2018-01-22", To: "2018-03-30", Tiers: standard.Tiers(),
 		Team: len(team), Inspectors: team}, supervisor, on(time.January, 8))
 	if err != nil {
 		return m, nil, err
 	}
-	var list []checklists.DrawHall
+	var list []campaign.DrawHall
 	for _, h := range halls {
 		if h.Status != checklists.Closed {
-			list = append(list, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier})
+			list = append(list, campaign.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier})
 		}
 	}
-	inspectors := []checklists.DrawInspector{{Username: team[0]}, {Username: team[1]}}
+	inspectors := []campaign.DrawInspector{{Username: team[0]}, {Username: team[1]}}
 	lists, err := m.Seal(e, list, inspectors, "HALLMARK-DEMO", "01610000-0000-7000-8000-000000000001",
 		on(time.January, 15))
 	if err != nil {
@@ -80,5 +81,5 @@ func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixture
 	for i := range audits {
 		err = errors.Join(err, m.Link(audits[i].Hall, audits[i].ID, audits[i].Started.Time))
 	}
-	return m, []checklists.DrawPart{lists, drawn}, errors.Join(err, m.Close(on(time.March, 30)))
+	return m, []campaign.DrawPart{lists, drawn}, errors.Join(err, m.Close(on(time.March, 30)))
 }

@@ -101,7 +101,7 @@ func (a *Answer) checkRatio(add adder) {
 func (a *Answer) checkOccurrences(m *standard.Method, add adder) {
 	seen := make(map[string]bool, len(a.Occurrences))
 	for i, o := range a.Occurrences {
-		at := place("occurrences", i)
+		at := Place("occurrences", i)
 		if kindOf(m, o.Kind) == nil {
 			add(at+".kind", "answer.occurrence-kind", o.Kind)
 		}
@@ -136,14 +136,14 @@ func (a *Answer) checkSize(problems *standard.Problems) {
 		problems.Add("occurrences", "answer.too-many", MaxOccurrences)
 	}
 	for i, o := range a.Occurrences {
-		CheckText(problems, place("occurrences", i)+".note", o.Note)
+		CheckText(problems, Place("occurrences", i)+".note", o.Note)
 	}
 	if len(a.Evidence) > MaxEvidence {
 		problems.Add("evidence", "answer.too-many", MaxEvidence)
 	}
 	for i, sha := range a.Evidence {
 		if !sha.Valid() {
-			problems.Add(place("evidence", i), "answer.sha256")
+			problems.Add(Place("evidence", i), "answer.sha256")
 		}
 	}
 }

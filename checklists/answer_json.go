@@ -129,7 +129,7 @@ func (r reader) occurrences(path string, raw []byte) []Occurrence {
 	items := r.list(path, raw)
 	list := make([]Occurrence, len(items))
 	for i, item := range items {
-		list[i] = r.occurrence(place(path, i), item)
+		list[i] = r.occurrence(Place(path, i), item)
 	}
 	return list
 }
@@ -162,9 +162,9 @@ func (r reader) digests(path string, raw []byte) []standard.Digest {
 	items := r.list(path, raw)
 	list := make([]standard.Digest, len(items))
 	for i, item := range items {
-		list[i] = standard.Digest(r.text(place(path, i), item))
+		list[i] = standard.Digest(r.text(Place(path, i), item))
 	}
 	return list
 }
 
-func place(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+func Place(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -15,7 +15,7 @@ import (
 // An answer means the same whether it is written plainly or with spaces, which the strict reader
 // reads; and what is wrong is refused in both forms.
 func TestPlainAnswers(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	for _, text := range []string{
 		`{"verdict":"pass"}`, `{"verdict":"fail"}`, `{"verdict":"none"}`, `{"level":0}`, `{"level":3}`,
 		`{"level":9}`, `{"level":03}`, `{"level":}`, `{"level":3}}`, `{"value":12}`, `{"value":0}`,

@@ -86,7 +86,7 @@ func TestAnswersJSON(t *testing.T) {
 }
 
 func TestCheckFor(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	long := strings.Repeat("长", checklists.MaxNote+1)
 	for _, test := range []struct {
 		name, uid, tier, answer string

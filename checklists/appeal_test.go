@@ -23,7 +23,7 @@ func ruled(by checklists.Username, reason string) checklists.Ruling {
 }
 
 func TestAppealUpheld(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	official := *a.Result
 	p := appealOf(t, e, &a)
@@ -49,7 +49,7 @@ func TestAppealUpheld(t *testing.T) {
 }
 
 func TestAppealDismissed(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	digest := a.Digest
 	p := appealOf(t, e, &a)
@@ -60,7 +60,7 @@ func TestAppealDismissed(t *testing.T) {
 }
 
 func TestAppealRefuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	due, _ := a.AppealDue(checklists.Calendar{}, checklists.AppealWorkdays)
 	if due != "2018-01-19" {
@@ -115,7 +115,7 @@ func TestAppealRefuses(t *testing.T) {
 }
 
 func TestLateDecisionSaysWhy(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	for _, r := range []checklists.Ruling{
 		{By: "zhou", At: checktest.Morning, Reason: "台账属实", Due: "2018-01-11", Late: "等待公安部门答复"},
 		{By: "zhou", At: checktest.Morning, Reason: "台账属实", Due: "2018-01-12", Late: "没有逾期"},

@@ -144,7 +144,7 @@ func (o *Opening) check() error {
 	}
 	for i, name := range o.Inspectors {
 		if name == "" || slices.Contains(o.Inspectors[:i], name) {
-			problems.Add(place("inspectors", i), "audit.inspector-twice", string(name))
+			problems.Add(Place("inspectors", i), "audit.inspector-twice", string(name))
 		}
 	}
 	if from := o.Origin; from != nil && (o.Kind != Recheck || from.Hall != o.Hall.ID ||
@@ -154,9 +154,9 @@ func (o *Opening) check() error {
 	for i, uid := range o.Only {
 		switch {
 		case len(o.Edition.Checklist(o.Hall.Tier, uid)) == 0:
-			problems.Add(place("only", i), "audit.only", short(string(uid)))
+			problems.Add(Place("only", i), "audit.only", short(string(uid)))
 		case slices.Contains(o.Only[:i], uid):
-			problems.Add(place("only", i), "audit.only-twice", string(uid))
+			problems.Add(Place("only", i), "audit.only-twice", string(uid))
 		}
 	}
 	return problems.Err()

@@ -26,7 +26,7 @@ func partial(t testing.TB, e *standard.Edition, only ...standard.ClauseUID) chec
 }
 
 func TestPartialAudit(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := partial(t, e, "HS003", "HS001")
 	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS003"}, a.Only); d != "" || a.Asked != 2 {
 		t.Fatalf("asks %d (-want +got):\n%s", a.Asked, d)
@@ -81,7 +81,7 @@ func TestPartialAudit(t *testing.T) {
 }
 
 func TestPartOfAllIsAWholeAudit(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	whole, all := started(t, e), opening(e)
 	all.Only = uidsOf(e.Checklist(all.Hall.Tier))
 	a, err := checklists.Start(all)
@@ -94,7 +94,7 @@ func TestPartOfAllIsAWholeAudit(t *testing.T) {
 }
 
 func TestStartRefusesParts(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	o := opening(e)
 	o.Only = []standard.ClauseUID{"HS001", "XX", "HS001"}
 	_, err := checklists.Start(o)

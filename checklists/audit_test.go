@@ -86,7 +86,7 @@ func statuses(t testing.TB, results []checklists.ChangeResult) string {
 }
 
 func TestStart(t *testing.T) {
-	a := started(t, reference(t))
+	a := started(t, checktest.Reference(t))
 	if a.Number != "GS-S03-20180112-4F2A9C" || a.State != checklists.InProgress || a.Revision != 1 {
 		t.Errorf("number %s, state %s, revision %d", a.Number, a.State, a.Revision)
 	}
@@ -94,19 +94,19 @@ func TestStart(t *testing.T) {
 		t.Error(err)
 	}
 	// Half past midnight in the hall is still the day before in UTC.
-	o := opening(reference(t))
+	o := opening(checktest.Reference(t))
 	o.At = time.Date(2018, 1, 31, 16, 30, 0, 0, time.UTC)
 	if a, _ := checklists.Start(o); !strings.Contains(a.Number, "-20180201-") {
 		t.Errorf("number %s is not of the hall's day", a.Number)
 	}
-	_, err := checklists.Start(checklists.Opening{ID: "x", Kind: "visit", Edition: reference(t),
+	_, err := checklists.Start(checklists.Opening{ID: "x", Kind: "visit", Edition: checktest.Reference(t),
 		Inspectors: []checklists.Username{"li", "li"}})
 	checktest.WantProblems(t, err, "id change.id", "hall audit.hall", "kind audit.kind",
 		"inspectors[1] audit.inspector-twice")
 }
 
 func TestApplyRefuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	good := checklists.Change{ID: numbered(1), Clause: "HS078", At: stamp(1), Device: "tab",
 		Op: checklists.OpAnswer, Value: json.RawMessage(`{"level":2}`)}
 	for want, spoil := range map[string]func(*checklists.Change){
@@ -165,7 +165,7 @@ func TestApplyRefuses(t *testing.T) {
 }
 
 func TestApplyStatuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	one := func(n int, clause standard.ClauseUID, op checklists.Op, value string,
 		saw ...checklists.ChangeID) checklists.Change {
@@ -213,7 +213,7 @@ func TestApplyStatuses(t *testing.T) {
 }
 
 func TestApplyRefusesServerFields(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	for field, value := range map[string]string{"by": `"wu"`, "received": `"2018-01-12T00:00:00Z"`,
 		"claimed": `"x"`, "revision": `7`, "digest": `"` + string(sha) + `"`} {
 		b := fmt.Sprintf(`{"id":%q,"clause":"HS078","at":%q,"device":"tab","op":"answer",
@@ -230,7 +230,7 @@ func TestApplyRefusesServerFields(t *testing.T) {
 
 // The order that a fast clock claims is kept when its times are brought back.
 func TestFastClockKeepsOrder(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	at := func(n int, id int, value string) checklists.Change {
 		return checklists.Change{ID: numbered(id), Clause: "HS078", At: stamp(n), Device: "tab",
@@ -243,7 +243,7 @@ func TestFastClockKeepsOrder(t *testing.T) {
 }
 
 func TestSteps(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
 	a.Apply(e, all[1:], "li", checktest.Morning)
@@ -305,7 +305,7 @@ func TestSteps(t *testing.T) {
 }
 
 func TestAuditJSON(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
 	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
@@ -323,7 +323,7 @@ func TestAuditJSON(t *testing.T) {
 }
 
 func TestClone(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
 	a.Apply(e, all[:2], "li", checktest.Morning)
@@ -345,7 +345,7 @@ func TestClone(t *testing.T) {
 
 // Clones that share a log must not write into it, whatever room append has left there.
 func TestClonesDoNotShareLogs(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	note := func(n int) []checklists.Change {
 		return []checklists.Change{{ID: numbered(n), Clause: "HS078", At: stamp(n), Device: "tab",
@@ -363,7 +363,7 @@ func TestClonesDoNotShareLogs(t *testing.T) {
 }
 
 func TestSubmitReturnedAsItIs(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)
 	checktest.Must(t, a.Submit(e, "li", checktest.Morning, ""))
@@ -394,7 +394,7 @@ func TestSubmitReturnedAsItIs(t *testing.T) {
 }
 
 func TestCheckDigest(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	audit := started(t, e)
 	all := answerAll(t, e, audit.Tier)
 	audit.Apply(e, all[:3], "li", checktest.Morning)

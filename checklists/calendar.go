@@ -132,7 +132,7 @@ func (c Calendar) AddWorkdays(from time.Time, n int) (due string, certain bool) 
 }
 
 // datePartsOf returns year, month and day of "2018-03-05" as numbers, for texts.
-func datePartsOf(day string) []any {
+func DatePartsOf(day string) []any {
 	t, _ := time.Parse(DayForm, day)
 	return []any{t.Year(), int(t.Month()), t.Day()}
 }

@@ -60,7 +60,7 @@ func FuzzChangeAppendJSON(f *testing.F) {
 // An audit is the same when it is read whole and from its head and gains, after every change, beside
 // its clones and wherever it was cut.
 func TestAuditHeadAndGains(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	gains := [][]byte{gainOf(t, &a, -1)}
 	check := func() {

@@ -60,7 +60,7 @@ func TestSettingsRefuse(t *testing.T) {
 
 // TestPlanByTheSettings opens rectifications with another time for the plan than the edition's.
 func TestPlanByTheSettings(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
 	checktest.Must(t, err)
@@ -78,7 +78,7 @@ func TestPlanByTheSettings(t *testing.T) {
 // TestFinalAt counts the days of an appeal on the fingers: approved on Friday, 12 January 2018, so
 // five working days end on Friday, 19 January.
 func TestFinalAt(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	due, _ := a.AppealDue(checklists.Calendar{}, 5)
 	at := func(text string) time.Time {
@@ -112,7 +112,7 @@ func TestFinalAt(t *testing.T) {
 
 // TestRefuses asks for the reason before anything is written.
 func TestRefuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	if err := r.Refuses(checklists.OpVerify, "sun"); err == nil {

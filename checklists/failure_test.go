@@ -8,11 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 func TestFailuresOf(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	editions := map[standard.EditionID]*standard.Edition{e.ID(): e}
 	noted := visit("A", 2, "lin", "-+--")
 	noted.Clauses[0].Note = "面积不足"
@@ -68,7 +69,7 @@ func TestPassRatesOf(t *testing.T) {
 // TestTrendOf compares an audit of 2017 with one after the first amendment: what the amendment
 // measures otherwise is in neither rate.
 func TestTrendOf(t *testing.T) {
-	before := reference(t)
+	before := checktest.Reference(t)
 	after, err := standard.Apply(before, amendment(t))
 	if err != nil {
 		t.Fatal(err)

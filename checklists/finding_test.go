@@ -11,7 +11,7 @@ import (
 )
 
 func TestFindingsOf(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	answers := answersOf(t, e, standard.Subdistrict, `{"*": "full",
 		"HS001": {"value": 100}, "HS002": {"notApplicable": "无"}, "HS005": {"numerator": 4, "denominator": 5},
 		"HS008": {"level": 0}, "HS038": {"verdict": "fail"}, "HS078": {"level": 0},

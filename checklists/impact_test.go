@@ -18,7 +18,7 @@ import (
 // amended returns the edition of 2017 with its first amendment.
 func amended(t testing.TB) *standard.Edition {
 	t.Helper()
-	e, err := standard.Apply(reference(t), amendment(t))
+	e, err := standard.Apply(checktest.Reference(t), amendment(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func approved(t testing.TB, e *standard.Edition, h checklists.Hall,
 
 func impact(t testing.TB, day string, holdings ...checklists.Holding) checklists.Impact {
 	t.Helper()
-	i, err := checklists.ImpactOf(checklists.Weighing{Before: reference(t), After: amended(t),
+	i, err := checklists.ImpactOf(checklists.Weighing{Before: checktest.Reference(t), After: amended(t),
 		Grades: amendment(t).Grades(), Day: day, Holdings: slices.Values(holdings)})
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ var street = checklists.Hall{ID: "GS-S03", Name: "祥符街道便民服务中心
 
 // TestFates asks for the fate of every changed clause of the first amendment in every tier.
 func TestFates(t *testing.T) {
-	before, after := reference(t), amended(t)
+	before, after := checktest.Reference(t), amended(t)
 	diff := standard.DiffOf(before, after)
 	for tier, want := range map[standard.Tier]string{
 		standard.District: "HS001 recheck tightened, HS008 recheck tightened, " +
@@ -102,7 +102,7 @@ func TestFates(t *testing.T) {
 
 // TestImpactProjects holds the projection against a score made by hand from the same answers.
 func TestImpactProjects(t *testing.T) {
-	before, after := reference(t), amended(t)
+	before, after := checktest.Reference(t), amended(t)
 	answers := full(before, standard.Subdistrict)
 	area := checklists.Answer{Kind: checklists.Value, Value: standard.MustDecimal("200")}
 	rating := checklists.Answer{Kind: checklists.RatioOf, Numerator: 96, Denominator: 100}
@@ -169,7 +169,7 @@ func nothing(e *standard.Edition, uid standard.ClauseUID, tier standard.Tier) ch
 
 // TestImpactTransition: 5.1.1 keeps 200 m² for a hall that was there, until 2024-06-30.
 func TestImpactTransition(t *testing.T) {
-	before := reference(t)
+	before := checktest.Reference(t)
 	area := map[standard.ClauseUID]checklists.Answer{
 		"HS001": {Kind: checklists.Value, Value: standard.MustDecimal("200")}}
 	for name, test := range map[string]struct {
@@ -206,7 +206,7 @@ func TestImpactTransition(t *testing.T) {
 // TestImpactTouches: running audits of an older edition, findings of changed clauses, halls
 // without an audit, and the order of the list.
 func TestImpactTouches(t *testing.T) {
-	before := reference(t)
+	before := checktest.Reference(t)
 	village := checklists.Hall{ID: "GS-C01", Name: "社区", Tier: standard.Community}
 	failed := approved(t, before, street, map[standard.ClauseUID]checklists.Answer{
 		"HS057": nothing(before, "HS057", street.Tier)})
@@ -307,7 +307,7 @@ func TestAuditKeeps(t *testing.T) {
 }
 
 func BenchmarkImpactOf(b *testing.B) {
-	before, after := reference(b), amended(b)
+	before, after := checktest.Reference(b), amended(b)
 	grades := amendment(b).Grades()
 	audits := map[standard.Tier]*checklists.Audit{}
 	for _, tier := range standard.Tiers() {

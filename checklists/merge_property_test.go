@@ -65,7 +65,7 @@ func TestMergeIsAFunctionOfTheSet(t *testing.T) {
 
 // However batches reach the server, and however often, the audit says the same in the end.
 func TestApplyInAnyOrder(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		list := histories(10).Draw(t, "history")
 		for i := range list {
@@ -154,7 +154,7 @@ func FuzzApplyChanges(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	e := reference(f)
+	e := checktest.Reference(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var changes []checklists.Change
 		if json.Unmarshal(b, &changes) != nil || len(changes) > 50 {
@@ -216,7 +216,7 @@ func BenchmarkMerge(b *testing.B) {
 }
 
 func BenchmarkApplyOne(b *testing.B) {
-	e := reference(b)
+	e := checktest.Reference(b)
 	full := started(b, e)
 	full.Apply(e, answerAll(b, e, full.Tier), "li", checktest.Morning)
 	change := checklists.Change{ID: numbered(9999), Clause: "HS078", At: stamp(999), Device: "tab",

@@ -33,9 +33,9 @@ func (f *PhoneForm) Set(e *standard.Edition, clauses []standard.ClauseUID, perDa
 	for i, uid := range clauses {
 		switch c, ok := e.Clause(uid); {
 		case !ok || !c.Scored:
-			problems.Add(place("clauses", i), "phone.clause", short(string(uid)))
+			problems.Add(Place("clauses", i), "phone.clause", short(string(uid)))
 		case c.Method.Type == standard.Deduction:
-			problems.Add(place("clauses", i), "phone.deduction", c.Code)
+			problems.Add(Place("clauses", i), "phone.deduction", c.Code)
 		}
 	}
 	if perDay < 1 || perDay > MaxCallsPerDay {

@@ -52,7 +52,7 @@ func TestHallsToCall(t *testing.T) {
 }
 
 func TestPhoneForm(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	f := checklists.PhoneForm{}
 	err := f.Set(e, []standard.ClauseUID{"HS001", "XX", "HS036"}, 0, "chen", checktest.Morning)
 	checktest.WantProblems(t, err, "clauses[1] phone.clause", "clauses[2] phone.deduction", "perDay phone.per-day")
@@ -76,7 +76,7 @@ func TestPhoneForm(t *testing.T) {
 // and one in which the clause did not apply; of hall B one that earned all. Calls before and after
 // the week, and one that was never handed in, are left out.
 func TestPhoneWeek(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	c, _ := e.Clause("HS001")
 	target, _ := c.Method.Target.Get(standard.Subdistrict)
 	call := func(hall string, at time.Time, answer checklists.Answer) *checklists.Audit {

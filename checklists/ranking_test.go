@@ -129,7 +129,7 @@ func TestConsequencesOf(t *testing.T) {
 }
 
 func TestOutcomeOf(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
 	checktest.Must(t, err)

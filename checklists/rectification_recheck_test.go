@@ -41,7 +41,7 @@ func recheckVisit(t *testing.T, e *standard.Edition, origin *checklists.Audit, b
 // TestRecheckVisit: what is whole closes its rectification, also without a reply; a reply that does
 // not convince goes back; a visit counts once.
 func TestRecheckVisit(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	origin := fellShort(t, e)
 	list := opened(t, e, &origin)
 	if d := cmp.Diff([]standard.ClauseUID{"HS001", "HS079"},
@@ -99,7 +99,7 @@ func TestRecheckVisit(t *testing.T) {
 }
 
 func TestRecheckVisitRefuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	origin := fellShort(t, e)
 	r := rectification(t, e, &origin)
 	checktest.Must(t, r.Reply("wu", checktest.Morning, "已补齐", proof))
@@ -124,7 +124,7 @@ func TestRecheckVisitRefuses(t *testing.T) {
 
 // A re-check is scored by the thresholds that held for its audit, also when they have run out.
 func TestRecheckKeepsThresholds(t *testing.T) {
-	e, err := standard.Apply(reference(t), amendment(t))
+	e, err := standard.Apply(checktest.Reference(t), amendment(t))
 	checktest.Must(t, err)
 	o := opening(e)
 	o.At = time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone)
@@ -143,7 +143,7 @@ func TestRecheckKeepsThresholds(t *testing.T) {
 
 // So is a fix that is verified without a visit: 200 m² were enough for a hall of old.
 func TestVerifyKeepsThresholds(t *testing.T) {
-	e, err := standard.Apply(reference(t), amendment(t))
+	e, err := standard.Apply(checktest.Reference(t), amendment(t))
 	checktest.Must(t, err)
 	for at, want := range map[time.Time]error{
 		time.Date(2022, 7, 1, 9, 0, 0, 0, checklists.HallZone): nil,

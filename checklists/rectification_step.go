@@ -13,7 +13,7 @@ import (
 func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) error {
 	var problems standard.Problems
 	WantText(&problems, "text", text)
-	wantDay(&problems, "finish", finish, DayOf(at), r.Due)
+	WantDay(&problems, "finish", finish, DayOf(at), r.Due)
 	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
 		Day: finish}, at, starts(OpPlan)...)
 }
@@ -108,7 +108,7 @@ func (r *Rectification) SendBack(by Username, at time.Time, comment string) erro
 func (r *Rectification) AskExtension(by Username, at time.Time, until, reason string) error {
 	var problems standard.Problems
 	WantText(&problems, "reason", reason)
-	wantDay(&problems, "until", until, dayAfter(r.Due), "")
+	WantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpAskExtension, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpAskExtension)...)
 	if err == nil {
@@ -124,7 +124,7 @@ func (r *Rectification) Extend(by Username, at time.Time, until, reason string) 
 	}
 	var problems standard.Problems
 	WantText(&problems, "reason", reason)
-	wantDay(&problems, "until", until, dayAfter(r.Due), "")
+	WantDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpExtend, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpExtend)...)
 	if err == nil {
@@ -233,7 +233,7 @@ func WantText(problems *standard.Problems, path, text string) {
 }
 
 // wantDay refuses what is no day from first to last ("" is open).
-func wantDay(problems *standard.Problems, path, day, first, last string) {
+func WantDay(problems *standard.Problems, path, day, first, last string) {
 	_, err := time.Parse(DayForm, day)
 	switch {
 	case day == "":

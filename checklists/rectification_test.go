@@ -68,7 +68,7 @@ func whole(t *testing.T, e *standard.Edition, uid standard.ClauseUID) checklists
 }
 
 func TestOpenRectifications(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	list := opened(t, e, &a)
 	if len(list) != 2 {
@@ -83,7 +83,7 @@ func TestOpenRectifications(t *testing.T) {
 }
 
 func TestRectificationCloses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	checktest.Must(t, r.PlanBy("head", checktest.Morning, "补齐台账", "2018-01-26"))
@@ -113,7 +113,7 @@ func TestRectificationCloses(t *testing.T) {
 }
 
 func TestRectificationRefuses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	var state *checklists.RectificationStateError
@@ -137,7 +137,7 @@ func TestRectificationRefuses(t *testing.T) {
 }
 
 func TestRectificationExtension(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	checktest.Must(t, r.AskExtension("head", checktest.Morning, "2018-02-20", "等待采购"))
@@ -163,7 +163,7 @@ func TestRectificationExtension(t *testing.T) {
 }
 
 func TestEscalation(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	rules := checklists.DefaultEscalation()

@@ -30,15 +30,15 @@ func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...Cla
 	for i, c := range clauses {
 		switch {
 		case len(a.Log[c.Clause]) == 0: // all that is asked was answered before the submission
-			problems.Add(place("clauses", i)+".clause", "audit.only", string(c.Clause))
+			problems.Add(Place("clauses", i)+".clause", "audit.only", string(c.Clause))
 		case seen[c.Clause]:
-			problems.Add(place("clauses", i)+".clause", "audit.only-twice", string(c.Clause))
+			problems.Add(Place("clauses", i)+".clause", "audit.only-twice", string(c.Clause))
 		}
 		seen[c.Clause] = true
 		if strings.TrimSpace(c.Comment) == "" {
-			problems.Add(place("clauses", i)+".comment", "audit.comment")
+			problems.Add(Place("clauses", i)+".comment", "audit.comment")
 		}
-		CheckText(&problems, place("clauses", i)+".comment", c.Comment)
+		CheckText(&problems, Place("clauses", i)+".comment", c.Comment)
 	}
 	if err := problems.Err(); err != nil {
 		return err

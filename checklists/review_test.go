@@ -15,7 +15,7 @@ import (
 )
 
 func TestReturnClauses(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
 	a.Apply(e, all, "li", checktest.Morning)
@@ -78,7 +78,7 @@ func TestOmissions(t *testing.T) {
 
 // TestAnswerAtReturn tells what stood when the audit was returned from what stands now.
 func TestAnswerAtReturn(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := started(t, e)
 	all := answerAll(t, e, a.Tier)
 	a.Apply(e, all, "li", checktest.Morning)

@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 func BenchmarkScoreOf(b *testing.B) {
-	e := reference(b)
+	e := checktest.Reference(b)
 	answers := full(e, standard.Subdistrict)
 	b.ReportAllocs()
 	for b.Loop() {

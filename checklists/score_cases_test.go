@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -72,7 +73,7 @@ func sections(text string) map[string]string {
 func editionOf(t testing.TB, text string) *standard.Edition {
 	t.Helper()
 	if text == "reference" {
-		return reference(t)
+		return checktest.Reference(t)
 	}
 	var patch struct {
 		Scoring  map[string]any

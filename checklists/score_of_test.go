@@ -20,7 +20,7 @@ func TestScoreOfRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = checklists.ScoreOf(reference(t), standard.Subdistrict, answers)
+	_, err = checklists.ScoreOf(checktest.Reference(t), standard.Subdistrict, answers)
 	checktest.WantProblems(t, err,
 		"answers.HS001.level answer.kind",
 		"answers.HS005.numerator answer.numerator",
@@ -33,7 +33,7 @@ func TestScoreOfRefuses(t *testing.T) {
 
 // The written form is the one of design/api.md, with no list that is null.
 func TestScoreJSON(t *testing.T) {
-	score, err := checklists.ScoreOf(reference(t), standard.NoTier, nil)
+	score, err := checklists.ScoreOf(checktest.Reference(t), standard.NoTier, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,13 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
 var decimals = cmpopts.EquateComparable(standard.Decimal{})
 
 func TestPartOfAllIsWhole(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		tier := rapid.SampledFrom(standard.Tiers()).Draw(t, "tier")
 		answers := drawAnswers(t, e, tier)
@@ -37,7 +38,7 @@ func TestPartOfAllIsWhole(t *testing.T) {
 // A part scores as a whole audit would in which nothing else were answered (what is unanswered
 // counts in no denominator), but for what belongs to a whole: grade, stars, caps, empty chapters.
 func TestPartScoresLikeTheRestUnanswered(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		tier := rapid.SampledFrom(standard.Tiers()).Draw(t, "tier")
 		list := e.Checklist(tier)
@@ -84,7 +85,7 @@ func TestPartScoresLikeTheRestUnanswered(t *testing.T) {
 }
 
 func TestPartRefusesWhatItDoesNotAsk(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	answers := checklists.Answers{"HS001": {Kind: checklists.Verdict, Pass: true}}
 	_, err := checklists.PartScoreOf(e, standard.District, answers, []standard.ClauseUID{"HS002"})
 	var invalid *standard.InvalidError

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
@@ -53,7 +54,7 @@ func drawAnswers(t *rapid.T, e *standard.Edition, tier standard.Tier) checklists
 }
 
 func TestScoreAgreesWithOracle(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		tier := rapid.SampledFrom(standard.Tiers()).Draw(t, "tier")
 		answers := drawAnswers(t, e, tier)
@@ -72,7 +73,7 @@ func TestScoreAgreesWithOracle(t *testing.T) {
 }
 
 func TestBetterAnswerNeverLowersScore(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	rapid.Check(t, func(t *rapid.T) {
 		tier := rapid.SampledFrom(standard.Tiers()).Draw(t, "tier")
 		answers := drawAnswers(t, e, tier)

@@ -13,7 +13,7 @@ import (
 )
 
 func TestSignatures(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	ready := func() checklists.Audit {
 		a := started(t, e)
 		a.Apply(e, answerAll(t, e, a.Tier), "li", checktest.Morning)

@@ -80,7 +80,7 @@ func TestStanding(t *testing.T) {
 
 // TestCosts holds the cost of each clause against the score without its loss.
 func TestCosts(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	score, err := a.Score(e)
 	checktest.Must(t, err)

@@ -76,8 +76,8 @@ func (t *Training) Change(p TrainingPlan) error {
 	if len(p.Halls) == 0 {
 		problems.Add("halls", "empty")
 	}
-	wantDay(&problems, "from", p.From, "", "")
-	wantDay(&problems, "to", p.To, p.From, "")
+	WantDay(&problems, "from", p.From, "", "")
+	WantDay(&problems, "to", p.To, p.From, "")
 	CheckText(&problems, "trainer", p.Trainer)
 	CheckText(&problems, "place", p.Place)
 	CheckText(&problems, "note", p.Note)
@@ -108,8 +108,8 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 		problems.Add("hall", "training.other-hall")
 	}
 	WantText(&problems, "person", p.Person)
-	wantDay(&problems, "from", p.From, "", "")
-	wantDay(&problems, "to", p.To, p.From, "")
+	WantDay(&problems, "from", p.From, "", "")
+	WantDay(&problems, "to", p.To, p.From, "")
 	CheckText(&problems, "result", p.Result)
 	if p.Result != "" && p.To > DayOf(at) {
 		problems.Add("result", "training.result-early", p.To)

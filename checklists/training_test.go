@@ -45,7 +45,7 @@ func topics(list []checklists.TrainingTopic) string {
 // TestTrainingTopics: A loses HS079 three times running; B twice with one between; C has mended it; D
 // has lost it once; E lost it twice, before three audits ago.
 func TestTrainingTopics(t *testing.T) {
-	e := reference(t)
+	e := checktest.Reference(t)
 	editions := map[standard.EditionID]*standard.Edition{"2017": e}
 	phone := visited("D", 9, "HS079")
 	phone.Kind = checklists.Phone

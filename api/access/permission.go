@@ -5,10 +5,11 @@ import (
 
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // CoversCampaign decides who may see a campaign: inspectors those in whose pool they are.
-func (s Scope) CoversCampaign(u *User, m *checklists.Campaign) bool {
+func (s Scope) CoversCampaign(u *User, m *campaign.Campaign) bool {
 	return s == Anything || s == OwnAudit && slices.Contains(m.Plan.Inspectors, u.Username)
 }
 

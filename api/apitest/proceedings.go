@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // AddProceedings stores an open rectification and an open appeal of an audit, and a
@@ -22,9 +23,9 @@ func (k *Kit) AddProceedings(ctx context.Context, id string) error {
 	p := checklists.Appeal{ID: checklists.AppealID(id + "-HS001"), Audit: a.ID, Hall: a.Hall,
 		Tier: a.Tier, Edition: a.Edition, Clause: "HS001", By: "head", State: checklists.AppealOpen,
 		Answer: checklists.Answer{Kind: checklists.Value}, Revision: 1}
-	m := checklists.Campaign{ID: checklists.CampaignID(id), State: checklists.CampaignClosed,
-		Plan: checklists.CampaignPlan{Inspectors: a.Inspectors}, Revision: 1,
-		Lists: &checklists.DrawRequest{}, Draws: []checklists.DrawNote{{Result: &checklists.DrawResult{}}}}
+	m := campaign.Campaign{ID: campaign.ID(id), State: campaign.Closed,
+		Plan: campaign.Plan{Inspectors: a.Inspectors}, Revision: 1,
+		Lists: &campaign.DrawRequest{}, Draws: []campaign.DrawNote{{Result: &campaign.DrawResult{}}}}
 	return errors.Join(s.Outcomes.Docs.Rectifications.Insert(ctx, r), s.Outcomes.Docs.Appeals.Insert(ctx, p),
 		s.Campaigns.Docs.Campaigns.Insert(ctx, m))
 }

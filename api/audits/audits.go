@@ -15,6 +15,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -111,7 +112,7 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 	if err := access.VisitsAlone(user, plan); err != nil {
 		return nil, err
 	}
-	if campaigns.IsVisitID(in.ID) && (plan == nil || in.ID != checklists.VisitID(checklists.CampaignID(in.Campaign), in.Hall)) {
+	if campaigns.IsVisitID(in.ID) && (plan == nil || in.ID != campaign.VisitID(campaign.ID(in.Campaign), in.Hall)) {
 		return nil, wire.InvalidField("id", "visit-id")
 	}
 	inspectors, err := s.inspectors(ctx, user, &h, &in, plan)
@@ -175,7 +176,7 @@ func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checkli
 
 // inspectors checks who is to inspect a hall and puts the person who starts the audit among them.
 func (s *Service) inspectors(ctx context.Context, user *access.User, h *checklists.Hall, in *AuditRequest,
-	plan *checklists.CampaignPlan,
+	plan *campaign.Plan,
 ) ([]checklists.Username, error) {
 	if err := user.MayInspect(h, in.Kind, "hall"); err != nil {
 		return nil, err

@@ -10,19 +10,20 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // selfCampaigns are the campaigns in whose days an instant lies that ask a hall to check itself, the
 // oldest first.
 func (s *Service) selfCampaigns(ctx context.Context, hall checklists.HallID, at time.Time) (
-	[]checklists.Campaign, error,
+	[]campaign.Campaign, error,
 ) {
 	day := at.In(checklists.HallZone).Format(time.DateOnly)
 	heads, err := wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created", Brief: true})
 	if err != nil {
 		return nil, err
 	}
-	var list []checklists.Campaign
+	var list []campaign.Campaign
 	for _, m := range heads {
 		if m.Plan.Kind != checklists.Self || day < m.Plan.From || day > m.Plan.To || !m.Begins(at) {
 			continue
@@ -38,8 +39,8 @@ func (s *Service) selfCampaigns(ctx context.Context, hall checklists.HallID, at 
 }
 
 // visitOf is the visit of a campaign to a hall, or nil.
-func visitOf(m *checklists.Campaign, hall checklists.HallID) *checklists.Visit {
-	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == hall })
+func visitOf(m *campaign.Campaign, hall checklists.HallID) *campaign.Visit {
+	i := slices.IndexFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == hall })
 	if i < 0 {
 		return nil
 	}

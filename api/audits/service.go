@@ -14,6 +14,7 @@ import (
 	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -41,7 +42,7 @@ type Deps struct {
 // Docs are the collections that the room reads and writes.
 type Docs struct {
 	Audits    store.Collection[checklists.Audit]
-	Campaigns store.Collection[checklists.Campaign]
+	Campaigns store.Collection[campaign.Campaign]
 	Editions  store.Collection[editions.EditionDocument]
 	Events    store.Collection[journal.Event]
 	Evidence  store.Collection[evidence.EvidenceLink]

@@ -14,16 +14,17 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
 // rankedCampaigns are those with results that the person may see, the earliest first.
-func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]checklists.Campaign, error) {
-	states := []checklists.CampaignState{checklists.CampaignClosed}
+func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]campaign.Campaign, error) {
+	states := []campaign.State{campaign.Closed}
 	if caller.Reach == access.Anything {
-		states = append(states, checklists.CampaignOpen)
+		states = append(states, campaign.Open)
 	}
-	var list []checklists.Campaign
+	var list []campaign.Campaign
 	for _, state := range states {
 		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "created", Brief: true}
 		for m, err := range s.Docs.Campaigns.Find(ctx, q) {
@@ -35,7 +36,7 @@ func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b checklists.Campaign) int {
+	slices.SortFunc(list, func(a, b campaign.Campaign) int {
 		return cmp.Or(cmp.Compare(a.Plan.From, b.Plan.From), cmp.Compare(a.ID, b.ID))
 	})
 	return list, nil
@@ -43,26 +44,26 @@ func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]
 
 // spotCheck reports whether a campaign asks a part of the checklist: its audits are compared with
 // nothing.
-func spotCheck(m *checklists.Campaign) bool { return len(m.Plan.Clauses) > 0 }
+func spotCheck(m *campaign.Campaign) bool { return len(m.Plan.Clauses) > 0 }
 
 // resultChoice reads the filter of a page; what the address does not name is the latest campaign that
 // is no spot check and has begun at a hall, its first tier, and the campaign of the tier before it. It
 // returns nil while there is none.
-func (s Handlers) resultChoice(c *gin.Context, all []checklists.Campaign) (
-	f resultFilter, of *checklists.Campaign, err error,
+func (s Handlers) resultChoice(c *gin.Context, all []campaign.Campaign) (
+	f resultFilter, of *campaign.Campaign, err error,
 ) {
 	if len(all) == 0 {
 		return f, nil, nil
 	}
 	of = &all[len(all)-1]
 	for i := range slices.Backward(all) {
-		if m := &all[i]; !spotCheck(m) && (m.State == checklists.CampaignClosed || m.Begun > 0) {
+		if m := &all[i]; !spotCheck(m) && (m.State == campaign.Closed || m.Begun > 0) {
 			of = m
 			break
 		}
 	}
 	if id := c.Query("campaign"); id != "" {
-		i := slices.IndexFunc(all, func(m checklists.Campaign) bool { return string(m.ID) == id })
+		i := slices.IndexFunc(all, func(m campaign.Campaign) bool { return string(m.ID) == id })
 		if i < 0 {
 			return f, nil, wire.ErrNotFound
 		}
@@ -78,7 +79,7 @@ func (s Handlers) resultChoice(c *gin.Context, all []checklists.Campaign) (
 }
 
 // campaignBefore is the latest campaign of a tier that began before another one; "" for none.
-func campaignBefore(all []checklists.Campaign, of *checklists.Campaign, t standard.Tier) string {
+func campaignBefore(all []campaign.Campaign, of *campaign.Campaign, t standard.Tier) string {
 	for _, m := range slices.Backward(all) {
 		if !spotCheck(&m) && m.Plan.From < of.Plan.From && slices.Contains(m.Plan.Tiers, t) {
 			return string(m.ID)
@@ -87,14 +88,14 @@ func campaignBefore(all []checklists.Campaign, of *checklists.Campaign, t standa
 	return ""
 }
 
-func (s *Service) choices(ctx context.Context, f resultFilter, all []checklists.Campaign) (
+func (s *Service) choices(ctx context.Context, f resultFilter, all []campaign.Campaign) (
 	web.ResultChoices, error,
 ) {
-	choices := web.ResultChoices{Campaign: checklists.CampaignID(f.Campaign), Tier: f.Tier,
-		Area: f.Area, Before: checklists.CampaignID(f.Before)}
+	choices := web.ResultChoices{Campaign: campaign.ID(f.Campaign), Tier: f.Tier,
+		Area: f.Area, Before: campaign.ID(f.Before)}
 	for i := range slices.Backward(all) {
 		choices.Campaigns = append(choices.Campaigns, web.CampaignName{ID: all[i].ID,
-			Name: all[i].Plan.Name, Open: all[i].State == checklists.CampaignOpen,
+			Name: all[i].Plan.Name, Open: all[i].State == campaign.Open,
 			Spot: spotCheck(&all[i])})
 	}
 	areas, err := s.Register.AreaChoices(ctx, f.Area)
@@ -121,7 +122,7 @@ func (s Handlers) PageRankings(c *gin.Context) error {
 	if of == nil {
 		return s.Pages.Render(c, http.StatusOK, page)
 	}
-	page.Closed = of.State == checklists.CampaignClosed
+	page.Closed = of.State == campaign.Closed
 	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
 		return err
 	}

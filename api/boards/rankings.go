@@ -9,6 +9,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -54,18 +55,18 @@ func (s *Service) compared(ctx context.Context, caller access.Caller, f resultFi
 
 // campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of some
 // halls or, where that is nil, of all.
-func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, campaign string, t standard.Tier,
+func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id string, t standard.Tier,
 	in map[checklists.HallID]bool,
 ) ([]checklists.Outcome, error) {
-	m, err := s.Docs.Campaigns.Get(ctx, campaign)
+	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if caller.Reach != access.Anything && m.State != checklists.CampaignClosed {
+	if caller.Reach != access.Anything && m.State != campaign.Closed {
 		return nil, wire.ErrNotFound
 	}
 	list, err := s.Docs.OutcomeHeads.Find(ctx, store.Query{Order: "approved",
-		Equal: map[string]string{"campaign": campaign, "tier": t.String()}})
+		Equal: map[string]string{"campaign": id, "tier": t.String()}})
 	if in != nil {
 		list = slices.DeleteFunc(list, func(o checklists.Outcome) bool { return !in[o.Hall] })
 	}
@@ -80,8 +81,8 @@ func (s *Service) results(ctx context.Context, caller access.Caller, f resultFil
 // consequences are the measures for the halls that stand last in a campaign, by the rankings of the
 // closed campaigns that began in its year or the one before it, up to it. Of each earlier ranking
 // the first and the last places are read, and the halls in question.
-func (s *Service) consequences(ctx context.Context, of *checklists.Campaign, t standard.Tier,
-	all []checklists.Campaign, rules []checklists.ConsequenceRule,
+func (s *Service) consequences(ctx context.Context, of *campaign.Campaign, t standard.Tier,
+	all []campaign.Campaign, rules []checklists.ConsequenceRule,
 ) ([]checklists.Consequence, error) {
 	present, err := s.rankingEnds(ctx, string(of.ID), t)
 	if err != nil {
@@ -114,7 +115,7 @@ func (s *Service) consequences(ctx context.Context, of *checklists.Campaign, t s
 			break
 		}
 		began, _ := strconv.Atoi(m.Plan.From[:4])
-		if began < year-1 || m.State != checklists.CampaignClosed {
+		if began < year-1 || m.State != campaign.Closed {
 			continue
 		}
 		ends, err := s.rankingEnds(ctx, string(m.ID), t)

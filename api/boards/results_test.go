@@ -14,6 +14,7 @@ import (
 
 	"hallmark/api/apitest"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -148,9 +149,9 @@ func addResults(ctx context.Context, k *apitest.Kit, audit string, campaigns, ha
 	}
 	var writes []func() error
 	for i := range campaigns {
-		m := checklists.Campaign{ID: checklists.CampaignID(fmt.Sprintf("campaign-%d", i)),
-			State: checklists.CampaignClosed, Edition: o.Edition, Revision: 1, Created: o.Approved,
-			Plan: checklists.CampaignPlan{Name: fmt.Sprintf("第 %d 期", i+1),
+		m := campaign.Campaign{ID: campaign.ID(fmt.Sprintf("campaign-%d", i)),
+			State: campaign.Closed, Edition: o.Edition, Revision: 1, Created: o.Approved,
+			Plan: campaign.Plan{Name: fmt.Sprintf("第 %d 期", i+1),
 				Kind: checklists.Unannounced, From: fmt.Sprintf("2018-%02d-01", i+1),
 				To: fmt.Sprintf("2018-%02d-28", i+1), Tiers: []standard.Tier{o.Tier}}}
 		o.Campaign, o.Kind = string(m.ID), m.Plan.Kind
@@ -159,7 +160,7 @@ func addResults(ctx context.Context, k *apitest.Kit, audit string, campaigns, ha
 			o.HallName = fmt.Sprintf("示例厅 %d(虚构)", n)
 			o.Audit = checklists.AuditID(fmt.Sprintf("01890a5d-ac96-774b-%04d-%012d", i, n))
 			o.Result.Total = standard.NewDecimal(int64(9900-7*((n*(i+1))%halls)), 2)
-			m.Visits = append(m.Visits, checklists.Visit{Hall: o.Hall, HallName: o.HallName,
+			m.Visits = append(m.Visits, campaign.Visit{Hall: o.Hall, HallName: o.HallName,
 				Tier: o.Tier, Inspectors: o.Inspectors, Audit: o.Audit})
 			outcome, r := o, checklists.Rectification{ID: checklists.RectificationID(o.Audit) + "-HS001",
 				Audit: o.Audit, Hall: o.Hall, HallName: o.HallName, Tier: o.Tier, Edition: o.Edition,
@@ -178,9 +179,9 @@ func addResults(ctx context.Context, k *apitest.Kit, audit string, campaigns, ha
 // addSpotCheck stores a closed spot check of one clause, later than what
 // [addResults] stores.
 func addSpotCheck(ctx context.Context, k *apitest.Kit) error {
-	return k.Server.Campaigns.Docs.Campaigns.Insert(ctx, checklists.Campaign{ID: "spot-check", Revision: 1,
-		Created: checklists.At(k.Clock.Read()), State: checklists.CampaignClosed,
-		Plan: checklists.CampaignPlan{Name: "抽查",
+	return k.Server.Campaigns.Docs.Campaigns.Insert(ctx, campaign.Campaign{ID: "spot-check", Revision: 1,
+		Created: checklists.At(k.Clock.Read()), State: campaign.Closed,
+		Plan: campaign.Plan{Name: "抽查",
 			Kind: checklists.Unannounced, From: "2018-12-01", To: "2018-12-02",
 			Tiers: []standard.Tier{standard.Subdistrict}, Clauses: []standard.ClauseUID{"HS001"}}})
 }

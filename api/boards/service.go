@@ -14,6 +14,7 @@ import (
 	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Deps are what the room works with.
@@ -37,7 +38,7 @@ type Deps struct {
 type Docs struct {
 	Appeals            store.Collection[checklists.Appeal]
 	Audits             store.Collection[checklists.Audit]
-	Campaigns          store.Collection[checklists.Campaign]
+	Campaigns          store.Collection[campaign.Campaign]
 	Halls              store.Collection[checklists.Hall]
 	OutcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome]
 	OutcomeRates       *store.Kept[checklists.Outcome, []checklists.ClauseRate]

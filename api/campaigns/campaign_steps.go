@@ -11,13 +11,14 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // campaignStep takes a campaign one step on.
-type campaignStep = access.Stepper[checklists.Campaign]
+type campaignStep = access.Stepper[campaign.Campaign]
 
 // SealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
-func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
 	m, err := s.Campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
@@ -32,7 +33,7 @@ func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id str
 	}
 	seed := rand.Text()
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-sealed",
-		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+		func(m *campaign.Campaign) (*campaign.DrawPart, error) {
 			id, err := newDrawPartID()
 			if err != nil {
 				return nil, err
@@ -42,7 +43,7 @@ func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
-func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
 	m, err := s.Campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
@@ -52,7 +53,7 @@ func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id str
 		return m, err
 	}
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-drawn",
-		func(m *checklists.Campaign) (*checklists.DrawPart, error) {
+		func(m *campaign.Campaign) (*campaign.DrawPart, error) {
 			id, err := newDrawPartID()
 			if err != nil {
 				return nil, err
@@ -62,19 +63,19 @@ func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
-func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-opened",
-		plainly(func(m *checklists.Campaign) error { return m.Open(s.Now()) }))
+		plainly(func(m *campaign.Campaign) error { return m.Open(s.Now()) }))
 }
 
-func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (checklists.Campaign, error) {
+func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-closed",
-		plainly(func(m *checklists.Campaign) error { return m.Close(s.Now()) }))
+		plainly(func(m *campaign.Campaign) error { return m.Close(s.Now()) }))
 }
 
 // drawLists are the halls and inspectors that may be drawn, with their last official visits.
-func (s *Service) drawLists(ctx context.Context, m *checklists.Campaign) (
-	[]checklists.DrawHall, []checklists.DrawInspector, error,
+func (s *Service) drawLists(ctx context.Context, m *campaign.Campaign) (
+	[]campaign.DrawHall, []campaign.DrawInspector, error,
 ) {
 	if err := s.checkPool(ctx, &m.Plan); err != nil {
 		return nil, nil, err
@@ -87,21 +88,21 @@ func (s *Service) drawLists(ctx context.Context, m *checklists.Campaign) (
 	if err != nil {
 		return nil, nil, err
 	}
-	halls := []checklists.DrawHall{}
+	halls := []campaign.DrawHall{}
 	for _, h := range heads {
 		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
 			strings.HasPrefix(h.Area, m.Plan.Area) {
-			halls = append(halls, checklists.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
+			halls = append(halls, campaign.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
 				Visited: visited[h.ID]})
 		}
 	}
-	inspectors := []checklists.DrawInspector{}
+	inspectors := []campaign.DrawInspector{}
 	for i, name := range m.Plan.Inspectors {
 		u, err := s.Docs.Users.Get(ctx, string(name))
 		if err != nil || u.Disabled || u.Role != checklists.Auditor {
 			return nil, nil, wire.InvalidField(fmt.Sprintf("inspectors[%d]", i), "unknown-inspector", name)
 		}
-		inspectors = append(inspectors, checklists.DrawInspector{Username: name, Hall: u.Hall,
+		inspectors = append(inspectors, campaign.DrawInspector{Username: name, Hall: u.Hall,
 			Visited: visits[name]})
 	}
 	return halls, inspectors, nil

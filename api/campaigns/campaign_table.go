@@ -7,6 +7,7 @@ import (
 	"hallmark/api/table"
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard/message"
 )
 
@@ -40,7 +41,7 @@ func (s *Service) campaignTable(ctx context.Context, l message.Language, items [
 }
 
 // visitTable is the progress of a campaign for people.
-func visitTable(l message.Language, m *checklists.Campaign, people web.People, visits []visitView,
+func visitTable(l message.Language, m *campaign.Campaign, people web.People, visits []visitView,
 ) *table.Table {
 	t := BoardTable(l, "visits", "hall-id", "hall", "tier", "day", "inspectors", "state", "answered", "asked",
 		"score", "grade")
@@ -63,7 +64,7 @@ func visitTable(l message.Language, m *checklists.Campaign, people web.People, v
 }
 
 // drawTable is a draw for people.
-func drawTable(l message.Language, m *checklists.Campaign, people web.People, lines []checklists.DrawLine,
+func drawTable(l message.Language, m *campaign.Campaign, people web.People, lines []campaign.DrawLine,
 ) *table.Table {
 	t := BoardTable(l, "draws", "hall-id", "hall", "tier", "outcome", "inspectors", "lot")
 	t.Title = m.Plan.Name

@@ -11,6 +11,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -30,7 +31,7 @@ type VisitRequest struct {
 // plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
 // together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
 func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Username) (
-	*checklists.CampaignPlan, error,
+	*campaign.Plan, error,
 ) {
 	m, err := s.Docs.Campaigns.Get(ctx, in.Campaign)
 	if wire.RefusalOf(err) == wire.ErrNotFound {
@@ -43,7 +44,7 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall })
+	i := slices.IndexFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall })
 	switch {
 	case !m.Begins(begun):
 		return nil, wire.InvalidField("campaign", "campaign-state", m.Plan.Name)
@@ -61,7 +62,7 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 		return nil, wire.InvalidField("only", "campaign-clauses", m.Plan.Name)
 	}
 	if in.ID == "" {
-		in.ID = checklists.VisitID(m.ID, in.Hall)
+		in.ID = campaign.VisitID(m.ID, in.Hall)
 	}
 	for _, name := range m.Visits[i].Inspectors {
 		if !slices.Contains(in.Inspectors, name) {
@@ -72,7 +73,7 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 }
 
 // tooEarly refuses a visit before the first day of its campaign.
-func tooEarly(p *checklists.CampaignPlan) error {
+func tooEarly(p *campaign.Plan) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	r.Fields = []wire.Field{{Name: "campaign", Code: "campaign-early", Text: func(l message.Language) string {
 		return message.Text(l, "error.field-campaign-early", p.Name, web.Day(l, p.From))
@@ -91,9 +92,9 @@ type visitPlan struct {
 	Revision int               `json:"revision" validate:"min=0"`
 }
 
-func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string, in visitPlan) (checklists.Campaign, error) {
-	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned", plainly(func(m *checklists.Campaign) error {
-		if !slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Hall == in.Hall }) {
+func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string, in visitPlan) (campaign.Campaign, error) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned", plainly(func(m *campaign.Campaign) error {
+		if !slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall }) {
 			return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
 		}
 		return m.PlanVisit(in.Hall, in.Day)
@@ -102,7 +103,7 @@ func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string
 
 // LinkVisit notes in the campaign which audit a visit has become; a second time is harmless.
 func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
-	_, err := store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *checklists.Campaign) error {
+	_, err := store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *campaign.Campaign) error {
 		return m.Link(a.Hall, a.ID, a.StartedAt.Time)
 	})
 	if wire.RefusalOf(err) == wire.ErrNotFound {
@@ -113,7 +114,7 @@ func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
 
 // visitView is a visit with how far its audit is; State is "" before it starts.
 type visitView struct {
-	checklists.Visit
+	campaign.Visit
 	State    checklists.State   `json:"state"`
 	Asked    int                `json:"asked"`
 	Answered int                `json:"answered"`
@@ -121,9 +122,9 @@ type visitView struct {
 }
 
 // visitViews reads the heads of the audits of a campaign, and no more of them.
-func (s *Service) visitViews(ctx context.Context, m *checklists.Campaign) ([]visitView, error) {
+func (s *Service) visitViews(ctx context.Context, m *campaign.Campaign) ([]visitView, error) {
 	audits := map[checklists.AuditID]*checklists.Audit{}
-	if slices.ContainsFunc(m.Visits, func(v checklists.Visit) bool { return v.Audit != "" }) {
+	if slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Audit != "" }) {
 		q := store.Query{Equal: map[string]string{"campaign": string(m.ID)}, Order: "started",
 			Brief: true}
 		for a, err := range s.Docs.Audits.Find(ctx, q) {

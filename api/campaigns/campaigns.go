@@ -11,17 +11,18 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
-var CampaignSchema = store.Schema[checklists.Campaign]{
+var CampaignSchema = store.Schema[campaign.Campaign]{
 	Name:     "campaigns",
-	ID:       func(m checklists.Campaign) string { return string(m.ID) },
-	Revision: func(m checklists.Campaign) int { return m.Revision },
-	Keys: map[string]func(checklists.Campaign) []string{
-		"created": wire.Key(func(m checklists.Campaign) string { return wire.TimeKey(m.Created) }),
-		"state":   wire.Key(func(m checklists.Campaign) string { return string(m.State) }),
-		"inspector": func(m checklists.Campaign) []string {
+	ID:       func(m campaign.Campaign) string { return string(m.ID) },
+	Revision: func(m campaign.Campaign) int { return m.Revision },
+	Keys: map[string]func(campaign.Campaign) []string{
+		"created": wire.Key(func(m campaign.Campaign) string { return wire.TimeKey(m.Created) }),
+		"state":   wire.Key(func(m campaign.Campaign) string { return string(m.State) }),
+		"inspector": func(m campaign.Campaign) []string {
 			names := make([]string, len(m.Plan.Inspectors))
 			for i, n := range m.Plan.Inspectors {
 				names[i] = string(n)
@@ -51,40 +52,40 @@ type campaignRequest struct {
 	Inspectors []checklists.Username `json:"inspectors" validate:"max=500,unique,dive,required,max=32"`
 }
 
-func (in *campaignRequest) plan() checklists.CampaignPlan {
-	return checklists.CampaignPlan{Name: in.Name, Kind: in.Kind, From: in.From, To: in.To,
+func (in *campaignRequest) plan() campaign.Plan {
+	return campaign.Plan{Name: in.Name, Kind: in.Kind, From: in.From, To: in.To,
 		Tiers: wire.NonNil(in.Tiers), Area: in.Area, Clauses: in.Clauses, Quota: in.Quota, Team: in.Team,
 		RestDays: in.RestDays, Firm: in.Firm, Inspectors: wire.NonNil(in.Inspectors)}
 }
 
 // campaignView is a campaign as a person may see it.
 type campaignView struct {
-	ID          checklists.CampaignID    `json:"id"`
-	Plan        checklists.CampaignPlan  `json:"plan"`
-	State       checklists.CampaignState `json:"state"`
-	Edition     standard.EditionID       `json:"edition"`
-	SeedDigest  standard.Digest          `json:"seedDigest"`
-	Seed        string                   `json:"seed"` // "" before the campaign opens
-	ListsDigest standard.Digest          `json:"listsDigest"`
-	Draws       []drawView               `json:"draws"`  // in a list none
-	Visits      []checklists.Visit       `json:"visits"` // in a list none but one's own
-	Planned     int                      `json:"planned"`
-	Begun       int                      `json:"begun"`
-	By          checklists.Username      `json:"by"`
-	Created     checklists.Time          `json:"created"`
-	Sealed      checklists.Time          `json:"sealed"`
-	Opened      checklists.Time          `json:"opened"`
-	Ended       checklists.Time          `json:"ended"`
-	Revision    int                      `json:"revision"`
+	ID          campaign.ID         `json:"id"`
+	Plan        campaign.Plan       `json:"plan"`
+	State       campaign.State      `json:"state"`
+	Edition     standard.EditionID  `json:"edition"`
+	SeedDigest  standard.Digest     `json:"seedDigest"`
+	Seed        string              `json:"seed"` // "" before the campaign opens
+	ListsDigest standard.Digest     `json:"listsDigest"`
+	Draws       []drawView          `json:"draws"`  // in a list none
+	Visits      []campaign.Visit    `json:"visits"` // in a list none but one's own
+	Planned     int                 `json:"planned"`
+	Begun       int                 `json:"begun"`
+	By          checklists.Username `json:"by"`
+	Created     checklists.Time     `json:"created"`
+	Sealed      checklists.Time     `json:"sealed"`
+	Opened      checklists.Time     `json:"opened"`
+	Ended       checklists.Time     `json:"ended"`
+	Revision    int                 `json:"revision"`
 }
 
 // seenCampaign is a campaign as a person may see it: an inspector the own visits alone, and no
 // draws.
-func seenCampaign(m checklists.Campaign, reach access.Scope, u *access.User) checklists.Campaign {
+func seenCampaign(m campaign.Campaign, reach access.Scope, u *access.User) campaign.Campaign {
 	m = m.Public()
 	if reach == access.OwnAudit {
 		m.Draws = nil
-		m.Visits = slices.DeleteFunc(slices.Clone(m.Visits), func(v checklists.Visit) bool {
+		m.Visits = slices.DeleteFunc(slices.Clone(m.Visits), func(v campaign.Visit) bool {
 			return !slices.Contains(v.Inspectors, u.Username)
 		})
 		m.Planned, m.Begun = len(m.Visits), 0
@@ -97,7 +98,7 @@ func seenCampaign(m checklists.Campaign, reach access.Scope, u *access.User) che
 	return m
 }
 
-func viewCampaign(m checklists.Campaign, reach access.Scope, u *access.User) campaignView {
+func viewCampaign(m campaign.Campaign, reach access.Scope, u *access.User) campaignView {
 	m = seenCampaign(m, reach, u)
 	draws := make([]drawView, len(m.Draws))
 	for i := range m.Draws {
@@ -109,7 +110,7 @@ func viewCampaign(m checklists.Campaign, reach access.Scope, u *access.User) cam
 }
 
 // Campaign loads one within the scope of the request.
-func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (checklists.Campaign, error) {
+func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (campaign.Campaign, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if err == nil && !caller.Reach.CoversCampaign(caller.User, &m) {
 		err = wire.ErrNotFound
@@ -119,7 +120,7 @@ func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string)
 
 // checkPlan holds the pool against the accounts, and the clauses of a spot check against the edition
 // in force; what they are at the sealing decides.
-func (s *Service) checkPlan(ctx context.Context, p checklists.CampaignPlan) error {
+func (s *Service) checkPlan(ctx context.Context, p campaign.Plan) error {
 	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
 		return err
 	}
@@ -131,7 +132,7 @@ func (s *Service) checkPlan(ctx context.Context, p checklists.CampaignPlan) erro
 }
 
 func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *campaignRequest) (
-	m checklists.Campaign, err error,
+	m campaign.Campaign, err error,
 ) {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -140,7 +141,7 @@ func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *
 	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}
-	m, err = checklists.NewCampaign(checklists.CampaignID(id.String()), in.plan(), by, s.Now())
+	m, err = campaign.New(campaign.ID(id.String()), in.plan(), by, s.Now())
 	if err != nil {
 		return m, err
 	}
@@ -152,7 +153,7 @@ func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *
 }
 
 func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, m *checklists.Campaign,
+	before standard.Digest, m *campaign.Campaign,
 ) ([]store.Ahead, error) {
 	return s.Journal.NoteAhead(ctx, journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
 		Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
@@ -161,12 +162,12 @@ func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, acti
 // changeCampaign changes a campaign within the scope of the request; its event and the part of the
 // draws that change returns, if any, are stored in the same step. A revision of 0 is any.
 func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id string, revision int, action string,
-	change func(*checklists.Campaign) (*checklists.DrawPart, error),
-) (checklists.Campaign, error) {
+	change func(*campaign.Campaign) (*campaign.DrawPart, error),
+) (campaign.Campaign, error) {
 	user := caller.User
 	defer s.Access.ForgetIdentities() // who is sent where
 	return store.UpdateAfter(ctx, s.Docs.Campaigns, id,
-		func(m *checklists.Campaign) ([]store.Ahead, error) {
+		func(m *campaign.Campaign) ([]store.Ahead, error) {
 			if !caller.Reach.CoversCampaign(user, m) {
 				return nil, wire.ErrNotFound
 			}
@@ -188,16 +189,16 @@ func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id s
 }
 
 // plainly is a change of a campaign that keeps no part of the draws.
-func plainly(change func(*checklists.Campaign) error) func(*checklists.Campaign) (
-	*checklists.DrawPart, error,
+func plainly(change func(*campaign.Campaign) error) func(*campaign.Campaign) (
+	*campaign.DrawPart, error,
 ) {
-	return func(m *checklists.Campaign) (*checklists.DrawPart, error) { return nil, change(m) }
+	return func(m *campaign.Campaign) (*campaign.DrawPart, error) { return nil, change(m) }
 }
 
-func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string, in *campaignRequest) (m checklists.Campaign, err error) {
+func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string, in *campaignRequest) (m campaign.Campaign, err error) {
 	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-changed",
-		plainly(func(m *checklists.Campaign) error { return m.Change(in.plan()) }))
+		plainly(func(m *campaign.Campaign) error { return m.Change(in.plan()) }))
 }

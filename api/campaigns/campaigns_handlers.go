@@ -7,7 +7,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/wire"
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // campaignsInScope reads one page of the campaigns that a person may see, the newest first; all of
@@ -26,7 +26,7 @@ func (s Handlers) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, 
 		q.Equal = map[string]string{"inspector": string(user.Username)}
 	}
 	return wire.Collect(c.Request.Context(), s.Docs.Campaigns, q, nil,
-		func(m checklists.Campaign) campaignView { return viewCampaign(m, reach, user) })
+		func(m campaign.Campaign) campaignView { return viewCampaign(m, reach, user) })
 }
 
 // GetCampaigns answers GET /api/v1/campaigns.

@@ -10,22 +10,23 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
-var DrawPartSchema = store.Schema[checklists.DrawPart]{
+var DrawPartSchema = store.Schema[campaign.DrawPart]{
 	Name:     "draws",
-	ID:       func(p checklists.DrawPart) string { return string(p.ID) },
-	Revision: wire.Never[checklists.DrawPart],
+	ID:       func(p campaign.DrawPart) string { return string(p.ID) },
+	Revision: wire.Never[campaign.DrawPart],
 }
 
-func newDrawPartID() (checklists.DrawPartID, error) {
+func newDrawPartID() (campaign.DrawPartID, error) {
 	id, err := uuid.NewV7()
-	return checklists.DrawPartID(id.String()), err
+	return campaign.DrawPartID(id.String()), err
 }
 
 // closedLists reads the lists of a campaign, nil before they are closed.
-func (s *Service) closedLists(ctx context.Context, m *checklists.Campaign) (*checklists.DrawRequest, error) {
+func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (*campaign.DrawRequest, error) {
 	if m.ListsPart == "" {
 		return m.Lists, nil
 	}
@@ -34,7 +35,7 @@ func (s *Service) closedLists(ctx context.Context, m *checklists.Campaign) (*che
 }
 
 // drawResult reads what a draw came to.
-func (s *Service) drawResult(ctx context.Context, d *checklists.DrawNote) (*checklists.DrawResult, error) {
+func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (*campaign.DrawResult, error) {
 	if d.Part == "" {
 		return d.Result, nil
 	}
@@ -53,19 +54,19 @@ type drawView struct {
 	Digest standard.Digest     `json:"digest"` // of what it came to; "" of one by an older program
 }
 
-func viewDraw(d *checklists.DrawNote) drawView {
+func viewDraw(d *campaign.DrawNote) drawView {
 	drawn, passed := d.Counts()
 	return drawView{d.By, d.At, d.Reason, d.Seed, drawn, passed, d.Digest}
 }
 
 // drawnCampaign loads a campaign for somebody who may see its draws. Lists and draws together tell
 // who is still to be visited, so others than those who run campaigns see them when it is closed.
-func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (checklists.Campaign, error) {
+func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (campaign.Campaign, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if err != nil {
 		return m, err
 	}
-	closed := m.State == checklists.CampaignClosed
+	closed := m.State == campaign.Closed
 	switch reach := caller.Reach; {
 	case reach == access.Anything, reach == access.OwnHall && closed, closed && reach.CoversCampaign(caller.User, &m):
 		return m, nil
@@ -74,7 +75,7 @@ func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id st
 }
 
 // drawnLines loads the draw that the address names by its number, hall by hall.
-func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (checklists.Campaign, int, []checklists.DrawLine, error) {
+func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (campaign.Campaign, int, []campaign.DrawLine, error) {
 	m, err := s.drawnCampaign(ctx, caller, id)
 	if err != nil {
 		return m, 0, nil, err
@@ -87,7 +88,7 @@ func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id strin
 	if err != nil {
 		return m, n, nil, err
 	}
-	lists := &checklists.DrawRequest{}
+	lists := &campaign.DrawRequest{}
 	if len(result.Passed) > 0 { // whose names stand in the lists alone
 		if lists, err = s.closedLists(ctx, &m); err != nil {
 			return m, n, nil, err

@@ -10,7 +10,7 @@ import (
 	"hallmark/api/register"
 	"hallmark/api/web"
 	"hallmark/api/wire"
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // GetDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw".
@@ -23,7 +23,7 @@ func (s Handlers) GetDraw(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	results := make([]checklists.DrawResult, len(m.Draws))
+	results := make([]campaign.DrawResult, len(m.Draws))
 	for i := range m.Draws {
 		result, err := s.drawResult(c.Request.Context(), &m.Draws[i])
 		if err != nil {
@@ -65,7 +65,7 @@ func (s Handlers) PageDraw(c *gin.Context) error {
 	}
 	page := &web.Draw{Frame: s.Pages.Frame(c), Campaign: m.ID, Name: m.Plan.Name, Number: n,
 		Of: m.Public().Draws[n-1], Choice: web.DrawChoice{Text: register.Searched(c.Query("q")),
-			Outcome: checklists.DrawOutcome(c.Query("outcome"))}}
+			Outcome: campaign.DrawOutcome(c.Query("outcome"))}}
 	page.Path = page.URL()
 	if page.People, err = s.Access.Everybody(c.Request.Context()); err != nil {
 		return err

@@ -9,11 +9,12 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // CampaignsWith reads the campaigns in whose pool an inspector is.
 func (s *Service) CampaignsWith(ctx context.Context, name checklists.Username, brief bool) (
-	[]checklists.Campaign, error,
+	[]campaign.Campaign, error,
 ) {
 	return wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created", Brief: brief,
 		Equal: map[string]string{"inspector": string(name)}})
@@ -35,7 +36,7 @@ func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) ([]che
 }
 
 // checkPool refuses a plan that would send a third party's inspectors in a campaign of somebody else.
-func (s *Service) checkPool(ctx context.Context, p *checklists.CampaignPlan) error {
+func (s *Service) checkPool(ctx context.Context, p *campaign.Plan) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	for i, name := range p.Inspectors {
 		u, err := s.Docs.Users.Get(ctx, string(name))

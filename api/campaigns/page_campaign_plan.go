@@ -17,6 +17,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -24,7 +25,7 @@ import (
 // PageNewCampaign answers GET /campaigns/new.
 func (s Handlers) PageNewCampaign(c *gin.Context) error {
 	return s.renderPlan(c, http.StatusOK, nil, web.CampaignForm{Kind: checklists.Unannounced,
-		Team: strconv.Itoa(checklists.MinTeam), Rest: "0"}, nil)
+		Team: strconv.Itoa(campaign.MinTeam), Rest: "0"}, nil)
 }
 
 // PageCampaignPlan answers GET /campaigns/:id/plan.
@@ -33,8 +34,8 @@ func (s Handlers) PageCampaignPlan(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if m.State != checklists.CampaignDraft {
-		return checklists.ErrCampaignStarted
+	if m.State != campaign.Draft {
+		return campaign.ErrStarted
 	}
 	e, err := s.currentEdition(c.Request.Context())
 	if err != nil {
@@ -44,7 +45,7 @@ func (s Handlers) PageCampaignPlan(c *gin.Context) error {
 }
 
 // planForm is the plan of a campaign as its form shows it.
-func planForm(m *checklists.Campaign, e *standard.Edition) web.CampaignForm {
+func planForm(m *campaign.Campaign, e *standard.Edition) web.CampaignForm {
 	p := &m.Plan
 	quota := func(t standard.Tier) string {
 		if n, ok := p.Quota[t]; ok {
@@ -82,7 +83,7 @@ func (s *Service) currentEdition(ctx context.Context) (*standard.Edition, error)
 	return e, err
 }
 
-func (s Handlers) renderPlan(c *gin.Context, status int, m *checklists.Campaign,
+func (s Handlers) renderPlan(c *gin.Context, status int, m *campaign.Campaign,
 	form web.CampaignForm, wrong error,
 ) error {
 	page := &web.CampaignPlan{Frame: s.Pages.Frame(c), Form: form}
@@ -151,7 +152,7 @@ func (s *Service) pool(ctx context.Context) ([]web.Inspector, error) {
 // FormNewCampaign answers POST /campaigns.
 func (s Handlers) FormNewCampaign(c *gin.Context) error {
 	form, in, err := s.planOf(c)
-	var m checklists.Campaign
+	var m campaign.Campaign
 	if err == nil {
 		m, err = s.makeCampaign(c.Request.Context(), access.UserOf(c).Username, in)
 	}

@@ -18,6 +18,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -151,11 +152,11 @@ func TestDrawPages(t *testing.T) {
 func TestCampaignWithDraws(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
-	file, err := os.ReadFile("../../checklists/testdata/campaign-2018.json")
+	file, err := os.ReadFile("../../checklists/campaign/testdata/campaign-2018.json")
 	k.Must(err)
-	want, err := os.ReadFile("../../checklists/testdata/campaign-2018-record.json")
+	want, err := os.ReadFile("../../checklists/campaign/testdata/campaign-2018-record.json")
 	k.Must(err)
-	var stored checklists.Campaign
+	var stored campaign.Campaign
 	k.Must(json.Unmarshal(file, &stored))
 	k.Must(k.Server.Campaigns.Docs.Campaigns.Insert(t.Context(), stored))
 	b := k.Browse("supervisor")

@@ -15,6 +15,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Today is the day in the halls' zone, "2018-03-01".
@@ -81,7 +82,7 @@ func (s Handlers) renderCampaign(c *gin.Context, status int, form web.StepForm, 
 	if page.People, err = s.Access.Everybody(ctx); err != nil {
 		return err
 	}
-	if page.MayRun && m.State == checklists.CampaignDraft {
+	if page.MayRun && m.State == campaign.Draft {
 		halls, _, err := s.drawLists(ctx, &m)
 		if err != nil && wire.RefusalOf(err).Status >= http.StatusInternalServerError {
 			return err
@@ -115,10 +116,10 @@ func (s Handlers) addVisits(c *gin.Context, page *web.Campaign) error {
 		}
 		sent := slices.Contains(v.Inspectors, user.Username)
 		row.MayRead = access.ScopeOf(access.ReadAudits, user) == access.Anything || sent
-		row.MayStart = sent && v.Audit == "" && page.Of.State == checklists.CampaignOpen &&
+		row.MayStart = sent && v.Audit == "" && page.Of.State == campaign.Open &&
 			page.Today >= page.Of.Plan.From
-		row.MayPlan = page.MayRun && v.Audit == "" && (page.Of.State == checklists.CampaignDrawn ||
-			page.Of.State == checklists.CampaignOpen)
+		row.MayPlan = page.MayRun && v.Audit == "" && (page.Of.State == campaign.StateDrawn ||
+			page.Of.State == campaign.Open)
 		page.Total.Add(&row)
 		if !web.HallNamed(v.Hall, v.HallName, page.Text) {
 			continue
@@ -147,7 +148,7 @@ func (s Handlers) FormVisit(c *gin.Context) error {
 	if err != nil {
 		return s.renderCampaign(c, wire.RefusalOf(err).Status, web.StepForm{}, err)
 	}
-	return pages.SeeOther(c, web.CampaignURL(checklists.CampaignID(c.Param("id")))+"#visits")
+	return pages.SeeOther(c, web.CampaignURL(campaign.ID(c.Param("id")))+"#visits")
 }
 
 // FormCampaignStep takes a campaign one step on by form.
@@ -164,6 +165,6 @@ func (s Handlers) FormCampaignStep(step campaignStep) func(*gin.Context) error {
 		if err != nil {
 			return s.renderCampaign(c, wire.RefusalOf(err).Status, form, err)
 		}
-		return pages.SeeOther(c, web.CampaignURL(checklists.CampaignID(c.Param("id"))))
+		return pages.SeeOther(c, web.CampaignURL(campaign.ID(c.Param("id"))))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Deps are what the room works with.
@@ -28,8 +29,8 @@ type Deps struct {
 // Docs are the collections that the room reads and writes.
 type Docs struct {
 	Audits    store.Collection[checklists.Audit]
-	Campaigns store.Collection[checklists.Campaign]
-	Draws     store.Collection[checklists.DrawPart]
+	Campaigns store.Collection[campaign.Campaign]
+	Draws     store.Collection[campaign.DrawPart]
 	Outcomes  store.Collection[checklists.Outcome]
 	Users     store.Collection[access.User]
 }

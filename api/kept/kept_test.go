@@ -23,6 +23,7 @@ import (
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
@@ -34,7 +35,7 @@ type expected struct {
 	Audits      map[checklists.AuditID]audit
 	Papers      map[string]paper
 	Editions    map[standard.EditionID]standard.Digest
-	Campaign    checklists.CampaignID // the open one
+	Campaign    campaign.ID // the open one
 	Queue       struct {
 		Audit                                     checklists.AuditID
 		Audits, Changes, Photographs, Submissions int
@@ -275,9 +276,9 @@ func TestCampaign(t *testing.T) {
 	h := open(t)
 	h.signIn("supervisor")
 	one := "/api/v1/campaigns/" + string(stated(t).Campaign)
-	var m checklists.Campaign
+	var m campaign.Campaign
 	must(t, json.Unmarshal(h.call(http.StatusOK, http.MethodGet, one, ""), &m))
-	if m.State != checklists.CampaignOpen {
+	if m.State != campaign.Open {
 		t.Errorf("the campaign is %s", m.State)
 	}
 	h.call(http.StatusOK, http.MethodGet, one+"/visits", "")

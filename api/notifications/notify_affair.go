@@ -11,6 +11,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -129,7 +130,7 @@ func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error)
 	}
 	kind := map[checklists.Kind]string{checklists.Announced: visitAnnounced,
 		checklists.Self: selfCheckAsked}[m.Plan.Kind]
-	if kind != "" && m.State == checklists.CampaignOpen {
+	if kind != "" && m.State == campaign.Open {
 		halls := affair{kind: kind, about: "campaign/" + id, day: m.Plan.To, ofHall: true}
 		for _, v := range m.Visits {
 			halls.halls = append(halls.halls, v.Hall)

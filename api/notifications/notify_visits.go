@@ -10,6 +10,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // visitsLeftBefore is how many working days before the end of a campaign people are reminded of the
@@ -22,7 +23,7 @@ const visitsLeftBefore = 3
 // unannounced visit stays unannounced.
 func (s *Service) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
 	open, err := wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created",
-		Equal: map[string]string{"state": string(checklists.CampaignOpen)}})
+		Equal: map[string]string{"state": string(campaign.Open)}})
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (s *Service) remindOfVisits(ctx context.Context, people *people, now time.T
 	return err
 }
 
-func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *checklists.Campaign,
+func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *campaign.Campaign,
 	now time.Time,
 ) error {
 	today := now.Format(time.DateOnly)

@@ -20,6 +20,7 @@ import (
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/checklists/campaign"
 	"hallmark/pdf/seal"
 )
 
@@ -50,7 +51,7 @@ type Docs struct {
 	Appeals        store.Collection[checklists.Appeal]
 	Audits         store.Collection[checklists.Audit]
 	Bulletins      store.Collection[bulletin.Bulletin]
-	Campaigns      store.Collection[checklists.Campaign]
+	Campaigns      store.Collection[campaign.Campaign]
 	Consultations  store.Collection[consultations.Consultation]
 	Contacts       store.Collection[Contact]
 	Events         store.Collection[journal.Event]

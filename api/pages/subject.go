@@ -6,6 +6,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -41,7 +42,7 @@ func loopURL(kind, id string) string {
 	case "appeal":
 		return web.AppealURL(checklists.AppealID(id))
 	case "campaign":
-		return web.CampaignURL(checklists.CampaignID(id))
+		return web.CampaignURL(campaign.ID(id))
 	case "feedback":
 		return web.FeedbackURL + "#f-" + id
 	case "training":

@@ -13,6 +13,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -111,7 +112,7 @@ func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callVie
 		if err != nil {
 			return nil, err
 		}
-		if m.State != checklists.CampaignOpen || m.Plan.Kind != checklists.Phone || s.Campaigns.Today() < m.Plan.From {
+		if m.State != campaign.Open || m.Plan.Kind != checklists.Phone || s.Campaigns.Today() < m.Plan.From {
 			continue
 		}
 		for _, v := range m.Visits {

@@ -12,6 +12,7 @@ import (
 	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Deps are what the room works with.
@@ -32,7 +33,7 @@ type Deps struct {
 // Docs are the collections that the room reads and writes.
 type Docs struct {
 	Audits     store.Collection[checklists.Audit]
-	Campaigns  store.Collection[checklists.Campaign]
+	Campaigns  store.Collection[campaign.Campaign]
 	Halls      store.Collection[checklists.Hall]
 	PhoneForms store.Collection[checklists.PhoneForm]
 }

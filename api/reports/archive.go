@@ -16,6 +16,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/pdf"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -44,18 +45,18 @@ const (
 
 // Archive is the ZIP with all reports of a campaign, one at a time, kept for a day ([register.ShelfLife]).
 type Archive struct {
-	ID       checklists.CampaignID `json:"id"` // the campaign's
-	Label    string                `json:"label"`
-	State    ArchiveState          `json:"state"`
-	Language message.Language      `json:"language"` // of the list of its files
-	Base     string                `json:"base"`     // address printed in the reports
-	By       checklists.Username   `json:"by"`
-	Started  checklists.Time       `json:"started"`
-	Noted    checklists.Time       `json:"noted"` // when it was last known to be made, or was ready
-	Done     int                   `json:"done"`
-	Total    int                   `json:"total"`
-	Size     int64                 `json:"size"` // bytes, when ready
-	Revision int                   `json:"revision"`
+	ID       campaign.ID         `json:"id"` // the campaign's
+	Label    string              `json:"label"`
+	State    ArchiveState        `json:"state"`
+	Language message.Language    `json:"language"` // of the list of its files
+	Base     string              `json:"base"`     // address printed in the reports
+	By       checklists.Username `json:"by"`
+	Started  checklists.Time     `json:"started"`
+	Noted    checklists.Time     `json:"noted"` // when it was last known to be made, or was ready
+	Done     int                 `json:"done"`
+	Total    int                 `json:"total"`
+	Size     int64               `json:"size"` // bytes, when ready
+	Revision int                 `json:"revision"`
 }
 
 var ArchiveSchema = store.Schema[Archive]{
@@ -85,7 +86,7 @@ func (a *Archive) File() string {
 var errArchiveStopped = errors.New("the archive is not wanted any more")
 
 // startArchive notes that an archive of a campaign is wanted. It refuses while one is made.
-func (s *Service) startArchive(ctx context.Context, m *checklists.Campaign, by checklists.Username,
+func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by checklists.Username,
 	base string, l message.Language,
 ) (Archive, error) {
 	reports, err := s.reported(ctx, m.ID)
@@ -118,7 +119,7 @@ func (s *Service) startArchive(ctx context.Context, m *checklists.Campaign, by c
 }
 
 // cancelArchive stops an archive that is made and removes one that is ready.
-func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id checklists.CampaignID,
+func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id campaign.ID,
 ) (Archive, error) {
 	a, err := store.Update(ctx, s.Docs.Archives, string(id), func(a *Archive) error {
 		before := journal.DigestDocument(a)
@@ -140,7 +141,7 @@ func (s *Service) noteArchived(ctx context.Context, by checklists.Username, acti
 }
 
 // reported are the audits of a campaign that have an official report, in the order of their starts.
-func (s *Service) reported(ctx context.Context, id checklists.CampaignID) ([]checklists.Audit, error) {
+func (s *Service) reported(ctx context.Context, id campaign.ID) ([]checklists.Audit, error) {
 	var list []checklists.Audit
 	q := store.Query{Equal: map[string]string{"campaign": string(id)}, Order: "started", Brief: true}
 	for a, err := range s.Docs.Audits.Find(ctx, q) {

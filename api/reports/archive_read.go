@@ -9,18 +9,19 @@ import (
 	"hallmark/api/register"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // archiveView is an archive as it stands now.
 type archiveView struct {
-	Campaign checklists.CampaignID `json:"campaign"`
-	State    ArchiveState          `json:"state"`
-	By       checklists.Username   `json:"by"`
-	Started  checklists.Time       `json:"started"`
-	Done     int                   `json:"done"`
-	Total    int                   `json:"total"`
-	Size     int64                 `json:"size"`  // bytes, when ready
-	Until    checklists.Time       `json:"until"` // how long it is kept; "" unless it is ready
+	Campaign campaign.ID         `json:"campaign"`
+	State    ArchiveState        `json:"state"`
+	By       checklists.Username `json:"by"`
+	Started  checklists.Time     `json:"started"`
+	Done     int                 `json:"done"`
+	Total    int                 `json:"total"`
+	Size     int64               `json:"size"`  // bytes, when ready
+	Until    checklists.Time     `json:"until"` // how long it is kept; "" unless it is ready
 }
 
 func (s *Service) viewArchive(a *Archive) archiveView {

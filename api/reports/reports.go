@@ -13,6 +13,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/pdf"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
@@ -193,10 +194,10 @@ func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
 }
 
 // campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a free name.
-func (s *Service) campaignPlan(ctx context.Context, id string) (checklists.CampaignPlan, error) {
+func (s *Service) campaignPlan(ctx context.Context, id string) (campaign.Plan, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return checklists.CampaignPlan{Name: id}, nil
+		return campaign.Plan{Name: id}, nil
 	}
 	return m.Plan, err
 }

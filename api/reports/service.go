@@ -16,6 +16,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
 )
@@ -47,7 +48,7 @@ type Deps struct {
 type Docs struct {
 	Archives  store.Collection[Archive]
 	Audits    store.Collection[checklists.Audit]
-	Campaigns store.Collection[checklists.Campaign]
+	Campaigns store.Collection[campaign.Campaign]
 	Evidence  store.Collection[evidence.EvidenceLink]
 	Reports   store.Collection[IssuedReport]
 }

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Archive is at /campaigns/{id}/reports: the ZIP with all reports of a campaign.
 type Archive struct {
 	Frame
-	Campaign    checklists.CampaignID
+	Campaign    campaign.ID
 	Name        string // of the campaign
 	Reports     int    // that there are now
 	State       string // "" while none was ever asked for

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -17,7 +18,7 @@ const VisitsPage = 100
 // Campaign is one campaign at /campaigns/{id}: its steps, what binds its draw, its visits.
 type Campaign struct {
 	Frame
-	Of      checklists.Campaign // as the person may see it
+	Of      campaign.Campaign // as the person may see it
 	Today   string
 	People  People
 	Clauses int // of the spot check; 0 for all
@@ -37,7 +38,7 @@ func (*Campaign) template() string { return "campaign" }
 
 // VisitRow is one hall of a campaign with how far its audit is. State is "" before it starts.
 type VisitRow struct {
-	checklists.Visit
+	campaign.Visit
 	State           checklists.State
 	Asked, Answered int
 	Total           standard.Decimal
@@ -167,7 +168,7 @@ type Stage struct {
 // Stages lists the steps in their order.
 func (p *Campaign) Stages() []Stage {
 	m := &p.Of
-	states := checklists.CampaignStates()
+	states := campaign.States()
 	var drawn checklists.Time
 	if n := len(m.Draws); n > 0 {
 		drawn = m.Draws[n-1].At
@@ -185,14 +186,14 @@ func (p *Campaign) Stages() []Stage {
 
 // NumberedDraw is a draw with its place in the record, from 1.
 type NumberedDraw struct {
-	checklists.DrawNote
+	campaign.DrawNote
 	Number int
 }
 
 // Sum says how many halls were drawn of how many.
 func (p *Campaign) Sum(d NumberedDraw) string { return sumOf(p.Language, &d.DrawNote) }
 
-func sumOf(l message.Language, d *checklists.DrawNote) string {
+func sumOf(l message.Language, d *campaign.DrawNote) string {
 	drawn, passed := d.Counts()
 	return words{l}.say("board.draw-sum", drawn, drawn+passed)
 }
@@ -210,11 +211,11 @@ func (p *Campaign) Draws() []NumberedDraw {
 }
 
 // Repeatable reports whether the draw may be made again, with a reason.
-func (p *Campaign) Repeatable() bool { return p.Of.State == checklists.CampaignDrawn }
+func (p *Campaign) Repeatable() bool { return p.Of.State == campaign.StateDrawn }
 
 // Late reports whether visits are left after the last day.
 func (p *Campaign) Late() bool {
-	return p.Of.State == checklists.CampaignOpen && p.Of.Plan.To < p.Today && p.Total.Waiting > 0
+	return p.Of.State == campaign.Open && p.Of.Plan.To < p.Today && p.Total.Waiting > 0
 }
 
 // Quota is how many halls of a tier are drawn.

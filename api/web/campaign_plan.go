@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -11,11 +12,11 @@ import (
 // /campaigns/{id}/plan.
 type CampaignPlan struct {
 	Frame
-	ID      checklists.CampaignID // "" of a new one
-	Name    string                // as stored
-	Pool    []Inspector           // who may be sent
-	Areas   []string              // that halls have
-	Edition *standard.Edition     // in force; nil when there is none
+	ID      campaign.ID       // "" of a new one
+	Name    string            // as stored
+	Pool    []Inspector       // who may be sent
+	Areas   []string          // that halls have
+	Edition *standard.Edition // in force; nil when there is none
 	Form    CampaignForm
 }
 

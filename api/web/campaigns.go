@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -12,7 +13,7 @@ import (
 const CampaignsURL = "/campaigns"
 
 // CampaignURL returns the address of a campaign.
-func CampaignURL(id checklists.CampaignID) string {
+func CampaignURL(id campaign.ID) string {
 	return CampaignsURL + "/" + url.PathEscape(string(id))
 }
 
@@ -32,10 +33,10 @@ func (*Campaigns) template() string { return "campaigns" }
 // CampaignRow is one campaign in a list. A person sees the own visits alone, unless they run
 // campaigns.
 type CampaignRow struct {
-	ID       checklists.CampaignID
+	ID       campaign.ID
 	Name     string
 	Kind     checklists.Kind
-	State    checklists.CampaignState
+	State    campaign.State
 	From, To string
 	Tiers    []standard.Tier
 	Visits   int
@@ -47,15 +48,15 @@ func (r CampaignRow) URL() string { return CampaignURL(r.ID) }
 
 // Late reports whether visits are left after the last day.
 func (r CampaignRow) Late(today string) bool {
-	return r.State == checklists.CampaignOpen && r.To < today && r.Started < r.Visits
+	return r.State == campaign.Open && r.To < today && r.Started < r.Visits
 }
 
 // campaignTone returns the style class of a state.
-func campaignTone(s checklists.CampaignState) string {
+func campaignTone(s campaign.State) string {
 	switch s {
-	case checklists.CampaignOpen:
+	case campaign.Open:
 		return "good"
-	case checklists.CampaignSealed, checklists.CampaignDrawn:
+	case campaign.Sealed, campaign.StateDrawn:
 		return "fair"
 	}
 	return "plain"

@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // TestCatalogueOfCampaigns holds the texts of the supervisor's pages against those that pages and files
 // ask for, both ways.
 func TestCatalogueOfCampaigns(t *testing.T) {
 	used := map[string]bool{}
-	for _, state := range checklists.CampaignStates() {
+	for _, state := range campaign.States() {
 		used["board.state-"+string(state)] = true
 	}
 	for _, state := range []string{"cancelled", "failed", "interrupted", "gone"} {

@@ -4,34 +4,34 @@ import (
 	"net/url"
 	"strconv"
 
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 )
 
 // Draw is one draw of a campaign at /campaigns/{id}/draws/{number}, hall by hall.
 type Draw struct {
 	Frame
-	Campaign checklists.CampaignID
+	Campaign campaign.ID
 	Name     string // of the campaign
 	Number   int    // from 1
-	Of       checklists.DrawNote
+	Of       campaign.DrawNote
 	People   People
 	Choice   DrawChoice
 	Page     int // from 0
-	Lines    []checklists.DrawLine
-	found    map[checklists.DrawOutcome]int // halls with the text in their names; "" all
+	Lines    []campaign.DrawLine
+	found    map[campaign.DrawOutcome]int // halls with the text in their names; "" all
 }
 
 func (*Draw) template() string { return "draw" }
 
 // DrawChoice chooses halls of a draw.
 type DrawChoice struct {
-	Text    string                 `form:"q"`       // part of the name or of the ID, in lower case
-	Outcome checklists.DrawOutcome `form:"outcome"` // "" for all
+	Text    string               `form:"q"`       // part of the name or of the ID, in lower case
+	Outcome campaign.DrawOutcome `form:"outcome"` // "" for all
 }
 
 // Choose takes the halls of this page out of all lines of the draw.
-func (p *Draw) Choose(lines []checklists.DrawLine) {
-	p.found = map[checklists.DrawOutcome]int{}
+func (p *Draw) Choose(lines []campaign.DrawLine) {
+	p.found = map[campaign.DrawOutcome]int{}
 	p.Page = max(0, min(p.Page, len(lines)/VisitsPage))
 	skip := p.Page * VisitsPage
 	for _, d := range lines {
@@ -50,11 +50,11 @@ func (p *Draw) Choose(lines []checklists.DrawLine) {
 }
 
 // Found counts the halls with an outcome, "" all, that have the text in their names.
-func (p *Draw) Found(o checklists.DrawOutcome) int { return p.found[o] }
+func (p *Draw) Found(o campaign.DrawOutcome) int { return p.found[o] }
 
 // Outcomes lists the choices.
-func (*Draw) Outcomes() []checklists.DrawOutcome {
-	return append([]checklists.DrawOutcome{""}, checklists.DrawOutcomes()...)
+func (*Draw) Outcomes() []campaign.DrawOutcome {
+	return append([]campaign.DrawOutcome{""}, campaign.DrawOutcomes()...)
 }
 
 // Sum says how many halls were drawn of how many.
@@ -70,7 +70,7 @@ func (p *Draw) CampaignURL() string { return CampaignURL(p.Campaign) }
 func (p *Draw) FileURL(format string) string { return "/api/v1" + p.URL() + "?format=" + format }
 
 // OutcomeURL returns the address of the halls with an outcome.
-func (p *Draw) OutcomeURL(o checklists.DrawOutcome) string { return p.pageURL(o, 0) }
+func (p *Draw) OutcomeURL(o campaign.DrawOutcome) string { return p.pageURL(o, 0) }
 
 // NextURL returns the address of the halls after those of this page, or "".
 func (p *Draw) NextURL() string {
@@ -80,7 +80,7 @@ func (p *Draw) NextURL() string {
 	return p.pageURL(p.Choice.Outcome, p.Page+1)
 }
 
-func (p *Draw) pageURL(o checklists.DrawOutcome, page int) string {
+func (p *Draw) pageURL(o campaign.DrawOutcome, page int) string {
 	q := url.Values{}
 	if p.Choice.Text != "" {
 		q.Set("q", p.Choice.Text)
@@ -94,6 +94,6 @@ func (p *Draw) pageURL(o checklists.DrawOutcome, page int) string {
 	return listURL(p.URL(), q)
 }
 
-func drawURL(id checklists.CampaignID, number int) string {
+func drawURL(id campaign.ID, number int) string {
 	return CampaignURL(id) + "/draws/" + strconv.Itoa(number)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -137,7 +138,7 @@ type Hall struct {
 
 // SelfCheck is what a campaign asks of a hall.
 type SelfCheck struct {
-	Campaign checklists.CampaignID
+	Campaign campaign.ID
 	Name     string
 	Hall     checklists.HallID
 	To       string             // last day

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
@@ -21,17 +22,17 @@ const rowsPage = 100
 
 // ResultChoices is what results are chosen by, with what there is to choose from.
 type ResultChoices struct {
-	Campaign  checklists.CampaignID
+	Campaign  campaign.ID
 	Tier      standard.Tier
 	Area      string
-	Before    checklists.CampaignID // for the places won and lost; "" for none
-	Campaigns []CampaignName        // the latest first
+	Before    campaign.ID    // for the places won and lost; "" for none
+	Campaigns []CampaignName // the latest first
 	Areas     []string
 }
 
 // CampaignName is a campaign to choose.
 type CampaignName struct {
-	ID   checklists.CampaignID
+	ID   campaign.ID
 	Name string
 	Open bool // under way
 	Spot bool // a spot check, which is ranked nowhere

@@ -5,37 +5,38 @@ import (
 
 	"hallmark/api/web"
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 )
 
-const campaignID = checklists.CampaignID("01949b2c-7d00-7000-8000-00000000ca01")
+const campaignID = campaign.ID("01949b2c-7d00-7000-8000-00000000ca01")
 
 // campaign is one in a state, with two draws from the second state on.
-func (w *world) campaign(state checklists.CampaignState) checklists.Campaign {
-	m := checklists.Campaign{ID: campaignID, State: state, By: "supervisor", Created: at(8, 0),
-		Revision: 4, Plan: checklists.CampaignPlan{Name: "第一季度暗访" + w.note,
+func (w *world) campaign(state campaign.State) campaign.Campaign {
+	m := campaign.Campaign{ID: campaignID, State: state, By: "supervisor", Created: at(8, 0),
+		Revision: 4, Plan: campaign.Plan{Name: "第一季度暗访" + w.note,
 			Kind: checklists.Unannounced, From: "2018-01-15", To: "2018-03-31",
 			Tiers: []standard.Tier{standard.District, standard.Subdistrict},
 			Quota: map[standard.Tier]int{standard.Subdistrict: 3}, Area: "330105", Team: 2,
 			RestDays: 90, Firm: "某评估公司" + w.note,
 			Clauses:    []standard.ClauseUID{"HS001", "HS002"},
 			Inspectors: []checklists.Username{"auditor", "auditor2"}}}
-	if state == checklists.CampaignDraft {
+	if state == campaign.Draft {
 		return m
 	}
 	m.Edition, m.SeedDigest, m.ListsDigest = "2017", w.edition.Digest(), standard.DigestBytes(nil)
 	m.Sealed = at(9, 0)
-	if state == checklists.CampaignSealed {
+	if state == campaign.Sealed {
 		return m
 	}
 	for i := range 2 {
-		m.Draws = append(m.Draws, checklists.DrawNote{By: "supervisor", At: at(9, 10+i), Drawn: 5, Passed: 2,
+		m.Draws = append(m.Draws, campaign.DrawNote{By: "supervisor", At: at(9, 10+i), Drawn: 5, Passed: 2,
 			Reason: map[int]string{1: "一名检查员生病" + w.note}[i]})
 	}
-	if state != checklists.CampaignDrawn {
+	if state != campaign.StateDrawn {
 		m.Seed, m.Opened = "QX7Z2N4LKP5T", at(9, 30)
 	}
-	if state == checklists.CampaignClosed {
+	if state == campaign.Closed {
 		m.Ended = at(18, 0)
 	}
 	return m
@@ -45,7 +46,7 @@ func (w *world) visitRows() []web.VisitRow {
 	team := []checklists.Username{"auditor", "auditor2"}
 	visit := func(hall int, state checklists.State) web.VisitRow {
 		h := w.halls[hall]
-		row := web.VisitRow{Visit: checklists.Visit{Hall: h.ID, HallName: h.Name + w.note,
+		row := web.VisitRow{Visit: campaign.Visit{Hall: h.ID, HallName: h.Name + w.note,
 			Tier: h.Tier, Inspectors: team}, State: state}
 		if state != "" {
 			row.Audit, row.Asked, row.Answered, row.MayRead = auditID, 122, 74, true
@@ -62,7 +63,7 @@ func (w *world) visitRows() []web.VisitRow {
 	return []web.VisitRow{visit(3, checklists.InProgress), start, whole, visit(2, ""), alone}
 }
 
-func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.Campaign {
+func (w *world) campaignPage(f web.Frame, state campaign.State) *web.Campaign {
 	f.User.Role, f.Path = checklists.Supervisor, web.CampaignURL(campaignID)
 	p := &web.Campaign{Frame: f, Of: w.campaign(state), Today: "2018-02-01", People: w.people,
 		Clauses: 2, Halls: 7, MayRun: true, MayPack: true, MayDraws: true,
@@ -80,15 +81,15 @@ func (w *world) campaignPage(f web.Frame, state checklists.CampaignState) *web.C
 // drawPage is the second draw of a campaign.
 func (w *world) drawPage(f web.Frame, choice web.DrawChoice) *web.Draw {
 	f.User.Role = checklists.Supervisor
-	m := w.campaign(checklists.CampaignOpen)
+	m := w.campaign(campaign.Open)
 	p := &web.Draw{Frame: f, Campaign: m.ID, Name: m.Plan.Name, Number: 2, Of: m.Draws[1], People: w.people,
 		Choice: choice}
 	p.Path = p.URL()
 	lot := strings.Repeat("a1", 32)
-	lines := []checklists.DrawLine{{Hall: "GS-S03", Name: w.halls[3].Name + w.note, Tier: standard.Subdistrict,
-		Outcome: checklists.HallDrawn, Inspectors: m.Plan.Inspectors, Lot: lot},
-		{Hall: "GS-S01", Name: "甲" + w.note, Tier: standard.Subdistrict, Outcome: checklists.HallLot, Lot: lot},
-		{Hall: "GS-S02", Name: "乙" + w.note, Tier: standard.Subdistrict, Outcome: checklists.HallRecent, Lot: lot}}
+	lines := []campaign.DrawLine{{Hall: "GS-S03", Name: w.halls[3].Name + w.note, Tier: standard.Subdistrict,
+		Outcome: campaign.HallDrawn, Inspectors: m.Plan.Inspectors, Lot: lot},
+		{Hall: "GS-S01", Name: "甲" + w.note, Tier: standard.Subdistrict, Outcome: campaign.HallLot, Lot: lot},
+		{Hall: "GS-S02", Name: "乙" + w.note, Tier: standard.Subdistrict, Outcome: campaign.HallRecent, Lot: lot}}
 	for range 60 {
 		lines = append(lines, lines[1], lines[2])
 	}
@@ -98,13 +99,13 @@ func (w *world) drawPage(f web.Frame, choice web.DrawChoice) *web.Draw {
 
 func (w *world) campaignStories() []story {
 	row := web.CampaignRow{ID: campaignID, Name: "第一季度暗访" + w.note,
-		Kind: checklists.Unannounced, State: checklists.CampaignOpen, From: "2018-01-15",
+		Kind: checklists.Unannounced, State: campaign.Open, From: "2018-01-15",
 		To: "2018-01-20", Tiers: []standard.Tier{standard.District, standard.Subdistrict},
 		Visits: 7, Started: 3}
 	long, planned := row, row
 	long.From, long.To, long.State, long.Started = "2017-12-01", "2018-03-31",
-		checklists.CampaignClosed, 7
-	planned.State, planned.Visits, planned.Started = checklists.CampaignDraft, 0, 0
+		campaign.Closed, 7
+	planned.State, planned.Visits, planned.Started = campaign.Draft, 0, 0
 	return []story{
 		{"campaigns", func(f web.Frame) web.Page {
 			f.User.Role, f.Path = checklists.Supervisor, "/campaigns"
@@ -116,31 +117,31 @@ func (w *world) campaignStories() []story {
 			return &web.Campaigns{Frame: f, Month: w.note, Today: "2018-01-22"}
 		}},
 		{"campaign-draft", func(f web.Frame) web.Page {
-			return w.campaignPage(f, checklists.CampaignDraft)
+			return w.campaignPage(f, campaign.Draft)
 		}},
 		{"campaign-sealed", func(f web.Frame) web.Page {
-			return w.campaignPage(f, checklists.CampaignSealed)
+			return w.campaignPage(f, campaign.Sealed)
 		}},
 		{"campaign-drawn", func(f web.Frame) web.Page {
 			f.Problems = []web.Problem{{Text: "重新抽取须说明理由。" + w.note}}
-			p := w.campaignPage(f, checklists.CampaignDrawn)
+			p := w.campaignPage(f, campaign.StateDrawn)
 			p.Form = web.StepForm{Revision: 3, Comment: w.note}
 			return p
 		}},
 		{"campaign-open", func(f web.Frame) web.Page {
-			p := w.campaignPage(f, checklists.CampaignOpen)
+			p := w.campaignPage(f, campaign.Open)
 			p.Today, p.Of.Plan.Clauses = "2018-04-02", nil
 			return p
 		}},
 		{"campaign-mine", func(f web.Frame) web.Page {
-			p := w.campaignPage(f, checklists.CampaignOpen)
+			p := w.campaignPage(f, campaign.Open)
 			p.User.Role, p.MayRun, p.Of.Draws = checklists.Auditor, false, nil
 			p.Visits, p.Total = nil, web.VisitCount{}
 			return p
 		}},
 		{"draw", func(f web.Frame) web.Page { return w.drawPage(f, web.DrawChoice{}) }},
 		{"draw-none", func(f web.Frame) web.Page {
-			return w.drawPage(f, web.DrawChoice{Text: "无此厅" + w.note, Outcome: checklists.HallDrawn})
+			return w.drawPage(f, web.DrawChoice{Text: "无此厅" + w.note, Outcome: campaign.HallDrawn})
 		}},
 		{"campaign-plan", func(f web.Frame) web.Page {
 			f.Path = "/campaigns/new"

@@ -11,6 +11,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/checklists/campaign"
 	"hallmark/checklists/oscal"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -74,9 +75,9 @@ var outcomes = []struct {
 	{checklists.ErrAnswered, Refuse(http.StatusConflict, "feedback-answered")},
 	{bulletin.ErrIssued, Refuse(http.StatusConflict, "bulletin-issued")},
 	{bulletin.ErrEarly, Refuse(http.StatusConflict, "bulletin-early")},
-	{checklists.ErrCampaignStarted, Refuse(http.StatusConflict, "campaign-started")},
-	{checklists.ErrCampaignState, Refuse(http.StatusConflict, "campaign-step")},
-	{checklists.ErrDrawReason, Refuse(http.StatusConflict, "draw-reason")},
+	{campaign.ErrStarted, Refuse(http.StatusConflict, "campaign-started")},
+	{campaign.ErrState, Refuse(http.StatusConflict, "campaign-step")},
+	{campaign.ErrDrawReason, Refuse(http.StatusConflict, "draw-reason")},
 	{checklists.ErrOwnReply, Refuse(http.StatusForbidden, "own-reply")},
 	{checklists.ErrOwnRequest, Refuse(http.StatusForbidden, "own-request")},
 	{checklists.ErrNotMended, Refuse(http.StatusConflict, "not-mended")},

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/fixtures"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -61,4 +62,14 @@ func HasVerb(s string) bool {
 		}
 	}
 	return false
+}
+
+// Reference returns the edition of 2017.
+func Reference(t testing.TB) *standard.Edition {
+	t.Helper()
+	e, err := fixtures.Edition2017()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

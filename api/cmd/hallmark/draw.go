@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -43,7 +43,7 @@ func drawCommand() *cobra.Command {
 	flags.StringVar(&f.halls, "halls", "", "halls that may be drawn, JSON")
 	flags.StringVar(&f.inspectors, "inspectors", "", "inspectors who may be sent, JSON")
 	flags.StringSliceVar(&f.quota, "quota", nil, "halls to draw of a tier: subdistrict=3")
-	flags.IntVar(&f.team, "team", checklists.MinTeam, "inspectors for each hall")
+	flags.IntVar(&f.team, "team", campaign.MinTeam, "inspectors for each hall")
 	flags.StringVar(&f.since, "since", "", "leave out halls visited on this day or later")
 	flags.StringVar(&f.again, "again", "", "do not send inspectors who visited the hall then or later")
 	cmd.MarkFlagsOneRequired("record", "seed")
@@ -51,9 +51,9 @@ func drawCommand() *cobra.Command {
 }
 
 func (f *drawFlags) run(cmd *cobra.Command) error {
-	var record *checklists.DrawRecord
+	var record *campaign.DrawRecord
 	if f.record != "" {
-		record = &checklists.DrawRecord{}
+		record = &campaign.DrawRecord{}
 		if err := readJSON(f.record, record); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (f *drawFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	result, err := checklists.Draw(request)
+	result, err := campaign.Draw(request)
 	if err != nil {
 		return err
 	}
@@ -81,8 +81,8 @@ func (f *drawFlags) run(cmd *cobra.Command) error {
 }
 
 // request is the draw that the flags ask for; what they leave out is taken from the record.
-func (f *drawFlags) request(cmd *cobra.Command, record *checklists.DrawRecord) (
-	r checklists.DrawRequest, err error,
+func (f *drawFlags) request(cmd *cobra.Command, record *campaign.DrawRecord) (
+	r campaign.DrawRequest, err error,
 ) {
 	if record != nil {
 		r = record.Lists
@@ -130,7 +130,7 @@ func parseQuota(list []string) (map[standard.Tier]int, error) {
 }
 
 // checkRecord repeats every draw of a record and prints them.
-func checkRecord(cmd *cobra.Command, file string, r *checklists.DrawRecord) error {
+func checkRecord(cmd *cobra.Command, file string, r *campaign.DrawRecord) error {
 	for i := range r.Draws {
 		d := &r.Draws[i]
 		say(cmd, "draw-number", i+1, d.Reason)
@@ -147,8 +147,8 @@ func checkRecord(cmd *cobra.Command, file string, r *checklists.DrawRecord) erro
 }
 
 func drawFailure(file string, err error) error {
-	for what, key := range map[error]string{checklists.ErrRecordSeed: "draw-seed",
-		checklists.ErrRecordLists: "draw-lists", checklists.ErrRecordDraw: "draw-differs"} {
+	for what, key := range map[error]string{campaign.ErrRecordSeed: "draw-seed",
+		campaign.ErrRecordLists: "draw-lists", campaign.ErrRecordDraw: "draw-differs"} {
 		if errors.Is(err, what) {
 			return fail(key, file)
 		}
@@ -156,7 +156,7 @@ func drawFailure(file string, err error) error {
 	return &inputError{file: file, err: err}
 }
 
-func sayDraw(cmd *cobra.Command, r *checklists.DrawResult) {
+func sayDraw(cmd *cobra.Command, r *campaign.DrawResult) {
 	for _, d := range r.Drawn {
 		names := make([]string, len(d.Inspectors))
 		for i, name := range d.Inspectors {

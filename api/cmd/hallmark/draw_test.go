@@ -7,35 +7,36 @@ import (
 	"time"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/fixtures"
 	"hallmark/standard"
 )
 
 // drawn is the record of an open campaign that was drawn twice, with its seed.
-func drawn(t *testing.T) (checklists.DrawRecord, string) {
+func drawn(t *testing.T) (campaign.DrawRecord, string) {
 	t.Helper()
 	e, err := fixtures.Edition2017()
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2018, 3, 1, 9, 0, 0, 0, time.UTC)
-	m, err := checklists.NewCampaign("c1", checklists.CampaignPlan{Name: "暗访",
+	m, err := campaign.New("c1", campaign.Plan{Name: "暗访",
 		Kind: checklists.Unannounced, From: "2018-03-01", To: "2018-03-31", Team: 2,
 		Tiers: []standard.Tier{standard.Community},
 		Quota: map[standard.Tier]int{standard.Community: 2}}, "sun", at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var halls []checklists.DrawHall
+	var halls []campaign.DrawHall
 	for _, id := range []checklists.HallID{"H1", "H2", "H3", "H4"} {
-		halls = append(halls, checklists.DrawHall{ID: id, Name: "站", Tier: standard.Community})
+		halls = append(halls, campaign.DrawHall{ID: id, Name: "站", Tier: standard.Community})
 	}
-	people := []checklists.DrawInspector{{Username: "a"}, {Username: "b", Hall: "H2"}, {Username: "c"}}
+	people := []campaign.DrawInspector{{Username: "a"}, {Username: "b", Hall: "H2"}, {Username: "c"}}
 	lists, err := m.Seal(e, halls, people, "geheim", "p0", at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var results []checklists.DrawResult
+	var results []campaign.DrawResult
 	for _, reason := range []string{"", "生病"} {
 		part, err := m.DrawNow(lists.Lists, "p1", "sun", at, reason)
 		if err != nil {

@@ -1,4 +1,4 @@
-package checklists
+package campaign
 
 import (
 	"cmp"
@@ -9,34 +9,35 @@ import (
 	"strings"
 	"time"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
 // CampaignID is a UUIDv7.
-type CampaignID string
+type ID string
 
 // CampaignState says where a campaign stands.
-type CampaignState string
+type State string
 
 // The states 筹备, 已公布, 已抽取, 进行中, 已结束. From sealed on nothing that decides about halls or
 // inspectors changes any more.
 const (
-	CampaignDraft  CampaignState = "draft"
-	CampaignSealed CampaignState = "sealed" // announced: lists closed, seed bound by its digest
-	CampaignDrawn  CampaignState = "drawn"
-	CampaignOpen   CampaignState = "open"
-	CampaignClosed CampaignState = "closed"
+	Draft      State = "draft"
+	Sealed     State = "sealed" // announced: lists closed, seed bound by its digest
+	StateDrawn State = "drawn"
+	Open       State = "open"
+	Closed     State = "closed"
 )
 
 // CampaignStates lists the states.
-func CampaignStates() []CampaignState {
-	return []CampaignState{CampaignDraft, CampaignSealed, CampaignDrawn, CampaignOpen, CampaignClosed}
+func States() []State {
+	return []State{Draft, Sealed, StateDrawn, Open, Closed}
 }
 
 // CampaignPlan is what a campaign is to be; it may be changed until it is sealed.
-type CampaignPlan struct {
+type Plan struct {
 	Name       string                `json:"name"`
-	Kind       Kind                  `json:"kind"`
+	Kind       checklists.Kind       `json:"kind"`
 	From       string                `json:"from"` // first and last day, in the hall's zone
 	To         string                `json:"to"`
 	Tiers      []standard.Tier       `json:"tiers"`
@@ -46,65 +47,65 @@ type CampaignPlan struct {
 	Team       int                   `json:"team"`              // inspectors for each hall, at least 2
 	RestDays   int                   `json:"restDays"`          // days in which a hall is not visited again
 	Firm       string                `json:"firm,omitempty"`    // of a third-party evaluation
-	Inspectors []Username            `json:"inspectors"`
+	Inspectors []checklists.Username `json:"inspectors"`
 }
 
 // Campaign is a round of inspections: who visits which halls when, against which edition.
 type Campaign struct {
-	ID          CampaignID         `json:"id"`
-	Plan        CampaignPlan       `json:"plan"`
-	State       CampaignState      `json:"state"`
-	Edition     standard.EditionID `json:"edition,omitempty"`    // that was in force when it was sealed
-	SeedDigest  standard.Digest    `json:"seedDigest,omitempty"` // published
-	Seed        string             `json:"seed,omitempty"`       // secret until the campaign opens
-	Lists       *DrawRequest       `json:"lists,omitempty"`      // kept here by an older program only
-	ListsPart   DrawPartID         `json:"listsPart,omitempty"`  // closed at the sealing
-	ListsDigest standard.Digest    `json:"listsDigest,omitempty"`
-	Draws       []DrawNote         `json:"draws"` // every one ever made; the last one counts
-	Visits      []Visit            `json:"visits"`
-	Planned     int                `json:"planned,omitempty"` // visits, for lists
-	Begun       int                `json:"begun,omitempty"`   // of them, those that became an audit
-	By          Username           `json:"by"`
-	Created     Time               `json:"created"`
-	Sealed      Time               `json:"sealed"`
-	Opened      Time               `json:"opened"`
-	Ended       Time               `json:"ended"`
-	Revision    int                `json:"revision"`
+	ID          ID                  `json:"id"`
+	Plan        Plan                `json:"plan"`
+	State       State               `json:"state"`
+	Edition     standard.EditionID  `json:"edition,omitempty"`    // that was in force when it was sealed
+	SeedDigest  standard.Digest     `json:"seedDigest,omitempty"` // published
+	Seed        string              `json:"seed,omitempty"`       // secret until the campaign opens
+	Lists       *DrawRequest        `json:"lists,omitempty"`      // kept here by an older program only
+	ListsPart   DrawPartID          `json:"listsPart,omitempty"`  // closed at the sealing
+	ListsDigest standard.Digest     `json:"listsDigest,omitempty"`
+	Draws       []DrawNote          `json:"draws"` // every one ever made; the last one counts
+	Visits      []Visit             `json:"visits"`
+	Planned     int                 `json:"planned,omitempty"` // visits, for lists
+	Begun       int                 `json:"begun,omitempty"`   // of them, those that became an audit
+	By          checklists.Username `json:"by"`
+	Created     checklists.Time     `json:"created"`
+	Sealed      checklists.Time     `json:"sealed"`
+	Opened      checklists.Time     `json:"opened"`
+	Ended       checklists.Time     `json:"ended"`
+	Revision    int                 `json:"revision"`
 }
 
 // Visit is one hall of a campaign.
 type Visit struct {
-	Hall       HallID        `json:"hall"`
-	HallName   string        `json:"hallName"`
-	Tier       standard.Tier `json:"tier"`
-	Inspectors []Username    `json:"inspectors"`
-	Day        string        `json:"day,omitempty"` // planned, in the hall's zone; "" for any day of the campaign
-	Audit      AuditID       `json:"audit,omitempty"`
+	Hall       checklists.HallID     `json:"hall"`
+	HallName   string                `json:"hallName"`
+	Tier       standard.Tier         `json:"tier"`
+	Inspectors []checklists.Username `json:"inspectors"`
+	Day        string                `json:"day,omitempty"` // planned, in the hall's zone; "" for any day of the campaign
+	Audit      checklists.AuditID    `json:"audit,omitempty"`
 }
 
 // Why a campaign refuses a step.
 var (
-	ErrCampaignStarted = errors.New("a campaign does not change after it was sealed")
-	ErrCampaignState   = errors.New("the step does not start from where the campaign is")
-	ErrSeed            = errors.New("the seed is not the one that was bound")
-	ErrDrawReason      = errors.New("a draw is repeated for a stated reason only")
+	ErrStarted    = errors.New("a campaign does not change after it was sealed")
+	ErrState      = errors.New("the step does not start from where the campaign is")
+	ErrSeed       = errors.New("the seed is not the one that was bound")
+	ErrDrawReason = errors.New("a draw is repeated for a stated reason only")
 )
 
 // NewCampaign makes a campaign. It returns a *[standard.InvalidError] with places as in the plan.
-func NewCampaign(id CampaignID, p CampaignPlan, by Username, at time.Time) (Campaign, error) {
-	c := Campaign{ID: id, Plan: p, State: CampaignDraft, Draws: []DrawNote{}, Visits: []Visit{},
-		By: by, Created: At(at), Revision: 1}
+func New(id ID, p Plan, by checklists.Username, at time.Time) (Campaign, error) {
+	c := Campaign{ID: id, Plan: p, State: Draft, Draws: []DrawNote{}, Visits: []Visit{},
+		By: by, Created: checklists.At(at), Revision: 1}
 	return c, p.check()
 }
 
-func (p *CampaignPlan) check() error {
+func (p *Plan) check() error {
 	var problems standard.Problems
-	WantText(&problems, "name", p.Name)
-	if !slices.Contains(Kinds(), p.Kind) || p.Kind == Recheck {
+	checklists.WantText(&problems, "name", p.Name)
+	if !slices.Contains(checklists.Kinds(), p.Kind) || p.Kind == checklists.Recheck {
 		problems.Add("kind", "audit.kind", string(p.Kind))
 	}
-	wantDay(&problems, "from", p.From, "", "")
-	wantDay(&problems, "to", p.To, p.From, "")
+	checklists.WantDay(&problems, "from", p.From, "", "")
+	checklists.WantDay(&problems, "to", p.To, p.From, "")
 	if len(p.Tiers) == 0 {
 		problems.Add("tiers", "empty")
 	}
@@ -115,10 +116,10 @@ func (p *CampaignPlan) check() error {
 			problems.Add("quota."+t.String(), "campaign.quota-tier")
 		}
 	}
-	if p.Kind != Self && p.Kind != Phone && p.Team < MinTeam {
+	if p.Kind != checklists.Self && p.Kind != checklists.Phone && p.Team < MinTeam {
 		problems.Add("team", "campaign.team", MinTeam)
 	}
-	if p.Kind == ThirdParty && strings.TrimSpace(p.Firm) == "" {
+	if p.Kind == checklists.ThirdParty && strings.TrimSpace(p.Firm) == "" {
 		problems.Add("firm", "empty")
 	}
 	if strings.Trim(p.Area, "0123456789") != "" || len(p.Area) > 12 {
@@ -131,9 +132,9 @@ func (p *CampaignPlan) check() error {
 }
 
 // Change replaces the plan. After the sealing it returns [ErrCampaignStarted].
-func (c *Campaign) Change(p CampaignPlan) error {
-	if c.State != CampaignDraft {
-		return ErrCampaignStarted
+func (c *Campaign) Change(p Plan) error {
+	if c.State != Draft {
+		return ErrStarted
 	}
 	if err := p.check(); err != nil {
 		return err
@@ -149,8 +150,8 @@ func (c *Campaign) Change(p CampaignPlan) error {
 func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []DrawInspector,
 	seed string, id DrawPartID, at time.Time,
 ) (part DrawPart, err error) {
-	if c.State != CampaignDraft {
-		return part, ErrCampaignStarted
+	if c.State != Draft {
+		return part, ErrStarted
 	}
 	lists := DrawRequest{Halls: halls, Inspectors: inspectors, Quota: c.quota(halls),
 		Team: c.team(), Since: c.restFrom(), Again: c.restFrom()}
@@ -162,13 +163,13 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 		return part, err
 	}
 	lists.Seed = ""
-	digest, err := Link("", lists)
+	digest, err := checklists.Link("", lists)
 	if err != nil {
 		return part, err
 	}
 	c.Edition, c.Seed, c.SeedDigest = e.ID(), seed, SeedDigest(seed)
-	c.ListsPart, c.ListsDigest, c.Sealed = id, digest, At(at)
-	c.State, c.Revision = CampaignSealed, c.Revision+1
+	c.ListsPart, c.ListsDigest, c.Sealed = id, digest, checklists.At(at)
+	c.State, c.Revision = Sealed, c.Revision+1
 	return DrawPart{ID: id, Campaign: c.ID, Lists: &lists}, nil
 }
 
@@ -176,9 +177,9 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 // a hall.
 func (c *Campaign) team() int {
 	switch c.Plan.Kind {
-	case Self:
+	case checklists.Self:
 		return 0
-	case Phone:
+	case checklists.Phone:
 		return max(c.Plan.Team, 1)
 	}
 	return max(c.Plan.Team, MinTeam)
@@ -198,27 +199,27 @@ func (c *Campaign) quota(halls []DrawHall) map[standard.Tier]int {
 
 // restFrom is the day from which on a visit keeps a hall out of the draw, "" for none.
 func (c *Campaign) restFrom() string {
-	from, err := time.Parse(DayForm, c.Plan.From)
+	from, err := time.Parse(checklists.DayForm, c.Plan.From)
 	if err != nil || c.Plan.RestDays == 0 {
 		return ""
 	}
-	return from.AddDate(0, 0, -c.Plan.RestDays).Format(DayForm)
+	return from.AddDate(0, 0, -c.Plan.RestDays).Format(checklists.DayForm)
 }
 
 // CheckClauses holds the clauses of a spot check against an edition, see [Campaign.Seal]. It returns
 // a *[standard.InvalidError].
-func (p *CampaignPlan) CheckClauses(e *standard.Edition) error {
+func (p *Plan) CheckClauses(e *standard.Edition) error {
 	var problems standard.Problems
 	for i, uid := range p.Clauses {
 		clause, ok := e.Clause(uid)
 		asked := ok && clause.Scored && slices.ContainsFunc(p.Tiers, clause.Applies)
 		if !asked {
-			problems.Add(place("clauses", i), "campaign.clause", string(uid))
+			problems.Add(checklists.Place("clauses", i), "campaign.clause", string(uid))
 		}
 	}
 	for i, t := range p.Tiers {
 		if len(e.Checklist(t, p.Clauses...)) == 0 {
-			problems.Add(place("tiers", i), "campaign.tier-clauses")
+			problems.Add(checklists.Place("tiers", i), "campaign.tier-clauses")
 		}
 	}
 	return problems.Err()
@@ -226,7 +227,7 @@ func (p *CampaignPlan) CheckClauses(e *standard.Edition) error {
 
 // Asks returns what a visit to a hall of a tier asks: the clauses of the spot check that are on its
 // checklist, or none, for the whole checklist.
-func (p *CampaignPlan) Asks(e *standard.Edition, t standard.Tier) []standard.ClauseUID {
+func (p *Plan) Asks(e *standard.Edition, t standard.Tier) []standard.ClauseUID {
 	if len(p.Clauses) == 0 {
 		return nil
 	}
@@ -241,15 +242,15 @@ func (p *CampaignPlan) Asks(e *standard.Edition, t standard.Tier) []standard.Cla
 // be kept as a part with an ID. A repetition before the opening draws with the seed and its number,
 // must give a reason, and leaves the draws before it on record. Lists other than those that were
 // closed are [ErrRecordLists].
-func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by Username, at time.Time, reason string,
+func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by checklists.Username, at time.Time, reason string,
 ) (part DrawPart, err error) {
-	if c.State != CampaignSealed && c.State != CampaignDrawn {
-		return part, ErrCampaignState
+	if c.State != Sealed && c.State != StateDrawn {
+		return part, ErrState
 	}
 	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
 		return part, ErrDrawReason
 	}
-	if digest, err := Link("", lists); err != nil || digest != c.ListsDigest {
+	if digest, err := checklists.Link("", lists); err != nil || digest != c.ListsDigest {
 		return part, cmp.Or(err, ErrRecordLists)
 	}
 	request := *lists
@@ -258,54 +259,54 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by Username, at ti
 	if err != nil {
 		return part, err
 	}
-	digest, err := Link("", result)
+	digest, err := checklists.Link("", result)
 	if err != nil {
 		return part, err
 	}
-	c.Draws = append(slices.Clip(c.Draws), DrawNote{By: by, At: At(at), Reason: reason,
+	c.Draws = append(slices.Clip(c.Draws), DrawNote{By: by, At: checklists.At(at), Reason: reason,
 		Seed: request.Seed, Drawn: len(result.Drawn), Passed: len(result.Passed), Part: id, Digest: digest})
 	c.Visits = make([]Visit, len(result.Drawn))
 	for i, d := range result.Drawn {
 		c.Visits[i] = Visit{Hall: d.Hall, HallName: d.Name, Tier: d.Tier, Inspectors: d.Inspectors}
 	}
 	c.Planned, c.Begun = len(c.Visits), 0
-	c.State, c.Revision = CampaignDrawn, c.Revision+1
+	c.State, c.Revision = StateDrawn, c.Revision+1
 	return DrawPart{ID: id, Campaign: c.ID, Result: &result}, nil
 }
 
 // Open starts the visits; the seed is public from now on.
 func (c *Campaign) Open(at time.Time) error {
-	if c.State != CampaignDrawn {
-		return ErrCampaignState
+	if c.State != StateDrawn {
+		return ErrState
 	}
-	c.State, c.Opened, c.Revision = CampaignOpen, At(at), c.Revision+1
+	c.State, c.Opened, c.Revision = Open, checklists.At(at), c.Revision+1
 	return nil
 }
 
 // Close ends the campaign.
 func (c *Campaign) Close(at time.Time) error {
-	if c.State != CampaignOpen {
-		return ErrCampaignState
+	if c.State != Open {
+		return ErrState
 	}
-	c.State, c.Ended, c.Revision = CampaignClosed, At(at), c.Revision+1
+	c.State, c.Ended, c.Revision = Closed, checklists.At(at), c.Revision+1
 	return nil
 }
 
 // Begins reports whether a visit may begin at an instant: while the campaign runs, and, for one that
 // began without a network and is heard of later, before it ended.
 func (c *Campaign) Begins(at time.Time) bool {
-	return c.State == CampaignOpen || c.State == CampaignClosed && at.Before(c.Ended.Time)
+	return c.State == Open || c.State == Closed && at.Before(c.Ended.Time)
 }
 
 // Link notes which audit, begun at an instant, a visit became. It returns [ErrCampaignState] for a
 // hall that the campaign does not visit, or no more, or that is visited already.
-func (c *Campaign) Link(hall HallID, audit AuditID, begun time.Time) error {
+func (c *Campaign) Link(hall checklists.HallID, audit checklists.AuditID, begun time.Time) error {
 	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
 	switch {
 	case i >= 0 && c.Visits[i].Audit == audit:
 		return nil
 	case i < 0 || c.Visits[i].Audit != "" || !c.Begins(begun):
-		return ErrCampaignState
+		return ErrState
 	}
 	c.Visits = slices.Clone(c.Visits)
 	c.Visits[i].Audit, c.Begun, c.Revision = audit, c.Begun+1, c.Revision+1
@@ -314,16 +315,16 @@ func (c *Campaign) Link(hall HallID, audit AuditID, begun time.Time) error {
 
 // PlanVisit sets the day on which a hall is to be visited, one of the campaign's days; "" leaves it
 // open. It returns [ErrCampaignState] before the draw, after the end, and for a visit that has begun.
-func (c *Campaign) PlanVisit(hall HallID, day string) error {
+func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
 	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
-	if i < 0 || c.Visits[i].Audit != "" || c.State != CampaignDrawn && c.State != CampaignOpen {
-		return ErrCampaignState
+	if i < 0 || c.Visits[i].Audit != "" || c.State != StateDrawn && c.State != Open {
+		return ErrState
 	}
 	if day != "" {
 		var problems standard.Problems
-		wantDay(&problems, "day", day, "", "")
+		checklists.WantDay(&problems, "day", day, "", "")
 		if day < c.Plan.From || day > c.Plan.To {
-			problems.Add("day", "campaign.outside", append(datePartsOf(c.Plan.From), datePartsOf(c.Plan.To)...)...)
+			problems.Add("day", "campaign.outside", append(checklists.DatePartsOf(c.Plan.From), checklists.DatePartsOf(c.Plan.To)...)...)
 		}
 		if err := problems.Err(); err != nil {
 			return err
@@ -337,15 +338,15 @@ func (c *Campaign) PlanVisit(hall HallID, day string) error {
 // VisitID is the ID of the audit that a campaign's visit to a hall becomes: a UUID of version 8
 // (RFC 9562, 5.8) out of the SHA-256 of both IDs. So inspectors who are sent together and begin on
 // two devices without a network begin one and the same audit.
-func VisitID(campaign CampaignID, hall HallID) AuditID {
+func VisitID(campaign ID, hall checklists.HallID) checklists.AuditID {
 	sum := sha256.Sum256([]byte("hallmark visit\n" + string(campaign) + "\n" + string(hall)))
 	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
-	return AuditID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
+	return checklists.AuditID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
 }
 
 // Public is the campaign as people outside of it may see it: without the seed before it opens.
 func (c Campaign) Public() Campaign {
-	if c.State == CampaignSealed || c.State == CampaignDrawn {
+	if c.State == Sealed || c.State == StateDrawn {
 		c.Seed = ""
 		c.Draws = slices.Clone(c.Draws)
 		for i := range c.Draws {

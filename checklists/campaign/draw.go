@@ -1,4 +1,4 @@
-package checklists
+package campaign
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -17,18 +18,18 @@ import (
 
 // DrawHall is a hall that may be drawn.
 type DrawHall struct {
-	ID      HallID        `json:"id"`
-	Name    string        `json:"name"`
-	Tier    standard.Tier `json:"tier"`
-	Visited string        `json:"visited,omitempty"` // day of the last official visit
+	ID      checklists.HallID `json:"id"`
+	Name    string            `json:"name"`
+	Tier    standard.Tier     `json:"tier"`
+	Visited string            `json:"visited,omitempty"` // day of the last official visit
 }
 
 // DrawInspector is an inspector who may be sent.
 type DrawInspector struct {
-	Username Username          `json:"username"`
-	Hall     HallID            `json:"hall,omitempty"`    // the own hall, where he never inspects
-	Visited  map[HallID]string `json:"visited,omitempty"` // days of own visits
-	Barred   []HallID          `json:"barred,omitempty"`  // halls of former work or of relatives
+	Username checklists.Username          `json:"username"`
+	Hall     checklists.HallID            `json:"hall,omitempty"`    // the own hall, where he never inspects
+	Visited  map[checklists.HallID]string `json:"visited,omitempty"` // days of own visits
+	Barred   []checklists.HallID          `json:"barred,omitempty"`  // halls of former work or of relatives
 }
 
 // DrawRequest is all that a draw depends on.
@@ -44,25 +45,25 @@ type DrawRequest struct {
 
 // Drawn is a hall that was drawn, and who goes there; fewer than the team where nobody is left.
 type Drawn struct {
-	Hall       HallID        `json:"hall"`
-	Name       string        `json:"name"`
-	Tier       standard.Tier `json:"tier"`
-	Lot        string        `json:"lot"` // the digest by which it was ordered
-	Inspectors []Username    `json:"inspectors"`
+	Hall       checklists.HallID     `json:"hall"`
+	Name       string                `json:"name"`
+	Tier       standard.Tier         `json:"tier"`
+	Lot        string                `json:"lot"` // the digest by which it was ordered
+	Inspectors []checklists.Username `json:"inspectors"`
 }
 
 // DrawResult is what a draw came to. Passed tells of every hall that was not drawn why.
 type DrawResult struct {
-	Drawn  []Drawn          `json:"drawn"`
-	Passed []Passed         `json:"passed"`
-	Load   map[Username]int `json:"load"` // visits of each inspector
+	Drawn  []Drawn                     `json:"drawn"`
+	Passed []Passed                    `json:"passed"`
+	Load   map[checklists.Username]int `json:"load"` // visits of each inspector
 }
 
 // Passed is a hall that was not drawn.
 type Passed struct {
-	Hall   HallID `json:"hall"`
-	Reason string `json:"reason"` // "lot" or "recent"
-	Lot    string `json:"lot"`
+	Hall   checklists.HallID `json:"hall"`
+	Reason string            `json:"reason"` // "lot" or "recent"
+	Lot    string            `json:"lot"`
 }
 
 // MinTeam is how many inspectors a visit needs at least (domain/README.md D); a call needs one.
@@ -74,9 +75,9 @@ func Draw(r DrawRequest) (DrawResult, error) {
 	if err := r.check(); err != nil {
 		return DrawResult{}, err
 	}
-	out := DrawResult{Drawn: []Drawn{}, Passed: []Passed{}, Load: map[Username]int{}}
+	out := DrawResult{Drawn: []Drawn{}, Passed: []Passed{}, Load: map[checklists.Username]int{}}
 	halls := slices.Clone(r.Halls)
-	lots := make(map[HallID]string, len(halls))
+	lots := make(map[checklists.HallID]string, len(halls))
 	for _, h := range halls {
 		lots[h.ID] = lot(r.Seed, h.Tier.String(), string(h.ID))
 	}
@@ -110,17 +111,17 @@ func (r *DrawRequest) check() error {
 	if r.Team < 0 {
 		problems.Add("team", "answer.negative")
 	}
-	seen := map[HallID]bool{}
+	seen := map[checklists.HallID]bool{}
 	for i, h := range r.Halls {
 		if seen[h.ID] {
-			problems.Add(place("halls", i), "twice", string(h.ID))
+			problems.Add(checklists.Place("halls", i), "twice", string(h.ID))
 		}
 		seen[h.ID] = true
 	}
-	people := map[Username]bool{}
+	people := map[checklists.Username]bool{}
 	for i, p := range r.Inspectors {
 		if people[p.Username] {
-			problems.Add(place("inspectors", i), "twice", string(p.Username))
+			problems.Add(checklists.Place("inspectors", i), "twice", string(p.Username))
 		}
 		people[p.Username] = true
 	}
@@ -136,9 +137,9 @@ func (r *DrawRequest) check() error {
 }
 
 // team sends the inspectors with the fewest visits so far, by lot among equals.
-func (r *DrawRequest) team(hall HallID, load map[Username]int) []Username {
+func (r *DrawRequest) team(hall checklists.HallID, load map[checklists.Username]int) []checklists.Username {
 	type candidate struct {
-		Username
+		checklists.Username
 		lot string
 	}
 	free := []candidate{}
@@ -151,7 +152,7 @@ func (r *DrawRequest) team(hall HallID, load map[Username]int) []Username {
 	slices.SortFunc(free, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(load[a.Username], load[b.Username]), cmp.Compare(a.lot, b.lot))
 	})
-	team := []Username{}
+	team := []checklists.Username{}
 	for _, c := range free[:min(len(free), r.Team)] {
 		load[c.Username]++
 		team = append(team, c.Username)

@@ -1,4 +1,4 @@
-package checklists
+package campaign
 
 import (
 	"errors"
@@ -6,28 +6,29 @@ import (
 	"reflect"
 	"strings"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
 // DrawRecord is all that anybody needs to repeat the draws of a campaign.
 type DrawRecord struct {
-	Campaign    CampaignID      `json:"campaign"`
+	Campaign    ID              `json:"campaign"`
 	Name        string          `json:"name"`
 	Edition     string          `json:"edition"`
-	Sealed      Time            `json:"sealed"`
+	Sealed      checklists.Time `json:"sealed"`
 	SeedDigest  standard.Digest `json:"seedDigest"`
 	ListsDigest standard.Digest `json:"listsDigest"`
 	Lists       DrawRequest     `json:"lists"` // without a seed
-	Draws       []CampaignDraw  `json:"draws"`
+	Draws       []RecordedDraw  `json:"draws"`
 }
 
 // CampaignDraw is one draw on record.
-type CampaignDraw struct {
-	By     Username   `json:"by"`
-	At     Time       `json:"at"`
-	Reason string     `json:"reason,omitempty"` // of a repetition
-	Seed   string     `json:"seed"`
-	Result DrawResult `json:"result"`
+type RecordedDraw struct {
+	By     checklists.Username `json:"by"`
+	At     checklists.Time     `json:"at"`
+	Reason string              `json:"reason,omitempty"` // of a repetition
+	Seed   string              `json:"seed"`
+	Result DrawResult          `json:"result"`
 }
 
 // Why a record does not hold.
@@ -41,14 +42,14 @@ var (
 // stand in it from the opening on. Before the sealing it returns [ErrCampaignState].
 func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, error) {
 	if c.Sealed.IsZero() {
-		return DrawRecord{}, ErrCampaignState
+		return DrawRecord{}, ErrState
 	}
 	c = c.Public()
 	r := DrawRecord{Campaign: c.ID, Name: c.Plan.Name, Edition: string(c.Edition),
 		Sealed: c.Sealed, SeedDigest: c.SeedDigest, ListsDigest: c.ListsDigest, Lists: *lists,
-		Draws: make([]CampaignDraw, len(c.Draws))}
+		Draws: make([]RecordedDraw, len(c.Draws))}
 	for i, d := range c.Draws {
-		r.Draws[i] = CampaignDraw{d.By, d.At, d.Reason, d.Seed, results[i]}
+		r.Draws[i] = RecordedDraw{d.By, d.At, d.Reason, d.Seed, results[i]}
 	}
 	return r, nil
 }
@@ -59,7 +60,7 @@ func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, 
 func (r *DrawRecord) Check() error {
 	lists := r.Lists
 	lists.Seed = ""
-	digest, err := Link("", lists)
+	digest, err := checklists.Link("", lists)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package checklists_test
+package campaign_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
@@ -20,7 +21,7 @@ func TestDrawRecord(t *testing.T) {
 	checktest.Must(t, c.draw("一名检查员生病"))
 	secret, err := c.record()
 	checktest.Must(t, err)
-	if err := secret.Check(); !errors.Is(err, checklists.ErrRecordSeed) || secret.Draws[1].Seed != "" {
+	if err := secret.Check(); !errors.Is(err, campaign.ErrRecordSeed) || secret.Draws[1].Seed != "" {
 		t.Errorf("before the opening: %v", err)
 	}
 	checktest.Must(t, c.Open(checktest.Morning))
@@ -29,45 +30,45 @@ func TestDrawRecord(t *testing.T) {
 	file, err := json.Marshal(record)
 	checktest.Must(t, err)
 	for name, x := range map[string]struct {
-		alter func(*checklists.DrawRecord)
+		alter func(*campaign.DrawRecord)
 		want  error
 	}{
-		"nothing": {func(*checklists.DrawRecord) {}, nil},
-		"a hall less": {func(r *checklists.DrawRecord) { r.Lists.Halls = r.Lists.Halls[1:] },
-			checklists.ErrRecordLists},
-		"a visit forgotten": {func(r *checklists.DrawRecord) { r.Lists.Halls[0].Visited = "2018-01-01" },
-			checklists.ErrRecordLists},
-		"another seed": {func(r *checklists.DrawRecord) { r.Draws[0].Seed = "besser" },
-			checklists.ErrRecordSeed},
-		"a draw left out": {func(r *checklists.DrawRecord) { r.Draws = r.Draws[1:] },
-			checklists.ErrRecordSeed},
-		"another inspector": {func(r *checklists.DrawRecord) {
+		"nothing": {func(*campaign.DrawRecord) {}, nil},
+		"a hall less": {func(r *campaign.DrawRecord) { r.Lists.Halls = r.Lists.Halls[1:] },
+			campaign.ErrRecordLists},
+		"a visit forgotten": {func(r *campaign.DrawRecord) { r.Lists.Halls[0].Visited = "2018-01-01" },
+			campaign.ErrRecordLists},
+		"another seed": {func(r *campaign.DrawRecord) { r.Draws[0].Seed = "besser" },
+			campaign.ErrRecordSeed},
+		"a draw left out": {func(r *campaign.DrawRecord) { r.Draws = r.Draws[1:] },
+			campaign.ErrRecordSeed},
+		"another inspector": {func(r *campaign.DrawRecord) {
 			r.Draws[1].Result.Drawn[0].Inspectors[0] = "sun"
-		}, checklists.ErrRecordDraw},
+		}, campaign.ErrRecordDraw},
 	} {
-		var r checklists.DrawRecord
+		var r campaign.DrawRecord
 		checktest.Must(t, json.Unmarshal(file, &r))
 		x.alter(&r)
 		if err := r.Check(); !errors.Is(err, x.want) {
 			t.Errorf("%s: %v, want %v", name, err, x.want)
 		}
 	}
-	fresh, err := checklists.NewCampaign("c1", campaignPlan(), "sun", checktest.Morning)
+	fresh, err := campaign.New("c1", campaignPlan(), "sun", checktest.Morning)
 	checktest.Must(t, err)
-	if _, err := fresh.Record(nil, nil); !errors.Is(err, checklists.ErrCampaignState) {
+	if _, err := fresh.Record(nil, nil); !errors.Is(err, campaign.ErrState) {
 		t.Errorf("a record before the sealing: %v", err)
 	}
 }
 
 // TestDrawLines names every hall once, those that were not drawn by the lists.
 func TestDrawLines(t *testing.T) {
-	lists := checklists.DrawRequest{Halls: []checklists.DrawHall{{ID: "H1", Name: "甲", Tier: standard.District},
+	lists := campaign.DrawRequest{Halls: []campaign.DrawHall{{ID: "H1", Name: "甲", Tier: standard.District},
 		{ID: "H2", Name: "乙", Tier: standard.Community}}}
-	r := checklists.DrawResult{Drawn: []checklists.Drawn{{Hall: "H2", Name: "乙", Tier: standard.Community,
-		Lot: "a", Inspectors: []checklists.Username{"p1"}}}, Passed: []checklists.Passed{{"H1", "recent", "b"}}}
-	want := []checklists.DrawLine{
-		{"H2", "乙", standard.Community, checklists.HallDrawn, []checklists.Username{"p1"}, "a"},
-		{"H1", "甲", standard.District, checklists.HallRecent, []checklists.Username{}, "b"}}
+	r := campaign.DrawResult{Drawn: []campaign.Drawn{{Hall: "H2", Name: "乙", Tier: standard.Community,
+		Lot: "a", Inspectors: []checklists.Username{"p1"}}}, Passed: []campaign.Passed{{"H1", "recent", "b"}}}
+	want := []campaign.DrawLine{
+		{"H2", "乙", standard.Community, campaign.HallDrawn, []checklists.Username{"p1"}, "a"},
+		{"H1", "甲", standard.District, campaign.HallRecent, []checklists.Username{}, "b"}}
 	if diff := cmp.Diff(want, r.Lines(&lists)); diff != "" {
 		t.Error(diff)
 	}
@@ -80,9 +81,9 @@ func TestDrawsKeptInCampaigns(t *testing.T) {
 	checktest.Must(t, err)
 	want, err := os.ReadFile("testdata/campaign-2018-record.json")
 	checktest.Must(t, err)
-	var c checklists.Campaign
+	var c campaign.Campaign
 	checktest.Must(t, json.Unmarshal(file, &c))
-	var results []checklists.DrawResult
+	var results []campaign.DrawResult
 	for i := range c.Draws {
 		if drawn, passed := c.Draws[i].Counts(); drawn != 3 || passed != 3 {
 			t.Errorf("draw %d: %d drawn, %d not", i+1, drawn, passed)

@@ -1,6 +1,9 @@
-package checklists
+package campaign
 
-import "hallmark/standard"
+import (
+	"hallmark/checklists"
+	"hallmark/standard"
+)
 
 // DrawPartID is a UUIDv7.
 type DrawPartID string
@@ -10,22 +13,22 @@ type DrawPartID string
 // campaign itself changes with every visit.
 type DrawPart struct {
 	ID       DrawPartID   `json:"id"`
-	Campaign CampaignID   `json:"campaign"`
+	Campaign ID           `json:"campaign"`
 	Lists    *DrawRequest `json:"lists,omitempty"` // without the seed
 	Result   *DrawResult  `json:"result,omitempty"`
 }
 
 // DrawNote is one draw in its campaign. What it came to is kept apart and bound by its digest.
 type DrawNote struct {
-	By     Username        `json:"by"`
-	At     Time            `json:"at"`
-	Reason string          `json:"reason,omitempty"` // of a repetition
-	Seed   string          `json:"seed"`
-	Drawn  int             `json:"drawn"` // halls
-	Passed int             `json:"passed"`
-	Part   DrawPartID      `json:"part,omitempty"`
-	Digest standard.Digest `json:"digest,omitempty"`
-	Result *DrawResult     `json:"result,omitempty"` // kept here by an older program only
+	By     checklists.Username `json:"by"`
+	At     checklists.Time     `json:"at"`
+	Reason string              `json:"reason,omitempty"` // of a repetition
+	Seed   string              `json:"seed"`
+	Drawn  int                 `json:"drawn"` // halls
+	Passed int                 `json:"passed"`
+	Part   DrawPartID          `json:"part,omitempty"`
+	Digest standard.Digest     `json:"digest,omitempty"`
+	Result *DrawResult         `json:"result,omitempty"` // kept here by an older program only
 }
 
 // Counts returns how many halls were drawn and how many were not.
@@ -38,12 +41,12 @@ func (d *DrawNote) Counts() (drawn, passed int) {
 
 // DrawLine is what a draw came to for one hall.
 type DrawLine struct {
-	Hall       HallID        `json:"hall"`
-	Name       string        `json:"name"`
-	Tier       standard.Tier `json:"tier"`
-	Outcome    DrawOutcome   `json:"outcome"`
-	Inspectors []Username    `json:"inspectors"` // none where it was not drawn
-	Lot        string        `json:"lot"`
+	Hall       checklists.HallID     `json:"hall"`
+	Name       string                `json:"name"`
+	Tier       standard.Tier         `json:"tier"`
+	Outcome    DrawOutcome           `json:"outcome"`
+	Inspectors []checklists.Username `json:"inspectors"` // none where it was not drawn
+	Lot        string                `json:"lot"`
 }
 
 // DrawOutcome says whether a hall was drawn, or why not.
@@ -62,7 +65,7 @@ func DrawOutcomes() []DrawOutcome { return []DrawOutcome{HallDrawn, HallLot, Hal
 // Lines lists every hall with what the draw came to, first those that were drawn; the lists are those
 // that it was made from.
 func (r *DrawResult) Lines(lists *DrawRequest) []DrawLine {
-	halls := make(map[HallID]*DrawHall, len(lists.Halls))
+	halls := make(map[checklists.HallID]*DrawHall, len(lists.Halls))
 	for i := range lists.Halls {
 		halls[lists.Halls[i].ID] = &lists.Halls[i]
 	}
@@ -71,7 +74,7 @@ func (r *DrawResult) Lines(lists *DrawRequest) []DrawLine {
 		lines = append(lines, DrawLine{d.Hall, d.Name, d.Tier, HallDrawn, d.Inspectors, d.Lot})
 	}
 	for _, p := range r.Passed {
-		line := DrawLine{Hall: p.Hall, Outcome: DrawOutcome(p.Reason), Inspectors: []Username{}, Lot: p.Lot}
+		line := DrawLine{Hall: p.Hall, Outcome: DrawOutcome(p.Reason), Inspectors: []checklists.Username{}, Lot: p.Lot}
 		if h := halls[p.Hall]; h != nil {
 			line.Name, line.Tier = h.Name, h.Tier
 		}

@@ -1,4 +1,4 @@
-package checklists_test
+package campaign_test
 
 import (
 	"errors"
@@ -12,19 +12,20 @@ import (
 	"pgregory.net/rapid"
 
 	"hallmark/checklists"
+	"hallmark/checklists/campaign"
 	"hallmark/checklists/checktest"
 	"hallmark/standard"
 )
 
-func drawRequest(halls, inspectors int) checklists.DrawRequest {
-	r := checklists.DrawRequest{Seed: "2018年第一季度 7 12 23 31", Team: 2,
+func drawRequest(halls, inspectors int) campaign.DrawRequest {
+	r := campaign.DrawRequest{Seed: "2018年第一季度 7 12 23 31", Team: 2,
 		Quota: map[standard.Tier]int{standard.Subdistrict: 3}}
 	for i := range halls {
-		r.Halls = append(r.Halls, checklists.DrawHall{ID: checklists.HallID(fmt.Sprint("H", i)),
+		r.Halls = append(r.Halls, campaign.DrawHall{ID: checklists.HallID(fmt.Sprint("H", i)),
 			Tier: standard.Subdistrict})
 	}
 	for i := range inspectors {
-		r.Inspectors = append(r.Inspectors, checklists.DrawInspector{
+		r.Inspectors = append(r.Inspectors, campaign.DrawInspector{
 			Username: checklists.Username(fmt.Sprint("p", i))})
 	}
 	return r
@@ -35,7 +36,7 @@ func drawRequest(halls, inspectors int) checklists.DrawRequest {
 func TestDraw(t *testing.T) {
 	r := drawRequest(3, 3)
 	r.Seed, r.Quota[standard.Subdistrict] = "seed", 1
-	got, err := checklists.Draw(r)
+	got, err := campaign.Draw(r)
 	checktest.Must(t, err)
 	const lot = "179d84575a47bdc7dec0b93511c9285df481e1e39b4b1190c3c77e94db05a9fc"
 	if len(got.Drawn) != 1 || len(got.Passed) != 2 || got.Drawn[0].Lot != lot {
@@ -51,7 +52,7 @@ func TestDrawLeavesOut(t *testing.T) {
 	r.Inspectors[0].Hall = "H0"
 	r.Inspectors[1].Visited = map[checklists.HallID]string{"H2": "2018-01-05"}
 	r.Inspectors[2].Barred = []checklists.HallID{"H3"}
-	got, err := checklists.Draw(r)
+	got, err := campaign.Draw(r)
 	checktest.Must(t, err)
 	sent := map[checklists.HallID][]checklists.Username{}
 	for _, d := range got.Drawn {
@@ -72,7 +73,7 @@ func TestDrawRefuses(t *testing.T) {
 	r.Seed, r.Team = " ", -1
 	r.Halls[1].ID = "H0"
 	r.Quota[standard.Community] = -1
-	_, err := checklists.Draw(r)
+	_, err := campaign.Draw(r)
 	checktest.WantProblems(t, err, "seed empty", "team answer.negative", "halls[1] twice", "quota.community campaign.quota")
 }
 
@@ -82,13 +83,13 @@ func TestDrawIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRequest(rapid.IntRange(3, 20).Draw(t, "halls"), rapid.IntRange(2, 6).Draw(t, "people"))
 		r.Seed = rapid.StringMatching(`[a-z]{1,8}`).Draw(t, "seed")
-		want, err := checklists.Draw(r)
+		want, err := campaign.Draw(r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r.Halls = rapid.Permutation(r.Halls).Draw(t, "order")
 		r.Inspectors = rapid.Permutation(r.Inspectors).Draw(t, "people's order")
-		got, err := checklists.Draw(r)
+		got, err := campaign.Draw(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +108,7 @@ func TestDrawIsFair(t *testing.T) {
 	for seed := range 2000 {
 		r := drawRequest(10, 2)
 		r.Seed = fmt.Sprint("seed ", seed)
-		got, err := checklists.Draw(r)
+		got, err := campaign.Draw(r)
 		checktest.Must(t, err)
 		for _, d := range got.Drawn {
 			times[d.Hall]++
@@ -120,25 +121,25 @@ func TestDrawIsFair(t *testing.T) {
 	}
 }
 
-func campaignPlan() checklists.CampaignPlan {
-	return checklists.CampaignPlan{Name: "第一季度", Kind: checklists.Unannounced, From: "2018-01-15",
+func campaignPlan() campaign.Plan {
+	return campaign.Plan{Name: "第一季度", Kind: checklists.Unannounced, From: "2018-01-15",
 		To: "2018-03-31", Tiers: []standard.Tier{standard.Subdistrict}, Team: 2, RestDays: 90,
 		Quota: map[standard.Tier]int{standard.Subdistrict: 3}}
 }
 
 // round is a campaign with what it keeps apart.
 type round struct {
-	checklists.Campaign
-	lists   *checklists.DrawRequest
-	results []checklists.DrawResult
+	campaign.Campaign
+	lists   *campaign.DrawRequest
+	results []campaign.DrawResult
 }
 
 func sealed(t *testing.T) *round {
 	t.Helper()
-	c, err := checklists.NewCampaign("c1", campaignPlan(), "sun", checktest.Morning)
+	c, err := campaign.New("c1", campaignPlan(), "sun", checktest.Morning)
 	checktest.Must(t, err)
 	r := drawRequest(6, 4)
-	part, err := c.Seal(reference(t), r.Halls, r.Inspectors, "geheim", "p0", checktest.Morning)
+	part, err := c.Seal(checktest.Reference(t), r.Halls, r.Inspectors, "geheim", "p0", checktest.Morning)
 	checktest.Must(t, err)
 	if part.ID != c.ListsPart || part.Campaign != c.ID {
 		t.Errorf("part %+v", part)
@@ -147,7 +148,7 @@ func sealed(t *testing.T) *round {
 }
 
 func (r *round) draw(reason string) error {
-	id := checklists.DrawPartID(fmt.Sprint("p", 1+len(r.Draws)))
+	id := campaign.DrawPartID(fmt.Sprint("p", 1+len(r.Draws)))
 	part, err := r.DrawNow(r.lists, id, "sun", checktest.Morning, reason)
 	if err == nil {
 		r.results = append(r.results, *part.Result)
@@ -155,23 +156,23 @@ func (r *round) draw(reason string) error {
 	return err
 }
 
-func (r *round) record() (checklists.DrawRecord, error) { return r.Record(r.lists, r.results) }
+func (r *round) record() (campaign.DrawRecord, error) { return r.Record(r.lists, r.results) }
 
 func TestCampaign(t *testing.T) {
 	c := sealed(t)
-	if p := c.Public(); p.Seed != "" || p.SeedDigest != checklists.SeedDigest("geheim") {
+	if p := c.Public(); p.Seed != "" || p.SeedDigest != campaign.SeedDigest("geheim") {
 		t.Errorf("before the draw people see the seed %q", p.Seed)
 	}
-	if err := c.Change(campaignPlan()); !errors.Is(err, checklists.ErrCampaignStarted) {
+	if err := c.Change(campaignPlan()); !errors.Is(err, campaign.ErrStarted) {
 		t.Errorf("changed after the sealing: %v", err)
 	}
 	other := *c.lists
 	other.Halls = other.Halls[1:]
-	if _, err := c.DrawNow(&other, "p1", "sun", checktest.Morning, ""); !errors.Is(err, checklists.ErrRecordLists) {
+	if _, err := c.DrawNow(&other, "p1", "sun", checktest.Morning, ""); !errors.Is(err, campaign.ErrRecordLists) {
 		t.Errorf("drawn from lists that were not closed: %v", err)
 	}
 	checktest.Must(t, c.draw(""))
-	if err := c.draw(" "); !errors.Is(err, checklists.ErrDrawReason) {
+	if err := c.draw(" "); !errors.Is(err, campaign.ErrDrawReason) {
 		t.Errorf("drawn again without a reason: %v", err)
 	}
 	checktest.Must(t, c.draw("一名检查员生病"))
@@ -183,21 +184,21 @@ func TestCampaign(t *testing.T) {
 		t.Errorf("%d drawn, %d not", drawn, passed)
 	}
 	hall := c.Visits[0].Hall
-	if err := c.Link(hall, "a1", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link(hall, "a1", checktest.Morning); !errors.Is(err, campaign.ErrState) {
 		t.Errorf("visited before the opening: %v", err)
 	}
 	checktest.Must(t, c.Open(checktest.Morning))
 	checktest.Must(t, c.Link(hall, "a1", checktest.Morning))
 	checktest.Must(t, c.Link(hall, "a1", checktest.Morning))
-	if err := c.Link(hall, "a2", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link(hall, "a2", checktest.Morning); !errors.Is(err, campaign.ErrState) {
 		t.Errorf("visited twice: %v", err)
 	}
-	if err := c.Link("H99", "a2", checktest.Morning); !errors.Is(err, checklists.ErrCampaignState) {
+	if err := c.Link("H99", "a2", checktest.Morning); !errors.Is(err, campaign.ErrState) {
 		t.Errorf("a foreign hall: %v", err)
 	}
 	over := c.Campaign
 	checktest.Must(t, over.Close(checktest.Morning.Add(time.Hour)))
-	for begun, want := range map[time.Duration]error{0: nil, 2 * time.Hour: checklists.ErrCampaignState} {
+	for begun, want := range map[time.Duration]error{0: nil, 2 * time.Hour: campaign.ErrState} {
 		late := over
 		if err := late.Link(c.Visits[1].Hall, "a3", checktest.Morning.Add(begun)); !errors.Is(err, want) {
 			t.Errorf("begun %v after the opening, heard of after the end: %v", begun, err)
@@ -205,7 +206,7 @@ func TestCampaign(t *testing.T) {
 	}
 	again := *c.lists
 	again.Seed = c.Public().Draws[1].Seed
-	result, err := checklists.Draw(again)
+	result, err := campaign.Draw(again)
 	checktest.Must(t, err)
 	if diff := cmp.Diff(c.results[1], result); diff != "" {
 		t.Error("anybody draws something else:", diff)
@@ -217,17 +218,17 @@ func TestCampaignRefuses(t *testing.T) {
 	p := campaignPlan()
 	p.Name, p.Kind, p.To, p.Team, p.Area = "", checklists.Recheck, "2018-01-14", 1, "33x"
 	p.Quota[standard.District] = 1
-	_, err := checklists.NewCampaign("c1", p, "sun", checktest.Morning)
+	_, err := campaign.New("c1", p, "sun", checktest.Morning)
 	checktest.WantProblems(t, err, "name empty", "kind audit.kind", "to rectification.too-early",
 		"quota.district campaign.quota-tier", "team campaign.team", "area campaign.area")
 	p = campaignPlan()
 	p.Clauses = []standard.ClauseUID{"HS001", "HS999"}
-	c, err := checklists.NewCampaign("c1", p, "sun", checktest.Morning)
+	c, err := campaign.New("c1", p, "sun", checktest.Morning)
 	checktest.Must(t, err)
 	r := drawRequest(3, 2)
-	_, err = c.Seal(reference(t), r.Halls, r.Inspectors, "s", "p0", checktest.Morning)
+	_, err = c.Seal(checktest.Reference(t), r.Halls, r.Inspectors, "s", "p0", checktest.Morning)
 	checktest.WantProblems(t, err, "clauses[1] campaign.clause")
-	if c.State != checklists.CampaignDraft || c.ListsPart != "" {
+	if c.State != campaign.Draft || c.ListsPart != "" {
 		t.Errorf("a refused sealing left %s", c.State)
 	}
 }
@@ -236,11 +237,11 @@ func TestCampaignRefuses(t *testing.T) {
 func TestVisitID(t *testing.T) {
 	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	seen := map[checklists.AuditID]bool{}
-	for _, campaign := range []checklists.CampaignID{"c1", "c2"} {
+	for _, one := range []campaign.ID{"c1", "c2"} {
 		for _, hall := range []checklists.HallID{"H1", "H2"} {
-			id := checklists.VisitID(campaign, hall)
-			if !form.MatchString(string(id)) || seen[id] || id != checklists.VisitID(campaign, hall) {
-				t.Errorf("%s %s: %s", campaign, hall, id)
+			id := campaign.VisitID(one, hall)
+			if !form.MatchString(string(id)) || seen[id] || id != campaign.VisitID(one, hall) {
+				t.Errorf("%s %s: %s", one, hall, id)
 			}
 			seen[id] = true
 		}

@@ -1,0 +1,4 @@
+// Package campaign owns campaigns: their plan, sealed lists and states, the fair draw of halls and
+// inspectors, the record by which anybody can repeat it, and the visits that follow. Chance comes from
+// the seed alone, which is given.
+package campaign
