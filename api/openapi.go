@@ -8,8 +8,10 @@ import (
 )
 
 // openAPI describes everything under /api/v1, /healthz, /readyz, /metrics and the two PDF files.
-// A test holds it against the route table and against real answers.
+// It is joined from the parts of the rooms. A test holds it against these, against the route table
+// and against real answers.
 //
+//go:generate go run ./openapi/join
 //go:embed openapi.json
 var openAPI []byte
 
