@@ -1,8 +1,6 @@
 package accounts
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/journal"
@@ -24,13 +22,5 @@ func (s Handlers) GetEvents(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		people, err := s.Access.Everybody(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, eventTable(wire.LanguageOf(c), people, events))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(events, next))
-	return nil
+	return wire.SendList(c, events, next, wire.With(s.Access.Everybody, eventTable))
 }

@@ -1,8 +1,6 @@
 package accounts
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
@@ -20,13 +18,5 @@ func (s Handlers) GetUsers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		t, err := s.userTable(c.Request.Context(), wire.LanguageOf(c), items)
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, t)
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, s.userTable)
 }

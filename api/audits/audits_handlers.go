@@ -8,8 +8,10 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/table"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // PostAudit answers POST /api/v1/audits.
@@ -88,15 +90,12 @@ func (s Handlers) GetAudits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, auditTable(wire.LanguageOf(c), audits))
-	}
 	items := make([]AuditLine, len(audits))
 	for i, a := range audits {
 		items[i] = ViewAuditLine(a)
 	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	rows := func(l message.Language, _ []AuditLine) *table.Table { return auditTable(l, audits) }
+	return wire.SendList(c, items, next, wire.Plain(rows))
 }
 
 // GetAudit answers GET /api/v1/audits/:id.

@@ -1,8 +1,6 @@
 package boards
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
@@ -25,9 +23,5 @@ func (s Handlers) GetProblems(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", problemTable(wire.LanguageOf(c), &lib))
-	}
-	c.JSON(http.StatusOK, lib)
-	return nil
+	return wire.SendWhole(c, &lib, wire.Plain(problemTable))
 }

@@ -40,15 +40,7 @@ func (s Handlers) GetProposals(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		people, err := s.Access.Everybody(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, proposalTable(wire.LanguageOf(c), people, items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.With(s.Access.Everybody, proposalTable))
 }
 
 // PostProposal answers POST /api/v1/proposals.

@@ -35,11 +35,7 @@ func (s Handlers) GetRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", rankingTable(wire.LanguageOf(c), f.Tier, lines))
-	}
-	c.JSON(http.StatusOK, rankingView{Tier: f.Tier, Items: lines})
-	return nil
+	return wire.SendWhole(c, &rankingView{Tier: f.Tier, Items: lines}, wire.Plain(rankingTable))
 }
 
 // GetResults answers with the results of all halls of a tier in a campaign, part by part.
@@ -52,9 +48,5 @@ func (s Handlers) GetResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", resultTable(wire.LanguageOf(c), &r))
-	}
-	c.JSON(http.StatusOK, r)
-	return nil
+	return wire.SendWhole(c, &r, wire.Plain(resultTable))
 }

@@ -4,17 +4,16 @@ import (
 	"hallmark/api/campaigns"
 	"hallmark/api/table"
 	"hallmark/checklists"
-	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
 // rankingTable is a ranking for people.
-func rankingTable(l message.Language, t standard.Tier, lines []checklists.RankLine) *table.Table {
+func rankingTable(l message.Language, r *rankingView) *table.Table {
 	list := campaigns.BoardTable(l, "rankings", "rank", "hall-id", "hall", "score", "grade", "stars",
 		"rank-before", "moved", "score-released")
-	list.Title += " " + message.Text(l, "page.tier."+t.String())
-	for i := range lines {
-		list.Rows = append(list.Rows, rankCells(l, &lines[i]))
+	list.Title += " " + message.Text(l, "page.tier."+r.Tier.String())
+	for i := range r.Items {
+		list.Rows = append(list.Rows, rankCells(l, &r.Items[i]))
 	}
 	return list
 }

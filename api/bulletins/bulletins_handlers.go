@@ -39,11 +39,7 @@ func (s Handlers) GetBulletins(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, bulletinTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.Plain(bulletinTable))
 }
 
 // GetBulletin answers GET /api/v1/bulletins/:id.

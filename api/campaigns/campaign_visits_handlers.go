@@ -6,7 +6,10 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/table"
+	"hallmark/api/web"
 	"hallmark/api/wire"
+	"hallmark/standard/message"
 )
 
 // PostVisit answers POST /api/v1/campaigns/:id/visits.
@@ -35,13 +38,8 @@ func (s Handlers) GetVisits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format"); format != "" && format != "json" {
-		people, err := s.Access.Everybody(ctx)
-		if err != nil {
-			return err
-		}
-		return wire.SendTable(c, format, visitTable(wire.LanguageOf(c), &m, people, items))
+	rows := func(l message.Language, people web.People, visits []visitView) *table.Table {
+		return visitTable(l, &m, people, visits)
 	}
-	c.JSON(http.StatusOK, wire.ListOf(items, ""))
-	return nil
+	return wire.SendList(c, items, "", wire.With(s.Access.Everybody, rows))
 }

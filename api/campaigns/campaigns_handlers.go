@@ -35,15 +35,7 @@ func (s Handlers) GetCampaigns(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		t, err := s.campaignTable(c.Request.Context(), wire.LanguageOf(c), items)
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, t)
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, s.campaignTable)
 }
 
 // GetCampaign answers GET /api/v1/campaigns/:id.

@@ -8,9 +8,11 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/register"
+	"hallmark/api/table"
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists/campaign"
+	"hallmark/standard/message"
 )
 
 // GetDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw".
@@ -46,15 +48,10 @@ func (s Handlers) GetDrawLines(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format"); format != "" && format != "json" {
-		people, err := s.Access.Everybody(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendTable(c, format, drawTable(wire.LanguageOf(c), &m, people, lines))
+	rows := func(l message.Language, people web.People, lines []campaign.DrawLine) *table.Table {
+		return drawTable(l, &m, people, lines)
 	}
-	c.JSON(http.StatusOK, wire.ListOf(lines, ""))
-	return nil
+	return wire.SendList(c, lines, "", wire.With(s.Access.Everybody, rows))
 }
 
 // PageDraw shows a draw, one page of its halls at a time.

@@ -1,12 +1,15 @@
 package consultations
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/table"
 	"hallmark/api/wire"
+	"hallmark/standard/message"
 )
 
 // GetComments answers GET /api/v1/consultations/:id/comments.
@@ -20,15 +23,10 @@ func (s Handlers) GetComments(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		t, err := s.commentTable(ctx, wire.LanguageOf(c), &k, comments)
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, "", t)
+	rows := func(ctx context.Context, l message.Language, comments []Comment) (*table.Table, error) {
+		return s.commentTable(ctx, l, &k, comments)
 	}
-	c.JSON(http.StatusOK, wire.ListOf(comments, ""))
-	return nil
+	return wire.SendList(c, comments, "", rows)
 }
 
 // PostComment answers POST /api/v1/consultations/:id/comments.

@@ -52,9 +52,5 @@ func (s Handlers) GetConsultations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, consultationTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.Plain(consultationTable))
 }

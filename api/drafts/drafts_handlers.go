@@ -21,15 +21,7 @@ func (s Handlers) GetDrafts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		people, err := s.Access.Everybody(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, draftTable(wire.LanguageOf(c), people, items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.With(s.Access.Everybody, draftTable))
 }
 
 // PostDraft answers POST /api/v1/drafts.

@@ -14,11 +14,7 @@ func (s Handlers) GetEditions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", editionTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, ""))
-	return nil
+	return wire.SendList(c, items, "", wire.Plain(editionTable))
 }
 
 // GetEdition answers GET /api/v1/editions/:id.

@@ -12,12 +12,12 @@ import (
 )
 
 // feedTable is the feed for people: a row for each clause, and one for what names none.
-func feedTable(l message.Language, entries []FeedEntry) *table.Table {
+func feedTable(l message.Language, page feedPage) *table.Table {
 	t := wire.ListTable(l, "feed.changes", "feed.at", "bulletin.kind-name", "library.code", "page.drafts.title",
 		"page.drafts.base", "page.edition", "page.edition.effective", "consult.until", "feed.code-before",
 		"feed.code-after", "library.uid", "feed.kind", "feed.grade")
-	for i := range entries {
-		e, base := &entries[i], standard.EditionID("")
+	for i := range page.Items {
+		e, base := &page.Items[i], standard.EditionID("")
 		if e.Base != nil {
 			base = e.Base.Edition
 		}

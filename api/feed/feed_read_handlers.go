@@ -2,7 +2,6 @@ package feed
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -46,9 +45,5 @@ func (s Handlers) GetChanges(c *gin.Context) error {
 	if wire.NotModified(c, fmt.Sprintf(`"%d-%s-%s%s"`, since, page.Cursor, page.Next, words)) {
 		return nil
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", feedTable(wire.LanguageOf(c), page.Items))
-	}
-	c.JSON(http.StatusOK, page)
-	return nil
+	return wire.SendWhole(c, page, wire.Plain(feedTable))
 }

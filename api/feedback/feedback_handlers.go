@@ -49,15 +49,7 @@ func (s Handlers) GetFeedback(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		t, err := s.feedbackTable(c.Request.Context(), wire.LanguageOf(c), items)
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, t)
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, s.feedbackTable)
 }
 
 // GetFeedbackCounts counts the ratings of a hall; they stand beside its score and never enter it.

@@ -37,11 +37,7 @@ func (s Handlers) GetNotifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, notificationTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.Plain(notificationTable))
 }
 
 // PostNotificationsRead answers POST /api/v1/notifications/read.

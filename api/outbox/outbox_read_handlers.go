@@ -28,15 +28,7 @@ func (s Handlers) GetOutbox(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		targets, err := s.Targets(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, deliveryTable(wire.LanguageOf(c), targets, items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.With(s.Targets, deliveryTable))
 }
 
 // PostRetry answers POST /api/v1/outbox/:id/retry.

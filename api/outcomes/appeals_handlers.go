@@ -88,9 +88,5 @@ func (s Handlers) GetAppeals(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, appealTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.Plain(appealTable))
 }

@@ -18,11 +18,7 @@ func (s Handlers) GetPhoneChecks(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", phoneDayTable(wire.LanguageOf(c), v))
-	}
-	c.JSON(http.StatusOK, v)
-	return nil
+	return wire.SendWhole(c, v, wire.Plain(phoneDayTable))
 }
 
 // PostPhoneCheck answers POST /api/v1/phone-checks.

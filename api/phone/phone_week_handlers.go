@@ -17,11 +17,7 @@ func (s Handlers) GetPhoneWeek(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", phoneWeekTable(wire.LanguageOf(c), &w))
-	}
-	c.JSON(http.StatusOK, w)
-	return nil
+	return wire.SendWhole(c, &w, wire.Plain(phoneWeekTable))
 }
 
 // phoneWeek sums up what the person may see of a week.

@@ -22,15 +22,7 @@ func (s Handlers) GetRobots(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		people, err := s.Access.Everybody(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		return wire.SendRows(c, next, robotTable(wire.LanguageOf(c), people, items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.With(s.Access.Everybody, robotTable))
 }
 
 // PostRobot answers POST /api/v1/robots.

@@ -42,11 +42,7 @@ func (s Handlers) GetTrainings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, next, trainingTable(wire.LanguageOf(c), items))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(items, next))
-	return nil
+	return wire.SendList(c, items, next, wire.Plain(trainingTable))
 }
 
 // GetTraining answers GET /api/v1/trainings/:id.
@@ -113,9 +109,5 @@ func (s Handlers) GetTopics(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if wire.WantsFile(c) {
-		return wire.SendRows(c, "", topicTable(wire.LanguageOf(c), topics))
-	}
-	c.JSON(http.StatusOK, wire.ListOf(topics, ""))
-	return nil
+	return wire.SendList(c, topics, "", wire.Plain(topicTable))
 }

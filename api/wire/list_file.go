@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,9 +28,54 @@ func checkFormat(format string) error {
 	return r
 }
 
-// SendRows sends a list as the file that was asked for. Where it goes on at next, the file and the
+// Tabled makes the table of what is shown.
+type Tabled[V any] func(context.Context, message.Language, V) (*table.Table, error)
+
+// Plain is a table of nothing but what is shown.
+func Plain[V any](rows func(message.Language, V) *table.Table) Tabled[V] {
+	return func(_ context.Context, l message.Language, shown V) (*table.Table, error) {
+		return rows(l, shown), nil
+	}
+}
+
+// With is a table for which more has to be loaded, such as people's names.
+func With[M, V any](load func(context.Context) (M, error),
+	rows func(message.Language, M, V) *table.Table,
+) Tabled[V] {
+	return func(ctx context.Context, l message.Language, shown V) (*table.Table, error) {
+		more, err := load(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return rows(l, more, shown), nil
+	}
+}
+
+// SendList answers with a page of a list, as JSON or as the file that ?format= asks for.
+func SendList[T any](c *gin.Context, items []T, next string, rows Tabled[[]T]) error {
+	if WantsFile(c) {
+		return sendRows(c, items, next, rows)
+	}
+	c.JSON(http.StatusOK, ListOf(items, next))
+	return nil
+}
+
+// SendWhole answers with something that is more than its list; the file has the list.
+func SendWhole[V any](c *gin.Context, whole V, rows Tabled[V]) error {
+	if WantsFile(c) {
+		return sendRows(c, whole, "", rows)
+	}
+	c.JSON(http.StatusOK, whole)
+	return nil
+}
+
+// sendRows sends a list as the file that was asked for. Where it goes on at next, the file and the
 // answer say so: a note, in CSV a last row, and a link to the rest.
-func SendRows(c *gin.Context, next string, t *table.Table) error {
+func sendRows[V any](c *gin.Context, shown V, next string, rows Tabled[V]) error {
+	t, err := rows(c.Request.Context(), LanguageOf(c), shown)
+	if err != nil {
+		return err
+	}
 	format := c.Query("format")
 	if next != "" {
 		cut := message.Text(LanguageOf(c), "page.list-cut", len(t.Rows))
