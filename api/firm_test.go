@@ -25,7 +25,8 @@ const firmCalls = `
 	GET /editions/{id}/diff/{other}; POST /api/v1/score
 	GET /api/v1/amendments; GET /api/v1/amendments/{id}; GET /amendments; GET /amendments/{id}
 	GET /api/v1/amendments/{id}/sheet.pdf; GET /api/v1/amendments/{id}/sheet.docx
-	GET /api/v1/amendments/{id}/sheet.sts.xml; GET /api/v1/changes; GET /changes
+	GET /api/v1/amendments/{id}/sheet; GET /api/v1/amendments/{id}/sheet.sts.xml
+	GET /api/v1/changes; GET /changes
 	GET /api/v1/halls; GET /halls; GET /api/v1/halls/{id}; GET /halls/{id}
 	GET /api/v1/halls/{id}/poster.pdf; GET /api/v1/colleagues
 	GET /api/v1/audits; GET /audits; POST /api/v1/audits; POST /audits; GET /audits/new
@@ -34,7 +35,7 @@ const firmCalls = `
 	GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
 	GET /api/v1/audits/{id}/export; GET /api/v1/audits/{id}/export/losses
 	GET /api/v1/audits/{id}/rectification-notice.pdf; GET /audits/{id}/rectification-notice.pdf
-	GET /api/v1/audits/{id}/rectification-notice.docx
+	GET /api/v1/audits/{id}/rectification-notice; GET /api/v1/audits/{id}/rectification-notice.docx
 	GET /audits/{id}; GET /audits/{id}/score; GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
 	POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit
 	GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}

@@ -36,6 +36,8 @@ func amendmentCases() []useCase {
 		{user: "head", call: "GET " + id + "/sheet.pdf", status: 200},
 		{user: "head", call: "GET " + id + "/sheet.docx?language=en", status: 200},
 		{user: "head", call: "GET " + id + "/sheet.sts.xml", status: 200},
+		{user: "head", call: "GET " + id + "/sheet?format=sts", status: 200},
+		{user: "editor", call: "GET " + id + "/impact?format=csv", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.xlsx", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.csv", status: 200},
 		{user: "editor", call: "GET " + id + "/impact.pdf", status: 200},

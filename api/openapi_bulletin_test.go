@@ -70,5 +70,6 @@ func bulletinCases() []useCase {
 		{user: "head", call: "GET " + one, status: 200},
 		{user: "auditor", call: "GET " + one + "/bulletin.pdf", status: 200},
 		{user: "head", call: "GET " + one + "/bulletin.docx", status: 200},
+		{user: "head", call: "GET " + one + "/bulletin?format=docx", status: 200},
 	}
 }

@@ -112,11 +112,11 @@ func appealCases(p apitest.Scene) []useCase {
 // noticeCases ask for the notice of rectification of an approved audit, and of one that is not.
 func noticeCases(p apitest.Scene) []useCase {
 	at := func(audit, form string) string {
-		return "GET /api/v1/audits/" + audit + "/rectification-notice." + form
+		return "GET /api/v1/audits/" + audit + "/rectification-notice" + form
 	}
-	again := useCase{user: "head", call: at(p.Ready, "pdf"), status: 304, header: map[string]string{}}
+	again := useCase{user: "head", call: at(p.Ready, ".pdf"), status: 304, header: map[string]string{}}
 	return []useCase{
-		{user: "head", call: at(p.Ready, "pdf"), status: 200,
+		{user: "head", call: at(p.Ready, ".pdf"), status: 200,
 			then: func(t *testing.T, h http.Header, file []byte) {
 				again.header["If-None-Match"] = h.Get("ETag")
 				if !bytes.HasPrefix(file, []byte("%PDF-")) {
@@ -124,9 +124,12 @@ func noticeCases(p apitest.Scene) []useCase {
 				}
 			}},
 		again,
-		{user: "supervisor", call: at(p.Ready, "docx"), status: 200},
-		{user: "auditor", call: at(p.Open, "pdf"), status: 409, code: "wrong-state"},
-		{user: "auditor", call: at(p.Open, "docx"), status: 409, code: "wrong-state"},
+		{user: "head", call: at(p.Ready, "?format=pdf"), status: 304, header: again.header},
+		{user: "head", call: at(p.Ready, "?format=docx"), status: 200},
+		{user: "auditor", call: at(p.Open, ""), status: 409, code: "wrong-state"},
+		{user: "supervisor", call: at(p.Ready, ".docx"), status: 200},
+		{user: "auditor", call: at(p.Open, ".pdf"), status: 409, code: "wrong-state"},
+		{user: "auditor", call: at(p.Open, ".docx"), status: 409, code: "wrong-state"},
 	}
 }
 

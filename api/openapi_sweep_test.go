@@ -105,8 +105,8 @@ func (s sweeper) request(body any) *http.Request {
 	if s.operation.Parameters.GetByInAndName("query", "tier") != nil {
 		r.URL.RawQuery = "tier=community"
 	}
-	if s.operation.Parameters.GetByInAndName("query", "format") != nil {
-		r.URL.RawQuery = strings.TrimPrefix(r.URL.RawQuery+"&format=json", "&")
+	if format := s.operation.Parameters.GetByInAndName("query", "format"); format != nil {
+		r.URL.RawQuery = strings.TrimPrefix(r.URL.RawQuery+"&format="+someForm(format), "&")
 	}
 	if strings.HasSuffix(s.path, "/halls/import") {
 		r.URL.RawQuery = "format=csv"
@@ -114,14 +114,23 @@ func (s sweeper) request(body any) *http.Request {
 	return r
 }
 
+// someForm is JSON where there is such a form.
+func someForm(format *openapi3.Parameter) string {
+	if forms := format.Schema.Value.Enum; !slices.Contains(forms, any("json")) {
+		return fmt.Sprint(forms[0])
+	}
+	return "json"
+}
+
 // forms asks for a form of file that there is not.
 func (s sweeper) forms() {
-	if format := s.operation.Parameters.GetByInAndName("query", "format"); format == nil || format.Required {
+	format := s.operation.Parameters.GetByInAndName("query", "format")
+	if format == nil || format.Required {
 		return
 	}
 	s.k.SignIn(s.person())
 	r := s.request(nil)
-	r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "format=json", "format=odt", 1)
+	r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "format="+someForm(format), "format=odt", 1)
 	s.refused(400, "invalid", r)
 }
 
@@ -208,7 +217,7 @@ func (s sweeper) forbidden() {
 	s.k.SignIn("editor")
 	desk := strings.HasSuffix(s.path, "/problems") || strings.HasSuffix(s.path, "/proposals") ||
 		strings.HasSuffix(s.path, "/edition-template")
-	if s.person() == "editor" || desk || strings.Contains(s.path, "/impact.") {
+	if s.person() == "editor" || desk || strings.Contains(s.path, "/impact") {
 		s.k.SignIn("auditor")
 	}
 	s.refused(403, "forbidden", s.request(nil))

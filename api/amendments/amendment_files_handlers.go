@@ -2,6 +2,7 @@ package amendments
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"strconv"
 
@@ -13,6 +14,7 @@ import (
 	"hallmark/pdf"
 	"hallmark/pdf/docx"
 	"hallmark/pdf/manuscript"
+	"hallmark/standard/message"
 	"hallmark/standard/sts"
 )
 
@@ -35,9 +37,12 @@ func (s Handlers) printed(c *gin.Context, d *AmendmentDocument) (manuscript.Shee
 	return m, nil
 }
 
-// GetSheetPDF prints the sheet. Once it is published the file carries the sheet as data and is
-// sealed in the approver's name with the installation's key.
-func (s Handlers) GetSheetPDF(c *gin.Context) error {
+// GetSheet answers with the sheet as PDF, as a text document or as NISO STS.
+func (s Handlers) GetSheet(c *gin.Context) error {
+	form, err := wire.FormOf(c, "pdf", "docx", "sts")
+	if err != nil {
+		return err
+	}
 	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
@@ -46,12 +51,25 @@ func (s Handlers) GetSheetPDF(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	switch form {
+	case "docx":
+		return sendSheetDOCX(c, d, m)
+	case "sts":
+		return sendSheetSTS(c, d, m)
+	}
+	return s.sendSheetPDF(c, d, m)
+}
+
+// sendSheetPDF prints the sheet. Once it is published the file carries the sheet as data and is
+// sealed in the approver's name with the installation's key.
+func (s Handlers) sendSheetPDF(c *gin.Context, d *AmendmentDocument, m manuscript.Sheet) error {
 	var file bytes.Buffer
 	if err := pdf.WriteSheet(&file, m, s.Fonts); err != nil {
 		return err
 	}
 	out := file.Bytes()
 	if signed := d.Published(); signed != nil {
+		var err error
 		if out, err = s.sealSheet(out, d, signed, m.Language); err != nil {
 			return err
 		}
@@ -59,16 +77,7 @@ func (s Handlers) GetSheetPDF(c *gin.Context) error {
 	return wire.SendFile(c, "application/pdf", wire.FileName(d.Number)+".pdf", out)
 }
 
-// GetSheetDOCX answers GET /api/v1/amendments/:id/sheet.docx.
-func (s Handlers) GetSheetDOCX(c *gin.Context) error {
-	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	m, err := s.printed(c, d)
-	if err != nil {
-		return err
-	}
+func sendSheetDOCX(c *gin.Context, d *AmendmentDocument, m manuscript.Sheet) error {
 	var file bytes.Buffer
 	if err := docx.WriteSheet(&file, m); err != nil {
 		return err
@@ -76,22 +85,9 @@ func (s Handlers) GetSheetDOCX(c *gin.Context) error {
 	return wire.SendFile(c, wire.TypeDOCX, wire.FileName(d.Number)+".docx", file.Bytes())
 }
 
-// GetSheetSTS is the sheet as NISO STS.
-func (s Handlers) GetSheetSTS(c *gin.Context) error {
-	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	a, err := d.parse()
-	if err != nil {
-		return err
-	}
-	base, err := s.Editions.Edition(c.Request.Context(), d.Base)
-	if err != nil {
-		return err
-	}
+func sendSheetSTS(c *gin.Context, d *AmendmentDocument, m manuscript.Sheet) error {
 	var file bytes.Buffer
-	losses, err := sts.WriteAmendment(&file, a, base)
+	losses, err := sts.WriteAmendment(&file, m.Amendment, m.Base)
 	if err != nil {
 		return err
 	}
@@ -99,8 +95,13 @@ func (s Handlers) GetSheetSTS(c *gin.Context) error {
 	return wire.SendFile(c, "application/xml", wire.FileName(d.Number)+".sts.xml", file.Bytes())
 }
 
-// GetImpactPDF prints the impact as it stands now.
-func (s Handlers) GetImpactPDF(c *gin.Context) error {
+// GetImpact answers with the impact as it stands now, as PDF, as a spreadsheet or as CSV, which is
+// the list of halls alone.
+func (s Handlers) GetImpact(c *gin.Context) error {
+	form, err := wire.FormOf(c, "pdf", "xlsx", "csv")
+	if err != nil {
+		return err
+	}
 	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
@@ -109,45 +110,31 @@ func (s Handlers) GetImpactPDF(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	sheet := pdf.ImpactSheet{Language: wire.ReportLanguage(c), Title: d.Title, Impact: &impact,
-		Printed: checklists.At(s.Now())}
-	if sheet.After, err = s.Editions.Edition(c.Request.Context(), d.Base); err != nil { // for its names
-		return err
-	}
 	var file bytes.Buffer
-	if err := pdf.WriteImpact(&file, sheet, s.Fonts); err != nil {
+	language, mediaType := wire.ReportLanguage(c), "application/pdf"
+	switch form {
+	case "pdf":
+		err = s.printImpact(c.Request.Context(), &file, d, &impact, language)
+	case "xlsx":
+		mediaType = typeXLSX
+		err = table.WriteXLSX(&file, impactTables(&impact, language)...)
+	case "csv":
+		mediaType = "text/csv; charset=utf-8"
+		err = impactTables(&impact, language)[0].WriteCSV(&file)
+	}
+	if err != nil {
 		return err
 	}
-	return wire.SendFile(c, "application/pdf", wire.FileName(string(d.ID)+"-impact")+".pdf", file.Bytes())
+	return wire.SendFile(c, mediaType, wire.FileName(string(d.ID)+"-impact")+"."+form, file.Bytes())
 }
 
-// GetImpactXLSX answers GET /api/v1/amendments/:id/impact.xlsx.
-func (s Handlers) GetImpactXLSX(c *gin.Context) error {
-	return s.sendImpact(c, typeXLSX, ".xlsx", func(w io.Writer, tables []*table.Table) error {
-		return table.WriteXLSX(w, tables...)
-	})
-}
-
-// GetImpactCSV is the list of halls alone.
-func (s Handlers) GetImpactCSV(c *gin.Context) error {
-	return s.sendImpact(c, "text/csv; charset=utf-8", ".csv",
-		func(w io.Writer, tables []*table.Table) error { return tables[0].WriteCSV(w) })
-}
-
-func (s Handlers) sendImpact(c *gin.Context, mediaType, ending string,
-	write func(io.Writer, []*table.Table) error,
+func (s Handlers) printImpact(ctx context.Context, w io.Writer, d *AmendmentDocument,
+	impact *checklists.Impact, l message.Language,
 ) error {
-	d, err := s.amendmentOf(c.Request.Context(), c.Param("id"))
+	names, err := s.Editions.Edition(ctx, d.Base)
 	if err != nil {
 		return err
 	}
-	impact, err := s.impactOf(c.Request.Context(), d)
-	if err != nil {
-		return err
-	}
-	var file bytes.Buffer
-	if err := write(&file, impactTables(&impact, wire.ReportLanguage(c))); err != nil {
-		return err
-	}
-	return wire.SendFile(c, mediaType, wire.FileName(string(d.ID)+"-impact")+ending, file.Bytes())
+	return pdf.WriteImpact(w, pdf.ImpactSheet{Language: l, Title: d.Title, Impact: impact,
+		After: names, Printed: checklists.At(s.Now())}, s.Fonts)
 }

@@ -132,6 +132,33 @@ func amendmentFiles(k *apitest.Kit) {
 	if _, _, b := k.Call("GET", xg1+"/impact.xlsx", nil); !bytes.HasPrefix(b, []byte("PK")) {
 		k.T.Errorf("XLSX begins with %.8q", b)
 	}
+	amendmentForms(k)
+}
+
+// amendmentForms asks for the same files by ?format=. Findings stand in the impact as their halls
+// were read, so that its files may have the same rows in another order.
+func amendmentForms(k *apitest.Kit) {
+	k.T.Helper()
+	for path, ending := range map[string]string{"/sheet": ".pdf", "/sheet?format=pdf": ".pdf",
+		"/sheet?format=docx": ".docx", "/sheet?format=sts": ".sts.xml", "/impact": ".pdf",
+		"/impact?format=pdf": ".pdf", "/impact?format=xlsx": ".xlsx", "/impact?format=csv": ".csv"} {
+		name, form, _ := strings.Cut(path, "?format=")
+		status, header, file := k.Call("GET", xg1+path, nil)
+		_, want, same := k.Call("GET", xg1+name+ending, nil)
+		if status != 200 || header.Get("Content-Type") != want.Get("Content-Type") ||
+			header.Get("Content-Disposition") != want.Get("Content-Disposition") {
+			k.T.Errorf("%s: %d %v, other than %s with %v", path, status, header, name+ending, want)
+		}
+		if ordered := name == "/sheet" || form == "csv"; ordered && !bytes.Equal(file, same) {
+			k.T.Errorf("%s is another file than %s", path, name+ending)
+		}
+	}
+	for path, forms := range map[string]string{"/sheet?format=csv": "pdf docx sts",
+		"/impact?format=json": "pdf xlsx csv"} {
+		if status, _, b := k.Call("GET", xg1+path, nil); status != 400 || !bytes.Contains(b, []byte(forms)) {
+			k.T.Errorf("%s: %d %s", path, status, b)
+		}
+	}
 }
 
 // repeated: publishing and proposing again changes nothing.

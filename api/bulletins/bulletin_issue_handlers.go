@@ -35,34 +35,42 @@ func (s Handlers) DeleteBulletin(c *gin.Context) error {
 	return nil
 }
 
-// GetBulletinPDF prints a bulletin. An issued one carries itself as data and is sealed in the name
-// of who issued it.
-func (s Handlers) GetBulletinPDF(c *gin.Context) error {
+// GetBulletinPaper answers with a bulletin as PDF or as a text document.
+func (s Handlers) GetBulletinPaper(c *gin.Context) error {
+	form, err := wire.FormOf(c, "pdf", "docx")
+	if err != nil {
+		return err
+	}
 	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
+	if form == "docx" {
+		return sendBulletinDOCX(c, &b)
+	}
+	return s.sendBulletinPDF(c, &b)
+}
+
+// sendBulletinPDF prints a bulletin. An issued one carries itself as data and is sealed in the name
+// of who issued it.
+func (s Handlers) sendBulletinPDF(c *gin.Context, b *bulletin.Bulletin) error {
 	var file bytes.Buffer
-	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: &b}, s.Fonts); err != nil {
+	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: b}, s.Fonts); err != nil {
 		return err
 	}
 	out := file.Bytes()
 	if b.State == bulletin.Issued {
-		if out, err = s.sealBulletin(c.Request.Context(), out, &b); err != nil {
+		var err error
+		if out, err = s.sealBulletin(c.Request.Context(), out, b); err != nil {
 			return err
 		}
 	}
 	return wire.SendFile(c, "application/pdf", wire.FileName(b.Title)+".pdf", out)
 }
 
-// GetBulletinDOCX answers GET /api/v1/bulletins/:id/bulletin.docx.
-func (s Handlers) GetBulletinDOCX(c *gin.Context) error {
-	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
-	if err != nil {
-		return err
-	}
+func sendBulletinDOCX(c *gin.Context, b *bulletin.Bulletin) error {
 	var file bytes.Buffer
-	if err := docx.Write(&file, pdf.BulletinSheet{Bulletin: &b}.Manuscript()); err != nil {
+	if err := docx.Write(&file, pdf.BulletinSheet{Bulletin: b}.Manuscript()); err != nil {
 		return err
 	}
 	return wire.SendFile(c, wire.TypeDOCX, wire.FileName(b.Title)+".docx", file.Bytes())

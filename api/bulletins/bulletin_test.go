@@ -188,6 +188,13 @@ func verifies(k *apitest.Kit, id string) {
 	if !bytes.Equal(file, again) {
 		k.T.Error("the same bulletin prints other bytes")
 	}
+	for form, ending := range map[string]string{"": "pdf", "?format=pdf": "pdf", "?format=docx": "docx"} {
+		paper := "/api/v1/bulletins/" + id + "/bulletin"
+		if !bytes.Equal(same(k, "GET", paper+form), same(k, "GET", paper+"."+ending)) {
+			k.T.Errorf("bulletin%s is another file than bulletin.%s", form, ending)
+		}
+	}
+	k.Want(http.StatusBadRequest, "GET", "/api/v1/bulletins/"+id+"/bulletin?format=odt", nil, nil)
 	v, err := seal.Verify(file)
 	k.Must(err)
 	data, ok := v.Attachment("bulletin.json")

@@ -52,12 +52,24 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	return n, nil
 }
 
-// GetNoticePDF prints the notice and seals it with the installation's key.
-func (s Handlers) GetNoticePDF(c *gin.Context) error {
+// GetNotice answers with the notice as PDF or as a text document.
+func (s Handlers) GetNotice(c *gin.Context) error {
+	form, err := wire.FormOf(c, "pdf", "docx")
+	if err != nil {
+		return err
+	}
 	n, err := s.notice(c)
 	if err != nil {
 		return err
 	}
+	if form == "docx" {
+		return sendNoticeDOCX(c, n)
+	}
+	return s.sendNoticePDF(c, n)
+}
+
+// sendNoticePDF prints the notice and seals it with the installation's key.
+func (s Handlers) sendNoticePDF(c *gin.Context, n pdf.Notice) error {
 	var laidOut bytes.Buffer
 	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
 		return err
@@ -75,12 +87,7 @@ func (s Handlers) GetNoticePDF(c *gin.Context) error {
 	return nil
 }
 
-// GetNoticeDOCX answers GET /api/v1/audits/:id/rectification-notice.docx.
-func (s Handlers) GetNoticeDOCX(c *gin.Context) error {
-	n, err := s.notice(c)
-	if err != nil {
-		return err
-	}
+func sendNoticeDOCX(c *gin.Context, n pdf.Notice) error {
 	var file bytes.Buffer
 	if err := docx.Write(&file, n.Manuscript()); err != nil {
 		return err

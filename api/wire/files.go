@@ -1,14 +1,37 @@
 package wire
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 )
 
 const TypeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// FormOf is the form in which a file is asked for: that of the ending of the path or, where the path
+// has none, that of ?format=, which is one of forms and the first of them when it is left out.
+func FormOf(c *gin.Context, forms ...string) (string, error) {
+	if _, ending, ok := strings.Cut(path.Base(c.FullPath()), "."); ok {
+		form, _, _ := strings.Cut(ending, ".") // ".sts.xml"
+		return form, nil
+	}
+	form := cmp.Or(c.Query("format"), forms[0])
+	if !slices.Contains(forms, form) {
+		return "", wrongForm(forms...)
+	}
+	return form, nil
+}
+
+func wrongForm(forms ...string) error {
+	r := Refuse(http.StatusBadRequest, "invalid")
+	r.Fields = []Field{Wrong("format", "oneof", strings.Join(forms, " "))}
+	return r
+}
 
 func SendFile(c *gin.Context, mediaType, name string, file []byte) error {
 	Attach(c, name)

@@ -23,9 +23,7 @@ func checkFormat(format string) error {
 	if format == "xlsx" || format == "csv" {
 		return nil
 	}
-	r := Refuse(http.StatusBadRequest, "invalid")
-	r.Fields = []Field{Wrong("format", "oneof", "json xlsx csv")}
-	return r
+	return wrongForm("json", "xlsx", "csv")
 }
 
 // Tabled makes the table of what is shown.
