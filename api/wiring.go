@@ -268,12 +268,12 @@ func (s *Server) wire() {
 		LocalWebhooks: s.LocalWebhooks, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Outbox: s.Outbox.Service,
 		Feed: s.Feed.Service,
-		Docs: webhooks.Docs{Outbox: d.outbox, Webhooks: d.webhooks},
+		Docs: webhooks.Docs{Webhooks: d.webhooks},
 	})}
 	s.Robots = robots.Handlers{Service: robots.New(robots.Deps{
 		LocalWebhooks: s.LocalWebhooks, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Outbox: s.Outbox.Service,
-		Docs: robots.Docs{Outbox: d.outbox, Robots: d.robots},
+		Docs: robots.Docs{Robots: d.robots},
 	})}
 	s.Notifications = notifications.Handlers{Service: notifications.New(notifications.Deps{
 		Calendar: s.Calendar, DigestHour: s.DigestHour, Key: s.Key, Mail: s.Mail, Log: s.log,

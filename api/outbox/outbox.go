@@ -110,6 +110,3 @@ func (s *Service) Retry(ctx context.Context, by checklists.Username, id string) 
 	}
 	return err
 }
-
-// ShownDeliveries is how many of the last deliveries the page shows.
-const ShownDeliveries = 20

@@ -51,11 +51,7 @@ func (s Handlers) renderRobots(c *gin.Context, status int, page *web.Robots) err
 		page.Rows = append(page.Rows, row)
 		targets[r.ID], retries[r.ID] = r.Name, row.Action()
 	}
-	q := store.Query{Equal: map[string]string{"channel": string(ChannelRobot)}, Order: "created",
-		Descending: true, Brief: true, Limit: outbox.ShownDeliveries}
-	page.Deliveries, _, err = wire.Collect(ctx, s.Docs.Outbox, q, nil, func(d outbox.Delivery) web.Delivery {
-		return outbox.DeliveryRow(access.CallerOf(c), d, targets, retries[d.Target])
-	})
+	page.Deliveries, err = s.Outbox.LastDeliveries(ctx, access.CallerOf(c), ChannelRobot, targets, retries)
 	if err != nil {
 		return err
 	}
@@ -106,11 +102,7 @@ func (s Handlers) FormRobotStep(c *gin.Context) error {
 	case "delete":
 		err = s.dropRobot(ctx, by, id)
 	case "retry":
-		d, lost := s.Docs.Outbox.Get(ctx, form.Delivery)
-		if lost != nil || d.Target != id {
-			return wire.ErrNotFound
-		}
-		err = s.Outbox.Retry(ctx, by, d.ID)
+		err = s.Outbox.RetryTo(ctx, by, id, form.Delivery)
 	default:
 		_, err = s.changeRobot(ctx, by, id, func(r *Robot) error {
 			r.Enabled = form.Do == "enable"

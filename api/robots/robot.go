@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"hallmark/api/journal"
 	"hallmark/api/outbox"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -134,13 +133,6 @@ func (s *Service) addRobot(ctx context.Context, by checklists.Username, language
 	if err = s.checkRobot(in); err != nil {
 		return r, err
 	}
-	have, err := wire.Gather(ctx, s.Docs.Robots, store.Query{})
-	if err != nil {
-		return r, err
-	}
-	if len(have) >= maxRobots {
-		return r, wire.Refuse(http.StatusConflict, "robots-full", maxRobots)
-	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return r, err
@@ -154,47 +146,26 @@ func (s *Service) addRobot(ctx context.Context, by checklists.Username, language
 	if r.Address, err = s.Outbox.Seal([]byte(in.Address)); err == nil && in.Secret != "" {
 		r.Secret, err = s.Outbox.Seal([]byte(in.Secret))
 	}
-	if err == nil {
-		err = s.noteRobot(ctx, by, "robot-added", nil, &r)
-	}
 	if err != nil {
 		return r, err
 	}
-	return r, s.Docs.Robots.Insert(ctx, r)
+	return r, s.receivers().Add(ctx, by, "robot-added", r)
 }
 
-func (s *Service) noteRobot(ctx context.Context, by checklists.Username, action string, before, r *Robot,
-) error {
-	e := journal.Event{Actor: by, Action: action, Subject: "robot/" + r.ID, Label: r.Name, Revision: r.Revision}
-	if before != nil {
-		e.Before = journal.DigestDocument(before)
-	}
-	if action != "robot-deleted" {
-		e.After = journal.DigestDocument(r)
-	}
-	return s.Journal.Note(ctx, e)
+// receivers are the robots as the outbox sees them.
+func (s *Service) receivers() outbox.Receivers[Robot] {
+	return outbox.Receivers[Robot]{Docs: s.Docs.Robots, Journal: s.Journal, Kind: "robot",
+		Most: maxRobots, Full: "robots-full", Of: func(r *Robot) outbox.Receiver {
+			return outbox.Receiver{ID: r.ID, Label: r.Name, Revision: &r.Revision}
+		}}
 }
 
 func (s *Service) changeRobot(ctx context.Context, by checklists.Username, id string,
 	change func(*Robot) error,
 ) (Robot, error) {
-	return store.Update(ctx, s.Docs.Robots, id, func(r *Robot) error {
-		before := *r
-		if err := change(r); err != nil {
-			return err
-		}
-		r.Revision++
-		return s.noteRobot(ctx, by, "robot-changed", &before, r)
-	})
+	return s.receivers().Change(ctx, by, id, "robot-changed", change)
 }
 
 func (s *Service) dropRobot(ctx context.Context, by checklists.Username, id string) error {
-	r, err := s.Docs.Robots.Get(ctx, id)
-	if err == nil {
-		err = s.noteRobot(ctx, by, "robot-deleted", &r, &r)
-	}
-	if err != nil {
-		return err
-	}
-	return s.Docs.Robots.Delete(ctx, id)
+	return s.receivers().Delete(ctx, by, id, "robot-deleted")
 }

@@ -1,7 +1,6 @@
 package robots
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -14,8 +13,6 @@ import (
 	"net/url"
 	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 
 	"hallmark/api/outbox"
 	"hallmark/api/store"
@@ -47,21 +44,15 @@ func (s *Service) tryRobot(ctx context.Context, id string) (d outbox.Delivery, e
 	if !r.Enabled {
 		return d, wire.Refuse(http.StatusConflict, "robot-off")
 	}
-	name, err := uuid.NewV7()
+	name, err := outbox.TestName()
 	if err != nil {
 		return d, err
 	}
 	text := message.Text(message.ParseLanguage(r.Language), "notification.robot-test")
-	if d, err = s.RobotDelivery(&r, robotTest, "test/"+name.String(), text); err != nil {
+	if d, err = s.RobotDelivery(&r, robotTest, name, text); err != nil {
 		return d, err
 	}
-	if err = s.Docs.Outbox.Insert(ctx, d); err == nil {
-		err = s.Outbox.Deliver(ctx, d.ID)
-	}
-	if err != nil {
-		return d, err
-	}
-	return s.Docs.Outbox.Get(ctx, d.ID)
+	return s.Outbox.Try(ctx, d)
 }
 
 // SendRobot makes one attempt. The services answer 200 with an errcode; any but 0 is a failure.
@@ -77,12 +68,10 @@ func (s *Service) SendRobot(ctx context.Context, d *outbox.Delivery) (status int
 	if err != nil {
 		return 0, err
 	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader([]byte(d.Payload)))
+	q, err := outbox.NewRequest(ctx, address, d)
 	if err != nil {
 		return 0, err
 	}
-	q.Header.Set("Content-Type", "application/json")
-	q.Header.Set("User-Agent", "Hallmark")
 	answer, err := s.Outbox.Client.Do(q)
 	if err != nil {
 		return 0, err

@@ -25,7 +25,6 @@ type Deps struct {
 
 // Docs are the collections that the room reads and writes.
 type Docs struct {
-	Outbox store.Collection[outbox.Delivery]
 	Robots store.Collection[Robot]
 }
 

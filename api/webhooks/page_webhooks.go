@@ -37,29 +37,21 @@ func (s Handlers) renderWebhooks(c *gin.Context, status int, page *web.Webhooks)
 	if err != nil {
 		return err
 	}
-	ctx, targets := c.Request.Context(), map[string]string{}
+	ctx, targets, retries := c.Request.Context(), map[string]string{}, map[string]string{}
 	for w, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
 		if err != nil {
 			return err
 		}
-		targets[w.ID] = w.URL
 		row := web.Webhook{ID: w.ID, URL: w.URL, Enabled: w.Enabled, Gone: w.Gone, Created: w.Created,
 			By: people.Name(w.By)}
 		for _, t := range w.Types {
 			row.Types = append(row.Types, string(t))
 		}
 		page.Rows = append(page.Rows, row)
+		targets[w.ID], retries[w.ID] = w.URL, row.Action()
 	}
-	q := store.Query{Equal: map[string]string{"channel": string(outbox.ChannelWebhook)}, Order: "created",
-		Descending: true, Brief: true, Limit: outbox.ShownDeliveries}
-	page.Deliveries, _, err = wire.Collect(ctx, s.Docs.Outbox, q, nil, func(d outbox.Delivery) web.Delivery {
-		retry := web.Webhook{ID: d.Target}.Action()
-		if targets[d.Target] == "" {
-			retry = "" // nobody to send to
-		}
-		row := outbox.DeliveryRow(access.CallerOf(c), d, targets, retry)
-		return row
-	})
+	page.Deliveries, err = s.Outbox.LastDeliveries(ctx, access.CallerOf(c), outbox.ChannelWebhook, targets,
+		retries)
 	if err != nil {
 		return err
 	}
@@ -103,7 +95,7 @@ func (s Handlers) FormWebhookStep(c *gin.Context) error {
 	switch form.Do {
 	case "rotate":
 		page := &web.Webhooks{SecretOf: w.URL}
-		if page.NewSecret, err = s.rotate(ctx, by, id); err != nil {
+		if _, page.NewSecret, err = s.rotate(ctx, by, id); err != nil {
 			return err
 		}
 		return s.renderWebhooks(c, http.StatusOK, page)
@@ -113,15 +105,11 @@ func (s Handlers) FormWebhookStep(c *gin.Context) error {
 			return pages.SeeOther(c, "/webhooks?done=test-failed")
 		}
 	case "delete":
-		err = s.deleteWebhookBy(ctx, by, id)
+		err = s.dropWebhook(ctx, by, id)
 	case "retry":
-		d, lost := s.Docs.Outbox.Get(ctx, form.Delivery)
-		if lost != nil || d.Target != id {
-			return wire.ErrNotFound
-		}
-		err = s.Outbox.Retry(ctx, by, d.ID)
+		err = s.Outbox.RetryTo(ctx, by, id, form.Delivery)
 	default:
-		err = s.changeWebhook(ctx, by, id, "webhook-changed", func(w *Webhook) error {
+		_, err = s.receivers().Change(ctx, by, id, "webhook-changed", func(w *Webhook) error {
 			w.Enabled, w.Gone = form.Do == "enable", false
 			return nil
 		})

@@ -27,7 +27,6 @@ type Deps struct {
 
 // Docs are the collections that the room reads and writes.
 type Docs struct {
-	Outbox   store.Collection[outbox.Delivery]
 	Webhooks store.Collection[Webhook]
 }
 

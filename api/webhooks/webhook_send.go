@@ -1,7 +1,6 @@
 package webhooks
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,6 +29,27 @@ func (s *Service) webhookDelivery(w *Webhook, t feed.FeedType, name string, at c
 ) (outbox.Delivery, error) {
 	payload, err := json.Marshal(webhookPayload{t, at, data})
 	return s.Outbox.NewDelivery(outbox.ChannelWebhook, w.ID, string(t), name, string(payload)), err
+}
+
+// tryWebhook sends a test at once and returns what became of it.
+func (s *Service) tryWebhook(ctx context.Context, id string) (d outbox.Delivery, err error) {
+	w, err := s.Docs.Webhooks.Get(ctx, id)
+	if err != nil {
+		return d, err
+	}
+	if !w.Enabled {
+		return d, wire.Refuse(http.StatusConflict, "webhook-off")
+	}
+	name, err := outbox.TestName()
+	if err != nil {
+		return d, err
+	}
+	d, err = s.webhookDelivery(&w, feed.TypeTest, name, checklists.At(s.Now()),
+		map[string]string{"webhook": w.ID})
+	if err != nil {
+		return d, err
+	}
+	return s.Outbox.Try(ctx, d)
 }
 
 // FanOut puts new lines of the feed into the outbox, for each subscription that wants them. Where
@@ -90,14 +110,11 @@ func (s *Service) SendWebhook(ctx context.Context, d *outbox.Delivery) (status i
 	if !outbox.WebhookURL(w.URL, s.LocalWebhooks) {
 		return 0, outbox.ErrAddress
 	}
-	body := []byte(d.Payload)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL, bytes.NewReader(body))
+	r, err := outbox.NewRequest(ctx, w.URL, d)
 	if err != nil {
 		return 0, err
 	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("User-Agent", "Hallmark")
-	signWebhook(r.Header, d.ID, s.Now(), body, secrets)
+	signWebhook(r.Header, d.ID, s.Now(), []byte(d.Payload), secrets)
 	answer, err := s.Outbox.Client.Do(r)
 	if err != nil {
 		return 0, err
@@ -114,8 +131,9 @@ func (s *Service) SendWebhook(ctx context.Context, d *outbox.Delivery) (status i
 }
 
 func (s *Service) webhookGone(ctx context.Context, id string) error {
-	return s.changeWebhook(ctx, journal.Seeder, id, "webhook-gone", func(w *Webhook) error {
+	_, err := s.receivers().Change(ctx, journal.Seeder, id, "webhook-gone", func(w *Webhook) error {
 		w.Enabled, w.Gone = false, true
 		return nil
 	})
+	return err
 }

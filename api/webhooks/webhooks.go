@@ -8,9 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api/feed"
-	"hallmark/api/journal"
 	"hallmark/api/outbox"
-	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
@@ -69,15 +67,6 @@ func (s *Service) addWebhook(ctx context.Context, by checklists.Username, in web
 	if err = s.checkWebhook(in.URL, in.Types); err != nil {
 		return w, "", err
 	}
-	n := 0
-	for _, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
-		if n++; err != nil {
-			return w, "", err
-		}
-	}
-	if n >= maxWebhooks {
-		return w, "", wire.Refuse(http.StatusConflict, "webhooks-full", maxWebhooks)
-	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return w, "", err
@@ -93,53 +82,34 @@ func (s *Service) addWebhook(ctx context.Context, by checklists.Username, in web
 	w = Webhook{ID: id.String(), URL: in.URL, Types: slices.Compact(slices.Sorted(slices.Values(in.Types))),
 		Enabled: true, Secrets: []SealedSecret{sealed}, Seq: seq, By: by,
 		Created: checklists.At(s.Now()), Revision: 1}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "webhook-added", Subject: "webhook/" + w.ID,
-		Label: w.URL, After: journal.DigestDocument(w), Revision: 1})
-	if err != nil {
-		return w, "", err
-	}
-	return w, secret, s.Docs.Webhooks.Insert(ctx, w)
+	return w, secret, s.receivers().Add(ctx, by, "webhook-added", w)
 }
 
-func (s *Service) changeWebhook(ctx context.Context, by checklists.Username, id, action string,
-	change func(*Webhook) error,
-) error {
-	_, err := store.Update(ctx, s.Docs.Webhooks, id, func(w *Webhook) error {
-		before := journal.DigestDocument(*w)
-		if err := change(w); err != nil {
-			return err
-		}
-		w.Revision++
-		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "webhook/" + w.ID, Label: w.URL,
-			Before: before, After: journal.DigestDocument(*w), Revision: w.Revision})
-	})
-	return err
+// receivers are the subscriptions as the outbox sees them.
+func (s *Service) receivers() outbox.Receivers[Webhook] {
+	return outbox.Receivers[Webhook]{Docs: s.Docs.Webhooks, Journal: s.Journal, Kind: "webhook",
+		Most: maxWebhooks, Full: "webhooks-full", Of: func(w *Webhook) outbox.Receiver {
+			return outbox.Receiver{ID: w.ID, Label: w.URL, Revision: &w.Revision}
+		}}
 }
 
 // rotate gives a subscription a new secret. The one before signs beside it for a day, so that the
 // receiver can change over without losing anything.
-func (s *Service) rotate(ctx context.Context, by checklists.Username, id string) (string, error) {
+func (s *Service) rotate(ctx context.Context, by checklists.Username, id string,
+) (w Webhook, secret string, err error) {
 	secret, sealed, err := s.newSecret()
 	if err != nil {
-		return "", err
+		return w, "", err
 	}
-	return secret, s.changeWebhook(ctx, by, id, "webhook-rotated", func(w *Webhook) error {
+	w, err = s.receivers().Change(ctx, by, id, "webhook-rotated", func(w *Webhook) error {
 		old := w.Secrets[0]
 		old.Until = checklists.At(s.Now().Add(overlap))
 		w.Secrets = []SealedSecret{sealed, old}
 		return nil
 	})
+	return w, secret, err
 }
 
-func (s *Service) deleteWebhookBy(ctx context.Context, by checklists.Username, id string) error {
-	w, err := s.Docs.Webhooks.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "webhook-deleted", Subject: "webhook/" + id,
-		Label: w.URL, Before: journal.DigestDocument(w), Revision: w.Revision})
-	if err != nil {
-		return err
-	}
-	return s.Docs.Webhooks.Delete(ctx, id)
+func (s *Service) dropWebhook(ctx context.Context, by checklists.Username, id string) error {
+	return s.receivers().Delete(ctx, by, id, "webhook-deleted")
 }

@@ -1,46 +1,15 @@
 package webhooks
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
 	"hallmark/api/access"
-	"hallmark/api/feed"
 	"hallmark/api/outbox"
 	"hallmark/api/register"
 	"hallmark/api/wire"
-	"hallmark/checklists"
 )
-
-// tryWebhook sends a test at once and returns what became of it.
-func (s Handlers) tryWebhook(ctx context.Context, id string) (outbox.Delivery, error) {
-	w, err := s.Docs.Webhooks.Get(ctx, id)
-	if err != nil {
-		return outbox.Delivery{}, err
-	}
-	if !w.Enabled {
-		return outbox.Delivery{}, wire.Refuse(http.StatusConflict, "webhook-off")
-	}
-	name, err := uuid.NewV7()
-	if err != nil {
-		return outbox.Delivery{}, err
-	}
-	d, err := s.webhookDelivery(&w, feed.TypeTest, "test/"+name.String(), checklists.At(s.Now()),
-		gin.H{"webhook": w.ID})
-	if err != nil {
-		return d, err
-	}
-	if err = s.Docs.Outbox.Insert(ctx, d); err == nil {
-		err = s.Outbox.Deliver(ctx, d.ID)
-	}
-	if err != nil {
-		return d, err
-	}
-	return s.Docs.Outbox.Get(ctx, d.ID)
-}
 
 // GetWebhooks answers GET /api/v1/webhooks.
 func (s Handlers) GetWebhooks(c *gin.Context) error {
@@ -82,7 +51,7 @@ func (s Handlers) PatchWebhook(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	err := s.changeWebhook(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
+	w, err := s.receivers().Change(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
 		"webhook-changed", func(w *Webhook) error {
 			if w.Revision != in.Revision {
 				return wire.Refuse(http.StatusConflict, "stale-revision")
@@ -96,17 +65,13 @@ func (s Handlers) PatchWebhook(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	w, err := s.Docs.Webhooks.Get(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
 	c.JSON(http.StatusOK, viewWebhook(w))
 	return nil
 }
 
 // DeleteWebhook answers DELETE /api/v1/webhooks/:id.
 func (s Handlers) DeleteWebhook(c *gin.Context) error {
-	err := s.deleteWebhookBy(c.Request.Context(), access.UserOf(c).Username, c.Param("id"))
+	err := s.dropWebhook(c.Request.Context(), access.UserOf(c).Username, c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -116,12 +81,7 @@ func (s Handlers) DeleteWebhook(c *gin.Context) error {
 
 // PostRotate answers POST /api/v1/webhooks/:id/rotate.
 func (s Handlers) PostRotate(c *gin.Context) error {
-	ctx := c.Request.Context()
-	secret, err := s.rotate(ctx, access.UserOf(c).Username, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	w, err := s.Docs.Webhooks.Get(ctx, c.Param("id"))
+	w, secret, err := s.rotate(c.Request.Context(), access.UserOf(c).Username, c.Param("id"))
 	if err != nil {
 		return err
 	}

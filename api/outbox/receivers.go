@@ -1,0 +1,80 @@
+package outbox
+
+import (
+	"context"
+	"net/http"
+
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/api/wire"
+	"hallmark/checklists"
+	"hallmark/standard"
+)
+
+// Receivers are what one channel delivers to and people add, change and delete, such as webhooks.
+// The journal has every step.
+type Receivers[T any] struct {
+	Docs    store.Collection[T]
+	Journal *journal.Service
+
+	Kind string // "webhook", before the ID in the journal
+	Most int    // there may be
+	Full string // the code of the refusal of one more
+
+	Of func(*T) Receiver
+}
+
+// Receiver is what all kinds have.
+type Receiver struct {
+	ID, Label string
+	Revision  *int
+}
+
+// Add stores a new one.
+func (r Receivers[T]) Add(ctx context.Context, by checklists.Username, action string, t T) error {
+	have, err := wire.Gather(ctx, r.Docs, store.Query{})
+	if err != nil {
+		return err
+	}
+	if len(have) >= r.Most {
+		return wire.Refuse(http.StatusConflict, r.Full, r.Most)
+	}
+	if err := r.note(ctx, by, action, &t, "", journal.DigestDocument(t)); err != nil {
+		return err
+	}
+	return r.Docs.Insert(ctx, t)
+}
+
+// Change changes one.
+func (r Receivers[T]) Change(ctx context.Context, by checklists.Username, id, action string,
+	change func(*T) error,
+) (T, error) {
+	return store.Update(ctx, r.Docs, id, func(t *T) error {
+		before := journal.DigestDocument(*t)
+		if err := change(t); err != nil {
+			return err
+		}
+		*r.Of(t).Revision++
+		return r.note(ctx, by, action, t, before, journal.DigestDocument(*t))
+	})
+}
+
+// Delete deletes one; its deliveries stay.
+func (r Receivers[T]) Delete(ctx context.Context, by checklists.Username, id, action string) error {
+	t, err := r.Docs.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := r.note(ctx, by, action, &t, journal.DigestDocument(t), ""); err != nil {
+		return err
+	}
+	return r.Docs.Delete(ctx, id)
+}
+
+func (r Receivers[T]) note(ctx context.Context, by checklists.Username, action string, t *T,
+	before, after standard.Digest,
+) error {
+	of := r.Of(t)
+	return r.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: r.Kind + "/" + of.ID,
+		Label: of.Label, Before: before, After: after, Revision: *of.Revision})
+}
