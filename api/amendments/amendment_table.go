@@ -1,7 +1,6 @@
 package amendments
 
 import (
-	"hallmark/api/campaigns"
 	"hallmark/api/table"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -15,7 +14,7 @@ func amendmentTable(l message.Language, people web.People, items []amendmentLine
 	for i := range items {
 		d := &items[i]
 		t.Add(d.Title, d.Number, d.Base, d.ID, message.Text(l, "amendment.state-"+string(d.State)),
-			d.Updated.InHall(), campaigns.NamesOf(l, people, d.Editors))
+			d.Updated.InHall(), people.Names(l, d.Editors))
 	}
 	return t
 }

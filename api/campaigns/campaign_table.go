@@ -34,7 +34,7 @@ func (s *Service) campaignTable(ctx context.Context, l message.Language, items [
 			table.Day(row.To), table.Text(strings.Join(tiers, message.Text(l, "page.comma"))),
 			table.Text(v.Plan.Area), table.Count(v.Plan.Team), table.Text(v.Plan.Firm),
 			table.Text(string(v.Edition)), table.Count(row.Visits), table.Count(row.Started),
-			table.Text(NamesOf(l, people, v.Plan.Inspectors)), table.Text(people.Name(v.By)),
+			table.Text(people.Names(l, v.Plan.Inspectors)), table.Text(people.Name(v.By)),
 			table.Date(v.Created.InHall()), table.Text(string(v.SeedDigest))})
 	}
 	return t, nil
@@ -57,7 +57,7 @@ func visitTable(l message.Language, m *campaign.Campaign, people web.People, vis
 		}
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(v.Hall)), table.Text(v.HallName),
 			table.Text(message.Text(l, "page.tier."+v.Tier.String())),
-			table.Day(v.Day), table.Text(NamesOf(l, people, v.Inspectors)), table.Text(state), table.Count(v.Answered),
+			table.Day(v.Day), table.Text(people.Names(l, v.Inspectors)), table.Text(state), table.Count(v.Answered),
 			table.Count(v.Asked), score, table.Text(grade)})
 	}
 	return t
@@ -73,7 +73,7 @@ func drawTable(l message.Language, m *campaign.Campaign, people web.People, line
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(d.Hall)), table.Text(d.Name),
 			table.Text(message.Text(l, "page.tier."+d.Tier.String())),
 			table.Text(message.Text(l, "board.outcome-"+string(d.Outcome))),
-			table.Text(NamesOf(l, people, d.Inspectors)), table.Text(d.Lot)})
+			table.Text(people.Names(l, d.Inspectors)), table.Text(d.Lot)})
 	}
 	return t
 }
@@ -85,12 +85,4 @@ func BoardTable(l message.Language, title string, columns ...string) *table.Tabl
 		t.Columns = append(t.Columns, table.Column{Title: message.Text(l, "board."+key)})
 	}
 	return t
-}
-
-func NamesOf(l message.Language, people web.People, list []checklists.Username) string {
-	names := make([]string, len(list))
-	for i, name := range list {
-		names[i] = people.Name(name)
-	}
-	return strings.Join(names, message.Text(l, "page.comma"))
 }

@@ -10,7 +10,6 @@ import (
 
 	"hallmark/api/amendments"
 	"hallmark/api/journal"
-	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -133,8 +132,8 @@ func (s *Service) changeDraft(ctx context.Context, by checklists.Username, d *Dr
 			return err
 		}
 	}
-	register.Set(&d.Title, title)
-	register.Set(&d.State, state)
+	wire.Set(&d.Title, title)
+	wire.Set(&d.State, state)
 	d.Revision, d.Updated = stored+1, checklists.At(s.Now())
 	if err := s.noteDraft(ctx, by, "changed", before, d); err != nil {
 		return err

@@ -119,24 +119,24 @@ type hallPatch struct {
 }
 
 func (p *hallPatch) apply(h *checklists.Hall) {
-	Set(&h.Name, p.Name)
-	Set(&h.NameEN, p.NameEN)
-	Set(&h.Parent, p.Parent)
-	Set(&h.Area, p.Area)
-	Set(&h.Status, p.Status)
-	Set(&h.GoverningBody, p.GoverningBody)
-	Set(&h.GuidingBody, p.GuidingBody)
-	Set(&h.HeadTitle, p.HeadTitle)
-	Set(&h.HeadName, p.HeadName)
-	Set(&h.Head, p.Head)
-	Set(&h.LiaisonName, p.LiaisonName)
-	Set(&h.Liaison, p.Liaison)
-	Set(&h.Pilot, p.Pilot)
-	Set(&h.Opened, p.Opened)
-	Set(&h.Address, p.Address)
-	Set(&h.Phone, p.Phone)
-	Set(&h.Hours, p.Hours)
-	Set(&h.Notes, p.Notes)
+	wire.Set(&h.Name, p.Name)
+	wire.Set(&h.NameEN, p.NameEN)
+	wire.Set(&h.Parent, p.Parent)
+	wire.Set(&h.Area, p.Area)
+	wire.Set(&h.Status, p.Status)
+	wire.Set(&h.GoverningBody, p.GoverningBody)
+	wire.Set(&h.GuidingBody, p.GuidingBody)
+	wire.Set(&h.HeadTitle, p.HeadTitle)
+	wire.Set(&h.HeadName, p.HeadName)
+	wire.Set(&h.Head, p.Head)
+	wire.Set(&h.LiaisonName, p.LiaisonName)
+	wire.Set(&h.Liaison, p.Liaison)
+	wire.Set(&h.Pilot, p.Pilot)
+	wire.Set(&h.Opened, p.Opened)
+	wire.Set(&h.Address, p.Address)
+	wire.Set(&h.Phone, p.Phone)
+	wire.Set(&h.Hours, p.Hours)
+	wire.Set(&h.Notes, p.Notes)
 	if p.Duties != nil {
 		h.Duties = p.Duties
 	}
@@ -145,12 +145,6 @@ func (p *hallPatch) apply(h *checklists.Hall) {
 	}
 	if p.Measurements != nil {
 		h.Measurements = p.Measurements
-	}
-}
-
-func Set[T any](field *T, to *T) {
-	if to != nil {
-		*field = *to
 	}
 }
 

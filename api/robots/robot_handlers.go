@@ -7,7 +7,6 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/outbox"
-	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 )
@@ -49,8 +48,8 @@ func (s Handlers) PatchRobot(c *gin.Context) error {
 		if r.Revision != in.Revision {
 			return store.ErrConflict
 		}
-		register.Set(&r.Topics, in.Topics)
-		register.Set(&r.Enabled, in.Enabled)
+		wire.Set(&r.Topics, in.Topics)
+		wire.Set(&r.Enabled, in.Enabled)
 		if wrong := checkTopics(r.Topics); wrong != nil {
 			refusal := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 			refusal.Fields = wrong

@@ -177,6 +177,15 @@ func (p People) Name(u checklists.Username) string {
 	return string(u)
 }
 
+// Names returns what to call several people, one after the other.
+func (p People) Names(l message.Language, list []checklists.Username) string {
+	names := make([]string, len(list))
+	for i, name := range list {
+		names[i] = p.Name(name)
+	}
+	return strings.Join(names, message.Text(l, "page.comma"))
+}
+
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool

@@ -7,7 +7,6 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/outbox"
-	"hallmark/api/register"
 	"hallmark/api/wire"
 )
 
@@ -56,9 +55,9 @@ func (s Handlers) PatchWebhook(c *gin.Context) error {
 			if w.Revision != in.Revision {
 				return wire.Refuse(http.StatusConflict, "stale-revision")
 			}
-			register.Set(&w.URL, in.URL)
-			register.Set(&w.Types, in.Types)
-			register.Set(&w.Enabled, in.Enabled)
+			wire.Set(&w.URL, in.URL)
+			wire.Set(&w.Types, in.Types)
+			wire.Set(&w.Enabled, in.Enabled)
 			w.Gone = w.Gone && !w.Enabled
 			return s.checkWebhook(w.URL, w.Types)
 		})

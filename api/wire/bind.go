@@ -154,6 +154,13 @@ func checkNames(body []byte, request reflect.Type) error {
 	return nil
 }
 
+// Set puts a member of a patch into its field, if the patch has that member.
+func Set[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
 // JSONRefusal names the field where the decoder says which it is.
 func JSONRefusal(err error) error {
 	var wrongType *json.UnmarshalTypeError
