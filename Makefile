@@ -6,12 +6,12 @@ GO          ?= go
 LISTEN      ?= 127.0.0.1:8080
 DATA        ?= data
 FUZZTIME    ?= 20s
-VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT      ?= $(shell git describe --always --dirty --exclude "*" 2>/dev/null || echo dev)
 
 .PHONY: run test test-long bench lint fuzz fonts build clean
 
 build:
-	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.version=$(VERSION)" \
+	$(GO) build -trimpath -tags nomsgpack -ldflags "-s -w -X main.commit=$(COMMIT)" \
 		-o bin/hallmark ./api/cmd/hallmark
 
 run: build

@@ -15,57 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A floor says what the packages of a room may import directly, besides the standard library and
-// the room itself. The first floor that fits a package holds.
-var floors = []struct {
-	room   string // this package and those below it
-	may    []string
-	reason string
-}{
-	{"hallmark/standard/yaml", []string{"hallmark/standard", "go.yaml.in/yaml/v3"},
-		"a codec stands in its own sub-package"},
-	{"hallmark/standard/xlsx", []string{"hallmark/standard", "github.com/xuri/excelize/v2"},
-		"a codec stands in its own sub-package"},
-	{"hallmark/standard/oscal", []string{"hallmark/standard"},
-		"a codec stands in its own sub-package"},
-	{"hallmark/standard/sts", []string{"hallmark/standard"},
-		"a codec stands in its own sub-package"},
-	{"hallmark/standard", nil, "what is asked of a hall depends on nothing"},
-	{"hallmark/checklists/oscal", []string{"hallmark/standard", "hallmark/checklists"},
-		"a codec stands in its own sub-package"},
-	{"hallmark/checklists", []string{"hallmark/standard"}, "rules are tested without a server"},
-	{"hallmark/pdf/seal", []string{"hallmark/standard", "hallmark/checklists",
-		"github.com/smallstep/pkcs7"}, "signing knows the record and nothing of the service"},
-	{"hallmark/pdf", []string{"hallmark/standard", "hallmark/checklists",
-		"github.com/jung-kurt/gofpdf", "github.com/klauspost/compress", "rsc.io/qr",
-		"golang.org/x/image"},
-		"a page is laid out from values"},
-	{"hallmark/fixtures", []string{"hallmark/standard", "hallmark/checklists"},
-		"reference data are values of the domain"},
-	{"hallmark/api/store/sqlite", []string{"hallmark/api/store", "modernc.org/sqlite"},
-		"an engine knows the port and its driver"},
-	{"hallmark/api/store/mongodb", []string{"hallmark/api/store", "go.mongodb.org/mongo-driver"},
-		"an engine knows the port and its driver"},
-	{"hallmark/api/store/storetest", []string{"hallmark/api/store", "github.com/google/go-cmp"},
-		"the contract holds for every engine"},
-	{"hallmark/api/store", nil, "the port knows neither driver nor domain"},
-	{"hallmark/api/web/tablet", []string{"hallmark/standard"}, "the tablet knows no page"},
-	{"hallmark/api/web", []string{"hallmark/standard", "hallmark/checklists"},
-		"pages are made from values"},
-	{"hallmark/api/workdays", []string{"hallmark/checklists", "github.com/6tail/lunar-go"},
-		"holidays are data"},
-	{"hallmark/api/table", []string{"hallmark/standard", "github.com/xuri/excelize/v2"},
-		"a list is written from values"},
-	{"hallmark/api/mail", []string{"github.com/wneessen/go-mail"}, "mail is sent from values"},
-	{"hallmark/api/browsertest", []string{"github.com/chromedp"}, "a browser knows no page"},
-	{"hallmark/api/apitest", []string{"hallmark", "github.com/getkin/kin-openapi", "github.com/google/uuid"},
-		"tests start the whole service"},
-	{"hallmark/api", []string{"hallmark", "github.com/gin-gonic/gin", "github.com/google/uuid",
-		"github.com/go-playground/validator/v10", "github.com/VictoriaMetrics/metrics",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto",
-		"golang.org/x/term", "golang.org/x/time"}, "the service may use every room; a new module is named here"},
-}
-
 // A ban says what the packages of a room must not even reach through others. Of the rows about
 // the same package, the first that fits holds.
 var bans = []struct {
@@ -123,7 +72,11 @@ func TestImports(t *testing.T) {
 	if len(packages) < 5 {
 		t.Fatalf("go list found only %d packages", len(packages))
 	}
-	for _, complaint := range complaints(packages) {
+	rooms := readRooms(t)
+	for _, complaint := range rooms.complaints(packages) {
+		t.Error(complaint)
+	}
+	for _, complaint := range rooms.unused(packages) {
 		t.Error(complaint)
 	}
 }
@@ -153,10 +106,10 @@ func list(t *testing.T) []listed {
 }
 
 // complaints holds the packages against the tables.
-func complaints(packages []listed) []string {
+func (r rooms) complaints(packages []listed) []string {
 	var found []string
 	for _, p := range packages {
-		found = append(found, againstFloors(p)...)
+		found = append(found, r.againstRows(p)...)
 		found = append(found, againstBans(p)...)
 		if slices.Contains(unnamed, p.Name) {
 			found = append(found, fmt.Sprintf("%s: the name %s says nothing", p.ImportPath, p.Name))
@@ -166,22 +119,6 @@ func complaints(packages []listed) []string {
 		}
 	}
 	return found
-}
-
-func againstFloors(p listed) []string {
-	for _, f := range floors {
-		if !within(p.ImportPath, f.room) {
-			continue
-		}
-		var found []string
-		for _, have := range p.Imports {
-			if !standardLibrary(have) && !within(have, f.room) && !withinAny(have, f.may) {
-				found = append(found, fmt.Sprintf("%s imports %s: %s", p.ImportPath, have, f.reason))
-			}
-		}
-		return found
-	}
-	return []string{p.ImportPath + " stands on no floor"}
 }
 
 func againstBans(p listed) []string {
@@ -205,28 +142,21 @@ func againstBans(p listed) []string {
 	return found
 }
 
-// standardLibrary reports whether a package belongs to Go: its first element holds no dot.
-func standardLibrary(importPath string) bool {
-	first, _, _ := strings.Cut(importPath, "/")
-	return first != "hallmark" && !strings.Contains(first, ".")
-}
-
 // within reports whether a package is room or below it.
 func within(importPath, room string) bool {
 	return importPath == room || strings.HasPrefix(importPath, room+"/")
 }
 
-func withinAny(importPath string, rooms []string) bool {
-	return slices.ContainsFunc(rooms, func(r string) bool { return within(importPath, r) })
-}
-
 // TestImportsCanFail breaks every row of the tables once.
 func TestImportsCanFail(t *testing.T) {
-	for _, f := range floors {
-		p := listed{ImportPath: f.room + "/new", Name: "new", Imports: []string{"fmt", "example.org/x"}}
-		want := []string{fmt.Sprintf("%s imports example.org/x: %s", p.ImportPath, f.reason)}
-		if d := cmp.Diff(want, complaints([]listed{p})); d != "" {
-			t.Errorf("floor %s: %s", f.room, d)
+	rooms := readRooms(t)
+	for _, row := range rooms {
+		for _, room := range row.names {
+			p := listed{ImportPath: module + room, Name: "new", Imports: []string{"fmt", "example.org/x"}}
+			want := []string{p.ImportPath + " imports example.org/x, which its row does not name"}
+			if d := cmp.Diff(want, rooms.complaints([]listed{p})); d != "" {
+				t.Errorf("row of %s: %s", room, d)
+			}
 		}
 	}
 	for _, b := range bans {
@@ -235,7 +165,7 @@ func TestImportsCanFail(t *testing.T) {
 			p.Imports, p.Deps = p.Deps, nil
 		}
 		want := fmt.Sprintf("%s reaches %s/below: %s", p.ImportPath, b.never, b.reason)
-		if have := complaints([]listed{p}); !slices.Contains(have, want) {
+		if have := rooms.complaints([]listed{p}); !slices.Contains(have, want) {
 			t.Errorf("ban %s in %s: complaints %q", b.never, b.room, have)
 		}
 	}
@@ -245,15 +175,25 @@ func TestImportsCanFail(t *testing.T) {
 	}{
 		{listed{ImportPath: "hallmark/pdf", Name: "pdf", Imports: []string{"io", "rsc.io/qr"}}, nil},
 		{listed{ImportPath: "hallmark/other", Name: "other"},
-			[]string{"hallmark/other stands on no floor"}},
+			[]string{"hallmark/other stands in no row"}},
 		{listed{ImportPath: "hallmark/pdf/util", Name: "util"},
 			[]string{"hallmark/pdf/util: the name util says nothing"}},
 		{listed{ImportPath: "hallmark/pdf", Name: "pdf", Imports: []string{"testing"}},
 			[]string{"hallmark/pdf imports testing outside of tests"}},
-		{listed{ImportPath: "hallmark/api/web/webtest", Name: "webtest",
+		{listed{ImportPath: "hallmark/api/mail/mailtest", Name: "mailtest",
 			Imports: []string{"testing"}}, nil},
+		{listed{ImportPath: "hallmark/api/outcomes", Name: "outcomes",
+			Imports: []string{"hallmark/api/audits"}}, nil},
+		{listed{ImportPath: "hallmark/api/audits", Name: "audits",
+			Imports: []string{"hallmark/api/outcomes"}},
+			[]string{"hallmark/api/audits imports hallmark/api/outcomes, which its row does not name"}},
+		{listed{ImportPath: "hallmark/api/audits", Name: "audits", Imports: []string{"hallmark/api"}},
+			[]string{"hallmark/api/audits imports hallmark/api, which its row does not name"}},
+		{listed{ImportPath: "hallmark/api", Name: "api",
+			Imports: []string{"hallmark/api/outcomes", "hallmark/api/store/sqlite"}},
+			[]string{"hallmark/api imports hallmark/api/store/sqlite, which its row does not name"}},
 	} {
-		if d := cmp.Diff(test.want, complaints([]listed{test.p})); d != "" {
+		if d := cmp.Diff(test.want, rooms.complaints([]listed{test.p})); d != "" {
 			t.Errorf("%s: %s", test.p.ImportPath, d)
 		}
 	}

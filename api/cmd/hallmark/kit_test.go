@@ -92,7 +92,7 @@ func refused(t *testing.T, stdin string, args []string, words ...string) {
 var program = sync.OnceValues(func() (string, error) {
 	file := filepath.Join(shared, "hallmark")
 	build := exec.Command("go", "build", "-tags", "nomsgpack",
-		"-ldflags", "-X main.version=1.2.3-test", "-o", file, ".")
+		"-ldflags", "-X main.commit=0a1b2c3", "-o", file, ".")
 	if text, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, text)
 	}

@@ -63,12 +63,6 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-func TestVersion(t *testing.T) {
-	if got := succeed(t, "version"); got != "hallmark dev\n" {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestEnvironment(t *testing.T) {
 	t.Setenv("HALLMARK_TIER", "village")
 	t.Setenv("HALLMARK_EDITION", edition2017)

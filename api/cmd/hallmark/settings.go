@@ -165,7 +165,7 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	}
 	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Shelf: s.shelf(engine), Key: key,
 		Fonts: set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
-		Version: version, LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
+		Version: build(), LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 
 // withServer runs a use case on the installation's data.

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// version is the newest in .github/CHANGELOG.md, which says there what each changed.
+const version = "2.0.0"
+
+// commit is set by the linker.
+var commit = "dev"
+
+// build is what this program is called: its version, and what it was built from.
+func build() string { return version + " (" + commit + ")" }
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "hallmark", build())
+			return err
+		}}
+}
