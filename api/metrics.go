@@ -3,14 +3,9 @@ package api
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
-	"github.com/gin-gonic/gin"
-
-	"hallmark/api/access"
-	"hallmark/api/wire"
 )
 
 // figures are counted in one process, for Prometheus. Labels are route patterns: no names of
@@ -52,15 +47,4 @@ func (f figures) write(w io.Writer) {
 	f.set.WritePrometheus(w)
 	metrics.WriteProcessMetrics(w)
 	metrics.WriteFDMetrics(w)
-}
-
-// getMetrics answers a collector on this machine, and administrators from elsewhere.
-func (s *Server) getMetrics(c *gin.Context) error {
-	if !isLoopback(c.ClientIP()) && access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
-		return wire.ErrNotFound
-	}
-	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	c.Status(http.StatusOK)
-	s.figures.write(c.Writer)
-	return nil
 }

@@ -35,47 +35,69 @@ import (
 
 // collections are the documents of an installation.
 type collections struct {
-	users    store.Collection[access.User]
-	sessions store.Collection[access.Session]
-	events   store.Collection[journal.Event]
-	editions store.Collection[editions.EditionDocument]
-	halls    store.Collection[checklists.Hall]
-	audits   store.Collection[checklists.Audit]
-	reports  store.Collection[reports.IssuedReport]
-	evidence store.Collection[evidence.EvidenceLink]
-	replies  store.Collection[SavedReply]
+	ofPeople
+	ofStandard
+	ofAudits
+	ofHalls
+	ofOthers
+	replies store.Collection[SavedReply]
+}
 
-	amendments     store.Collection[amendments.AmendmentDocument]
+// ofPeople are those about who works with the program.
+type ofPeople struct {
+	users         store.Collection[access.User]
+	sessions      store.Collection[access.Session]
+	events        store.Collection[journal.Event]
+	settings      store.Collection[checklists.Settings]
+	notifications store.Collection[notifications.Notification]
+	readers       store.Collection[notifications.LogReader]
+	contacts      store.Collection[notifications.Contact]
+}
+
+// ofStandard are those about what is asked.
+type ofStandard struct {
+	editions      store.Collection[editions.EditionDocument]
+	drafts        store.Collection[drafts.DraftDocument]
+	amendments    store.Collection[amendments.AmendmentDocument]
+	consultations store.Collection[consultations.Consultation]
+	comments      store.Collection[consultations.Comment]
+	proposals     store.Collection[boards.Proposal]
+}
+
+// ofAudits are those about audits and what follows from them.
+type ofAudits struct {
+	audits         store.Collection[checklists.Audit]
+	evidence       store.Collection[evidence.EvidenceLink]
 	outcomes       store.Collection[checklists.Outcome]
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
-	campaigns      store.Collection[campaign.Campaign]
-	draws          store.Collection[campaign.DrawPart]
-	drafts         store.Collection[drafts.DraftDocument]
-	feed           store.Collection[feed.FeedEntry]
-	webhooks       store.Collection[webhooks.Webhook]
-	outbox         store.Collection[outbox.Delivery]
-	proposals      store.Collection[boards.Proposal]
-	consultations  store.Collection[consultations.Consultation]
-	comments       store.Collection[consultations.Comment]
+	reports        store.Collection[reports.IssuedReport]
+	archives       store.Collection[reports.Archive]
 
+	// What pages of many halls need, cached while valid.
+	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
+	outcomeRates       *store.Kept[checklists.Outcome, []checklists.ClauseRate]
+	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
+}
+
+// ofHalls are those about halls and what is planned and said of them.
+type ofHalls struct {
+	halls             store.Collection[checklists.Hall]
+	campaigns         store.Collection[campaign.Campaign]
+	draws             store.Collection[campaign.DrawPart]
+	phoneForms        store.Collection[checklists.PhoneForm]
 	feedback          store.Collection[checklists.Feedback]
 	trainings         store.Collection[checklists.Training]
 	bulletins         store.Collection[bulletin.Bulletin]
 	bulletinRegisters store.Collection[bulletin.Register]
-	settings          store.Collection[checklists.Settings]
-	phoneForms        store.Collection[checklists.PhoneForm]
+}
 
-	// What pages of many halls need, kept as long as it holds good.
-	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
-	outcomeRates       *store.Kept[checklists.Outcome, []checklists.ClauseRate]
-	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
-
-	notifications store.Collection[notifications.Notification]
-	readers       store.Collection[notifications.LogReader]
-	contacts      store.Collection[notifications.Contact]
-	robots        store.Collection[robots.Robot]
-	archives      store.Collection[reports.Archive]
+// ofOthers are those about what other systems are sent.
+type ofOthers struct {
+	feed     store.Collection[feed.FeedEntry]
+	outbox   store.Collection[outbox.Delivery]
+	webhooks store.Collection[webhooks.Webhook]
+	robots   store.Collection[robots.Robot]
 }
 
 // cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those

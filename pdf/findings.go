@@ -74,7 +74,7 @@ func (p *paper) problem(f checklists.Finding) []canvas.Para {
 }
 
 // due says who must put it right and until when.
-func (p *paper) due(f checklists.Finding) []canvas.Para {
+func (p *phrasing) due(f checklists.Finding) []canvas.Para {
 	holder := para(tiny.With(ink), canvas.Center, p.dutyHolder(f.DutyHolder))
 	if p.Audit.Kind == checklists.Self {
 		return []canvas.Para{holder, para(tiny, canvas.Center, p.say("pdf.due.own-check"))}

@@ -9,7 +9,6 @@ import (
 	"hallmark/pdf/canvas"
 	"hallmark/pdf/fonts"
 	"hallmark/standard"
-	"hallmark/standard/message"
 )
 
 // Colours: black on white; red for marks and lost points, blue for figures.
@@ -43,9 +42,8 @@ var (
 
 // paper is one document in the making: what it says, and where it is on the page.
 type paper struct {
-	Report
+	phrasing
 	doc    *canvas.Document
-	tier   standard.Tier
 	lines  map[standard.ClauseUID]*checklists.ClauseScore
 	photos map[standard.ClauseUID][]numbered
 	order  []numbered // all photographs, in the order of the checklist
@@ -68,7 +66,7 @@ func newPaper(r Report, titleKey string) (*paper, error) {
 		}
 		r.Fonts = set
 	}
-	p := &paper{Report: r, tier: r.Audit.Tier}
+	p := &paper{phrasing: phrasing{Report: r, tier: r.Audit.Tier}}
 	if err := errors.Join(p.index(), p.agree()); err != nil {
 		return nil, err
 	}
@@ -124,11 +122,6 @@ func (p *paper) numberPhotos() {
 	}
 }
 
-// say returns a text of the catalogue in the document's language.
-func (p *paper) say(key string, args ...any) string {
-	return message.Text(p.Language, key, args...)
-}
-
 // decorate draws what stands on every page: edition and digest above, the number below.
 func (p *paper) decorate(page, of int) {
 	if p.draft() {
@@ -155,13 +148,13 @@ func (p *paper) decorate(page, of int) {
 }
 
 // draft reports whether the audit has not been approved, so that the document binds nobody.
-func (p *paper) draft() bool {
+func (p *phrasing) draft() bool {
 	return p.Audit.State != checklists.Approved && p.Audit.State != checklists.Final
 }
 
 // markKey names the mark of an unapproved document: submitted work waits for approval, other work
 // is a draft.
-func (p *paper) markKey() string {
+func (p *phrasing) markKey() string {
 	if p.Audit.State == checklists.Submitted {
 		return "unapproved"
 	}

@@ -40,9 +40,7 @@ type Report struct {
 	Findings []checklists.Finding
 	Photos   []Photo
 
-	Self      *checklists.Score // the hall's own check; nil: none
-	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
-	Rectified *Rectified        // after rectification; nil: none
+	Beside
 
 	Appeals []checklists.Appeal // against clauses of the audit, the earliest first
 
@@ -53,13 +51,30 @@ type Report struct {
 	Printed  checklists.Time                // written into the file as its time of creation
 	Ended    checklists.Time                // of the work on site; zero: the first submission
 
+	Heard
+
+	Drawn map[standard.Digest][]byte // pictures of the audit's signatures, by their digest
+
+	Proof
+}
+
+// Beside are the scores that stand beside the official one.
+type Beside struct {
+	Self      *checklists.Score // the hall's own check; nil: none
+	Original  *checklists.Score // as it was before an appeal succeeded; nil: none did
+	Rectified *Rectified        // after rectification; nil: none
+}
+
+// Heard is what was said and written in the hall.
+type Heard struct {
 	Facts     string // 检查情况: facts in general
 	Statement string // 被检查单位意见: what the hall said
 	Present   string // who was present for the hall
 	Refused   string // why the person present did not sign; "": signs by hand
+}
 
-	Drawn map[standard.Digest][]byte // pictures of the audit's signatures, by their digest
-
+// Proof is by what a reader can check the document.
+type Proof struct {
 	VerifyURL  string // behind the QR code; "": no code
 	VerifyCode string // the same as text to type
 	Signature  *Signature

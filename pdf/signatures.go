@@ -8,7 +8,7 @@ import (
 )
 
 // signedFor returns the audit's signatures of a role.
-func (p *paper) signedFor(role checklists.SignatureRole) []*checklists.Signature {
+func (p *phrasing) signedFor(role checklists.SignatureRole) []*checklists.Signature {
 	var list []*checklists.Signature
 	for _, s := range p.Audit.Signatures() {
 		if s.Role == role {
@@ -19,7 +19,7 @@ func (p *paper) signedFor(role checklists.SignatureRole) []*checklists.Signature
 }
 
 // signedBy returns what an inspector signed, or nil.
-func (p *paper) signedBy(name checklists.Username) *checklists.Signature {
+func (p *phrasing) signedBy(name checklists.Username) *checklists.Signature {
 	for _, s := range p.signedFor(checklists.SignedByInspector) {
 		if s.Username == name {
 			return s
@@ -57,7 +57,7 @@ func cutTo(text string, most int) string {
 }
 
 // signatureList says who signed the record, and who refused and why; "" when nobody was asked.
-func (p *paper) signatureList() string {
+func (p *phrasing) signatureList() string {
 	var words []string
 	for _, s := range p.Audit.Signatures() {
 		if s.Refused != "" {

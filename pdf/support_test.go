@@ -44,14 +44,18 @@ func sample(t testing.TB, photos int) pdf.Report {
 	}
 	r := pdf.Report{
 		Edition: e, Office: "拱墅区行政审批办", Campaign: "2018-Q1",
-		Printed:   instant(t, "2018-01-15T02:00:00Z"),
-		VerifyURL: "https://hallmark.example/verify/4F2A-9C31-77B0", VerifyCode: "4F2A-9C31-77B0",
+		Printed: instant(t, "2018-01-15T02:00:00Z"),
 		Names: map[checklists.Username]string{"auditor": "沈佳宁", "auditor2": "陆文博",
 			"supervisor": "何以安"},
-		Facts:     "大厅秩序正常,窗口人员在岗。检查采取现场查看、查阅台账和随机访谈的方式进行。",
-		Statement: "对检查结果无异议,将按期整改。", Present: "周敏(大厅负责人)",
-		Signature: &pdf.Signature{Signer: "拱墅区行政审批办", Issuer: "Hallmark 自签证书",
-			Fingerprint: strings.Repeat("3fa9c04e", 8), At: instant(t, "2018-01-15T02:00:00Z")},
+		Heard: pdf.Heard{
+			Facts:     "大厅秩序正常,窗口人员在岗。检查采取现场查看、查阅台账和随机访谈的方式进行。",
+			Statement: "对检查结果无异议,将按期整改。", Present: "周敏(大厅负责人)",
+		},
+		Proof: pdf.Proof{
+			VerifyURL: "https://hallmark.example/verify/4F2A-9C31-77B0", VerifyCode: "4F2A-9C31-77B0",
+			Signature: &pdf.Signature{Signer: "拱墅区行政审批办", Issuer: "Hallmark 自签证书",
+				Fingerprint: strings.Repeat("3fa9c04e", 8), At: instant(t, "2018-01-15T02:00:00Z")},
+		},
 		Audit: &checklists.Audit{
 			ID: "01", Number: "GS-S03-20180112-4F2A9C", Hall: "GS-S03", HallName: "小河街道便民服务中心",
 			Tier: tier, Kind: checklists.Comprehensive, State: checklists.Approved,

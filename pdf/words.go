@@ -10,13 +10,24 @@ import (
 	"hallmark/standard/message"
 )
 
+// phrasing says what a document says, word for word. It knows no page.
+type phrasing struct {
+	Report
+	tier standard.Tier
+}
+
+// say returns a text of the catalogue in the document's language.
+func (p *phrasing) say(key string, args ...any) string {
+	return message.Text(p.Language, key, args...)
+}
+
 // standardLine names standard, edition and amendments: they stand on every page.
-func (p *paper) standardLine() string {
+func (p *phrasing) standardLine() string {
 	m := &p.Edition.Standard
 	return m.Number + " " + p.standardName() + "  " + p.editionName()
 }
 
-func (p *paper) standardName() string {
+func (p *phrasing) standardName() string {
 	if m := &p.Edition.Standard; p.Language == message.English && m.NameEN != "" {
 		return m.NameEN
 	}
@@ -24,7 +35,7 @@ func (p *paper) standardName() string {
 }
 
 // editionName is "2017版，含修改单XG1"; a reader always learns whether there are amendments.
-func (p *paper) editionName() string {
+func (p *phrasing) editionName() string {
 	m := &p.Edition.Standard
 	base, _, _ := strings.Cut(string(m.Edition), "+")
 	if len(m.Amendments) == 0 {
@@ -33,7 +44,7 @@ func (p *paper) editionName() string {
 	return p.say("pdf.edition-amended", base, strings.Join(m.Amendments, p.say("pdf.comma")))
 }
 
-func (p *paper) tierName() string {
+func (p *phrasing) tierName() string {
 	if p.Language == message.English {
 		for _, info := range p.Edition.Standard.Tiers {
 			if info.ID == p.tier && info.NameEN != "" {
@@ -45,7 +56,7 @@ func (p *paper) tierName() string {
 }
 
 // gradeName returns a grade in the document's language; of a partial audit, that there is none.
-func (p *paper) gradeName(name string) string {
+func (p *phrasing) gradeName(name string) string {
 	if name == "" && p.Score.Partial {
 		return p.say("pdf.grade.partial")
 	}
@@ -59,7 +70,7 @@ func (p *paper) gradeName(name string) string {
 	return name
 }
 
-func (p *paper) chapterName(number int) string {
+func (p *phrasing) chapterName(number int) string {
 	chapter, ok := p.Edition.Chapter(number)
 	switch {
 	case !ok:
@@ -70,7 +81,7 @@ func (p *paper) chapterName(number int) string {
 	return chapter.Title
 }
 
-func (p *paper) clauseTitle(c *standard.Clause) string {
+func (p *phrasing) clauseTitle(c *standard.Clause) string {
 	if p.Language == message.English && c.TitleEN != "" {
 		return c.TitleEN
 	}
@@ -78,14 +89,14 @@ func (p *paper) clauseTitle(c *standard.Clause) string {
 }
 
 // name returns a person's name.
-func (p *paper) name(u checklists.Username) string {
+func (p *phrasing) name(u checklists.Username) string {
 	if name := p.Names[u]; name != "" {
 		return name
 	}
 	return string(u)
 }
 
-func (p *paper) inspectors() string {
+func (p *phrasing) inspectors() string {
 	names := make([]string, len(p.Audit.Inspectors))
 	for i, u := range p.Audit.Inspectors {
 		names[i] = p.name(u)
@@ -94,7 +105,7 @@ func (p *paper) inspectors() string {
 }
 
 // day writes "2018年1月12日" in the hall's zone; nothing for the zero time.
-func (p *paper) day(t checklists.Time) string {
+func (p *phrasing) day(t checklists.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -103,7 +114,7 @@ func (p *paper) day(t checklists.Time) string {
 }
 
 // moment writes day, hour and minute in the hall's zone.
-func (p *paper) moment(t checklists.Time) string {
+func (p *phrasing) moment(t checklists.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -111,7 +122,7 @@ func (p *paper) moment(t checklists.Time) string {
 }
 
 // date writes a date that comes as "2018-02-05".
-func (p *paper) date(s string) string {
+func (p *phrasing) date(s string) string {
 	var y, m, d int
 	if n, _ := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); n != 3 {
 		return s
@@ -120,7 +131,7 @@ func (p *paper) date(s string) string {
 }
 
 // ended returns when the work on site ended: as given, or the first submission.
-func (p *paper) ended() checklists.Time {
+func (p *phrasing) ended() checklists.Time {
 	if !p.Ended.IsZero() {
 		return p.Ended
 	}
@@ -134,7 +145,7 @@ func (p *paper) ended() checklists.Time {
 
 // approval returns the step that approved the audit, if it stands. A decision on an appeal, which
 // restates the result, is none.
-func (p *paper) approval() (step checklists.Transition, ok bool) {
+func (p *phrasing) approval() (step checklists.Transition, ok bool) {
 	i := slices.IndexFunc(p.Audit.Transitions, func(t checklists.Transition) bool {
 		return t.To == checklists.Approved
 	})
@@ -173,7 +184,7 @@ func ratePercent(d standard.Decimal) string {
 }
 
 // answer says what was found for a clause in a few words.
-func (p *paper) answer(c *standard.Clause) string {
+func (p *phrasing) answer(c *standard.Clause) string {
 	a := p.Answers[c.UID]
 	switch a.Kind {
 	case checklists.Verdict:
@@ -196,7 +207,7 @@ func (p *paper) answer(c *standard.Clause) string {
 }
 
 // occurrences says how often each kind was found: "a 2次;b 1次".
-func (p *paper) occurrences(c *standard.Clause, a checklists.Answer) string {
+func (p *phrasing) occurrences(c *standard.Clause, a checklists.Answer) string {
 	var parts []string
 	for _, kind := range c.Method.Occurrences {
 		n := a.Counts[kind.ID]
@@ -216,7 +227,7 @@ func (p *paper) occurrences(c *standard.Clause, a checklists.Answer) string {
 }
 
 // method says how a clause is checked and what its tier is asked for.
-func (p *paper) method(c *standard.Clause) string {
+func (p *phrasing) method(c *standard.Clause) string {
 	m := c.Method
 	if m == nil {
 		return ""
@@ -261,14 +272,14 @@ func (p *paper) method(c *standard.Clause) string {
 // unit returns the unit as it is printed: "m2" in an edition is m².
 func unit(m *standard.Method) string { return strings.ReplaceAll(m.Unit, "m2", "m²") }
 
-func (p *paper) measured(m *standard.Method) string {
+func (p *phrasing) measured(m *standard.Method) string {
 	if m.How != "" {
 		return m.How
 	}
 	return m.Metric
 }
 
-func (p *paper) dutyHolder(d standard.DutyHolder) string {
+func (p *phrasing) dutyHolder(d standard.DutyHolder) string {
 	name := p.Edition.Scoring.DutyHolders[string(d)]
 	if name != "" && p.Language == message.Chinese {
 		return name

@@ -5,11 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
-	"net/http"
-	"strings"
 	"time"
-
-	"github.com/gin-gonic/gin"
 
 	"hallmark/api/journal"
 	"hallmark/api/store"
@@ -46,40 +42,7 @@ const (
 	SessionKey    = "hallmark.session"
 )
 
-// tokenOf reads the session token: a Bearer header for programs, a cookie for browsers.
-func tokenOf(c *gin.Context) string {
-	if bearer, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(bearer)
-	}
-	token, err := c.Cookie(sessionCookie)
-	if err != nil {
-		return ""
-	}
-	return token
-}
-
 func SessionID(token string) string { return string(standard.DigestBytes([]byte(token))) }
-
-// Identify finds out who asks. A token that is unknown or expired counts as none.
-func (s *Service) Identify(c *gin.Context) error {
-	token := tokenOf(c)
-	if token == "" {
-		return nil
-	}
-	who, err := s.identity(c.Request.Context(), SessionID(token))
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !s.Now().Before(who.session.Expires.Time) || who.user.Disabled {
-		return nil
-	}
-	c.Set(UserKey, &who.user)
-	c.Set(SessionKey, who.session.ID)
-	return nil
-}
 
 // identity finds a session and its person, or returns [store.ErrNotFound].
 func (s *Service) identity(ctx context.Context, session string) (who identity, err error) {
@@ -197,64 +160,5 @@ func (s *Service) CloseOtherSessions(ctx context.Context, name checklists.Userna
 			return err
 		}
 	}
-	return nil
-}
-
-func (s *Service) SetSessionCookie(c *gin.Context, token string, life time.Duration) {
-	//nolint:gosec // Secure where the request came by TLS: a hall's own network may have none
-	http.SetCookie(c.Writer, &http.Cookie{
-		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(life / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Site.OverTLS(c.Request),
-	})
-}
-
-type signInRequest struct {
-	Username string `json:"username" validate:"required,max=64"`
-	Password string `json:"password" validate:"required,max=512"`
-	OTP      string `json:"otp" validate:"max=16"` // no account carries a second factor yet
-}
-
-type UserView struct {
-	Username checklists.Username `json:"username"`
-	Name     string              `json:"name"`
-	Role     checklists.Role     `json:"role"`
-	Hall     checklists.HallID   `json:"hall,omitempty"`
-	Firm     string              `json:"firm,omitempty"`
-	Disabled bool                `json:"disabled"`
-	Revision int                 `json:"revision"`
-}
-
-func ViewUser(u *User) UserView {
-	return UserView{u.Username, u.Name, u.Role, u.Hall, u.Firm, u.Disabled, u.Revision}
-}
-
-// PostSession answers POST /api/v1/sessions.
-func (s *Service) PostSession(c *gin.Context) error {
-	var in signInRequest
-	if err := wire.Bind(c, &in); err != nil {
-		return err
-	}
-	token, user, err := s.SignIn(c.Request.Context(), c.ClientIP(), in.Username, in.Password)
-	if err != nil {
-		return err
-	}
-	s.SetSessionCookie(c, token, SessionLife)
-	c.JSON(http.StatusCreated, gin.H{"token": token, "user": ViewUser(&user)})
-	return nil
-}
-
-// GetSession answers GET /api/v1/sessions/current.
-func (s *Service) GetSession(c *gin.Context) error {
-	c.JSON(http.StatusOK, gin.H{"user": ViewUser(UserOf(c))})
-	return nil
-}
-
-// DeleteSession answers DELETE /api/v1/sessions/current.
-func (s *Service) DeleteSession(c *gin.Context) error {
-	if err := s.CloseSession(c.Request.Context(), UserOf(c), c.GetString(SessionKey)); err != nil {
-		return err
-	}
-	s.SetSessionCookie(c, "", -1)
-	c.Status(http.StatusNoContent)
 	return nil
 }

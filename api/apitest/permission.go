@@ -47,3 +47,10 @@ func (k *Kit) Stay() {
 	k.Client = &http.Client{Transport: http.DefaultTransport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
+
+// Place says where an account works.
+func (k *Kit) Place(user, hall, firm string) {
+	k.T.Helper()
+	k.SignIn("admin")
+	k.Want(200, "PUT", "/api/v1/users/"+user+"/place", Object{"hall": hall, "firm": firm}, nil)
+}

@@ -120,8 +120,9 @@ func sampleReport() (r pdf.Report, err error) {
 		return r, err
 	}
 	r = pdf.Report{Edition: e, Office: "拱墅区行政审批办",
-		Names:     map[checklists.Username]string{"auditor": "沈佳宁"},
-		VerifyURL: "https://hall.example/verify/4F2A-9C31-77B0", VerifyCode: "4F2A-9C31-77B0",
+		Names: map[checklists.Username]string{"auditor": "沈佳宁"},
+		Proof: pdf.Proof{VerifyURL: "https://hall.example/verify/4F2A-9C31-77B0",
+			VerifyCode: "4F2A-9C31-77B0"},
 		Audit: &checklists.Audit{ID: "01", Number: "GS-S03-20180112-4F2A9C", Hall: "GS-S03",
 			HallName: "小河街道便民服务中心", Tier: tier, Kind: checklists.Comprehensive,
 			State: checklists.Approved, Edition: e.ID(), EditionDigest: e.Digest(),

@@ -172,14 +172,14 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string, 
 	code, issued := wire.ReportCode(a, appeals, rectified), issueTime(a, appeals, rectified)
 	return pdf.Report{
 		Appeals:  appeals,
-		Original: scoreOf(original), Rectified: afterFixes(rectified),
+		Beside:   pdf.Beside{Original: scoreOf(original), Rectified: afterFixes(rectified)},
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm, Office: e.Standard.TechnicalBody, Printed: issued,
-		VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
-		Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
-			Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))},
+		Proof: pdf.Proof{VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
+			Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
+				Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))}},
 	}, nil
 }
 

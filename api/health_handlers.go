@@ -8,7 +8,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/api/access"
 	"hallmark/api/store"
+	"hallmark/api/wire"
 )
 
 func isLoopback(address string) bool {
@@ -30,5 +32,16 @@ func (s *Server) getReady(c *gin.Context) error {
 		return store.ErrUnavailable
 	}
 	c.JSON(http.StatusOK, gin.H{"status": "ready"})
+	return nil
+}
+
+// getMetrics answers a collector on this machine, and administrators from elsewhere.
+func (s *Server) getMetrics(c *gin.Context) error {
+	if !isLoopback(c.ClientIP()) && access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
+		return wire.ErrNotFound
+	}
+	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	c.Status(http.StatusOK)
+	s.figures.write(c.Writer)
 	return nil
 }
