@@ -27,18 +27,18 @@ const (
 // records are the structs with more fields than that, and why. Each is one document or form, whose
 // members stand in its file, table or page as they stand here.
 var records = map[string]string{
-	"checklists.Appeal":        "a document",
-	"checklists.Audit":         "a document",
-	"checklists.Bulletin":      "a document",
-	"checklists.Hall":          "a document",
-	"checklists.Outcome":       "a document",
-	"checklists.Rectification": "a document",
-	"standard.Clause":          "a document",
-	"standard.Metadata":        "the head of an edition's file",
-	"api/editions.ClauseView":  "the answer about a clause",
-	"api/register.hallRequest": "the request that makes a hall",
-	"api/register.hallPatch":   "the request that changes one",
-	"api/web.DraftClauseForm":  "the form of every part of a clause",
+	"checklists.Appeal":            "a document",
+	"checklists.Audit":             "a document",
+	"checklists/bulletin.Bulletin": "a document",
+	"checklists.Hall":              "a document",
+	"checklists.Outcome":           "a document",
+	"checklists.Rectification":     "a document",
+	"standard.Clause":              "a document",
+	"standard.Metadata":            "the head of an edition's file",
+	"api/editions.ClauseView":      "the answer about a clause",
+	"api/register.hallRequest":     "the request that makes a hall",
+	"api/register.hallPatch":       "the request that changes one",
+	"api/web.DraftClauseForm":      "the form of every part of a clause",
 }
 
 // ginFiles are the files that use gin beside handlers (*_handlers.go) and pages (page_*.go).
