@@ -6,7 +6,6 @@ import (
 
 	"hallmark/api/table"
 	"hallmark/api/web"
-	"hallmark/checklists"
 	"hallmark/checklists/campaign"
 	"hallmark/standard/message"
 )
