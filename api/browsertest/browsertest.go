@@ -22,6 +22,23 @@ const startTimeout = time.Minute
 // ShotsVariable names the environment variable with the directory where [Shot] keeps pictures.
 const ShotsVariable = "HALLMARK_SHOTS"
 
+// LongVariable names the environment variable that asks for the long walks of "make test-long".
+const LongVariable = "HALLMARK_LONG"
+
+// Long reports whether the long walks are asked for.
+func Long(t testing.TB) bool {
+	t.Helper()
+	switch asked := os.Getenv(LongVariable); asked {
+	case "":
+		return false
+	case "1":
+		return true
+	default:
+		t.Fatalf("%s is %q; it is 1 or not there", LongVariable, asked)
+		return false
+	}
+}
+
 // New starts Chromium with an empty profile and one page of w × h CSS pixels, and returns the
 // page's context for chromedp. The browser ends with the test, which then fails if the page had
 // problems that were not expected (see [Expect]).

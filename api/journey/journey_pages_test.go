@@ -14,7 +14,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hallmark/api/browsertest"
-	"hallmark/api/programtest"
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/standard"
@@ -95,7 +94,7 @@ func testPages(t *testing.T, p *program) {
 	for _, l := range message.Languages() {
 		for user, places := range places {
 			t.Run(fmt.Sprint(l, " ", user), func(t *testing.T) {
-				if l != message.Chinese && !programtest.Long(t) {
+				if l != message.Chinese && !browsertest.Long(t) {
 					p.readPages(t, l, places)
 					return
 				}
@@ -154,7 +153,7 @@ func (v *person) look(t *testing.T, l message.Language, name string) {
 		if found := eval[string](v, tooWide); found != "" {
 			t.Errorf("%s is too wide: %s", name, found)
 		}
-		if view.name == "phone" || programtest.Long(t) {
+		if view.name == "phone" || browsertest.Long(t) {
 			t.Run(name, func(t *testing.T) { browsertest.Axe(t, v.ctx) })
 		}
 	}

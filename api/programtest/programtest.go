@@ -109,20 +109,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-// LongVariable names the environment variable that asks for the long walks of "make test-long".
-const LongVariable = "HALLMARK_LONG"
-
-// Long reports whether the long walks are asked for.
-func Long(t testing.TB) bool {
-	t.Helper()
-	switch asked := os.Getenv(LongVariable); asked {
-	case "":
-		return false
-	case "1":
-		return true
-	default:
-		t.Fatalf("%s is %q; it is 1 or not there", LongVariable, asked)
-		return false
-	}
-}

@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/api/browsertest"
-	"hallmark/api/programtest"
 )
 
 // photograph puts a drawn picture into the file field of a clause, as if it had been taken.
@@ -63,7 +62,7 @@ func (tab *tablet) check(name string) {
 			/\b(tablet|audit|answer|error)\.[a-z-]+|undefined|NaN|\[object|%[sd]/)?.[0] ?? ""`); text != "" {
 			tab.t.Errorf("%s: %q is on the page", name, text)
 		}
-		if !js[bool](tab, "return document.documentElement.lang === %q", look.axe) && !programtest.Long(tab.t) {
+		if !js[bool](tab, "return document.documentElement.lang === %q", look.axe) && !browsertest.Long(tab.t) {
 			continue
 		}
 		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled. Cards that

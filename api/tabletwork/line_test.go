@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"hallmark/api/programtest"
+	"hallmark/api/browsertest"
 )
 
 // line is a thin one that breaks in the middle of a request, or of its answer, again and again.
@@ -67,7 +67,7 @@ const noisy = `T.noisy = (n, edge) => {
 // 8 MB to carry on a long walk, else eight times as quick with an eighth to carry.
 func TestTwentyDrops(t *testing.T) {
 	scale, edge := 8, 240
-	if programtest.Long(t) {
+	if browsertest.Long(t) {
 		scale, edge = 1, 700
 	}
 	n := start(t)
