@@ -23,8 +23,9 @@ test:
 	.ci/check $(PKG)
 	.ci/go-test $(PKG)
 
-# Only here: the race detector in packages without goroutines and in those that drive a browser, and
-# what HALLMARK_LONG asks for.
+# Only here: the race detector in packages without goroutines and in those that drive a browser; every
+# page in both languages in the browser; axe for every story of a page, each look of the tablet and each
+# size of the window; the tablet's line as slow as it is at the halls; ten kills of the server for four.
 test-long:
 	.ci/tools
 	HALLMARK_LONG=1 .ci/go-test
@@ -32,6 +33,7 @@ test-long:
 bench:
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestFigures ./api/bench
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run 'Test(Impact|Results|Register)OfManyHalls' ./api
+	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestSpeed ./api/tabletjourney
 
 lint:
 	.ci/check

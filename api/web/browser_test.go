@@ -11,6 +11,7 @@ import (
 
 	"hallmark/api/browsertest"
 	"hallmark/api/web"
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -55,7 +56,7 @@ func (w *world) fullest(t *testing.T) map[string]bool {
 	pages, names, sizes := newPages(t), map[string]string{}, map[string]int{}
 	long := browsertest.Long(t)
 	for _, s := range w.stories() {
-		kind := fmt.Sprintf("%T", s.page(w.frame(message.Chinese, web.Auditor, "/")))
+		kind := fmt.Sprintf("%T", s.page(w.frame(message.Chinese, checklists.Auditor, "/")))
 		if long {
 			kind = s.name
 		}
