@@ -219,6 +219,7 @@ func hasPicture(n *html.Node) bool {
 
 // formFields holds the names that a page sends against the struct that its receiver reads.
 func (d *document) formFields() {
+	read := map[string]map[string]bool{} // by action
 	for n := range d.elements() {
 		name, ok := attr(n, "name")
 		form := within(n, "form")
@@ -234,7 +235,10 @@ func (d *document) formFields() {
 		if strings.HasPrefix(action, web.PhoneChecksURL) {
 			name, _, _ = strings.Cut(name, "-") // the control of a clause: "value-HS001"
 		}
-		if !sent || !fieldsOf(action)[name] {
+		if read[action] == nil {
+			read[action] = fieldsOf(action)
+		}
+		if !sent || !read[action][name] {
 			d.Errorf("form to %s sends %q, which its receiver does not read", action, name)
 		}
 	}
