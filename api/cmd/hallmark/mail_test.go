@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -42,7 +44,7 @@ func TestServeMail(t *testing.T) {
 		t.Fatalf("status %d", answer.StatusCode)
 	}
 	within(t, "an attempt", func() bool { return server.Refused() > 0 })
-	time.Sleep(200 * time.Millisecond) // written down before the end, or else made again after its lease
+	within(t, "its failure in the outbox", func() bool { return failures(t, dir) > 0 })
 	p.stop(syscall.SIGKILL)
 	server.Refuse("")
 	p = start(t, dir, args...)
@@ -54,6 +56,21 @@ func TestServeMail(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	c.must(t, http.StatusOK, "/api/v1/notifications/confirm", object{"code": code}, &struct{}{})
+}
+
+// failures is how many attempts an installation has written down as failed.
+func failures(t *testing.T, dir string) (n int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, dataFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	const failed = "SELECT count(*) FROM outbox WHERE json_extract(doc, '$.lastError') <> ''"
+	if err := db.QueryRow(failed).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // within waits until something has happened.
