@@ -32,7 +32,8 @@ test-long:
 
 bench:
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestFigures ./api/bench
-	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run 'Test(Impact|Results|Register)OfManyHalls' ./api
+	HALLMARK_BENCH=1 $(GO) test -v -count=1 -p 1 -run 'Test(Impact|Results|Register)OfManyHalls' \
+		./api ./api/amendments ./api/boards
 	HALLMARK_BENCH=1 $(GO) test -v -count=1 -run TestSpeed ./api/tabletjourney
 
 lint:
