@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,17 +15,76 @@ import (
 	"hallmark/pdf/seal"
 )
 
+// StoredVariable names the environment variable with the directory that [Store] has filled: what all
+// packages start with is then made once, by a program that no race detector slows down. Without it each
+// package makes what it needs.
+const StoredVariable = "HALLMARK_TEST_DEMO"
+
+const keyFile = "key.pem"
+
 // Key signs what is printed. It is made once: that takes a while.
 var Key = sync.OnceValues(func() (*seal.Key, error) {
-	return seal.GenerateKey(rand.Reader, "Hallmark test", time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC))
+	stored := os.Getenv(StoredVariable)
+	if stored == "" {
+		made := time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC)
+		return seal.GenerateKey(rand.Reader, "Hallmark test", made)
+	}
+	text, err := os.ReadFile(filepath.Join(stored, keyFile)) //nolint:gosec // named by who runs the tests
+	if err != nil {
+		return nil, fmt.Errorf("key of %s: %w", StoredVariable, err)
+	}
+	return seal.ParseKey(text)
 })
 
 // The data directories that programs start with, each made once.
 var (
-	plain  = sync.OnceValues(func() (fs.FS, error) { return seed(Setup{}) })
-	audits = sync.OnceValues(func() (fs.FS, error) { return seed(Setup{Audits: true}) })
-	costly = sync.OnceValues(func() (fs.FS, error) { return seed(Setup{Costly: true}) })
+	plain  = sync.OnceValues(func() (fs.FS, error) { return stored("plain") })
+	audits = sync.OnceValues(func() (fs.FS, error) { return stored("audits") })
+	costly = sync.OnceValues(func() (fs.FS, error) { return stored("costly") })
 )
+
+// setups are those that are stored, by the name of their directory.
+func setups() map[string]Setup {
+	return map[string]Setup{"plain": {}, "audits": {Audits: true}, "costly": {Costly: true}}
+}
+
+// Store fills a directory for [StoredVariable].
+func Store(dir string) error {
+	key, err := Key()
+	if err != nil {
+		return err
+	}
+	text, err := key.PEM()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, keyFile), text, 0o600); err != nil {
+		return err
+	}
+	for name, setup := range setups() {
+		files, err := seed(setup)
+		if err != nil {
+			return fmt.Errorf("demo %s: %w", name, err)
+		}
+		if err := os.CopyFS(filepath.Join(dir, name), files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored reads a data directory, or makes it where none is stored.
+func stored(name string) (fs.FS, error) {
+	dir := os.Getenv(StoredVariable)
+	if dir == "" {
+		return seed(setups()[name])
+	}
+	files, err := keep(filepath.Join(dir, name))
+	if err != nil {
+		return nil, fmt.Errorf("demo of %s: %w", StoredVariable, err)
+	}
+	return files, nil
+}
 
 // files are those of the data directory that a program starts with.
 func (s Setup) files() (fs.FS, error) {

@@ -3,8 +3,6 @@
 package programtest
 
 import (
-	"hallmark/api/access"
-
 	"context"
 	"log/slog"
 	"net/http/httptest"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"hallmark/api"
+	"hallmark/api/access"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
