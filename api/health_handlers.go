@@ -37,7 +37,8 @@ func (s *Server) getReady(c *gin.Context) error {
 
 // getMetrics answers a collector on this machine, and administrators from elsewhere.
 func (s *Server) getMetrics(c *gin.Context) error {
-	if !isLoopback(c.ClientIP()) && access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
+	if !isLoopback(c.ClientIP()) &&
+		access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
 		return wire.ErrNotFound
 	}
 	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

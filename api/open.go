@@ -149,7 +149,8 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, robots.RobotSchema, &c.robots),
 		open(ctx, e, reports.ArchiveSchema, &c.archives),
 	)
-	c.outcomeHeads = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptHeads, true, outcomes.OutcomeHead)
+	c.outcomeHeads = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptHeads, true,
+		outcomes.OutcomeHead)
 	c.outcomeRates = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptRates, false,
 		func(o checklists.Outcome) []checklists.ClauseRate { return o.Rates() })
 	c.rectificationHeads = store.Keep(c.rectifications, outcomes.RectificationSchema, keptHeads, true,

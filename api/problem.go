@@ -22,7 +22,8 @@ func (s *Server) failPage(c *gin.Context, r *wire.Refusal, p wire.Problem) {
 	for _, f := range p.Fields {
 		sentence += " " + f.Name + ": " + f.Detail
 	}
-	page := &web.Error{Frame: pages.BareFrame(c), Status: r.Status, Changed: r.Code == "stale-revision",
+	page := &web.Error{Frame: pages.BareFrame(c), Status: r.Status,
+		Changed:  r.Code == "stale-revision",
 		Sentence: sentence, RequestID: p.RequestID}
 	if err := s.Pages.Render(c, r.Status, page); err != nil {
 		c.String(http.StatusInternalServerError, p.Detail)
@@ -33,7 +34,8 @@ func (s *Server) failPage(c *gin.Context, r *wire.Refusal, p wire.Problem) {
 func (s *Server) fail(c *gin.Context, err error) {
 	r := wire.RefusalOf(err)
 	if r.Status >= 500 {
-		s.log.ErrorContext(c.Request.Context(), "request failed", slog.String("request", wire.RequestID(c)),
+		s.log.ErrorContext(c.Request.Context(), "request failed",
+			slog.String("request", wire.RequestID(c)),
 			slog.String("error", err.Error()))
 	}
 	c.Set(wire.ErrorKey, err)

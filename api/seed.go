@@ -36,7 +36,8 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	}
 	for _, h := range halls {
 		h.Revision = 1
-		if err := s.Register.AddHall(ctx, journal.Seeder, h); err != nil && !errors.Is(err, store.ErrExists) {
+		if err := s.Register.AddHall(ctx, journal.Seeder, h); err != nil &&
+			!errors.Is(err, store.ErrExists) {
 			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
 		}
 	}
@@ -47,8 +48,9 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	}
 	var made []fixtures.Account
 	for _, a := range fixtures.Accounts() {
-		err := s.Accounts.StoreUser(ctx, journal.Seeder, accounts.NewUser{Username: a.Username, Name: a.Name,
-			Role: a.Role, Hall: a.Hall}, hash)
+		err := s.Accounts.StoreUser(ctx, journal.Seeder,
+			accounts.NewUser{Username: a.Username, Name: a.Name,
+				Role: a.Role, Hall: a.Hall}, hash)
 		switch {
 		case err == nil:
 			made = append(made, a)
@@ -93,14 +95,16 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 		if _, err := s.Evidence.SaveEvidence(ctx, demo.Inspectors[0], p.Digest, p.Data); err != nil {
 			return err
 		}
-		err := s.docs.evidence.Insert(ctx, evidence.EvidenceLink{ID: evidence.LinkID(p.Digest, a.ID), SHA256: p.Digest,
-			Audit: a.ID, By: demo.Inspectors[0], At: demo.Started})
+		err := s.docs.evidence.Insert(ctx,
+			evidence.EvidenceLink{ID: evidence.LinkID(p.Digest, a.ID), SHA256: p.Digest,
+				Audit: a.ID, By: demo.Inspectors[0], At: demo.Started})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return err
 		}
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: journal.Seeder, Action: "audit-approved", Subject: "audit/" + string(a.ID),
-		Label: a.Number, After: a.Digest, Revision: a.Revision})
+	err = s.Journal.Note(ctx, journal.Event{Actor: journal.Seeder, Action: "audit-approved",
+		Subject: "audit/" + string(a.ID),
+		Label:   a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return err
 	}
@@ -111,7 +115,9 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 }
 
 // playDemo lets the demo inspectors work through an audit at the times of the fixture.
-func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hall) (*checklists.Audit, error) {
+func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hall) (
+	*checklists.Audit, error,
+) {
 	a, err := checklists.Start(checklists.Opening{ID: demo.ID, Hall: hall, Kind: demo.Kind,
 		Campaign: demo.Campaign, Edition: e, Inspectors: demo.Inspectors, At: demo.Started.Time})
 	if err != nil {
@@ -141,5 +147,6 @@ func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hal
 
 // demoChangeID is the same at every seeding.
 func demoChangeID(audit checklists.AuditID, i int) checklists.ChangeID {
-	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s/%d", audit, i)).String())
+	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceURL,
+		fmt.Appendf(nil, "%s/%d", audit, i)).String())
 }

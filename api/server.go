@@ -21,8 +21,9 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// GCPercent is how the collector is set where the server runs, see runtime/debug.SetGCPercent: the live data
-// are some 10 MB beside the fonts, so rare collections cost little memory and spare a tenth of the work.
+// GCPercent is how the collector is set where the server runs, see runtime/debug.SetGCPercent: the
+// live data are some 10 MB beside the fonts, so rare collections cost little memory and spare a
+// tenth of the work.
 const GCPercent = 300
 
 // Config is what a server is made of.

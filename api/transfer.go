@@ -151,7 +151,8 @@ func Take(ctx context.Context, from Installation) (Inventory, error) {
 		inv[p.name] = tally.holding()
 	}
 	tally := newTally()
-	err := eachPhotograph(ctx, from, func(name string, _ []byte) error { return tally.add([]byte(name)) })
+	err := eachPhotograph(ctx, from,
+		func(name string, _ []byte) error { return tally.add([]byte(name)) })
 	inv[photographs] = tally.holding()
 	return inv, err
 }
@@ -216,7 +217,8 @@ func Copy(ctx context.Context, from, to Installation) (Inventory, error) {
 	if err := to.mustBeEmpty(ctx); err != nil {
 		return nil, err
 	}
-	err := eachPhotograph(ctx, from, func(name string, b []byte) error { return to.Blobs.Put(ctx, name, b) })
+	err := eachPhotograph(ctx, from,
+		func(name string, b []byte) error { return to.Blobs.Put(ctx, name, b) })
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,8 @@ type Told struct {
 	Notifications notifications.Handlers
 }
 
-// wire makes the rooms, each from those below it. What a room asks of those above is given as functions.
+// wire makes the rooms, each from those below it. What a room asks of those above is given as
+// functions.
 func (s *Server) wire() {
 	d := &s.docs
 	s.Journal = journal.New(journal.Deps{
@@ -186,7 +187,8 @@ func (s *Server) wire() {
 		Register: s.Register.Service, Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service,
 		Amendments:   s.Amendments.Service,
 		CountChanges: s.countChanges,
-		RecheckOf: func(ctx context.Context, caller access.Caller, in *audits.AuditRequest) (*checklists.Audit, *standard.Edition, error) {
+		RecheckOf: func(ctx context.Context, caller access.Caller,
+			in *audits.AuditRequest) (*checklists.Audit, *standard.Edition, error) {
 			return s.Outcomes.RecheckOf(ctx, caller, in)
 		},
 		Docs: audits.Docs{

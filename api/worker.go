@@ -42,13 +42,14 @@ func (s *Server) targets(ctx context.Context) (map[string]string, error) {
 
 // senders are the channels. A new channel gets a line here.
 func (s *Server) senders() map[outbox.Channel]outbox.Sender {
-	return map[outbox.Channel]outbox.Sender{outbox.ChannelWebhook: s.Webhooks.SendWebhook, notifications.ChannelMail: s.Notifications.SendMail,
-		robots.ChannelRobot: s.Robots.SendRobot}
+	return map[outbox.Channel]outbox.Sender{outbox.ChannelWebhook: s.Webhooks.SendWebhook,
+		notifications.ChannelMail: s.Notifications.SendMail,
+		robots.ChannelRobot:       s.Robots.SendRobot}
 }
 
-// Work sends what is in the outbox until the context ends, and does what is due by the time. It first
-// announces what a process that died has published without a word. An attempt under way is ended; it
-// is made again by the next process.
+// Work sends what is in the outbox until the context ends, and does what is due by the time. It
+// first announces what a process that died has published without a word. An attempt under way is
+// ended; it is made again by the next process.
 func (s *Server) Work(ctx context.Context) {
 	tick, final := time.NewTicker(outbox.OutboxTick), time.NewTicker(finalTick)
 	defer tick.Stop()
@@ -76,7 +77,8 @@ func (s *Server) Work(ctx context.Context) {
 
 // DueByTime does what follows from the time alone.
 func (s *Server) DueByTime(ctx context.Context) error {
-	return errors.Join(s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx), s.Notifications.Digest(ctx), s.Register.Sweep(ctx))
+	return errors.Join(s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
+		s.Notifications.Digest(ctx), s.Register.Sweep(ctx))
 }
 
 func (s *Server) everyMinute(ctx context.Context) {

@@ -25,8 +25,8 @@ func UserOf(c *gin.Context) *User {
 	return user
 }
 
-// Caller is who asks for something, and how far the permission for it reaches: what a use case knows of a
-// request.
+// Caller is who asks for something, and how far the permission for it reaches: what a use case
+// knows of a request.
 type Caller struct {
 	User      *User // nil for nobody
 	Reach     Scope
@@ -36,8 +36,10 @@ type Caller struct {
 
 // CallerOf reads the caller of a request that has been identified and permitted.
 func CallerOf(c *gin.Context) Caller {
-	return Caller{User: UserOf(c), Reach: ReachOf(c), Language: wire.LanguageOf(c), RequestID: wire.RequestID(c)}
+	return Caller{User: UserOf(c), Reach: ReachOf(c), Language: wire.LanguageOf(c),
+		RequestID: wire.RequestID(c)}
 }
 
 // Stepper is a use case that moves one document on: the one with the ID, as the request asks.
-type Stepper[T any] func(ctx context.Context, caller Caller, id string, in wire.StepRequest) (T, error)
+type Stepper[T any] func(ctx context.Context, caller Caller, id string,
+	in wire.StepRequest) (T, error)

@@ -8,10 +8,11 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// VisitsAlone refuses to whom nothing else is permitted an inspection that is no visit of a campaign
-// with him in its pool; a nil plan is none.
+// VisitsAlone refuses to whom nothing else is permitted an inspection that is no visit of a
+// campaign with him in its pool; a nil plan is none.
 func VisitsAlone(u *User, plan *campaign.Plan) error {
-	if ScopeOf(StartAudit, u) == OwnVisit && (plan == nil || !slices.Contains(plan.Inspectors, u.Username)) {
+	if ScopeOf(StartAudit, u) == OwnVisit &&
+		(plan == nil || !slices.Contains(plan.Inspectors, u.Username)) {
 		return wire.Refuse(http.StatusForbidden, "visits-only")
 	}
 	return nil

@@ -50,7 +50,8 @@ func (k *identities) keep(who identity, turn int, now time.Time) {
 	k.known[who.session.ID] = knownIdentity{who, now.Add(identityLife)}
 }
 
-// ForgetIdentities is called when what a person is or may do was changed, before anybody hears of it.
+// ForgetIdentities is called when what a person is or may do was changed, before anybody hears of
+// it.
 func (s *Service) ForgetIdentities() { s.identities.forget() }
 
 // forget is called when a session has ended and when an account was changed, before anybody hears

@@ -46,7 +46,8 @@ func (c PasswordCost) decoy() string {
 func (c PasswordCost) form(salt, sum []byte) string {
 	memory, passes := c.parameters()
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, argonLanes,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes,
+		argonLanes,
 		b64.EncodeToString(salt), b64.EncodeToString(sum))
 }
 
@@ -56,7 +57,8 @@ const (
 	MaxPassword = 128
 )
 
-var errPasswordLength = wire.Refuse(http.StatusUnprocessableEntity, "password-length", MinPassword, MaxPassword)
+var errPasswordLength = wire.Refuse(http.StatusUnprocessableEntity, "password-length", MinPassword,
+	MaxPassword)
 
 // HashPassword returns the PHC string form: $argon2id$v=19$m=…,t=…,p=…$salt$hash. A weak password
 // (of a demo account) may be short, but not empty.

@@ -67,7 +67,9 @@ func (s *Service) identity(ctx context.Context, session string) (who identity, e
 
 // SignIn checks a password and opens a session. Every failure takes the same time and says the
 // same, so that nobody learns which accounts exist.
-func (s *Service) SignIn(ctx context.Context, address, name, password string) (string, User, error) {
+func (s *Service) SignIn(ctx context.Context, address, name, password string) (
+	string, User, error,
+) {
 	if !s.signIns.allow(address, name) {
 		return "", User{}, wire.ErrTooMany
 	}
@@ -121,8 +123,9 @@ func (s *Service) OpenSession(ctx context.Context, name checklists.Username) (st
 	now := s.Now()
 	session := Session{ID: SessionID(token), Username: name,
 		Created: checklists.At(now), Expires: checklists.At(now.Add(SessionLife))}
-	err := s.Journal.Note(ctx, journal.Event{Actor: name, Action: "sign-in", Subject: "user/" + string(name),
-		Label: string(name)})
+	err := s.Journal.Note(ctx, journal.Event{Actor: name, Action: "sign-in",
+		Subject: "user/" + string(name),
+		Label:   string(name)})
 	if err != nil {
 		return "", err
 	}

@@ -47,7 +47,8 @@ func (s Handlers) FormSignIn(c *gin.Context) error {
 
 // FormSignOut answers POST /sign-out.
 func (s Handlers) FormSignOut(c *gin.Context) error {
-	if err := s.Access.CloseSession(c.Request.Context(), access.UserOf(c), c.GetString(access.SessionKey)); err != nil {
+	if err := s.Access.CloseSession(c.Request.Context(), access.UserOf(c),
+		c.GetString(access.SessionKey)); err != nil {
 		return err
 	}
 	s.Access.SetSessionCookie(c, "", -1)

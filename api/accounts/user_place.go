@@ -19,13 +19,16 @@ type userPlace struct {
 }
 
 // checkPlace says what is wrong with where a person of a role is to work.
-func (s *Service) checkPlace(ctx context.Context, role checklists.Role, p userPlace) ([]wire.Field, error) {
+func (s *Service) checkPlace(ctx context.Context, role checklists.Role, p userPlace) (
+	[]wire.Field, error,
+) {
 	if err := wire.Validate(&p); err != nil {
 		return wire.RefusalOf(err).Fields, nil
 	}
 	var wrong []wire.Field
 	switch {
-	case role == checklists.HallHead && p.Hall == "", p.Hall != "" && role != checklists.HallHead && !role.Inspects():
+	case role == checklists.HallHead && p.Hall == "", p.Hall != "" && role != checklists.HallHead &&
+		!role.Inspects():
 		wrong = append(wrong, wire.Wrong("hall", "hall-head"))
 	case p.Hall != "":
 		if _, err := s.Docs.Halls.Get(ctx, string(p.Hall)); errors.Is(err, store.ErrNotFound) {
@@ -40,16 +43,19 @@ func (s *Service) checkPlace(ctx context.Context, role checklists.Role, p userPl
 	return wrong, nil
 }
 
-// PlaceUser sets the hall in which an inspector works, and which he never inspects, and the firm of a
-// third party's inspector. The halls of hall heads stay: they answer for what was done there.
-func (s *Service) PlaceUser(ctx context.Context, by, name checklists.Username, hall checklists.HallID,
+// PlaceUser sets the hall in which an inspector works, and which he never inspects, and the firm of
+// a third party's inspector. The halls of hall heads stay: they answer for what was done there.
+func (s *Service) PlaceUser(ctx context.Context, by, name checklists.Username,
+	hall checklists.HallID,
 	firm string,
 ) error {
 	_, err := s.placeUser(ctx, by, name, userPlace{Hall: hall, Firm: firm})
 	return err
 }
 
-func (s *Service) placeUser(ctx context.Context, by, name checklists.Username, p userPlace) (access.User, error) {
+func (s *Service) placeUser(ctx context.Context, by, name checklists.Username, p userPlace) (
+	access.User, error,
+) {
 	u, err := s.Docs.Users.Get(ctx, string(name))
 	if err != nil {
 		return u, err

@@ -16,7 +16,8 @@ func (s Handlers) PutPlace(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	u, err := s.placeUser(c.Request.Context(), access.UserOf(c).Username, checklists.Username(c.Param("id")), in)
+	u, err := s.placeUser(c.Request.Context(), access.UserOf(c).Username,
+		checklists.Username(c.Param("id")), in)
 	if err != nil {
 		return err
 	}

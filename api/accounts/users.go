@@ -38,7 +38,9 @@ func (s *Service) AddUser(ctx context.Context, by checklists.Username, n NewUser
 	return s.StoreUser(ctx, by, n, hash)
 }
 
-func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUser, hash string) error {
+func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUser,
+	hash string,
+) error {
 	if err := s.checkNewUser(ctx, n); err != nil {
 		return err
 	}
@@ -47,8 +49,9 @@ func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUs
 	if u.Name == "" {
 		u.Name = string(u.Username)
 	}
-	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "user-added", Subject: "user/" + string(u.Username),
-		Label: u.Name, After: journal.DigestDocument(u), Revision: 1})
+	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "user-added",
+		Subject: "user/" + string(u.Username),
+		Label:   u.Name, After: journal.DigestDocument(u), Revision: 1})
 	if err != nil {
 		return err
 	}
@@ -85,7 +88,9 @@ func isRole(r checklists.Role) bool {
 }
 
 // SetPassword changes a password and ends every session of the person but keep.
-func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username, password, keep string) error {
+func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username, password,
+	keep string,
+) error {
 	hash, err := access.HashPassword(password, false, s.PasswordCost)
 	if err != nil {
 		return err
@@ -122,8 +127,9 @@ func (s *Service) changeUser(ctx context.Context, by, name checklists.Username, 
 			return err
 		}
 		u.Revision++
-		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "user/" + string(name),
-			Label: u.Name, Before: before, After: journal.DigestDocument(*u), Revision: u.Revision})
+		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+			Subject: "user/" + string(name),
+			Label:   u.Name, Before: before, After: journal.DigestDocument(*u), Revision: u.Revision})
 	})
 }
 

@@ -99,7 +99,9 @@ var amendmentSteps = map[AmendmentState][]AmendmentState{
 
 // step takes the sheet into another state. Nobody decides about a sheet that he has worked on, but
 // for taking it back.
-func (d *AmendmentDocument) step(to AmendmentState, by *access.User, at time.Time, comment string) error {
+func (d *AmendmentDocument) step(to AmendmentState, by *access.User, at time.Time,
+	comment string,
+) error {
 	if !slices.Contains(amendmentSteps[to], d.State) {
 		return wire.Refuse(http.StatusConflict, "amendment-state", AmendmentStateKey(d.State))
 	}

@@ -53,7 +53,8 @@ func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
 	case errors.Is(err, store.ErrNotFound):
 	case err != nil:
 		return d, err
-	case have.Digest == d.Digest && have.State != AmendmentRejected && have.State != AmendmentWithdrawn:
+	case have.Digest == d.Digest && have.State != AmendmentRejected &&
+		have.State != AmendmentWithdrawn:
 		return have, nil
 	default:
 		d.replaces(&have)
@@ -97,7 +98,8 @@ func (s *Service) notApplied(ctx context.Context, a *standard.Amendment) error {
 			return err
 		}
 		if other.State == AmendmentPublished && other.ID != a.Sheet.ResultEdition {
-			return wire.InvalidField("amendment.base_edition", "amendment-base", a.Sheet.BaseEdition, other.ID)
+			return wire.InvalidField("amendment.base_edition", "amendment-base", a.Sheet.BaseEdition,
+				other.ID)
 		}
 	}
 	return nil
@@ -133,7 +135,8 @@ func (s *Service) DecideAmendment(to AmendmentState) amendmentStepper {
 
 // updateAmendment loads the amendment of the path, changes it, notes the event, and saves. A change
 // that leaves the revision alone saves nothing.
-func (s *Service) updateAmendment(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
+func (s *Service) updateAmendment(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
 	change func(*AmendmentDocument) error,
 ) (*AmendmentDocument, error) {
 	d, err := store.Update(ctx, s.Docs.Amendments, id, func(d *AmendmentDocument) error {
@@ -152,7 +155,9 @@ func (s *Service) updateAmendment(ctx context.Context, caller access.Caller, id 
 // PublishAmendment signs the sheet in the approver's name and publishes the edition that results.
 // No audit is looked at or altered. The document is stored before the edition, so when the second
 // step breaks off, asking again finishes it; asking again later changes nothing.
-func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*AmendmentDocument, error) {
+func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (*AmendmentDocument, error) {
 	user := caller.User
 	var next *standard.Edition
 	d, err := s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
@@ -210,8 +215,8 @@ func (s *Service) GradesBetween(ctx context.Context, from, to standard.EditionID
 	return grades, nil
 }
 
-// Consolidated follows the amendments of an edition back to the one that was published first: that edition
-// (nil when id is it) and the sheets in their order.
+// Consolidated follows the amendments of an edition back to the one that was published first: that
+// edition (nil when id is it) and the sheets in their order.
 func (s *Service) Consolidated(ctx context.Context, id standard.EditionID) (
 	base *standard.Edition, sheets []*standard.Amendment, err error,
 ) {

@@ -55,9 +55,9 @@ func (s *Service) weigh(ctx context.Context, w checklists.Weighing) (checklists.
 	return impact, failed()
 }
 
-// latestAudits finds, of every hall in service, the latest approved audit of the whole checklist, the running ones, and
-// the findings that are not closed.
-// Audits are read without their logs. A hall's check of itself is not counted.
+// latestAudits finds, of every hall in service, the latest approved audit of the whole checklist,
+// the running ones, and the findings that are not closed. Audits are read without their logs. A
+// hall's check of itself is not counted.
 func (s *Service) latestAudits(ctx context.Context) ([]checklists.Holding, error) {
 	all, err := s.Register.Heads(ctx)
 	if err != nil {

@@ -21,7 +21,9 @@ import (
 )
 
 // amendmentRow shows an amendment with the names of its editors.
-func (s *Service) amendmentRow(ctx context.Context, d *AmendmentDocument) (web.AmendmentRow, error) {
+func (s *Service) amendmentRow(ctx context.Context, d *AmendmentDocument) (
+	web.AmendmentRow, error,
+) {
 	row := web.AmendmentRow{ID: d.ID, Number: d.Number, Title: d.Title, Base: d.Base,
 		State: web.AmendmentState(d.State), Updated: d.Updated}
 	for _, name := range d.Editors {
@@ -80,7 +82,9 @@ func sheetText(c *gin.Context, typed string) (string, error) {
 	return string(b), err
 }
 
-func (s Handlers) renderAmendments(c *gin.Context, status int, form web.SheetForm, wrong error) error {
+func (s Handlers) renderAmendments(c *gin.Context, status int, form web.SheetForm,
+	wrong error,
+) error {
 	page := &web.Amendments{Frame: s.Pages.Frame(c), Form: form,
 		MayPropose: access.ScopeOf(access.ProposeAmendment, access.UserOf(c)) != access.Nothing}
 	if wrong != nil {
@@ -164,7 +168,8 @@ func (s Handlers) renderAmendment(c *gin.Context, status int, d *AmendmentDocume
 
 // mayDecide says what the person may do with an amendment as it stands now.
 func mayDecide(u *access.User, d *AmendmentDocument) web.AmendmentPermissions {
-	decides := access.ScopeOf(access.DecideAmendment, u) != access.Nothing && !slices.Contains(d.Editors, u.Username)
+	decides := access.ScopeOf(access.DecideAmendment, u) != access.Nothing &&
+		!slices.Contains(d.Editors, u.Username)
 	can := func(to AmendmentState) bool { return slices.Contains(amendmentSteps[to], d.State) }
 	return web.AmendmentPermissions{
 		Approve:  decides && can(AmendmentApproved),
@@ -185,7 +190,8 @@ func (s Handlers) FormAmendmentStep(step amendmentStepper) func(*gin.Context) er
 		var form web.StepForm
 		err = pages.BindForm(c, &form)
 		if err == nil {
-			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"), wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
 		}
 		if err != nil {
 			return s.renderAmendment(c, wire.RefusalOf(err).Status, d, form, err)
@@ -200,7 +206,8 @@ func (s Handlers) PageImpact(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Impact{Frame: s.Pages.Frame(c), Audits: access.ScopeOf(access.ReadAudits, access.UserOf(c)) != access.Nothing}
+	page := &web.Impact{Frame: s.Pages.Frame(c),
+		Audits: access.ScopeOf(access.ReadAudits, access.UserOf(c)) != access.Nothing}
 	if page.Filter, err = impactFilter(c); err != nil {
 		return err
 	}

@@ -32,7 +32,8 @@ type AuditLine struct {
 
 func ViewAuditLine(a *checklists.Audit) AuditLine {
 	return AuditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Origin, a.State,
-		a.Edition, wire.NonNil(a.Only), a.Revision, wire.NonNil(a.Inspectors), a.StartedAt, a.UpdatedAt, a.Answered, a.Asked,
+		a.Edition, wire.NonNil(a.Only), a.Revision, wire.NonNil(a.Inspectors), a.StartedAt, a.UpdatedAt,
+		a.Answered, a.Asked,
 		a.Result, wire.NonNil(a.Returned)}
 }
 
@@ -97,7 +98,9 @@ func bare(a checklists.Answer) *checklists.Answer {
 }
 
 // States are the merged answers of a whole checklist.
-func States(e *standard.Edition, a *checklists.Audit) map[standard.ClauseUID]checklists.ClauseState {
+func States(e *standard.Edition,
+	a *checklists.Audit,
+) map[standard.ClauseUID]checklists.ClauseState {
 	m := map[standard.ClauseUID]checklists.ClauseState{}
 	for _, clause := range a.Checklist(e) {
 		m[clause.UID] = a.ClauseState(clause.UID)

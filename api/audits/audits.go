@@ -20,7 +20,9 @@ import (
 )
 
 // Audit loads an audit within the scope of the request.
-func (s *Service) Audit(ctx context.Context, caller access.Caller, id string) (*checklists.Audit, error) {
+func (s *Service) Audit(ctx context.Context, caller access.Caller, id string) (
+	*checklists.Audit, error,
+) {
 	a, err := s.Docs.Audits.Get(ctx, id)
 	if err != nil {
 		return nil, err
@@ -42,7 +44,8 @@ func (s *Service) updateAudit(ctx context.Context, caller access.Caller, id stri
 	return s.UpdateAuditOf(ctx, caller, checklists.AuditID(id), action, change)
 }
 
-func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id checklists.AuditID, action string,
+func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id checklists.AuditID,
+	action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
 	user := caller.User
@@ -79,7 +82,9 @@ type AuditRequest struct {
 
 // StartAudit starts an audit of a hall within the scope of the request. Asking again with the same
 // ID returns the audit that is there already.
-func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in AuditRequest) (*checklists.Audit, error) {
+func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in AuditRequest) (
+	*checklists.Audit, error,
+) {
 	user := caller.User
 	if user.Role == checklists.HallHead && in.Kind != checklists.Self {
 		return nil, wire.Refuse(http.StatusForbidden, "self-only")
@@ -112,7 +117,8 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 	if err := access.VisitsAlone(user, plan); err != nil {
 		return nil, err
 	}
-	if campaigns.IsVisitID(in.ID) && (plan == nil || in.ID != campaign.VisitID(campaign.ID(in.Campaign), in.Hall)) {
+	if campaigns.IsVisitID(in.ID) &&
+		(plan == nil || in.ID != campaign.VisitID(campaign.ID(in.Campaign), in.Hall)) {
 		return nil, wire.InvalidField("id", "visit-id")
 	}
 	inspectors, err := s.inspectors(ctx, user, &h, &in, plan)
@@ -151,7 +157,9 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 	return stored, s.Campaigns.LinkVisit(ctx, stored)
 }
 
-func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checklists.Audit) (*checklists.Audit, error) {
+func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checklists.Audit) (
+	*checklists.Audit, error,
+) {
 	have, err := s.Docs.Audits.Get(ctx, string(a.ID))
 	switch {
 	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind && have.Origin == a.Origin &&
@@ -175,7 +183,8 @@ func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checkli
 }
 
 // inspectors checks who is to inspect a hall and puts the person who starts the audit among them.
-func (s *Service) inspectors(ctx context.Context, user *access.User, h *checklists.Hall, in *AuditRequest,
+func (s *Service) inspectors(ctx context.Context, user *access.User, h *checklists.Hall,
+	in *AuditRequest,
 	plan *campaign.Plan,
 ) ([]checklists.Username, error) {
 	if err := user.MayInspect(h, in.Kind, "hall"); err != nil {
@@ -191,7 +200,8 @@ func (s *Service) inspectors(ctx context.Context, user *access.User, h *checklis
 			return nil, err
 		}
 		control := fmt.Sprintf("inspectors[%d]", i)
-		if err != nil || u.Disabled || access.ScopeOf(access.RecordAnswers, &u) == access.Nothing || u.Role == checklists.HallHead {
+		if err != nil || u.Disabled || access.ScopeOf(access.RecordAnswers, &u) == access.Nothing ||
+			u.Role == checklists.HallHead {
 			return nil, wire.InvalidField(control, "unknown-inspector", name)
 		}
 		if !access.MayPair(user, &u, plan) {
@@ -225,7 +235,8 @@ func (s *Service) Score(ctx context.Context, a *checklists.Audit) (checklists.Sc
 	return a.Score(e)
 }
 
-func (s *Service) submit(ctx context.Context, caller access.Caller, id string, in wire.StepRequest, signed []checklists.Signature) (
+func (s *Service) submit(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
+	signed []checklists.Signature) (
 	*checklists.Audit, error,
 ) {
 	a, err := s.Audit(ctx, caller, id)
@@ -244,7 +255,8 @@ func (s *Service) submit(ctx context.Context, caller access.Caller, id string, i
 	})
 }
 
-func (s *Service) Step(ctx context.Context, caller access.Caller, id string, in wire.StepRequest, action string,
+func (s *Service) Step(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
+	action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
 	return s.updateAudit(ctx, caller, id, action, func(a *checklists.Audit) error {

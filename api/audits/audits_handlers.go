@@ -43,7 +43,9 @@ func filterOf(c *gin.Context) (AuditFilter, error) {
 
 // auditsInScope reads one page of audits, the newest first. The scope chooses the index; what the
 // index does not serve is filtered here.
-func (s *Service) auditsInScope(c *gin.Context, reach access.Scope, f AuditFilter) ([]*checklists.Audit, string, error) {
+func (s *Service) auditsInScope(c *gin.Context, reach access.Scope, f AuditFilter) (
+	[]*checklists.Audit, string, error,
+) {
 	q, err := wire.PageOf(c)
 	if err != nil {
 		return nil, "", err

@@ -67,7 +67,9 @@ func viewCarried(in message.Language, carry *checklists.Carry, l *checklists.Car
 
 // carry compares a running audit with the hall's last one; nil when there is none of the same tier
 // and another edition. Between audits of the same edition nothing is carried: each looks anew.
-func (s *Service) carry(ctx context.Context, u *access.User, a *checklists.Audit) (*checklists.Carry, error) {
+func (s *Service) carry(ctx context.Context, u *access.User, a *checklists.Audit) (
+	*checklists.Carry, error,
+) {
 	last, err := s.approvedBefore(ctx, u, a)
 	if err != nil || last == nil || last.Edition == a.Edition || last.Tier != a.Tier {
 		return nil, err
@@ -107,7 +109,8 @@ func takenNote(number, note string) string {
 
 // takeOver makes the change that records an offered answer. Photographs come along only where that
 // was chosen: the audit then shows them as the one before does.
-func (s *Service) takeOver(ctx context.Context, caller access.Caller, a *checklists.Audit, carry *checklists.Carry,
+func (s *Service) takeOver(ctx context.Context, caller access.Caller, a *checklists.Audit,
+	carry *checklists.Carry,
 	line *checklists.CarriedClause, photos bool,
 ) ([]checklists.Change, error) {
 	answer := line.Answer
@@ -116,8 +119,9 @@ func (s *Service) takeOver(ctx context.Context, caller access.Caller, a *checkli
 		answer.Evidence = nil
 	}
 	for _, d := range answer.Evidence {
-		err := s.Evidence.AddLink(ctx, evidence.EvidenceLink{ID: evidence.LinkID(d, a.ID), SHA256: d, Audit: a.ID,
-			By: caller.User.Username, At: checklists.At(s.Now())})
+		err := s.Evidence.AddLink(ctx,
+			evidence.EvidenceLink{ID: evidence.LinkID(d, a.ID), SHA256: d, Audit: a.ID,
+				By: caller.User.Username, At: checklists.At(s.Now())})
 		if err != nil {
 			return nil, err
 		}

@@ -63,14 +63,16 @@ func (s Handlers) FormCarry(c *gin.Context) error {
 		if form.Clause != "" {
 			back = web.CardURL(a.ID, line.After)
 		}
-		taken, err := s.takeOver(c.Request.Context(), access.CallerOf(c), a, carry, line, form.Photos == "1")
+		taken, err := s.takeOver(c.Request.Context(), access.CallerOf(c), a, carry, line,
+			form.Photos == "1")
 		if err != nil {
 			return err
 		}
 		changes = append(changes, taken...)
 	}
 	if len(changes) > 0 {
-		if _, _, err := s.record(c.Request.Context(), access.CallerOf(c), c.Param("id"), changes, nil); err != nil {
+		if _, _, err := s.record(c.Request.Context(), access.CallerOf(c), c.Param("id"), changes,
+			nil); err != nil {
 			return err
 		}
 	}

@@ -107,7 +107,8 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 
 // record applies changes, but those refused already, to the audit of the request in the name of the
 // person who is signed in. It returns one result for each change.
-func (s *Service) record(ctx context.Context, caller access.Caller, id string, changes []checklists.Change, refused refusals) (
+func (s *Service) record(ctx context.Context, caller access.Caller, id string,
+	changes []checklists.Change, refused refusals) (
 	[]checklists.ChangeResult, *checklists.Audit, error) {
 	var results []checklists.ChangeResult
 	a, err := s.updateAudit(ctx, caller, id, "answers-recorded", func(a *checklists.Audit) error {

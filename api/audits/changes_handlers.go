@@ -16,7 +16,8 @@ func (s Handlers) PostChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	results, a, err := s.record(c.Request.Context(), access.CallerOf(c), c.Param("id"), changes, refused)
+	results, a, err := s.record(c.Request.Context(), access.CallerOf(c), c.Param("id"), changes,
+		refused)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,8 @@ type plainReader struct {
 
 // take passes over a byte and the spaces before it; it reports whether the byte is there.
 func (p *plainReader) take(k byte) bool {
-	for p.i < len(p.b) && (p.b[p.i] == ' ' || p.b[p.i] == '\n' || p.b[p.i] == '\t' || p.b[p.i] == '\r') {
+	for p.i < len(p.b) && (p.b[p.i] == ' ' || p.b[p.i] == '\n' || p.b[p.i] == '\t' ||
+		p.b[p.i] == '\r') {
 		p.i++
 	}
 	if p.i < len(p.b) && p.b[p.i] == k {

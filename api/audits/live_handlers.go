@@ -70,7 +70,9 @@ func countOf(c *gin.Context, name string, otherwise int) (int, error) {
 }
 
 // follow looks at the audit again and again until the client or the permission is gone.
-func (s Handlers) follow(ctx context.Context, c *gin.Context, a *checklists.Audit, out *stream) error {
+func (s Handlers) follow(ctx context.Context, c *gin.Context, a *checklists.Audit,
+	out *stream,
+) error {
 	tick := time.NewTicker(livePause)
 	defer tick.Stop()
 	for {

@@ -42,7 +42,8 @@ func (s Handlers) PageAudits(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Audits{Frame: s.Pages.Frame(c), MayStart: access.ScopeOf(access.StartAudit, access.UserOf(c)) > access.OwnVisit}
+	page := &web.Audits{Frame: s.Pages.Frame(c),
+		MayStart: access.ScopeOf(access.StartAudit, access.UserOf(c)) > access.OwnVisit}
 	var ok bool
 	if page.Pick, ok, err = s.Register.ShownHall(c, &page.Frame); err != nil {
 		return err
@@ -98,7 +99,9 @@ func inService(h *checklists.Hall) bool { return h.Status != checklists.Closed }
 
 // startingHall finds the hall that is typed where an audit is started. Forms of campaigns and of
 // results name it by its ID.
-func (s *Service) startingHall(ctx context.Context, caller access.Caller, typed checklists.HallID) (checklists.HallID, error) {
+func (s *Service) startingHall(ctx context.Context, caller access.Caller, typed checklists.HallID) (
+	checklists.HallID, error,
+) {
 	p, err := s.Register.PickHall(ctx, caller, string(typed), false, inService)
 	if err != nil {
 		return typed, err
@@ -107,7 +110,9 @@ func (s *Service) startingHall(ctx context.Context, caller access.Caller, typed 
 }
 
 // onlyOf reads the part of the checklist that a form asks of its hall.
-func (s *Service) onlyOf(ctx context.Context, caller access.Caller, form web.NewAuditForm) ([]standard.ClauseUID, error) {
+func (s *Service) onlyOf(ctx context.Context, caller access.Caller, form web.NewAuditForm) (
+	[]standard.ClauseUID, error,
+) {
 	if len(form.Chapters)+len(form.Clauses) == 0 {
 		return nil, nil
 	}
@@ -126,10 +131,13 @@ func (s *Service) onlyOf(ctx context.Context, caller access.Caller, form web.New
 	return only, nil
 }
 
-func (s Handlers) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm, wrong error) error {
+func (s Handlers) renderNewAudit(c *gin.Context, status int, form web.NewAuditForm,
+	wrong error,
+) error {
 	page := &web.NewAudit{Frame: s.Pages.Frame(c), Form: form}
 	page.Path = "/audits/new"
-	pick, err := s.Register.PickHall(c.Request.Context(), access.CallerOf(c), string(form.Hall), false, inService)
+	pick, err := s.Register.PickHall(c.Request.Context(), access.CallerOf(c), string(form.Hall),
+		false, inService)
 	if wrong == nil {
 		wrong = err
 	}

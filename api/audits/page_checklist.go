@@ -68,7 +68,9 @@ func (s Handlers) renderChecklist(c *gin.Context, status int, a *checklists.Audi
 }
 
 // previous are the lines of the hall's audit before this one, or nil.
-func (s *Service) previous(ctx context.Context, caller access.Caller, a *checklists.Audit) (*web.Previous, error) {
+func (s *Service) previous(ctx context.Context, caller access.Caller, a *checklists.Audit) (
+	*web.Previous, error,
+) {
 	before, err := s.approvedBefore(ctx, caller.User, a)
 	if before == nil || err != nil {
 		return nil, err
@@ -133,7 +135,8 @@ func (s Handlers) answerForm(c *gin.Context, a *checklists.Audit, clause *standa
 	for _, r := range results {
 		if r.Status == checklists.Rejected {
 			refusal := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
-			refusal.Fields = []wire.Field{{Name: controlOf(clause, form.Op, r.Code), Code: r.Code, Text: r.Text}}
+			refusal.Fields = []wire.Field{{Name: controlOf(clause, form.Op, r.Code), Code: r.Code,
+				Text: r.Text}}
 			return refusal
 		}
 	}
@@ -367,7 +370,9 @@ func (s *Service) PhotosIn(c *gin.Context, name string) ([]standard.Digest, erro
 }
 
 // photoIn stores one photograph of a form.
-func (s *Service) photoIn(ctx context.Context, caller access.Caller, header *multipart.FileHeader) (standard.Digest, error) {
+func (s *Service) photoIn(ctx context.Context, caller access.Caller, header *multipart.FileHeader) (
+	standard.Digest, error,
+) {
 	f, err := header.Open()
 	if err != nil {
 		return "", err

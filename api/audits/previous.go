@@ -28,9 +28,11 @@ type previousLine struct {
 }
 
 // approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
-// hall's check of itself and partial audits are not counted; to a third party's inspector nothing is
-// that he has not made.
-func (s *Service) approvedBefore(ctx context.Context, u *access.User, a *checklists.Audit) (*checklists.Audit, error) {
+// hall's check of itself and partial audits are not counted; to a third party's inspector nothing
+// is that he has not made.
+func (s *Service) approvedBefore(ctx context.Context, u *access.User, a *checklists.Audit) (
+	*checklists.Audit, error,
+) {
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
 		To: wire.TimeKey(a.StartedAt), Descending: true, Brief: true}
 	done := []checklists.State{checklists.Approved, checklists.Final}
@@ -39,7 +41,8 @@ func (s *Service) approvedBefore(ctx context.Context, u *access.User, a *checkli
 			return nil, err
 		}
 		if brief.ID == a.ID || brief.Kind == checklists.Self || brief.Partial() ||
-			!slices.Contains(done, brief.State) || u.Firm != "" && !access.ScopeOf(access.ReadAudits, u).CoversAudit(u, &brief) {
+			!slices.Contains(done, brief.State) || u.Firm != "" &&
+			!access.ScopeOf(access.ReadAudits, u).CoversAudit(u, &brief) {
 			continue
 		}
 		before, err := s.Docs.Audits.Get(ctx, string(brief.ID))

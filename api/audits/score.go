@@ -22,7 +22,8 @@ func Below(place string, err error) error {
 	}
 	moved := wire.Refuse(r.Status, r.Code, r.Args...)
 	for _, f := range r.Fields {
-		moved.Fields = append(moved.Fields, wire.Field{Name: place + "." + f.Name, Code: f.Code, Text: f.Text})
+		moved.Fields = append(moved.Fields,
+			wire.Field{Name: place + "." + f.Name, Code: f.Code, Text: f.Text})
 	}
 	return moved
 }

@@ -13,8 +13,8 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// selfCampaigns are the campaigns in whose days an instant lies that ask a hall to check itself, the
-// oldest first.
+// selfCampaigns are the campaigns in whose days an instant lies that ask a hall to check itself,
+// the oldest first.
 func (s *Service) selfCampaigns(ctx context.Context, hall checklists.HallID, at time.Time) (
 	[]campaign.Campaign, error,
 ) {
@@ -49,7 +49,8 @@ func visitOf(m *campaign.Campaign, hall checklists.HallID) *campaign.Visit {
 
 // takeUp makes the whole self-check that a hall head starts the one for which a campaign waits.
 func (s *Service) takeUp(ctx context.Context, user *access.User, in *AuditRequest) error {
-	if in.Kind != checklists.Self || in.Campaign != "" || len(in.Only) > 0 || user.OwnHall() != in.Hall {
+	if in.Kind != checklists.Self || in.Campaign != "" || len(in.Only) > 0 ||
+		user.OwnHall() != in.Hall {
 		return nil
 	}
 	begun, err := in.StartTime(s.Now())

@@ -34,7 +34,8 @@ type Deps struct {
 
 	// What rooms above do.
 	CountChanges func(status string, n int)
-	RecheckOf    func(ctx context.Context, caller access.Caller, in *AuditRequest) (*checklists.Audit, *standard.Edition, error)
+	RecheckOf    func(ctx context.Context, caller access.Caller, in *AuditRequest) (*checklists.Audit,
+		*standard.Edition, error)
 
 	Docs Docs
 }

@@ -29,13 +29,17 @@ type signatureRequest struct {
 }
 
 // SubmitUnsigned is for the pages, where nothing is drawn.
-func (s *Service) SubmitUnsigned(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*checklists.Audit, error) {
+func (s *Service) SubmitUnsigned(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (*checklists.Audit, error) {
 	return s.submit(ctx, caller, id, in, nil)
 }
 
 // linkSignatures notes which pictures an audit shows as signatures. They must have arrived, and the
 // person must be one who may see them.
-func (s *Service) linkSignatures(ctx context.Context, caller access.Caller, a *checklists.Audit, list []checklists.Signature) error {
+func (s *Service) linkSignatures(ctx context.Context, caller access.Caller, a *checklists.Audit,
+	list []checklists.Signature,
+) error {
 	user := caller.User
 	for i, one := range list {
 		if one.SHA256 == "" {

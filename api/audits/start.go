@@ -22,7 +22,9 @@ const (
 // its start, for what began before an amendment took effect goes on with the edition before
 // (rules_for_software of domain/amendment-XG1.yaml). Beyond two weeks back a device's word is not
 // enough for a former edition.
-func (s *Service) startOf(ctx context.Context, in *AuditRequest) (time.Time, *standard.Edition, error) {
+func (s *Service) startOf(ctx context.Context, in *AuditRequest) (
+	time.Time, *standard.Edition, error,
+) {
 	now := s.Now()
 	at, err := in.StartTime(now)
 	if err != nil {
@@ -39,7 +41,8 @@ func (s *Service) startOf(ctx context.Context, in *AuditRequest) (time.Time, *st
 	case in.Edition != "" && in.Edition != e.ID():
 		return at, nil, wire.InvalidField("edition", "edition-in-force", in.Edition, e.ID())
 	case e.ID() != current.ID() && at.Before(now.Add(-maxFormerAge)):
-		return at, nil, wire.InvalidField("startedAt", "former-edition", int(maxFormerAge.Hours()/24), e.ID())
+		return at, nil, wire.InvalidField("startedAt", "former-edition", int(maxFormerAge.Hours()/24),
+			e.ID())
 	}
 	return at, e, nil
 }
@@ -61,7 +64,9 @@ func (in *AuditRequest) StartTime(now time.Time) (time.Time, error) {
 // editionAt is the edition that was in force at an instant. An edition that was published after
 // its effective date came into force when it was published; a device that names the one before
 // (asked) and began earlier is right.
-func (s *Service) editionAt(ctx context.Context, at time.Time, asked standard.EditionID) (*standard.Edition, error) {
+func (s *Service) editionAt(ctx context.Context, at time.Time, asked standard.EditionID) (
+	*standard.Edition, error,
+) {
 	e, err := s.Editions.EditionInForce(ctx, at)
 	if err != nil || asked == "" || asked == e.ID() {
 		return e, err

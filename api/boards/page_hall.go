@@ -13,7 +13,8 @@ import (
 
 // PageHall answers GET /halls/:id.
 func (s Handlers) PageHall(c *gin.Context) error {
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,9 @@ import (
 )
 
 // rankedCampaigns are those with results that the person may see, the earliest first.
-func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]campaign.Campaign, error) {
+func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) (
+	[]campaign.Campaign, error,
+) {
 	states := []campaign.State{campaign.Closed}
 	if caller.Reach == access.Anything {
 		states = append(states, campaign.Open)
@@ -46,9 +48,9 @@ func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) ([]
 // nothing.
 func spotCheck(m *campaign.Campaign) bool { return len(m.Plan.Clauses) > 0 }
 
-// resultChoice reads the filter of a page; what the address does not name is the latest campaign that
-// is no spot check and has begun at a hall, its first tier, and the campaign of the tier before it. It
-// returns nil while there is none.
+// resultChoice reads the filter of a page; what the address does not name is the latest campaign
+// that is no spot check and has begun at a hall, its first tier, and the campaign of the tier
+// before it. It returns nil while there is none.
 func (s Handlers) resultChoice(c *gin.Context, all []campaign.Campaign) (
 	f resultFilter, of *campaign.Campaign, err error,
 ) {
@@ -135,7 +137,8 @@ func (s Handlers) PageRankings(c *gin.Context) error {
 			return err
 		}
 		page.Rules = settings.On(s.Now()).LastPlacesOrDefault().Rules()
-		if page.Consequences, err = s.consequences(c.Request.Context(), of, f.Tier, all, page.Rules); err != nil {
+		if page.Consequences, err = s.consequences(c.Request.Context(), of, f.Tier, all,
+			page.Rules); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,8 @@ func (s Handlers) PageStart(c *gin.Context) error {
 		}
 		page.Appeals = append(page.Appeals, s.Outcomes.AppealRow(&p, &settings))
 	}
-	slices.SortStableFunc(page.Appeals, func(a, b web.AppealRow) int { return cmp.Compare(a.Due, b.Due) })
+	slices.SortStableFunc(page.Appeals,
+		func(a, b web.AppealRow) int { return cmp.Compare(a.Due, b.Due) })
 	q = store.Query{Equal: map[string]string{"state": string(checklists.Submitted)}, Order: "started",
 		Brief: true}
 	for a, err := range s.Docs.Audits.Find(ctx, q) {
@@ -61,7 +62,9 @@ func (s Handlers) PageStart(c *gin.Context) error {
 }
 
 // addOpen sorts what is left to be mended by what has to be done about it.
-func (s *Service) addOpen(ctx context.Context, page *web.Start, settings *checklists.Settings) error {
+func (s *Service) addOpen(ctx context.Context, page *web.Start,
+	settings *checklists.Settings,
+) error {
 	q := store.Query{Equal: map[string]string{"open": "true"}, Order: "due"}
 	heads, err := s.Docs.RectificationHeads.Find(ctx, q)
 	if err != nil {

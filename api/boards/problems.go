@@ -101,7 +101,9 @@ func (f *problemFilter) takes(o *checklists.Outcome) bool {
 }
 
 // problemsOf computes the problem library. Notes name their audit only to who may read every audit.
-func (s *Service) problemsOf(ctx context.Context, u *access.User, f problemFilter) (problemLibrary, error) {
+func (s *Service) problemsOf(ctx context.Context, u *access.User, f problemFilter) (
+	problemLibrary, error,
+) {
 	outcomes, editions, err := s.officialOutcomes(ctx, f)
 	if err != nil {
 		return problemLibrary{}, err

@@ -168,12 +168,15 @@ func (s *Service) giveNumbers(ctx context.Context, u *access.User, p *Proposal) 
 func (s *Service) noteProposal(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, p *Proposal,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "proposal-" + action, Subject: "proposal/" + p.ID,
-		Label: p.Code + " " + p.Title, Before: before, After: journal.DigestDocument(p), Revision: p.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "proposal-" + action,
+		Subject: "proposal/" + p.ID,
+		Label:   p.Code + " " + p.Title, Before: before, After: journal.DigestDocument(p),
+		Revision: p.Revision})
 }
 
 // answerProposal says what becomes of it; an answered one keeps its answer.
-func (s *Service) answerProposal(ctx context.Context, u *access.User, id string, in proposalAnswer) (
+func (s *Service) answerProposal(ctx context.Context, u *access.User, id string,
+	in proposalAnswer) (
 	Proposal, error,
 ) {
 	return store.Update(ctx, s.Docs.Proposals, id, func(p *Proposal) error {

@@ -29,7 +29,9 @@ type resultFilter struct {
 	Before   string
 }
 
-func (s *Service) ranking(ctx context.Context, caller access.Caller, f resultFilter) ([]checklists.RankLine, error) {
+func (s *Service) ranking(ctx context.Context, caller access.Caller, f resultFilter) (
+	[]checklists.RankLine, error,
+) {
 	outcomes, before, err := s.compared(ctx, caller, f)
 	return checklists.RankingOf(f.Tier, outcomes, before), err
 }
@@ -53,9 +55,10 @@ func (s *Service) compared(ctx context.Context, caller access.Caller, f resultFi
 	return outcomes, before, err
 }
 
-// campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of some
-// halls or, where that is nil, of all.
-func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id string, t standard.Tier,
+// campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of
+// some halls or, where that is nil, of all.
+func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id string,
+	t standard.Tier,
 	in map[checklists.HallID]bool,
 ) ([]checklists.Outcome, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
@@ -73,7 +76,9 @@ func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id
 	return list, err
 }
 
-func (s *Service) results(ctx context.Context, caller access.Caller, f resultFilter) (checklists.Results, error) {
+func (s *Service) results(ctx context.Context, caller access.Caller, f resultFilter) (
+	checklists.Results, error,
+) {
 	outcomes, before, err := s.compared(ctx, caller, f)
 	return checklists.ResultsOf(f.Tier, outcomes, before), err
 }
@@ -138,8 +143,8 @@ func (s *Service) consequences(ctx context.Context, of *campaign.Campaign, t sta
 	return checklists.ConsequencesOf(append(rankings, ranking), ofYear, rules), nil
 }
 
-// rankingEnds are the outcomes of the halls on the last place of a tier in a campaign, and of one that
-// stands above them.
+// rankingEnds are the outcomes of the halls on the last place of a tier in a campaign, and of one
+// that stands above them.
 func (s *Service) rankingEnds(ctx context.Context, campaign string, t standard.Tier) (
 	[]checklists.Outcome, error,
 ) {

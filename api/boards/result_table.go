@@ -52,7 +52,8 @@ func resultTable(l message.Language, r *checklists.Results) *table.Table {
 	return list
 }
 
-// partCells are the rates of a hall in the order of the summaries; empty where a part does not apply.
+// partCells are the rates of a hall in the order of the summaries; empty where a part does not
+// apply.
 func partCells(order []checklists.PartSummary, parts []checklists.PartScore) []table.Cell {
 	cells := make([]table.Cell, len(order))
 	for i, s := range order {

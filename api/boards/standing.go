@@ -15,7 +15,9 @@ import (
 )
 
 // standing is how a hall did in its latest official audit; nil while there is none.
-func (s *Service) standing(ctx context.Context, u *access.User, h *checklists.Hall) (*web.Standing, error) {
+func (s *Service) standing(ctx context.Context, u *access.User, h *checklists.Hall) (
+	*web.Standing, error,
+) {
 	o, err := s.latestOfficial(ctx, h.ID)
 	if o == nil || err != nil {
 		return nil, err
@@ -40,14 +42,17 @@ func (s *Service) standing(ctx context.Context, u *access.User, h *checklists.Ha
 		s.addAppeals(ctx, u, &a, st))
 }
 
-func (s *Service) addAppeals(ctx context.Context, u *access.User, a *checklists.Audit, st *web.Standing,
+func (s *Service) addAppeals(ctx context.Context, u *access.User, a *checklists.Audit,
+	st *web.Standing,
 ) (err error) {
 	st.Appeals, err = s.Outcomes.AppealsAbout(ctx, u, a)
 	return err
 }
 
 // latestOfficial is the outcome of a hall's latest official audit, or nil.
-func (s *Service) latestOfficial(ctx context.Context, hall checklists.HallID) (*checklists.Outcome, error) {
+func (s *Service) latestOfficial(ctx context.Context, hall checklists.HallID) (
+	*checklists.Outcome, error,
+) {
 	q := store.Query{Equal: map[string]string{"hall": string(hall)}, Order: "approved",
 		Descending: true}
 	for o, err := range s.Docs.Outcomes.Find(ctx, q) {
@@ -82,7 +87,8 @@ func (s *Service) addPeers(ctx context.Context, o *checklists.Outcome, st *web.S
 	return s.addClauses(ctx, o, peers, st)
 }
 
-// addClauses compares the clauses that lost points with those of the peers that were asked by the same edition.
+// addClauses compares the clauses that lost points with those of the peers that were asked by the
+// same edition.
 func (s *Service) addClauses(ctx context.Context, o *checklists.Outcome, peers []checklists.Outcome,
 	st *web.Standing,
 ) error {
@@ -94,7 +100,8 @@ func (s *Service) addClauses(ctx context.Context, o *checklists.Outcome, peers [
 	}
 	rates, err := s.Docs.OutcomeRates.Of(ctx, same)
 	lost := slices.DeleteFunc(o.Rates(), func(r checklists.ClauseRate) bool {
-		return !slices.ContainsFunc(st.Costs, func(c checklists.ClauseCost) bool { return c.UID == r.UID })
+		return !slices.ContainsFunc(st.Costs,
+			func(c checklists.ClauseCost) bool { return c.UID == r.UID })
 	})
 	st.Clauses = checklists.ClauseStandings(lost, rates)
 	return err
@@ -109,7 +116,8 @@ func (s *Service) addSelf(ctx context.Context, a *checklists.Audit, st *web.Stan
 		if err != nil {
 			return err
 		}
-		if brief.Kind != checklists.Self || brief.Partial() || brief.Tier != a.Tier || !slices.Contains(done, brief.State) {
+		if brief.Kind != checklists.Self || brief.Partial() || brief.Tier != a.Tier ||
+			!slices.Contains(done, brief.State) {
 			continue
 		}
 		self, err := s.Docs.Audits.Get(ctx, string(brief.ID))

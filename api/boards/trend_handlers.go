@@ -11,7 +11,8 @@ import (
 
 // GetTrend answers GET /api/v1/halls/:id/trend.
 func (s Handlers) GetTrend(c *gin.Context) error {
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,8 @@ type newBulletinRequest struct {
 	Correct  bool          `json:"correct"`
 }
 
-func (s *Service) draftBulletin(ctx context.Context, by checklists.Username, in newBulletinRequest) (
+func (s *Service) draftBulletin(ctx context.Context, by checklists.Username,
+	in newBulletinRequest) (
 	b bulletin.Bulletin, err error,
 ) {
 	p, err := bulletin.PeriodOf(in.Kind, in.Day)

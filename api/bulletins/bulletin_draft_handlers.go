@@ -42,7 +42,8 @@ func (s Handlers) PostRedraft(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	b, err := s.redraftBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"), in.Revision)
+	b, err := s.redraftBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
+		in.Revision)
 	if err != nil {
 		return err
 	}

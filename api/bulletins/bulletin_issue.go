@@ -90,8 +90,9 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 	if b.State != bulletin.Draft {
 		return bulletin.ErrIssued
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "bulletin-deleted", Subject: "bulletin/" + id,
-		Label: b.Title, Before: journal.DigestDocument(&b), Revision: b.Revision})
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "bulletin-deleted",
+		Subject: "bulletin/" + id,
+		Label:   b.Title, Before: journal.DigestDocument(&b), Revision: b.Revision})
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,9 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 // bulletinFile is the name of the data that are attached to an issued bulletin's PDF.
 const bulletinFile = "bulletin.json"
 
-func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) ([]byte, error) {
+func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) (
+	[]byte, error,
+) {
 	l, at := message.ParseLanguage(b.Language), b.Issued.Time
 	if made := s.Key.Made(); at.Before(made) {
 		at = made

@@ -19,7 +19,8 @@ func (s Handlers) PostIssue(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	b, err := s.issueBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"), in.Revision)
+	b, err := s.issueBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
+		in.Revision)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,8 @@ func (s Handlers) PostIssue(c *gin.Context) error {
 
 // DeleteBulletin throws a draft away. It has no number, so none is lost.
 func (s Handlers) DeleteBulletin(c *gin.Context) error {
-	if err := s.dropBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id")); err != nil {
+	if err := s.dropBulletin(c.Request.Context(), access.UserOf(c).Username,
+		c.Param("id")); err != nil {
 		return err
 	}
 	c.Status(http.StatusNoContent)

@@ -8,7 +8,8 @@ import (
 
 // bulletinTable is a list of bulletins for people.
 func bulletinTable(l message.Language, items []bulletinRow) *table.Table {
-	t := wire.ListTable(l, "bulletin.list", "bulletin.bulletin", "bulletin.period", "bulletin.kind-name",
+	t := wire.ListTable(l, "bulletin.list", "bulletin.bulletin", "bulletin.period",
+		"bulletin.kind-name",
 		"bulletin.number-name", "bulletin.state", "bulletin.issued-on", "bulletin.corrected")
 	for i := range items {
 		b := &items[i]

@@ -98,7 +98,9 @@ func SeesDrafts(u *access.User) bool {
 }
 
 // bulletin loads one that the person may see.
-func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string) (bulletin.Bulletin, error) {
+func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string) (
+	bulletin.Bulletin, error,
+) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
 	if err == nil && b.State != bulletin.Issued && !SeesDrafts(caller.User) {
 		err = wire.ErrNotFound
@@ -113,13 +115,15 @@ func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, acti
 	if label == "" {
 		label = b.Title
 	}
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "bulletin/" + string(b.ID),
-		Label: label, Before: before, After: journal.DigestDocument(b), Revision: b.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "bulletin/" + string(b.ID),
+		Label:   label, Before: before, After: journal.DigestDocument(b), Revision: b.Revision})
 }
 
 // changeBulletin changes one and notes the event. Revision, when not 0, is that of the bulletin as
 // the person saw it.
-func (s *Service) changeBulletin(ctx context.Context, by checklists.Username, id string, revision int,
+func (s *Service) changeBulletin(ctx context.Context, by checklists.Username, id string,
+	revision int,
 	action string, change func(*bulletin.Bulletin) error,
 ) (bulletin.Bulletin, error) {
 	return store.Update(ctx, s.Docs.Bulletins, id, func(b *bulletin.Bulletin) error {

@@ -83,7 +83,8 @@ func (s Handlers) renderBulletin(c *gin.Context, status int, b *bulletin.Bulleti
 	if err != nil {
 		return err
 	}
-	page := &web.Bulletin{Frame: s.Pages.Frame(c), Of: b, Figures: v.Figures, May: SeesDrafts(access.UserOf(c)),
+	page := &web.Bulletin{Frame: s.Pages.Frame(c), Of: b, Figures: v.Figures,
+		May:  SeesDrafts(access.UserOf(c)),
 		Over: s.Now().In(checklists.HallZone).Format(time.DateOnly) > b.Period.To}
 	page.Path, page.Row = web.BulletinURL(b.ID), bulletinRowPage(&v.bulletinRow, page.Language)
 	if done := c.Query("done"); message.Has(page.Language, "bulletin.done-"+done) {
@@ -144,7 +145,9 @@ func (s Handlers) FormBulletin(c *gin.Context) error {
 	return pages.SeeOther(c, web.BulletinURL(b.ID)+"?done="+form.Do)
 }
 
-func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *bulletin.Bulletin, form *web.BulletinForm) error {
+func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *bulletin.Bulletin,
+	form *web.BulletinForm,
+) error {
 	by, id := caller.User.Username, string(b.ID)
 	if form.Do == "delete" {
 		return s.dropBulletin(ctx, by, id)

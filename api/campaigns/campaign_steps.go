@@ -18,7 +18,9 @@ import (
 type campaignStep = access.Stepper[campaign.Campaign]
 
 // SealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
-func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
+func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (campaign.Campaign, error) {
 	m, err := s.Campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
@@ -43,7 +45,9 @@ func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
-func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
+func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (campaign.Campaign, error) {
 	m, err := s.Campaign(ctx, caller, id)
 	if err != nil {
 		return m, err
@@ -63,12 +67,16 @@ func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
-func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
+func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (campaign.Campaign, error) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-opened",
 		plainly(func(m *campaign.Campaign) error { return m.Open(s.Now()) }))
 }
 
-func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (campaign.Campaign, error) {
+func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (campaign.Campaign, error) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-closed",
 		plainly(func(m *campaign.Campaign) error { return m.Close(s.Now()) }))
 }

@@ -42,7 +42,8 @@ func (s *Service) campaignTable(ctx context.Context, l message.Language, items [
 // visitTable is the progress of a campaign for people.
 func visitTable(l message.Language, m *campaign.Campaign, people web.People, visits []visitView,
 ) *table.Table {
-	t := BoardTable(l, "visits", "hall-id", "hall", "tier", "day", "inspectors", "state", "answered", "asked",
+	t := BoardTable(l, "visits", "hall-id", "hall", "tier", "day", "inspectors", "state", "answered",
+		"asked",
 		"score", "grade")
 	t.Title = m.Plan.Name
 	for i := range visits {
@@ -56,14 +57,16 @@ func visitTable(l message.Language, m *campaign.Campaign, people web.People, vis
 		}
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(v.Hall)), table.Text(v.HallName),
 			table.Text(message.Text(l, "page.tier."+v.Tier.String())),
-			table.Day(v.Day), table.Text(people.Names(l, v.Inspectors)), table.Text(state), table.Count(v.Answered),
+			table.Day(v.Day), table.Text(people.Names(l, v.Inspectors)), table.Text(state),
+			table.Count(v.Answered),
 			table.Count(v.Asked), score, table.Text(grade)})
 	}
 	return t
 }
 
 // drawTable is a draw for people.
-func drawTable(l message.Language, m *campaign.Campaign, people web.People, lines []campaign.DrawLine,
+func drawTable(l message.Language, m *campaign.Campaign, people web.People,
+	lines []campaign.DrawLine,
 ) *table.Table {
 	t := BoardTable(l, "draws", "hall-id", "hall", "tier", "outcome", "inspectors", "lot")
 	t.Title = m.Plan.Name

@@ -27,8 +27,8 @@ type VisitRequest struct {
 	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
 }
 
-// Visit holds an audit that belongs to a campaign against its plan before it starts, and returns the
-// plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
+// Visit holds an audit that belongs to a campaign against its plan before it starts, and returns
+// the plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
 // together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
 func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Username) (
 	*campaign.Plan, error,
@@ -75,9 +75,10 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 // tooEarly refuses a visit before the first day of its campaign.
 func tooEarly(p *campaign.Plan) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
-	r.Fields = []wire.Field{{Name: "campaign", Code: "campaign-early", Text: func(l message.Language) string {
-		return message.Text(l, "error.field-campaign-early", p.Name, web.Day(l, p.From))
-	}}}
+	r.Fields = []wire.Field{{Name: "campaign", Code: "campaign-early",
+		Text: func(l message.Language) string {
+			return message.Text(l, "error.field-campaign-early", p.Name, web.Day(l, p.From))
+		}}}
 	return r
 }
 
@@ -92,13 +93,16 @@ type visitPlan struct {
 	Revision int               `json:"revision" validate:"min=0"`
 }
 
-func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string, in visitPlan) (campaign.Campaign, error) {
-	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned", plainly(func(m *campaign.Campaign) error {
-		if !slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall }) {
-			return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
-		}
-		return m.PlanVisit(in.Hall, in.Day)
-	}))
+func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string, in visitPlan) (
+	campaign.Campaign, error,
+) {
+	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned",
+		plainly(func(m *campaign.Campaign) error {
+			if !slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall }) {
+				return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
+			}
+			return m.PlanVisit(in.Hall, in.Day)
+		}))
 }
 
 // LinkVisit notes in the campaign which audit a visit has become; a second time is harmless.

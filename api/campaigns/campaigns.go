@@ -105,12 +105,15 @@ func viewCampaign(m campaign.Campaign, reach access.Scope, u *access.User) campa
 		draws[i] = viewDraw(&m.Draws[i])
 	}
 	return campaignView{m.ID, m.Plan, m.State, m.Edition, m.SeedDigest, m.Seed,
-		m.ListsDigest, draws, wire.NonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed, m.Opened, m.Ended,
+		m.ListsDigest, draws, wire.NonNil(m.Visits), m.Planned, m.Begun, m.By, m.Created, m.Sealed,
+		m.Opened, m.Ended,
 		m.Revision}
 }
 
 // Campaign loads one within the scope of the request.
-func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (campaign.Campaign, error) {
+func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (
+	campaign.Campaign, error,
+) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if err == nil && !caller.Reach.CoversCampaign(caller.User, &m) {
 		err = wire.ErrNotFound
@@ -118,8 +121,8 @@ func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string)
 	return m, err
 }
 
-// checkPlan holds the pool against the accounts, and the clauses of a spot check against the edition
-// in force; what they are at the sealing decides.
+// checkPlan holds the pool against the accounts, and the clauses of a spot check against the
+// edition in force; what they are at the sealing decides.
 func (s *Service) checkPlan(ctx context.Context, p campaign.Plan) error {
 	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
 		return err
@@ -155,13 +158,15 @@ func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *
 func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, m *campaign.Campaign,
 ) ([]store.Ahead, error) {
-	return s.Journal.NoteAhead(ctx, journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
-		Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
+	return s.Journal.NoteAhead(ctx,
+		journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
+			Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
 }
 
 // changeCampaign changes a campaign within the scope of the request; its event and the part of the
 // draws that change returns, if any, are stored in the same step. A revision of 0 is any.
-func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id string, revision int, action string,
+func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id string,
+	revision int, action string,
 	change func(*campaign.Campaign) (*campaign.DrawPart, error),
 ) (campaign.Campaign, error) {
 	user := caller.User
@@ -195,7 +200,9 @@ func plainly(change func(*campaign.Campaign) error) func(*campaign.Campaign) (
 	return func(m *campaign.Campaign) (*campaign.DrawPart, error) { return nil, change(m) }
 }
 
-func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string, in *campaignRequest) (m campaign.Campaign, err error) {
+func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string,
+	in *campaignRequest,
+) (m campaign.Campaign, err error) {
 	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}

@@ -26,7 +26,9 @@ func newDrawPartID() (campaign.DrawPartID, error) {
 }
 
 // closedLists reads the lists of a campaign, nil before they are closed.
-func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (*campaign.DrawRequest, error) {
+func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (
+	*campaign.DrawRequest, error,
+) {
 	if m.ListsPart == "" {
 		return m.Lists, nil
 	}
@@ -35,7 +37,9 @@ func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (*campa
 }
 
 // drawResult reads what a draw came to.
-func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (*campaign.DrawResult, error) {
+func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (
+	*campaign.DrawResult, error,
+) {
 	if d.Part == "" {
 		return d.Result, nil
 	}
@@ -61,21 +65,26 @@ func viewDraw(d *campaign.DrawNote) drawView {
 
 // drawnCampaign loads a campaign for somebody who may see its draws. Lists and draws together tell
 // who is still to be visited, so others than those who run campaigns see them when it is closed.
-func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (campaign.Campaign, error) {
+func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (
+	campaign.Campaign, error,
+) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if err != nil {
 		return m, err
 	}
 	closed := m.State == campaign.Closed
 	switch reach := caller.Reach; {
-	case reach == access.Anything, reach == access.OwnHall && closed, closed && reach.CoversCampaign(caller.User, &m):
+	case reach == access.Anything, reach == access.OwnHall && closed, closed &&
+		reach.CoversCampaign(caller.User, &m):
 		return m, nil
 	}
 	return m, wire.ErrNotFound
 }
 
 // drawnLines loads the draw that the address names by its number, hall by hall.
-func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (campaign.Campaign, int, []campaign.DrawLine, error) {
+func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (
+	campaign.Campaign, int, []campaign.DrawLine, error,
+) {
 	m, err := s.drawnCampaign(ctx, caller, id)
 	if err != nil {
 		return m, 0, nil, err

@@ -44,7 +44,8 @@ func (s Handlers) GetDraw(c *gin.Context) error {
 
 // GetDrawLines answers with a draw, hall by hall.
 func (s Handlers) GetDrawLines(c *gin.Context) error {
-	m, _, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"), c.Param("number"))
+	m, _, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+		c.Param("number"))
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,8 @@ func (s Handlers) GetDrawLines(c *gin.Context) error {
 
 // PageDraw shows a draw, one page of its halls at a time.
 func (s Handlers) PageDraw(c *gin.Context) error {
-	m, n, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"), c.Param("number"))
+	m, n, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+		c.Param("number"))
 	if err != nil {
 		return err
 	}

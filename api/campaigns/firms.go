@@ -21,7 +21,9 @@ func (s *Service) CampaignsWith(ctx context.Context, name checklists.Username, b
 }
 
 // VisitsOf are the halls to which campaigns send an inspector, in their order.
-func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) ([]checklists.HallID, error) {
+func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) (
+	[]checklists.HallID, error,
+) {
 	campaigns, err := s.CampaignsWith(ctx, name, false)
 	var halls []checklists.HallID
 	for _, m := range campaigns {
@@ -35,7 +37,8 @@ func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) ([]che
 	return slices.Compact(halls), err
 }
 
-// checkPool refuses a plan that would send a third party's inspectors in a campaign of somebody else.
+// checkPool refuses a plan that would send a third party's inspectors in a campaign of somebody
+// else.
 func (s *Service) checkPool(ctx context.Context, p *campaign.Plan) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	for i, name := range p.Inspectors {
@@ -44,7 +47,8 @@ func (s *Service) checkPool(ctx context.Context, p *campaign.Plan) error {
 			return err
 		}
 		if err == nil && u.Firm != "" && u.Firm != p.Firm {
-			r.Fields = append(r.Fields, wire.Wrong(fmt.Sprintf("inspectors[%d]", i), "other-firm", u.Name, u.Firm))
+			r.Fields = append(r.Fields, wire.Wrong(fmt.Sprintf("inspectors[%d]", i), "other-firm", u.Name,
+				u.Firm))
 		}
 	}
 	if len(r.Fields) > 0 {

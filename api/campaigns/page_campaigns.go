@@ -59,17 +59,21 @@ func (s Handlers) PageCampaign(c *gin.Context) error {
 }
 
 func (s Handlers) renderCampaign(c *gin.Context, status int, form web.StepForm, wrong error) error {
-	ctx, user, reach := c.Request.Context(), access.UserOf(c), access.ScopeOf(access.ReadCampaigns, access.UserOf(c))
+	ctx, user, reach := c.Request.Context(), access.UserOf(c),
+		access.ScopeOf(access.ReadCampaigns, access.UserOf(c))
 	m, err := s.Campaign(ctx, access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	m = seenCampaign(m, reach, user)
-	page := &web.Campaign{Frame: s.Pages.Frame(c), Of: m, Today: s.Today(), Clauses: len(m.Plan.Clauses),
-		VisitChoice: web.VisitChoice{Show: web.VisitShow(c.Query("show")), Text: register.Searched(c.Query("q"))},
-		MayRun:      access.ScopeOf(access.RunCampaigns, user) != access.Nothing,
-		MayPack:     access.ScopeOf(access.PackReports, user) != access.Nothing, MayDraws: reach == access.Anything,
-		Form: form}
+	page := &web.Campaign{Frame: s.Pages.Frame(c), Of: m, Today: s.Today(),
+		Clauses: len(m.Plan.Clauses),
+		VisitChoice: web.VisitChoice{Show: web.VisitShow(c.Query("show")),
+			Text: register.Searched(c.Query("q"))},
+		MayRun:   access.ScopeOf(access.RunCampaigns, user) != access.Nothing,
+		MayPack:  access.ScopeOf(access.PackReports, user) != access.Nothing,
+		MayDraws: reach == access.Anything,
+		Form:     form}
 	page.Path = page.URL()
 	if wrong != nil {
 		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
@@ -143,7 +147,8 @@ func (s Handlers) FormVisit(c *gin.Context) error {
 	var form web.VisitForm
 	err := pages.BindForm(c, &form)
 	if err == nil {
-		_, err = s.planVisit(c.Request.Context(), access.CallerOf(c), c.Param("id"), visitPlan{Hall: form.Hall, Day: form.Day, Revision: form.Revision})
+		_, err = s.planVisit(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+			visitPlan{Hall: form.Hall, Day: form.Day, Revision: form.Revision})
 	}
 	if err != nil {
 		return s.renderCampaign(c, wire.RefusalOf(err).Status, web.StepForm{}, err)
@@ -160,7 +165,8 @@ func (s Handlers) FormCampaignStep(step campaignStep) func(*gin.Context) error {
 		var form web.StepForm
 		err := pages.BindForm(c, &form)
 		if err == nil {
-			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"), wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
 		}
 		if err != nil {
 			return s.renderCampaign(c, wire.RefusalOf(err).Status, form, err)

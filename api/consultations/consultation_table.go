@@ -40,7 +40,8 @@ func (s *Service) commentTable(ctx context.Context, l message.Language, k *Consu
 		return nil, err
 	}
 	t := wire.ListTable(l, "consult.summary", "library.code", "consult.other-clause", "consult.said",
-		"consult.by", "page.users.role", "page.users.hall", "notification.at", "consult.decision", "consult.answer-text",
+		"consult.by", "page.users.role", "page.users.hall", "notification.at", "consult.decision",
+		"consult.answer-text",
 		"consult.answerer", "consult.answered")
 	t.Title += " " + k.Title
 	for i := range comments {

@@ -127,7 +127,8 @@ func (s *Service) announceConsultation(ctx context.Context, k *Consultation) err
 	if err != nil {
 		return err
 	}
-	return s.Feed.Announce(ctx, feed.FeedEntry{Name: "consultation/" + k.ID, Type: feed.TypeConsultation,
+	return s.Feed.Announce(ctx, feed.FeedEntry{Name: "consultation/" + k.ID,
+		Type:   feed.TypeConsultation,
 		Number: base.Standard.Number, Title: k.Title, Edition: k.Base, Digest: base.Digest(),
 		Effective: base.Standard.Effective, Until: k.Until})
 }

@@ -87,7 +87,8 @@ func (s Handlers) renderConsultation(c *gin.Context, status int, id string, form
 		return err
 	}
 	page := &web.Consultation{Frame: s.Pages.Frame(c), Form: form,
-		MayAnswer: access.ScopeOf(access.AnswerComments, access.UserOf(c)) != access.Nothing && k.Edition == ""}
+		MayAnswer: access.ScopeOf(access.AnswerComments, access.UserOf(c)) != access.Nothing &&
+			k.Edition == ""}
 	page.Path = web.ConsultationURL(id)
 	if wrong != nil {
 		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
@@ -102,7 +103,8 @@ func (s Handlers) renderConsultation(c *gin.Context, status int, id string, form
 		return err
 	}
 	page.Row = consultationRow(&v)
-	page.MayComment = v.Open && access.ScopeOf(access.CommentDrafts, access.UserOf(c)) != access.Nothing
+	page.MayComment = v.Open && access.ScopeOf(access.CommentDrafts,
+		access.UserOf(c)) != access.Nothing
 	base, after, err := s.consulted(ctx, &k)
 	if err != nil {
 		return err
@@ -116,8 +118,8 @@ func (s Handlers) renderConsultation(c *gin.Context, status int, id string, form
 	return s.Pages.Render(c, status, page)
 }
 
-// placeComments puts every comment to its clause; those on clauses of the base that the draft leaves
-// alone stand at the end.
+// placeComments puts every comment to its clause; those on clauses of the base that the draft
+// leaves alone stand at the end.
 func placeComments(page *web.Consultation, base *standard.Edition, comments []Comment) {
 	page.ByClause = map[standard.ClauseUID][]web.Comment{}
 	changed := map[standard.ClauseUID]bool{"": true}

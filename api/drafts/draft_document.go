@@ -119,6 +119,7 @@ func draftStateKey(state DraftState) message.Key {
 func (s *Service) noteDraft(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, d *DraftDocument,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-" + action, Subject: "draft/" + d.ID,
-		Label: d.Title, Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-" + action,
+		Subject: "draft/" + d.ID,
+		Label:   d.Title, Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
 }

@@ -51,7 +51,8 @@ const editTries = 8
 
 // editDraft makes edits. Those of others since the editor's revision stay when they are at other
 // places; at the same place the edits are refused with both texts, and nothing is changed.
-func (s *Service) editDraft(ctx context.Context, by *access.User, id string, revision int, plan editPlan) (
+func (s *Service) editDraft(ctx context.Context, by *access.User, id string, revision int,
+	plan editPlan) (
 	editReply, error,
 ) {
 	for try := 1; ; try++ {

@@ -39,7 +39,8 @@ func (s Handlers) PostDraftImport(c *gin.Context) error {
 		return err
 	}
 	c.Header("Location", "/api/v1/drafts/"+d.ID)
-	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d), editions.ViewLosses(access.CallerOf(c), losses)})
+	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d),
+		editions.ViewLosses(access.CallerOf(c), losses)})
 	return nil
 }
 
@@ -76,7 +77,8 @@ func (s Handlers) FormDraftImport(c *gin.Context) error {
 func (s Handlers) showImported(c *gin.Context, d *DraftDocument, losses []standard.Loss) error {
 	page := &web.Imported{Frame: s.Pages.Frame(c), ID: d.ID, Title: d.Title}
 	for _, loss := range losses {
-		page.Losses = append(page.Losses, web.SheetPlace{Place: loss.Path, Text: loss.Text(page.Language)})
+		page.Losses = append(page.Losses,
+			web.SheetPlace{Place: loss.Path, Text: loss.Text(page.Language)})
 	}
 	return s.Pages.Render(c, http.StatusCreated, page)
 }

@@ -44,8 +44,9 @@ type draftView struct {
 
 func viewDraft(d *DraftDocument, w *standard.WorkingDraft) draftView {
 	e := w.Preview()
-	v := draftView{draftLine: viewDraftLine(*d), Digest: e.Digest(), Withdrawn: []editions.ClauseView{},
-		Notes: wire.NonNil(w.Notes), Touches: wire.NonNil(d.Touches), Text: editions.ViewEdition(e)}
+	v := draftView{draftLine: viewDraftLine(*d), Digest: e.Digest(),
+		Withdrawn: []editions.ClauseView{},
+		Notes:     wire.NonNil(w.Notes), Touches: wire.NonNil(d.Touches), Text: editions.ViewEdition(e)}
 	for _, c := range w.Withdrawn() {
 		v.Withdrawn = append(v.Withdrawn, editions.ViewClause(&c))
 	}

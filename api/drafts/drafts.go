@@ -37,7 +37,9 @@ func (s *Service) draft(ctx context.Context, id string) (*DraftDocument, error) 
 }
 
 // openedDraft loads it together with its value.
-func (s *Service) openedDraft(ctx context.Context, id string) (*DraftDocument, *standard.WorkingDraft, error) {
+func (s *Service) openedDraft(ctx context.Context, id string) (
+	*DraftDocument, *standard.WorkingDraft, error,
+) {
 	d, err := s.draft(ctx, id)
 	if err != nil {
 		return nil, nil, err
@@ -150,7 +152,8 @@ func (s *Service) givenBack(ctx context.Context, d *DraftDocument) error {
 	if err != nil {
 		return err
 	}
-	if a.From == "draft/"+d.ID && a.State != amendments.AmendmentRejected && a.State != amendments.AmendmentWithdrawn {
+	if a.From == "draft/"+d.ID && a.State != amendments.AmendmentRejected &&
+		a.State != amendments.AmendmentWithdrawn {
 		return wire.Refuse(http.StatusConflict, "amendment-state", amendments.AmendmentStateKey(a.State))
 	}
 	return nil
@@ -169,8 +172,9 @@ func (s *Service) dropDraft(ctx context.Context, by checklists.Username, d *Draf
 		return wire.Refuse(http.StatusConflict, "draft-consulted")
 	}
 	before := journal.DigestDocument(d)
-	if err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-deleted", Subject: "draft/" + d.ID,
-		Label: d.Title, Before: before, Revision: d.Revision}); err != nil {
+	if err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-deleted",
+		Subject: "draft/" + d.ID,
+		Label:   d.Title, Before: before, Revision: d.Revision}); err != nil {
 		return err
 	}
 	return s.Docs.Drafts.Delete(ctx, d.ID)

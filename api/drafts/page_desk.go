@@ -42,7 +42,8 @@ func (s Handlers) showDesk(c *gin.Context, status int, chapter string, state des
 	}
 	b := deskBuilder{server: s.Service, c: c, draft: d, value: w, edition: w.Preview(), state: state}
 	b.diff = standard.DiffOf(w.Base(), b.edition)
-	page := &web.Desk{Frame: s.Pages.Frame(c), DraftHead: s.draftHead(c.Request.Context(), access.CallerOf(c), d, w, b.edition, &b.diff)}
+	page := &web.Desk{Frame: s.Pages.Frame(c),
+		DraftHead: s.draftHead(c.Request.Context(), access.CallerOf(c), d, w, b.edition, &b.diff)}
 	b.changes = map[standard.ClauseUID]*standard.ClauseChange{}
 	for i := range b.diff.Clauses {
 		b.changes[b.diff.Clauses[i].UID] = &b.diff.Clauses[i]
@@ -84,7 +85,8 @@ func (s Handlers) FormDraftClause(c *gin.Context) error {
 	var f web.DraftClauseForm
 	err := pages.BindForm(c, &f)
 	if err != nil {
-		return s.showDesk(c, wire.RefusalOf(err).Status, "", deskState{clause: uid, form: &f, failed: err})
+		return s.showDesk(c, wire.RefusalOf(err).Status, "",
+			deskState{clause: uid, form: &f, failed: err})
 	}
 	unixLines(&f.Text, &f.Items, &f.Condition, &f.Check, &f.PassIf, &f.Level0, &f.Level1, &f.Level2,
 		&f.Level3, &f.How, &f.Numerator, &f.Denominator)
@@ -96,7 +98,8 @@ func (s Handlers) FormDraftClause(c *gin.Context) error {
 	_, err = s.editDraft(c.Request.Context(), access.UserOf(c), c.Param("id"), f.Revision,
 		s.clausePlan(uid, &f))
 	if err != nil {
-		return s.showDesk(c, wire.RefusalOf(err).Status, "", deskState{clause: uid, form: &f, failed: err})
+		return s.showDesk(c, wire.RefusalOf(err).Status, "",
+			deskState{clause: uid, form: &f, failed: err})
 	}
 	return s.toClause(c, uid)
 }

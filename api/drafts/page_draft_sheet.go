@@ -30,8 +30,9 @@ func (s Handlers) showDraftSheet(c *gin.Context, status int, sent *web.DraftSubm
 	e := w.Preview()
 	diff := standard.DiffOf(w.Base(), e)
 	a := w.Proposal(standard.Sheet{ID: standard.NextSheetID(w.Base())})
-	page := &web.DraftSheet{Frame: s.Pages.Frame(c), DraftHead: s.draftHead(c.Request.Context(), access.CallerOf(c), d, w, e, &diff),
-		Counts: a.Sheet.Counts, Form: web.DraftSubmitForm{Sheet: a.Sheet.ID, Title: a.Sheet.Title}}
+	page := &web.DraftSheet{Frame: s.Pages.Frame(c),
+		DraftHead: s.draftHead(c.Request.Context(), access.CallerOf(c), d, w, e, &diff),
+		Counts:    a.Sheet.Counts, Form: web.DraftSubmitForm{Sheet: a.Sheet.ID, Title: a.Sheet.Title}}
 	if sent != nil {
 		page.Form = *sent
 	}

@@ -103,7 +103,8 @@ func (s Handlers) FormDraftState(c *gin.Context) error {
 }
 
 // draftHead is what the pages of a draft have in common.
-func (s *Service) draftHead(ctx context.Context, caller access.Caller, d *DraftDocument, w *standard.WorkingDraft,
+func (s *Service) draftHead(ctx context.Context, caller access.Caller, d *DraftDocument,
+	w *standard.WorkingDraft,
 	e *standard.Edition, diff *standard.Diff,
 ) web.DraftHead {
 	h := web.DraftHead{ID: d.ID, Title: d.Title, Base: d.Base, State: string(d.State),

@@ -29,7 +29,8 @@ type clauseChangeView struct {
 }
 
 func ViewDiff(d standard.Diff) diffView {
-	v := diffView{d.Before, d.After, make([]clauseChangeView, len(d.Clauses)), wire.NonNil(d.Other), d.Counts}
+	v := diffView{d.Before, d.After, make([]clauseChangeView, len(d.Clauses)), wire.NonNil(d.Other),
+		d.Counts}
 	view := func(c *standard.Clause) *ClauseView {
 		if c == nil {
 			return nil
@@ -45,7 +46,9 @@ func ViewDiff(d standard.Diff) diffView {
 }
 
 // twoEditions loads the editions of a comparison.
-func (s *Service) twoEditions(ctx context.Context, id string, other string) (before, after *standard.Edition, err error) {
+func (s *Service) twoEditions(ctx context.Context, id string, other string) (
+	before, after *standard.Edition, err error,
+) {
 	if before, err = s.EditionOf(ctx, id); err != nil {
 		return nil, nil, err
 	}

@@ -25,6 +25,7 @@ func (s Handlers) PageDiff(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.Pages.Render(c, http.StatusOK, &web.Comparison{Frame: s.Pages.Frame(c), Before: before, After: after,
-		Diff: standard.DiffOf(before, after)})
+	return s.Pages.Render(c, http.StatusOK,
+		&web.Comparison{Frame: s.Pages.Frame(c), Before: before, After: after,
+			Diff: standard.DiffOf(before, after)})
 }

@@ -92,7 +92,9 @@ func (s *Service) EditionInForce(ctx context.Context, at time.Time) (*standard.E
 
 // StoreEdition stores an edition; storing the same one again is harmless, another one under the
 // same ID is refused.
-func (s *Service) StoreEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+func (s *Service) StoreEdition(ctx context.Context, by checklists.Username,
+	e *standard.Edition,
+) error {
 	var document bytes.Buffer
 	if err := e.WriteJSON(&document); err != nil {
 		return err
@@ -110,8 +112,9 @@ func (s *Service) StoreEdition(ctx context.Context, by checklists.Username, e *s
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "edition-published", Subject: "edition/" + string(e.ID()),
-		Label: e.Standard.Number, After: e.Digest(), Revision: 1})
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "edition-published",
+		Subject: "edition/" + string(e.ID()),
+		Label:   e.Standard.Number, After: e.Digest(), Revision: 1})
 	if err != nil {
 		return err
 	}

@@ -79,8 +79,9 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {
 		return false, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "evidence-stored", Subject: "evidence/" + string(want),
-		Label: want.Short(), After: stored})
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "evidence-stored",
+		Subject: "evidence/" + string(want),
+		Label:   want.Short(), After: stored})
 	if err != nil {
 		return false, err
 	}
@@ -93,8 +94,8 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	return err == nil, err
 }
 
-// LinkEvidence notes which photographs an audit shows, before it shows them. It returns, by the place of
-// the change, each photograph that somebody else uploaded and the person may not see.
+// LinkEvidence notes which photographs an audit shows, before it shows them. It returns, by the
+// place of the change, each photograph that somebody else uploaded and the person may not see.
 func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	changes []checklists.Change,
 ) (map[int]standard.Digest, error) {
@@ -116,7 +117,9 @@ func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *che
 
 // linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound
 // when it arrived from somebody else and the person may not see it.
-func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checklists.Audit, d standard.Digest) error {
+func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checklists.Audit,
+	d standard.Digest,
+) error {
 	user := caller.User
 	if !d.Valid() || a.Shows(d) {
 		return nil // refused, or linked before

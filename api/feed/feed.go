@@ -110,9 +110,12 @@ func (s *Service) LastOfFeed(ctx context.Context) (int, error) {
 	return last.Seq, nil
 }
 
-// PublishEdition stores an edition and tells of it. Doing so again with the same one is harmless, and
-// tells of what a process that died has stored without a word; another one under the same ID is refused.
-func (s *Service) PublishEdition(ctx context.Context, by checklists.Username, e *standard.Edition) error {
+// PublishEdition stores an edition and tells of it. Doing so again with the same one is harmless,
+// and tells of what a process that died has stored without a word; another one under the same ID is
+// refused.
+func (s *Service) PublishEdition(ctx context.Context, by checklists.Username,
+	e *standard.Edition,
+) error {
 	if err := s.Editions.StoreEdition(ctx, by, e); err != nil {
 		return err
 	}

@@ -13,7 +13,8 @@ import (
 
 // feedTable is the feed for people: a row for each clause, and one for what names none.
 func feedTable(l message.Language, page feedPage) *table.Table {
-	t := wire.ListTable(l, "feed.changes", "feed.at", "bulletin.kind-name", "library.code", "page.drafts.title",
+	t := wire.ListTable(l, "feed.changes", "feed.at", "bulletin.kind-name", "library.code",
+		"page.drafts.title",
 		"page.drafts.base", "page.edition", "page.edition.effective", "consult.until", "feed.code-before",
 		"feed.code-after", "library.uid", "feed.kind", "feed.grade")
 	for i := range page.Items {

@@ -54,7 +54,9 @@ func (s *Service) viewFeedback(u *access.User, f checklists.Feedback) feedbackVi
 }
 
 // FeedbackOf reads all feedback about a hall that is shown, the latest first.
-func (s *Service) FeedbackOf(ctx context.Context, hall checklists.HallID) ([]checklists.Feedback, error) {
+func (s *Service) FeedbackOf(ctx context.Context, hall checklists.HallID) (
+	[]checklists.Feedback, error,
+) {
 	all, err := wire.Gather(ctx, s.Docs.Feedback, store.Query{Order: "at", Descending: true,
 		Equal: map[string]string{"hall": string(hall)}})
 	return slices.DeleteFunc(all, func(f checklists.Feedback) bool {
@@ -65,12 +67,14 @@ func (s *Service) FeedbackOf(ctx context.Context, hall checklists.HallID) ([]che
 func (s *Service) noteFeedback(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, f *checklists.Feedback,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "feedback/" + string(f.ID),
-		Label: f.HallName, Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "feedback/" + string(f.ID),
+		Label:   f.HallName, Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
 }
 
 // changeFeedback changes feedback within the scope of the request and notes the event.
-func (s *Service) changeFeedback(ctx context.Context, caller access.Caller, id string, revision int, action string,
+func (s *Service) changeFeedback(ctx context.Context, caller access.Caller, id string,
+	revision int, action string,
 	change func(*checklists.Feedback) error,
 ) (checklists.Feedback, error) {
 	user := caller.User
@@ -97,7 +101,9 @@ type moderation struct {
 	Reason   string               `json:"reason" validate:"max=2000,note"`
 }
 
-func (s *Service) moderate(ctx context.Context, caller access.Caller, id string, in *moderation) (f checklists.Feedback, err error) {
+func (s *Service) moderate(ctx context.Context, caller access.Caller, id string, in *moderation) (
+	f checklists.Feedback, err error,
+) {
 	by := caller.User.Username
 	if !in.Show {
 		return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-withheld",
@@ -112,9 +118,10 @@ func (s *Service) moderate(ctx context.Context, caller access.Caller, id string,
 			return f, wire.InvalidField("clauses", "clause", uid)
 		}
 	}
-	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-shown", func(f *checklists.Feedback) error {
-		return f.Release(wire.NonNil(in.Clauses), by, s.Now(), s.Calendar)
-	})
+	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-shown",
+		func(f *checklists.Feedback) error {
+			return f.Release(wire.NonNil(in.Clauses), by, s.Now(), s.Calendar)
+		})
 }
 
 // feedbackAnswer is what a hall says to feedback.
@@ -123,8 +130,11 @@ type feedbackAnswer struct {
 	Text     string `json:"text" validate:"max=2000,note"`
 }
 
-func (s *Service) answerFeedback(ctx context.Context, caller access.Caller, id string, in *feedbackAnswer) (checklists.Feedback, error) {
-	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-answered", func(f *checklists.Feedback) error {
-		return f.Reply(in.Text, caller.User.Username, s.Now())
-	})
+func (s *Service) answerFeedback(ctx context.Context, caller access.Caller, id string,
+	in *feedbackAnswer,
+) (checklists.Feedback, error) {
+	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-answered",
+		func(f *checklists.Feedback) error {
+			return f.Reply(in.Text, caller.User.Username, s.Now())
+		})
 }

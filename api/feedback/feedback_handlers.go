@@ -54,7 +54,8 @@ func (s Handlers) GetFeedback(c *gin.Context) error {
 
 // GetFeedbackCounts counts the ratings of a hall; they stand beside its score and never enter it.
 func (s Handlers) GetFeedbackCounts(c *gin.Context) error {
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,8 @@ func (s Handlers) giveFeedback(c *gin.Context, h *checklists.Hall, rating checkl
 	if !s.limiter.Of(c.ClientIP()).AllowN(s.Now(), 1) {
 		return wire.ErrTooMany
 	}
-	if err := s.noteFeedback(c.Request.Context(), journal.Visitor, "feedback-given", "", &f); err != nil {
+	if err := s.noteFeedback(c.Request.Context(), journal.Visitor, "feedback-given", "",
+		&f); err != nil {
 		return err
 	}
 	return s.Docs.Feedback.Insert(c.Request.Context(), f)

@@ -31,7 +31,8 @@ func (s *Service) feedbackTable(ctx context.Context, l message.Language, items [
 		if f.By != "" {
 			by = people.Name(f.By)
 		}
-		t.Add(f.Hall, f.HallName, f.At.InHall(), message.Text(l, "poster.level-"+strconv.Itoa(int(f.Rating))), f.Comment, f.Contact,
+		t.Add(f.Hall, f.HallName, f.At.InHall(),
+			message.Text(l, "poster.level-"+strconv.Itoa(int(f.Rating))), f.Comment, f.Contact,
 			editions.CodesOf(l, e, f.Clauses), message.Text(l, "feedback.state-"+string(f.State)), f.Reason,
 			table.Day(f.Due), f.Overdue, f.Answer, by, f.Answered.InHall())
 	}

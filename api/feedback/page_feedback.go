@@ -43,7 +43,8 @@ func (s Handlers) renderGiveFeedback(c *gin.Context, status int, form web.Feedba
 	if err != nil {
 		return err
 	}
-	page := &web.GiveFeedback{Frame: s.Pages.Frame(c), Hall: h, Form: form, Sent: c.Query("done") == "sent"}
+	page := &web.GiveFeedback{Frame: s.Pages.Frame(c), Hall: h, Form: form,
+		Sent: c.Query("done") == "sent"}
 	page.Path = web.GiveFeedbackURL(h.ID)
 	if wrong != nil {
 		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
@@ -135,10 +136,13 @@ func (s Handlers) renderFeedback(c *gin.Context, status int, id string, form web
 	return s.Pages.Render(c, status, page)
 }
 
-func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *standard.Edition, v *feedbackView) web.FeedbackRow {
+func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *standard.Edition,
+	v *feedbackView,
+) web.FeedbackRow {
 	user := caller.User
 	row := web.FeedbackRow{Feedback: v.Feedback, Overdue: v.Overdue,
-		MayModerate: v.State == checklists.FeedbackWaiting && access.ScopeOf(access.ModerateFeedback, user) != access.Nothing,
+		MayModerate: v.State == checklists.FeedbackWaiting &&
+			access.ScopeOf(access.ModerateFeedback, user) != access.Nothing,
 		MayAnswer: v.State == checklists.FeedbackShown && v.Answer == "" &&
 			access.ScopeOf(access.AnswerFeedback, user).CoversHall(user, v.Hall)}
 	for _, uid := range v.Clauses {
@@ -175,7 +179,8 @@ func (s Handlers) FormModerate(c *gin.Context) error {
 // FormFeedbackAnswer answers POST /feedback/:id/answer.
 func (s Handlers) FormFeedbackAnswer(c *gin.Context) error {
 	return s.stepFeedback(c, func(form *web.FeedbackStepForm) error {
-		_, err := s.answerFeedback(c.Request.Context(), access.CallerOf(c), c.Param("id"), &feedbackAnswer{Revision: form.Revision, Text: form.Text})
+		_, err := s.answerFeedback(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+			&feedbackAnswer{Revision: form.Revision, Text: form.Text})
 		return err
 	})
 }
@@ -194,7 +199,8 @@ func (s Handlers) stepFeedback(c *gin.Context, step func(*web.FeedbackStepForm) 
 
 // GetPoster prints the poster of a hall, whose QR code leads to its public page.
 func (s Handlers) GetPoster(c *gin.Context) error {
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -212,6 +218,7 @@ func (s Handlers) GetPoster(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return wire.SendFile(c, "application/pdf", wire.FileName(message.Text(l, "poster.title")+" "+name)+".pdf",
+	return wire.SendFile(c, "application/pdf",
+		wire.FileName(message.Text(l, "poster.title")+" "+name)+".pdf",
 		file.Bytes())
 }

@@ -45,7 +45,8 @@ func OfAudit(name string) (AuditFormat, bool) {
 	return AuditFormat{}, false
 }
 
-// AuditNames lists the names of the forms of an audit, for a sentence about one that does not exist.
+// AuditNames lists the names of the forms of an audit, for a sentence about one that does not
+// exist.
 func AuditNames() string {
 	var names []string
 	for _, f := range OfAudits() {

@@ -110,7 +110,9 @@ func (in *contactRequest) check() error {
 }
 
 // setContact stores what a person chooses, and posts a code to a new address.
-func (s *Service) setContact(ctx context.Context, u *access.User, in contactRequest) (Contact, error) {
+func (s *Service) setContact(ctx context.Context, u *access.User, in contactRequest) (
+	Contact, error,
+) {
 	k, err := s.contact(ctx, u.Username)
 	if err == nil {
 		err = in.check()
@@ -158,8 +160,8 @@ func (s *Service) askCode(k *Contact, address string) error {
 	return err
 }
 
-// Code is the number by which a person confirms the pending address: eight digits that follow from the
-// installation's key, so that neither documents nor backups hold them.
+// Code is the number by which a person confirms the pending address: eight digits that follow from
+// the installation's key, so that neither documents nor backups hold them.
 func (s *Service) Code(k *Contact) (string, error) {
 	key, err := s.Key.Secret("mail addresses")
 	if err != nil {

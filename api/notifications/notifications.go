@@ -40,7 +40,9 @@ type readRequest struct {
 
 // readNotifications marks some of a person's notifications, or all, as read. What is not there, or
 // somebody else's, is passed over.
-func (s *Service) readNotifications(ctx context.Context, name checklists.Username, ids []string) error {
+func (s *Service) readNotifications(ctx context.Context, name checklists.Username,
+	ids []string,
+) error {
 	if len(ids) == 0 {
 		q := store.Query{Equal: map[string]string{"unread": string(name)}, Order: "at"}
 		all, err := wire.Gather(ctx, s.Docs.Notifications, q)
@@ -52,7 +54,8 @@ func (s *Service) readNotifications(ctx context.Context, name checklists.Usernam
 		}
 	}
 	for _, id := range ids {
-		if _, err := s.readNotification(ctx, name, id); err != nil && wire.RefusalOf(err) != wire.ErrNotFound {
+		if _, err := s.readNotification(ctx, name, id); err != nil &&
+			wire.RefusalOf(err) != wire.ErrNotFound {
 			return err
 		}
 	}
@@ -87,7 +90,8 @@ func (s *Service) unread(ctx context.Context, name checklists.Username) (n int, 
 	return n, nil
 }
 
-// UnreadFor counts for the frame of a page, which is shown without the number when it cannot be read.
+// UnreadFor counts for the frame of a page, which is shown without the number when it cannot be
+// read.
 func (s *Service) UnreadFor(ctx context.Context, name checklists.Username) int {
 	n, err := s.unread(ctx, name)
 	if err != nil && !errors.Is(err, context.Canceled) {

@@ -33,7 +33,8 @@ func (s Handlers) GetNotifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	items, next, err := wire.Collect(c.Request.Context(), s.Docs.Notifications, q, nil, viewNotification(access.CallerOf(c)))
+	items, next, err := wire.Collect(c.Request.Context(), s.Docs.Notifications, q, nil,
+		viewNotification(access.CallerOf(c)))
 	if err != nil {
 		return err
 	}

@@ -19,8 +19,8 @@ import (
 	"hallmark/checklists"
 )
 
-// settling is how long a change may take to follow its event, and an event to appear in the log after
-// one with a later ID. So far back the log is read again.
+// settling is how long a change may take to follow its event, and an event to appear in the log
+// after one with a later ID. So far back the log is read again.
 const settling = 2 * wire.RequestLife
 
 // LogReader remembers how far the event log has been read by one reader of it.
@@ -44,8 +44,8 @@ const notifier = "notifications"
 type settled map[string]bool
 
 // Notify reads what is new in the event log and makes notifications of it. A notification's ID
-// follows from the event and the person, so that reading an event again, after a crash or in another
-// process, makes nothing twice. One pass at a time.
+// follows from the event and the person, so that reading an event again, after a crash or in
+// another process, makes nothing twice. One pass at a time.
 func (s *Service) Notify(ctx context.Context) error {
 	s.telling.Lock()
 	defer s.telling.Unlock()
@@ -125,9 +125,11 @@ func earlier(event string) string {
 	return text[:8] + "-" + text[8:]
 }
 
-// tell makes the notifications of one event. Done is false while the change that it announces is not
-// there and may still come.
-func (s *Service) tell(ctx context.Context, e *journal.Event, people *people) (done bool, err error) {
+// tell makes the notifications of one event. Done is false while the change that it announces is
+// not there and may still come.
+func (s *Service) tell(ctx context.Context, e *journal.Event, people *people) (
+	done bool, err error,
+) {
 	_, ok := tellings[e.Action]
 	if !ok || e.Actor == journal.Seeder {
 		return true, nil
@@ -181,8 +183,9 @@ func (t *telling) reaches(u *access.User, actor checklists.Username, f *affair) 
 }
 
 func notificationOf(e *journal.Event, t *telling, f *affair, u *access.User) Notification {
-	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject, Label: e.Label,
-		Day: f.day}
+	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject,
+		Label: e.Label,
+		Day:   f.day}
 	if f.ofHall {
 		n.Subject = "hall/" + string(u.Hall)
 	}

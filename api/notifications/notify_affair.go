@@ -67,22 +67,31 @@ func (s *Service) affairOf(ctx context.Context, e *journal.Event) (affair, error
 		return s.rectificationAffair(ctx, e, id)
 	case "appeal":
 		p, err := s.Docs.Appeals.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&p)}, halls: []checklists.HallID{p.Hall},
-			covers: func(u *access.User) bool { return access.ScopeOf(access.ReadAppeals, u).CoversHall(u, p.Hall) }}, err
+		return affair{digests: []standard.Digest{journal.DigestDocument(&p)},
+			halls: []checklists.HallID{p.Hall},
+			covers: func(u *access.User) bool {
+				return access.ScopeOf(access.ReadAppeals, u).CoversHall(u,
+					p.Hall)
+			}}, err
 	case "campaign":
 		return s.campaignAffair(ctx, id)
 	case "feedback":
 		f, err := s.Docs.Feedback.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&f)}, halls: []checklists.HallID{f.Hall},
-			covers: func(u *access.User) bool { return access.ScopeOf(access.ReadFeedback, u).CoversFeedback(u, &f) }}, err
+		return affair{digests: []standard.Digest{journal.DigestDocument(&f)},
+			halls: []checklists.HallID{f.Hall},
+			covers: func(u *access.User) bool {
+				return access.ScopeOf(access.ReadFeedback,
+					u).CoversFeedback(u, &f)
+			}}, err
 	case "training":
 		return s.trainingAffair(ctx, id)
 	case "bulletin":
 		b, err := s.Docs.Bulletins.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&b)}, covers: func(u *access.User) bool {
-			return access.ScopeOf(access.ReadBulletins, u) != access.Nothing &&
-				(b.State == bulletin.Issued || bulletins.SeesDrafts(u))
-		}}, err
+		return affair{digests: []standard.Digest{journal.DigestDocument(&b)},
+			covers: func(u *access.User) bool {
+				return access.ScopeOf(access.ReadBulletins, u) != access.Nothing &&
+					(b.State == bulletin.Issued || bulletins.SeesDrafts(u))
+			}}, err
 	}
 	return s.standardAffair(ctx, kind, id)
 }
@@ -91,12 +100,17 @@ func (s *Service) auditAffair(ctx context.Context, id string) (affair, error) {
 	a, err := s.Docs.Audits.Get(ctx, id)
 	return affair{digests: []standard.Digest{a.Digest}, label: a.HallName + " " + a.Number,
 		halls: []checklists.HallID{a.Hall}, inspectors: a.Inspectors,
-		covers: func(u *access.User) bool { return access.ScopeOf(access.ReadAudits, u).CoversAudit(u, &a) }}, err
+		covers: func(u *access.User) bool {
+			return access.ScopeOf(access.ReadAudits, u).CoversAudit(u,
+				&a)
+		}}, err
 }
 
-// rectificationAffair tells of all that one audit opens, and of all that one re-check visit closes or
-// sends back, at once: the notice of rectification and the visit's record list them together.
-func (s *Service) rectificationAffair(ctx context.Context, e *journal.Event, id string) (affair, error) {
+// rectificationAffair tells of all that one audit opens, and of all that one re-check visit closes
+// or sends back, at once: the notice of rectification and the visit's record list them together.
+func (s *Service) rectificationAffair(ctx context.Context, e *journal.Event, id string) (
+	affair, error,
+) {
 	r, err := s.Docs.Rectifications.Get(ctx, id)
 	f := affair{digests: []standard.Digest{r.Digest}, halls: []checklists.HallID{r.Hall},
 		inspectors: r.Inspectors, covers: func(u *access.User) bool {
@@ -119,12 +133,14 @@ func (s *Service) rectificationAffair(ctx context.Context, e *journal.Event, id 
 
 // campaignAffair knows as inspectors only those who are sent, not all in the pool. No hall belongs
 // to it, for a visit may be an unannounced one; the halls that were drawn for an announced campaign
-// or one of self-checks are told once that it has begun and until when it goes on, and no more of it.
+// or one of self-checks are told once that it has begun and until when it goes on, and no more of
+// it.
 func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
-	f := affair{digests: []standard.Digest{journal.DigestDocument(&m)}, covers: func(u *access.User) bool {
-		return access.ScopeOf(access.ReadCampaigns, u).CoversCampaign(u, &m)
-	}}
+	f := affair{digests: []standard.Digest{journal.DigestDocument(&m)},
+		covers: func(u *access.User) bool {
+			return access.ScopeOf(access.ReadCampaigns, u).CoversCampaign(u, &m)
+		}}
 	for _, v := range m.Visits {
 		f.inspectors = append(f.inspectors, v.Inspectors...)
 	}
@@ -143,9 +159,10 @@ func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error)
 
 func (s *Service) trainingAffair(ctx context.Context, id string) (affair, error) {
 	t, err := s.Docs.Trainings.Get(ctx, id)
-	f := affair{digests: []standard.Digest{journal.DigestDocument(&t)}, covers: func(u *access.User) bool {
-		return access.ScopeOf(access.ReadTrainings, u).CoversTraining(u, &t)
-	}}
+	f := affair{digests: []standard.Digest{journal.DigestDocument(&t)},
+		covers: func(u *access.User) bool {
+			return access.ScopeOf(access.ReadTrainings, u).CoversTraining(u, &t)
+		}}
 	for _, h := range t.Halls {
 		f.halls = append(f.halls, h.Hall)
 	}
@@ -174,9 +191,11 @@ func (s *Service) standardAffair(ctx context.Context, kind, id string) (f affair
 	return f, store.ErrNotFound
 }
 
-// commentAffair finds the comment that an event of a consultation is about. Comments have no subject
-// of their own in the event log.
-func (s *Service) commentAffair(ctx context.Context, e *journal.Event, draft string) (affair, error) {
+// commentAffair finds the comment that an event of a consultation is about. Comments have no
+// subject of their own in the event log.
+func (s *Service) commentAffair(ctx context.Context, e *journal.Event, draft string) (
+	affair, error,
+) {
 	f, err := s.standardAffair(ctx, "consultation", draft)
 	if err != nil {
 		return f, err

@@ -10,8 +10,8 @@ import (
 	"hallmark/checklists"
 )
 
-// remindOfAppeals tells those who may decide on an appeal, and so were not involved, when one working
-// day is left for it, and when it is late.
+// remindOfAppeals tells those who may decide on an appeal, and so were not involved, when one
+// working day is left for it, and when it is late.
 func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.Time) error {
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
@@ -38,7 +38,8 @@ func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.
 		err = s.give(ctx, people, reminder{kind: kind, about: string(p.ID) + "/" + day,
 			n: Notification{Day: day, Subject: "appeal/" + string(p.ID), Label: p.HallName + " " + p.Code},
 			affair: affair{covers: func(u *access.User) bool {
-				return access.ScopeOf(access.DecideAppeals, u) != access.Nothing && p.Undecidable(&a, u.Username) == nil
+				return access.ScopeOf(access.DecideAppeals, u) != access.Nothing &&
+					p.Undecidable(&a, u.Username) == nil
 			}}})
 		if err != nil {
 			return err

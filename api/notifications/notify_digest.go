@@ -17,9 +17,9 @@ const DefaultDigestHour = 8
 // digestMargin is how long after its hour a digest is made, so that what came just before is in it.
 const digestMargin = time.Minute
 
-// Digest posts one mail to each person who wants one a day: what came since the digest before, up to
-// the hour of this one, and was not read. It goes out on working days, named by person and day; so
-// it is sent once, even where it is made twice.
+// Digest posts one mail to each person who wants one a day: what came since the digest before, up
+// to the hour of this one, and was not read. It goes out on working days, named by person and day;
+// so it is sent once, even where it is made twice.
 func (s *Service) Digest(ctx context.Context) error {
 	now := s.Now().In(checklists.HallZone)
 	until := time.Date(now.Year(), now.Month(), now.Day(), s.DigestHour, 0, 0, 0, checklists.HallZone)

@@ -139,7 +139,8 @@ func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settin
 	case r.State == checklists.AwaitingPlan && near:
 		add("plan-due", r.PlanDue)
 	}
-	owes := r.State.Open() && r.State != checklists.AwaitingRecheck && r.State != checklists.UnderAppeal
+	owes := r.State.Open() && r.State != checklists.AwaitingRecheck &&
+		r.State != checklists.UnderAppeal
 	switch near := s.Calendar.WorkdaysLeft(r.Due, now) <= 1; {
 	case r.Overdue(now, s.Calendar) > 0:
 		add("rectification-overdue", r.Due)
@@ -183,8 +184,8 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 	return nil
 }
 
-// remindOfBulletin tells that the bulletin of the week or quarter before is not issued, where there was
-// anything that it could speak of.
+// remindOfBulletin tells that the bulletin of the week or quarter before is not issued, where there
+// was anything that it could speak of.
 func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind bulletin.Kind,
 	day string,
 ) error {

@@ -26,8 +26,8 @@ const (
 	mailCode         = "mail.code"
 )
 
-// letter is the payload of a mail. That with a code names the code's nonce and is written when it is
-// sent, so that no document holds the code.
+// letter is the payload of a mail. That with a code names the code's nonce and is written when it
+// is sent, so that no document holds the code.
 type letter struct {
 	Subject string `json:"subject,omitempty"`
 	Text    string `json:"text,omitempty"`
@@ -35,13 +35,15 @@ type letter struct {
 }
 
 // postLetter puts a mail to a person into the outbox, once for each name.
-func (s *Service) postLetter(ctx context.Context, to checklists.Username, kind, name string, l letter,
+func (s *Service) postLetter(ctx context.Context, to checklists.Username, kind, name string,
+	l letter,
 ) error {
 	payload, err := json.Marshal(l)
 	if err != nil {
 		return err
 	}
-	return s.Outbox.Post(ctx, s.Outbox.NewDelivery(ChannelMail, string(to), kind, name, string(payload)))
+	return s.Outbox.Post(ctx, s.Outbox.NewDelivery(ChannelMail, string(to), kind, name,
+		string(payload)))
 }
 
 // postCode sends the code for an address that a person has given.
@@ -80,9 +82,9 @@ func (s *Service) mailText(l message.Language, u *access.User, lines []string) s
 	return strings.Join(all, "\n") + "\n"
 }
 
-// SendMail makes one attempt. The Message-ID is that of the delivery: where a process dies between the
-// sending and its record, the mail goes out a second time, and the receiver's server can see that it
-// is the same.
+// SendMail makes one attempt. The Message-ID is that of the delivery: where a process dies between
+// the sending and its record, the mail goes out a second time, and the receiver's server can see
+// that it is the same.
 func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int, err error) {
 	if s.Mail == nil {
 		return 0, outbox.ErrMailOff

@@ -9,9 +9,10 @@ import (
 	"hallmark/standard/message"
 )
 
-// postRobots lets robots say what was told to supervisors, editors or approvers; what is for halls and
-// inspectors alone is for no chat. About names it, once for ever.
-func (s *Service) postRobots(ctx context.Context, people *people, t *telling, n *Notification, about string,
+// postRobots lets robots say what was told to supervisors, editors or approvers; what is for halls
+// and inspectors alone is for no chat. About names it, once for ever.
+func (s *Service) postRobots(ctx context.Context, people *people, t *telling, n *Notification,
+	about string,
 ) error {
 	if !slices.ContainsFunc(t.to, func(to audience) bool {
 		return to == desk || to == drafters || to == signatory
@@ -29,7 +30,8 @@ func (s *Service) postRobots(ctx context.Context, people *people, t *telling, n 
 			text += "\n" + at
 		}
 		var d outbox.Delivery
-		if d, err = s.Robots.RobotDelivery(r, robots.RobotNotification, n.Kind+"/"+about, text); err == nil {
+		if d, err = s.Robots.RobotDelivery(r, robots.RobotNotification, n.Kind+"/"+about,
+			text); err == nil {
 			err = s.Outbox.Post(ctx, d)
 		}
 	}

@@ -17,10 +17,10 @@ import (
 // visits that nobody has begun.
 const visitsLeftBefore = 3
 
-// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and of what
-// is still to be visited shortly before a campaign ends; supervisors, and so the robots of their
-// groups, see that on its page alone. No hall is named: who else reads a mail is not known, and an
-// unannounced visit stays unannounced.
+// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and of
+// what is still to be visited shortly before a campaign ends; supervisors, and so the robots of
+// their groups, see that on its page alone. No hall is named: who else reads a mail is not known,
+// and an unannounced visit stays unannounced.
 func (s *Service) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
 	open, err := wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created",
 		Equal: map[string]string{"state": string(campaign.Open)}})

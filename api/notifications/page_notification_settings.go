@@ -25,7 +25,8 @@ type contactView struct {
 }
 
 func (s *Service) viewContact(k *Contact) contactView {
-	v := contactView{s.Mail != nil, k.Address, k.Pending, k.Language, map[outbox.Topic]MailChoice{}, k.Revision}
+	v := contactView{s.Mail != nil, k.Address, k.Pending, k.Language, map[outbox.Topic]MailChoice{},
+		k.Revision}
 	for _, t := range outbox.Topics() {
 		v.Choices[t] = k.choice(t)
 	}
@@ -80,7 +81,8 @@ func (s Handlers) PageNotificationSettings(c *gin.Context) error {
 }
 
 // renderNotificationSettings fills the page in; wrong is why what was sent was refused.
-func (s Handlers) renderNotificationSettings(c *gin.Context, status int, page *web.NotificationSettings,
+func (s Handlers) renderNotificationSettings(c *gin.Context, status int,
+	page *web.NotificationSettings,
 	wrong error,
 ) error {
 	k, err := s.contact(c.Request.Context(), access.UserOf(c).Username)
@@ -98,7 +100,8 @@ func (s Handlers) renderNotificationSettings(c *gin.Context, status int, page *w
 			page.Problems[i].Field = strings.TrimPrefix(page.Problems[i].Field, "choices.")
 		}
 	}
-	page.Mail, page.Address, page.Pending, page.Revision = s.Mail != nil, k.Address, k.Pending, k.Revision
+	page.Mail, page.Address, page.Pending, page.Revision = s.Mail != nil, k.Address, k.Pending,
+		k.Revision
 	page.Hour = s.DigestHour
 	for _, choice := range MailChoices() {
 		page.Choices = append(page.Choices, string(choice))
@@ -150,7 +153,8 @@ func (s Handlers) FormCode(c *gin.Context) error {
 		_, err = s.confirm(c.Request.Context(), access.UserOf(c), form.Code)
 	}
 	if err != nil {
-		return s.renderNotificationSettings(c, wire.RefusalOf(err).Status, &web.NotificationSettings{}, err)
+		return s.renderNotificationSettings(c, wire.RefusalOf(err).Status, &web.NotificationSettings{},
+			err)
 	}
 	return pages.SeeOther(c, web.NotificationSettingsURL+"?done=confirmed")
 }

@@ -15,7 +15,8 @@ import (
 // Channel is the way by which something is delivered.
 type Channel string
 
-// The channels. Each has its sender in [api.Service.senders]; see also [notifications.ChannelMail] and [robots.ChannelRobot].
+// The channels. Each has its sender in [api.Service.senders]; see also [notifications.ChannelMail]
+// and [robots.ChannelRobot].
 const ChannelWebhook Channel = "webhook"
 
 // DeliveryState is what became of a delivery.
@@ -102,8 +103,9 @@ func (s *Service) Retry(ctx context.Context, by checklists.Username, id string) 
 		before := journal.DigestDocument(*d)
 		d.State, d.Attempts, d.NextAt = Pending, 0, checklists.At(s.Now())
 		d.Revision++
-		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "delivery-retried", Subject: "delivery/" + d.ID,
-			Label: d.Name, Before: before, After: journal.DigestDocument(*d), Revision: d.Revision})
+		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "delivery-retried",
+			Subject: "delivery/" + d.ID,
+			Label:   d.Name, Before: before, After: journal.DigestDocument(*d), Revision: d.Revision})
 	})
 	if err == nil {
 		s.Ring()

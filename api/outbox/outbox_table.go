@@ -9,8 +9,11 @@ import (
 )
 
 // deliveryTable is a list of deliveries for people; targets are the names of where they go.
-func deliveryTable(l message.Language, targets map[string]string, items []deliveryView) *table.Table {
-	t := wire.ListTable(l, "feed.outbox", "notification.at", "notification.what", "feed.target", "feed.state",
+func deliveryTable(l message.Language, targets map[string]string,
+	items []deliveryView,
+) *table.Table {
+	t := wire.ListTable(l, "feed.outbox", "notification.at", "notification.what", "feed.target",
+		"feed.state",
 		"feed.attempts", "feed.next-at", "feed.failure")
 	for i := range items {
 		d := &items[i]

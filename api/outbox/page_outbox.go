@@ -31,14 +31,19 @@ func (s Handlers) PageOutbox(c *gin.Context) error {
 		return err
 	}
 	page.Rows, page.Next, err = wire.Collect(c.Request.Context(), s.Docs.Outbox, q, nil,
-		func(d Delivery) web.Delivery { return deliveryRow(access.CallerOf(c), d, targets, "/outbox/"+d.ID) })
+		func(d Delivery) web.Delivery {
+			return deliveryRow(access.CallerOf(c), d, targets,
+				"/outbox/"+d.ID)
+		})
 	if err != nil {
 		return err
 	}
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-func deliveryRow(caller access.Caller, d Delivery, targets map[string]string, retry string) web.Delivery {
+func deliveryRow(caller access.Caller, d Delivery, targets map[string]string,
+	retry string,
+) web.Delivery {
 	row := web.Delivery{ID: d.ID, Type: d.Type, Target: targets[d.Target], State: string(d.State),
 		Created: d.Created, NextAt: d.NextAt, Attempts: d.Attempts,
 		Failure: whyFailed(caller.Language, d)}

@@ -36,7 +36,9 @@ type appealRequest struct {
 	Evidence []standard.Digest  `json:"evidence" validate:"max=100,unique"`
 }
 
-func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, in appealRequest) (p checklists.Appeal, err error) {
+func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, in appealRequest) (
+	p checklists.Appeal, err error,
+) {
 	user := caller.User
 	a, err := s.Audits.Audit(ctx, caller, id)
 	if err != nil {
@@ -54,7 +56,8 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 		return p, err
 	}
 	due := s.appealDue(a, &settings)
-	p, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username, s.Now(), due)
+	p, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username, s.Now(),
+		due)
 	if err != nil {
 		return p, err
 	}
@@ -74,8 +77,9 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, p *checklists.Appeal,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "appeal/" + string(p.ID),
-		Label: p.HallName + " " + p.Code, Before: before, After: journal.DigestDocument(p),
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "appeal/" + string(p.ID),
+		Label:   p.HallName + " " + p.Code, Before: before, After: journal.DigestDocument(p),
 		Revision: p.Revision})
 }
 
@@ -85,8 +89,8 @@ func (s *Service) suspendRectification(ctx context.Context, p *checklists.Appeal
 		func(r *checklists.Rectification) error { return r.Suspend(p.By, p.At.Time, p.Ground) })
 }
 
-// resumeRectification ends the rest: what the decision has taken away is revoked, and for the rest the deadline
-// starts again, since the time of the appeal is not the hall's.
+// resumeRectification ends the rest: what the decision has taken away is revoked, and for the rest
+// the deadline starts again, since the time of the appeal is not the hall's.
 func (s *Service) resumeRectification(ctx context.Context, p *checklists.Appeal) error {
 	d := p.Decision
 	action := "rectification-resumed"
@@ -138,7 +142,9 @@ type decideRequest struct {
 
 // decide decides an appeal. The audit is restated first, under an ID that follows from the appeal;
 // so a decision that broke off half-way is finished by making it again.
-func (s *Service) decide(ctx context.Context, caller access.Caller, id string, in decideRequest) (p checklists.Appeal, err error) {
+func (s *Service) decide(ctx context.Context, caller access.Caller, id string, in decideRequest) (
+	p checklists.Appeal, err error,
+) {
 	by := caller.User.Username
 	if p, err = s.appealOf(ctx, caller, id); err != nil {
 		return p, err
@@ -226,7 +232,9 @@ func changeOf(p *checklists.Appeal) checklists.ChangeID {
 }
 
 // appealOf loads an appeal within the scope of the request.
-func (s *Service) appealOf(ctx context.Context, caller access.Caller, id string) (checklists.Appeal, error) {
+func (s *Service) appealOf(ctx context.Context, caller access.Caller, id string) (
+	checklists.Appeal, error,
+) {
 	p, err := s.Docs.Appeals.Get(ctx, id)
 	if err == nil && !caller.Reach.CoversHall(caller.User, p.Hall) {
 		err = wire.ErrNotFound

@@ -76,7 +76,9 @@ func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) 
 }
 
 // AppealsOf loads the appeals against an audit.
-func (s *Service) AppealsOf(ctx context.Context, id checklists.AuditID) ([]checklists.Appeal, error) {
+func (s *Service) AppealsOf(ctx context.Context, id checklists.AuditID) (
+	[]checklists.Appeal, error,
+) {
 	var list []checklists.Appeal
 	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "at"}
 	for p, err := range s.Docs.Appeals.Find(ctx, q) {

@@ -74,8 +74,9 @@ func (s Handlers) sendNoticePDF(c *gin.Context, n pdf.Notice) error {
 	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
 		return err
 	}
-	file, err := seal.Sign(laidOut.Bytes(), s.Key, seal.Options{SignedAt: wire.SignTime(s.Key, n.Made()),
-		Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
+	file, err := seal.Sign(laidOut.Bytes(), s.Key,
+		seal.Options{SignedAt: wire.SignTime(s.Key, n.Made()),
+			Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
 	if err != nil {
 		return err
 	}
@@ -92,6 +93,7 @@ func sendNoticeDOCX(c *gin.Context, n pdf.Notice) error {
 	if err := docx.Write(&file, n.Manuscript()); err != nil {
 		return err
 	}
-	return wire.SendFile(c, wire.TypeDOCX, wire.FileName(n.Audit.Number+"-rectification-notice")+".docx",
+	return wire.SendFile(c, wire.TypeDOCX,
+		wire.FileName(n.Audit.Number+"-rectification-notice")+".docx",
 		file.Bytes())
 }

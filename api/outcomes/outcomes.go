@@ -44,7 +44,9 @@ func totalKey(total standard.Decimal) string {
 
 // SettleAudit does what follows from an approval: the outcome for rankings, and a rectification for
 // every finding. Each document has an ID of its own, so a repetition finishes what broke off.
-func (s *Service) SettleAudit(ctx context.Context, by checklists.Username, a *checklists.Audit) error {
+func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
+	a *checklists.Audit,
+) error {
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
 		return err
@@ -89,8 +91,8 @@ func (s *Service) keepOutcome(ctx context.Context, e *standard.Edition, a *check
 	return err
 }
 
-// Settle finishes approvals that broke off half-way, as a crash may leave them; [Service.SettleAudit]
-// makes it harmless to run at any time.
+// Settle finishes approvals that broke off half-way, as a crash may leave them;
+// [Service.SettleAudit] makes it harmless to run at any time.
 func (s *Service) Settle(ctx context.Context) error {
 	for _, state := range []checklists.State{checklists.Approved, checklists.Final} {
 		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "started", Brief: true}

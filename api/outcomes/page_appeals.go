@@ -84,7 +84,8 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
 			return wrong
 		}
 	}
-	if access.ScopeOf(access.DecideAppeals, user) != access.Nothing && p.State == checklists.AppealOpen {
+	if access.ScopeOf(access.DecideAppeals, user) != access.Nothing &&
+		p.State == checklists.AppealOpen {
 		a, err := s.Docs.Audits.Get(ctx, string(p.Audit))
 		if err != nil {
 			return err
@@ -102,7 +103,8 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
 // belongs to no control of the page names none.
 func answerProblems(wrong error, l message.Language) []web.Problem {
 	list := pages.Problems(wrong, l, "")
-	controls := []string{"reason", "late", "ground", "photo", "value", "numerator", "denominator", "verdict",
+	controls := []string{"reason", "late", "ground", "photo", "value", "numerator", "denominator",
+		"verdict",
 		"level"}
 	for i := range list {
 		if !slices.Contains(controls, list[i].Field) {
@@ -143,7 +145,9 @@ func (s Handlers) FormDecide(c *gin.Context) error {
 	return pages.SeeOther(c, web.AppealURL(p.ID))
 }
 
-func (s *Service) decideByForm(ctx context.Context, caller access.Caller, id string, p *checklists.Appeal, form web.DecideForm) error {
+func (s *Service) decideByForm(ctx context.Context, caller access.Caller, id string,
+	p *checklists.Appeal, form web.DecideForm,
+) error {
 	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason,
 		Late: form.Late}
 	if in.Uphold {
@@ -208,7 +212,8 @@ func (s Handlers) renderNewAppeal(c *gin.Context, status int, a *checklists.Audi
 	if err != nil {
 		return err
 	}
-	page := &web.NewAppeal{Frame: s.Pages.Frame(c), Audit: a, Clause: clause, Line: score.Clauses[line],
+	page := &web.NewAppeal{Frame: s.Pages.Frame(c), Audit: a, Clause: clause,
+		Line:   score.Clauses[line],
 		Answer: a.ClauseState(clause.UID).Answer, Due: due, Form: form,
 		Left: s.Calendar.WorkdaysLeft(due, s.Now())}
 	page.Path = web.NewAppealURL(a.ID, clause.UID)
@@ -253,7 +258,8 @@ func (s *Service) AppealsAbout(ctx context.Context, u *access.User, a *checklist
 		return about, err
 	}
 	about.Due = s.appealDue(a, &settings)
-	about.May = a.State == checklists.Approved && access.ScopeOf(access.MakeAppeals, u).CoversHall(u, a.Hall) &&
+	about.May = a.State == checklists.Approved &&
+		access.ScopeOf(access.MakeAppeals, u).CoversHall(u, a.Hall) &&
 		s.Now().In(checklists.HallZone).Format("2006-01-02") <= about.Due
 	list, err := s.AppealsOf(ctx, a.ID)
 	about.Made = map[standard.ClauseUID]*checklists.Appeal{}

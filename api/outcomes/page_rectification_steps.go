@@ -16,7 +16,8 @@ import (
 )
 
 // rectificationSteps says what the person may do now, and why not what the state would allow.
-func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Time, l message.Language) (
+func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Time,
+	l message.Language) (
 	may web.RectificationPermissions, refused []string,
 ) {
 	step := func(allowed bool, op checklists.RectificationOp) bool {
@@ -72,7 +73,8 @@ func (s Handlers) FormRectification(read rectificationForm) func(*gin.Context) e
 		try, err := read(c)
 		if err == nil {
 			var r checklists.Rectification
-			if r, err = s.updateRectification(c.Request.Context(), access.CallerOf(c), c.Param("id"), try.revision, try.action, try.change); err == nil {
+			if r, err = s.updateRectification(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+				try.revision, try.action, try.change); err == nil {
 				return pages.SeeOther(c, web.RectificationURL(r.ID)+"#steps")
 			}
 		}
@@ -140,7 +142,8 @@ func (s Handlers) ReadVerify(c *gin.Context) (t rectificationTry, err error) {
 		answer.Evidence, err = s.Audits.PhotosIn(c, web.PhotoField)
 	}
 	if err == nil {
-		t.change, err = s.verify(c.Request.Context(), access.CallerOf(c), c.Param("id"), answer, form.Comment)
+		t.change, err = s.verify(c.Request.Context(), access.CallerOf(c), c.Param("id"), answer,
+			form.Comment)
 	}
 	return t, err
 }

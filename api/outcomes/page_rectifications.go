@@ -131,9 +131,10 @@ func rectificationControl(op checklists.RectificationOp, name string) string {
 	return known[op][name]
 }
 
-// answersFor reports whether somebody plans and replies for a duty holder: a hall head for the hall,
-// a supervisor for all others.
+// answersFor reports whether somebody plans and replies for a duty holder: a hall head for the
+// hall, a supervisor for all others.
 func answersFor(u *access.User, holder standard.DutyHolder) bool {
 	ofHall := holder == standard.DutyHall || holder == ""
-	return access.ScopeOf(access.Rectify, u) != access.Nothing && ofHall == (u.Role == checklists.HallHead)
+	return access.ScopeOf(access.Rectify, u) != access.Nothing &&
+		ofHall == (u.Role == checklists.HallHead)
 }

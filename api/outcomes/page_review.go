@@ -39,7 +39,8 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 		return err
 	}
 	page := &web.Review{Frame: s.Pages.Frame(c), Audit: a, Edition: e, States: audits.States(e, a),
-		May: audits.PermissionsFor(access.UserOf(c), a), Show: web.ReviewShow(c.Query("show")), Since: v.Since,
+		May: audits.PermissionsFor(access.UserOf(c), a), Show: web.ReviewShow(c.Query("show")),
+		Since:   v.Since,
 		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Form: form}
 	page.Path = page.ShowURL(page.Show)
 	if page.Score, err = a.Score(e); err != nil {
@@ -72,7 +73,9 @@ func (s Handlers) FormReview(c *gin.Context) error {
 	return pages.SeeOther(c, web.AuditURL(a.ID)+"/score")
 }
 
-func (s *Service) decideReview(ctx context.Context, caller access.Caller, id string, form web.ReviewForm) error {
+func (s *Service) decideReview(ctx context.Context, caller access.Caller, id string,
+	form web.ReviewForm,
+) error {
 	in := returnRequest{Revision: form.Revision, Comment: form.Comment}
 	for _, r := range form.Returns() {
 		in.Clauses = append(in.Clauses, clauseReturnFields(r))
@@ -81,7 +84,8 @@ func (s *Service) decideReview(ctx context.Context, caller access.Caller, id str
 		if n := len(in.Clauses); n > 0 {
 			return wire.Refuse(http.StatusConflict, "review-returned", n)
 		}
-		_, err := s.approve(ctx, caller, id, wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+		_, err := s.approve(ctx, caller, id,
+			wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
 		return err
 	}
 	if err := wire.Validate(&in); err != nil {

@@ -54,7 +54,8 @@ func (s Handlers) PageScore(c *gin.Context) error {
 		return err
 	}
 	findings := checklists.FindingsOf(e, score, answers, FindingsFrom(a), s.Calendar)
-	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score, States: audits.States(e, a),
+	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score,
+		States:   audits.States(e, a),
 		Findings: findings,
 		May:      audits.PermissionsFor(access.UserOf(c), a), Report: a.State != checklists.Planned,
 		Exports: auditExports(a, findings, wire.LanguageOf(c))}
@@ -81,8 +82,8 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// addRectified puts on a score page what stands beside the official score, and whether the person may
-// start a re-check visit.
+// addRectified puts on a score page what stands beside the official score, and whether the person
+// may start a re-check visit.
 func (s *Service) addRectified(ctx context.Context, page *web.Score, u *access.User) (err error) {
 	a := page.Audit
 	if page.Original, page.Rectified, err = s.ComparedScores(ctx, page.Edition, a); err != nil {
@@ -95,7 +96,8 @@ func (s *Service) addRectified(ctx context.Context, page *web.Score, u *access.U
 		}
 		page.Origin = &origin
 	}
-	if !access.ScopeOf(access.VerifyRectifications, u).CoversAudit(u, a) || access.ScopeOf(access.StartAudit, u) != access.Anything {
+	if !access.ScopeOf(access.VerifyRectifications, u).CoversAudit(u, a) ||
+		access.ScopeOf(access.StartAudit, u) != access.Anything {
 		return nil
 	}
 	list, err := s.RectificationsOf(ctx, a.ID)

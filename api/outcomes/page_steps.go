@@ -62,7 +62,8 @@ func (s Handlers) FormStep(do web.StepName) func(*gin.Context) error {
 		err := pages.BindForm(c, &form)
 		if err == nil {
 			var a *checklists.Audit
-			a, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"), wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+			a, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
 			if err == nil {
 				return pages.SeeOther(c, web.AuditURL(a.ID)+"/score")
 			}

@@ -17,7 +17,9 @@ import (
 // RecheckOf loads the audit that a re-check visit is made for, within the scope of who may verify
 // its rectifications, with its edition, and limits the request to what can be re-checked: all of it
 // where the request names no clause.
-func (s *Service) RecheckOf(ctx context.Context, caller access.Caller, in *audits.AuditRequest) (*checklists.Audit, *standard.Edition, error) {
+func (s *Service) RecheckOf(ctx context.Context, caller access.Caller, in *audits.AuditRequest) (
+	*checklists.Audit, *standard.Edition, error,
+) {
 	user := caller.User
 	origin, err := s.Docs.Audits.Get(ctx, string(in.Origin))
 	if errors.Is(err, store.ErrNotFound) ||
@@ -56,7 +58,9 @@ func (s *Service) RecheckOf(ctx context.Context, caller access.Caller, in *audit
 
 // settleRecheck takes over what an approved re-check visit found. A clause that the inspector had
 // replied for is left to somebody else.
-func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition, a *checklists.Audit) error {
+func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
+	a *checklists.Audit,
+) error {
 	list, err := s.RectificationsOf(ctx, a.Origin)
 	if err != nil {
 		return err

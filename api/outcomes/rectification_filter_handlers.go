@@ -39,7 +39,8 @@ func (s Handlers) rectificationsInScope(c *gin.Context, f rectificationFilter) (
 	if err != nil {
 		return nil, "", err
 	}
-	ctx, user, reach := c.Request.Context(), access.UserOf(c), access.ScopeOf(access.ReadRectifications, access.UserOf(c))
+	ctx, user, reach := c.Request.Context(), access.UserOf(c),
+		access.ScopeOf(access.ReadRectifications, access.UserOf(c))
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
 		return nil, "", err

@@ -28,7 +28,9 @@ type replyRequest struct {
 	Before   []standard.Digest `json:"before" validate:"max=100,unique"`
 }
 
-func (s *Service) reply(ctx context.Context, caller access.Caller, in replyRequest) func(*checklists.Rectification) error {
+func (s *Service) reply(ctx context.Context, caller access.Caller,
+	in replyRequest,
+) func(*checklists.Rectification) error {
 	return func(r *checklists.Rectification) error {
 		if err := s.linkProof(ctx, caller, r.Audit, "evidence", in.Evidence); err != nil {
 			return err
@@ -42,7 +44,8 @@ func (s *Service) reply(ctx context.Context, caller access.Caller, in replyReque
 
 // linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
 // the person must be one to see; member is their place in the request.
-func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit checklists.AuditID, member string,
+func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit checklists.AuditID,
+	member string,
 	list []standard.Digest,
 ) error {
 	for i, d := range list {
@@ -58,8 +61,9 @@ func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit che
 			return wire.InvalidField(place, "unknown-evidence", d.Short())
 		}
 		if err == nil {
-			err = s.Evidence.AddLink(ctx, evidence.EvidenceLink{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
-				By: caller.User.Username, At: checklists.At(s.Now())})
+			err = s.Evidence.AddLink(ctx,
+				evidence.EvidenceLink{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
+					By: caller.User.Username, At: checklists.At(s.Now())})
 		}
 		if err != nil {
 			return err
@@ -82,7 +86,8 @@ func answerIn(member string, raw json.RawMessage) (a checklists.Answer, err erro
 	return a, nil
 }
 
-func (s *Service) verify(ctx context.Context, caller access.Caller, id string, answer checklists.Answer, comment string) (
+func (s *Service) verify(ctx context.Context, caller access.Caller, id string,
+	answer checklists.Answer, comment string) (
 	func(*checklists.Rectification) error, error,
 ) {
 	r, err := s.rectification(ctx, caller, id)

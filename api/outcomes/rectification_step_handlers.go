@@ -26,7 +26,8 @@ func (s Handlers) PostReply(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	return s.answerRectification(c, in.Revision, "rectification-replied", s.reply(c.Request.Context(), access.CallerOf(c), in))
+	return s.answerRectification(c, in.Revision, "rectification-replied",
+		s.reply(c.Request.Context(), access.CallerOf(c), in))
 }
 
 // PostVerify answers POST /api/v1/rectifications/:id/verify.
@@ -75,7 +76,8 @@ func (s Handlers) PostExtend(c *gin.Context) error {
 func (s Handlers) answerRectification(c *gin.Context, revision int, action string,
 	change func(*checklists.Rectification) error,
 ) error {
-	r, err := s.updateRectification(c.Request.Context(), access.CallerOf(c), c.Param("id"), revision, action, change)
+	r, err := s.updateRectification(c.Request.Context(), access.CallerOf(c), c.Param("id"), revision,
+		action, change)
 	if err != nil {
 		return err
 	}

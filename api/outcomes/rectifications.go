@@ -50,12 +50,14 @@ var RectificationSchema = store.Schema[checklists.Rectification]{
 
 // RectificationHead is a rectification without what a list does not show.
 func RectificationHead(r checklists.Rectification) checklists.Rectification {
-	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil, nil, ""
+	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil,
+		nil, ""
 	return r
 }
 
 // openRectifications opens what an approved audit asks for. What is there already stays.
-func (s *Service) openRectifications(ctx context.Context, by checklists.Username, e *standard.Edition,
+func (s *Service) openRectifications(ctx context.Context, by checklists.Username,
+	e *standard.Edition,
 	a *checklists.Audit, findings []checklists.Finding,
 ) error {
 	repeats, err := s.repeatsOf(ctx, a)
@@ -87,7 +89,9 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 }
 
 // repeatsOf counts the earlier rectifications of the hall by clause.
-func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (map[standard.ClauseUID]int, error) {
+func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (
+	map[standard.ClauseUID]int, error,
+) {
 	repeats := map[standard.ClauseUID]int{}
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due"}
 	for r, err := range s.Docs.Rectifications.Find(ctx, q) {
@@ -104,8 +108,9 @@ func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (map[stand
 func (s *Service) noteRectification(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, r *checklists.Rectification,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "rectification/" + string(r.ID),
-		Label: r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "rectification/" + string(r.ID),
+		Label:   r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
 }
 
 // rectificationView is a rectification with what follows from today's date.
@@ -119,14 +124,17 @@ type rectificationView struct {
 
 func (s *Service) ViewRectification(r checklists.Rectification, settings *checklists.Settings,
 ) rectificationView {
-	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items), wire.NonNil(r.Inspectors)
+	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items),
+		wire.NonNil(r.Inspectors)
 	now, rules := s.Now(), settings.On(r.Opened.Time).Escalation
 	return rectificationView{r, r.State.Open(), r.Overdue(now, s.Calendar),
 		r.Escalation(rules, now, s.Calendar), r.RecheckDue(s.Calendar, settings)}
 }
 
 // rectification loads one within the scope of the request.
-func (s *Service) rectification(ctx context.Context, caller access.Caller, id string) (checklists.Rectification, error) {
+func (s *Service) rectification(ctx context.Context, caller access.Caller, id string) (
+	checklists.Rectification, error,
+) {
 	r, err := s.Docs.Rectifications.Get(ctx, id)
 	if err == nil && !caller.Reach.CoversRectification(caller.User, &r) {
 		err = wire.ErrNotFound
@@ -136,7 +144,8 @@ func (s *Service) rectification(ctx context.Context, caller access.Caller, id st
 
 // updateRectification changes one within the scope of the request and notes the event. Revision,
 // when not 0, is that of the rectification as the person saw it.
-func (s *Service) updateRectification(ctx context.Context, caller access.Caller, id string, revision int, action string,
+func (s *Service) updateRectification(ctx context.Context, caller access.Caller, id string,
+	revision int, action string,
 	change func(*checklists.Rectification) error,
 ) (checklists.Rectification, error) {
 	user := caller.User

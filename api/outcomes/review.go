@@ -11,7 +11,9 @@ import (
 	"hallmark/standard"
 )
 
-func (s *Service) approve(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*checklists.Audit, error) {
+func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (*checklists.Audit, error) {
 	a, err := s.Audits.Step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
 		return a.Approve(caller.User.Username, s.Now(), in.Comment)
 	})
@@ -33,7 +35,9 @@ type clauseReturnFields struct {
 	Comment string             `json:"comment" validate:"max=2000,note"`
 }
 
-func (s *Service) returnClauses(ctx context.Context, caller access.Caller, id string, in returnRequest) (*checklists.Audit, error) {
+func (s *Service) returnClauses(ctx context.Context, caller access.Caller, id string,
+	in returnRequest,
+) (*checklists.Audit, error) {
 	var clauses []checklists.ClauseReturn
 	for _, f := range in.Clauses {
 		clauses = append(clauses, checklists.ClauseReturn(f))
@@ -45,7 +49,9 @@ func (s *Service) returnClauses(ctx context.Context, caller access.Caller, id st
 }
 
 // returnAudit sends an audit back as a whole.
-func (s *Service) returnAudit(ctx context.Context, caller access.Caller, id string, in wire.StepRequest) (*checklists.Audit, error) {
+func (s *Service) returnAudit(ctx context.Context, caller access.Caller, id string,
+	in wire.StepRequest,
+) (*checklists.Audit, error) {
 	return s.returnClauses(ctx, caller, id, returnRequest{Revision: in.Revision, Comment: in.Comment})
 }
 
@@ -75,7 +81,9 @@ func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, 
 }
 
 // outcomesBefore are those of the same tier and kind in the year before an audit began.
-func (s *Service) outcomesBefore(ctx context.Context, a *checklists.Audit) ([]checklists.Outcome, error) {
+func (s *Service) outcomesBefore(ctx context.Context, a *checklists.Audit) (
+	[]checklists.Outcome, error,
+) {
 	var list []checklists.Outcome
 	q := store.Query{Order: "approved", Brief: true,
 		From: wire.TimeKey(checklists.At(a.StartedAt.AddDate(0, 0, -PeerDays)))}

@@ -23,12 +23,13 @@ func (s *Service) Frame(c *gin.Context) web.Frame {
 	return f
 }
 
-// BareFrame is the frame of a page about a failure: it asks the storage, which may be what fails, for
-// nothing.
+// BareFrame is the frame of a page about a failure: it asks the storage, which may be what fails,
+// for nothing.
 func BareFrame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: wire.LanguageOf(c), Path: c.Request.URL.RequestURI()}
 	if u := access.UserOf(c); u != nil {
-		f.User = &web.User{Username: u.Username, Name: u.Name, Role: u.Role, Hall: u.OwnHall(), Firm: u.Firm}
+		f.User = &web.User{Username: u.Username, Name: u.Name, Role: u.Role, Hall: u.OwnHall(),
+			Firm: u.Firm}
 	}
 	return f
 }
@@ -95,7 +96,8 @@ func Problems(err error, l message.Language, prefix string) []web.Problem {
 		return nil
 	}
 	if len(r.Fields) == 0 {
-		return []web.Problem{{Field: strings.TrimSuffix(prefix, "-"), Text: message.Text(l, "error."+r.Code, r.Args...)}}
+		return []web.Problem{{Field: strings.TrimSuffix(prefix, "-"),
+			Text: message.Text(l, "error."+r.Code, r.Args...)}}
 	}
 	out := make([]web.Problem, len(r.Fields))
 	for i, f := range r.Fields {

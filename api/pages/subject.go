@@ -32,7 +32,8 @@ func SubjectURL(subject string) string {
 	return loopURL(kind, id)
 }
 
-// loopURL leads to what belongs to the loop of rectification, campaigns and bulletins, or returns "".
+// loopURL leads to what belongs to the loop of rectification, campaigns and bulletins, or returns
+// "".
 func loopURL(kind, id string) string {
 	switch kind {
 	case "rectification":

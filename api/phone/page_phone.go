@@ -19,7 +19,8 @@ import (
 // PagePhoneChecks answers GET /phone-checks.
 func (s Handlers) PagePhoneChecks(c *gin.Context) error {
 	ctx, user := c.Request.Context(), access.UserOf(c)
-	page := &web.PhoneChecks{Frame: s.Pages.Frame(c), MaySet: access.ScopeOf(access.SetPhoneForm, user) != access.Nothing,
+	page := &web.PhoneChecks{Frame: s.Pages.Frame(c),
+		MaySet:  access.ScopeOf(access.SetPhoneForm, user) != access.Nothing,
 		Summary: access.ScopeOf(access.ReadPhoneChecks, user) != access.Nothing}
 	v, err := s.phoneDay(ctx, user)
 	if err != nil {
@@ -55,7 +56,8 @@ func (s Handlers) PagePhoneCheck(c *gin.Context) error {
 func (s Handlers) renderPhoneCheck(c *gin.Context, status int, id, campaign string,
 	sent map[standard.ClauseUID]web.ClauseForm, wrong error,
 ) error {
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -63,8 +65,9 @@ func (s Handlers) renderPhoneCheck(c *gin.Context, status int, id, campaign stri
 	if err != nil {
 		return err
 	}
-	page := &web.PhoneCheck{Frame: s.Pages.Frame(c), ID: checklists.AuditID(id), Call: web.Call{Hall: h.ID,
-		HallName: h.Name, Tier: h.Tier, Phone: h.Phone, Campaign: campaign}}
+	page := &web.PhoneCheck{Frame: s.Pages.Frame(c), ID: checklists.AuditID(id),
+		Call: web.Call{Hall: h.ID,
+			HallName: h.Name, Tier: h.Tier, Phone: h.Phone, Campaign: campaign}}
 	page.Path = page.Call.URL()
 	only, err := s.phoneAsks(c.Request.Context(), access.CallerOf(c), e, &h, campaign)
 	if err == nil {
@@ -109,7 +112,8 @@ func (s Handlers) FormPhoneCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c), checklists.HallID(c.Param("id")))
+	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
+		checklists.HallID(c.Param("id")))
 	if err != nil {
 		return err
 	}
@@ -129,7 +133,8 @@ func (s Handlers) FormPhoneCheck(c *gin.Context) error {
 			answers[clause.UID] = a
 		}
 		if err = refused; len(refused.Fields) == 0 {
-			_, err = s.callHall(c.Request.Context(), access.CallerOf(c), checklists.AuditID(in.ID), h.ID, in.Campaign, answers)
+			_, err = s.callHall(c.Request.Context(), access.CallerOf(c), checklists.AuditID(in.ID), h.ID,
+				in.Campaign, answers)
 		}
 	}
 	if err != nil {
@@ -173,7 +178,9 @@ func (s Handlers) PagePhoneForm(c *gin.Context) error {
 		Clauses: f.Clauses, PerDay: f.PerDay}, nil)
 }
 
-func (s Handlers) renderPhoneForm(c *gin.Context, status int, form web.PhoneSettingsForm, wrong error) error {
+func (s Handlers) renderPhoneForm(c *gin.Context, status int, form web.PhoneSettingsForm,
+	wrong error,
+) error {
 	ctx := c.Request.Context()
 	page := &web.PhoneSettings{Frame: s.Pages.Frame(c), Form: form}
 	page.Path = web.PhoneChecksURL + "/form"
@@ -219,5 +226,6 @@ func (s Handlers) PagePhoneWeek(c *gin.Context) error {
 		return err
 	}
 	return s.Pages.Render(c, http.StatusOK, &web.PhoneWeek{Frame: s.Pages.Frame(c), Week: w,
-		Now: checklists.WeekOf(s.Now()), MayCall: access.ScopeOf(access.CallHalls, access.UserOf(c)) != access.Nothing})
+		Now:     checklists.WeekOf(s.Now()),
+		MayCall: access.ScopeOf(access.CallHalls, access.UserOf(c)) != access.Nothing})
 }

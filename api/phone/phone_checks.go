@@ -45,7 +45,8 @@ type phoneDayView struct {
 func (s *Service) phoneDay(ctx context.Context, user *access.User) (*phoneDayView, error) {
 	now := s.Now().In(checklists.HallZone)
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, checklists.HallZone)
-	v := &phoneDayView{Day: today.Format(time.DateOnly), Halls: []callView{}, Done: []audits.AuditLine{}}
+	v := &phoneDayView{Day: today.Format(time.DateOnly), Halls: []callView{},
+		Done: []audits.AuditLine{}}
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
 	if err != nil {
 		return nil, err
@@ -103,8 +104,8 @@ func (s *Service) addPhones(ctx context.Context, calls []callView) error {
 	return nil
 }
 
-// phoneVisits are the visits of open phone campaigns to which the person is sent and that nobody has
-// made yet.
+// phoneVisits are the visits of open phone campaigns to which the person is sent and that nobody
+// has made yet.
 func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callView, error) {
 	list := []callView{}
 	q := store.Query{Equal: map[string]string{"inspector": string(user.Username)}, Order: "created"}
@@ -112,7 +113,8 @@ func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callVie
 		if err != nil {
 			return nil, err
 		}
-		if m.State != campaign.Open || m.Plan.Kind != checklists.Phone || s.Campaigns.Today() < m.Plan.From {
+		if m.State != campaign.Open || m.Plan.Kind != checklists.Phone ||
+			s.Campaigns.Today() < m.Plan.From {
 			continue
 		}
 		for _, v := range m.Visits {
@@ -127,7 +129,9 @@ func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callVie
 
 // eachCall reads the phone checks that started from an instant on and before another, in their
 // order, without their logs.
-func (s *Service) eachCall(ctx context.Context, from, to time.Time, each func(*checklists.Audit)) error {
+func (s *Service) eachCall(ctx context.Context, from, to time.Time,
+	each func(*checklists.Audit),
+) error {
 	q := store.Query{Order: "started", From: wire.TimeKey(checklists.At(from)),
 		To: wire.TimeKey(checklists.At(to)), Brief: true}
 	for a, err := range s.Docs.Audits.Find(ctx, q) {
@@ -151,14 +155,16 @@ type phoneCheckRequest struct {
 
 // phoneAsks returns what a call to a hall asks: what the campaign says whose visit it is, else the
 // short form.
-func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standard.Edition, h *checklists.Hall, campaign string) (
+func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standard.Edition,
+	h *checklists.Hall, campaign string) (
 	[]standard.ClauseUID, error,
 ) {
 	if err := caller.User.MayInspect(h, checklists.Phone, "hall"); err != nil {
 		return nil, err
 	}
-	plan, err := s.Campaigns.Visit(ctx, &campaigns.VisitRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign,
-		Begun: func(now time.Time) (time.Time, error) { return now, nil }}, caller.User.Username)
+	plan, err := s.Campaigns.Visit(ctx,
+		&campaigns.VisitRequest{Hall: h.ID, Kind: checklists.Phone, Campaign: campaign,
+			Begun: func(now time.Time) (time.Time, error) { return now, nil }}, caller.User.Username)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +184,8 @@ func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standa
 
 // callHall records a call. Everything is checked before anything is stored, and asking again with
 // the same ID returns the call that is there already.
-func (s *Service) callHall(ctx context.Context, caller access.Caller, id checklists.AuditID, hall checklists.HallID, campaign string,
+func (s *Service) callHall(ctx context.Context, caller access.Caller, id checklists.AuditID,
+	hall checklists.HallID, campaign string,
 	answers checklists.Answers,
 ) (*checklists.Audit, error) {
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
@@ -199,8 +206,9 @@ func (s *Service) callHall(ctx context.Context, caller access.Caller, id checkli
 	if err := checklists.CheckCall(e, h.Tier, only, answers); err != nil {
 		return nil, err
 	}
-	a, err := s.Audits.StartAudit(ctx, caller, audits.AuditRequest{ID: id, Hall: hall, Kind: checklists.Phone, Only: only,
-		Campaign: campaign})
+	a, err := s.Audits.StartAudit(ctx, caller,
+		audits.AuditRequest{ID: id, Hall: hall, Kind: checklists.Phone, Only: only,
+			Campaign: campaign})
 	if err != nil || a.State != checklists.InProgress {
 		return a, err
 	}
@@ -213,8 +221,9 @@ func (s *Service) callHall(ctx context.Context, caller access.Caller, id checkli
 		changes = append(changes, one...)
 	}
 	by := caller.User.Username
-	return s.Audits.UpdateAuditOf(ctx, caller, a.ID, "audit-submitted", func(a *checklists.Audit) error {
-		a.Apply(e, changes, by, s.Now())
-		return a.Submit(e, by, s.Now(), "")
-	})
+	return s.Audits.UpdateAuditOf(ctx, caller, a.ID, "audit-submitted",
+		func(a *checklists.Audit) error {
+			a.Apply(e, changes, by, s.Now())
+			return a.Submit(e, by, s.Now(), "")
+		})
 }

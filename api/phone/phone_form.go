@@ -60,8 +60,9 @@ func (s *Service) setPhoneForm(ctx context.Context, by checklists.Username, in p
 	if err := f.Set(e, in.Clauses, in.PerDay, by, s.Now()); err != nil {
 		return f, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "phone-form-changed", Subject: "phone-form/" + phoneFormID,
-		Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "phone-form-changed",
+		Subject: "phone-form/" + phoneFormID,
+		Before:  before, After: journal.DigestDocument(f), Revision: f.Revision})
 	if err != nil {
 		return f, err
 	}

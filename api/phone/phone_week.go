@@ -34,7 +34,8 @@ func (s *Service) auditsWithEditions(ctx context.Context, ids []checklists.Audit
 // phoneWeekTable is the list of halls for people.
 func phoneWeekTable(l message.Language, w *checklists.PhoneWeek) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "phone."+key, args...) }
-	t := &table.Table{Title: say("weekly") + " " + w.Week, Notes: []string{say("week-days", w.From, w.To)},
+	t := &table.Table{Title: say("weekly") + " " + w.Week,
+		Notes: []string{say("week-days", w.From, w.To)},
 		Columns: []table.Column{{Title: say("hall-id")}, {Title: say("hall")}, {Title: say("tier")},
 			{Title: say("checks-count")}, {Title: say("earned"), Decimals: 2},
 			{Title: say("applicable"), Decimals: 2}, {Title: say("rate"), Decimals: 4},

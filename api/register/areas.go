@@ -52,7 +52,9 @@ func (s *Service) Areas(ctx context.Context, area string) (map[checklists.HallID
 }
 
 // HallsInArea are the halls whose area begins with a code; nil stands for all of them.
-func (s *Service) HallsInArea(ctx context.Context, area string) (map[checklists.HallID]bool, error) {
+func (s *Service) HallsInArea(ctx context.Context, area string) (
+	map[checklists.HallID]bool, error,
+) {
 	if area == "" {
 		return nil, nil
 	}

@@ -76,8 +76,9 @@ func (k *hallChecks) problems(h *checklists.Hall) (list []wire.Field) {
 	return list
 }
 
-// areaWithin is what the codes within an area begin with: GB/T 2260 and the statistical codes after it
-// fill up with zeros what they do not divide into cities, counties, sub-districts and communities.
+// areaWithin is what the codes within an area begin with: GB/T 2260 and the statistical codes after
+// it fill up with zeros what they do not divide into cities, counties, sub-districts and
+// communities.
 func areaWithin(code string) string {
 	for _, n := range []int{9, 6, 4, 2} {
 		if len(code) > n && strings.Trim(code[n:], "0") == "" {

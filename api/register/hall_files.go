@@ -10,7 +10,9 @@ import (
 )
 
 // HeadsInScope are the heads of the halls that the person may see.
-func (s *Service) HeadsInScope(ctx context.Context, caller access.Caller) ([]*checklists.Hall, error) {
+func (s *Service) HeadsInScope(ctx context.Context, caller access.Caller) (
+	[]*checklists.Hall, error,
+) {
 	user := caller.User
 	reach := access.ScopeOf(access.ReadHalls, user)
 	if reach == access.OwnHall {

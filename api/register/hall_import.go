@@ -27,7 +27,8 @@ import (
 // fields around it.
 func ImportPlaces(err error, l message.Language) []web.SheetPlace {
 	var wrong *standard.InvalidError
-	if r := wire.RefusalOf(err); !errors.As(err, &wrong) || r.Status >= http.StatusInternalServerError {
+	if r := wire.RefusalOf(err); !errors.As(err, &wrong) ||
+		r.Status >= http.StatusInternalServerError {
 		return nil
 	}
 	return slices.Clip(wire.SheetPlaces(wire.Invalid(wrong), l))
@@ -76,7 +77,9 @@ type hallWrite struct {
 
 // readHalls reads a file of the form "xlsx" or "csv". What is wrong with its cells is noted in the
 // records; the error is about the file as a whole.
-func readHalls(form string, content io.Reader, columns []hallColumn) (*grid.Records, []standard.Loss, error) {
+func readHalls(form string, content io.Reader, columns []hallColumn) (
+	*grid.Records, []standard.Loss, error,
+) {
 	var book *grid.Book
 	var losses []standard.Loss
 	var err error
@@ -97,7 +100,9 @@ func readHalls(form string, content io.Reader, columns []hallColumn) (*grid.Reco
 
 // planHalls holds a file against the register. It returns an *[standard.InvalidError] with all that
 // is wrong, each with its cell; then nothing is to be written.
-func (s *Service) planHalls(ctx context.Context, form string, content io.Reader) (*hallImport, error) {
+func (s *Service) planHalls(ctx context.Context, form string, content io.Reader) (
+	*hallImport, error,
+) {
 	columns := hallColumns()
 	records, losses, err := readHalls(form, content, columns)
 	if err != nil {
@@ -246,8 +251,11 @@ const (
 
 // importHalls writes what was planned: new halls from the top tier, then those that change. When it
 // breaks off, the same file does the rest.
-func (s *Service) importHalls(ctx context.Context, by checklists.Username, name string, plan *hallImport) error {
-	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "halls-imported", Subject: "halls/import", Label: name,
+func (s *Service) importHalls(ctx context.Context, by checklists.Username, name string,
+	plan *hallImport,
+) error {
+	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "halls-imported",
+		Subject: "halls/import", Label: name,
 		After: journal.DigestDocument(plan), Revision: plan.New + plan.Changed})
 	if err != nil {
 		return err
@@ -263,7 +271,10 @@ func (s *Service) importHalls(ctx context.Context, by checklists.Username, name 
 			changed = append(changed, w)
 		}
 	}
-	slices.SortStableFunc(added, func(a, b *hallWrite) int { return int(a.after.Tier) - int(b.after.Tier) })
+	slices.SortStableFunc(added, func(a,
+		b *hallWrite) int {
+		return int(a.after.Tier) - int(b.after.Tier)
+	})
 	for batch := range slices.Chunk(added, importBatch) {
 		if err := s.insertHalls(ctx, by, batch); err != nil {
 			return err
@@ -273,7 +284,9 @@ func (s *Service) importHalls(ctx context.Context, by checklists.Username, name 
 }
 
 // insertHalls stores new halls, each behind its event, in one step.
-func (s *Service) insertHalls(ctx context.Context, by checklists.Username, batch []*hallWrite) error {
+func (s *Service) insertHalls(ctx context.Context, by checklists.Username,
+	batch []*hallWrite,
+) error {
 	var ahead []store.Ahead
 	last := len(batch) - 1
 	heads := make([]*checklists.Hall, len(batch))
@@ -300,7 +313,9 @@ func (s *Service) insertHalls(ctx context.Context, by checklists.Username, batch
 }
 
 // replaceHalls stores halls that change, several at a time, so that they share commits.
-func (s *Service) replaceHalls(ctx context.Context, by checklists.Username, list []*hallWrite) error {
+func (s *Service) replaceHalls(ctx context.Context, by checklists.Username,
+	list []*hallWrite,
+) error {
 	var wg sync.WaitGroup
 	failures := make([]error, importWriters)
 	for n := range importWriters {

@@ -13,13 +13,14 @@ import (
 	"hallmark/standard/message"
 )
 
-// PickHall makes the control by which a person chooses one of the halls in scope of the request, with
-// what stands in it: an ID or, where there are too many for a list, any text. The hall is chosen by
-// its ID, its whole name, or the two as [web.HallValue] writes them, and where loose is set by a part
-// of them that no other hall has. The error is a refusal of a text that names none or several, of
-// which a few are offered as a list; the control is good all the same. Halls that leave keep out are
-// not there; nil keeps all.
-func (s *Service) PickHall(ctx context.Context, caller access.Caller, text string, loose bool, keep func(*checklists.Hall) bool) (
+// PickHall makes the control by which a person chooses one of the halls in scope of the request,
+// with what stands in it: an ID or, where there are too many for a list, any text. The hall is
+// chosen by its ID, its whole name, or the two as [web.HallValue] writes them, and where loose is
+// set by a part of them that no other hall has. The error is a refusal of a text that names none or
+// several, of which a few are offered as a list; the control is good all the same. Halls that leave
+// keep out are not there; nil keeps all.
+func (s *Service) PickHall(ctx context.Context, caller access.Caller, text string, loose bool,
+	keep func(*checklists.Hall) bool) (
 	p web.HallPicker, err error,
 ) {
 	all, err := s.HeadsInScope(ctx, caller)
@@ -60,8 +61,8 @@ func invalidHall(code, text string, found int) *wire.Refusal {
 	return r
 }
 
-// hallsCalled are the halls that a text names wholly or, where there is none, in part. They are in the
-// order of their IDs, as all of them are.
+// hallsCalled are the halls that a text names wholly or, where there is none, in part. They are in
+// the order of their IDs, as all of them are.
 func hallsCalled(all []*checklists.Hall, text string) (found []*checklists.Hall) {
 	id, _, _ := strings.Cut(text, " ")
 	for _, id := range []string{text, id} {

@@ -149,16 +149,20 @@ func (p *hallPatch) apply(h *checklists.Hall) {
 }
 
 // Hall loads a hall within the scope of the request.
-func (s *Service) Hall(ctx context.Context, caller access.Caller, id checklists.HallID) (checklists.Hall, error) {
+func (s *Service) Hall(ctx context.Context, caller access.Caller, id checklists.HallID) (
+	checklists.Hall, error,
+) {
 	if !caller.Reach.CoversHall(caller.User, id) {
 		return checklists.Hall{}, wire.ErrNotFound
 	}
 	return s.Docs.Halls.Get(ctx, string(id))
 }
 
-// hallsFound reads one page of the halls under a filter or scope that no index serves: the register finds
-// them, and a cursor is the ID of the last one.
-func (s *Service) hallsFound(ctx context.Context, caller access.Caller, q store.Query, f *hallFilter) ([]checklists.Hall, string, error) {
+// hallsFound reads one page of the halls under a filter or scope that no index serves: the register
+// finds them, and a cursor is the ID of the last one.
+func (s *Service) hallsFound(ctx context.Context, caller access.Caller, q store.Query,
+	f *hallFilter,
+) ([]checklists.Hall, string, error) {
 	after, err := base64.RawURLEncoding.Strict().DecodeString(q.Cursor)
 	if err != nil {
 		return nil, "", store.ErrCursor

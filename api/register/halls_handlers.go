@@ -32,7 +32,8 @@ func (s Handlers) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall
 	if f.Tier != standard.NoTier {
 		q.Equal = map[string]string{"tier": f.Tier.String()}
 	}
-	return wire.Collect(ctx, s.Docs.Halls, q, nil, func(h checklists.Hall) checklists.Hall { return h })
+	return wire.Collect(ctx, s.Docs.Halls, q, nil,
+		func(h checklists.Hall) checklists.Hall { return h })
 }
 
 // GetHalls answers GET /api/v1/halls.

@@ -48,7 +48,8 @@ func (s Handlers) PageHallForm(c *gin.Context) error {
 }
 
 // renderHallForm shows what was sent, or the hall as it is; before is nil for a new hall.
-func (s Handlers) renderHallForm(c *gin.Context, status int, before, shown *checklists.Hall, wrong error,
+func (s Handlers) renderHallForm(c *gin.Context, status int, before, shown *checklists.Hall,
+	wrong error,
 ) error {
 	page := &web.HallForm{Frame: s.Pages.Frame(c)}
 	page.Path = "/halls/new"

@@ -134,7 +134,9 @@ func (s Handlers) FormHallImportDo(c *gin.Context) error {
 	return pages.SeeOther(c, web.HallImportURL+"?"+done.Encode())
 }
 
-func (s *Service) doHallImport(ctx context.Context, caller access.Caller, form *web.HallImportSent) (*hallImport, error) {
+func (s *Service) doHallImport(ctx context.Context, caller access.Caller,
+	form *web.HallImportSent,
+) (*hallImport, error) {
 	if !strings.HasPrefix(form.File, "halls-") {
 		return nil, wire.Refuse(http.StatusConflict, "import-gone")
 	}

@@ -62,8 +62,8 @@ func areasOf(halls []*checklists.Hall, chosen string) []string {
 	return list
 }
 
-// AddHallPeople adds who answers for a hall; its accounts are shown to who keeps the register, and to
-// the hall.
+// AddHallPeople adds who answers for a hall; its accounts are shown to who keeps the register, and
+// to the hall.
 func (s *Service) AddHallPeople(ctx context.Context, page *web.Hall) error {
 	for _, holder := range checklists.OtherHolders() {
 		if name := page.Hall.Duties[holder]; name != "" {

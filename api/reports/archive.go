@@ -25,8 +25,8 @@ import (
 // ArchiveState says how far an archive is.
 type ArchiveState string
 
-// The states. Interrupted and gone follow from the time: its process died, or its file was kept long
-// enough.
+// The states. Interrupted and gone follow from the time: its process died, or its file was kept
+// long enough.
 const (
 	ArchiveMaking      ArchiveState = "making"
 	ArchiveReady       ArchiveState = "ready"
@@ -43,7 +43,8 @@ const (
 	archiveDead = 2 * time.Minute
 )
 
-// Archive is the ZIP with all reports of a campaign, one at a time, kept for a day ([register.ShelfLife]).
+// Archive is the ZIP with all reports of a campaign, one at a time, kept for a day
+// ([register.ShelfLife]).
 type Archive struct {
 	ID       campaign.ID         `json:"id"` // the campaign's
 	Label    string              `json:"label"`
@@ -76,8 +77,8 @@ func (a *Archive) at(now time.Time) ArchiveState {
 	return a.State
 }
 
-// File is the name on the shelf. Each making has its own, so that one that was given up and ends late
-// touches nothing of the next.
+// File is the name on the shelf. Each making has its own, so that one that was given up and ends
+// late touches nothing of the next.
 func (a *Archive) File() string {
 	return fmt.Sprintf("reports-%s-%d.zip", a.ID, a.Started.UnixMilli())
 }
@@ -97,7 +98,8 @@ func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by che
 		return Archive{}, wire.Refuse(http.StatusConflict, "nothing-to-archive")
 	}
 	now := checklists.At(s.Now())
-	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base, By: by,
+	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base,
+		By:      by,
 		Started: now, Noted: now, Total: len(reports), Revision: 1}
 	if err := s.Docs.Archives.Insert(ctx, fresh); !errors.Is(err, store.ErrExists) {
 		return fresh, errors.Join(err, s.noteArchived(ctx, by, "archive-started", "", &fresh))
@@ -136,8 +138,9 @@ func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id 
 func (s *Service) noteArchived(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, a *Archive,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(a.ID),
-		Label: a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "campaign/" + string(a.ID),
+		Label:   a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision})
 }
 
 // reported are the audits of a campaign that have an official report, in the order of their starts.

@@ -33,8 +33,8 @@ func (s *Service) viewArchive(a *Archive) archiveView {
 	return v
 }
 
-// sendSlowly sends a file to a thin line: the connection is given up when no more than a piece of it
-// goes through in the time that a whole answer has else.
+// sendSlowly sends a file to a thin line: the connection is given up when no more than a piece of
+// it goes through in the time that a whole answer has else.
 func sendSlowly(w http.ResponseWriter, file io.Reader) error {
 	const piece = 4 << 20
 	for line := http.NewResponseController(w); ; {

@@ -31,7 +31,8 @@ func (s Handlers) beginArchive(c *gin.Context) (Archive, error) {
 	if err != nil {
 		return Archive{}, err
 	}
-	a, err := s.startArchive(c.Request.Context(), &m, access.UserOf(c).Username, s.Site.Base(c), wire.LanguageOf(c))
+	a, err := s.startArchive(c.Request.Context(), &m, access.UserOf(c).Username, s.Site.Base(c),
+		wire.LanguageOf(c))
 	if err == nil {
 		go s.makeArchive(s.Streams, a)
 	}
@@ -86,7 +87,8 @@ func (s Handlers) GetArchiveFile(c *gin.Context) error {
 		return err
 	}
 	defer file.Close()
-	wire.Attach(c, wire.FileName(a.Label+"-"+message.Text(wire.LanguageOf(c), "board.archive-name"))+".zip")
+	wire.Attach(c, wire.FileName(a.Label+"-"+message.Text(wire.LanguageOf(c),
+		"board.archive-name"))+".zip")
 	c.Header("Content-Type", "application/zip")
 	c.Header("Content-Length", strconv.FormatInt(size, 10))
 	c.Status(http.StatusOK)
@@ -94,7 +96,10 @@ func (s Handlers) GetArchiveFile(c *gin.Context) error {
 }
 
 // PageArchive is where the reports of a campaign are packed.
-func (s Handlers) PageArchive(c *gin.Context) error { return s.renderArchive(c, http.StatusOK, nil) }
+func (s Handlers) PageArchive(c *gin.Context) error {
+	return s.renderArchive(c, http.StatusOK,
+		nil)
+}
 
 func (s Handlers) renderArchive(c *gin.Context, status int, wrong error) error {
 	ctx := c.Request.Context()

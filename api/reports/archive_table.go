@@ -10,7 +10,8 @@ import (
 // archiveTable is the list of what is in an archive.
 func archiveTable(a *Archive, audits []checklists.Audit, files []string) *table.Table {
 	l := a.Language
-	t := campaigns.BoardTable(l, "archive-list", "hall-id", "hall", "tier", "archive-number", "archive-kind", "state",
+	t := campaigns.BoardTable(l, "archive-list", "hall-id", "hall", "tier", "archive-number",
+		"archive-kind", "state",
 		"score", "grade", "archive-file")
 	for i := range audits {
 		one := &audits[i]

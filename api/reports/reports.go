@@ -63,7 +63,9 @@ func (r IssuedReport) follows(other IssuedReport) bool {
 // issueTime is when what a report says came about: the state of the audit, the latest fix that was
 // verified, or the latest appeal or decision on one. A report carries it instead of the time of
 // printing, so that the same state prints the same bytes.
-func issueTime(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) checklists.Time {
+func issueTime(a *checklists.Audit, appeals []checklists.Appeal,
+	fixed *web.Compared,
+) checklists.Time {
 	latest := a.UpdatedAt
 	later := func(t checklists.Time) {
 		if t.After(latest.Time) {
@@ -84,7 +86,9 @@ func issueTime(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Comp
 
 // Print returns the signed report of an audit, or the inspection record, as PDF in Chinese. It is
 // for the operator of the installation: no permission is asked for.
-func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string, record bool) ([]byte, error) {
+func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string, record bool) (
+	[]byte, error,
+) {
 	a, err := s.Docs.Audits.Get(ctx, string(id))
 	if err != nil {
 		return nil, err
@@ -128,14 +132,17 @@ func payload(r pdf.Report) ([]byte, error) {
 	a := r.Audit
 	p := seal.Payload{Code: r.VerifyCode, IssuedAt: r.Printed, Audit: a.ID, Number: a.Number,
 		Revision: a.Revision, RecordDigest: a.Digest, Hall: a.Hall, HallName: a.HallName,
-		Tier: a.Tier, Kept: a.Kept, Only: a.Only, Formula: r.Score.Formula, Answers: r.Answers, Score: r.Score}
+		Tier: a.Tier, Kept: a.Kept, Only: a.Only, Formula: r.Score.Formula, Answers: r.Answers,
+		Score: r.Score}
 	if err := p.SetEdition(r.Edition); err != nil {
 		return nil, err
 	}
 	return p.Encode()
 }
 
-func (s *Service) report(ctx context.Context, a *checklists.Audit, base string, l message.Language) (pdf.Report, error) {
+func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
+	l message.Language,
+) (pdf.Report, error) {
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
 		return pdf.Report{}, err
@@ -176,7 +183,8 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string, 
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
-		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm, Office: e.Standard.TechnicalBody, Printed: issued,
+		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm,
+		Office: e.Standard.TechnicalBody, Printed: issued,
 		Proof: pdf.Proof{VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
 			Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 				Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))}},
@@ -193,7 +201,8 @@ func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
 	return names
 }
 
-// campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a free name.
+// campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a
+// free name.
 func (s *Service) campaignPlan(ctx context.Context, id string) (campaign.Plan, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -242,7 +251,9 @@ func (s *Service) photos(ctx context.Context, e *standard.Edition, a *checklists
 
 // drawn loads the pictures of the audit's signatures. One that is not there is left out; the
 // document says so.
-func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (map[standard.Digest][]byte, error) {
+func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (
+	map[standard.Digest][]byte, error,
+) {
 	pictures := map[standard.Digest][]byte{}
 	for _, one := range a.Signatures() {
 		if one.SHA256 == "" {
@@ -293,8 +304,9 @@ func (s *Service) issued(ctx context.Context, code string) (*web.IssuedReport, e
 		return nil, err
 	}
 	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
-		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial, IssuedAt: r.Issued,
-		Edition: r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
+		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial,
+		IssuedAt: r.Issued,
+		Edition:  r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
 	latest := r
 	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision"}
 	for other, err := range s.Docs.Reports.Find(ctx, q) {

@@ -19,7 +19,9 @@ func (s Handlers) GetReport(c *gin.Context) error { return s.sendPDF(c, pdf.Writ
 // GetRecord answers GET /api/v1/audits/:id/record.pdf.
 func (s Handlers) GetRecord(c *gin.Context) error { return s.sendPDF(c, pdf.WriteRecord, "record") }
 
-func (s Handlers) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error, name string) error {
+func (s Handlers) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error,
+	name string,
+) error {
 	a, err := s.Audits.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err

@@ -51,7 +51,8 @@ func (s Handlers) renderRobots(c *gin.Context, status int, page *web.Robots) err
 		page.Rows = append(page.Rows, row)
 		targets[r.ID], retries[r.ID] = r.Name, row.Action()
 	}
-	page.Deliveries, err = s.Outbox.LastDeliveries(ctx, access.CallerOf(c), ChannelRobot, targets, retries)
+	page.Deliveries, err = s.Outbox.LastDeliveries(ctx, access.CallerOf(c), ChannelRobot, targets,
+		retries)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,8 @@ func (s Handlers) FormRobot(c *gin.Context) error {
 			in.Topics = append(in.Topics, outbox.Topic(t))
 		}
 		if err = wire.Validate(&in); err == nil {
-			_, err = s.addRobot(c.Request.Context(), access.UserOf(c).Username, wire.LanguageOf(c).String(), &in)
+			_, err = s.addRobot(c.Request.Context(), access.UserOf(c).Username, wire.LanguageOf(c).String(),
+				&in)
 		}
 	}
 	if err == nil {

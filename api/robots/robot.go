@@ -34,9 +34,9 @@ func robotKey(k RobotKind) string {
 	return "access_token"
 }
 
-// Robot tells a group chat what supervisors, editors and approvers are told. Whoever knows its address
-// can speak in its name, so that address and secret are sealed like the secrets of webhooks, and stand
-// in no list, event or log.
+// Robot tells a group chat what supervisors, editors and approvers are told. Whoever knows its
+// address can speak in its name, so that address and secret are sealed like the secrets of
+// webhooks, and stand in no list, event or log.
 type Robot struct {
 	ID       string              `json:"id"` // UUIDv7
 	Name     string              `json:"name"`
@@ -95,7 +95,8 @@ type robotView struct {
 }
 
 func viewRobot(r Robot) robotView {
-	return robotView{r.ID, r.Name, r.Kind, r.Host, r.Secret != "", r.Topics, r.Language, r.Enabled, r.By,
+	return robotView{r.ID, r.Name, r.Kind, r.Host, r.Secret != "", r.Topics, r.Language, r.Enabled,
+		r.By,
 		r.Created, r.Revision}
 }
 

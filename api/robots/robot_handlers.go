@@ -30,7 +30,8 @@ func (s Handlers) PostRobot(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	r, err := s.addRobot(c.Request.Context(), access.UserOf(c).Username, wire.LanguageOf(c).String(), &in)
+	r, err := s.addRobot(c.Request.Context(), access.UserOf(c).Username, wire.LanguageOf(c).String(),
+		&in)
 	if err != nil {
 		return err
 	}
@@ -44,19 +45,20 @@ func (s Handlers) PatchRobot(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	r, err := s.changeRobot(c.Request.Context(), access.UserOf(c).Username, c.Param("id"), func(r *Robot) error {
-		if r.Revision != in.Revision {
-			return store.ErrConflict
-		}
-		wire.Set(&r.Topics, in.Topics)
-		wire.Set(&r.Enabled, in.Enabled)
-		if wrong := checkTopics(r.Topics); wrong != nil {
-			refusal := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
-			refusal.Fields = wrong
-			return refusal
-		}
-		return nil
-	})
+	r, err := s.changeRobot(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
+		func(r *Robot) error {
+			if r.Revision != in.Revision {
+				return store.ErrConflict
+			}
+			wire.Set(&r.Topics, in.Topics)
+			wire.Set(&r.Enabled, in.Enabled)
+			if wrong := checkTopics(r.Topics); wrong != nil {
+				refusal := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+				refusal.Fields = wrong
+				return refusal
+			}
+			return nil
+		})
 	if err != nil {
 		return err
 	}

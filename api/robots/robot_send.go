@@ -31,7 +31,8 @@ const (
 
 // RobotDelivery is something that a robot says. Both services take the same form.
 func (s *Service) RobotDelivery(r *Robot, kind, name, text string) (outbox.Delivery, error) {
-	payload, err := json.Marshal(map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+	payload, err := json.Marshal(map[string]any{"msgtype": "text",
+		"text": map[string]string{"content": text}})
 	return s.Outbox.NewDelivery(ChannelRobot, r.ID, kind, name, string(payload)), err
 }
 
@@ -93,8 +94,8 @@ func (s *Service) SendRobot(ctx context.Context, d *outbox.Delivery) (status int
 	return answer.StatusCode, nil
 }
 
-// robotAddress opens the address and, where the robot has a secret, signs it after DingTalk's rule: the
-// HMAC-SHA256 of "<milliseconds>\n<secret>" under the secret itself.
+// robotAddress opens the address and, where the robot has a secret, signs it after DingTalk's rule:
+// the HMAC-SHA256 of "<milliseconds>\n<secret>" under the secret itself.
 func (s *Service) robotAddress(r *Robot, at time.Time) (string, error) {
 	plain, err := s.Outbox.Unseal(r.Address)
 	if err != nil {

@@ -1,3 +1,3 @@
-// Package settings owns what supervisors set for the whole installation: deadlines and what follows from
-// the last place.
+// Package settings owns what supervisors set for the whole installation: deadlines and what follows
+// from the last place.
 package settings

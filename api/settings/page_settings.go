@@ -19,7 +19,9 @@ func (s Handlers) PageSettings(c *gin.Context) error {
 	return s.renderSettings(c, http.StatusOK, nil, nil)
 }
 
-func (s Handlers) renderSettings(c *gin.Context, status int, sent *web.SettingsForm, wrong error) error {
+func (s Handlers) renderSettings(c *gin.Context, status int, sent *web.SettingsForm,
+	wrong error,
+) error {
 	ctx := c.Request.Context()
 	d, err := s.Settings(ctx)
 	if err != nil {

@@ -75,8 +75,9 @@ func (s *Service) setDeadlines(ctx context.Context, by checklists.Username, in s
 	if err != nil {
 		return d, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "settings-changed", Subject: "settings/" + settingsID,
-		Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
+	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "settings-changed",
+		Subject: "settings/" + settingsID,
+		Before:  before, After: journal.DigestDocument(d), Revision: d.Revision})
 	if err != nil {
 		return d, err
 	}

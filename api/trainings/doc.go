@@ -1,2 +1,3 @@
-// Package trainings owns trainings: topics from what halls keep losing, sessions, practice and effect.
+// Package trainings owns trainings: topics from what halls keep losing, sessions, practice and
+// effect.
 package trainings

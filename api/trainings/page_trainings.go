@@ -27,7 +27,9 @@ func (s Handlers) PageTrainings(c *gin.Context) error {
 	return s.renderTrainings(c, http.StatusOK, form, nil)
 }
 
-func (s Handlers) renderTrainings(c *gin.Context, status int, form web.TrainingForm, wrong error) error {
+func (s Handlers) renderTrainings(c *gin.Context, status int, form web.TrainingForm,
+	wrong error,
+) error {
 	page := &web.Trainings{Frame: s.Pages.Frame(c), Form: form,
 		May: access.ScopeOf(access.PlanTrainings, access.UserOf(c)) != access.Nothing}
 	if wrong != nil {
@@ -51,7 +53,8 @@ func (s Handlers) renderTrainings(c *gin.Context, status int, form web.TrainingF
 		return err
 	}
 	if page.May {
-		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), access.CallerOf(c), &form); err != nil {
+		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), access.CallerOf(c),
+			&form); err != nil {
 			return err
 		}
 	}
@@ -60,7 +63,9 @@ func (s Handlers) renderTrainings(c *gin.Context, status int, form web.TrainingF
 
 // trainingHalls are the halls to tick on the form of a training, and the control for one more where
 // there are too many.
-func (s *Service) trainingHalls(ctx context.Context, caller access.Caller, form *web.TrainingForm) ([]checklists.Hall, web.HallPicker, error) {
+func (s *Service) trainingHalls(ctx context.Context, caller access.Caller, form *web.TrainingForm) (
+	[]checklists.Hall, web.HallPicker, error,
+) {
 	pick, err := s.Register.PickHall(ctx, caller, form.Typed, false, nil)
 	switch {
 	case err == nil && !pick.Typed:
@@ -79,7 +84,9 @@ func (s *Service) trainingHalls(ctx context.Context, caller access.Caller, form 
 }
 
 // chosenHalls finds the halls that are ticked or typed on a form.
-func (s *Service) chosenHalls(ctx context.Context, caller access.Caller, form *web.TrainingForm) error {
+func (s *Service) chosenHalls(ctx context.Context, caller access.Caller,
+	form *web.TrainingForm,
+) error {
 	var ids []checklists.HallID
 	var wrong error
 	for _, text := range form.Halls {
@@ -101,13 +108,14 @@ func trainingFields(list []web.Problem) {
 	}
 }
 
-// trainingIn reads a form; clauses are named as people do. The result is nil where only one more hall
-// is chosen.
+// trainingIn reads a form; clauses are named as people do. The result is nil where only one more
+// hall is chosen.
 func (s Handlers) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingRequest, error) {
 	if err := pages.BindForm(c, form); err != nil {
 		return nil, err
 	}
-	if err := s.chosenHalls(c.Request.Context(), access.CallerOf(c), form); err != nil || form.Add != "" {
+	if err := s.chosenHalls(c.Request.Context(), access.CallerOf(c), form); err != nil ||
+		form.Add != "" {
 		return nil, err
 	}
 	e, err := s.Editions.EditionInForce(c.Request.Context(), s.Now())
@@ -117,7 +125,8 @@ func (s Handlers) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingR
 	in := &trainingRequest{Revision: form.Revision, Topic: form.Topic, Halls: form.Halls,
 		From: form.From, To: form.To, Trainer: form.Trainer, Place: form.Place, Note: form.Note}
 	var unknown []string
-	if in.Clauses, unknown = editions.ClausesNamed(e, standard.Tiers(), form.Clauses); len(unknown) > 0 {
+	if in.Clauses, unknown = editions.ClausesNamed(e, standard.Tiers(),
+		form.Clauses); len(unknown) > 0 {
 		return nil, wire.InvalidField("clauses", "clause", unknown[0])
 	}
 	return in, wire.Validate(in)
@@ -192,7 +201,8 @@ func (s Handlers) renderTraining(c *gin.Context, status int, plan *web.TrainingF
 		page.Form = *plan
 	}
 	if page.May {
-		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), access.CallerOf(c), &page.Form); err != nil {
+		if page.Halls, page.Pick, err = s.trainingHalls(c.Request.Context(), access.CallerOf(c),
+			&page.Form); err != nil {
 			return err
 		}
 	}
@@ -244,8 +254,9 @@ func (s Handlers) FormPractice(c *gin.Context) error {
 	var form web.PracticeForm
 	err := pages.BindForm(c, &form)
 	if err == nil {
-		_, err = s.practise(c.Request.Context(), access.CallerOf(c), c.Param("id"), &practiceRequest{Revision: form.Revision, Hall: form.Hall,
-			Person: form.Person, From: form.From, To: form.To, Result: form.Result})
+		_, err = s.practise(c.Request.Context(), access.CallerOf(c), c.Param("id"),
+			&practiceRequest{Revision: form.Revision, Hall: form.Hall,
+				Person: form.Person, From: form.From, To: form.To, Result: form.Result})
 	}
 	if err != nil {
 		return s.renderTraining(c, wire.RefusalOf(err).Status, nil, form, err)

@@ -39,7 +39,9 @@ type trainingView struct {
 }
 
 // viewTraining shows a training; a hall sees its own weeks of practice alone.
-func (s *Service) viewTraining(ctx context.Context, caller access.Caller, t checklists.Training) (trainingView, error) {
+func (s *Service) viewTraining(ctx context.Context, caller access.Caller, t checklists.Training) (
+	trainingView, error,
+) {
 	if caller.Reach == access.OwnHall {
 		hall := caller.User.Hall
 		t.Practice = slices.DeleteFunc(slices.Clone(t.Practice),
@@ -59,7 +61,9 @@ func (s *Service) viewTraining(ctx context.Context, caller access.Caller, t chec
 }
 
 // training loads one within the scope of the request.
-func (s *Service) training(ctx context.Context, caller access.Caller, id string) (checklists.Training, error) {
+func (s *Service) training(ctx context.Context, caller access.Caller, id string) (
+	checklists.Training, error,
+) {
 	t, err := s.Docs.Trainings.Get(ctx, id)
 	if err == nil && !caller.Reach.CoversTraining(caller.User, &t) {
 		err = wire.ErrNotFound
@@ -81,7 +85,9 @@ type trainingRequest struct {
 }
 
 // trainingPlanOf names the halls of a request and refuses what is unknown.
-func (s *Service) trainingPlanOf(ctx context.Context, in *trainingRequest) (p checklists.TrainingPlan, err error) {
+func (s *Service) trainingPlanOf(ctx context.Context, in *trainingRequest) (
+	p checklists.TrainingPlan, err error,
+) {
 	p = checklists.TrainingPlan{Topic: in.Topic, Clauses: wire.NonNil(in.Clauses),
 		Halls: []checklists.TrainedHall{}, From: in.From, To: in.To, Trainer: in.Trainer,
 		Place: in.Place, Note: in.Note}
@@ -110,8 +116,9 @@ func (s *Service) trainingPlanOf(ctx context.Context, in *trainingRequest) (p ch
 func (s *Service) noteTraining(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, t *checklists.Training,
 ) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: "training/" + string(t.ID),
-		Label: t.Topic, Before: before, After: journal.DigestDocument(t), Revision: t.Revision})
+	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+		Subject: "training/" + string(t.ID),
+		Label:   t.Topic, Before: before, After: journal.DigestDocument(t), Revision: t.Revision})
 }
 
 func (s *Service) addTraining(ctx context.Context, by checklists.Username, in *trainingRequest) (
@@ -136,7 +143,8 @@ func (s *Service) addTraining(ctx context.Context, by checklists.Username, in *t
 }
 
 // changeTraining changes one within the scope of the request and notes the event.
-func (s *Service) changeTraining(ctx context.Context, caller access.Caller, id string, revision int, action string,
+func (s *Service) changeTraining(ctx context.Context, caller access.Caller, id string,
+	revision int, action string,
 	change func(*checklists.Training) error,
 ) (checklists.Training, error) {
 	user := caller.User
@@ -155,7 +163,9 @@ func (s *Service) changeTraining(ctx context.Context, caller access.Caller, id s
 	})
 }
 
-func (s *Service) replanTraining(ctx context.Context, caller access.Caller, id string, in *trainingRequest) (t checklists.Training, err error) {
+func (s *Service) replanTraining(ctx context.Context, caller access.Caller, id string,
+	in *trainingRequest,
+) (t checklists.Training, err error) {
 	if _, err := s.training(ctx, caller, id); err != nil {
 		return t, err
 	}
@@ -178,22 +188,27 @@ type practiceRequest struct {
 	Result   string            `json:"result" validate:"max=2000,note"`
 }
 
-func (s *Service) practise(ctx context.Context, caller access.Caller, id string, in *practiceRequest) (checklists.Training, error) {
+func (s *Service) practise(ctx context.Context, caller access.Caller, id string,
+	in *practiceRequest,
+) (checklists.Training, error) {
 	user := caller.User
 	if in.Hall == "" {
 		in.Hall = user.OwnHall()
 	}
-	return s.changeTraining(ctx, caller, id, in.Revision, "training-practised", func(t *checklists.Training) error {
-		if !caller.Reach.CoversHall(user, in.Hall) {
-			return wire.InvalidField("hall", "other-hall")
-		}
-		return t.AddPractice(checklists.Practice{Hall: in.Hall, Person: in.Person, From: in.From,
-			To: in.To, Result: in.Result, By: user.Username}, s.Now(), s.Calendar)
-	})
+	return s.changeTraining(ctx, caller, id, in.Revision, "training-practised",
+		func(t *checklists.Training) error {
+			if !caller.Reach.CoversHall(user, in.Hall) {
+				return wire.InvalidField("hall", "other-hall")
+			}
+			return t.AddPractice(checklists.Practice{Hall: in.Hall, Person: in.Person, From: in.From,
+				To: in.To, Result: in.Result, By: user.Username}, s.Now(), s.Calendar)
+		})
 }
 
 // topics are those of all halls, for a hall head of the own hall.
-func (s *Service) topics(ctx context.Context, caller access.Caller) ([]checklists.TrainingTopic, error) {
+func (s *Service) topics(ctx context.Context, caller access.Caller) (
+	[]checklists.TrainingTopic, error,
+) {
 	q := store.Query{Order: "approved"}
 	if caller.Reach == access.OwnHall {
 		q.Equal = map[string]string{"hall": string(caller.User.Hall)}

@@ -195,9 +195,10 @@ func numberRefusal(body []byte, request reflect.Type) error {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		err := json.Unmarshal(members[name], reflect.New(f.Type).Interface())
 		if errors.Is(err, standard.ErrNumber) {
-			r.Fields = append(r.Fields, Field{Name: name, Code: "number", Text: func(l message.Language) string {
-				return message.Text(l, "error.number")
-			}})
+			r.Fields = append(r.Fields, Field{Name: name, Code: "number",
+				Text: func(l message.Language) string {
+					return message.Text(l, "error.number")
+				}})
 		}
 	}
 	return r

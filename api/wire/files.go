@@ -13,8 +13,8 @@ import (
 
 const TypeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// FormOf is the form in which a file is asked for: that of the ending of the path or, where the path
-// has none, that of ?format=, which is one of forms and the first of them when it is left out.
+// FormOf is the form in which a file is asked for: that of the ending of the path or, where the
+// path has none, that of ?format=, which is one of forms and the first of them when it is left out.
 func FormOf(c *gin.Context, forms ...string) (string, error) {
 	if _, ending, ok := strings.Cut(path.Base(c.FullPath()), "."); ok {
 		form, _, _ := strings.Cut(ending, ".") // ".sts.xml"

@@ -27,8 +27,8 @@ func ReportCode(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Com
 	return base32.NewEncoding(letters).EncodeToString(sum[:10])
 }
 
-// SignTime is when a report counts as signed: when it was issued or, for reports that are older than
-// the installation's key, when the key was made.
+// SignTime is when a report counts as signed: when it was issued or, for reports that are older
+// than the installation's key, when the key was made.
 func SignTime(key *seal.Key, issued checklists.Time) time.Time {
 	if made := key.Made(); issued.Before(made) {
 		return made

@@ -7,12 +7,12 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Site is where people reach the installation: "https://hall.example", or "" where it is whatever host a
-// request names.
+// Site is where people reach the installation: "https://hall.example", or "" where it is whatever
+// host a request names.
 type Site string
 
-// OverTLS reports whether people reach the installation by https: directly, or by a proxy that the base
-// URL speaks of.
+// OverTLS reports whether people reach the installation by https: directly, or by a proxy that the
+// base URL speaks of.
 func (s Site) OverTLS(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(string(s), "https://")
 }

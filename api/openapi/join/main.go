@@ -1,5 +1,5 @@
-// Command join writes openapi.json of the API, joined from those of its rooms. It runs in the folder
-// of the API.
+// Command join writes openapi.json of the API, joined from those of its rooms. It runs in the
+// folder of the API.
 package main
 
 import (
