@@ -142,6 +142,7 @@ func houseComplaints(sources []source) (found []string) {
 			found = append(found, s.file+" uses gin and is neither handler nor page")
 		}
 	}
+	found = append(found, undocumented(sources)...)
 	over := func(counts map[string]int, most int, format string) {
 		for name, n := range counts {
 			if n > most {
@@ -153,6 +154,29 @@ func houseComplaints(sources []source) (found []string) {
 	over(files, mostFiles, "%s has %d files")
 	over(methods, mostMethods, "%s has %d methods")
 	slices.Sort(found)
+	return found
+}
+
+// undocumented finds packages whose doc.go is missing or says nothing, and package comments
+// elsewhere.
+func undocumented(sources []source) (found []string) {
+	documented := map[string]bool{}
+	for _, s := range sources {
+		dir := path.Dir(s.file)
+		if path.Base(s.file) == "doc.go" && s.tree.Doc != nil {
+			documented[dir] = true
+		} else {
+			documented[dir] = documented[dir] || false
+			if s.tree.Doc != nil {
+				found = append(found, s.file+": what the package owns stands in doc.go")
+			}
+		}
+	}
+	for dir, is := range documented {
+		if !is {
+			found = append(found, dir+" has no doc.go that says what it owns")
+		}
+	}
 	return found
 }
 
@@ -221,7 +245,11 @@ func TestHouseCanFail(t *testing.T) {
 		}
 		sources = append(sources, s)
 	}
-	for i := range mostFiles + 1 {
+	for _, dir := range []string{"api/many", "api/web", "api/audits", "pdf"} {
+		add(dir+"/doc.go", "// Package x owns x.\npackage x\n")
+	}
+	add("api/wire/doc.go", "package wire\n")
+	for i := range mostFiles {
 		add(fmt.Sprintf("api/many/%d.go", i), "package many\n")
 		add(fmt.Sprintf("api/web/%d.go", i), "package web\n")
 	}
@@ -230,11 +258,13 @@ func TestHouseCanFail(t *testing.T) {
 	add("api/audits/page_start.go", use)
 	add("api/wire/bind.go", use)
 	add("api/audits/room.go", large)
-	add("api/long/long.go", "package long\n"+strings.Repeat("\n", mostLines))
+	add("api/long/long.go", "// Package long is long.\npackage long\n"+strings.Repeat("\n", mostLines))
 	add("pdf/long.go", "package pdf\n"+strings.Repeat("\n", mostLines))
 	want := []string{"api/audits.Room has 23 fields", "api/audits.Room has 61 methods",
 		"api/audits/start.go uses gin and is neither handler nor page",
-		"api/long has 2601 lines", "api/many has 31 files"}
+		"api/long has 2602 lines", "api/long has no doc.go that says what it owns",
+		"api/long/long.go: what the package owns stands in doc.go", "api/many has 31 files",
+		"api/wire has no doc.go that says what it owns"}
 	if d := cmp.Diff(want, houseComplaints(sources)); d != "" {
 		t.Error(d)
 	}

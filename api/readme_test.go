@@ -2,9 +2,11 @@ package api_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +71,42 @@ func readmeComplaints(text string) (found []string) {
 		missing("README", link[1])
 	}
 	return found
+}
+
+// TestDocNamesFiles holds the files that doc.go names, each by the end of its path, against the
+// tree.
+func TestDocNamesFiles(t *testing.T) {
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree []string
+	err = filepath.WalkDir("..", func(file string, _ fs.DirEntry, err error) error {
+		tree = append(tree, filepath.ToSlash(file))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := lostNames(string(text), tree)
+	if len(lost) > 0 {
+		t.Errorf("there is no %s", strings.Join(lost, ", "))
+	}
+	if d := cmp.Diff([]string{"web/no.go"}, lostNames("web/no.go, web/doc.go.", tree)); d != "" {
+		t.Error(d)
+	}
+}
+
+var fileName = regexp.MustCompile(`(?:^|[\s(])([a-z][\w/-]*\.(?:go|js|html|json))\b`)
+
+func lostNames(text string, tree []string) (lost []string) {
+	for _, found := range fileName.FindAllStringSubmatch(text, -1) {
+		name := found[1]
+		if !slices.ContainsFunc(tree, func(file string) bool { return strings.HasSuffix(file, "/"+name) }) {
+			lost = append(lost, name)
+		}
+	}
+	return lost
 }
 
 func TestReadmeCanFail(t *testing.T) {

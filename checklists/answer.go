@@ -17,7 +17,7 @@ const (
 	NotApplicable            // any clause but a veto clause: Reason
 )
 
-// Answer is what was found for one clause. Its JSON forms are those of design/api.md:
+// Answer is what was found for one clause. Its JSON forms are those of api/openapi.json:
 // {"verdict":"pass"}, {"level":2}, {"value":187.5}, {"numerator":17,"denominator":20},
 // {"occurrences":[{"id","kind":"a","note"}]}, {"counts":{"a":2}}, {"notApplicable":"reason"};
 // each may carry "note" and "evidence".

@@ -9,8 +9,7 @@ import (
 	"hallmark/standard"
 )
 
-// AppealID is "<audit>-<clause>": a clause is appealed against once, and the decision is final
-// (domain/README.md B, "Appeal").
+// AppealID is "<audit>-<clause>": a clause is appealed against once, and the decision is final.
 type AppealID string
 
 // AppealIDOf is the ID of the appeal against a clause of an audit.
@@ -32,7 +31,7 @@ const (
 func AppealStates() []AppealState { return []AppealState{AppealOpen, AppealUpheld, AppealDismissed} }
 
 // AppealWorkdays is the time for an appeal after the release of a result, in working days; an
-// installation may set another (design/api.md, domain/README.md B).
+// installation may set another.
 const AppealWorkdays = 5
 
 // Appeal is a hall's objection 申诉 to the score of one clause of an approved audit.

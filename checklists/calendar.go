@@ -13,9 +13,9 @@ import (
 // dayForm is the text form of a day: "2018-02-05".
 const DayForm = time.DateOnly
 
-// Calendar says which days are working days. Chinese public holidays and the weekend days that
-// make up for them are announced year by year, so they are data (design/scoring.md 7). The zero
-// value knows weekends only and is certain of nothing.
+// Calendar says which days are working days. Chinese public holidays and the weekend days that make
+// up for them are announced year by year, so they are data (formula hallmark/1, section 7). The
+// zero value knows weekends only and is certain of nothing.
 type Calendar struct {
 	working map[int]bool // days that differ from the rule of the week, by [dayNumber]
 	covered map[int]bool // years whose announcement is in working

@@ -18,7 +18,7 @@ type ChangeID string
 // digits), counter (4 digits), device. Stamps sort as text.
 type Stamp string
 
-// Op is what a change does to a clause (design/sync.md).
+// Op is what a change does to a clause.
 type Op string
 
 // The operations.
@@ -55,7 +55,7 @@ type Change struct {
 // ChangeStatus is what became of a change.
 type ChangeStatus string
 
-// The statuses of design/sync.md.
+// What became of a change.
 const (
 	Applied    ChangeStatus = "applied"
 	Duplicate  ChangeStatus = "duplicate"

@@ -35,7 +35,7 @@ type LastPlaceCounts struct {
 // maxLastPlaces bounds what can be set: every month of a year.
 const maxLastPlaces = 12
 
-// DefaultLastPlaces is the practice of domain/README.md B, "Shangyu district": last two periods
+// DefaultLastPlaces is the practice of Shangyu district: last two periods
 // running or three times a year, an internal notice; three running or four times, a notice to the
 // parent department.
 func DefaultLastPlaces() LastPlaces {

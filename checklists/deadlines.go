@@ -30,7 +30,7 @@ func (d Deadlines) LastPlacesOrDefault() LastPlaces {
 }
 
 // DefaultDeadlines hold until others are set: an appeal within 5 and its decision within 10 working
-// days (domain/README.md B, "Appeal"), a re-check within 5.
+// days, a re-check within 5.
 func DefaultDeadlines() Deadlines {
 	return Deadlines{Verify: standard.VetoRecheckWorkdays, Appeal: AppealWorkdays, Decide: 10,
 		Escalation: DefaultEscalation()}

@@ -5,7 +5,7 @@ import "hallmark/standard"
 // Severity of a finding.
 type Severity string
 
-// The severities (design/scoring.md 7).
+// The severities (formula hallmark/1, section 7).
 const (
 	VetoFailure Severity = "veto"   // at once, re-check within 5 working days
 	Major       Severity = "major"  // 应, under half of its points

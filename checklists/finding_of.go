@@ -6,8 +6,8 @@ import (
 	"hallmark/standard"
 )
 
-// FindingsOf returns what follows from every clause that lost points, in the order of the
-// checklist (design/scoring.md 7): a requirement opens a nonconformity, a recommendation advice, a
+// FindingsOf returns what follows from every clause that lost points, in the order of the checklist
+// (formula hallmark/1, section 7): a requirement opens a nonconformity, a recommendation advice, a
 // permission and a bonus clause nothing. Deadlines are working days of the calendar after the day
 // of from; a clause whose duty holder is not the hall has one too, for that holder.
 //

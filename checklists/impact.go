@@ -24,7 +24,7 @@ type Holding struct {
 }
 
 // Impact says what an amendment would do to every hall. Nothing of it changes an audit: it is a
-// forecast beside the official results (research/anchors.md d.1).
+// forecast beside the official results.
 type Impact struct {
 	Before   standard.Version `json:"before"`
 	After    standard.Version `json:"after"`

@@ -8,7 +8,7 @@ import (
 	"hallmark/standard"
 )
 
-// Merge returns what the changes of one clause come to (design/sync.md). It is a function of the
+// Merge returns what the changes of one clause come to. It is a function of the
 // set of changes: their order and repetition make no difference, so every device and the server
 // come to the same state. A change whose value cannot be read changes nothing.
 func Merge(changes []Change) ClauseState { return historyOf(changes).state }

@@ -13,7 +13,7 @@ import (
 	"hallmark/standard"
 )
 
-// model is the merge rule of design/sync.md said as plainly as it can be: every rule asks every
+// model is the merge rule said as plainly as it can be: every rule asks every
 // pair of changes. It is slow, and shares nothing with the merge but the reading of an answer.
 type model struct {
 	list  []checklists.Change

@@ -61,7 +61,7 @@ type ClauseOutcome struct {
 func (c *ClauseOutcome) Failed() bool { return !c.Excluded && c.Earned.Compare(c.Max) < 0 }
 
 // Official reports whether audits of the kind count for rankings: not the hall's own check, a phone
-// call or a re-check, which stand beside the official score (design/scoring.md 6).
+// call or a re-check, which stand beside the official score (formula hallmark/1, section 6).
 func (k Kind) Official() bool {
 	return k == Comprehensive || k == Announced || k == Unannounced || k == ThirdParty
 }

@@ -12,7 +12,7 @@ import (
 // RectificationID is "<audit>-<clause>": one audit opens one rectification for a clause.
 type RectificationID string
 
-// RectificationState says where a rectification stands (domain/README.md B, "Rectification").
+// RectificationState says where a rectification stands.
 type RectificationState string
 
 // The states 待整改, 整改中, 待复查, 退回, 申诉中, 已销号, 已撤销. An extension 延期 is no state: it moves
@@ -126,8 +126,8 @@ func (e *RectificationStateError) Error() string {
 }
 
 // OpenRectifications opens one rectification for every finding of an approved audit but advice
-// (design/scoring.md 7), in their order. Plans are due in the working days of the deadlines after
-// at. Repeats tells how often the hall has had a rectification of a clause before.
+// (formula hallmark/1, section 7), in their order. Plans are due in the working days of the
+// deadlines after at. Repeats tells how often the hall has had a rectification of a clause before.
 func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 	repeats map[standard.ClauseUID]int, at time.Time, cal Calendar, deadlines Deadlines,
 ) ([]Rectification, error) {

@@ -3,7 +3,7 @@ package checklists
 import "time"
 
 // Escalation is how far an overdue or repeated finding has been taken; the levels are the practice
-// of 催办 → 通报 → 约谈 (domain/README.md B, "Patrol rule"). The zero value is "not at all".
+// of 催办 → 通报 → 约谈. The zero value is "not at all".
 type Escalation int
 
 // The levels.

@@ -3,7 +3,7 @@ package checklists
 import "hallmark/standard"
 
 // AfterRectification is the score with every verified fix in the place of the answer that it mends
-// (design/scoring.md 6).
+// (formula hallmark/1, section 6).
 func (a *Audit) AfterRectification(e *standard.Edition, list []Rectification) (Score, error) {
 	answers := a.Answers()
 	for i := range list {

@@ -2,8 +2,8 @@ package checklists
 
 import "hallmark/standard"
 
-// Formula names the rules of design/scoring.md. It is stored with every score, so that the score
-// can be computed again years later.
+// Formula names the rules in the documentation of this package. It is stored with every score, so
+// that the score can be computed again years later.
 const Formula = "hallmark/1"
 
 // Score is a score with every line that leads to it. Numbers are exact; each is rounded where it

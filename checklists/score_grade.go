@@ -34,7 +34,7 @@ func (s *scorer) capClauses(grade string, holds func(*standard.Clause, points) b
 }
 
 // grade finds the band of the total, lowers it by every cap, and gives the stars
-// (design/scoring.md 5).
+// (formula hallmark/1, section 5).
 func (s *scorer) grade() {
 	rules := &s.edition.Scoring
 	grade := reached(rules.Grades, s.Total)

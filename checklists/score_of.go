@@ -9,7 +9,7 @@ import (
 	"hallmark/standard"
 )
 
-// ScoreOf computes the score of the answers by formula hallmark/1 (design/scoring.md): exact
+// ScoreOf computes the score of the answers by formula hallmark/1: exact
 // decimals, each printed line rounded half away from zero, later lines adding the printed ones.
 //
 // A clause without an answer is treated as excluded and counted in Unanswered, so that a running
@@ -114,7 +114,7 @@ func addUnder(path string, err error, problems *standard.Problems) {
 	}
 }
 
-// scoreClauses makes a line for each clause (design/scoring.md 2).
+// scoreClauses makes a line for each clause (formula hallmark/1, section 2).
 func (s *scorer) scoreClauses(answers map[standard.ClauseUID]Answer) {
 	s.Clauses = make([]ClauseScore, len(s.clauses))
 	s.points = make([]points, len(s.clauses))
@@ -158,7 +158,7 @@ func (s *scorer) method(c *standard.Clause) (m *standard.Method, before bool) {
 func (c *ClauseScore) counts() bool { return !c.Excluded && !c.Unanswered }
 
 // scoreChapters makes a line for each scored chapter that has clauses in the tier
-// (design/scoring.md 3).
+// (formula hallmark/1, section 3).
 func (s *scorer) scoreChapters() {
 	s.Chapters = make([]ChapterScore, 0, len(s.edition.Chapters))
 	s.sums = make([]points, 0, len(s.edition.Chapters))
@@ -205,7 +205,7 @@ func (s *scorer) sumOf(chapter int) (sum points, any bool) {
 	return sum, any
 }
 
-// total adds the contributions and the bonus (design/scoring.md 4).
+// total adds the contributions and the bonus (formula hallmark/1, section 4).
 func (s *scorer) total() {
 	var bonus int64
 	for i := range s.Clauses {

@@ -31,7 +31,7 @@ func TestScoreOfRefuses(t *testing.T) {
 		"answers.XX answer.unknown-clause")
 }
 
-// The written form is the one of design/api.md, with no list that is null.
+// The written form is the one of api/openapi.json, with no list that is null.
 func TestScoreJSON(t *testing.T) {
 	score, err := checklists.ScoreOf(checktest.Reference(t), standard.NoTier, nil)
 	if err != nil {

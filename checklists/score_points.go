@@ -7,8 +7,8 @@ import (
 	"hallmark/standard"
 )
 
-// earned returns what an answer earns out of max, both in hundredths (design/scoring.md 2). The
-// answer must have passed checkValue.
+// earned returns what an answer earns out of max, both in hundredths (formula hallmark/1, section
+// 2). The answer must have passed checkValue.
 func (a *Answer) earned(m *standard.Method, t standard.Tier, max int64) int64 {
 	switch a.Kind {
 	case Verdict:

@@ -10,8 +10,7 @@ import (
 // TrainingID is a UUIDv7.
 type TrainingID string
 
-// PracticeWorkdays is how long somebody practises at the counter of the district centre: one week
-// (seed 二.3).
+// PracticeWorkdays is how long somebody practises at the counter of the district centre: one week.
 const PracticeWorkdays = 5
 
 // Training is a session 培训 about clauses that halls keep losing.

@@ -9,7 +9,7 @@ import (
 )
 
 // Trend compares the official audits of one hall over the clauses that can be compared
-// (design/scoring.md 6).
+// (formula hallmark/1, section 6).
 type Trend struct {
 	Points   []TrendPoint         `json:"points"`   // in the order of time
 	Clauses  []standard.ClauseUID `json:"clauses"`  // compared, in the order of the latest edition

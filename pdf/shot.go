@@ -10,7 +10,7 @@ import (
 )
 
 // Shot is when and where a photograph was taken, as the camera wrote it: all that is kept of its
-// metadata (design/sync.md, "Evidence"). It is a claim of the device, not a proof.
+// metadata. It is a claim of the device, not a proof.
 type Shot struct {
 	TakenAt checklists.Time // zero: unknown; a camera that names no offset is taken to be in the hall's zone
 	Place   string          // WGS 84 degrees, "30.31900, 120.14200"; "": unknown

@@ -24,7 +24,7 @@ type Clause struct {
 	Scored     bool       `json:"scored"`
 
 	// Points of each tier, ≥ 0, at most two decimals. A bonus clause has BonusPoints instead and
-	// never enters a denominator (design/scoring.md 1).
+	// never enters a denominator (formula hallmark/1, section 1).
 	Points      PerTier `json:"points,omitzero"`
 	BonusPoints PerTier `json:"bonus_points,omitzero"`
 
@@ -88,7 +88,7 @@ const (
 	Permission     Modality = "可"
 )
 
-// DutyHolder says who answers for a clause (domain/README.md 0.5).
+// DutyHolder says who answers for a clause.
 type DutyHolder string
 
 // The duty holders of the reference edition.

@@ -9,7 +9,7 @@ import (
 )
 
 // Limits of a [Decimal]: fifteen significant digits survive a double unharmed, so a document means
-// the same in SQLite, in MongoDB and in a browser (design/house.md, "One storage port").
+// the same in SQLite, in MongoDB and in a browser.
 const (
 	MaxDigits   = 15
 	MaxDecimals = 6

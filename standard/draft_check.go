@@ -42,8 +42,8 @@ func (r Remark) Text(l message.Language) string {
 }
 
 // Check says what is wrong with the draft as it stands: the rules of GB/T 1.1-2020 for wording
-// (annex C), numbers (7.3), hanging paragraphs (7.4) and lists (7.5) as domain/README.md C has
-// them, references that lead nowhere, and everything that the edition's own validation finds. A
+// (annex C), numbers (7.3), hanging paragraphs (7.4) and lists (7.5),
+// references that lead nowhere, and everything that the edition's own validation finds. A
 // draft without a remark of [SeverityError] makes a valid edition.
 //
 // Of hanging paragraphs the model of an edition can hold two kinds, and both are found: the text

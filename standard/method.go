@@ -1,6 +1,6 @@
 package standard
 
-// MethodKind is one of the five ways to check a clause (design/scoring.md 2).
+// MethodKind is one of the five ways to check a clause (formula hallmark/1, section 2).
 type MethodKind string
 
 // The five methods 合格/不合格, 分级, 实测, 比例, 扣分.

@@ -1,7 +1,7 @@
 package standard
 
-// Scoring is the part of an edition that turns points into a score and a grade
-// (design/scoring.md). Texts that only explain stand beside the numbers and decide nothing.
+// Scoring is the part of an edition that turns points into a score and a grade. Texts
+// that only explain stand beside the numbers and decide nothing.
 type Scoring struct {
 	Total                 Decimal               `json:"total"` // 100
 	Rounding              string                `json:"rounding,omitempty"`
@@ -22,7 +22,7 @@ type Scoring struct {
 	SourceKey             map[string]string     `json:"source_key,omitempty"`
 }
 
-// CapRule is a condition that lowers a grade (design/scoring.md 5).
+// CapRule is a condition that lowers a grade (formula hallmark/1, section 5).
 type CapRule string
 
 // The three conditions of formula hallmark/1.
@@ -55,7 +55,7 @@ type RectificationDefaults struct {
 }
 
 // VetoRecheckWorkdays is the time in which a hall asks for the re-check of a failed veto clause:
-// "立即纠正,5个工作日内申请复查" (domain/README.md B).
+// "立即纠正,5个工作日内申请复查".
 const VetoRecheckWorkdays = 5
 
 // DueRule is a severity and its deadline.

@@ -8,7 +8,7 @@ import (
 // Tier is one of the three levels of hall. The zero value is "no tier".
 type Tier uint8
 
-// The tiers, from the top (seed 一.3): 区行政服务中心, 街道便民服务中心, 社区公共服务站.
+// The tiers, from the top: 区行政服务中心, 街道便民服务中心, 社区公共服务站.
 const (
 	NoTier Tier = iota
 	District

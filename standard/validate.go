@@ -44,7 +44,7 @@ func (v *validator) once(kind, name, path string) {
 }
 
 // name notes a name that could not be a key of a stored document or a part of an address: it has
-// 1 to 64 ASCII letters, digits, "_", "+" and "-" (design/house.md: keys hold no dots).
+// 1 to 64 ASCII letters, digits, "_", "+" and "-", for keys of stored documents hold no dots.
 func (v *validator) name(path, name string) {
 	rest := strings.TrimFunc(name, func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
@@ -89,7 +89,7 @@ func (v *validator) positive(path string, d Decimal) {
 }
 
 // cents notes a number with more than two decimals: points are counted in hundredths
-// (design/scoring.md 2).
+// (formula hallmark/1, section 2).
 func (v *validator) cents(path string, d Decimal) {
 	if d.Decimals() > 2 {
 		v.Add(path, "decimals", d.String())

@@ -80,7 +80,7 @@ func (v *validator) clause(place string, c *Clause) {
 }
 
 // wording holds a text to its verb and keeps out the words that GB/T 1.1 does not allow: 必须 and
-// 需要 are not provisions, and a prohibition is worded 不应 (domain/README.md 0.4 and C).
+// 需要 are not provisions, and a prohibition is worded 不应.
 func (v *validator) wording(place string, c *Clause) {
 	verbs := map[Modality][]string{
 		Requirement: {"应", "不应"}, Recommendation: {"宜", "不宜"}, Permission: {"可", "不必"},

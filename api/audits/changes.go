@@ -14,7 +14,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// MaxChanges is how many changes one request may carry (design/sync.md).
+// MaxChanges is how many changes one request may carry.
 const MaxChanges = 1000
 
 type changesRequest struct {

@@ -14,7 +14,7 @@ import (
 const (
 	maxStartAhead  = 5 * time.Minute
 	maxStartAge    = 30 * 24 * time.Hour
-	maxFormerAge   = 14 * 24 * time.Hour // on an edition that is not in force any more (design/sync.md)
+	maxFormerAge   = 14 * 24 * time.Hour // on an edition that is not in force any more
 	maxOnlineDelay = 2 * time.Minute     // what arrives later was started without a network
 )
 

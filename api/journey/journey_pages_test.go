@@ -20,7 +20,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// views are the sizes of design/ui.md: a desk, a tablet held upright, a telephone.
+// views are three sizes: a desk, a tablet held upright, a telephone.
 func views() []view { return []view{{"desk", 1280, 800}, {"tablet", 800, 1280}, {"phone", 390, 844}} }
 
 type view struct {

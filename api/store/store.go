@@ -1,6 +1,3 @@
-// Package store is the one storage port. It is generic over the document type and knows nothing of
-// halls or audits. Two engines implement it, api/store/sqlite and api/store/mongodb; the contract
-// stands as tests in api/store/storetest.
 package store
 
 import (

@@ -11,7 +11,7 @@ import (
 	"hallmark/api/browsertest"
 )
 
-// The targets of design/ui.md on a tablet with a quarter of this machine's speed, in milliseconds.
+// The targets on a tablet with a quarter of this machine's speed, in milliseconds.
 const (
 	slowdown    = 4
 	tapLimit    = 100

@@ -45,7 +45,7 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? "" :
 	[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
 	.map(e => e.tagName + "." + e.className).slice(0, 5).join(" ")`
 
-// tooSmall names the controls that are harder to hit than 48 px (design/ui.md).
+// tooSmall names the controls that are harder to hit than 48 px.
 const tooSmall = `[...document.querySelectorAll("button, .button, .chip, summary, select, textarea," +
 	"input:not([type=hidden], [type=radio]), .radio, .chapters a, .menu a, .tile")]
 	.filter(e => e.checkVisibility() && !e.closest(".hidden") && e.offsetHeight < 48)
@@ -71,7 +71,7 @@ func (w *world) fullest(t *testing.T) map[string]bool {
 	return chosen
 }
 
-// TestInABrowser looks at every story at the three sizes of design/ui.md, and checks one of each kind of
+// TestInABrowser looks at every story at three sizes, and checks one of each kind of
 // page for accessibility.
 func TestInABrowser(t *testing.T) {
 	w := newWorld(t, "")

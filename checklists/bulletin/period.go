@@ -13,7 +13,7 @@ import (
 // BulletinKind is how often a bulletin appears.
 type Kind string
 
-// The kinds 周通报 and 季度通报 (seed 二.5 and 三.4).
+// The kinds 周通报 and 季度通报.
 const (
 	Weekly    Kind = "weekly"
 	Quarterly Kind = "quarterly"

@@ -14,7 +14,7 @@ import (
 // A draw 抽取 is a computation that anybody can repeat with the seed and the lists: what stands in a
 // list is ordered by the SHA-256 of the seed and its name, and taken from the front. Nobody can
 // steer it who does not know the seed beforehand, and the seed is bound by its digest before the
-// lists are closed (research/anchors.md d.14).
+// lists are closed.
 
 // DrawHall is a hall that may be drawn.
 type DrawHall struct {
@@ -66,7 +66,7 @@ type Passed struct {
 	Lot    string            `json:"lot"`
 }
 
-// MinTeam is how many inspectors a visit needs at least (domain/README.md D); a call needs one.
+// MinTeam is how many inspectors a visit needs at least; a call needs one.
 const MinTeam = 2
 
 // Draw draws halls and inspectors. The result depends on what stands in the request alone, not on

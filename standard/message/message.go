@@ -1,6 +1,3 @@
-// Package message is the catalogue of every text that the program shows to people, in Chinese and
-// in English. Keys are grouped by file: zh/problem.json holds the keys that begin with "problem.".
-// Formats are those of package fmt; both languages of a key take the same arguments.
 package message
 
 import (

@@ -1,5 +1,3 @@
-// Package yaml reads and writes editions and amendment sheets as YAML (JSON is read too). It adds
-// line numbers to the problems that package standard finds.
 package yaml
 
 import (

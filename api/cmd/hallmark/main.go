@@ -1,4 +1,3 @@
-// Command hallmark is the whole product: the server, and tools for files and accounts.
 package main
 
 import (

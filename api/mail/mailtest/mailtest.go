@@ -1,4 +1,3 @@
-// Package mailtest is an SMTP server on loopback that keeps what it is sent, for tests.
 package mailtest
 
 import (

@@ -1,5 +1,5 @@
 // What the changes of one clause come to: the same function of the same set as on the server
-// (checklists.Merge, design/sync.md), whatever their order and however often they are repeated.
+// (checklists.Merge), whatever their order and however often they are repeated.
 import { contentOf } from "./answer-form.js";
 
 /**

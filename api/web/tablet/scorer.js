@@ -1,4 +1,4 @@
-// The score of a checklist by formula hallmark/1 (design/scoring.md), equal to the server's to the
+// The score of a checklist by formula hallmark/1, equal to the server's to the
 // digit: points are whole hundredths in BigInt, each printed line is rounded half away from zero,
 // and later lines add the printed ones.
 import { Problems, readAnswer } from "./answer-form.js";
@@ -152,7 +152,7 @@ function readOne(problems, clause, tier, value) {
 }
 
 /**
- * The line of a clause (design/scoring.md 2).
+ * The line of a clause (formula hallmark/1, section 2).
  * @param {Clause} clause @param {Tier} tier @param {Answer} answer
  * @param {boolean} before scored by the threshold before an amendment
  * @returns {Line}
@@ -225,7 +225,7 @@ function isSmallSample({ kind, form }, method, tier) {
 }
 
 /**
- * The line of a chapter with clauses in the tier, bonus clauses apart (design/scoring.md 3).
+ * The line of a chapter with clauses in the tier, bonus clauses apart (formula hallmark/1, section 3).
  * @param {Chapter} chapter @param {Tier} tier @param {Clause[]} clauses @param {Line[]} lines
  * @returns {ChapterLine[]} one or none
  */
@@ -294,7 +294,7 @@ function capsOf({ scoring }, clauses, lines, chapters) {
 const isUnder = (points, percent) => points.earned * 100n < points.max * percent;
 
 /**
- * The band of the total, lowered by every cap, and the stars (design/scoring.md 5).
+ * The band of the total, lowered by every cap, and the stars (formula hallmark/1, section 5).
  * @param {Edition["scoring"]} scoring @param {Cap[]} caps @param {number} total
  */
 function gradeOf({ grades, stars }, caps, total) {

@@ -455,7 +455,7 @@ export class AuditWork extends EventTarget {
 
   /**
    * Records one change of a clause. It is on the disk when this resolves.
-   * @param {string} uid @param {string} op an operation of design/sync.md @param {any} [value]
+   * @param {string} uid @param {string} op an operation of a change @param {any} [value]
    * @param {string[]} [saw] what was on the screen; what stands now when left out
    * @throws {StorageFull|VaultError} then nothing has changed
    */

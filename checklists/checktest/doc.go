@@ -1,0 +1,3 @@
+// Package checktest has what tests of packages checklists, checklists/bulletin and
+// checklists/campaign share.
+package checktest
