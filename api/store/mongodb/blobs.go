@@ -10,10 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/mongo/gridfs"
-
 	"hallmark/api/store"
+	"hallmark/api/store/mongodb/driver"
 )
 
 // blobTimeout is for one blob; photographs and reports are a few megabytes at most.
@@ -28,7 +26,7 @@ func (e *Engine) Blobs() Blobs { return Blobs{e} }
 var _ store.Blobs = Blobs{}
 
 // bucket makes a handle for one call; its deadline is its own.
-func (b Blobs) bucket(ctx context.Context) (*gridfs.Bucket, error) {
+func (b Blobs) bucket(ctx context.Context) (*driver.Bucket, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -36,7 +34,7 @@ func (b Blobs) bucket(ctx context.Context) (*gridfs.Bucket, error) {
 	if d, ok := ctx.Deadline(); ok && d.Before(deadline) {
 		deadline = d
 	}
-	bucket, err := gridfs.NewBucket(b.e.db)
+	bucket, err := driver.NewBucket(b.e.db)
 	if err == nil {
 		err = errors.Join(bucket.SetReadDeadline(deadline), bucket.SetWriteDeadline(deadline))
 	}
@@ -70,7 +68,7 @@ func (b Blobs) Get(ctx context.Context, name string) ([]byte, error) {
 	}
 	var data bytes.Buffer
 	_, err = bucket.DownloadToStreamByName(name, &data)
-	if errors.Is(err, gridfs.ErrFileNotFound) {
+	if errors.Is(err, driver.FileNotFound()) {
 		return nil, fmt.Errorf("blob %q: %w", name, store.ErrNotFound)
 	}
 	if err != nil {
@@ -86,7 +84,7 @@ func (b Blobs) Has(ctx context.Context, name string) (there bool, err error) {
 	}
 	err = call(ctx, func(ctx context.Context) error {
 		n, err := b.e.db.Collection("fs.files").
-			CountDocuments(ctx, bson.D{{Key: "filename", Value: name}})
+			CountDocuments(ctx, driver.D{{Key: "filename", Value: name}})
 		there = n > 0
 		return err
 	})

@@ -6,24 +6,23 @@ import (
 	"fmt"
 	"strconv"
 
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
+	"hallmark/api/store/mongodb/driver"
 )
 
 // toBSON makes a BSON document of a JSON object and keeps the order of its fields. Whole numbers
 // that fit become integers, others doubles.
-func toBSON(b json.RawMessage) (bsoncore.Document, error) {
+func toBSON(b json.RawMessage) (driver.Document, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return nil, fmt.Errorf("document does not start as an object: %w", err)
 	}
-	start, doc := bsoncore.AppendDocumentStart(make([]byte, 0, len(b)+len(b)/2))
+	start, doc := driver.StartDocument(make([]byte, 0, len(b)+len(b)/2))
 	doc, err := appendFields(doc, d)
 	if err != nil {
 		return nil, err
 	}
-	return bsoncore.AppendDocumentEnd(doc, start)
+	return driver.EndDocument(doc, start)
 }
 
 func appendFields(dst []byte, d *json.Decoder) ([]byte, error) {
@@ -58,26 +57,26 @@ func appendNext(dst []byte, name string, d *json.Decoder) ([]byte, error) {
 	}
 	switch v := t.(type) {
 	case string:
-		return bsoncore.AppendStringElement(dst, name, v), nil
+		return driver.AppendString(dst, name, v), nil
 	case bool:
-		return bsoncore.AppendBooleanElement(dst, name, v), nil
+		return driver.AppendBoolean(dst, name, v), nil
 	case nil:
-		return bsoncore.AppendNullElement(dst, name), nil
+		return driver.AppendNull(dst, name), nil
 	case json.Number:
 		return appendNumber(dst, name, v)
 	case json.Delim:
 		var start int32
 		if v == '{' {
-			start, dst = bsoncore.AppendDocumentElementStart(dst, name)
+			start, dst = driver.StartMember(dst, name)
 			dst, err = appendFields(dst, d)
 		} else {
-			start, dst = bsoncore.AppendArrayElementStart(dst, name)
+			start, dst = driver.StartArray(dst, name)
 			dst, err = appendItems(dst, d)
 		}
 		if err != nil {
 			return nil, err
 		}
-		return bsoncore.AppendDocumentEnd(dst, start)
+		return driver.EndDocument(dst, start)
 	}
 	return nil, fmt.Errorf("%s: unexpected %T", name, t)
 }
@@ -86,20 +85,20 @@ func appendNumber(dst []byte, name string, n json.Number) ([]byte, error) {
 	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil && n != "-0" {
 		if int64(int32(i)) == i { //nolint:gosec // this is how it is seen whether it fits
 			//nolint:gosec // it has just been seen to fit
-			return bsoncore.AppendInt32Element(dst, name, int32(i)), nil
+			return driver.AppendInt32(dst, name, int32(i)), nil
 		}
-		return bsoncore.AppendInt64Element(dst, name, i), nil
+		return driver.AppendInt64(dst, name, i), nil
 	}
 	f, err := n.Float64()
-	return bsoncore.AppendDoubleElement(dst, name, f), err
+	return driver.AppendDouble(dst, name, f), err
 }
 
 // toJSON is the inverse of toBSON.
-func toJSON(doc bsoncore.Document) (json.RawMessage, error) {
+func toJSON(doc driver.Document) (json.RawMessage, error) {
 	return appendObject(make([]byte, 0, len(doc)), doc)
 }
 
-func appendObject(dst []byte, doc bsoncore.Document) ([]byte, error) {
+func appendObject(dst []byte, doc driver.Document) ([]byte, error) {
 	elements, err := doc.Elements()
 	if err != nil {
 		return nil, err
@@ -117,7 +116,7 @@ func appendObject(dst []byte, doc bsoncore.Document) ([]byte, error) {
 	return append(dst, '}'), nil
 }
 
-func appendArray(dst []byte, array bsoncore.Document) ([]byte, error) {
+func appendArray(dst []byte, array driver.Document) ([]byte, error) {
 	values, err := array.Elements()
 	if err != nil {
 		return nil, err
@@ -134,25 +133,25 @@ func appendArray(dst []byte, array bsoncore.Document) ([]byte, error) {
 	return append(dst, ']'), nil
 }
 
-func appendValue(dst []byte, v bsoncore.Value) ([]byte, error) {
+func appendValue(dst []byte, v driver.Value) ([]byte, error) {
 	switch v.Type {
-	case bson.TypeString:
+	case driver.TypeString:
 		return appendText(dst, v.StringValue()), nil
-	case bson.TypeBoolean:
+	case driver.TypeBoolean:
 		return strconv.AppendBool(dst, v.Boolean()), nil
-	case bson.TypeNull:
+	case driver.TypeNull:
 		return append(dst, "null"...), nil
-	case bson.TypeInt32:
+	case driver.TypeInt32:
 		return strconv.AppendInt(dst, int64(v.Int32()), 10), nil
-	case bson.TypeInt64:
+	case driver.TypeInt64:
 		return strconv.AppendInt(dst, v.Int64(), 10), nil
-	case bson.TypeDouble:
+	case driver.TypeDouble:
 		b, err := json.Marshal(v.Double())
 		return append(dst, b...), err
-	case bson.TypeEmbeddedDocument:
+	case driver.TypeDocument:
 		return appendObject(dst, v.Document())
-	case bson.TypeArray:
-		return appendArray(dst, bsoncore.Document(v.Array()))
+	case driver.TypeArray:
+		return appendArray(dst, driver.Document(v.Array()))
 	}
 	return nil, fmt.Errorf("stored document holds a %s", v.Type)
 }

@@ -7,43 +7,39 @@ import (
 	"fmt"
 	"iter"
 
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
-	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
-
 	"hallmark/api/store"
+	"hallmark/api/store/mongodb/driver"
 )
 
 type collection struct {
 	engine *Engine
-	c      *mongo.Collection
+	c      *driver.Collection
 	schema store.RawSchema
 }
 
 // stored is a document as it lies in the database.
 type stored struct {
-	ID       string   `bson:"_id"`
-	Revision int      `bson:"revision"`
-	Keys     bson.D   `bson:"keys"`
-	Doc      bson.Raw `bson:"doc"`
+	ID       string     `bson:"_id"`
+	Revision int        `bson:"revision"`
+	Keys     driver.D   `bson:"keys"`
+	Doc      driver.Raw `bson:"doc"`
 
-	Gains []bson.Raw `bson:"gains,omitempty"` // where documents grow
+	Gains []driver.Raw `bson:"gains,omitempty"` // where documents grow
 }
 
 func (c *collection) encode(doc store.RawDocument) (stored, error) {
 	b, err := toBSON(doc.JSON)
-	s := stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: bson.Raw(b)}
+	s := stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: driver.Raw(b)}
 	if err == nil && doc.Gain != nil {
 		b, err = toBSON(doc.Gain)
-		s.Gains = []bson.Raw{bson.Raw(b)}
+		s.Gains = []driver.Raw{driver.Raw(b)}
 	}
 	return s, err
 }
 
 // json is the document as it is read: its gains follow its head.
 func (s *stored) json() (json.RawMessage, error) {
-	b, err := toJSON(bsoncore.Document(s.Doc))
+	b, err := toJSON(driver.Document(s.Doc))
 	if err != nil || len(s.Gains) == 0 {
 		return b, err
 	}
@@ -52,7 +48,7 @@ func (s *stored) json() (json.RawMessage, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		gain, err := toJSON(bsoncore.Document(g))
+		gain, err := toJSON(driver.Document(g))
 		if err != nil {
 			return nil, err
 		}
@@ -62,15 +58,15 @@ func (s *stored) json() (json.RawMessage, error) {
 }
 
 // keys are text, or an array where a key may have several values; an index takes one such key.
-func (c *collection) keys(doc store.RawDocument) bson.D {
-	keys := bson.D{}
+func (c *collection) keys(doc store.RawDocument) driver.D {
+	keys := driver.D{}
 	for _, k := range c.schema.Keys {
 		values := doc.Keys[k]
 		switch {
 		case c.schema.Multi(k):
-			keys = append(keys, bson.E{Key: k, Value: values})
+			keys = append(keys, driver.E{Key: k, Value: values})
 		case len(values) > 0:
-			keys = append(keys, bson.E{Key: k, Value: values[0]})
+			keys = append(keys, driver.E{Key: k, Value: values[0]})
 		}
 	}
 	return keys
@@ -86,20 +82,20 @@ func call(ctx context.Context, f func(context.Context) error) error {
 	return fault(ctx, f(limited))
 }
 
-func at(id string, revision int) bson.D {
-	return bson.D{{Key: "_id", Value: id}, {Key: "revision", Value: revision}}
+func at(id string, revision int) driver.D {
+	return driver.D{{Key: "_id", Value: id}, {Key: "revision", Value: revision}}
 }
 
-func byID(id string) bson.D { return bson.D{{Key: "_id", Value: id}} }
+func byID(id string) driver.D { return driver.D{{Key: "_id", Value: id}} }
 
 // Get implements store.RawCollection.
 func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error) {
 	var s stored
 	err := call(ctx, func(ctx context.Context) error {
-		return c.c.FindOne(ctx, byID(id), options.FindOne().
-			SetProjection(bson.D{{Key: "doc", Value: 1}, {Key: "gains", Value: 1}})).Decode(&s)
+		return c.c.FindOne(ctx, byID(id), driver.NewFindOne().
+			SetProjection(driver.D{{Key: "doc", Value: 1}, {Key: "gains", Value: 1}})).Decode(&s)
 	})
-	if errors.Is(err, mongo.ErrNoDocuments) {
+	if errors.Is(err, driver.NoDocuments()) {
 		return nil, store.ErrNotFound
 	}
 	if err != nil {
@@ -135,7 +131,7 @@ func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ..
 		_, err := c.c.InsertOne(ctx, s)
 		return err
 	})
-	if mongo.IsDuplicateKeyError(err) {
+	if driver.IsDuplicateKey(err) {
 		return store.ErrExists
 	}
 	return err
@@ -177,15 +173,15 @@ func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevis
 
 // replaceOne replaces a document or, where documents grow, its head, and adds to its gains.
 func (c *collection) replaceOne(ctx context.Context, s stored, ifRevision int,
-) (*mongo.UpdateResult, error) {
+) (*driver.UpdateResult, error) {
 	if !c.schema.Growing {
 		return c.c.ReplaceOne(ctx, at(s.ID, ifRevision), s)
 	}
-	set := bson.D{{Key: "revision", Value: s.Revision}, {Key: "keys", Value: s.Keys},
+	set := driver.D{{Key: "revision", Value: s.Revision}, {Key: "keys", Value: s.Keys},
 		{Key: "doc", Value: s.Doc}}
-	change := bson.D{{Key: "$set", Value: set}}
+	change := driver.D{{Key: "$set", Value: set}}
 	if len(s.Gains) > 0 {
-		change = append(change, bson.E{Key: "$push", Value: bson.D{{Key: "gains", Value: s.Gains[0]}}})
+		change = append(change, driver.E{Key: "$push", Value: driver.D{{Key: "gains", Value: s.Gains[0]}}})
 	}
 	return c.c.UpdateOne(ctx, at(s.ID, ifRevision), change)
 }
@@ -209,7 +205,7 @@ func (c *collection) Delete(ctx context.Context, id string) error {
 // Find implements store.RawCollection.
 func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
-		var cursor *mongo.Cursor
+		var cursor *driver.Cursor
 		err := call(ctx, func(ctx context.Context) (err error) {
 			cursor, err = c.c.Find(ctx, filter(q), c.options(q))
 			return err
@@ -231,7 +227,7 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 var errEnd = errors.New("no more documents")
 
 // next is the next document, its version alone where bare is set, or errEnd.
-func next(ctx context.Context, cursor *mongo.Cursor, bare bool) (json.RawMessage, error) {
+func next(ctx context.Context, cursor *driver.Cursor, bare bool) (json.RawMessage, error) {
 	more := false
 	err := call(ctx, func(ctx context.Context) error {
 		more = cursor.Next(ctx)

@@ -8,14 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
-	"go.mongodb.org/mongo-driver/mongo/readconcern"
-	"go.mongodb.org/mongo-driver/mongo/readpref"
-	"go.mongodb.org/mongo-driver/mongo/writeconcern"
-	"go.mongodb.org/mongo-driver/x/mongo/driver/connstring"
-
 	"hallmark/api/store"
+	"hallmark/api/store/mongodb/driver"
 )
 
 const (
@@ -27,8 +21,8 @@ const (
 
 // Engine is a connection to one database. It is safe for concurrent use.
 type Engine struct {
-	client *mongo.Client
-	db     *mongo.Database
+	client *driver.Client
+	db     *driver.Database
 
 	mu          sync.Mutex
 	collections map[string]*collection // as they were last opened, by name
@@ -37,19 +31,14 @@ type Engine struct {
 // Open connects to the server at uri and uses the database that it names, or "hallmark". It
 // returns an error that wraps store.ErrUnavailable when no server answers.
 func Open(ctx context.Context, uri string) (*Engine, error) {
-	parsed, err := connstring.ParseAndValidate(uri)
+	name, err := driver.DatabaseOf(uri)
 	if err != nil {
 		return nil, err
 	}
-	o := options.Client().SetServerSelectionTimeout(selectionTimeout).
-		SetConnectTimeout(selectionTimeout).ApplyURI(uri).
-		SetWriteConcern(writeconcern.Majority()).SetReadConcern(readconcern.Majority()).
-		SetReadPreference(readpref.Primary())
-	client, err := mongo.Connect(ctx, o)
+	client, err := driver.Connect(ctx, driver.NewClientOptions(uri, selectionTimeout))
 	if err != nil {
 		return nil, err
 	}
-	name := parsed.Database
 	if name == "" {
 		name = defaultDatabase
 	}
@@ -79,7 +68,7 @@ func (e *Engine) Ping(ctx context.Context) error {
 func (e *Engine) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer cancel()
-	if err := e.client.Disconnect(ctx); !errors.Is(err, mongo.ErrClientDisconnected) {
+	if err := e.client.Disconnect(ctx); !errors.Is(err, driver.Disconnected()) {
 		return err
 	}
 	return nil
@@ -105,12 +94,12 @@ func fault(ctx context.Context, err error) error {
 }
 
 func refused(err error) bool {
-	var answer mongo.ServerError
-	if !errors.As(err, &answer) || mongo.IsNetworkError(err) || mongo.IsTimeout(err) ||
+	var answer driver.ServerError
+	if !errors.As(err, &answer) || driver.IsNetwork(err) || driver.IsTimeout(err) ||
 		answer.HasErrorLabel("RetryableWriteError") ||
 		slices.ContainsFunc(unable, answer.HasErrorCode) {
 		return false
 	}
-	var w mongo.WriteException
+	var w driver.WriteException
 	return !errors.As(err, &w) || w.WriteConcernError == nil
 }

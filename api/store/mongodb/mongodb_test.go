@@ -12,11 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
-
 	"hallmark/api/store"
 	"hallmark/api/store/mongodb"
+	"hallmark/api/store/mongodb/driver"
 	"hallmark/api/store/storetest"
 )
 
@@ -124,7 +122,7 @@ func database(t *testing.T, base string) string {
 	name := fmt.Sprintf("hallmark_test_%x", time.Now().UnixNano())
 	u.Path = "/" + name
 	t.Cleanup(func() {
-		client, err := mongo.Connect(context.Background(), options.Client().ApplyURI(base))
+		client, err := driver.Connect(context.Background(), driver.NewClientOptions(base, time.Minute))
 		if err != nil {
 			t.Fatal(err)
 		}

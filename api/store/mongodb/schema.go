@@ -6,11 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/mongo"
-	"go.mongodb.org/mongo-driver/mongo/options"
-
 	"hallmark/api/store"
+	"hallmark/api/store/mongodb/driver"
 )
 
 // schemas is the collection that says under which schema the others were stored.
@@ -35,7 +32,7 @@ func (c *collection) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	mark := bson.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
+	mark := driver.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
 	marks := c.engine.db.Collection(schemas)
 	var n int64
 	err = call(ctx, func(ctx context.Context) (err error) {
@@ -52,14 +49,14 @@ func (c *collection) open(ctx context.Context) error {
 		return err
 	}
 	return call(ctx, func(ctx context.Context) error {
-		_, err := marks.ReplaceOne(ctx, mark[:1], mark, options.Replace().SetUpsert(true))
+		_, err := marks.ReplaceOne(ctx, mark[:1], mark, driver.NewReplace().SetUpsert(true))
 		return err
 	})
 }
 
 // index makes the declared indexes that are not there.
 func (c *collection) index(ctx context.Context) error {
-	var have []*mongo.IndexSpecification
+	var have []*driver.IndexSpecification
 	err := call(ctx, func(ctx context.Context) (err error) {
 		have, err = c.c.Indexes().ListSpecifications(ctx)
 		return err
@@ -67,15 +64,15 @@ func (c *collection) index(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var models []mongo.IndexModel
+	var models []driver.IndexModel
 	for _, x := range c.schema.Indexes {
 		name, keys := indexKeys(x)
-		there := slices.ContainsFunc(have, func(s *mongo.IndexSpecification) bool {
+		there := slices.ContainsFunc(have, func(s *driver.IndexSpecification) bool {
 			return s.Name == name
 		})
 		if len(keys) > 1 && !there { // _id alone has its index
 			models = append(models,
-				mongo.IndexModel{Keys: keys, Options: options.Index().SetName(name)})
+				driver.IndexModel{Keys: keys, Options: driver.NewIndex().SetName(name)})
 		}
 	}
 	if len(models) == 0 {
@@ -86,15 +83,15 @@ func (c *collection) index(ctx context.Context) error {
 	return fault(ctx, err)
 }
 
-func indexKeys(x store.Index) (name string, keys bson.D) {
+func indexKeys(x store.Index) (name string, keys driver.D) {
 	names := x.Equal
 	if x.Order != "" {
 		names = append(slices.Clone(names), x.Order)
 	}
 	for _, k := range names {
-		keys = append(keys, bson.E{Key: "keys." + k, Value: 1})
+		keys = append(keys, driver.E{Key: "keys." + k, Value: 1})
 	}
-	return "by_" + strings.Join(names, "_"), append(keys, bson.E{Key: "_id", Value: 1})
+	return "by_" + strings.Join(names, "_"), append(keys, driver.E{Key: "_id", Value: 1})
 }
 
 // fillBatch is how many documents get their keys anew before the next are read.
@@ -134,13 +131,13 @@ func (c *collection) setParsed(ctx context.Context, doc store.RawDocument) error
 	if err != nil {
 		return err
 	}
-	set := bson.D{{Key: "keys", Value: s.Keys}, {Key: "doc", Value: s.Doc}}
+	set := driver.D{{Key: "keys", Value: s.Keys}, {Key: "doc", Value: s.Doc}}
 	if c.schema.Growing {
-		set = append(set, bson.E{Key: "gains", Value: s.Gains})
+		set = append(set, driver.E{Key: "gains", Value: s.Gains})
 	}
-	change := bson.D{{Key: "$set", Value: set}}
+	change := driver.D{{Key: "$set", Value: set}}
 	if !c.schema.Growing {
-		change = append(change, bson.E{Key: "$unset", Value: bson.D{{Key: "gains", Value: ""}}})
+		change = append(change, driver.E{Key: "$unset", Value: driver.D{{Key: "gains", Value: ""}}})
 	}
 	return call(ctx, func(ctx context.Context) error {
 		_, err := c.c.UpdateOne(ctx, at(doc.ID, doc.Revision), change)

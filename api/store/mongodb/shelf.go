@@ -7,12 +7,8 @@ import (
 	"io"
 	"time"
 
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/primitive"
-	"go.mongodb.org/mongo-driver/mongo/gridfs"
-	"go.mongodb.org/mongo-driver/mongo/options"
-
 	"hallmark/api/store"
+	"hallmark/api/store/mongodb/driver"
 )
 
 // shelfName is the bucket of the shelf; photographs have the default one.
@@ -27,11 +23,11 @@ func (e *Engine) Shelf() Shelf { return Shelf{e} }
 var _ store.Shelf = Shelf{}
 
 // bucket makes a handle for one call.
-func (s Shelf) bucket(ctx context.Context) (*gridfs.Bucket, error) {
+func (s Shelf) bucket(ctx context.Context) (*driver.Bucket, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	bucket, err := gridfs.NewBucket(s.e.db, options.GridFSBucket().SetName(shelfName))
+	bucket, err := driver.NewBucket(s.e.db, driver.NewBucketOptions().SetName(shelfName))
 	if d, ok := ctx.Deadline(); ok && err == nil {
 		err = errors.Join(bucket.SetReadDeadline(d), bucket.SetWriteDeadline(d))
 	}
@@ -47,7 +43,7 @@ func (s Shelf) Write(ctx context.Context, name string, write func(io.Writer) err
 	if err != nil {
 		return fault(ctx, err)
 	}
-	old, err := s.files(ctx, bson.D{{Key: "filename", Value: name}})
+	old, err := s.files(ctx, driver.D{{Key: "filename", Value: name}})
 	if err != nil {
 		return err
 	}
@@ -67,7 +63,7 @@ func (s Shelf) Write(ctx context.Context, name string, write func(io.Writer) err
 // upload ends with its context, and tells faults of the database from other errors.
 type upload struct {
 	ctx context.Context
-	to  *gridfs.UploadStream
+	to  *driver.UploadStream
 }
 
 func (u *upload) Write(b []byte) (int, error) {
@@ -79,7 +75,7 @@ func (u *upload) Write(b []byte) (int, error) {
 }
 
 // files are the IDs of the files that a filter finds.
-func (s Shelf) files(ctx context.Context, filter bson.D) (ids []any, err error) {
+func (s Shelf) files(ctx context.Context, filter driver.D) (ids []any, err error) {
 	err = call(ctx, func(ctx context.Context) error {
 		var found []struct {
 			ID any `bson:"_id"`
@@ -96,9 +92,9 @@ func (s Shelf) files(ctx context.Context, filter bson.D) (ids []any, err error) 
 	return ids, err
 }
 
-func (s Shelf) drop(bucket *gridfs.Bucket, ids []any) error {
+func (s Shelf) drop(bucket *driver.Bucket, ids []any) error {
 	for _, id := range ids {
-		if err := bucket.Delete(id); err != nil && !errors.Is(err, gridfs.ErrFileNotFound) {
+		if err := bucket.Delete(id); err != nil && !errors.Is(err, driver.FileNotFound()) {
 			return fault(context.Background(), err)
 		}
 	}
@@ -115,7 +111,7 @@ func (s Shelf) Open(ctx context.Context, name string) (io.ReadCloser, int64, err
 		return nil, 0, fault(ctx, err)
 	}
 	down, err := bucket.OpenDownloadStreamByName(name)
-	if errors.Is(err, gridfs.ErrFileNotFound) {
+	if errors.Is(err, driver.FileNotFound()) {
 		return nil, 0, fmt.Errorf("file %s: %w", name, store.ErrNotFound)
 	}
 	if err != nil {
@@ -129,16 +125,16 @@ func (s Shelf) Remove(ctx context.Context, name string) error {
 	if !store.ShelfName(name) {
 		return ctx.Err()
 	}
-	return s.dropAll(ctx, bson.D{{Key: "filename", Value: name}})
+	return s.dropAll(ctx, driver.D{{Key: "filename", Value: name}})
 }
 
 // Sweep implements store.Shelf. What is left of a write that broke off are chunks without a file;
 // they go with the first sweep after the lifetime of a file, for an ObjectID holds its time.
 func (s Shelf) Sweep(ctx context.Context, before time.Time) error {
-	if err := s.dropAll(ctx, bson.D{{Key: "uploadDate", Value: bson.D{{Key: "$lt", Value: before}}}}); err != nil {
+	if err := s.dropAll(ctx, driver.D{{Key: "uploadDate", Value: driver.D{{Key: "$lt", Value: before}}}}); err != nil {
 		return err
 	}
-	whole, err := s.files(ctx, bson.D{})
+	whole, err := s.files(ctx, driver.D{})
 	if err != nil {
 		return err
 	}
@@ -146,13 +142,13 @@ func (s Shelf) Sweep(ctx context.Context, before time.Time) error {
 		whole = []any{}
 	}
 	return call(ctx, func(ctx context.Context) error {
-		_, err := s.e.db.Collection(shelfName+".chunks").DeleteMany(ctx, bson.D{
-			{Key: "files_id", Value: bson.D{{Key: "$nin", Value: whole}, {Key: "$lt", Value: primitive.NewObjectIDFromTimestamp(before)}}}})
+		_, err := s.e.db.Collection(shelfName+".chunks").DeleteMany(ctx, driver.D{
+			{Key: "files_id", Value: driver.D{{Key: "$nin", Value: whole}, {Key: "$lt", Value: driver.IDBefore(before)}}}})
 		return err
 	})
 }
 
-func (s Shelf) dropAll(ctx context.Context, filter bson.D) error {
+func (s Shelf) dropAll(ctx context.Context, filter driver.D) error {
 	bucket, err := s.bucket(ctx)
 	if err != nil {
 		return fault(ctx, err)
