@@ -16,6 +16,7 @@ type diffView struct {
 	Counts  map[standard.ChangeKind]int `json:"counts"`
 }
 
+// clauseChangeView is one clause that differs, as it reads before and after.
 type clauseChangeView struct {
 	UID        standard.ClauseUID     `json:"uid"`
 	Kind       standard.ChangeKind    `json:"kind"`
@@ -28,6 +29,7 @@ type clauseChangeView struct {
 	Fields     []standard.FieldChange `json:"fields"`
 }
 
+// ViewDiff shows a comparison of two editions as the API does, with every list present.
 func ViewDiff(d standard.Diff) diffView {
 	v := diffView{d.Before, d.After, make([]clauseChangeView, len(d.Clauses)), wire.NonNil(d.Other),
 		d.Counts}

@@ -1,3 +1,4 @@
-// Package editions owns the published editions: storing and reading them, their checklists,
-// differences and files. How an edition comes about is in packages drafts and amendments.
+// Package editions owns the published editions: storing and reading them, their checklists, the
+// differences between them, and their files. Packages drafts and amendments own how an edition is
+// made.
 package editions

@@ -10,7 +10,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// exported is an edition as a file.
+// exported is an edition written as a file, with what the form of the file does not carry.
 type exported struct {
 	edition *standard.Edition
 	format  formats.Format
@@ -19,12 +19,15 @@ type exported struct {
 	losses  []standard.Loss
 }
 
+// LossView is one thing that a form of file does not carry 未采用的内容: its place, and why as a sentence
+// in the language of the caller.
 type LossView struct {
 	Path   string `json:"path"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 }
 
+// ViewLosses shows a loss report in the language of the caller; without losses it is an empty list.
 func ViewLosses(caller access.Caller, losses []standard.Loss) []LossView {
 	items := make([]LossView, 0, len(losses))
 	for _, loss := range losses {
@@ -33,7 +36,7 @@ func ViewLosses(caller access.Caller, losses []standard.Loss) []LossView {
 	return items
 }
 
-// exports lists the forms of an edition for its page.
+// exports lists, for the page of an edition, the forms in which it can be downloaded.
 func exports(e *standard.Edition, l message.Language) []web.Export {
 	var list []web.Export
 	for _, f := range formats.All() {
@@ -51,7 +54,7 @@ func exports(e *standard.Edition, l message.Language) []web.Export {
 	return list
 }
 
-// ofTiers makes one export of each tier.
+// ofTiers offers the same form once for each tier.
 func ofTiers(e *standard.Edition, x web.Export) []web.Export {
 	var list []web.Export
 	for _, t := range standard.Tiers() {

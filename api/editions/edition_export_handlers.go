@@ -11,8 +11,8 @@ import (
 	"hallmark/api/wire"
 )
 
-// export writes the edition of the request in the form of ?format=, for ?tier= where the form shows
-// one tier.
+// export writes the edition of the request in the form of ?format=. A form that shows only one tier
+// takes it from ?tier=.
 func (s Handlers) export(c *gin.Context) (*exported, error) {
 	e, err := s.EditionOf(c.Request.Context(), c.Param("id"))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// EditionView is an edition as the API shows it: the whole text, in camelCase. The file form that
-// can be read back is the export.
+// EditionView is an edition as the API shows it: the whole text, in camelCase. It cannot be read
+// back; for that there are the exports.
 type EditionView struct {
 	ID          standard.EditionID `json:"id"`
 	Number      string             `json:"number"`
@@ -61,6 +61,7 @@ type chapterView struct {
 	Weight  standard.PerTier `json:"weight"`
 }
 
+// ClauseView is a clause of an edition as the API shows it, with its values for every tier.
 type ClauseView struct {
 	UID         standard.ClauseUID      `json:"uid"`
 	Code        string                  `json:"code"`
@@ -86,7 +87,8 @@ type ClauseView struct {
 	Refs        []string                `json:"refs"`
 }
 
-// methodView is a method with the thresholds of every tier (PerTier) or of one (Decimal).
+// methodView is a method of checking. Its thresholds are of every tier (PerTier) or of one
+// (Decimal).
 type methodView struct {
 	Type        standard.MethodKind `json:"type"`
 	PassIf      string              `json:"passIf,omitempty"`
@@ -104,6 +106,7 @@ type methodView struct {
 	Occurrences []standard.OccurrenceKind `json:"occurrences,omitempty"`
 }
 
+// ViewEdition shows an edition as the API does.
 func ViewEdition(e *standard.Edition) EditionView {
 	m := e.Standard
 	v := EditionView{
@@ -139,6 +142,7 @@ func viewGrades(bands []standard.Grade) []gradeView {
 	return out
 }
 
+// ViewClause shows a clause as the API does, with its values for every tier.
 func ViewClause(c *standard.Clause) ClauseView {
 	return ClauseView{
 		UID: c.UID, Code: c.Code, Chapter: c.Chapter, Section: c.Section, Title: c.Title,
@@ -150,7 +154,7 @@ func ViewClause(c *standard.Clause) ClauseView {
 	}
 }
 
-// viewMethod shows the thresholds of one tier, or of all with NoTier.
+// viewMethod shows a method with the thresholds of one tier, or of all tiers with NoTier.
 func viewMethod(m *standard.Method, t standard.Tier) *methodView {
 	if m == nil {
 		return nil
@@ -175,7 +179,7 @@ func viewMethod(m *standard.Method, t standard.Tier) *methodView {
 	}
 }
 
-// checklistView is what an auditor answers in halls of one tier.
+// checklistView is the checklist of one tier: the clauses that an auditor answers in its halls.
 type checklistView struct {
 	Edition  standard.EditionID `json:"edition"`
 	Digest   standard.Digest    `json:"digest"`
@@ -232,8 +236,9 @@ func viewChecklist(e *standard.Edition, t standard.Tier) checklistView {
 	return v
 }
 
-// ClausesNamed finds the clauses on the checklists of some tiers that a text names: by number or
-// permanent name, or all of a chapter or section by its number. What names none of them is unknown.
+// ClausesNamed finds the clauses that a text names, among those on the checklists of some tiers. A
+// word of the text is the number or the UID of a clause, or the number of a chapter or section,
+// which stands for all of its clauses. Words that name no clause are returned in unknown.
 func ClausesNamed(e *standard.Edition, tiers []standard.Tier, text string) (
 	uids []standard.ClauseUID, unknown []string,
 ) {
@@ -261,7 +266,7 @@ func ClausesNamed(e *standard.Edition, tiers []standard.Tier, text string) (
 	return uids, unknown
 }
 
-// TitleIn is a title in a language; Chinese where there is no other.
+// TitleIn returns the title in a language, or the Chinese one where there is no translation.
 func TitleIn(l message.Language, title, english string) string {
 	if l == message.English && english != "" {
 		return english
@@ -269,7 +274,8 @@ func TitleIn(l message.Language, title, english string) string {
 	return title
 }
 
-// CodesOf are the numbers of clauses in an edition; those that it does not have are left out.
+// CodesOf joins the printed numbers that clauses have in an edition. Clauses that the edition does
+// not have are left out.
 func CodesOf(l message.Language, e *standard.Edition, uids []standard.ClauseUID) string {
 	var codes []string
 	for _, uid := range uids {

@@ -17,6 +17,8 @@ import (
 	"hallmark/standard"
 )
 
+// EditionSchema says how editions are stored: under their IDs, in the order of their effective
+// dates.
 var EditionSchema = store.Schema[EditionDocument]{
 	Name:     "editions",
 	ID:       func(e EditionDocument) string { return string(e.ID) },
@@ -28,7 +30,8 @@ var EditionSchema = store.Schema[EditionDocument]{
 	Bulky:   []string{"document"},
 }
 
-// EditionDocument keeps one edition as it was published.
+// EditionDocument is one edition as it is stored since it was published. Document is its whole
+// text.
 type EditionDocument struct {
 	ID        standard.EditionID `json:"id"`
 	Number    string             `json:"number"`
@@ -40,13 +43,15 @@ type EditionDocument struct {
 	Document  json.RawMessage    `json:"document,omitempty"`
 }
 
-// editionCache keeps editions as values: they are immutable, so they are read once.
+// editionCache holds the editions that were read. An edition never changes, so each is read only
+// once.
 type editionCache struct {
 	mu sync.Mutex
 	m  map[standard.EditionID]*standard.Edition
 }
 
-// Edition loads a published edition.
+// Edition loads an edition and checks its text against its digest. The error is store.ErrNotFound
+// where there is no such edition. Callers share the edition and must not change it.
 func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard.Edition, error) {
 	s.cache.mu.Lock()
 	e := s.cache.m[id]
@@ -74,8 +79,9 @@ func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard
 	return e, nil
 }
 
-// EditionInForce is the published edition with the latest effective date that is not after the day
-// of at, by the calendar of the hall's zone.
+// EditionInForce loads the edition in force at an instant: among the published editions that are
+// effective by that day in the halls' time zone, the one with the latest effective date. It refuses
+// with "no-edition" where there is none.
 func (s *Service) EditionInForce(ctx context.Context, at time.Time) (*standard.Edition, error) {
 	tomorrow := at.In(checklists.HallZone).AddDate(0, 0, 1).Format(time.DateOnly)
 	q := store.Query{Order: "effective", To: tomorrow, Descending: true, Brief: true}
@@ -90,8 +96,8 @@ func (s *Service) EditionInForce(ctx context.Context, at time.Time) (*standard.E
 	return nil, wire.Refuse(http.StatusConflict, "no-edition")
 }
 
-// StoreEdition stores an edition; storing the same one again is harmless, another one under the
-// same ID is refused.
+// StoreEdition stores an edition and notes the event. Storing the same edition again does nothing;
+// for another edition under the same ID it returns store.ErrExists.
 func (s *Service) StoreEdition(ctx context.Context, by checklists.Username,
 	e *standard.Edition,
 ) error {
@@ -121,6 +127,7 @@ func (s *Service) StoreEdition(ctx context.Context, by checklists.Username,
 	return s.Docs.Editions.Insert(ctx, doc)
 }
 
+// editionLine is an edition in a list, without its text.
 type editionLine struct {
 	ID        standard.EditionID `json:"id"`
 	Number    string             `json:"number"`
@@ -130,6 +137,7 @@ type editionLine struct {
 	Digest    standard.Digest    `json:"digest"`
 }
 
+// EditionLines lists all editions without their texts, the latest effective date first.
 func (s *Service) EditionLines(ctx context.Context) ([]editionLine, error) {
 	items := []editionLine{}
 	q := store.Query{Order: "effective", Descending: true, Brief: true}
@@ -142,6 +150,7 @@ func (s *Service) EditionLines(ctx context.Context) ([]editionLine, error) {
 	return items, nil
 }
 
+// EditionOf is [Service.Edition] for an ID as it stands in an address.
 func (s *Service) EditionOf(ctx context.Context, id string) (*standard.Edition, error) {
 	return s.Edition(ctx, standard.EditionID(id))
 }

@@ -17,7 +17,8 @@ type Deps struct {
 	Journal *journal.Service
 	Pages   *pages.Service
 
-	// What rooms above do.
+	// Consolidated returns the edition that was published first and the sheets that led from it to
+	// this one. The room that owns amendments stands above this one, so the function is handed in.
 	Consolidated func(ctx context.Context, id standard.EditionID) (
 		base *standard.Edition, sheets []*standard.Amendment, err error,
 	)

@@ -1,2 +1,2 @@
-// Package evidence owns photographs: uploading them, which audit shows which, and who may see them.
+// Package evidence owns photographs: their upload, which audits show them, and who may see them.
 package evidence

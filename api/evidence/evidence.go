@@ -13,6 +13,8 @@ import (
 	"hallmark/standard"
 )
 
+// EvidenceSchema says how links to photographs are stored, and that they are found by the digest of
+// the photograph.
 var EvidenceSchema = store.Schema[EvidenceLink]{
 	Name:     "evidence",
 	ID:       func(l EvidenceLink) string { return l.ID },
@@ -23,34 +25,40 @@ var EvidenceSchema = store.Schema[EvidenceLink]{
 	Indexes: []store.Index{{Equal: []string{"digest"}}},
 }
 
-// EvidenceLink says that somebody uploaded a photograph, or that an audit shows it; it decides who
-// may see it.
+// EvidenceLink records that a person uploaded a photograph, or that an audit shows it. The links of
+// a photograph decide who may see it.
 type EvidenceLink struct {
-	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for one by somebody else, and
-	// "<sha256>/<audit>" for a link.
+	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for an upload of the same bytes by
+	// another person, and "<sha256>/<audit>" for an audit that shows the photograph.
 	ID     string              `json:"id"`
 	SHA256 standard.Digest     `json:"sha256"` // of the bytes as they were uploaded
 	Audit  checklists.AuditID  `json:"audit,omitempty"`
 	By     checklists.Username `json:"by"`
 	At     checklists.Time     `json:"at"`
 
-	// Stored is the digest of the bytes that are kept: the same, or those of the photograph after
-	// it was turned upright, scaled and rid of its metadata.
+	// Stored is the digest of the bytes that are kept. It differs from SHA256 where the photograph
+	// was turned upright, scaled or rid of its metadata.
 	Stored standard.Digest `json:"stored,omitempty"`
 
-	// When and where the photograph was taken, as the camera wrote it.
+	// TakenAt and Place say when and where the photograph was taken, as the camera wrote it.
 	TakenAt checklists.Time `json:"takenAt,omitzero"`
 	Place   string          `json:"place,omitempty"`
 }
 
+// UploadID is the ID of the link for the first upload of a photograph.
 func UploadID(d standard.Digest) string { return string(d) + "/" }
 
+// LinkID is the ID of the link for an audit that shows a photograph.
 func LinkID(d standard.Digest, a checklists.AuditID) string { return string(d) + "/" + string(a) }
 
+// secondID is the ID of the link for an upload of the same bytes by another person.
 func secondID(d standard.Digest, by checklists.Username) string {
 	return string(d) + "/@" + string(by)
 }
 
+// SaveEvidence stores a photograph under the SHA-256 of its bytes, turned upright, scaled and rid
+// of its metadata. It refuses bytes with another digest, and what is no picture or too large a one.
+// Created is false when the bytes were there before.
 func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want standard.Digest,
 	body []byte,
 ) (created bool, err error) {
@@ -61,7 +69,7 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 		return false, wire.InvalidField("sha256", "digest", want.Short(), got.Short())
 	}
 	have, err := s.Docs.Evidence.Get(ctx, UploadID(want))
-	if err == nil && have.By != by { // who has the bytes may show them, too
+	if err == nil && have.By != by { // a person who has the bytes may show them, too
 		return false, s.AddLink(ctx, EvidenceLink{ID: secondID(want, by), SHA256: want, By: by,
 			At: checklists.At(s.Now())})
 	}
@@ -94,8 +102,9 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	return err == nil, err
 }
 
-// LinkEvidence notes which photographs an audit shows, before it shows them. It returns, by the
-// place of the change, each photograph that somebody else uploaded and the person may not see.
+// LinkEvidence notes which photographs an audit will show, before the audit is changed. It returns,
+// by the index of the change, each photograph that another person uploaded and the caller may not
+// see.
 func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	changes []checklists.Change,
 ) (map[int]standard.Digest, error) {
@@ -103,7 +112,7 @@ func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *che
 	for i := range changes {
 		for _, d := range changes[i].Evidence() {
 			err := s.linkPhoto(ctx, caller, a, d)
-			if err == wire.ErrNotFound {
+			if errors.Is(err, wire.ErrNotFound) {
 				foreign[i] = d
 				break
 			}
@@ -115,8 +124,8 @@ func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *che
 	return foreign, nil
 }
 
-// linkPhoto notes that an audit shows a photograph, which may arrive later. It returns errNotFound
-// when it arrived from somebody else and the person may not see it.
+// linkPhoto notes that an audit shows a photograph, which may be uploaded later. It returns
+// [wire.ErrNotFound] for a photograph that another person uploaded and the caller may not see.
 func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	d standard.Digest,
 ) error {
@@ -137,7 +146,7 @@ func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checkl
 		By: user.Username, At: checklists.At(s.Now())})
 }
 
-// AddLink stores a link; a second time is harmless.
+// AddLink stores a link. Doing so again is harmless.
 func (s *Service) AddLink(ctx context.Context, l EvidenceLink) error {
 	err := s.Docs.Evidence.Insert(ctx, l)
 	if errors.Is(err, store.ErrExists) {
@@ -146,8 +155,8 @@ func (s *Service) AddLink(ctx context.Context, l EvidenceLink) error {
 	return err
 }
 
-// MaySee returns nil when the person uploaded a photograph or may read an audit that shows it, and
-// errNotFound otherwise.
+// MaySee returns nil when the caller uploaded a photograph or may read an audit that shows it, and
+// [wire.ErrNotFound] otherwise.
 func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.Digest) error {
 	user := caller.User
 	reach := access.ScopeOf(access.ReadAudits, user)
@@ -173,7 +182,8 @@ func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.D
 	return wire.ErrNotFound
 }
 
-// Photo returns how a photograph was uploaded and the bytes that are kept of it.
+// Photo loads the link for the first upload of a photograph and the bytes that are kept. The error
+// is store.ErrNotFound while the photograph has not been uploaded.
 func (s *Service) Photo(ctx context.Context, d standard.Digest) (EvidenceLink, []byte, error) {
 	upload, err := s.Docs.Evidence.Get(ctx, UploadID(d))
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"hallmark/standard"
 )
 
-// PutEvidence stores a photograph under the SHA-256 of its bytes; a second time is harmless.
+// PutEvidence answers PUT /api/v1/evidence/:sha256: it stores a photograph under the SHA-256 of its
+// bytes. A second time is harmless.
 func (s Handlers) PutEvidence(c *gin.Context) error {
 	body, err := wire.ReadBody(c.Request)
 	if err != nil {

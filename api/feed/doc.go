@@ -1,2 +1,2 @@
-// Package feed owns the numbered feed of what was published, which other systems follow.
+// Package feed owns the numbered feed of publications by which other systems follow the standard.
 package feed

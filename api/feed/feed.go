@@ -12,10 +12,10 @@ import (
 	"hallmark/standard"
 )
 
-// FeedType is what a line of the feed tells.
+// FeedType says what a line of the feed reports.
 type FeedType string
 
-// The types. TypeTest is never in the feed: it is what a subscription is tried with.
+// The types. TypeTest is never in the feed: a subscription is tried out with it.
 const (
 	TypeEdition      FeedType = "edition.published"
 	TypeAmendment    FeedType = "amendment.published"
@@ -29,7 +29,7 @@ func FeedTypes() []FeedType {
 }
 
 // FeedEntry is one line of the feed by which other systems follow updates of clauses. Lines are
-// numbered without a gap in the order in which they became visible, are never changed, and so a
+// numbered without a gap in the order in which they became visible, and they never change. So a
 // reader that remembers the last number misses nothing.
 type FeedEntry struct {
 	Seq  int             `json:"seq"`  // from 1
@@ -43,17 +43,18 @@ type FeedEntry struct {
 	Digest    standard.Digest    `json:"digest"`
 	Effective string             `json:"effective"` // "2022-07-01"
 
-	// Until is the last day on which comments are taken, of a consultation. Edition and Digest are
-	// those that its draft would amend.
+	// Until is the last day on which a consultation takes comments. For a consultation, Edition and
+	// Digest are those of the edition that its draft would amend.
 	Until string `json:"until,omitempty"`
 
-	// Of an amendment: its name, what it amends, and the clauses that differ.
+	// Amendment, Base and Changes are set for an amendment: its name, the edition that it amends,
+	// and the clauses that differ.
 	Amendment string            `json:"amendment,omitempty"`
 	Base      *standard.Version `json:"base,omitempty"`
 	Changes   []FeedChange      `json:"changes"`
 }
 
-// FeedChange is what became of a clause.
+// FeedChange says what happened to one clause.
 type FeedChange struct {
 	Op         standard.ChangeKind  `json:"op"`
 	UID        standard.ClauseUID   `json:"uid"`
@@ -63,11 +64,12 @@ type FeedChange struct {
 	Fields     []string             `json:"fields"`
 }
 
-// ID is the number as text of fixed width, so that it sorts.
+// ID is the number as text of 12 digits, so that texts sort as numbers do.
 func (e FeedEntry) ID() string { return feedID(e.Seq) }
 
 func feedID(seq int) string { return fmt.Sprintf("%012d", seq) }
 
+// FeedSchema says how lines of the feed are stored: in the order of their numbers, found by name.
 var FeedSchema = store.Schema[FeedEntry]{
 	Name:     "feed",
 	ID:       FeedEntry.ID,
@@ -77,8 +79,9 @@ var FeedSchema = store.Schema[FeedEntry]{
 	Bulky:    []string{"changes"},
 }
 
-// Announce adds a line to the feed, once for each name: repeating it is harmless. The number is
-// taken by inserting, so of two processes one comes later.
+// Announce adds a line to the feed and wakes the sender of webhooks. There is one line for each
+// name: repeating it does nothing. A number is taken by inserting, so when two processes want the
+// same one, the second tries again with the next.
 func (s *Service) Announce(ctx context.Context, e FeedEntry) error {
 	e.At = checklists.At(s.Now())
 	e.Changes = wire.NonNil(e.Changes)
@@ -101,7 +104,7 @@ func (s *Service) Announce(ctx context.Context, e FeedEntry) error {
 	}
 }
 
-// LastOfFeed is the number of the newest line; 0 when there is none.
+// LastOfFeed returns the number of the newest line, or 0 when the feed is empty.
 func (s *Service) LastOfFeed(ctx context.Context) (int, error) {
 	last, err := wire.First(ctx, s.Docs.Feed, store.Query{Descending: true, Brief: true})
 	if err != nil || last == nil {
@@ -110,9 +113,9 @@ func (s *Service) LastOfFeed(ctx context.Context) (int, error) {
 	return last.Seq, nil
 }
 
-// PublishEdition stores an edition and tells of it. Doing so again with the same one is harmless,
-// and tells of what a process that died has stored without a word; another one under the same ID is
-// refused.
+// PublishEdition stores an edition and announces it. Doing so again with the same edition is
+// harmless, and makes up for the announcement when a process died between the two steps. For
+// another edition under the same ID it returns store.ErrExists.
 func (s *Service) PublishEdition(ctx context.Context, by checklists.Username,
 	e *standard.Edition,
 ) error {
@@ -122,8 +125,8 @@ func (s *Service) PublishEdition(ctx context.Context, by checklists.Username,
 	return s.AnnounceEdition(ctx, e)
 }
 
-// AnnounceEdition tells of a published edition; of one that an amendment has made, clause by
-// clause what the amendment does to the edition before.
+// AnnounceEdition announces a published edition. For an edition that an amendment made, the line
+// lists clause by clause what changed from the edition before. A draft is not announced.
 func (s *Service) AnnounceEdition(ctx context.Context, e *standard.Edition) error {
 	if e.Standard.Status != standard.Published {
 		return nil
@@ -146,8 +149,9 @@ func (s *Service) AnnounceEdition(ctx context.Context, e *standard.Edition) erro
 	return s.Announce(ctx, entry)
 }
 
-// amended is the edition that the last amendment of e has changed, or nil where it is not stored:
-// "2017" of "2017+XG1", or else the one with all amendments but the last.
+// amended loads the edition that the last amendment of e changed: "2017" for "2017+XG1", or else
+// the edition with all amendments of e but the last. It returns nil where that edition is not
+// stored.
 func (s *Service) amended(ctx context.Context, e *standard.Edition) (*standard.Edition, error) {
 	earlier := e.Standard.Amendments[:len(e.Standard.Amendments)-1]
 	id := strings.TrimSuffix(string(e.ID()), "+"+e.Standard.Amendments[len(earlier)])

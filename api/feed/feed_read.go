@@ -11,7 +11,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// feedTable is the feed for people: a row for each clause, and one for what names none.
+// feedTable is the feed as a table for people: a row for each clause, and one row for a line
+// without clauses.
 func feedTable(l message.Language, page feedPage) *table.Table {
 	t := wire.ListTable(l, "feed.changes", "feed.at", "bulletin.kind-name", "library.code",
 		"page.drafts.title",
@@ -35,13 +36,15 @@ func feedTable(l message.Language, page feedPage) *table.Table {
 	return t
 }
 
-// feedPage is a page of the feed. Cursor is what to ask with next time, also at the end.
+// feedPage is a page of the feed. Cursor is the number to ask with next time; it is set on the last
+// page, too.
 type feedPage struct {
 	Items  []FeedEntry `json:"items"`
 	Next   string      `json:"next"` // the same as Cursor where there is more; "" at the end
 	Cursor string      `json:"cursor"`
 }
 
+// ReadFeed reads at most limit lines after the number since, in their order.
 func (s *Service) ReadFeed(ctx context.Context, since, limit int) (feedPage, error) {
 	page := feedPage{Items: []FeedEntry{}}
 	q := store.Query{From: feedID(since + 1), Limit: limit + 1}

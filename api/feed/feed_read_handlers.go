@@ -10,7 +10,8 @@ import (
 	"hallmark/api/wire"
 )
 
-// sinceOf reads ?since=, the number of the last line that the reader has; 0 is the beginning.
+// sinceOf reads ?since=, the number of the last line that the reader has; 0 asks from the
+// beginning.
 func sinceOf(c *gin.Context) (int, error) {
 	text := c.Query("since")
 	if text == "" {
@@ -23,8 +24,8 @@ func sinceOf(c *gin.Context) (int, error) {
 	return n, nil
 }
 
-// GetChanges answers a page of the feed. Lines never change, so the numbers tell whether the page
-// does.
+// GetChanges answers GET /api/v1/changes with a page of the feed. Lines never change, so the
+// numbers of a page serve as its ETag.
 func (s Handlers) GetChanges(c *gin.Context) error {
 	since, err := sinceOf(c)
 	if err != nil {
