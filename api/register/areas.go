@@ -8,11 +8,11 @@ import (
 	"hallmark/checklists"
 )
 
-// county is how many digits of a GB/T 2260 code name a county.
+// county is how many digits of a GB/T 2260 code denote a county.
 const county = 6
 
-// AreaChoices lists the counties that halls are in, with the area that is chosen. It reads one hall
-// of each.
+// AreaChoices lists the counties in which there are halls, and the area that is chosen now. It
+// reads one hall of each county, not the whole register.
 func (s *Service) AreaChoices(ctx context.Context, chosen string) ([]string, error) {
 	list := []string{chosen}
 	for from, more := "", true; more; {
@@ -30,7 +30,8 @@ func (s *Service) AreaChoices(ctx context.Context, chosen string) ([]string, err
 	return slices.DeleteFunc(list, func(area string) bool { return area == "" }), nil
 }
 
-// after is what follows all codes of the county of an area; of a shorter code, that one alone.
+// after is a key that sorts behind all codes of the county of an area. Behind a code shorter than
+// that of a county it sorts immediately.
 func after(area string) string {
 	if len(area) < county {
 		return area + "\x00"
@@ -38,20 +39,20 @@ func after(area string) string {
 	return area[:county] + ":" // ":" follows "9"
 }
 
-// Areas reads where halls are, when that is asked for.
+// Areas returns the area of each hall. With area "" nothing is to be filtered, so nothing is read.
 func (s *Service) Areas(ctx context.Context, area string) (map[checklists.HallID]string, error) {
 	areas := map[checklists.HallID]string{}
 	if area == "" {
 		return areas, nil
 	}
-	heads, err := s.Heads(ctx)
-	for _, h := range heads {
+	summaries, err := s.Heads(ctx)
+	for _, h := range summaries {
 		areas[h.ID] = h.Area
 	}
 	return areas, err
 }
 
-// HallsInArea are the halls whose area begins with a code; nil stands for all of them.
+// HallsInArea returns the halls whose area begins with a code; nil stands for all halls.
 func (s *Service) HallsInArea(ctx context.Context, area string) (
 	map[checklists.HallID]bool, error,
 ) {

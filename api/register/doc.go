@@ -1,3 +1,3 @@
-// Package register owns the register of halls: reading, searching and writing it, its import and
-// files, and how a hall among many is chosen.
+// Package register owns the register of halls: reading, searching and changing it, its import and
+// export, and the control by which a person chooses one hall among many.
 package register

@@ -19,7 +19,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// hallFlaws are what is wrong with the form of a hall's fields, by the rules of a request.
+// hallFlaws lists the fields of a hall whose form is wrong, by the same rules as for a request.
 func hallFlaws(h *checklists.Hall) (list []wire.Field) {
 	var wrong validator.ValidationErrors
 	if !errors.As(wire.Validation().Struct(hallRequestOf(h)), &wrong) {
@@ -37,20 +37,21 @@ func hallFlaws(h *checklists.Hall) (list []wire.Field) {
 	return list
 }
 
-// memberPlace is an entry of a map as the validator names it.
+// memberPlace matches an entry of a map in the way in which the validator names it.
 var memberPlace = regexp.MustCompile(`\[(.*?)\]`)
 
-// hallChecks finds what a hall of the register may name: other halls, and accounts. Both return nil
-// for what there is not.
+// hallChecks looks up what a hall refers to: other halls, and accounts. Both functions return nil
+// for what does not exist.
 type hallChecks struct {
 	hall func(checklists.HallID) *checklists.Hall
 	user func(checklists.Username) *access.User
 }
 
-// problems are what is wrong with a hall beside the form of its fields.
-func (k *hallChecks) problems(h *checklists.Hall) (list []wire.Field) {
+// problems lists what is wrong with a hall although its fields have the right form: a parent, an
+// area or an account that does not exist or does not fit.
+func (c *hallChecks) problems(h *checklists.Hall) (list []wire.Field) {
 	if h.Parent != "" {
-		switch parent := k.hall(h.Parent); {
+		switch parent := c.hall(h.Parent); {
 		case parent == nil:
 			list = append(list, wire.Wrong("parent", "unknown-hall", h.Parent))
 		case parent.Tier >= h.Tier:
@@ -69,16 +70,16 @@ func (k *hallChecks) problems(h *checklists.Hall) (list []wire.Field) {
 		if person.name == "" {
 			continue
 		}
-		if u := k.user(person.name); u == nil || u.Disabled || u.OwnHall() != h.ID {
+		if u := c.user(person.name); u == nil || u.Disabled || u.OwnHall() != h.ID {
 			list = append(list, wire.Wrong(person.field, "hall-account", person.name))
 		}
 	}
 	return list
 }
 
-// areaWithin is what the codes within an area begin with: GB/T 2260 and the statistical codes after
-// it fill up with zeros what they do not divide into cities, counties, sub-districts and
-// communities.
+// areaWithin returns the digits with which all codes within an area begin. GB/T 2260 and the
+// statistical codes that extend it fill up a code with zeros below the level of city, county,
+// sub-district or community that it names.
 func areaWithin(code string) string {
 	for _, n := range []int{9, 6, 4, 2} {
 		if len(code) > n && strings.Trim(code[n:], "0") == "" {
@@ -88,10 +89,10 @@ func areaWithin(code string) string {
 	return code
 }
 
-// checkHall refuses a hall that names what there is not.
+// checkHall refuses a hall that refers to a hall or an account that does not exist or does not fit.
 func (s *Service) checkHall(ctx context.Context, h *checklists.Hall) error {
 	var failed error
-	k := hallChecks{
+	checks := hallChecks{
 		hall: func(id checklists.HallID) *checklists.Hall {
 			h, err := s.Docs.Halls.Get(ctx, string(id))
 			return orNone(&h, err, &failed)
@@ -102,7 +103,7 @@ func (s *Service) checkHall(ctx context.Context, h *checklists.Hall) error {
 		},
 	}
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
-	if r.Fields = k.problems(h); failed != nil {
+	if r.Fields = checks.problems(h); failed != nil {
 		return failed
 	}
 	if len(r.Fields) > 0 {
@@ -111,7 +112,7 @@ func (s *Service) checkHall(ctx context.Context, h *checklists.Hall) error {
 	return nil
 }
 
-// orNone is a document, or nil when there is none; any other error goes to *failed.
+// orNone returns the document, or nil when there is none. Any other error is stored in *failed.
 func orNone[T any](doc *T, err error, failed *error) *T {
 	if err == nil {
 		return doc
@@ -122,7 +123,7 @@ func orNone[T any](doc *T, err error, failed *error) *T {
 	return nil
 }
 
-// AddHall stores a new hall. It returns store.ErrExists when the ID is taken.
+// AddHall stores a new hall and notes the event. It returns store.ErrExists when the ID is taken.
 func (s *Service) AddHall(ctx context.Context, by checklists.Username, h checklists.Hall) error {
 	_, err := s.addHall(ctx, by, h)
 	return err
@@ -144,11 +145,11 @@ func (s *Service) addHall(ctx context.Context, by checklists.Username, h checkli
 	if err := s.Docs.Halls.Insert(ctx, h); err != nil {
 		return h, err
 	}
-	s.heads.put(&h)
+	s.summaries.put(&h)
 	return h, nil
 }
 
-// changeHall stores a hall in place of what it was before.
+// changeHall replaces a hall, provided that it is still what it was before.
 func (s *Service) changeHall(ctx context.Context, by checklists.Username, before *checklists.Hall,
 	after checklists.Hall,
 ) (checklists.Hall, error) {
@@ -163,11 +164,11 @@ func (s *Service) changeHall(ctx context.Context, by checklists.Username, before
 	if err := s.Docs.Halls.Replace(ctx, after, before.Revision, ahead...); err != nil {
 		return after, err
 	}
-	s.heads.put(&after)
+	s.summaries.put(&after)
 	return after, nil
 }
 
-// copyHall is a hall that can be changed without the other.
+// copyHall copies a hall deeply, so that changing the copy leaves the original alone.
 func copyHall(h *checklists.Hall) checklists.Hall {
 	out := *h
 	out.Duties, out.Measurements = maps.Clone(h.Duties), maps.Clone(h.Measurements)
@@ -175,7 +176,7 @@ func copyHall(h *checklists.Hall) checklists.Hall {
 	return out
 }
 
-// hallEvent announces a new hall, or one that has changed.
+// hallEvent is the event of a hall that is added or changed; before is nil for a new hall.
 func hallEvent(by checklists.Username, before, after *checklists.Hall) journal.Event {
 	e := journal.Event{Actor: by, Action: "hall-added", Subject: "hall/" + string(after.ID),
 		Label: after.Name, After: journal.DigestDocument(after), Revision: after.Revision}

@@ -9,7 +9,8 @@ import (
 	"hallmark/checklists"
 )
 
-// HeadsInScope are the heads of the halls that the person may see.
+// HeadsInScope returns the summaries of the halls that the caller may see, in the order of their
+// IDs. The caller must not change them.
 func (s *Service) HeadsInScope(ctx context.Context, caller access.Caller) (
 	[]*checklists.Hall, error,
 ) {
@@ -28,8 +29,8 @@ func (s *Service) HeadsInScope(ctx context.Context, caller access.Caller) (
 	return all, err
 }
 
-// hallImportView is what an import did, or would do.
+// hallImportView reports what an import did, or would do.
 type hallImportView struct {
 	*hallImport
-	Losses []editions.LossView `json:"losses"` // what was read and not taken
+	Losses []editions.LossView `json:"losses"` // what the file held and the register does not take
 }

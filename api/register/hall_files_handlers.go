@@ -14,16 +14,16 @@ import (
 	"hallmark/standard"
 )
 
-// sendHalls sends the halls under the filter as a file that can be read back.
+// sendHalls sends the halls that a filter chooses, as a file that can be imported again.
 func (s Handlers) sendHalls(c *gin.Context, format string, f *hallFilter) error {
 	all, err := s.HeadsInScope(c.Request.Context(), access.CallerOf(c))
 	if err != nil {
 		return err
 	}
-	heads := f.of(all)
-	full := make(map[checklists.HallID]checklists.Hall, len(heads))
-	if len(heads) < 50 { // one by one; of more, all are read
-		for _, h := range heads {
+	chosen := f.of(all)
+	full := make(map[checklists.HallID]checklists.Hall, len(chosen))
+	if len(chosen) < 50 { // few are read one by one; for more, the whole register is read
+		for _, h := range chosen {
 			if full[h.ID], err = s.Docs.Halls.Get(c.Request.Context(), string(h.ID)); err != nil {
 				return err
 			}
@@ -36,19 +36,20 @@ func (s Handlers) sendHalls(c *gin.Context, format string, f *hallFilter) error 
 			full[h.ID] = h
 		}
 	}
-	halls := make([]checklists.Hall, len(heads))
-	for i, h := range heads {
+	halls := make([]checklists.Hall, len(chosen))
+	for i, h := range chosen {
 		halls[i] = full[h.ID]
 	}
 	return wire.SendTable(c, format, hallSheet(wire.LanguageOf(c), halls))
 }
 
-// GetHallTemplate is an empty workbook for the register.
+// GetHallTemplate answers with an empty workbook of the register, to be filled in.
 func (s Handlers) GetHallTemplate(c *gin.Context) error {
 	return wire.SendTable(c, "xlsx", hallSheet(wire.LanguageOf(c), nil))
 }
 
-// PostHallImport reads the register from a file, or only says what that would change.
+// PostHallImport imports the register from a file or, for a dry run, only reports what the import
+// would change.
 func (s Handlers) PostHallImport(c *gin.Context) error {
 	content, err := wire.ReadBody(c.Request)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"hallmark/standard"
 )
 
-// hallFilter is what a list of halls is limited to; zero fields limit nothing.
+// hallFilter chooses halls for a list. A field that is zero excludes nothing.
 type hallFilter struct {
 	Tier   standard.Tier
 	Area   string // a beginning of the area code
@@ -19,14 +19,14 @@ type hallFilter struct {
 	Sort   string // "" by ID, "name", "area" or "tier"
 }
 
-// hallSorts are the orders of a list of halls beside that of their IDs.
+// hallSorts are the orders in which halls can be listed, besides the order of their IDs.
 var hallSorts = map[string]func(a, b *checklists.Hall) int{
 	"name": func(a, b *checklists.Hall) int { return strings.Compare(a.Name, b.Name) },
 	"area": func(a, b *checklists.Hall) int { return strings.Compare(a.Area, b.Area) },
 	"tier": func(a, b *checklists.Hall) int { return cmp.Compare(a.Tier, b.Tier) },
 }
 
-// Searched is a text as it is looked for: at most 80 characters in lower case.
+// Searched is the form in which a text is searched for: at most 80 characters, in lower case.
 func Searched(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if runes := []rune(text); len(runes) > 80 {
@@ -35,7 +35,7 @@ func Searched(text string) string {
 	return text
 }
 
-// narrow reports whether the filter looks at more than the tier.
+// narrow reports whether the filter looks at anything besides the tier.
 func (f *hallFilter) narrow() bool { return f.Area != "" || f.Status != "" || f.Text != "" }
 
 func (f *hallFilter) keeps(h *checklists.Hall) bool {
@@ -43,14 +43,15 @@ func (f *hallFilter) keeps(h *checklists.Hall) bool {
 		(f.Status == "" || h.Status == f.Status) && (f.Text == "" || named(h, f.Text))
 }
 
-// named reports whether a text in lower case is part of what a hall is called.
+// named reports whether a text in lower case is part of the name, the English name or the ID of a
+// hall.
 func named(h *checklists.Hall, text string) bool {
 	return strings.Contains(strings.ToLower(h.Name), text) ||
 		strings.Contains(strings.ToLower(string(h.ID)), text) ||
 		strings.Contains(strings.ToLower(h.NameEN), text)
 }
 
-// of chooses and orders among all halls.
+// of returns the halls that the filter chooses, in its order.
 func (f *hallFilter) of(all []*checklists.Hall) []*checklists.Hall {
 	var list []*checklists.Hall
 	for _, h := range all {
@@ -64,5 +65,6 @@ func (f *hallFilter) of(all []*checklists.Hall) []*checklists.Hall {
 	return list
 }
 
-// AreaForm is a code of GB/T 2260 or a beginning of one.
+// AreaForm matches a code of GB/T 2260, with its extension to 12 digits, or the first digits of
+// one.
 var AreaForm = regexp.MustCompile(`^\d{2,12}$`)

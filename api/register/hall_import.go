@@ -23,8 +23,8 @@ import (
 	"hallmark/standard/xlsx"
 )
 
-// ImportPlaces are the problems of a file, each with its place in the file; nil for those of the
-// fields around it.
+// ImportPlaces lists the problems of an imported file, each with its place in the file. It returns
+// nil when the problems are those of the form around the file.
 func ImportPlaces(err error, l message.Language) []web.SheetPlace {
 	var wrong *standard.InvalidError
 	if r := wire.RefusalOf(err); !errors.As(err, &wrong) ||
@@ -37,46 +37,48 @@ func ImportPlaces(err error, l message.Language) []web.SheetPlace {
 // maxHalls is how many halls one file may hold; a province has some 25,000 of the three tiers.
 const maxHalls = 50_000
 
-// hallLimits bound a workbook with the register. One of 40,000 halls has 4 MB, 60 MB unpacked and
-// 800,000 cells.
+// hallLimits bounds the size of a workbook. A register of 40,000 halls takes 4 MB, 60 MB unpacked,
+// and has 800,000 cells.
 func hallLimits() xlsx.Limits {
 	return xlsx.Limits{Size: wire.ImportLimit, Unpacked: 256 << 20, Rows: maxHalls, Cells: 2_000_000,
 		Text: 64 << 20}
 }
 
-// hallImport is what a file would do to the register. What the file does not name stays.
+// hallImport is what a file would do to the register. Halls that the file does not name stay as
+// they are.
 type hallImport struct {
 	New       int `json:"new"`
 	Changed   int `json:"changed"`
 	Unchanged int `json:"unchanged"`
 	Left      int `json:"left"` // halls of the register that the file does not name
 
-	// Lines are the halls that are new or changed, the first [importShown] of them.
+	// Lines are the new and changed halls, of which at most [importShown] are listed.
 	Lines  []hallImportLine `json:"halls"`
 	Losses []standard.Loss  `json:"-"`
 
 	writes []hallWrite
 }
 
-// importShown is how many halls of an import are listed.
+// importShown is how many halls of an import are listed at most.
 const importShown = 200
 
-// hallImportLine is one hall of an import.
+// hallImportLine is one new or changed hall of an import.
 type hallImportLine struct {
 	Place  string            `json:"place"` // "大厅名册!A12"
 	ID     checklists.HallID `json:"id"`
 	Name   string            `json:"name"`
 	New    bool              `json:"new"`
-	Fields []string          `json:"fields"` // what changes, as in a request
+	Fields []string          `json:"fields"` // those that change, named as in a request
 }
 
+// hallWrite is one hall to be stored.
 type hallWrite struct {
 	before *checklists.Hall // nil for a new hall
 	after  checklists.Hall
 }
 
-// readHalls reads a file of the form "xlsx" or "csv". What is wrong with its cells is noted in the
-// records; the error is about the file as a whole.
+// readHalls reads a file of the form "xlsx" or "csv". Problems of single cells are noted in the
+// records; the error concerns the file as a whole.
 func readHalls(form string, content io.Reader, columns []hallColumn) (
 	*grid.Records, []standard.Loss, error,
 ) {
@@ -98,8 +100,8 @@ func readHalls(form string, content io.Reader, columns []hallColumn) (
 	return records, append(losses, records.Losses()...), nil
 }
 
-// planHalls holds a file against the register. It returns an *[standard.InvalidError] with all that
-// is wrong, each with its cell; then nothing is to be written.
+// planHalls compares a file with the register. When anything in the file is wrong, it returns a
+// *[standard.InvalidError] that lists each problem with its cell; then nothing may be written.
 func (s *Service) planHalls(ctx context.Context, form string, content io.Reader) (
 	*hallImport, error,
 ) {
@@ -128,13 +130,13 @@ func (s *Service) planHalls(ctx context.Context, form string, content io.Reader)
 	return plan, records.Err()
 }
 
-// hallPlanner turns the rows of a file into writes.
+// hallPlanner works out which halls the rows of a file add or change.
 type hallPlanner struct {
 	records *grid.Records
-	columns []hallColumn // those that the file has
+	columns []hallColumn // only those that the file has
 	known   map[checklists.HallID]*checklists.Hall
-	merged  map[checklists.HallID]*checklists.Hall // as the register would be
-	places  map[checklists.HallID]string           // of the halls in the file
+	merged  map[checklists.HallID]*checklists.Hall // what the register would become
+	places  map[checklists.HallID]string           // where in the file each hall stands
 	users   map[checklists.Username]*access.User
 }
 
@@ -182,11 +184,12 @@ func (p *hallPlanner) plan() *hallImport {
 	return out
 }
 
-// write makes the hall of a row; ok is false when there is none.
+// write makes a hall from a row; ok is false when the row names no hall or one that stood in an
+// earlier row.
 func (p *hallPlanner) write(r *grid.Record) (w hallWrite, ok bool) {
 	id := checklists.HallID(r.Text("id"))
 	if id == "" {
-		return w, false // the cell was noted
+		return w, false // reading noted the problem of the cell
 	}
 	place := p.records.Place(r, "id")
 	if p.places[id] != "" {
@@ -208,7 +211,7 @@ func (p *hallPlanner) write(r *grid.Record) (w hallWrite, ok bool) {
 	return w, true
 }
 
-// check notes what is wrong with the hall of a row. What was noted about a cell is not said twice.
+// check notes what is wrong with the hall of a row, at most one problem for each cell.
 func (p *hallPlanner) check(r *grid.Record, h *checklists.Hall) {
 	note := func(name, code string, args ...any) {
 		if !r.Unread[name] {
@@ -231,7 +234,8 @@ func (p *hallPlanner) check(r *grid.Record, h *checklists.Hall) {
 	}
 }
 
-// changes names the columns of the file in which a hall differs; none for a new one.
+// changes names the columns of the file in which a hall differs from what it was before; for a new
+// hall there are none.
 func (p *hallPlanner) changes(before, after *checklists.Hall) []string {
 	fields := []string{}
 	for i := range p.columns {
@@ -243,14 +247,14 @@ func (p *hallPlanner) changes(before, after *checklists.Hall) []string {
 	return fields
 }
 
-// Sizes of the steps in which an import is written.
+// These are the sizes of the steps in which an import is written.
 const (
 	importBatch   = 256 // new halls that are stored together
 	importWriters = 32  // halls that are changed at the same time
 )
 
-// importHalls writes what was planned: new halls from the top tier, then those that change. When it
-// breaks off, the same file does the rest.
+// importHalls writes what was planned: new halls from the top tier down, then halls that change. If
+// it breaks off, importing the same file again does the rest.
 func (s *Service) importHalls(ctx context.Context, by checklists.Username, name string,
 	plan *hallImport,
 ) error {
@@ -283,15 +287,15 @@ func (s *Service) importHalls(ctx context.Context, by checklists.Username, name 
 	return s.replaceHalls(ctx, by, changed)
 }
 
-// insertHalls stores new halls, each behind its event, in one step.
+// insertHalls stores new halls and their events in one step.
 func (s *Service) insertHalls(ctx context.Context, by checklists.Username,
 	batch []*hallWrite,
 ) error {
 	var ahead []store.Ahead
 	last := len(batch) - 1
-	heads := make([]*checklists.Hall, len(batch))
+	summaries := make([]*checklists.Hall, len(batch))
 	for i, w := range batch {
-		heads[i] = &w.after
+		summaries[i] = &w.after
 		event, err := s.Journal.NoteAhead(ctx, hallEvent(by, nil, &w.after))
 		if err != nil {
 			return err
@@ -308,11 +312,11 @@ func (s *Service) insertHalls(ctx context.Context, by checklists.Username,
 	if err := s.Docs.Halls.Insert(ctx, batch[last].after, ahead...); err != nil {
 		return err
 	}
-	s.heads.put(heads...)
+	s.summaries.put(summaries...)
 	return nil
 }
 
-// replaceHalls stores halls that change, several at a time, so that they share commits.
+// replaceHalls stores changed halls, several at a time, so that they share commits.
 func (s *Service) replaceHalls(ctx context.Context, by checklists.Username,
 	list []*hallWrite,
 ) error {
@@ -331,14 +335,14 @@ func (s *Service) replaceHalls(ctx context.Context, by checklists.Username,
 		})
 	}
 	wg.Wait()
-	heads := make([]*checklists.Hall, len(list))
+	summaries := make([]*checklists.Hall, len(list))
 	for i, w := range list {
-		heads[i] = &w.after
+		summaries[i] = &w.after
 	}
 	if err := errors.Join(failures...); err != nil {
-		s.heads.forget()
+		s.summaries.forget()
 		return err
 	}
-	s.heads.put(heads...)
+	s.summaries.put(summaries...)
 	return nil
 }

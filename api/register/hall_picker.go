@@ -13,12 +13,12 @@ import (
 	"hallmark/standard/message"
 )
 
-// PickHall makes the control by which a person chooses one of the halls in scope of the request,
-// with what stands in it: an ID or, where there are too many for a list, any text. The hall is
-// chosen by its ID, its whole name, or the two as [web.HallValue] writes them, and where loose is
-// set by a part of them that no other hall has. The error is a refusal of a text that names none or
-// several, of which a few are offered as a list; the control is good all the same. Halls that leave
-// keep out are not there; nil keeps all.
+// PickHall makes the control by which the caller chooses one of the halls in their scope. The text
+// is what stands in the control: an ID or, where there are too many halls for a list, anything
+// typed. It chooses a hall by its ID, its whole name, or both as [web.HallValue] writes them; where
+// loose is set, also by a part of these that no other hall has. A text that names no hall or
+// several is refused with an error; the control is usable all the same, and offers a few of several
+// halls as a list. Where keep is not nil, only the halls for which it returns true can be chosen.
 func (s *Service) PickHall(ctx context.Context, caller access.Caller, text string, loose bool,
 	keep func(*checklists.Hall) bool) (
 	p web.HallPicker, err error,
@@ -53,6 +53,7 @@ func (s *Service) PickHall(ctx context.Context, caller access.Caller, text strin
 	return p, err
 }
 
+// invalidHall refuses a text by which no hall was chosen; found is how many it names.
 func invalidHall(code, text string, found int) *wire.Refusal {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	r.Fields = []wire.Field{{Name: "hall", Code: code, Text: func(l message.Language) string {
@@ -61,8 +62,8 @@ func invalidHall(code, text string, found int) *wire.Refusal {
 	return r
 }
 
-// hallsCalled are the halls that a text names wholly or, where there is none, in part. They are in
-// the order of their IDs, as all of them are.
+// hallsCalled finds the halls whose ID or whole name a text is or, where there are none, of which
+// it is a part. They are in the order of their IDs.
 func hallsCalled(all []*checklists.Hall, text string) (found []*checklists.Hall) {
 	id, _, _ := strings.Cut(text, " ")
 	for _, id := range []string{text, id} {
@@ -92,9 +93,9 @@ func isCalled(h *checklists.Hall, text string) bool {
 	return text == string(h.ID) || text == h.Name || text == web.HallValue(h)
 }
 
-func plainHalls(heads []*checklists.Hall) []checklists.Hall {
-	list := make([]checklists.Hall, len(heads))
-	for i, h := range heads {
+func plainHalls(halls []*checklists.Hall) []checklists.Hall {
+	list := make([]checklists.Hall, len(halls))
+	for i, h := range halls {
 		list[i] = *h
 	}
 	return list

@@ -8,8 +8,8 @@ import (
 	"hallmark/api/web"
 )
 
-// ShownHall is pickHall for the filter of a list: what is wrong with the text stands on the page,
-// and nothing is listed under it.
+// ShownHall is [Service.PickHall] for the filter of a list, with the text of ?hall=. Where the text
+// is refused, ok is false: the page shows why, and lists nothing.
 func (s *Service) ShownHall(c *gin.Context, f *web.Frame) (p web.HallPicker, ok bool, err error) {
 	p, err = s.PickHall(c.Request.Context(), access.CallerOf(c), c.Query("hall"), true, nil)
 	if err == nil {

@@ -67,8 +67,8 @@ func TestHallPicker(t *testing.T) {
 	}
 }
 
-// TestHallPickerOfAudits starts an audit of a hall that is typed; nobody starts one of a hall that he
-// has only named in part.
+// TestHallPickerOfAudits starts an audit of a hall that is typed; a name given only in part starts
+// none.
 func TestHallPickerOfAudits(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

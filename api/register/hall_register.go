@@ -14,33 +14,36 @@ import (
 )
 
 const (
-	registerLife = 2 * time.Second // other processes change halls, too
-	// registerSkew is how long ago, by the clock of another machine, a change may have been made that
-	// has just been stored: clocks differ, and a large import takes its time.
+	// registerLife is how long the summaries are used before the store is asked what other processes
+	// have changed.
+	registerLife = 2 * time.Second
+	// registerSkew is how far back such a question reaches. A change that has just been stored may
+	// carry an earlier time: clocks of machines differ, and a large import takes a while.
 	registerSkew = 5 * time.Minute
 )
 
-// hallRegister keeps the heads of all halls, without what [HallSchema] calls bulky, in the memory:
-// some 20 MB for 40,000 of them, which lists and pickers search in milliseconds. What this process
-// changes is in it at once, what others change after [registerLife]. A hall is never removed. The
-// zero value is ready.
-type hallRegister struct {
+// hallSummaries caches the summaries of all halls in memory: the halls without the fields that
+// [HallSchema] calls bulky, some 20 MB for 40,000 halls. Lists and pickers search them in
+// milliseconds. What this process changes is in it at once, and what other processes change within
+// [registerLife]. A hall is never removed. The zero value is ready to use.
+type hallSummaries struct {
 	mu     sync.Mutex
-	halls  []*checklists.Hall // by ID; what was handed out is never written to
+	halls  []*checklists.Hall // in the order of their IDs; never changed once handed out
 	loaded bool
-	looked time.Time // when the store was last looked at for what others have changed
+	looked time.Time // when the store was last asked what others have changed
 }
 
-// Heads returns all halls in the order of their IDs. The caller changes nothing of them.
+// Heads returns the summaries of all halls in the order of their IDs: each hall without the fields
+// that [HallSchema] calls bulky. The caller must not change them.
 func (s *Service) Heads(ctx context.Context) ([]*checklists.Hall, error) {
-	r := &s.heads
+	r := &s.summaries
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := s.Now()
 	if r.loaded && now.Before(r.looked.Add(registerLife)) {
 		return r.halls, nil
 	}
-	list, err := s.headsToRead(ctx)
+	list, err := s.summariesToRead(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +52,10 @@ func (s *Service) Heads(ctx context.Context) ([]*checklists.Hall, error) {
 	return r.halls, nil
 }
 
-// headsToRead reads all heads at first, and then those that others have changed.
-func (s *Service) headsToRead(ctx context.Context) (list []*checklists.Hall, err error) {
-	r := &s.heads
+// summariesToRead reads the summaries of all halls the first time, and later those that other
+// processes have changed.
+func (s *Service) summariesToRead(ctx context.Context) (list []*checklists.Hall, err error) {
+	r := &s.summaries
 	if !r.loaded {
 		for h, err := range s.Docs.Halls.Find(ctx, store.Query{Brief: true}) {
 			if err != nil {
@@ -73,41 +77,41 @@ func (s *Service) headsToRead(ctx context.Context) (list []*checklists.Hall, err
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, headOf(&h))
+		list = append(list, summaryOf(&h))
 	}
 	return list, nil
 }
 
-// put takes over what this process has stored.
-func (r *hallRegister) put(halls ...*checklists.Hall) {
+// put adds halls that this process has just stored.
+func (r *hallSummaries) put(halls ...*checklists.Hall) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.loaded {
-		heads := make([]*checklists.Hall, len(halls))
+		summaries := make([]*checklists.Hall, len(halls))
 		for i, h := range halls {
-			heads[i] = headOf(h)
+			summaries[i] = summaryOf(h)
 		}
-		r.merge(heads)
+		r.merge(summaries)
 	}
 }
 
-// headOf is a hall without what a brief query leaves out.
-func headOf(h *checklists.Hall) *checklists.Hall {
-	head := *h
-	head.Address, head.Phone, head.Hours, head.Notes = "", "", "", ""
-	head.Duties, head.Facilities, head.Measurements = nil, nil, nil
-	return &head
+// summaryOf copies a hall without the fields that a brief query leaves out.
+func summaryOf(h *checklists.Hall) *checklists.Hall {
+	summary := *h
+	summary.Address, summary.Phone, summary.Hours, summary.Notes = "", "", "", ""
+	summary.Duties, summary.Facilities, summary.Measurements = nil, nil, nil
+	return &summary
 }
 
-// forget makes the next call read everything anew.
-func (r *hallRegister) forget() {
+// forget empties the cache, so that the next call reads all halls again.
+func (r *hallSummaries) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.halls, r.loaded = nil, false
 }
 
-// merge puts halls into their places; of two revisions the later stays.
-func (r *hallRegister) merge(list []*checklists.Hall) {
+// merge puts halls into their places; of two revisions of a hall the later one stays.
+func (r *hallSummaries) merge(list []*checklists.Hall) {
 	if len(list) == 0 {
 		return
 	}
@@ -119,7 +123,7 @@ func (r *hallRegister) merge(list []*checklists.Hall) {
 	r.halls = slices.CompactFunc(all, func(a, b *checklists.Hall) bool { return a.ID == b.ID })
 }
 
-// Head finds a hall among all.
+// Head finds a hall by its ID among halls in the order of their IDs, or returns nil.
 func Head(halls []*checklists.Hall, id checklists.HallID) *checklists.Hall {
 	i, ok := slices.BinarySearchFunc(halls, id, func(h *checklists.Hall, id checklists.HallID) int {
 		return strings.Compare(string(h.ID), string(id))

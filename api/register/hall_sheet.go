@@ -12,15 +12,14 @@ import (
 	"hallmark/standard/message"
 )
 
-// hallColumn is a column of the register as a sheet. Its field is the place of the value in a
-// [hallRequest].
+// hallColumn is a column of the register as a sheet. Its field is named as in a [hallRequest].
 type hallColumn struct {
 	grid.Column
 	get func(*checklists.Hall) string // "" for an empty cell; a flag is "true"
-	put func(*checklists.Hall, any)   // what grid read of a cell; nil for an empty one
+	put func(*checklists.Hall, any)   // takes the value that grid read; nil for an empty cell
 }
 
-// hallTable is the name of the register among the tables of the catalogue: "grid.halls-<field>".
+// hallTable is the key of the register in the message catalogue: headings are "grid.halls-<field>".
 const hallTable = "halls"
 
 // hallColumns are the columns of the register in their order.
@@ -90,7 +89,7 @@ func tierColumn() hallColumn {
 		func(h *checklists.Hall) string { return hallRequestOf(h).Tier },
 		func(h *checklists.Hall, v any) {
 			s, _ := v.(string)
-			h.Tier, _ = standard.ParseTier(s) // an empty cell is noted when the hall is checked
+			h.Tier, _ = standard.ParseTier(s) // the check of the hall notes an empty cell
 		}}
 }
 
@@ -115,7 +114,7 @@ func metricColumn(metric string) hallColumn {
 		}}
 }
 
-// putOrDrop sets an entry of a map of the hall's, or removes it.
+// putOrDrop sets an entry of a map, or removes it where keep is false.
 func putOrDrop[K comparable, V any](m *map[K]V, k K, v V, keep bool) {
 	if !keep {
 		delete(*m, k)
@@ -140,7 +139,7 @@ func facilityColumn(f checklists.Facility) hallColumn {
 		})
 }
 
-// hallGrid is the register as grid reads it.
+// hallGrid describes the table of the register, by which grid reads it.
 func hallGrid(columns []hallColumn) grid.Table {
 	t := grid.Table{Name: hallTable}
 	for _, c := range columns {
@@ -149,8 +148,8 @@ func hallGrid(columns []hallColumn) grid.Table {
 	return t
 }
 
-// hallSheet is a list of halls as a file that can be read back; without halls it is the one to be
-// filled in.
+// hallSheet is a list of halls as a sheet that can be imported again. Without halls it is the
+// template to be filled in.
 func hallSheet(l message.Language, halls []checklists.Hall) *table.Table {
 	columns := hallColumns()
 	g := hallGrid(columns)

@@ -13,6 +13,7 @@ import (
 	"hallmark/standard"
 )
 
+// HallSchema says how halls are stored. A brief query leaves out the fields that it calls bulky.
 var HallSchema = store.Schema[checklists.Hall]{
 	Name:     "halls",
 	ID:       func(h checklists.Hall) string { return string(h.ID) },
@@ -26,6 +27,8 @@ var HallSchema = store.Schema[checklists.Hall]{
 	Bulky:   []string{"address", "phone", "hours", "duties", "facilities", "notes", "measurements"},
 }
 
+// hallRequest describes a whole hall, as a client sends it and as the rules of its fields are
+// checked.
 type hallRequest struct {
 	ID            checklists.HallID              `json:"id" validate:"required,max=32,hallid"`
 	Name          string                         `json:"name" validate:"required,max=80,clean"`
@@ -52,7 +55,7 @@ type hallRequest struct {
 	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
 }
 
-// hall is the hall that the request describes.
+// hall makes the hall that the request describes.
 func (in *hallRequest) hall() (checklists.Hall, error) {
 	t, err := standard.ParseTier(in.Tier)
 	h := checklists.Hall{ID: in.ID, Name: in.Name, NameEN: in.NameEN, Tier: t, Parent: in.Parent,
@@ -68,7 +71,7 @@ func (in *hallRequest) hall() (checklists.Hall, error) {
 	return h, err
 }
 
-// hallRequestOf is what a request would have to say for a hall to be as it is.
+// hallRequestOf is the request that would make a hall exactly what it is.
 func hallRequestOf(h *checklists.Hall) *hallRequest {
 	tier := ""
 	if h.Tier != standard.NoTier {
@@ -82,7 +85,7 @@ func hallRequestOf(h *checklists.Hall) *hallRequest {
 		Measurements: h.Measurements}
 }
 
-// facilitiesInOrder puts facilities into the order of the register.
+// facilitiesInOrder sorts facilities as the register lists them.
 func facilitiesInOrder(have []checklists.Facility) (list []checklists.Facility) {
 	for _, f := range checklists.Facilities() {
 		if slices.Contains(have, f) {
@@ -92,7 +95,7 @@ func facilitiesInOrder(have []checklists.Facility) (list []checklists.Facility) 
 	return list
 }
 
-// hallPatch changes the fields that it names. Revision is that of the hall as the person saw it.
+// hallPatch changes the fields that are not nil. Revision is that of the hall as the caller saw it.
 type hallPatch struct {
 	Revision      int                            `json:"revision" validate:"required,min=1"`
 	Name          *string                        `json:"name" validate:"omitempty,min=1,max=80,clean"`
@@ -148,7 +151,8 @@ func (p *hallPatch) apply(h *checklists.Hall) {
 	}
 }
 
-// Hall loads a hall within the scope of the request.
+// Hall loads a hall within the scope of the request, whole. It returns [wire.ErrNotFound] for a
+// hall outside of the scope.
 func (s *Service) Hall(ctx context.Context, caller access.Caller, id checklists.HallID) (
 	checklists.Hall, error,
 ) {
@@ -158,8 +162,8 @@ func (s *Service) Hall(ctx context.Context, caller access.Caller, id checklists.
 	return s.Docs.Halls.Get(ctx, string(id))
 }
 
-// hallsFound reads one page of the halls under a filter or scope that no index serves: the register
-// finds them, and a cursor is the ID of the last one.
+// hallsFound reads one page of halls under a filter or scope that no index serves. It searches the
+// summaries; its cursor is the ID of the last hall of the page.
 func (s *Service) hallsFound(ctx context.Context, caller access.Caller, q store.Query,
 	f *hallFilter,
 ) ([]checklists.Hall, string, error) {

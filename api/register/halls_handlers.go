@@ -12,7 +12,8 @@ import (
 	"hallmark/standard"
 )
 
-// hallsInScope reads one page of halls under the filter, in the order of their IDs.
+// hallsInScope reads one page of the halls that the filter chooses and the caller may see, in the
+// order of their IDs.
 func (s Handlers) hallsInScope(c *gin.Context, f *hallFilter) ([]checklists.Hall, string, error) {
 	ctx, user := c.Request.Context(), access.UserOf(c)
 	if access.ReachOf(c) == access.OwnHall {

@@ -47,7 +47,8 @@ func (s Handlers) PageHallForm(c *gin.Context) error {
 	return s.renderHallForm(c, http.StatusOK, &h, &h, nil)
 }
 
-// renderHallForm shows what was sent, or the hall as it is; before is nil for a new hall.
+// renderHallForm shows the form with what was sent, or with the hall as it is; before is nil for a
+// new hall.
 func (s Handlers) renderHallForm(c *gin.Context, status int, before, shown *checklists.Hall,
 	wrong error,
 ) error {
@@ -122,8 +123,8 @@ func hallField(l message.Language, col *hallColumn, h *checklists.Hall) web.Hall
 	return f
 }
 
-// readHallForm puts what was typed into a hall and says what is wrong with it.
-// Revision is that of the hall as the person saw it.
+// readHallForm puts what was typed into a hall and returns what is wrong with it. The revision is
+// that of the hall as the person saw it.
 func readHallForm(c *gin.Context, h *checklists.Hall, fixed ...string) (revision int, err error) {
 	var form web.HallSent
 	if err := pages.BindForm(c, &form); err != nil {

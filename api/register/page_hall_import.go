@@ -39,7 +39,8 @@ func queryNumber(c *gin.Context, name string) int {
 	return max(0, n)
 }
 
-// FormHallImport shows what a file would do, and keeps the file until that is confirmed.
+// FormHallImport answers POST /halls/import: it shows what a file would do, and keeps the file
+// until a person confirms it.
 func (s Handlers) FormHallImport(c *gin.Context) error {
 	page := &web.HallImport{Frame: s.Pages.Frame(c)}
 	page.Path = web.HallImportURL
@@ -76,7 +77,7 @@ func (s Handlers) renderHallImport(c *gin.Context, page *web.HallImport, failed 
 	return s.Pages.Render(c, status, page)
 }
 
-// importedFile reads the file of a form, with the name that it has there.
+// importedFile reads the uploaded file of a form, and its name.
 func importedFile(c *gin.Context) (content []byte, name string, err error) {
 	if err := c.Request.ParseMultipartForm(wire.ImportLimit); err != nil {
 		return nil, "", pages.FormRefusal(err)
@@ -97,10 +98,11 @@ func importedFile(c *gin.Context) (content []byte, name string, err error) {
 	return content, filepath.Base(header.Filename), err
 }
 
-// ShelfLife is how long a file waits to be confirmed.
+// ShelfLife is how long a file is kept on the shelf: an import until it is confirmed, an archive
+// until it is fetched.
 const ShelfLife = 24 * time.Hour
 
-// Sweep removes what nobody has confirmed.
+// Sweep removes the files that have been on the shelf for longer than [ShelfLife].
 func (s *Service) Sweep(ctx context.Context) error {
 	if s.Shelf == nil {
 		return nil
@@ -115,8 +117,8 @@ func (s *Service) shelve(ctx context.Context, name string, content []byte) error
 	})
 }
 
-// FormHallImportDo does what was shown. The register may have changed since; then the file is held
-// against it anew.
+// FormHallImportDo does what was shown. The register may have changed since then, so the file is
+// compared with it once more.
 func (s Handlers) FormHallImportDo(c *gin.Context) error {
 	page := &web.HallImport{Frame: s.Pages.Frame(c)}
 	page.Path = web.HallImportURL
@@ -158,7 +160,7 @@ func (s *Service) doHallImport(ctx context.Context, caller access.Caller,
 	return plan, s.Shelf.Remove(ctx, form.File)
 }
 
-// hallPlanPage is an import for people.
+// hallPlanPage shows what an import would do, with headings in the language of the reader.
 func hallPlanPage(l message.Language, plan *hallImport) *web.HallPlan {
 	out := &web.HallPlan{HallCounts: web.HallCounts{New: plan.New, Changed: plan.Changed,
 		Unchanged: plan.Unchanged, Left: plan.Left}}

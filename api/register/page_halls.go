@@ -42,7 +42,8 @@ func (s Handlers) PageHalls(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// areasOf lists the provinces, cities and counties in which there are halls, with what is chosen.
+// areasOf lists the provinces, cities and counties in which there are halls, and the area that is
+// chosen now.
 func areasOf(halls []*checklists.Hall, chosen string) []string {
 	seen := map[string]bool{chosen: chosen != ""}
 	for _, h := range halls {
@@ -62,8 +63,8 @@ func areasOf(halls []*checklists.Hall, chosen string) []string {
 	return list
 }
 
-// AddHallPeople adds who answers for a hall; its accounts are shown to who keeps the register, and
-// to the hall.
+// AddHallPeople adds to a page who fulfils the duties of a hall. The accounts of a hall are added
+// only for those who may change the register, and for the hall itself.
 func (s *Service) AddHallPeople(ctx context.Context, page *web.Hall) error {
 	for _, holder := range checklists.OtherHolders() {
 		if name := page.Hall.Duties[holder]; name != "" {

@@ -30,7 +30,7 @@ type Docs struct {
 // Service is the room. It is safe for concurrent use.
 type Service struct {
 	Deps
-	heads hallRegister
+	summaries hallSummaries
 }
 
 // New makes the room.
