@@ -8,7 +8,8 @@ import (
 	"hallmark/standard"
 )
 
-// clauseWording is a clause as it reads in one edition, with how audits against it went.
+// clauseWording is a clause as one edition words it, and how official audits against that edition
+// rated it.
 type clauseWording struct {
 	Edition   standard.EditionID   `json:"edition"`
 	Effective string               `json:"effective"`
@@ -18,11 +19,11 @@ type clauseWording struct {
 	TitleEN   string               `json:"titleEn,omitempty"`
 	Text      string               `json:"text,omitempty"`
 	Grade     standard.ChangeGrade `json:"grade,omitempty"` // of the change from the edition before
-	Fields    []string             `json:"fields"`          // that differ from it
-	Redline   []standard.Span      `json:"redline"`         // from its text; empty where they are equal
-	Asked     int                  `json:"asked"`           // official audits in which it counted
-	Passed    int                  `json:"passed"`          // of them, with all points
-	Rate      *standard.Decimal    `json:"rate"`            // passed ÷ asked to 0.0001; null of nothing
+	Fields    []string             `json:"fields"`          // the fields that differ from that edition
+	Redline   []standard.Span      `json:"redline"`         // the changes of the text; empty where there are none
+	Asked     int                  `json:"asked"`           // number of official audits in which it counted
+	Passed    int                  `json:"passed"`          // number of these in which it got all points
+	Rate      *standard.Decimal    `json:"rate"`            // passed ÷ asked, to 0.0001; null where asked is 0
 }
 
 // clauseHistory follows a clause through all editions, the earliest first. It returns
@@ -79,7 +80,7 @@ func wordingOf(uid standard.ClauseUID, before, e *standard.Edition) clauseWordin
 	return w
 }
 
-// passRates counts official audits by edition.
+// passRates counts, by edition, the official audits that asked a clause and those that it passed.
 func (s *Service) passRates(ctx context.Context, uid standard.ClauseUID,
 	list []clauseWording,
 ) error {

@@ -60,7 +60,7 @@ func (s Handlers) renderProposals(c *gin.Context, status int, wrong error) error
 			return wrong
 		}
 		for i := range page.Problems {
-			page.Problems[i].Field = "" // there are many forms
+			page.Problems[i].Field = "" // the page has many forms, so no control is marked
 		}
 	}
 	q, err := proposalQuery(c)
@@ -90,7 +90,7 @@ func (s *Service) proposalRow(ctx context.Context, caller access.Caller, p *Prop
 	return row
 }
 
-// FormProposal is the one click from the problem library.
+// FormProposal makes a proposal by one click in the problem library.
 func (s Handlers) FormProposal(c *gin.Context) error {
 	var form web.ProposalForm
 	err := pages.BindForm(c, &form)

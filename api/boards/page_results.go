@@ -18,7 +18,8 @@ import (
 	"hallmark/standard"
 )
 
-// rankedCampaigns are those with results that the person may see, the earliest first.
+// rankedCampaigns returns the official campaigns whose results the caller may see, the earliest
+// first.
 func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) (
 	[]campaign.Campaign, error,
 ) {
@@ -44,13 +45,13 @@ func (s *Service) rankedCampaigns(ctx context.Context, caller access.Caller) (
 	return list, nil
 }
 
-// spotCheck reports whether a campaign asks a part of the checklist: its audits are compared with
-// nothing.
+// spotCheck reports whether a campaign asks only a part of the checklist. Its audits are not
+// compared with others.
 func spotCheck(m *campaign.Campaign) bool { return len(m.Plan.Clauses) > 0 }
 
-// resultChoice reads the filter of a page; what the address does not name is the latest campaign
-// that is no spot check and has begun at a hall, its first tier, and the campaign of the tier
-// before it. It returns nil while there is none.
+// resultChoice reads the filter of a page. What the address leaves out is chosen: the latest
+// campaign that is no spot check and has begun, its first tier, and the campaign of that tier
+// before it. It returns no campaign while there is none.
 func (s Handlers) resultChoice(c *gin.Context, all []campaign.Campaign) (
 	f resultFilter, of *campaign.Campaign, err error,
 ) {
@@ -80,7 +81,8 @@ func (s Handlers) resultChoice(c *gin.Context, all []campaign.Campaign) (
 	return f, of, nil
 }
 
-// campaignBefore is the latest campaign of a tier that began before another one; "" for none.
+// campaignBefore returns the ID of the latest campaign of a tier that began before another
+// campaign, or "" for none.
 func campaignBefore(all []campaign.Campaign, of *campaign.Campaign, t standard.Tier) string {
 	for _, m := range slices.Backward(all) {
 		if !spotCheck(&m) && m.Plan.From < of.Plan.From && slices.Contains(m.Plan.Tiers, t) {
@@ -165,7 +167,7 @@ func (s Handlers) PageResults(c *gin.Context) error {
 	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
 		return err
 	}
-	f.Before = "" // places won and lost are the ranking's
+	f.Before = "" // only a ranking shows places won and lost
 	if page.Of, err = s.results(c.Request.Context(), access.CallerOf(c), f); err != nil {
 		return err
 	}

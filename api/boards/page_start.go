@@ -30,7 +30,7 @@ func (s Handlers) GetHome(c *gin.Context) error {
 	return pages.SeeOther(c, home)
 }
 
-// PageStart shows a supervisor what waits and what is late.
+// PageStart shows a supervisor what is waiting for them and what is overdue.
 func (s Handlers) PageStart(c *gin.Context) error {
 	ctx := c.Request.Context()
 	settings, err := s.Settings.Settings(ctx)
@@ -61,16 +61,16 @@ func (s Handlers) PageStart(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// addOpen sorts what is left to be mended by what has to be done about it.
+// addOpen sorts the open rectifications by what has to be done about them.
 func (s *Service) addOpen(ctx context.Context, page *web.Start,
 	settings *checklists.Settings,
 ) error {
 	q := store.Query{Equal: map[string]string{"open": "true"}, Order: "due"}
-	heads, err := s.Docs.RectificationHeads.Find(ctx, q)
+	open, err := s.Docs.RectificationHeads.Find(ctx, q)
 	if err != nil {
 		return err
 	}
-	for _, r := range heads {
+	for _, r := range open {
 		v := s.Outcomes.ViewRectification(r, settings)
 		row := s.Outcomes.RectificationRow(&v)
 		if row.State == checklists.AwaitingRecheck {

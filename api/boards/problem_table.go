@@ -7,7 +7,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// problemTable is the problem library as a list for people.
+// problemTable is the problem library as a table for people.
 func problemTable(l message.Language, lib *problemLibrary) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "library."+key, args...) }
 	t := &table.Table{Title: say("problems"), Notes: []string{

@@ -14,14 +14,14 @@ import (
 	"hallmark/standard"
 )
 
-// doubleDays is how many days apart two audits of a hall may begin to be a double-audited sample;
-// see [checklists.DoublesOf]. Within a month a hall changes little without a rectification.
+// doubleDays is within how many days two audits of a hall must begin to count as a double-audited
+// sample, see [checklists.DoublesOf]. Within a month a hall changes little without a rectification.
 const doubleDays = 30
 
-// problemFilter chooses audits. A zero value chooses all.
+// problemFilter chooses audits. Its zero value chooses all official audits.
 type problemFilter struct {
 	Tier    standard.Tier
-	Area    string // a beginning of [checklists.Hall.Area]
+	Area    string // the first digits of [checklists.Hall.Area]
 	Edition standard.EditionID
 }
 
@@ -29,15 +29,15 @@ type problemFilter struct {
 type problemLine struct {
 	checklists.ClauseFailure
 	Pairs  int               `json:"pairs"`  // double-audited samples that rated the clause
-	Agreed int               `json:"agreed"` // of them, with the same result
+	Agreed int               `json:"agreed"` // samples in which both audits agreed
 	Kappa  *standard.Decimal `json:"kappa"`
 }
 
-// problemLibrary is what the audits of a filter come to.
+// problemLibrary sums up the audits that a filter chooses, clause by clause.
 type problemLibrary struct {
-	Audits  int           `json:"audits"`  // official ones
-	Doubles int           `json:"doubles"` // double-audited samples among them
-	Days    int           `json:"days"`    // within which two audits are a sample
+	Audits  int           `json:"audits"`  // number of official audits
+	Doubles int           `json:"doubles"` // number of double-audited samples among them
+	Days    int           `json:"days"`    // see doubleDays
 	Items   []problemLine `json:"items"`
 	Next    string        `json:"next"`
 }
@@ -67,8 +67,8 @@ func (s *Service) problemFilter(ctx context.Context, tier, area, edition string)
 	return f, nil
 }
 
-// officialOutcomes loads the outcomes of official audits that a filter chooses, with their clauses,
-// and the editions that they are sealed to.
+// officialOutcomes loads the outcomes of the official audits that a filter chooses, with their
+// clauses, and the editions against which they were made.
 func (s *Service) officialOutcomes(ctx context.Context, f problemFilter) (
 	[]checklists.Outcome, map[standard.EditionID]*standard.Edition, error,
 ) {
@@ -100,7 +100,8 @@ func (f *problemFilter) takes(o *checklists.Outcome) bool {
 		(f.Edition == "" || f.Edition == o.Edition)
 }
 
-// problemsOf computes the problem library. Notes name their audit only to who may read every audit.
+// problemsOf computes the problem library. Only people who may read every audit see which audit a
+// note comes from.
 func (s *Service) problemsOf(ctx context.Context, u *access.User, f problemFilter) (
 	problemLibrary, error,
 ) {

@@ -7,13 +7,13 @@ import (
 	"hallmark/api/wire"
 )
 
-// filterOf checks ?tier=, ?area= and ?edition=.
+// filterOf reads and checks ?tier=, ?area= and ?edition=.
 func (s Handlers) filterOf(c *gin.Context) (problemFilter, error) {
 	return s.problemFilter(c.Request.Context(), c.Query("tier"), c.Query("area"), c.Query("edition"))
 }
 
-// GetProblems shows the clauses that fail most: ?tier=, ?area=, ?edition=, and ?format=xlsx or csv
-// for a file.
+// GetProblems answers with the clauses that fail most often in the audits that ?tier=, ?area= and
+// ?edition= choose, with ?format=xlsx or csv as a file.
 func (s Handlers) GetProblems(c *gin.Context) error {
 	f, err := s.filterOf(c)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// proposalTable is a list of proposals for people.
+// proposalTable is a list of proposals as a table for people.
 func proposalTable(l message.Language, people web.People, items []suggestionView) *table.Table {
 	t := wire.ListTable(l, "library.proposals", "library.code", "library.clause", "library.edition",
 		"board.tier", "library.area", "library.asked", "library.failed", "library.rate", "library.pairs",

@@ -16,18 +16,18 @@ import (
 	"hallmark/standard/message"
 )
 
-// ProposalState is what became of a proposal.
+// ProposalState says what the editors have decided about a proposal.
 type ProposalState string
 
-// The states.
+// The states: undecided, accepted for a later draft, and refused.
 const (
 	ProposalOpen     ProposalState = "open"
 	ProposalTaken    ProposalState = "taken"
 	ProposalDeclined ProposalState = "declined"
 )
 
-// Proposal suggests to the editors that a clause be changed 修订建议, for reasons in numbers: those
-// of the problem library at the time, for its filter.
+// Proposal suggests to the editors to change a clause 修订建议. Its reasons are figures: those of the
+// problem library when it was made, for the tier and area in it.
 type Proposal struct {
 	ID      string             `json:"id"` // a UUID
 	Clause  standard.ClauseUID `json:"clause"`
@@ -35,7 +35,7 @@ type Proposal struct {
 	Code    string             `json:"code"` // printed number in the edition
 	Title   string             `json:"title"`
 
-	Tier    string            `json:"tier,omitempty"` // of the filter; "" all
+	Tier    string            `json:"tier,omitempty"` // of the filter; "" for all tiers
 	Area    string            `json:"area,omitempty"`
 	Asked   int               `json:"asked"`
 	Failed  int               `json:"failed"`
@@ -53,6 +53,7 @@ type Proposal struct {
 	Revision   int                 `json:"revision"`
 }
 
+// ProposalSchema says how proposals are stored, and by what they are found.
 var ProposalSchema = store.Schema[Proposal]{
 	Name:     "proposals",
 	ID:       func(p Proposal) string { return p.ID },
@@ -64,7 +65,7 @@ var ProposalSchema = store.Schema[Proposal]{
 	Indexes: []store.Index{{Order: "at"}, {Equal: []string{"state"}, Order: "at"}},
 }
 
-// newProposal asks for a proposal; tier and area are the filter that its numbers are of.
+// newProposal asks for a proposal. Tier and Area are the filter for its figures.
 type newProposal struct {
 	ID      string             `json:"id" form:"id" validate:"omitempty,uuid"`
 	Clause  standard.ClauseUID `json:"clause" form:"clause" validate:"required,max=64"`
@@ -80,7 +81,7 @@ type proposalAnswer struct {
 	Answer   string        `json:"answer" form:"answer" validate:"required,max=2000,note"`
 }
 
-// suggestionView is a proposal with its reason as a sentence in the reader's language.
+// suggestionView is a proposal with its reason as a sentence in the language of the reader.
 type suggestionView struct {
 	Proposal
 	Reason string `json:"reason"`
@@ -90,7 +91,7 @@ func viewProposal(l message.Language) func(Proposal) suggestionView {
 	return func(p Proposal) suggestionView { return suggestionView{p, p.reason(l)} }
 }
 
-// reason says the numbers.
+// reason puts the figures into a sentence.
 func (p *Proposal) reason(l message.Language) string {
 	if p.Kappa == nil {
 		return message.Text(l, "library.reason", p.Asked, p.Failed, percent(p.Rate))
@@ -99,14 +100,14 @@ func (p *Proposal) reason(l message.Language) string {
 		p.Kappa.String())
 }
 
-// percent writes a rate of four decimals: 0.8625 as "86.25%".
+// percent writes a rate with four decimals as a percentage: 0.8625 as "86.25%".
 func percent(d standard.Decimal) string {
 	n, _ := d.Scaled(4)
 	return standard.NewDecimal(n, 2).String() + "%"
 }
 
-// propose stores a proposal. Without an ID of its own, the same person's proposal for the same
-// clause, filter and day is the same one, so that a second click makes no second proposal.
+// propose stores a proposal. Where the request names no ID, the ID follows from the person, the
+// clause, the filter and the day, so that a second click makes no second proposal.
 func (s *Service) propose(ctx context.Context, u *access.User, in newProposal) (Proposal, error) {
 	var none Proposal
 	e, err := s.Editions.Edition(ctx, in.Edition)
@@ -146,7 +147,7 @@ func (s *Service) propose(ctx context.Context, u *access.User, in newProposal) (
 	return p, s.Docs.Proposals.Insert(ctx, p)
 }
 
-// giveNumbers looks the clause up in the problem library.
+// giveNumbers fills in the figures of the clause from the problem library.
 func (s *Service) giveNumbers(ctx context.Context, u *access.User, p *Proposal) error {
 	f, err := s.problemFilter(ctx, p.Tier, p.Area, string(p.Edition))
 	if err != nil {
@@ -174,7 +175,7 @@ func (s *Service) noteProposal(ctx context.Context, by checklists.Username, acti
 		Revision: p.Revision})
 }
 
-// answerProposal says what becomes of it; an answered one keeps its answer.
+// answerProposal stores the decision about a proposal. A proposal is decided only once.
 func (s *Service) answerProposal(ctx context.Context, u *access.User, id string,
 	in proposalAnswer) (
 	Proposal, error,

@@ -10,7 +10,7 @@ import (
 	"hallmark/api/wire"
 )
 
-// proposalQuery reads ?state= and the page.
+// proposalQuery reads ?state= and the place of the page in the list.
 func proposalQuery(c *gin.Context) (store.Query, error) {
 	q, err := wire.PageOf(c)
 	if err != nil {

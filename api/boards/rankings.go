@@ -20,8 +20,8 @@ type rankingView struct {
 	Next  string                `json:"next"`
 }
 
-// resultFilter chooses outcomes: those of a tier in a campaign, of the halls in an area; Before is
-// the campaign for the places won and lost, "" for none.
+// resultFilter chooses the outcomes of one tier in a campaign, in halls of an area. Before is the
+// campaign with which places are compared, "" for none.
 type resultFilter struct {
 	Campaign string
 	Tier     standard.Tier
@@ -36,7 +36,7 @@ func (s *Service) ranking(ctx context.Context, caller access.Caller, f resultFil
 	return checklists.RankingOf(f.Tier, outcomes, before), err
 }
 
-// compared loads the outcomes of a filter and the ranking before.
+// compared loads the outcomes that a filter chooses, and the ranking of the campaign before.
 func (s *Service) compared(ctx context.Context, caller access.Caller, f resultFilter) (
 	outcomes []checklists.Outcome, before []checklists.RankLine, err error,
 ) {
@@ -55,8 +55,8 @@ func (s *Service) compared(ctx context.Context, caller access.Caller, f resultFi
 	return outcomes, before, err
 }
 
-// campaignOutcomes loads the outcomes of a tier in a campaign that the person may see ranked, of
-// some halls or, where that is nil, of all.
+// campaignOutcomes loads those outcomes of a tier in a campaign whose ranking the caller may see:
+// of some halls or, where that is nil, of all halls.
 func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id string,
 	t standard.Tier,
 	in map[checklists.HallID]bool,
@@ -83,9 +83,9 @@ func (s *Service) results(ctx context.Context, caller access.Caller, f resultFil
 	return checklists.ResultsOf(f.Tier, outcomes, before), err
 }
 
-// consequences are the measures for the halls that stand last in a campaign, by the rankings of the
-// closed campaigns that began in its year or the one before it, up to it. Of each earlier ranking
-// the first and the last places are read, and the halls in question.
+// consequences returns what follows for the halls that stand last in a campaign. It looks at the
+// closed campaigns before it that began in the same year or the year before. Of each earlier
+// ranking it reads only the first and the last places, and the halls that stand last now.
 func (s *Service) consequences(ctx context.Context, of *campaign.Campaign, t standard.Tier,
 	all []campaign.Campaign, rules []checklists.ConsequenceRule,
 ) ([]checklists.Consequence, error) {
@@ -94,7 +94,7 @@ func (s *Service) consequences(ctx context.Context, of *campaign.Campaign, t sta
 		return nil, err
 	}
 	ranking := checklists.RankingOf(t, present, nil)
-	var halls []checklists.Outcome // of the halls in question, from all campaigns
+	var halls []checklists.Outcome // the outcomes of the halls that stand last, in all campaigns
 	for i := range ranking {
 		if !ranking[i].Last(ranking) {
 			continue
@@ -143,8 +143,8 @@ func (s *Service) consequences(ctx context.Context, of *campaign.Campaign, t sta
 	return checklists.ConsequencesOf(append(rankings, ranking), ofYear, rules), nil
 }
 
-// rankingEnds are the outcomes of the halls on the last place of a tier in a campaign, and of one
-// that stands above them.
+// rankingEnds returns the outcomes of the halls on the last place of a tier in a campaign, and one
+// outcome above them.
 func (s *Service) rankingEnds(ctx context.Context, campaign string, t standard.Tier) (
 	[]checklists.Outcome, error,
 ) {
@@ -159,7 +159,7 @@ func (s *Service) rankingEnds(ctx context.Context, campaign string, t standard.T
 			continue
 		}
 		if len(ends) > 0 && o.Result.Total != ends[0].Result.Total {
-			ends = append(ends, o) // somebody stands above the last place
+			ends = append(ends, o) // one hall above the last place is enough
 			break
 		}
 		ends = append(ends, o)

@@ -11,7 +11,8 @@ import (
 	"hallmark/standard"
 )
 
-// resultFilterOf reads ?tier=, ?area= and ?before=. Without a tier it is the one given, if any.
+// resultFilterOf reads ?tier=, ?area= and ?before=. Where ?tier= is left out, the tier is t, unless
+// that is NoTier.
 func resultFilterOf(c *gin.Context, campaign string, t standard.Tier) (f resultFilter, err error) {
 	f = resultFilter{Campaign: campaign, Tier: t, Area: c.Query("area"), Before: c.Query("before")}
 	if len(f.Area) > 12 || strings.Trim(f.Area, "0123456789") != "" {
@@ -25,7 +26,8 @@ func resultFilterOf(c *gin.Context, campaign string, t standard.Tier) (f resultF
 	return f, err
 }
 
-// GetRanking ranks the halls of a tier in a campaign. Halls see it when the campaign is closed.
+// GetRanking answers with the ranking of the halls of a tier in a campaign. Halls see it only when
+// the campaign is closed.
 func (s Handlers) GetRanking(c *gin.Context) error {
 	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
 	if err != nil {

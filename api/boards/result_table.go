@@ -7,7 +7,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// rankingTable is a ranking for people.
+// rankingTable is a ranking as a table for people.
 func rankingTable(l message.Language, r *rankingView) *table.Table {
 	list := campaigns.BoardTable(l, "rankings", "rank", "hall-id", "hall", "score", "grade", "stars",
 		"rank-before", "moved", "score-released")
@@ -30,7 +30,7 @@ func rankCells(l message.Language, r *checklists.RankLine) []table.Cell {
 	return cells
 }
 
-// resultTable is the results of a tier for people, a column for each part.
+// resultTable is the results of a tier as a table for people, with a column for each part.
 func resultTable(l message.Language, r *checklists.Results) *table.Table {
 	list := campaigns.BoardTable(l, "results", "rank", "hall-id", "hall", "score", "grade")
 	list.Title += " " + message.Text(l, "page.tier."+r.Tier.String())
@@ -52,8 +52,8 @@ func resultTable(l message.Language, r *checklists.Results) *table.Table {
 	return list
 }
 
-// partCells are the rates of a hall in the order of the summaries; empty where a part does not
-// apply.
+// partCells returns the rates of a hall in the order of the summaries. A part that does not apply
+// has an empty cell.
 func partCells(order []checklists.PartSummary, parts []checklists.PartScore) []table.Cell {
 	cells := make([]table.Cell, len(order))
 	for i, s := range order {

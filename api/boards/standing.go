@@ -14,7 +14,8 @@ import (
 	"hallmark/checklists"
 )
 
-// standing is how a hall did in its latest official audit; nil while there is none.
+// standing compares the latest official audit of a hall with its peers. It returns nil while there
+// is no such audit.
 func (s *Service) standing(ctx context.Context, u *access.User, h *checklists.Hall) (
 	*web.Standing, error,
 ) {
@@ -49,7 +50,7 @@ func (s *Service) addAppeals(ctx context.Context, u *access.User, a *checklists.
 	return err
 }
 
-// latestOfficial is the outcome of a hall's latest official audit, or nil.
+// latestOfficial returns the outcome of the latest official audit of a hall, or nil.
 func (s *Service) latestOfficial(ctx context.Context, hall checklists.HallID) (
 	*checklists.Outcome, error,
 ) {
@@ -66,8 +67,8 @@ func (s *Service) latestOfficial(ctx context.Context, hall checklists.HallID) (
 	return nil, nil
 }
 
-// addPeers compares with the halls of the same campaign or, outside of campaigns, with those of the
-// year before.
+// addPeers compares an outcome with those of the same campaign or, outside of campaigns, with those
+// of the year before it.
 func (s *Service) addPeers(ctx context.Context, o *checklists.Outcome, st *web.Standing) error {
 	q := store.Query{Order: "approved",
 		From: wire.TimeKey(checklists.At(o.Approved.AddDate(0, 0, -outcomes.PeerDays)))}
@@ -87,8 +88,8 @@ func (s *Service) addPeers(ctx context.Context, o *checklists.Outcome, st *web.S
 	return s.addClauses(ctx, o, peers, st)
 }
 
-// addClauses compares the clauses that lost points with those of the peers that were asked by the
-// same edition.
+// addClauses compares the clauses that lost points with those of the peers that were audited
+// against the same edition.
 func (s *Service) addClauses(ctx context.Context, o *checklists.Outcome, peers []checklists.Outcome,
 	st *web.Standing,
 ) error {
@@ -107,7 +108,7 @@ func (s *Service) addClauses(ctx context.Context, o *checklists.Outcome, peers [
 	return err
 }
 
-// addSelf adds the hall's own latest check that was handed in.
+// addSelf adds the latest self-check 自查 that the hall submitted.
 func (s *Service) addSelf(ctx context.Context, a *checklists.Audit, st *web.Standing) error {
 	done := []checklists.State{checklists.Submitted, checklists.Approved, checklists.Final}
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",
@@ -131,7 +132,8 @@ func (s *Service) addSelf(ctx context.Context, a *checklists.Audit, st *web.Stan
 	return nil
 }
 
-// addTasks adds what is left to be mended in the hall, and the score with what has been.
+// addTasks adds the open rectifications of the hall, and the score that counts those which were
+// verified.
 func (s *Service) addTasks(ctx context.Context, a *checklists.Audit, st *web.Standing) error {
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"hallmark/standard"
 )
 
-// trend compares the official audits of a hall; see [checklists.TrendOf].
+// trend compares the official audits of a hall over time, see [checklists.TrendOf].
 func (s *Service) trend(ctx context.Context, hall checklists.HallID) (checklists.Trend, error) {
 	var outcomes []checklists.Outcome
 	editions := map[standard.EditionID]*standard.Edition{}
@@ -26,7 +26,7 @@ func (s *Service) trend(ctx context.Context, hall checklists.HallID) (checklists
 	return checklists.TrendOf(outcomes, editions), nil
 }
 
-// seesTrend reports whether the person may see how the scores of a hall went.
+// seesTrend reports whether a person may see how the scores of a hall developed.
 func seesTrend(u *access.User, hall checklists.HallID) bool {
 	return access.ScopeOf(access.ReadTrends, u).CoversHall(u, hall)
 }

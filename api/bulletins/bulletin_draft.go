@@ -14,8 +14,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// newBulletinRequest drafts the bulletin of the period in which a day lies. Correct drafts a
-// correction of the one that was issued.
+// newBulletinRequest asks for a draft for the period in which a day lies. Correct asks for a
+// correction of the bulletin that was issued.
 type newBulletinRequest struct {
 	Kind     bulletin.Kind `json:"kind" validate:"max=20"`
 	Day      string        `json:"day" validate:"max=10"`
@@ -46,7 +46,7 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username,
 		return b, wire.InvalidField("correct", "nothing-issued")
 	}
 	l := message.ParseLanguage(in.Language)
-	heads, err := s.bulletinHeads(ctx, l)
+	words, err := s.formerWords(ctx, l)
 	if err != nil {
 		return b, err
 	}
@@ -54,7 +54,7 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username,
 	if err != nil {
 		return b, err
 	}
-	b, err = bulletin.New(data, l, old, heads, by, s.Now())
+	b, err = bulletin.New(data, l, old, words, by, s.Now())
 	if err == nil {
 		err = s.noteBulletin(ctx, by, "bulletin-drafted", "", &b)
 	}
@@ -64,7 +64,8 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username,
 	return b, err
 }
 
-// lastBulletin is the latest version of the bulletin of a period, nil for none.
+// lastBulletin loads the latest version of the bulletin of a period, or returns nil when there is
+// none.
 func (s *Service) lastBulletin(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
 	last *bulletin.Bulletin, err error,
 ) {
@@ -81,9 +82,9 @@ func (s *Service) lastBulletin(ctx context.Context, kind bulletin.Kind, p bullet
 	}
 }
 
-// bulletinHeads are issuer, addressees and copies as in the last one that was issued; of the first
-// one the body that issued the standard.
-func (s *Service) bulletinHeads(ctx context.Context, l message.Language) (
+// formerWords are the issuer, addressees and copies of the bulletin that was issued last. For the
+// first bulletin the issuer is the body that issued the standard.
+func (s *Service) formerWords(ctx context.Context, l message.Language) (
 	w bulletin.Words, err error,
 ) {
 	q := store.Query{Equal: map[string]string{"state": string(bulletin.Issued)},
@@ -100,7 +101,7 @@ func (s *Service) bulletinHeads(ctx context.Context, l message.Language) (
 		Addressees: message.Text(l, "bulletin.addressees")}, nil
 }
 
-// bulletinData reads the data of a period as they are now.
+// bulletinData gathers the data of a period as they are now.
 func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
 	d bulletin.Data, err error,
 ) {
@@ -128,8 +129,8 @@ func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bullet
 	return bulletin.DataOf(kind, p, s.Now(), from), err
 }
 
-// outcomesIn are the outcomes approved in a period, of a quarter with their clauses, and those of
-// the quarters before it.
+// outcomesIn reads the outcomes that were approved in a period. For a quarter they have their
+// clauses, and the outcomes of the quarters before it are read, too.
 func (s *Service) outcomesIn(ctx context.Context, kind bulletin.Kind, p bulletin.Period) (
 	[]checklists.Outcome, error,
 ) {
@@ -147,7 +148,8 @@ func (s *Service) outcomesIn(ctx context.Context, kind bulletin.Kind, p bulletin
 	return append(before, list...), err
 }
 
-// bulletinChange changes what people write in a bulletin. Fields left out keep what they are.
+// bulletinChange changes the texts that people write in a bulletin. Fields that are nil stay as
+// they are.
 type bulletinChange struct {
 	Revision   int                      `json:"revision" validate:"min=0"`
 	Title      *string                  `json:"title" validate:"omitempty,max=200,clean"`
@@ -179,7 +181,7 @@ func (s *Service) editBulletin(ctx context.Context, by checklists.Username, id s
 		})
 }
 
-// revisionRequest names a document as the person saw it; 0 is as it stands.
+// revisionRequest carries the revision of a document as the caller saw it; 0 stands for any.
 type revisionRequest struct {
 	Revision int `json:"revision" validate:"min=0"`
 }

@@ -36,7 +36,7 @@ func (s Handlers) PatchBulletin(c *gin.Context) error {
 	return s.answerBulletin(c, http.StatusOK, &b)
 }
 
-// PostRedraft takes the data anew.
+// PostRedraft replaces the data of a draft by those of now.
 func (s Handlers) PostRedraft(c *gin.Context) error {
 	var in revisionRequest
 	if err := wire.Bind(c, &in); err != nil {

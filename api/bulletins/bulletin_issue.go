@@ -15,8 +15,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// issueBulletin seals a draft and gives it the next number. What breaks off after the sealing is
-// finished by [Service.IssueSealed].
+// issueBulletin seals a draft and gives it the next number. If it breaks off after sealing,
+// [Service.IssueSealed] finishes it.
 func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
 ) (bulletin.Bulletin, error) {
@@ -31,8 +31,8 @@ func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id 
 	return s.numberBulletin(ctx, &b)
 }
 
-// numberBulletin enters a sealed bulletin into the register of its year, which alone decides about
-// the number, and issues it. It is harmless to repeat.
+// numberBulletin enters a sealed bulletin into the register of its year, which alone assigns
+// numbers, and issues it. Doing so again is harmless.
 func (s *Service) numberBulletin(ctx context.Context, sealed *bulletin.Bulletin) (
 	bulletin.Bulletin, error,
 ) {
@@ -52,6 +52,8 @@ func (s *Service) numberBulletin(ctx context.Context, sealed *bulletin.Bulletin)
 	})
 }
 
+// takeNumber returns the number of a bulletin in the register of its year, and assigns the next one
+// where it has none.
 func (s *Service) takeNumber(ctx context.Context, b *bulletin.Bulletin) (
 	n bulletin.Number, err error,
 ) {
@@ -70,7 +72,7 @@ func (s *Service) takeNumber(ctx context.Context, b *bulletin.Bulletin) (
 	return n, err
 }
 
-// IssueSealed finishes the bulletins that were sealed and got no number, as a crash may leave them.
+// IssueSealed issues the bulletins that are sealed and have no number, as a crash may leave them.
 func (s *Service) IssueSealed(ctx context.Context) error {
 	sealed, err := wire.Gather(ctx, s.Docs.Bulletins, store.Query{Order: "created",
 		Equal: map[string]string{"state": string(bulletin.Sealed)}})
@@ -99,9 +101,10 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 	return s.Docs.Bulletins.Delete(ctx, id)
 }
 
-// bulletinFile is the name of the data that are attached to an issued bulletin's PDF.
+// bulletinFile is the name of the data that an issued bulletin carries as an attachment of its PDF.
 const bulletinFile = "bulletin.json"
 
+// sealBulletin attaches the data of an issued bulletin to its PDF and signs the file.
 func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) (
 	[]byte, error,
 ) {

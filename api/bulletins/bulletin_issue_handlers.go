@@ -27,7 +27,7 @@ func (s Handlers) PostIssue(c *gin.Context) error {
 	return s.answerBulletin(c, http.StatusOK, &b)
 }
 
-// DeleteBulletin throws a draft away. It has no number, so none is lost.
+// DeleteBulletin deletes a draft. A draft has no number, so none is lost.
 func (s Handlers) DeleteBulletin(c *gin.Context) error {
 	if err := s.dropBulletin(c.Request.Context(), access.UserOf(c).Username,
 		c.Param("id")); err != nil {
@@ -37,7 +37,7 @@ func (s Handlers) DeleteBulletin(c *gin.Context) error {
 	return nil
 }
 
-// GetBulletinPaper answers with a bulletin as PDF or as a text document.
+// GetBulletinPaper answers with a bulletin as PDF or as a text document in DOCX.
 func (s Handlers) GetBulletinPaper(c *gin.Context) error {
 	form, err := wire.FormOf(c, "pdf", "docx")
 	if err != nil {
@@ -53,8 +53,8 @@ func (s Handlers) GetBulletinPaper(c *gin.Context) error {
 	return s.sendBulletinPDF(c, &b)
 }
 
-// sendBulletinPDF prints a bulletin. An issued one carries itself as data and is sealed in the name
-// of who issued it.
+// sendBulletinPDF prints a bulletin. An issued bulletin carries its data as an attachment and is
+// signed in the name of the person who issued it.
 func (s Handlers) sendBulletinPDF(c *gin.Context, b *bulletin.Bulletin) error {
 	var file bytes.Buffer
 	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: b}, s.Fonts); err != nil {

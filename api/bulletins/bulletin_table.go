@@ -6,7 +6,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// bulletinTable is a list of bulletins for people.
+// bulletinTable is a list of bulletins as a table for people.
 func bulletinTable(l message.Language, items []bulletinRow) *table.Table {
 	t := wire.ListTable(l, "bulletin.list", "bulletin.bulletin", "bulletin.period",
 		"bulletin.kind-name",

@@ -39,7 +39,7 @@ func (b *bulletinReply) section(key string) string {
 	return ""
 }
 
-// TestBulletinCountsWhatIsStored holds the numbers of a weekly bulletin against the lists of audits
+// TestBulletinCountsWhatIsStored compares the numbers of a weekly bulletin with the lists of audits
 // and rectifications that the API gives, after an appeal was upheld and a rectification closed.
 func TestBulletinCountsWhatIsStored(t *testing.T) {
 	t.Parallel()

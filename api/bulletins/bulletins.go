@@ -13,6 +13,8 @@ import (
 	"hallmark/standard/message"
 )
 
+// BulletinSchema says how bulletins are stored, in the order of their making; a list leaves out
+// data and sections.
 var BulletinSchema = store.Schema[bulletin.Bulletin]{
 	Name:     "bulletins",
 	ID:       func(b bulletin.Bulletin) string { return string(b.ID) },
@@ -25,6 +27,8 @@ var BulletinSchema = store.Schema[bulletin.Bulletin]{
 	Bulky:   []string{"data", "sections"},
 }
 
+// BulletinRegisterSchema says how the registers are stored that assign numbers, one for each kind
+// and year.
 var BulletinRegisterSchema = store.Schema[bulletin.Register]{
 	Name:     "registers",
 	ID:       func(r bulletin.Register) string { return r.ID },
@@ -32,7 +36,7 @@ var BulletinRegisterSchema = store.Schema[bulletin.Register]{
 	Indexes:  []store.Index{{}},
 }
 
-// bulletinRow is a bulletin in a list.
+// bulletinRow is a bulletin in a list, without data and sections.
 type bulletinRow struct {
 	ID         bulletin.ID         `json:"id"`
 	Kind       bulletin.Kind       `json:"kind"`
@@ -61,7 +65,7 @@ func rowOfBulletin(b bulletin.Bulletin) bulletinRow {
 		b.Copies, b.By, b.Created, b.IssuedBy, b.Issued, b.DataDigest, b.Digest, b.Revision}
 }
 
-// bulletinView is a bulletin with its data and the numbers that follow from them.
+// bulletinView is a whole bulletin with the figures that its data give.
 type bulletinView struct {
 	bulletinRow
 	CorrectedBy bulletin.ID      `json:"correctedBy"` // "" for none
@@ -70,7 +74,7 @@ type bulletinView struct {
 	Figures     bulletin.Figures `json:"figures"`
 }
 
-// sectionView is a section with the numbers in it that do not come from the data.
+// sectionView is a section, and as Strays the numbers in its text that do not come from the data.
 type sectionView struct {
 	bulletin.Section
 	Strays []string `json:"strays"`
@@ -92,12 +96,12 @@ func (s *Service) viewBulletin(ctx context.Context, b *bulletin.Bulletin) (bulle
 	return v, err
 }
 
-// SeesDrafts reports whether somebody sees bulletins that are not issued.
+// SeesDrafts reports whether a person sees bulletins that have not been issued.
 func SeesDrafts(u *access.User) bool {
 	return access.ScopeOf(access.WriteBulletins, u) != access.Nothing
 }
 
-// bulletin loads one that the person may see.
+// bulletin loads a bulletin that the caller may see.
 func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string) (
 	bulletin.Bulletin, error,
 ) {
@@ -120,8 +124,8 @@ func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, acti
 		Label:   label, Before: before, After: journal.DigestDocument(b), Revision: b.Revision})
 }
 
-// changeBulletin changes one and notes the event. Revision, when not 0, is that of the bulletin as
-// the person saw it.
+// changeBulletin changes a bulletin and notes the event. The revision is that of the bulletin as
+// the caller saw it; 0 stands for any.
 func (s *Service) changeBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
 	action string, change func(*bulletin.Bulletin) error,

@@ -11,7 +11,7 @@ import (
 	"hallmark/checklists/bulletin"
 )
 
-// bulletinPage reads one page of bulletins, the latest first: ?kind=.
+// bulletinPage reads one page of bulletins, the latest first, of the kind ?kind= where it is given.
 func (s Handlers) bulletinPage(c *gin.Context) ([]bulletinRow, string, error) {
 	q, err := wire.PageOf(c)
 	if err != nil {

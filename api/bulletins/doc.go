@@ -1,3 +1,3 @@
-// Package bulletins owns the weekly and quarterly bulletins: drafts from the data, editing, numbers
-// and issue.
+// Package bulletins owns the weekly and quarterly bulletins: drafting them from the data, editing,
+// numbering and issuing them.
 package bulletins

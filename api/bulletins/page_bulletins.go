@@ -74,7 +74,7 @@ func (s Handlers) PageBulletin(c *gin.Context) error {
 	return s.renderBulletin(c, http.StatusOK, &b, nil, nil)
 }
 
-// renderBulletin shows a bulletin; form is the one that was refused.
+// renderBulletin shows a bulletin; form is the one that was refused, or nil.
 func (s Handlers) renderBulletin(c *gin.Context, status int, b *bulletin.Bulletin,
 	form *web.BulletinForm, wrong error,
 ) error {
@@ -126,7 +126,7 @@ func bulletinForm(b *bulletin.Bulletin) web.BulletinForm {
 	return f
 }
 
-// FormBulletin saves a draft, and does what is to be done then.
+// FormBulletin saves a draft and then, if its button says so, redrafts, issues or deletes it.
 func (s Handlers) FormBulletin(c *gin.Context) error {
 	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
@@ -170,6 +170,6 @@ func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *bulle
 	if err == nil {
 		return nil
 	}
-	form.Revision = saved.Revision // what was saved stays saved
+	form.Revision = saved.Revision // the texts are saved even where the step after them fails
 	return err
 }

@@ -14,10 +14,11 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// campaignStep takes a campaign one step on.
+// campaignStep is a function that takes a campaign one step further.
 type campaignStep = access.Stepper[campaign.Campaign]
 
-// SealCampaign closes the lists and binds a seed that the server makes: 128 random bits.
+// SealCampaign closes the lists of halls and inspectors, and commits to a seed of 128 random bits
+// that the server makes: its digest is published now, the seed itself when the campaign opens.
 func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {
@@ -45,6 +46,8 @@ func (s *Service) SealCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
+// DrawCampaign draws halls and inspectors from the sealed lists. A draw that is repeated needs a
+// reason, which is the comment of the request.
 func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {
@@ -67,6 +70,7 @@ func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
+// OpenCampaign opens a drawn campaign, from when on its visits can begin.
 func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {
@@ -74,6 +78,7 @@ func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id str
 		plainly(func(m *campaign.Campaign) error { return m.Open(s.Now()) }))
 }
 
+// CloseCampaign ends an open campaign.
 func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {
@@ -81,7 +86,8 @@ func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id st
 		plainly(func(m *campaign.Campaign) error { return m.Close(s.Now()) }))
 }
 
-// drawLists are the halls and inspectors that may be drawn, with their last official visits.
+// drawLists returns the halls and inspectors that may be drawn, with the days of their last
+// official visits.
 func (s *Service) drawLists(ctx context.Context, m *campaign.Campaign) (
 	[]campaign.DrawHall, []campaign.DrawInspector, error,
 ) {
@@ -92,12 +98,12 @@ func (s *Service) drawLists(ctx context.Context, m *campaign.Campaign) (
 	if err != nil {
 		return nil, nil, err
 	}
-	heads, err := s.Register.Heads(ctx)
+	summaries, err := s.Register.Heads(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	halls := []campaign.DrawHall{}
-	for _, h := range heads {
+	for _, h := range summaries {
 		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
 			strings.HasPrefix(h.Area, m.Plan.Area) {
 			halls = append(halls, campaign.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
@@ -116,7 +122,8 @@ func (s *Service) drawLists(ctx context.Context, m *campaign.Campaign) (
 	return halls, inspectors, nil
 }
 
-// visits are the days of the last official visit by hall, and by inspector and hall.
+// visits returns the day of the last official visit of each hall, and of each inspector to each
+// hall.
 func (s *Service) visits(ctx context.Context) (map[checklists.HallID]string,
 	map[checklists.Username]map[checklists.HallID]string, error,
 ) {

@@ -9,7 +9,7 @@ import (
 	"hallmark/api/wire"
 )
 
-// AnswerCampaignStep is the API of a step.
+// AnswerCampaignStep makes the handler of the API that takes a campaign one step further.
 func (s Handlers) AnswerCampaignStep(step campaignStep) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		var in wire.StepRequest

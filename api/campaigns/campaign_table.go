@@ -10,7 +10,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// campaignTable is a list of campaigns for people.
+// campaignTable is a list of campaigns as a table for people.
 func (s *Service) campaignTable(ctx context.Context, l message.Language, items []campaignView) (
 	*table.Table, error,
 ) {
@@ -39,7 +39,7 @@ func (s *Service) campaignTable(ctx context.Context, l message.Language, items [
 	return t, nil
 }
 
-// visitTable is the progress of a campaign for people.
+// visitTable is the progress of a campaign as a table for people, a row for each hall.
 func visitTable(l message.Language, m *campaign.Campaign, people web.People, visits []visitView,
 ) *table.Table {
 	t := BoardTable(l, "visits", "hall-id", "hall", "tier", "day", "inspectors", "state", "answered",
@@ -64,7 +64,7 @@ func visitTable(l message.Language, m *campaign.Campaign, people web.People, vis
 	return t
 }
 
-// drawTable is a draw for people.
+// drawTable is the outcome of a draw as a table for people, a row for each hall.
 func drawTable(l message.Language, m *campaign.Campaign, people web.People,
 	lines []campaign.DrawLine,
 ) *table.Table {
@@ -80,7 +80,7 @@ func drawTable(l message.Language, m *campaign.Campaign, people web.People,
 	return t
 }
 
-// BoardTable is a table with columns "board.<key>".
+// BoardTable makes an empty table whose headings are the texts "board.<column>".
 func BoardTable(l message.Language, title string, columns ...string) *table.Table {
 	t := &table.Table{Title: message.Text(l, "board."+title)}
 	for _, key := range columns {

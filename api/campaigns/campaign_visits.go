@@ -16,20 +16,21 @@ import (
 	"hallmark/standard/message"
 )
 
-// VisitRequest is an audit that is to begin, as far as the campaign that it names decides about it.
+// VisitRequest is what a campaign has to know of an audit that is to start.
 type VisitRequest struct {
-	ID         checklists.AuditID // "" is filled with that of the visit
+	ID         checklists.AuditID // where it is "", Visit sets that of the visit
 	Hall       checklists.HallID
 	Kind       checklists.Kind
 	Campaign   string
-	Inspectors []checklists.Username // those who are sent with the person are added
+	Inspectors []checklists.Username // Visit adds those who are sent together
 	Only       []standard.ClauseUID
 	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
 }
 
-// Visit holds an audit that belongs to a campaign against its plan before it starts, and returns
-// the plan, whose clauses it is to ask; nil where there is none. Whoever is sent together inspects
-// together, and each visit is one audit. What is no campaign's ID is a free name and binds nothing.
+// Visit checks an audit that is to start against the plan of its campaign. It returns the plan,
+// whose clauses the audit asks, or nil where the name is no campaign's ID but a free text, which
+// binds nothing. It fills in the ID of the audit, since each visit is one audit, and all inspectors
+// whom the campaign sends to the hall, since they inspect together.
 func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Username) (
 	*campaign.Plan, error,
 ) {
@@ -48,7 +49,7 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 	switch {
 	case !m.Begins(begun):
 		return nil, wire.InvalidField("campaign", "campaign-state", m.Plan.Name)
-	case s.Today() < m.Plan.From: // of what began without a network, too: it waits
+	case s.Today() < m.Plan.From: // an audit that began too early without a network waits, too
 		return nil, tooEarly(&m.Plan)
 	case i < 0:
 		return nil, wire.InvalidField("hall", "not-drawn", m.Plan.Name)
@@ -82,11 +83,11 @@ func tooEarly(p *campaign.Plan) error {
 	return r
 }
 
-// IsVisitID reports whether an audit's ID is of the version that is kept for visits, so that nobody
-// takes the ID of a visit before it begins.
+// IsVisitID reports whether an audit has an ID that is reserved for visits: a UUID of version 8.
+// Clients may not choose one, so nobody takes the ID of a visit before it starts.
 func IsVisitID(id checklists.AuditID) bool { return len(id) == 36 && id[14] == '8' }
 
-// visitPlan is the day on which a hall is to be visited.
+// visitPlan sets the day on which a hall is to be visited.
 type visitPlan struct {
 	Hall     checklists.HallID `json:"hall" validate:"required,max=32"`
 	Day      string            `json:"day" validate:"max=10"` // "" for any day of the campaign
@@ -105,7 +106,8 @@ func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string
 		}))
 }
 
-// LinkVisit notes in the campaign which audit a visit has become; a second time is harmless.
+// LinkVisit notes in the campaign which audit is the visit of a hall. Doing so again is harmless,
+// and so is an audit of no campaign.
 func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
 	_, err := store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *campaign.Campaign) error {
 		return m.Link(a.Hall, a.ID, a.StartedAt.Time)
@@ -116,16 +118,17 @@ func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
 	return err
 }
 
-// visitView is a visit with how far its audit is; State is "" before it starts.
+// visitView is a visit and the progress of its audit. State is "" before the audit starts.
 type visitView struct {
 	campaign.Visit
 	State    checklists.State   `json:"state"`
 	Asked    int                `json:"asked"`
 	Answered int                `json:"answered"`
-	Result   *checklists.Result `json:"result"` // as it stands; null before the start
+	Result   *checklists.Result `json:"result"` // so far; null before the start
 }
 
-// visitViews reads the heads of the audits of a campaign, and no more of them.
+// visitViews lists the visits of a campaign with the progress of their audits, of which it reads
+// only the summaries.
 func (s *Service) visitViews(ctx context.Context, m *campaign.Campaign) ([]visitView, error) {
 	audits := map[checklists.AuditID]*checklists.Audit{}
 	if slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Audit != "" }) {

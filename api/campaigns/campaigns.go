@@ -15,6 +15,8 @@ import (
 	"hallmark/standard"
 )
 
+// CampaignSchema says how campaigns are stored, and by what they are found: state, inspector and
+// time.
 var CampaignSchema = store.Schema[campaign.Campaign]{
 	Name:     "campaigns",
 	ID:       func(m campaign.Campaign) string { return string(m.ID) },
@@ -35,7 +37,8 @@ var CampaignSchema = store.Schema[campaign.Campaign]{
 	Bulky: []string{"lists", "draws", "visits"},
 }
 
-// campaignRequest is a plan as people send it; the domain checks what belongs together.
+// campaignRequest is a plan as a client sends it. Package campaign checks what its fields mean
+// together.
 type campaignRequest struct {
 	Revision   int                   `json:"revision" validate:"min=0"`
 	Name       string                `json:"name" validate:"max=80,clean"`
@@ -58,7 +61,7 @@ func (in *campaignRequest) plan() campaign.Plan {
 		RestDays: in.RestDays, Firm: in.Firm, Inspectors: wire.NonNil(in.Inspectors)}
 }
 
-// campaignView is a campaign as a person may see it.
+// campaignView is a campaign as the caller may see it.
 type campaignView struct {
 	ID          campaign.ID         `json:"id"`
 	Plan        campaign.Plan       `json:"plan"`
@@ -67,8 +70,8 @@ type campaignView struct {
 	SeedDigest  standard.Digest     `json:"seedDigest"`
 	Seed        string              `json:"seed"` // "" before the campaign opens
 	ListsDigest standard.Digest     `json:"listsDigest"`
-	Draws       []drawView          `json:"draws"`  // in a list none
-	Visits      []campaign.Visit    `json:"visits"` // in a list none but one's own
+	Draws       []drawView          `json:"draws"`  // none in a list of campaigns
+	Visits      []campaign.Visit    `json:"visits"` // in a list only those of the caller
 	Planned     int                 `json:"planned"`
 	Begun       int                 `json:"begun"`
 	By          checklists.Username `json:"by"`
@@ -79,7 +82,7 @@ type campaignView struct {
 	Revision    int                 `json:"revision"`
 }
 
-// seenCampaign is a campaign as a person may see it: an inspector the own visits alone, and no
+// seenCampaign is a campaign as a person may see it. Inspectors see only their own visits, and no
 // draws.
 func seenCampaign(m campaign.Campaign, reach access.Scope, u *access.User) campaign.Campaign {
 	m = m.Public()
@@ -110,7 +113,8 @@ func viewCampaign(m campaign.Campaign, reach access.Scope, u *access.User) campa
 		m.Revision}
 }
 
-// Campaign loads one within the scope of the request.
+// Campaign loads a campaign within the scope of the request. It returns [wire.ErrNotFound] for one
+// outside of the scope.
 func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string) (
 	campaign.Campaign, error,
 ) {
@@ -121,8 +125,8 @@ func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string)
 	return m, err
 }
 
-// checkPlan holds the pool against the accounts, and the clauses of a spot check against the
-// edition in force; what they are at the sealing decides.
+// checkPlan checks the inspectors of a plan against the accounts, and the clauses of a spot check
+// against the edition in force. Both may still change; sealing checks them again.
 func (s *Service) checkPlan(ctx context.Context, p campaign.Plan) error {
 	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
 		return err
@@ -155,6 +159,8 @@ func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *
 	return m, s.Docs.Campaigns.Insert(ctx, m, event...)
 }
 
+// NoteCampaign makes the event of a change to a campaign, to be stored together with the campaign;
+// before is the digest of what the campaign was, "" for a new one.
 func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, m *campaign.Campaign,
 ) ([]store.Ahead, error) {
@@ -163,14 +169,14 @@ func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, acti
 			Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
 }
 
-// changeCampaign changes a campaign within the scope of the request; its event and the part of the
-// draws that change returns, if any, are stored in the same step. A revision of 0 is any.
+// changeCampaign changes a campaign within the scope of the request. The event, and the part of the
+// draws where change returns one, are stored in the same step. A revision of 0 stands for any.
 func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id string,
 	revision int, action string,
 	change func(*campaign.Campaign) (*campaign.DrawPart, error),
 ) (campaign.Campaign, error) {
 	user := caller.User
-	defer s.Access.ForgetIdentities() // who is sent where
+	defer s.Access.ForgetIdentities() // what inspectors may see depends on where they are sent
 	return store.UpdateAfter(ctx, s.Docs.Campaigns, id,
 		func(m *campaign.Campaign) ([]store.Ahead, error) {
 			if !caller.Reach.CoversCampaign(user, m) {
@@ -193,7 +199,7 @@ func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id s
 		})
 }
 
-// plainly is a change of a campaign that keeps no part of the draws.
+// plainly wraps a change that stores no part of the draws.
 func plainly(change func(*campaign.Campaign) error) func(*campaign.Campaign) (
 	*campaign.DrawPart, error,
 ) {

@@ -10,8 +10,8 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// campaignsInScope reads one page of the campaigns that a person may see, the newest first; all of
-// them where whole is set.
+// campaignsInScope reads one page of the campaigns that the caller may see, the newest first, or
+// all of them where whole is set.
 func (s Handlers) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, string, error) {
 	q, err := wire.PageOf(c)
 	if err != nil {
@@ -21,7 +21,7 @@ func (s Handlers) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, 
 		q.Cursor, q.Limit = "", wire.MaxScan
 	}
 	user, reach := access.UserOf(c), access.ScopeOf(access.ReadCampaigns, access.UserOf(c))
-	q.Order, q.Descending, q.Brief = "created", true, reach != access.OwnAudit // whose visits are few
+	q.Order, q.Descending, q.Brief = "created", true, reach != access.OwnAudit // inspectors get their visits, which are few
 	if reach == access.OwnAudit {
 		q.Equal = map[string]string{"inspector": string(user.Username)}
 	}

@@ -1,2 +1,3 @@
-// Package campaigns owns campaigns: plans, sealed lists, draws and visits.
+// Package campaigns owns campaigns: their plans, the sealed lists, the draws from them, and the
+// visits.
 package campaigns

@@ -14,6 +14,8 @@ import (
 	"hallmark/standard"
 )
 
+// DrawPartSchema says how the large parts of draws are stored: lists and outcomes, beside their
+// campaigns.
 var DrawPartSchema = store.Schema[campaign.DrawPart]{
 	Name:     "draws",
 	ID:       func(p campaign.DrawPart) string { return string(p.ID) },
@@ -25,7 +27,7 @@ func newDrawPartID() (campaign.DrawPartID, error) {
 	return campaign.DrawPartID(id.String()), err
 }
 
-// closedLists reads the lists of a campaign, nil before they are closed.
+// closedLists reads the lists of a campaign, or returns nil before they are closed.
 func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (
 	*campaign.DrawRequest, error,
 ) {
@@ -36,7 +38,7 @@ func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (
 	return part.Lists, err
 }
 
-// drawResult reads what a draw came to.
+// drawResult reads the outcome of a draw.
 func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (
 	*campaign.DrawResult, error,
 ) {
@@ -47,7 +49,7 @@ func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (
 	return part.Result, err
 }
 
-// drawView is a draw as a person may see it.
+// drawView is a draw as the caller may see it.
 type drawView struct {
 	By     checklists.Username `json:"by"`
 	At     checklists.Time     `json:"at"`
@@ -55,7 +57,7 @@ type drawView struct {
 	Seed   string              `json:"seed"` // "" before the campaign opens
 	Drawn  int                 `json:"drawn"`
 	Passed int                 `json:"passed"`
-	Digest standard.Digest     `json:"digest"` // of what it came to; "" of one by an older program
+	Digest standard.Digest     `json:"digest"` // of the outcome; "" for a draw by an older program
 }
 
 func viewDraw(d *campaign.DrawNote) drawView {
@@ -63,8 +65,9 @@ func viewDraw(d *campaign.DrawNote) drawView {
 	return drawView{d.By, d.At, d.Reason, d.Seed, drawn, passed, d.Digest}
 }
 
-// drawnCampaign loads a campaign for somebody who may see its draws. Lists and draws together tell
-// who is still to be visited, so others than those who run campaigns see them when it is closed.
+// drawnCampaign loads a campaign for a person who may see its draws. Lists and draws together
+// reveal which halls are still to be visited. So only people who run campaigns see them at once;
+// others see them when the campaign is closed.
 func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id string) (
 	campaign.Campaign, error,
 ) {
@@ -81,7 +84,7 @@ func (s *Service) drawnCampaign(ctx context.Context, caller access.Caller, id st
 	return m, wire.ErrNotFound
 }
 
-// drawnLines loads the draw that the address names by its number, hall by hall.
+// drawnLines loads a draw, hall by hall. The number, from 1, is that in the address.
 func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id string, number string) (
 	campaign.Campaign, int, []campaign.DrawLine, error,
 ) {
@@ -98,7 +101,7 @@ func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id strin
 		return m, n, nil, err
 	}
 	lists := &campaign.DrawRequest{}
-	if len(result.Passed) > 0 { // whose names stand in the lists alone
+	if len(result.Passed) > 0 { // only the lists have the names of these
 		if lists, err = s.closedLists(ctx, &m); err != nil {
 			return m, n, nil, err
 		}

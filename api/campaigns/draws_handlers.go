@@ -15,7 +15,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// GetDraw answers with what anybody needs to repeat the draws, as a file for "hallmark draw".
+// GetDraw answers with all that is needed to repeat the draws, as a file for "hallmark draw".
 func (s Handlers) GetDraw(c *gin.Context) error {
 	m, err := s.drawnCampaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// CampaignsWith reads the campaigns in whose pool an inspector is.
+// CampaignsWith reads the campaigns that may send an inspector, in the order in which they were
+// made; brief leaves out their visits.
 func (s *Service) CampaignsWith(ctx context.Context, name checklists.Username, brief bool) (
 	[]campaign.Campaign, error,
 ) {
@@ -20,7 +21,7 @@ func (s *Service) CampaignsWith(ctx context.Context, name checklists.Username, b
 		Equal: map[string]string{"inspector": string(name)}})
 }
 
-// VisitsOf are the halls to which campaigns send an inspector, in their order.
+// VisitsOf returns the IDs of the halls to which campaigns send an inspector, sorted.
 func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) (
 	[]checklists.HallID, error,
 ) {
@@ -37,8 +38,8 @@ func (s *Service) VisitsOf(ctx context.Context, name checklists.Username) (
 	return slices.Compact(halls), err
 }
 
-// checkPool refuses a plan that would send a third party's inspectors in a campaign of somebody
-// else.
+// checkPool refuses a plan that would send inspectors of a third party 第三方评估机构 for which the
+// campaign is not.
 func (s *Service) checkPool(ctx context.Context, p *campaign.Plan) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	for i, name := range p.Inspectors {

@@ -44,7 +44,7 @@ func (s Handlers) PageCampaignPlan(c *gin.Context) error {
 	return s.renderPlan(c, http.StatusOK, &m, planForm(&m, e), nil)
 }
 
-// planForm is the plan of a campaign as its form shows it.
+// planForm fills the form of a plan with what a campaign plans.
 func planForm(m *campaign.Campaign, e *standard.Edition) web.CampaignForm {
 	p := &m.Plan
 	quota := func(t standard.Tier) string {
@@ -74,7 +74,7 @@ func planForm(m *campaign.Campaign, e *standard.Edition) web.CampaignForm {
 	return f
 }
 
-// currentEdition is the edition in force, or nil when there is none.
+// currentEdition returns the edition in force, or nil when there is none.
 func (s *Service) currentEdition(ctx context.Context) (*standard.Edition, error) {
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
 	if err != nil && wire.RefusalOf(err).Code == "no-edition" {
@@ -113,7 +113,7 @@ func (s Handlers) renderPlan(c *gin.Context, status int, m *campaign.Campaign,
 	return s.Pages.Render(c, status, page)
 }
 
-// planControl is the control to which the problem of a field belongs.
+// planControl names the control of the form that shows the problem of a field.
 func planControl(name string) string {
 	name, _, _ = strings.Cut(name, "[")
 	switch name {
@@ -127,7 +127,7 @@ func planControl(name string) string {
 	return strings.Replace(name, "quota.", "quota-", 1)
 }
 
-// pool are the auditors who may be sent.
+// pool lists the auditors who may be sent.
 func (s *Service) pool(ctx context.Context) ([]web.Inspector, error) {
 	halls, err := s.Register.Heads(ctx)
 	if err != nil {
@@ -178,7 +178,8 @@ func (s Handlers) FormCampaignPlan(c *gin.Context) error {
 	return pages.SeeOther(c, web.CampaignURL(m.ID))
 }
 
-// planOf reads the form of a plan; all that is wrong with its numbers and clauses is said at once.
+// planOf reads the form of a plan. It reports all that is wrong with its numbers and clauses at
+// once.
 func (s Handlers) planOf(c *gin.Context) (form web.CampaignForm, in *campaignRequest, err error) {
 	if err := pages.BindForm(c, &form); err != nil {
 		return form, nil, err

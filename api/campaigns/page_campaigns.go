@@ -18,7 +18,7 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// Today is the day in the halls' zone, "2018-03-01".
+// Today is the date in the halls' time zone, as "2018-03-01".
 func (s *Service) Today() string { return s.Now().In(checklists.HallZone).Format(time.DateOnly) }
 
 func campaignRow(v *campaignView) web.CampaignRow {
@@ -99,7 +99,7 @@ func (s Handlers) renderCampaign(c *gin.Context, status int, form web.StepForm, 
 	return s.Pages.Render(c, status, page)
 }
 
-// addVisits counts the visits and puts one page of those that are chosen.
+// addVisits counts the visits of a campaign and adds one page of those that the reader chose.
 func (s Handlers) addVisits(c *gin.Context, page *web.Campaign) error {
 	visits, err := s.visitViews(c.Request.Context(), &page.Of)
 	if err != nil {
@@ -139,7 +139,7 @@ func (s Handlers) addVisits(c *gin.Context, page *web.Campaign) error {
 	return nil
 }
 
-// FormVisit sets the day of a visit by form.
+// FormVisit sets the day of a visit from the form on the page of the campaign.
 func (s Handlers) FormVisit(c *gin.Context) error {
 	if _, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id")); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (s Handlers) FormVisit(c *gin.Context) error {
 	return pages.SeeOther(c, web.CampaignURL(campaign.ID(c.Param("id")))+"#visits")
 }
 
-// FormCampaignStep takes a campaign one step on by form.
+// FormCampaignStep makes the handler of the form that takes a campaign one step further.
 func (s Handlers) FormCampaignStep(step campaignStep) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		if _, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id")); err != nil {

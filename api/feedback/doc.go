@@ -1,2 +1,3 @@
-// Package feedback owns what visitors say of a hall: the poster and page, moderation and answers.
+// Package feedback owns what visitors say about a hall: the poster and the public page, moderation,
+// and answers.
 package feedback

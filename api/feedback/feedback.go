@@ -15,7 +15,8 @@ import (
 	"hallmark/standard"
 )
 
-// Limits of what one address may say: visitors of a hall may share the address of its network.
+// These limits bound how often one address may send feedback. They leave room for visitors who
+// share the address of the network in their hall.
 const (
 	feedbackPerAddress = 10
 	feedbackRecovery   = time.Minute
@@ -25,6 +26,7 @@ func newFeedbackThrottle() *wire.Limiter {
 	return wire.NewLimiter(rate.Every(feedbackRecovery), feedbackPerAddress)
 }
 
+// FeedbackSchema says how feedback is stored, and by what it is found: hall, state and time.
 var FeedbackSchema = store.Schema[checklists.Feedback]{
 	Name:     "feedback",
 	ID:       func(f checklists.Feedback) string { return string(f.ID) },
@@ -38,13 +40,13 @@ var FeedbackSchema = store.Schema[checklists.Feedback]{
 		{Equal: []string{"state"}, Order: "at"}},
 }
 
-// feedbackView is feedback with what follows from today's date.
+// feedbackView is feedback with what depends on today's date.
 type feedbackView struct {
 	checklists.Feedback
 	Overdue int `json:"overdue"` // working days
 }
 
-// viewFeedback shows feedback; the contact is for who answers alone.
+// viewFeedback shows feedback. Only the people who may answer it see the contact.
 func (s *Service) viewFeedback(u *access.User, f checklists.Feedback) feedbackView {
 	if !access.ScopeOf(access.AnswerFeedback, u).CoversHall(u, f.Hall) {
 		f.Contact = ""
@@ -53,7 +55,7 @@ func (s *Service) viewFeedback(u *access.User, f checklists.Feedback) feedbackVi
 	return feedbackView{f, f.Overdue(s.Now(), s.Calendar)}
 }
 
-// FeedbackOf reads all feedback about a hall that is shown, the latest first.
+// FeedbackOf reads all feedback about a hall that was released, the latest first.
 func (s *Service) FeedbackOf(ctx context.Context, hall checklists.HallID) (
 	[]checklists.Feedback, error,
 ) {
@@ -72,7 +74,8 @@ func (s *Service) noteFeedback(ctx context.Context, by checklists.Username, acti
 		Label:   f.HallName, Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
 }
 
-// changeFeedback changes feedback within the scope of the request and notes the event.
+// changeFeedback changes feedback within the scope of the request and notes the event. A revision
+// of 0 stands for any.
 func (s *Service) changeFeedback(ctx context.Context, caller access.Caller, id string,
 	revision int, action string,
 	change func(*checklists.Feedback) error,
@@ -93,7 +96,7 @@ func (s *Service) changeFeedback(ctx context.Context, caller access.Caller, id s
 	})
 }
 
-// moderation releases feedback, about some clauses, or withholds it for a reason.
+// moderation releases feedback, with the clauses that it concerns, or withholds it for a reason.
 type moderation struct {
 	Revision int                  `json:"revision" validate:"min=0"`
 	Show     bool                 `json:"show"`
@@ -124,7 +127,7 @@ func (s *Service) moderate(ctx context.Context, caller access.Caller, id string,
 		})
 }
 
-// feedbackAnswer is what a hall says to feedback.
+// feedbackAnswer is a hall's answer to feedback.
 type feedbackAnswer struct {
 	Revision int    `json:"revision" validate:"min=0"`
 	Text     string `json:"text" validate:"max=2000,note"`

@@ -13,7 +13,8 @@ import (
 	"hallmark/checklists"
 )
 
-// feedbackPage reads one page of feedback, the latest first, about a hall, "" for all: ?state=.
+// feedbackPage reads one page of feedback, the latest first: about a hall, or about all halls where
+// it is ""; in the state ?state=.
 func (s Handlers) feedbackPage(c *gin.Context, hall string) ([]feedbackView, string, error) {
 	q, err := wire.PageOf(c)
 	if err != nil {
@@ -52,7 +53,8 @@ func (s Handlers) GetFeedback(c *gin.Context) error {
 	return wire.SendList(c, items, next, s.feedbackTable)
 }
 
-// GetFeedbackCounts counts the ratings of a hall; they stand beside its score and never enter it.
+// GetFeedbackCounts answers with the counts of a hall's ratings. They are shown beside its score
+// and never enter it.
 func (s Handlers) GetFeedbackCounts(c *gin.Context) error {
 	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
 		checklists.HallID(c.Param("id")))
@@ -67,7 +69,7 @@ func (s Handlers) GetFeedbackCounts(c *gin.Context) error {
 	return nil
 }
 
-// giveFeedback takes what a visitor of a hall says, from one address so often.
+// giveFeedback stores what a visitor says about a hall. It limits how often one address may do so.
 func (s Handlers) giveFeedback(c *gin.Context, h *checklists.Hall, rating checklists.Rating,
 	comment, contact string,
 ) error {

@@ -10,7 +10,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// feedbackTable is what visitors say, for people; clauses read as in the edition in force.
+// feedbackTable is a list of feedback as a table for people. Clauses have the numbers of the
+// edition in force.
 func (s *Service) feedbackTable(ctx context.Context, l message.Language, items []feedbackView) (
 	*table.Table, error,
 ) {

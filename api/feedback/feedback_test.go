@@ -33,8 +33,8 @@ func said(k *apitest.Kit, query string) []feedbackItem {
 	return list.Items
 }
 
-// TestFeedbackFromVisitors follows a comment from the public form to its answer: nothing shows before
-// it is released, and the contact shows to who answers alone.
+// TestFeedbackFromVisitors follows a comment from the public form to its answer: nothing is shown
+// before it is released, and only the people who may answer see the contact.
 func TestFeedbackFromVisitors(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

@@ -19,10 +19,11 @@ import (
 	"hallmark/standard/message"
 )
 
-// shownComments is how many of the last comments the public page shows.
+// shownComments is how many comments the public page shows, the latest first.
 const shownComments = 5
 
-// feedbackHall is the hall behind a code of the public page: its own number.
+// feedbackHall loads the hall of a public page, whose code is the ID of the hall. A closed hall has
+// no such page.
 func (s *Service) feedbackHall(ctx context.Context, code string) (checklists.Hall, error) {
 	h, err := s.Docs.Halls.Get(ctx, code)
 	if err == nil && h.Status == checklists.Closed {
@@ -86,7 +87,7 @@ func (s Handlers) PageFeedback(c *gin.Context) error {
 	return s.renderFeedback(c, http.StatusOK, "", web.FeedbackStepForm{}, nil)
 }
 
-// renderFeedback shows the list; id is that of the feedback whose form was refused.
+// renderFeedback shows the list; id is that of the feedback whose form was refused, "" for none.
 func (s Handlers) renderFeedback(c *gin.Context, status int, id string, form web.FeedbackStepForm,
 	wrong error,
 ) error {
@@ -100,7 +101,7 @@ func (s Handlers) renderFeedback(c *gin.Context, status int, id string, form web
 			return wrong
 		}
 		for i := range page.Problems {
-			page.Problems[i].Field += "-" + id // a form for each
+			page.Problems[i].Field += "-" + id // each feedback has a form of its own
 		}
 	}
 	pick, ok, err := s.Register.ShownHall(c, &page.Frame)
@@ -156,7 +157,7 @@ func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *stan
 	return row
 }
 
-// FormModerate releases or withholds feedback; clauses are named as people do.
+// FormModerate releases or withholds feedback. People name clauses by number.
 func (s Handlers) FormModerate(c *gin.Context) error {
 	return s.stepFeedback(c, func(form *web.FeedbackStepForm) error {
 		e, err := s.Editions.EditionInForce(c.Request.Context(), s.Now())
@@ -197,7 +198,8 @@ func (s Handlers) stepFeedback(c *gin.Context, step func(*web.FeedbackStepForm) 
 	return pages.SeeOther(c, web.FeedbackURL+"#f-"+c.Param("id"))
 }
 
-// GetPoster prints the poster of a hall, whose QR code leads to its public page.
+// GetPoster answers with the poster of a hall as PDF. Its QR code leads to the public page of the
+// hall.
 func (s Handlers) GetPoster(c *gin.Context) error {
 	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
 		checklists.HallID(c.Param("id")))

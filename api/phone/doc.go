@@ -1,2 +1,3 @@
-// Package phone owns the daily phone checks: whom to call, the form, and the weekly summary.
+// Package phone owns the daily phone checks: which halls to call, the form of a call, and the
+// weekly summary.
 package phone

@@ -52,7 +52,7 @@ func (s Handlers) PagePhoneCheck(c *gin.Context) error {
 	return s.renderPhoneCheck(c, http.StatusOK, audits.NewID(), c.Query("campaign"), nil, nil)
 }
 
-// renderPhoneCheck shows the form of a call; sent is what was typed when it was refused.
+// renderPhoneCheck shows the form of a call; sent holds what was typed when a call was refused.
 func (s Handlers) renderPhoneCheck(c *gin.Context, status int, id, campaign string,
 	sent map[standard.ClauseUID]web.ClauseForm, wrong error,
 ) error {
@@ -86,7 +86,7 @@ func (s Handlers) renderPhoneCheck(c *gin.Context, status int, id, campaign stri
 	return s.Pages.Render(c, status, page)
 }
 
-// phoneControl is the control to which a field such as "answers.HS001.value" belongs.
+// phoneControl names the control to which a field such as "answers.HS001.value" belongs.
 func phoneControl(field string) string {
 	parts := strings.Split(field, ".")
 	if parts[0] != "answers" || len(parts) < 2 {
@@ -143,7 +143,7 @@ func (s Handlers) FormPhoneCheck(c *gin.Context) error {
 	return pages.SeeOther(c, web.PhoneChecksURL)
 }
 
-// phoneAnswer reads the controls of one clause.
+// phoneAnswer reads the controls of one clause as they were sent.
 func phoneAnswer(c *gin.Context, uid standard.ClauseUID) web.ClauseForm {
 	read := func(control string) string {
 		return strings.TrimSpace(c.Request.PostForm.Get(web.PhoneControl(uid, control)))
@@ -160,7 +160,7 @@ func phoneAnswer(c *gin.Context, uid standard.ClauseUID) web.ClauseForm {
 	return f
 }
 
-// phoneFormAnswer is the answer that the controls of a clause make.
+// phoneFormAnswer makes the answer to a clause from its controls.
 func phoneFormAnswer(clause *standard.Clause, f web.ClauseForm) (checklists.Answer, error) {
 	if f.Reason != "" {
 		return checklists.Answer{Kind: checklists.NotApplicable, Reason: f.Reason, Note: f.Note}, nil

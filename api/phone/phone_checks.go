@@ -17,31 +17,32 @@ import (
 	"hallmark/standard"
 )
 
-// callMemory is how far back the last call to a hall is looked for.
+// callMemory is how far back the last call to a hall is searched for.
 const callMemory = 180 * 24 * time.Hour
 
-// callView is a hall to be called.
+// callView is a hall that is to be called.
 type callView struct {
 	Hall         checklists.HallID `json:"hall"`
 	HallName     string            `json:"hallName"`
 	Tier         standard.Tier     `json:"tier"`
 	Phone        string            `json:"phone"`    // to be called; "" where the register has none
 	Last         checklists.Time   `json:"last"`     // start of the last call before today; "" for none
-	Campaign     string            `json:"campaign"` // whose visit it is; "" for none
+	Campaign     string            `json:"campaign"` // the campaign that plans the call; "" for none
 	CampaignName string            `json:"campaignName"`
 }
 
-// phoneDayView is what is to be called on a day and what has been.
+// phoneDayView lists the calls of one day: those to be made and those that were made.
 type phoneDayView struct {
 	Day     string               `json:"day"`
-	Edition standard.EditionID   `json:"edition"` // in force
+	Edition standard.EditionID   `json:"edition"` // the one in force
 	Form    checklists.PhoneForm `json:"form"`
 	Halls   []callView           `json:"halls"`
-	Done    []audits.AuditLine   `json:"done"` // today, by whomever
+	Done    []audits.AuditLine   `json:"done"` // the calls of today, by all callers
 }
 
-// phoneDay lists the halls of today: the visits of open phone campaigns that send the person, then
-// the halls that were called the longest ago, without those that were called today.
+// phoneDay lists the halls that a person is to call today: first the visits of open phone campaigns
+// that send them, then the halls whose last call is the longest ago. Halls that were called today
+// are left out.
 func (s *Service) phoneDay(ctx context.Context, user *access.User) (*phoneDayView, error) {
 	now := s.Now().In(checklists.HallZone)
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, checklists.HallZone)
@@ -91,8 +92,8 @@ func (s *Service) phoneDay(ctx context.Context, user *access.User) (*phoneDayVie
 	return v, s.addPhones(ctx, v.Halls)
 }
 
-// addPhones puts beside each hall its number in the register; a hall that is no longer there has
-// none.
+// addPhones adds the phone number of each hall from the register. A hall that is no longer in the
+// register has none.
 func (s *Service) addPhones(ctx context.Context, calls []callView) error {
 	for i := range calls {
 		h, err := s.Docs.Halls.Get(ctx, string(calls[i].Hall))
@@ -104,8 +105,8 @@ func (s *Service) addPhones(ctx context.Context, calls []callView) error {
 	return nil
 }
 
-// phoneVisits are the visits of open phone campaigns to which the person is sent and that nobody
-// has made yet.
+// phoneVisits returns the visits of open phone campaigns to which the person is sent and which have
+// not been made yet.
 func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callView, error) {
 	list := []callView{}
 	q := store.Query{Equal: map[string]string{"inspector": string(user.Username)}, Order: "created"}
@@ -127,8 +128,8 @@ func (s *Service) phoneVisits(ctx context.Context, user *access.User) ([]callVie
 	return list, nil
 }
 
-// eachCall reads the phone checks that started from an instant on and before another, in their
-// order, without their logs.
+// eachCall reads the phone checks that started at or after from and before to, in their order.
+// Their logs of changes are left out.
 func (s *Service) eachCall(ctx context.Context, from, to time.Time,
 	each func(*checklists.Audit),
 ) error {
@@ -145,7 +146,7 @@ func (s *Service) eachCall(ctx context.Context, from, to time.Time,
 	return nil
 }
 
-// phoneCheckRequest is a whole call: it is started, answered and handed in in one go.
+// phoneCheckRequest is a whole call, which is started, answered and submitted in one step.
 type phoneCheckRequest struct {
 	ID       checklists.AuditID `json:"id" validate:"omitempty,uuid"`
 	Hall     checklists.HallID  `json:"hall" validate:"required,max=32"`
@@ -153,8 +154,8 @@ type phoneCheckRequest struct {
 	Answers  json.RawMessage    `json:"answers" validate:"required"`
 }
 
-// phoneAsks returns what a call to a hall asks: what the campaign says whose visit it is, else the
-// short form.
+// phoneAsks returns the clauses that a call to a hall asks: those of the campaign that plans the
+// call, or else those of the short form.
 func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standard.Edition,
 	h *checklists.Hall, campaign string) (
 	[]standard.ClauseUID, error,
@@ -182,8 +183,8 @@ func (s *Service) phoneAsks(ctx context.Context, caller access.Caller, e *standa
 	return only, nil
 }
 
-// callHall records a call. Everything is checked before anything is stored, and asking again with
-// the same ID returns the call that is there already.
+// callHall records a call. It checks everything before it stores anything. A call with the ID of an
+// earlier one returns that one.
 func (s *Service) callHall(ctx context.Context, caller access.Caller, id checklists.AuditID,
 	hall checklists.HallID, campaign string,
 	answers checklists.Answers,

@@ -11,12 +11,13 @@ import (
 	"hallmark/standard"
 )
 
-// phoneFormID is the ID of the one form.
+// phoneFormID is the ID under which the only form is stored.
 const phoneFormID = "phone"
 
-// defaultCalls is how many halls are called a day while nobody has said so.
+// defaultCalls is how many halls are called a day until somebody sets another number.
 const defaultCalls = 3
 
+// PhoneFormSchema says how the form of phone checks is stored.
 var PhoneFormSchema = store.Schema[checklists.PhoneForm]{
 	Name:     "phoneForms",
 	ID:       func(checklists.PhoneForm) string { return phoneFormID },
@@ -24,7 +25,7 @@ var PhoneFormSchema = store.Schema[checklists.PhoneForm]{
 	Indexes:  []store.Index{{}},
 }
 
-// phoneForm returns what a daily phone check asks; without clauses while it was never set.
+// phoneForm returns the form of the daily phone checks. It has no clauses until it is set.
 func (s *Service) phoneForm(ctx context.Context) (checklists.PhoneForm, error) {
 	f, err := s.Docs.PhoneForms.Get(ctx, phoneFormID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -33,15 +34,15 @@ func (s *Service) phoneForm(ctx context.Context) (checklists.PhoneForm, error) {
 	return f, err
 }
 
-// phoneFormRequest replaces the form. Revision is that of the form as the person saw it, 0 while it
-// was never set.
+// phoneFormRequest replaces the form. Revision is that of the form as the caller saw it, or 0 while
+// it has not been set.
 type phoneFormRequest struct {
 	Revision int                  `json:"revision" validate:"min=0"`
 	Clauses  []standard.ClauseUID `json:"clauses" validate:"max=100,unique,dive,max=32"`
 	PerDay   int                  `json:"perDay"`
 }
 
-// setPhoneForm makes a form hold for the calls from now on.
+// setPhoneForm sets the form for all calls from now on.
 func (s *Service) setPhoneForm(ctx context.Context, by checklists.Username, in phoneFormRequest) (
 	checklists.PhoneForm, error,
 ) {

@@ -6,7 +6,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// phoneDayTable is whom to call today, for people.
+// phoneDayTable is the list of halls to call today as a table for people.
 func phoneDayTable(l message.Language, v *phoneDayView) *table.Table {
 	t := wire.ListTable(l, "phone.checks", "phone.hall-id", "phone.hall", "phone.tier", "phone.number",
 		"board.campaign", "phone.last")

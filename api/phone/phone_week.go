@@ -10,7 +10,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// auditsWithEditions loads audits whole, and the editions that they are sealed to.
+// auditsWithEditions loads whole audits, and the editions against which they were made.
 func (s *Service) auditsWithEditions(ctx context.Context, ids []checklists.AuditID) (
 	[]*checklists.Audit, map[standard.EditionID]*standard.Edition, error,
 ) {
@@ -31,7 +31,7 @@ func (s *Service) auditsWithEditions(ctx context.Context, ids []checklists.Audit
 	return audits, editions, nil
 }
 
-// phoneWeekTable is the list of halls for people.
+// phoneWeekTable is the list of halls in a weekly summary as a table for people.
 func phoneWeekTable(l message.Language, w *checklists.PhoneWeek) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "phone."+key, args...) }
 	t := &table.Table{Title: say("weekly") + " " + w.Week,

@@ -10,8 +10,8 @@ import (
 	"hallmark/checklists"
 )
 
-// GetPhoneWeek is the weekly summary of phone checks: ?week=2026-W48, this week when left out, and
-// ?format=xlsx or csv for the list of halls.
+// GetPhoneWeek answers with the weekly summary of phone checks: of the week ?week=2026-W48, or of
+// this week, and with ?format=xlsx or csv only its list of halls.
 func (s Handlers) GetPhoneWeek(c *gin.Context) error {
 	w, err := s.phoneWeek(c)
 	if err != nil {
@@ -20,7 +20,7 @@ func (s Handlers) GetPhoneWeek(c *gin.Context) error {
 	return wire.SendWhole(c, &w, wire.Plain(phoneWeekTable))
 }
 
-// phoneWeek sums up what the person may see of a week.
+// phoneWeek sums up the phone checks of a week that the caller may see.
 func (s Handlers) phoneWeek(c *gin.Context) (checklists.PhoneWeek, error) {
 	week := c.Query("week")
 	if week == "" {

@@ -22,11 +22,11 @@ import (
 	"hallmark/standard/message"
 )
 
-// ArchiveState says how far an archive is.
+// ArchiveState says how far the making of an archive is.
 type ArchiveState string
 
-// The states. Interrupted and gone follow from the time: its process died, or its file was kept
-// long enough.
+// The states. Two of them are never stored, but follow from the time: interrupted, when the process
+// that made the archive has died, and gone, when its file has been kept long enough.
 const (
 	ArchiveMaking      ArchiveState = "making"
 	ArchiveReady       ArchiveState = "ready"
@@ -36,37 +36,38 @@ const (
 	ArchiveGone        ArchiveState = "gone"
 )
 
-// archiveBeat is how often the making of an archive notes how far it is, and learns that it was
-// cancelled; archiveDead is how long after the last note its process counts as dead.
+// archiveBeat is how often the process that makes an archive notes how far it is, and learns that it
+// was cancelled. archiveDead is how long after the last note that process counts as dead.
 const (
 	archiveBeat = time.Second
 	archiveDead = 2 * time.Minute
 )
 
-// Archive is the ZIP with all reports of a campaign, one at a time, kept for a day
-// ([register.ShelfLife]).
+// Archive is the ZIP with all reports of a campaign. A campaign has one at a time, whose file is
+// kept for [register.ShelfLife].
 type Archive struct {
-	ID       campaign.ID         `json:"id"` // the campaign's
+	ID       campaign.ID         `json:"id"` // that of the campaign
 	Label    string              `json:"label"`
 	State    ArchiveState        `json:"state"`
 	Language message.Language    `json:"language"` // of the list of its files
 	Base     string              `json:"base"`     // address printed in the reports
 	By       checklists.Username `json:"by"`
 	Started  checklists.Time     `json:"started"`
-	Noted    checklists.Time     `json:"noted"` // when it was last known to be made, or was ready
+	Noted    checklists.Time     `json:"noted"` // when its process last noted it, or when it was ready
 	Done     int                 `json:"done"`
 	Total    int                 `json:"total"`
 	Size     int64               `json:"size"` // bytes, when ready
 	Revision int                 `json:"revision"`
 }
 
+// ArchiveSchema says how archives are stored: under the IDs of their campaigns.
 var ArchiveSchema = store.Schema[Archive]{
 	Name:     "archives",
 	ID:       func(a Archive) string { return string(a.ID) },
 	Revision: func(a Archive) int { return a.Revision },
 }
 
-// at is the state as it stands at an instant.
+// at is the state of the archive at an instant.
 func (a *Archive) at(now time.Time) ArchiveState {
 	switch age := now.Sub(a.Noted.Time); {
 	case a.State == ArchiveMaking && age > archiveDead:
@@ -77,16 +78,17 @@ func (a *Archive) at(now time.Time) ArchiveState {
 	return a.State
 }
 
-// File is the name on the shelf. Each making has its own, so that one that was given up and ends
-// late touches nothing of the next.
+// File is the name of the file on the shelf. Each start has a name of its own, so that a process
+// that was given up and ends late does not touch the file of the next.
 func (a *Archive) File() string {
 	return fmt.Sprintf("reports-%s-%d.zip", a.ID, a.Started.UnixMilli())
 }
 
-// errArchiveStopped says that an archive was cancelled, or taken over, while it was made.
+// errArchiveStopped says that an archive was cancelled, or started anew, while it was being made.
 var errArchiveStopped = errors.New("the archive is not wanted any more")
 
-// startArchive notes that an archive of a campaign is wanted. It refuses while one is made.
+// startArchive notes that an archive of a campaign is to be made. It refuses while one is being
+// made.
 func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by checklists.Username,
 	base string, l message.Language,
 ) (Archive, error) {
@@ -120,7 +122,7 @@ func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by che
 	return fresh, s.Shelf.Remove(ctx, former)
 }
 
-// cancelArchive stops an archive that is made and removes one that is ready.
+// cancelArchive stops an archive that is being made, and removes one that is ready.
 func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id campaign.ID,
 ) (Archive, error) {
 	a, err := store.Update(ctx, s.Docs.Archives, string(id), func(a *Archive) error {
@@ -143,7 +145,8 @@ func (s *Service) noteArchived(ctx context.Context, by checklists.Username, acti
 		Label:   a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision})
 }
 
-// reported are the audits of a campaign that have an official report, in the order of their starts.
+// reported returns the audits of a campaign that have an official report, in the order of their
+// starts.
 func (s *Service) reported(ctx context.Context, id campaign.ID) ([]checklists.Audit, error) {
 	var list []checklists.Audit
 	q := store.Query{Equal: map[string]string{"campaign": string(id)}, Order: "started", Brief: true}
@@ -158,11 +161,11 @@ func (s *Service) reported(ctx context.Context, id campaign.ID) ([]checklists.Au
 	return list, nil
 }
 
-// makeArchive makes what was started and notes how it ended.
+// makeArchive makes an archive that was started, and notes how it ended.
 func (s *Service) makeArchive(ctx context.Context, a Archive) {
 	size := &counter{}
 	err := s.Shelf.Write(ctx, a.File(), func(w io.Writer) (err error) {
-		defer func() { // no request is there to answer for it
+		defer func() { // this runs outside of a request, which would recover
 			if p := recover(); p != nil {
 				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			}
@@ -190,7 +193,8 @@ func (s *Service) makeArchive(ctx context.Context, a Archive) {
 	}
 }
 
-// noteArchive stores how far an archive is, or returns [errArchiveStopped].
+// noteArchive stores how far an archive is. It returns [errArchiveStopped] when the archive was
+// changed meanwhile.
 func (s *Service) noteArchive(ctx context.Context, a *Archive) error {
 	a.Noted = checklists.At(s.Now())
 	a.Revision++
@@ -201,17 +205,17 @@ func (s *Service) noteArchive(ctx context.Context, a *Archive) error {
 	return err
 }
 
-// zipReports writes the reports one by one, so that one at a time is in memory, and a list of them.
+// zipReports writes the reports, and then a list of them. Only one report at a time is in memory.
 func (s *Service) zipReports(ctx context.Context, a *Archive, w io.Writer) error {
-	heads, err := s.reported(ctx, a.ID)
+	audits, err := s.reported(ctx, a.ID)
 	if err != nil {
 		return err
 	}
 	z := zip.NewWriter(w)
-	files := make([]string, len(heads))
+	files := make([]string, len(audits))
 	beat := time.Now()
-	for i := range heads {
-		audit, err := s.Docs.Audits.Get(ctx, string(heads[i].ID))
+	for i := range audits {
+		audit, err := s.Docs.Audits.Get(ctx, string(audits[i].ID))
 		if err != nil {
 			return err
 		}
@@ -223,7 +227,7 @@ func (s *Service) zipReports(ctx context.Context, a *Archive, w io.Writer) error
 		if err := addToZip(z, files[i], audit.UpdatedAt.Time, report); err != nil {
 			return err
 		}
-		a.Done, a.Total = i+1, len(heads)
+		a.Done, a.Total = i+1, len(audits)
 		if time.Since(beat) >= archiveBeat {
 			beat = time.Now()
 			if err := s.noteArchive(ctx, a); err != nil {
@@ -236,13 +240,13 @@ func (s *Service) zipReports(ctx context.Context, a *Archive, w io.Writer) error
 	if err != nil {
 		return err
 	}
-	if err := archiveTable(a, heads, files).WriteXLSX(list); err != nil {
+	if err := archiveTable(a, audits, files).WriteXLSX(list); err != nil {
 		return err
 	}
 	return z.Close()
 }
 
-// addToZip adds a file as it is: a PDF is compressed already.
+// addToZip adds a file without compressing it, since a PDF is compressed already.
 func addToZip(z *zip.Writer, name string, at time.Time, content []byte) error {
 	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store,
 		Modified: at.In(checklists.HallZone)})
@@ -252,12 +256,13 @@ func addToZip(z *zip.Writer, name string, at time.Time, content []byte) error {
 	return err
 }
 
-// counter counts the bytes on their way.
+// counter counts the bytes that are written through it.
 type counter struct {
 	to io.Writer
 	n  int64
 }
 
+// Write passes bytes on and counts them.
 func (c *counter) Write(b []byte) (int, error) {
 	n, err := c.to.Write(b)
 	c.n += int64(n)

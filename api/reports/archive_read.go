@@ -12,7 +12,7 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// archiveView is an archive as it stands now.
+// archiveView is an archive as it is now.
 type archiveView struct {
 	Campaign campaign.ID         `json:"campaign"`
 	State    ArchiveState        `json:"state"`
@@ -21,7 +21,7 @@ type archiveView struct {
 	Done     int                 `json:"done"`
 	Total    int                 `json:"total"`
 	Size     int64               `json:"size"`  // bytes, when ready
-	Until    checklists.Time     `json:"until"` // how long it is kept; "" unless it is ready
+	Until    checklists.Time     `json:"until"` // the end of its keeping; "" unless it is ready
 }
 
 func (s *Service) viewArchive(a *Archive) archiveView {
@@ -33,8 +33,8 @@ func (s *Service) viewArchive(a *Archive) archiveView {
 	return v
 }
 
-// sendSlowly sends a file to a thin line: the connection is given up when no more than a piece of
-// it goes through in the time that a whole answer has else.
+// sendSlowly sends a file over a connection that may be slow. It gives up when less than a piece of
+// 4 MiB gets through within [wire.WriteTimeout], the time that other answers have as a whole.
 func sendSlowly(w http.ResponseWriter, file io.Reader) error {
 	const piece = 4 << 20
 	for line := http.NewResponseController(w); ; {

@@ -16,7 +16,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// PostArchive begins an archive; it is made while the caller goes on.
+// PostArchive answers POST /api/v1/campaigns/:id/archive: it starts an archive, which is made in
+// the background.
 func (s Handlers) PostArchive(c *gin.Context) error {
 	a, err := s.beginArchive(c)
 	if err != nil {
@@ -67,7 +68,7 @@ func (s Handlers) DeleteArchive(c *gin.Context) error {
 	return nil
 }
 
-// GetArchiveFile sends the file that is ready.
+// GetArchiveFile sends the file of an archive that is ready.
 func (s Handlers) GetArchiveFile(c *gin.Context) error {
 	m, err := s.Campaigns.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
@@ -81,7 +82,7 @@ func (s Handlers) GetArchiveFile(c *gin.Context) error {
 	if a.at(s.Now()) != ArchiveReady {
 		return wire.ErrNotFound
 	}
-	// A province's reports have a gigabyte: its sending may take longer than a request.
+	// The reports of a province take a gigabyte: sending them may last longer than a request may.
 	file, size, err := s.Shelf.Open(context.WithoutCancel(ctx), a.File())
 	if err != nil {
 		return err
@@ -95,7 +96,7 @@ func (s Handlers) GetArchiveFile(c *gin.Context) error {
 	return sendSlowly(c.Writer, file)
 }
 
-// PageArchive is where the reports of a campaign are packed.
+// PageArchive shows the page on which the reports of a campaign are packed and fetched.
 func (s Handlers) PageArchive(c *gin.Context) error {
 	return s.renderArchive(c, http.StatusOK,
 		nil)
@@ -130,7 +131,7 @@ func (s Handlers) renderArchive(c *gin.Context, status int, wrong error) error {
 	return s.Pages.Render(c, status, page)
 }
 
-// FormArchive begins or cancels by form.
+// FormArchive starts or cancels an archive from the form on its page.
 func (s Handlers) FormArchive(c *gin.Context) error {
 	m, err := s.Campaigns.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// archiveTable is the list of what is in an archive.
+// archiveTable is the list of the reports in an archive.
 func archiveTable(a *Archive, audits []checklists.Audit, files []string) *table.Table {
 	l := a.Language
 	t := campaigns.BoardTable(l, "archive-list", "hall-id", "hall", "tier", "archive-number",

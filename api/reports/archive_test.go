@@ -64,7 +64,7 @@ func TestArchive(t *testing.T) {
 }
 
 // TestArchiveByForm packs, is refused a second time at once, cancels, and packs again; what a dead
-// process has left is said to be interrupted.
+// process left is shown as interrupted.
 func TestArchiveByForm(t *testing.T) {
 	t.Parallel()
 	k := apitest.NewKitWithAudits(t)

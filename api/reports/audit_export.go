@@ -15,7 +15,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// exportedAudit is an audit as a file.
+// exportedAudit is an audit written as a file, with what the form of the file does not carry.
 type exportedAudit struct {
 	audit   *checklists.Audit
 	format  formats.AuditFormat
@@ -23,7 +23,7 @@ type exportedAudit struct {
 	losses  []standard.Loss
 }
 
-// oscalRecord collects what the documents of an audit say.
+// oscalRecord gathers all that the OSCAL documents of an audit contain.
 func (s *Service) oscalRecord(ctx context.Context, a *checklists.Audit, l message.Language,
 ) (oscal.Record, error) {
 	e, err := s.Editions.Edition(ctx, a.Edition)
@@ -49,7 +49,7 @@ func (s *Service) oscalRecord(ctx context.Context, a *checklists.Audit, l messag
 		Rectifications: rectifications, Taken: taken, Language: l}, err
 }
 
-// taken is when the photographs of the answers were taken, as far as they have arrived.
+// taken returns when the photographs of the answers were taken, for those that have been uploaded.
 func (s *Service) taken(ctx context.Context, answers checklists.Answers,
 ) (map[standard.Digest]checklists.Time, error) {
 	times := map[standard.Digest]checklists.Time{}

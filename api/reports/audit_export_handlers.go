@@ -12,7 +12,7 @@ import (
 	"hallmark/api/wire"
 )
 
-// exportAudit writes the audit of the request in the form of ?format=.
+// exportAudit writes the audit of the request in the form that ?format= names.
 func (s Handlers) exportAudit(c *gin.Context) (*exportedAudit, error) {
 	a, err := s.Audits.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

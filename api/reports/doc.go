@@ -1,3 +1,3 @@
-// Package reports owns what is printed of an audit: the signed report and record, the page behind
-// the code on a report, exports, and the archive of all reports of a campaign.
+// Package reports owns what is printed of an audit: the signed report and record, the public page
+// behind the code on a report, exports, and the archive with all reports of a campaign.
 package reports

@@ -20,6 +20,7 @@ import (
 	"hallmark/standard/message"
 )
 
+// ReportSchema says how issued reports are stored: under their codes, found by audit.
 var ReportSchema = store.Schema[IssuedReport]{
 	Name:     "reports",
 	ID:       func(r IssuedReport) string { return r.Code },
@@ -31,7 +32,8 @@ var ReportSchema = store.Schema[IssuedReport]{
 	Indexes: []store.Index{{Equal: []string{"audit"}, Order: "revision"}},
 }
 
-// IssuedReport is a report that was handed out; its code stands in the QR code.
+// IssuedReport is what is remembered of a report that was handed out. Its code is in the QR code on
+// the report.
 type IssuedReport struct {
 	Code     string             `json:"code"`
 	Audit    checklists.AuditID `json:"audit"`
@@ -43,7 +45,7 @@ type IssuedReport struct {
 	Total    standard.Decimal   `json:"total"`
 	Grade    string             `json:"grade"`
 	Stars    string             `json:"stars"`
-	Partial  bool               `json:"partial,omitempty"` // of a part of the checklist
+	Partial  bool               `json:"partial,omitempty"` // only a part of the checklist was asked
 	Edition  standard.EditionID `json:"edition"`
 
 	EditionDigest standard.Digest `json:"editionDigest"`
@@ -52,7 +54,7 @@ type IssuedReport struct {
 	Issued        checklists.Time `json:"issued"`
 }
 
-// follows reports whether a report of the same audit says what came after the other one.
+// follows reports whether a report describes a later state of the audit than another report of it.
 func (r IssuedReport) follows(other IssuedReport) bool {
 	if r.AuditRevision != other.AuditRevision {
 		return r.AuditRevision > other.AuditRevision
@@ -60,9 +62,9 @@ func (r IssuedReport) follows(other IssuedReport) bool {
 	return r.Issued.After(other.Issued.Time)
 }
 
-// issueTime is when what a report says came about: the state of the audit, the latest fix that was
-// verified, or the latest appeal or decision on one. A report carries it instead of the time of
-// printing, so that the same state prints the same bytes.
+// issueTime is when the state that a report describes came about: the last change of the audit, of
+// the verified rectifications, or of the appeals and decisions. The report carries it instead of
+// the time of printing, so that the same state prints the same bytes.
 func issueTime(a *checklists.Audit, appeals []checklists.Appeal,
 	fixed *web.Compared,
 ) checklists.Time {
@@ -84,8 +86,8 @@ func issueTime(a *checklists.Audit, appeals []checklists.Appeal,
 	return latest
 }
 
-// Print returns the signed report of an audit, or the inspection record, as PDF in Chinese. It is
-// for the operator of the installation: no permission is asked for.
+// Print returns the signed report of an audit or, with record, the inspection record 检查记录, as PDF
+// in Chinese. It is for the operator of the installation and checks no permission.
 func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string, record bool) (
 	[]byte, error,
 ) {
@@ -100,7 +102,7 @@ func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string,
 	return s.print(ctx, &a, base, message.Chinese, write)
 }
 
-// print lays out a document, attaches the data that it was made from, and signs it.
+// print lays out a document, attaches the data from which it was made, and signs it.
 func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l message.Language,
 	write func(io.Writer, pdf.Report) error,
 ) ([]byte, error) {
@@ -127,7 +129,7 @@ func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l
 	})
 }
 
-// payload is all that the score of a report comes from.
+// payload is the data from which anybody can compute the score of a report again.
 func payload(r pdf.Report) ([]byte, error) {
 	a := r.Audit
 	p := seal.Payload{Code: r.VerifyCode, IssuedAt: r.Printed, Audit: a.ID, Number: a.Number,
@@ -140,6 +142,7 @@ func payload(r pdf.Report) ([]byte, error) {
 	return p.Encode()
 }
 
+// report gathers all that the report or record of an audit shows.
 func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 	l message.Language,
 ) (pdf.Report, error) {
@@ -191,7 +194,7 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 	}, nil
 }
 
-// deciders are those who decided on appeals.
+// deciders returns the people who decided on appeals.
 func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
 	for i := range appeals {
 		if d := appeals[i].Decision; d != nil {
@@ -201,8 +204,8 @@ func deciders(appeals []checklists.Appeal) (names []checklists.Username) {
 	return names
 }
 
-// campaignPlan is the plan of the round that an audit belongs to. What is no campaign's ID is a
-// free name.
+// campaignPlan loads the plan of the campaign to which an audit belongs. Where the ID is that of no
+// campaign, it is a free text, which becomes the name.
 func (s *Service) campaignPlan(ctx context.Context, id string) (campaign.Plan, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -211,7 +214,7 @@ func (s *Service) campaignPlan(ctx context.Context, id string) (campaign.Plan, e
 	return m.Plan, err
 }
 
-// scoreOf is the result before an appeal as a score to be printed; nil where there is none.
+// scoreOf is the result before an appeal in the form that is printed, or nil where there is none.
 func scoreOf(r *checklists.Result) *checklists.Score {
 	if r == nil {
 		return nil
@@ -219,7 +222,7 @@ func scoreOf(r *checklists.Result) *checklists.Score {
 	return &checklists.Score{Total: r.Total, Grade: r.Grade, Stars: r.Stars}
 }
 
-// afterFixes is the score after rectification with its day; nil where nothing was verified.
+// afterFixes is the score after rectification and its day, or nil where nothing was verified.
 func afterFixes(c *web.Compared) *pdf.Rectified {
 	if c == nil {
 		return nil
@@ -227,8 +230,8 @@ func afterFixes(c *web.Compared) *pdf.Rectified {
 	return &pdf.Rectified{Score: c.Score, At: c.At}
 }
 
-// photos loads what the answers show, in the order of the checklist. One that has not arrived yet
-// is left out; the report still names its digest.
+// photos loads the photographs of the answers in the order of the checklist. It leaves out those
+// that have not been uploaded; the report still names their digests.
 func (s *Service) photos(ctx context.Context, e *standard.Edition, a *checklists.Audit,
 	answers map[standard.ClauseUID]checklists.Answer,
 ) ([]pdf.Photo, error) {
@@ -249,8 +252,8 @@ func (s *Service) photos(ctx context.Context, e *standard.Edition, a *checklists
 	return photos, nil
 }
 
-// drawn loads the pictures of the audit's signatures. One that is not there is left out; the
-// document says so.
+// drawn loads the pictures of the audit's signatures. It leaves out those that have not been
+// uploaded, which the document says.
 func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (
 	map[standard.Digest][]byte, error,
 ) {
@@ -271,13 +274,13 @@ func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (
 	return pictures, nil
 }
 
-// HasReport reports whether a report with a code was handed out.
+// HasReport reports whether a report with this code was handed out.
 func (s *Service) HasReport(ctx context.Context, code string) bool {
 	_, err := s.Docs.Reports.Get(ctx, code)
 	return err == nil
 }
 
-// keepReport remembers that a report was handed out, for its public page.
+// keepReport stores what the public page of a report shows. Doing so again is harmless.
 func (s *Service) keepReport(ctx context.Context, p pdf.Report) error {
 	a, score := p.Audit, p.Score
 	r := IssuedReport{Code: p.VerifyCode, Audit: a.ID, Number: a.Number, HallName: a.HallName,
@@ -294,7 +297,7 @@ func (s *Service) keepReport(ctx context.Context, p pdf.Report) error {
 	return err
 }
 
-// issued finds what the public may know of a report by its code, or nil.
+// issued returns what the public may know of a report, by its code, or nil where there is none.
 func (s *Service) issued(ctx context.Context, code string) (*web.IssuedReport, error) {
 	r, err := s.Docs.Reports.Get(ctx, code)
 	if errors.Is(err, store.ErrNotFound) {

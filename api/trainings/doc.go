@@ -1,3 +1,3 @@
-// Package trainings owns trainings: topics from what halls keep losing, sessions, practice and
-// effect.
+// Package trainings owns trainings: topics suggested by the clauses that halls keep losing,
+// sessions, practice, and the effect on later audits.
 package trainings

@@ -61,8 +61,8 @@ func (s Handlers) renderTrainings(c *gin.Context, status int, form web.TrainingF
 	return s.Pages.Render(c, status, page)
 }
 
-// trainingHalls are the halls to tick on the form of a training, and the control for one more where
-// there are too many.
+// trainingHalls returns the halls to tick on the form of a training. Where there are too many for a
+// list, these are only the chosen ones, and the control adds another.
 func (s *Service) trainingHalls(ctx context.Context, caller access.Caller, form *web.TrainingForm) (
 	[]checklists.Hall, web.HallPicker, error,
 ) {
@@ -83,7 +83,7 @@ func (s *Service) trainingHalls(ctx context.Context, caller access.Caller, form 
 	return chosen, pick, err
 }
 
-// chosenHalls finds the halls that are ticked or typed on a form.
+// chosenHalls replaces what was ticked or typed on a form by the IDs of the halls that it names.
 func (s *Service) chosenHalls(ctx context.Context, caller access.Caller,
 	form *web.TrainingForm,
 ) error {
@@ -101,15 +101,16 @@ func (s *Service) chosenHalls(ctx context.Context, caller access.Caller,
 	return wrong
 }
 
-// trainingFields names the controls of problems: "clauses[2]" is of the control "clauses".
+// trainingFields names the control for each problem: a problem of "clauses[2]" belongs to
+// "clauses".
 func trainingFields(list []web.Problem) {
 	for i := range list {
 		list[i].Field, _, _ = strings.Cut(list[i].Field, "[")
 	}
 }
 
-// trainingIn reads a form; clauses are named as people do. The result is nil where only one more
-// hall is chosen.
+// trainingIn reads a form, in which people name clauses by number. It returns nil where the form
+// only adds a hall to the choice.
 func (s Handlers) trainingIn(c *gin.Context, form *web.TrainingForm) (*trainingRequest, error) {
 	if err := pages.BindForm(c, form); err != nil {
 		return nil, err
@@ -153,7 +154,7 @@ func (s Handlers) PageTraining(c *gin.Context) error {
 	return s.renderTraining(c, http.StatusOK, nil, web.PracticeForm{}, nil)
 }
 
-// renderTraining shows a training with its forms; plan, when not nil, is the one that was refused.
+// renderTraining shows a training with its forms; plan is the form that was refused, or nil.
 func (s Handlers) renderTraining(c *gin.Context, status int, plan *web.TrainingForm,
 	practice web.PracticeForm, wrong error,
 ) error {

@@ -10,7 +10,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// trainingTable is a list of trainings for people.
+// trainingTable is a list of trainings as a table for people.
 func trainingTable(l message.Language, items []checklists.Training) *table.Table {
 	t := wire.ListTable(l, "training.list", "training.topic", "training.from", "training.to",
 		"training.clauses", "training.halls", "training.practice")
@@ -21,7 +21,7 @@ func trainingTable(l message.Language, items []checklists.Training) *table.Table
 	return t
 }
 
-// topicTable is what to train, for people.
+// topicTable is the list of suggested topics as a table for people.
 func topicTable(l message.Language, topics []checklists.TrainingTopic) *table.Table {
 	t := wire.ListTable(l, "training.topics", "library.code", "training.clause", "page.edition",
 		"training.losing")

@@ -15,6 +15,8 @@ import (
 	"hallmark/standard"
 )
 
+// TrainingSchema says how trainings are stored: in the order of their first days, found by each of
+// their halls.
 var TrainingSchema = store.Schema[checklists.Training]{
 	Name:     "trainings",
 	ID:       func(t checklists.Training) string { return string(t.ID) },
@@ -32,13 +34,13 @@ var TrainingSchema = store.Schema[checklists.Training]{
 	Indexes: []store.Index{{Order: "from"}, {Equal: []string{"hall"}, Order: "from", Multi: "hall"}},
 }
 
-// trainingView is a training with what came of it.
+// trainingView is a training with its effect on the audits of its halls.
 type trainingView struct {
 	checklists.Training
 	Effect checklists.TrainingEffect `json:"effect"`
 }
 
-// viewTraining shows a training; a hall sees its own weeks of practice alone.
+// viewTraining shows a training. A hall head sees only the weeks of practice of their own hall.
 func (s *Service) viewTraining(ctx context.Context, caller access.Caller, t checklists.Training) (
 	trainingView, error,
 ) {
@@ -60,7 +62,7 @@ func (s *Service) viewTraining(ctx context.Context, caller access.Caller, t chec
 	return trainingView{t, t.Effect(outcomes)}, nil
 }
 
-// training loads one within the scope of the request.
+// training loads a training within the scope of the request.
 func (s *Service) training(ctx context.Context, caller access.Caller, id string) (
 	checklists.Training, error,
 ) {
@@ -71,7 +73,7 @@ func (s *Service) training(ctx context.Context, caller access.Caller, id string)
 	return t, err
 }
 
-// trainingRequest is a plan as people send it.
+// trainingRequest is the plan of a training as a client sends it.
 type trainingRequest struct {
 	Revision int                  `json:"revision" validate:"min=0"`
 	Topic    string               `json:"topic" validate:"max=200,clean"`
@@ -84,7 +86,8 @@ type trainingRequest struct {
 	Note     string               `json:"note" validate:"max=2000,note"`
 }
 
-// trainingPlanOf names the halls of a request and refuses what is unknown.
+// trainingPlanOf makes the plan that a request describes. It refuses unknown halls, and clauses
+// that the edition in force does not have.
 func (s *Service) trainingPlanOf(ctx context.Context, in *trainingRequest) (
 	p checklists.TrainingPlan, err error,
 ) {
@@ -142,7 +145,8 @@ func (s *Service) addTraining(ctx context.Context, by checklists.Username, in *t
 	return t, err
 }
 
-// changeTraining changes one within the scope of the request and notes the event.
+// changeTraining changes a training within the scope of the request and notes the event. A revision
+// of 0 stands for any.
 func (s *Service) changeTraining(ctx context.Context, caller access.Caller, id string,
 	revision int, action string,
 	change func(*checklists.Training) error,
@@ -177,8 +181,8 @@ func (s *Service) replanTraining(ctx context.Context, caller access.Caller, id s
 		func(t *checklists.Training) error { return t.Change(p) })
 }
 
-// practiceRequest records a week at the counter of the district centre. Hall is that of a hall head
-// when it is left out.
+// practiceRequest records a week of practice at the counter of the district centre. A hall head may
+// leave out Hall, which then is their own hall.
 type practiceRequest struct {
 	Revision int               `json:"revision" validate:"min=0"`
 	Hall     checklists.HallID `json:"hall" validate:"max=32"`
@@ -205,7 +209,8 @@ func (s *Service) practise(ctx context.Context, caller access.Caller, id string,
 		})
 }
 
-// topics are those of all halls, for a hall head of the own hall.
+// topics suggests what to train, from the outcomes of all halls or, for a hall head, of their own
+// hall.
 func (s *Service) topics(ctx context.Context, caller access.Caller) (
 	[]checklists.TrainingTopic, error,
 ) {

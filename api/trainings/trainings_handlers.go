@@ -103,7 +103,7 @@ func (s Handlers) PostPractice(c *gin.Context) error {
 	return s.answerTraining(c, http.StatusOK, t)
 }
 
-// GetTopics suggests what to train: clauses that halls keep losing.
+// GetTopics answers with the clauses that halls keep losing, as topics for trainings.
 func (s Handlers) GetTopics(c *gin.Context) error {
 	topics, err := s.topics(c.Request.Context(), access.CallerOf(c))
 	if err != nil {
