@@ -67,7 +67,7 @@ type ofStandard struct {
 // ofAudits are those about audits and what follows from them.
 type ofAudits struct {
 	audits         store.Collection[checklists.Audit]
-	evidence       store.Collection[evidence.EvidenceLink]
+	evidence       store.Collection[evidence.Link]
 	outcomes       store.Collection[checklists.Outcome]
 	rectifications store.Collection[checklists.Rectification]
 	appeals        store.Collection[checklists.Appeal]
@@ -94,7 +94,7 @@ type ofHalls struct {
 
 // ofOthers are those about what other systems are sent.
 type ofOthers struct {
-	feed     store.Collection[feed.FeedEntry]
+	feed     store.Collection[feed.Entry]
 	outbox   store.Collection[outbox.Delivery]
 	webhooks store.Collection[webhooks.Webhook]
 	robots   store.Collection[robots.Robot]

@@ -96,7 +96,7 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 			return err
 		}
 		err := s.docs.evidence.Insert(ctx,
-			evidence.EvidenceLink{ID: evidence.LinkID(p.Digest, a.ID), SHA256: p.Digest,
+			evidence.Link{ID: evidence.LinkID(p.Digest, a.ID), SHA256: p.Digest,
 				Audit: a.ID, By: demo.Inspectors[0], At: demo.Started})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return err

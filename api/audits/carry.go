@@ -120,7 +120,7 @@ func (s *Service) takeOver(ctx context.Context, caller access.Caller, a *checkli
 	}
 	for _, d := range answer.Evidence {
 		err := s.Evidence.AddLink(ctx,
-			evidence.EvidenceLink{ID: evidence.LinkID(d, a.ID), SHA256: d, Audit: a.ID,
+			evidence.Link{ID: evidence.LinkID(d, a.ID), SHA256: d, Audit: a.ID,
 				By: caller.User.Username, At: checklists.At(s.Now())})
 		if err != nil {
 			return nil, err

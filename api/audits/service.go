@@ -46,7 +46,7 @@ type Docs struct {
 	Campaigns store.Collection[campaign.Campaign]
 	Editions  store.Collection[editions.EditionDocument]
 	Events    store.Collection[journal.Event]
-	Evidence  store.Collection[evidence.EvidenceLink]
+	Evidence  store.Collection[evidence.Link]
 	Users     store.Collection[access.User]
 }
 

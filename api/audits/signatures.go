@@ -51,7 +51,7 @@ func (s *Service) linkSignatures(ctx context.Context, caller access.Caller, a *c
 		} else if err != nil {
 			return err
 		}
-		err := s.Docs.Evidence.Insert(ctx, evidence.EvidenceLink{ID: evidence.LinkID(one.SHA256, a.ID),
+		err := s.Docs.Evidence.Insert(ctx, evidence.Link{ID: evidence.LinkID(one.SHA256, a.ID),
 			SHA256: one.SHA256, Audit: a.ID, By: user.Username, At: checklists.At(s.Now())})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return err

@@ -20,10 +20,10 @@ type clauseWording struct {
 	Text      string               `json:"text,omitempty"`
 	Grade     standard.ChangeGrade `json:"grade,omitempty"` // of the change from the edition before
 	Fields    []string             `json:"fields"`          // the fields that differ from that edition
-	Redline   []standard.Span      `json:"redline"`         // the changes of the text; empty where there are none
-	Asked     int                  `json:"asked"`           // number of official audits in which it counted
-	Passed    int                  `json:"passed"`          // number of these in which it got all points
-	Rate      *standard.Decimal    `json:"rate"`            // passed ÷ asked, to 0.0001; null where asked is 0
+	Redline   []standard.Span      `json:"redline"`         // what changed in the text; empty for nothing
+	Asked     int                  `json:"asked"`           // official audits in which the clause counted
+	Passed    int                  `json:"passed"`          // those of them in which it got all points
+	Rate      *standard.Decimal    `json:"rate"`            // passed ÷ asked, to 0.0001; null if asked is 0
 }
 
 // clauseHistory follows a clause through all editions, the earliest first. It returns

@@ -21,7 +21,8 @@ func (s Handlers) campaignsInScope(c *gin.Context, whole bool) ([]campaignView, 
 		q.Cursor, q.Limit = "", wire.MaxScan
 	}
 	user, reach := access.UserOf(c), access.ScopeOf(access.ReadCampaigns, access.UserOf(c))
-	q.Order, q.Descending, q.Brief = "created", true, reach != access.OwnAudit // inspectors get their visits, which are few
+	q.Order, q.Descending = "created", true
+	q.Brief = reach != access.OwnAudit // inspectors get their own visits, which are few
 	if reach == access.OwnAudit {
 		q.Equal = map[string]string{"inspector": string(user.Username)}
 	}

@@ -127,7 +127,7 @@ func (s *Service) announceConsultation(ctx context.Context, k *Consultation) err
 	if err != nil {
 		return err
 	}
-	return s.Feed.Announce(ctx, feed.FeedEntry{Name: "consultation/" + k.ID,
+	return s.Feed.Announce(ctx, feed.Entry{Name: "consultation/" + k.ID,
 		Type:   feed.TypeConsultation,
 		Number: base.Standard.Number, Title: k.Title, Edition: k.Base, Digest: base.Digest(),
 		Effective: base.Standard.Effective, Until: k.Until})

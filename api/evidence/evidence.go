@@ -15,19 +15,19 @@ import (
 
 // EvidenceSchema says how links to photographs are stored, and that they are found by the digest of
 // the photograph.
-var EvidenceSchema = store.Schema[EvidenceLink]{
+var EvidenceSchema = store.Schema[Link]{
 	Name:     "evidence",
-	ID:       func(l EvidenceLink) string { return l.ID },
-	Revision: wire.Never[EvidenceLink],
-	Keys: map[string]func(EvidenceLink) []string{
-		"digest": wire.Key(func(l EvidenceLink) string { return string(l.SHA256) }),
+	ID:       func(l Link) string { return l.ID },
+	Revision: wire.Never[Link],
+	Keys: map[string]func(Link) []string{
+		"digest": wire.Key(func(l Link) string { return string(l.SHA256) }),
 	},
 	Indexes: []store.Index{{Equal: []string{"digest"}}},
 }
 
-// EvidenceLink records that a person uploaded a photograph, or that an audit shows it. The links of
+// Link records that a person uploaded a photograph, or that an audit shows it. The links of
 // a photograph decide who may see it.
-type EvidenceLink struct {
+type Link struct {
 	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for an upload of the same bytes by
 	// another person, and "<sha256>/<audit>" for an audit that shows the photograph.
 	ID     string              `json:"id"`
@@ -70,7 +70,7 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	}
 	have, err := s.Docs.Evidence.Get(ctx, UploadID(want))
 	if err == nil && have.By != by { // a person who has the bytes may show them, too
-		return false, s.AddLink(ctx, EvidenceLink{ID: secondID(want, by), SHA256: want, By: by,
+		return false, s.AddLink(ctx, Link{ID: secondID(want, by), SHA256: want, By: by,
 			At: checklists.At(s.Now())})
 	}
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
@@ -94,7 +94,7 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 		return false, err
 	}
 	shot := pdf.ShotOf(body)
-	err = s.Docs.Evidence.Insert(ctx, EvidenceLink{ID: UploadID(want), SHA256: want, By: by,
+	err = s.Docs.Evidence.Insert(ctx, Link{ID: UploadID(want), SHA256: want, By: by,
 		At: checklists.At(s.Now()), Stored: stored, TakenAt: shot.TakenAt, Place: shot.Place})
 	if errors.Is(err, store.ErrExists) { // another upload came first
 		return s.SaveEvidence(ctx, by, want, body)
@@ -142,12 +142,12 @@ func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checkl
 			return err
 		}
 	}
-	return s.AddLink(ctx, EvidenceLink{ID: LinkID(d, a.ID), SHA256: d, Audit: a.ID,
+	return s.AddLink(ctx, Link{ID: LinkID(d, a.ID), SHA256: d, Audit: a.ID,
 		By: user.Username, At: checklists.At(s.Now())})
 }
 
 // AddLink stores a link. Doing so again is harmless.
-func (s *Service) AddLink(ctx context.Context, l EvidenceLink) error {
+func (s *Service) AddLink(ctx context.Context, l Link) error {
 	err := s.Docs.Evidence.Insert(ctx, l)
 	if errors.Is(err, store.ErrExists) {
 		return nil
@@ -184,7 +184,7 @@ func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.D
 
 // Photo loads the link for the first upload of a photograph and the bytes that are kept. The error
 // is store.ErrNotFound while the photograph has not been uploaded.
-func (s *Service) Photo(ctx context.Context, d standard.Digest) (EvidenceLink, []byte, error) {
+func (s *Service) Photo(ctx context.Context, d standard.Digest) (Link, []byte, error) {
 	upload, err := s.Docs.Evidence.Get(ctx, UploadID(d))
 	if err != nil {
 		return upload, nil, err

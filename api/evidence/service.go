@@ -21,7 +21,7 @@ type Deps struct {
 // Docs are the collections that the room reads and writes.
 type Docs struct {
 	Audits   store.Collection[checklists.Audit]
-	Evidence store.Collection[EvidenceLink]
+	Evidence store.Collection[Link]
 }
 
 // Service is the room. It is safe for concurrent use.

@@ -12,29 +12,29 @@ import (
 	"hallmark/standard"
 )
 
-// FeedType says what a line of the feed reports.
-type FeedType string
+// Type says what a line of the feed reports.
+type Type string
 
 // The types. TypeTest is never in the feed: a subscription is tried out with it.
 const (
-	TypeEdition      FeedType = "edition.published"
-	TypeAmendment    FeedType = "amendment.published"
-	TypeConsultation FeedType = "consultation.opened"
-	TypeTest         FeedType = "webhook.test"
+	TypeEdition      Type = "edition.published"
+	TypeAmendment    Type = "amendment.published"
+	TypeConsultation Type = "consultation.opened"
+	TypeTest         Type = "webhook.test"
 )
 
-// FeedTypes lists the types that can be subscribed to.
-func FeedTypes() []FeedType {
-	return []FeedType{TypeEdition, TypeAmendment, TypeConsultation}
+// Types lists the types that can be subscribed to.
+func Types() []Type {
+	return []Type{TypeEdition, TypeAmendment, TypeConsultation}
 }
 
-// FeedEntry is one line of the feed by which other systems follow updates of clauses. Lines are
+// Entry is one line of the feed by which other systems follow updates of clauses. Lines are
 // numbered without a gap in the order in which they became visible, and they never change. So a
 // reader that remembers the last number misses nothing.
-type FeedEntry struct {
+type Entry struct {
 	Seq  int             `json:"seq"`  // from 1
 	Name string          `json:"name"` // what it is about, once for ever: "edition/2017+XG1"
-	Type FeedType        `json:"type"`
+	Type Type            `json:"type"`
 	At   checklists.Time `json:"at"` // when it was announced
 
 	Number    string             `json:"number"` // of the standard
@@ -51,11 +51,11 @@ type FeedEntry struct {
 	// and the clauses that differ.
 	Amendment string            `json:"amendment,omitempty"`
 	Base      *standard.Version `json:"base,omitempty"`
-	Changes   []FeedChange      `json:"changes"`
+	Changes   []Change          `json:"changes"`
 }
 
-// FeedChange says what happened to one clause.
-type FeedChange struct {
+// Change says what happened to one clause.
+type Change struct {
 	Op         standard.ChangeKind  `json:"op"`
 	UID        standard.ClauseUID   `json:"uid"`
 	CodeBefore string               `json:"codeBefore,omitempty"`
@@ -65,24 +65,26 @@ type FeedChange struct {
 }
 
 // ID is the number as text of 12 digits, so that texts sort as numbers do.
-func (e FeedEntry) ID() string { return feedID(e.Seq) }
+func (e Entry) ID() string { return feedID(e.Seq) }
 
 func feedID(seq int) string { return fmt.Sprintf("%012d", seq) }
 
 // FeedSchema says how lines of the feed are stored: in the order of their numbers, found by name.
-var FeedSchema = store.Schema[FeedEntry]{
+var FeedSchema = store.Schema[Entry]{
 	Name:     "feed",
-	ID:       FeedEntry.ID,
-	Revision: wire.Never[FeedEntry],
-	Keys:     map[string]func(FeedEntry) []string{"name": wire.Key(func(e FeedEntry) string { return e.Name })},
-	Indexes:  []store.Index{{}, {Equal: []string{"name"}}},
-	Bulky:    []string{"changes"},
+	ID:       Entry.ID,
+	Revision: wire.Never[Entry],
+	Keys: map[string]func(Entry) []string{
+		"name": wire.Key(func(e Entry) string { return e.Name }),
+	},
+	Indexes: []store.Index{{}, {Equal: []string{"name"}}},
+	Bulky:   []string{"changes"},
 }
 
 // Announce adds a line to the feed and wakes the sender of webhooks. There is one line for each
 // name: repeating it does nothing. A number is taken by inserting, so when two processes want the
 // same one, the second tries again with the next.
-func (s *Service) Announce(ctx context.Context, e FeedEntry) error {
+func (s *Service) Announce(ctx context.Context, e Entry) error {
 	e.At = checklists.At(s.Now())
 	e.Changes = wire.NonNil(e.Changes)
 	for {
@@ -131,7 +133,7 @@ func (s *Service) AnnounceEdition(ctx context.Context, e *standard.Edition) erro
 	if e.Standard.Status != standard.Published {
 		return nil
 	}
-	entry := FeedEntry{Name: "edition/" + string(e.ID()), Type: TypeEdition,
+	entry := Entry{Name: "edition/" + string(e.ID()), Type: TypeEdition,
 		Number: e.Standard.Number, Title: e.Standard.Name, Edition: e.ID(), Digest: e.Digest(),
 		Effective: e.Standard.Effective}
 	if n := len(e.Standard.Amendments); n > 0 {
@@ -178,10 +180,10 @@ func (s *Service) amended(ctx context.Context, e *standard.Edition) (*standard.E
 	return nil, nil
 }
 
-func feedChanges(d standard.Diff) []FeedChange {
-	changes := make([]FeedChange, 0, len(d.Clauses))
+func feedChanges(d standard.Diff) []Change {
+	changes := make([]Change, 0, len(d.Clauses))
 	for _, c := range d.Clauses {
-		f := FeedChange{Op: c.Kind, UID: c.UID, CodeBefore: c.CodeBefore, CodeAfter: c.CodeAfter,
+		f := Change{Op: c.Kind, UID: c.UID, CodeBefore: c.CodeBefore, CodeAfter: c.CodeAfter,
 			Grade: c.Grade, Fields: []string{}}
 		for _, field := range c.Fields {
 			f.Fields = append(f.Fields, field.Field)

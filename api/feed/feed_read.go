@@ -39,14 +39,14 @@ func feedTable(l message.Language, page feedPage) *table.Table {
 // feedPage is a page of the feed. Cursor is the number to ask with next time; it is set on the last
 // page, too.
 type feedPage struct {
-	Items  []FeedEntry `json:"items"`
-	Next   string      `json:"next"` // the same as Cursor where there is more; "" at the end
-	Cursor string      `json:"cursor"`
+	Items  []Entry `json:"items"`
+	Next   string  `json:"next"` // the same as Cursor where there is more; "" at the end
+	Cursor string  `json:"cursor"`
 }
 
 // ReadFeed reads at most limit lines after the number since, in their order.
 func (s *Service) ReadFeed(ctx context.Context, since, limit int) (feedPage, error) {
-	page := feedPage{Items: []FeedEntry{}}
+	page := feedPage{Items: []Entry{}}
 	q := store.Query{From: feedID(since + 1), Limit: limit + 1}
 	for e, err := range s.Docs.Feed.Find(ctx, q) {
 		if err != nil {

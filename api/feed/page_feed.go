@@ -26,7 +26,7 @@ func (s Handlers) PageChanges(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-func changeRow(e FeedEntry) web.Change {
+func changeRow(e Entry) web.Change {
 	row := web.Change{Type: string(e.Type), At: e.At, Number: e.Number, Title: e.Title,
 		Edition: e.Edition, Effective: e.Effective, Amendment: e.Amendment, Digest: e.Digest}
 	if e.Type == TypeConsultation {

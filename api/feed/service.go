@@ -22,7 +22,7 @@ type Deps struct {
 
 // Docs are the collections that the room reads and writes.
 type Docs struct {
-	Feed store.Collection[FeedEntry]
+	Feed store.Collection[Entry]
 }
 
 // Service is the room. It is safe for concurrent use.

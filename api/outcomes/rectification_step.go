@@ -62,7 +62,7 @@ func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit che
 		}
 		if err == nil {
 			err = s.Evidence.AddLink(ctx,
-				evidence.EvidenceLink{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
+				evidence.Link{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
 					By: caller.User.Username, At: checklists.At(s.Now())})
 		}
 		if err != nil {

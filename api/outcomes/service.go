@@ -44,7 +44,7 @@ type Deps struct {
 type Docs struct {
 	Appeals        store.Collection[checklists.Appeal]
 	Audits         store.Collection[checklists.Audit]
-	Evidence       store.Collection[evidence.EvidenceLink]
+	Evidence       store.Collection[evidence.Link]
 	Outcomes       store.Collection[checklists.Outcome]
 	Rectifications store.Collection[checklists.Rectification]
 }

@@ -36,8 +36,8 @@ const (
 	ArchiveGone        ArchiveState = "gone"
 )
 
-// archiveBeat is how often the process that makes an archive notes how far it is, and learns that it
-// was cancelled. archiveDead is how long after the last note that process counts as dead.
+// archiveBeat is how often the process that makes an archive notes how far it is, and learns whether
+// it was cancelled. archiveDead is how long after the last note that process counts as dead.
 const (
 	archiveBeat = time.Second
 	archiveDead = 2 * time.Minute

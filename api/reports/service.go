@@ -49,7 +49,7 @@ type Docs struct {
 	Archives  store.Collection[Archive]
 	Audits    store.Collection[checklists.Audit]
 	Campaigns store.Collection[campaign.Campaign]
-	Evidence  store.Collection[evidence.EvidenceLink]
+	Evidence  store.Collection[evidence.Link]
 	Reports   store.Collection[IssuedReport]
 }
 

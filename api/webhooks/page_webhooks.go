@@ -30,7 +30,7 @@ func (s Handlers) renderWebhooks(c *gin.Context, status int, page *web.Webhooks)
 	page.Frame = s.Pages.Frame(c)
 	page.Notice, page.Problems, page.Path = notice, problems, "/webhooks"
 	page.MayOutbox = access.ScopeOf(access.ReadOutbox, access.UserOf(c)) != access.Nothing
-	for _, t := range feed.FeedTypes() {
+	for _, t := range feed.Types() {
 		page.Types = append(page.Types, string(t))
 	}
 	people, err := s.Access.Everybody(c.Request.Context())
@@ -64,9 +64,9 @@ func (s Handlers) FormWebhook(c *gin.Context) error {
 	page := &web.Webhooks{}
 	err := pages.BindForm(c, &form)
 	if err == nil {
-		in := webhookRequest{URL: form.URL, Types: []feed.FeedType{feed.FeedType(form.Types)}}
+		in := webhookRequest{URL: form.URL, Types: []feed.Type{feed.Type(form.Types)}}
 		if form.Types == "all" {
-			in.Types = feed.FeedTypes()
+			in.Types = feed.Types()
 		}
 		page.SecretOf = in.URL
 		_, page.NewSecret, err = s.addWebhook(c.Request.Context(), access.UserOf(c).Username, in)

@@ -15,7 +15,7 @@ import (
 type Webhook struct {
 	ID      string              `json:"id"` // UUIDv7
 	URL     string              `json:"url"`
-	Types   []feed.FeedType     `json:"types"`
+	Types   []feed.Type         `json:"types"`
 	Enabled bool                `json:"enabled"`
 	Gone    bool                `json:"gone,omitempty"` // the receiver has answered 410
 	Secrets []SealedSecret      `json:"secrets"`        // the newest first
@@ -46,7 +46,7 @@ var WebhookSchema = store.Schema[Webhook]{
 	Indexes:  []store.Index{{}},
 }
 
-func (w *Webhook) wants(t feed.FeedType) bool {
+func (w *Webhook) wants(t feed.Type) bool {
 	return w.Enabled && (t == feed.TypeTest || slices.Contains(w.Types, t))
 }
 

@@ -18,13 +18,13 @@ import (
 
 // webhookPayload is what a receiver gets, after the specification: type, timestamp, data.
 type webhookPayload struct {
-	Type      feed.FeedType   `json:"type"`
+	Type      feed.Type       `json:"type"`
 	Timestamp checklists.Time `json:"timestamp"`
 	Data      any             `json:"data"`
 }
 
 // webhookDelivery is the delivery of a line of the feed to a subscription.
-func (s *Service) webhookDelivery(w *Webhook, t feed.FeedType, name string, at checklists.Time,
+func (s *Service) webhookDelivery(w *Webhook, t feed.Type, name string, at checklists.Time,
 	data any,
 ) (outbox.Delivery, error) {
 	payload, err := json.Marshal(webhookPayload{t, at, data})

@@ -257,7 +257,7 @@ func TestWork(t *testing.T) {
 	k.Publish()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
-	k.Must(k.Server.Feed.Docs.Feed.Delete(ctx, feed.FeedEntry{Seq: 2}.ID()))
+	k.Must(k.Server.Feed.Docs.Feed.Delete(ctx, feed.Entry{Seq: 2}.ID()))
 	go func() {
 		defer close(ended)
 		k.Server.Work(ctx)

@@ -15,16 +15,16 @@ import (
 
 // webhookRequest is a new subscription.
 type webhookRequest struct {
-	URL   string          `json:"url" validate:"required,max=2048"`
-	Types []feed.FeedType `json:"types" validate:"required,min=1,max=8,dive,max=64"`
+	URL   string      `json:"url" validate:"required,max=2048"`
+	Types []feed.Type `json:"types" validate:"required,min=1,max=8,dive,max=64"`
 }
 
 // webhookPatch changes what is given.
 type webhookPatch struct {
-	Revision int              `json:"revision" validate:"min=1"`
-	URL      *string          `json:"url" validate:"omitempty,max=2048"`
-	Types    *[]feed.FeedType `json:"types" validate:"omitempty,min=1,max=8,dive,max=64"`
-	Enabled  *bool            `json:"enabled"`
+	Revision int          `json:"revision" validate:"min=1"`
+	URL      *string      `json:"url" validate:"omitempty,max=2048"`
+	Types    *[]feed.Type `json:"types" validate:"omitempty,min=1,max=8,dive,max=64"`
+	Enabled  *bool        `json:"enabled"`
 }
 
 // webhookView is a subscription in the API's form. Secret is set in the answer that made it, and
@@ -32,7 +32,7 @@ type webhookPatch struct {
 type webhookView struct {
 	ID       string              `json:"id"`
 	URL      string              `json:"url"`
-	Types    []feed.FeedType     `json:"types"`
+	Types    []feed.Type         `json:"types"`
 	Enabled  bool                `json:"enabled"`
 	Gone     bool                `json:"gone"`
 	By       checklists.Username `json:"by"`
@@ -45,13 +45,13 @@ func viewWebhook(w Webhook) webhookView {
 	return webhookView{w.ID, w.URL, w.Types, w.Enabled, w.Gone, w.By, w.Created, w.Revision, ""}
 }
 
-func (s *Service) checkWebhook(url string, types []feed.FeedType) error {
+func (s *Service) checkWebhook(url string, types []feed.Type) error {
 	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
 	if !outbox.WebhookURL(url, s.LocalWebhooks) {
 		r.Fields = append(r.Fields, wire.Wrong("url", "webhook-url"))
 	}
 	for _, t := range types {
-		if !slices.Contains(feed.FeedTypes(), t) {
+		if !slices.Contains(feed.Types(), t) {
 			r.Fields = append(r.Fields, wire.Wrong("types", "webhook-type", string(t)))
 		}
 	}
