@@ -70,7 +70,7 @@ func (s *Service) DrawCampaign(ctx context.Context, caller access.Caller, id str
 		})
 }
 
-// OpenCampaign opens a drawn campaign, from when on its visits can begin.
+// OpenCampaign opens a drawn campaign, after which its visits can begin.
 func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {

@@ -236,9 +236,9 @@ func viewChecklist(e *standard.Edition, t standard.Tier) checklistView {
 	return v
 }
 
-// ClausesNamed finds the clauses that a text names, among those on the checklists of some tiers. A
-// word of the text is the number or the UID of a clause, or the number of a chapter or section,
-// which stands for all of its clauses. Words that name no clause are returned in unknown.
+// ClausesNamed finds the scored clauses that a text names, on the checklists of some tiers. A word
+// of the text is the number or the UID of a clause, or the number of a chapter or section, which
+// stands for all of its clauses. Words that name no clause are returned in unknown.
 func ClausesNamed(e *standard.Edition, tiers []standard.Tier, text string) (
 	uids []standard.ClauseUID, unknown []string,
 ) {

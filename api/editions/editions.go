@@ -46,15 +46,15 @@ type EditionDocument struct {
 // editionCache holds the editions that were read. An edition never changes, so each is read only
 // once.
 type editionCache struct {
-	mu sync.Mutex
-	m  map[standard.EditionID]*standard.Edition
+	mu   sync.Mutex
+	byID map[standard.EditionID]*standard.Edition
 }
 
 // Edition loads an edition and checks its text against its digest. The error is store.ErrNotFound
 // where there is no such edition. Callers share the edition and must not change it.
 func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard.Edition, error) {
 	s.cache.mu.Lock()
-	e := s.cache.m[id]
+	e := s.cache.byID[id]
 	s.cache.mu.Unlock()
 	if e != nil {
 		return e, nil
@@ -72,10 +72,10 @@ func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard
 	}
 	s.cache.mu.Lock()
 	defer s.cache.mu.Unlock()
-	if s.cache.m == nil {
-		s.cache.m = map[standard.EditionID]*standard.Edition{}
+	if s.cache.byID == nil {
+		s.cache.byID = map[standard.EditionID]*standard.Edition{}
 	}
-	s.cache.m[id] = e
+	s.cache.byID[id] = e
 	return e, nil
 }
 

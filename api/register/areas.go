@@ -30,8 +30,8 @@ func (s *Service) AreaChoices(ctx context.Context, chosen string) ([]string, err
 	return slices.DeleteFunc(list, func(area string) bool { return area == "" }), nil
 }
 
-// after is a key that sorts behind all codes of the county of an area. Behind a code shorter than
-// that of a county it sorts immediately.
+// after returns a key that sorts behind all codes of the county of an area or, for a code shorter
+// than that of a county, right behind that code.
 func after(area string) string {
 	if len(area) < county {
 		return area + "\x00"

@@ -63,8 +63,8 @@ func areasOf(halls []*checklists.Hall, chosen string) []string {
 	return list
 }
 
-// AddHallPeople adds to a page who fulfils the duties of a hall. The accounts of a hall are added
-// only for those who may change the register, and for the hall itself.
+// AddHallPeople adds to the page of a hall the other bodies that hold duties for it. The accounts
+// of the hall are added only for people who may change the register, and for the hall itself.
 func (s *Service) AddHallPeople(ctx context.Context, page *web.Hall) error {
 	for _, holder := range checklists.OtherHolders() {
 		if name := page.Hall.Duties[holder]; name != "" {

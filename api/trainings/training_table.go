@@ -15,8 +15,9 @@ func trainingTable(l message.Language, items []checklists.Training) *table.Table
 	t := wire.ListTable(l, "training.list", "training.topic", "training.from", "training.to",
 		"training.clauses", "training.halls", "training.practice")
 	for i := range items {
-		g := &items[i]
-		t.Add(g.Topic, table.Day(g.From), table.Day(g.To), len(g.Clauses), len(g.Halls), len(g.Practice))
+		training := &items[i]
+		t.Add(training.Topic, table.Day(training.From), table.Day(training.To), len(training.Clauses),
+			len(training.Halls), len(training.Practice))
 	}
 	return t
 }
