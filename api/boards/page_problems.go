@@ -90,7 +90,7 @@ func (s *Service) proposalRow(ctx context.Context, caller access.Caller, p *Prop
 	return row
 }
 
-// FormProposal makes a proposal by one click in the problem library.
+// FormProposal answers POST /proposals: it makes a proposal by one click in the problem library.
 func (s Handlers) FormProposal(c *gin.Context) error {
 	var form web.ProposalForm
 	err := pages.BindForm(c, &form)

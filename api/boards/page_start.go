@@ -30,7 +30,7 @@ func (s Handlers) GetHome(c *gin.Context) error {
 	return pages.SeeOther(c, home)
 }
 
-// PageStart shows a supervisor what is waiting for them and what is overdue.
+// PageStart answers GET /start with what is waiting for a supervisor and what is overdue.
 func (s Handlers) PageStart(c *gin.Context) error {
 	ctx := c.Request.Context()
 	settings, err := s.Settings.Settings(ctx)

@@ -12,8 +12,8 @@ func (s Handlers) filterOf(c *gin.Context) (problemFilter, error) {
 	return s.problemFilter(c.Request.Context(), c.Query("tier"), c.Query("area"), c.Query("edition"))
 }
 
-// GetProblems answers with the clauses that fail most often in the audits that ?tier=, ?area= and
-// ?edition= choose, with ?format=xlsx or csv as a file.
+// GetProblems answers GET /api/v1/problems with the clauses that fail most often in the audits that
+// ?tier=, ?area= and ?edition= choose; with ?format=xlsx or csv it is a file.
 func (s Handlers) GetProblems(c *gin.Context) error {
 	f, err := s.filterOf(c)
 	if err != nil {

@@ -26,8 +26,8 @@ func resultFilterOf(c *gin.Context, campaign string, t standard.Tier) (f resultF
 	return f, err
 }
 
-// GetRanking answers with the ranking of the halls of a tier in a campaign. Halls see it only when
-// the campaign is closed.
+// GetRanking answers GET /api/v1/campaigns/:id/ranking with the ranking of the halls of one tier.
+// Halls see it only when the campaign is closed.
 func (s Handlers) GetRanking(c *gin.Context) error {
 	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
 	if err != nil {
@@ -40,7 +40,8 @@ func (s Handlers) GetRanking(c *gin.Context) error {
 	return wire.SendWhole(c, &rankingView{Tier: f.Tier, Items: lines}, wire.Plain(rankingTable))
 }
 
-// GetResults answers with the results of all halls of a tier in a campaign, part by part.
+// GetResults answers GET /api/v1/campaigns/:id/results with the results of all halls of one tier,
+// part by part.
 func (s Handlers) GetResults(c *gin.Context) error {
 	f, err := resultFilterOf(c, c.Param("id"), standard.NoTier)
 	if err != nil {

@@ -36,7 +36,8 @@ func (s Handlers) PatchBulletin(c *gin.Context) error {
 	return s.answerBulletin(c, http.StatusOK, &b)
 }
 
-// PostRedraft replaces the data of a draft by those of now.
+// PostRedraft answers POST /api/v1/bulletins/:id/redraft: it replaces the data of a draft by those
+// of now.
 func (s Handlers) PostRedraft(c *gin.Context) error {
 	var in revisionRequest
 	if err := wire.Bind(c, &in); err != nil {

@@ -27,7 +27,8 @@ func (s Handlers) PostIssue(c *gin.Context) error {
 	return s.answerBulletin(c, http.StatusOK, &b)
 }
 
-// DeleteBulletin deletes a draft. A draft has no number, so none is lost.
+// DeleteBulletin answers DELETE /api/v1/bulletins/:id: it deletes a draft. A draft has no number,
+// so none is lost.
 func (s Handlers) DeleteBulletin(c *gin.Context) error {
 	if err := s.dropBulletin(c.Request.Context(), access.UserOf(c).Username,
 		c.Param("id")); err != nil {
@@ -37,7 +38,8 @@ func (s Handlers) DeleteBulletin(c *gin.Context) error {
 	return nil
 }
 
-// GetBulletinPaper answers with a bulletin as PDF or as a text document in DOCX.
+// GetBulletinPaper answers GET /api/v1/bulletins/:id/bulletin with a bulletin as PDF or, with
+// ?format=docx, as a text document; .pdf and .docx at the end of the path do the same.
 func (s Handlers) GetBulletinPaper(c *gin.Context) error {
 	form, err := wire.FormOf(c, "pdf", "docx")
 	if err != nil {

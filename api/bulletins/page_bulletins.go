@@ -126,7 +126,8 @@ func bulletinForm(b *bulletin.Bulletin) web.BulletinForm {
 	return f
 }
 
-// FormBulletin saves a draft and then, if its button says so, redrafts, issues or deletes it.
+// FormBulletin answers POST /bulletins/:id: it saves a draft and then, if the button says so,
+// redrafts or issues it. Another button deletes the draft.
 func (s Handlers) FormBulletin(c *gin.Context) error {
 	b, err := s.bulletin(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

@@ -84,7 +84,7 @@ func tooEarly(p *campaign.Plan) error {
 }
 
 // IsVisitID reports whether an audit has an ID that is reserved for visits: a UUID of version 8.
-// Clients may not choose one, so nobody takes the ID of a visit before it starts.
+// Only the visit itself may have it, so that nobody takes its ID before it starts.
 func IsVisitID(id checklists.AuditID) bool { return len(id) == 36 && id[14] == '8' }
 
 // visitPlan sets the day on which a hall is to be visited.

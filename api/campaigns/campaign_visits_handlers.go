@@ -26,7 +26,7 @@ func (s Handlers) PostVisit(c *gin.Context) error {
 	return nil
 }
 
-// GetVisits answers with the progress of a campaign, hall by hall.
+// GetVisits answers GET /api/v1/campaigns/:id/visits with the progress of a campaign, hall by hall.
 func (s Handlers) GetVisits(c *gin.Context) error {
 	m, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// GetDraw answers with all that is needed to repeat the draws, as a file for "hallmark draw".
+// GetDraw answers GET /api/v1/campaigns/:id/draw with all that is needed to repeat the draws, as a
+// file for "hallmark draw".
 func (s Handlers) GetDraw(c *gin.Context) error {
 	m, err := s.drawnCampaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
@@ -42,7 +43,7 @@ func (s Handlers) GetDraw(c *gin.Context) error {
 	return nil
 }
 
-// GetDrawLines answers with a draw, hall by hall.
+// GetDrawLines answers GET /api/v1/campaigns/:id/draws/:number with a draw, hall by hall.
 func (s Handlers) GetDrawLines(c *gin.Context) error {
 	m, _, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"),
 		c.Param("number"))
@@ -55,7 +56,7 @@ func (s Handlers) GetDrawLines(c *gin.Context) error {
 	return wire.SendList(c, lines, "", wire.With(s.Access.Everybody, rows))
 }
 
-// PageDraw shows a draw, one page of its halls at a time.
+// PageDraw answers GET /campaigns/:id/draws/:number with a draw, one page of its halls at a time.
 func (s Handlers) PageDraw(c *gin.Context) error {
 	m, n, lines, err := s.drawnLines(c.Request.Context(), access.CallerOf(c), c.Param("id"),
 		c.Param("number"))

@@ -139,7 +139,7 @@ func (s Handlers) addVisits(c *gin.Context, page *web.Campaign) error {
 	return nil
 }
 
-// FormVisit sets the day of a visit from the form on the page of the campaign.
+// FormVisit answers POST /campaigns/:id/visits: it sets the day of a visit.
 func (s Handlers) FormVisit(c *gin.Context) error {
 	if _, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id")); err != nil {
 		return err

@@ -53,8 +53,8 @@ func (s Handlers) GetFeedback(c *gin.Context) error {
 	return wire.SendList(c, items, next, s.feedbackTable)
 }
 
-// GetFeedbackCounts answers with the counts of a hall's ratings. They are shown beside its score
-// and never enter it.
+// GetFeedbackCounts answers GET /api/v1/halls/:id/feedback with the counts of a hall's ratings.
+// They are shown beside its score and never enter it.
 func (s Handlers) GetFeedbackCounts(c *gin.Context) error {
 	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
 		checklists.HallID(c.Param("id")))

@@ -157,7 +157,8 @@ func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *stan
 	return row
 }
 
-// FormModerate releases or withholds feedback. People name clauses by number.
+// FormModerate answers POST /feedback/:id/moderate: it releases or withholds feedback. People name
+// clauses by number.
 func (s Handlers) FormModerate(c *gin.Context) error {
 	return s.stepFeedback(c, func(form *web.FeedbackStepForm) error {
 		e, err := s.Editions.EditionInForce(c.Request.Context(), s.Now())
@@ -198,8 +199,8 @@ func (s Handlers) stepFeedback(c *gin.Context, step func(*web.FeedbackStepForm) 
 	return pages.SeeOther(c, web.FeedbackURL+"#f-"+c.Param("id"))
 }
 
-// GetPoster answers with the poster of a hall as PDF. Its QR code leads to the public page of the
-// hall.
+// GetPoster answers GET /api/v1/halls/:id/poster.pdf with the poster of a hall. Its QR code leads
+// to the public page of the hall.
 func (s Handlers) GetPoster(c *gin.Context) error {
 	h, err := s.Register.Hall(c.Request.Context(), access.CallerOf(c),
 		checklists.HallID(c.Param("id")))

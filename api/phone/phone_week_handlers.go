@@ -10,8 +10,8 @@ import (
 	"hallmark/checklists"
 )
 
-// GetPhoneWeek answers with the weekly summary of phone checks: of the week ?week=2026-W48, or of
-// this week, and with ?format=xlsx or csv only its list of halls.
+// GetPhoneWeek answers GET /api/v1/phone-checks/weekly with the summary of the week ?week=2026-W48,
+// or of this week. With ?format=xlsx or csv it is only the list of halls.
 func (s Handlers) GetPhoneWeek(c *gin.Context) error {
 	w, err := s.phoneWeek(c)
 	if err != nil {

@@ -43,13 +43,14 @@ func (s Handlers) sendHalls(c *gin.Context, format string, f *hallFilter) error 
 	return wire.SendTable(c, format, hallSheet(wire.LanguageOf(c), halls))
 }
 
-// GetHallTemplate answers with an empty workbook of the register, to be filled in.
+// GetHallTemplate answers GET /api/v1/hall-template with an empty workbook of the register, to be
+// filled in.
 func (s Handlers) GetHallTemplate(c *gin.Context) error {
 	return wire.SendTable(c, "xlsx", hallSheet(wire.LanguageOf(c), nil))
 }
 
-// PostHallImport imports the register from a file or, for a dry run, only reports what the import
-// would change.
+// PostHallImport answers POST /api/v1/halls/import: it imports the register from a file or, with
+// ?dryRun=true, only reports what the import would change.
 func (s Handlers) PostHallImport(c *gin.Context) error {
 	content, err := wire.ReadBody(c.Request)
 	if err != nil {

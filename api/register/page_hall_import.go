@@ -117,8 +117,8 @@ func (s *Service) shelve(ctx context.Context, name string, content []byte) error
 	})
 }
 
-// FormHallImportDo does what was shown. The register may have changed since then, so the file is
-// compared with it once more.
+// FormHallImportDo answers POST /halls/import/confirm: it carries out the import that was shown.
+// The register may have changed since then, so the file is compared with it once more.
 func (s Handlers) FormHallImportDo(c *gin.Context) error {
 	page := &web.HallImport{Frame: s.Pages.Frame(c)}
 	page.Path = web.HallImportURL

@@ -68,7 +68,8 @@ func (s Handlers) DeleteArchive(c *gin.Context) error {
 	return nil
 }
 
-// GetArchiveFile sends the file of an archive that is ready.
+// GetArchiveFile answers GET /api/v1/campaigns/:id/archive.zip with the file of an archive that is
+// ready.
 func (s Handlers) GetArchiveFile(c *gin.Context) error {
 	m, err := s.Campaigns.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
@@ -96,7 +97,8 @@ func (s Handlers) GetArchiveFile(c *gin.Context) error {
 	return sendSlowly(c.Writer, file)
 }
 
-// PageArchive shows the page on which the reports of a campaign are packed and fetched.
+// PageArchive answers GET /campaigns/:id/reports, the page on which the reports of a campaign are
+// packed and fetched.
 func (s Handlers) PageArchive(c *gin.Context) error {
 	return s.renderArchive(c, http.StatusOK,
 		nil)
@@ -131,7 +133,7 @@ func (s Handlers) renderArchive(c *gin.Context, status int, wrong error) error {
 	return s.Pages.Render(c, status, page)
 }
 
-// FormArchive starts or cancels an archive from the form on its page.
+// FormArchive answers POST /campaigns/:id/reports: it starts or cancels an archive.
 func (s Handlers) FormArchive(c *gin.Context) error {
 	m, err := s.Campaigns.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

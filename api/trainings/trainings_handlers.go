@@ -103,7 +103,8 @@ func (s Handlers) PostPractice(c *gin.Context) error {
 	return s.answerTraining(c, http.StatusOK, t)
 }
 
-// GetTopics answers with the clauses that halls keep losing, as topics for trainings.
+// GetTopics answers GET /api/v1/training-topics with the clauses that halls keep losing, as topics
+// for trainings.
 func (s Handlers) GetTopics(c *gin.Context) error {
 	topics, err := s.topics(c.Request.Context(), access.CallerOf(c))
 	if err != nil {
