@@ -19,9 +19,9 @@ const (
 	maxID          = 64      // bytes of an occurrence's ID
 )
 
-// CheckFor reports everything that keeps the answer from being one to clause c in halls of tier t,
-// as a *[standard.InvalidError] whose places are the members of the answer's JSON form. An
-// unanswered Answer passes.
+// CheckFor reports everything that keeps the answer from fitting clause c in halls of tier t, as a
+// *[standard.InvalidError] whose places are the members of the answer's JSON form. An unanswered
+// Answer passes.
 func (a *Answer) CheckFor(c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems
 	a.checkValue(c, t, &problems)
@@ -29,7 +29,7 @@ func (a *Answer) CheckFor(c *standard.Clause, t standard.Tier) error {
 	return problems.Err()
 }
 
-// belongsTo reports whether the answer is one to a method; "not applicable" is one to any.
+// belongsTo reports whether the answer fits a method; "not applicable" fits any.
 func (a *Answer) belongsTo(m standard.MethodKind) bool {
 	switch a.Kind {
 	case Verdict:
@@ -101,7 +101,7 @@ func (a *Answer) checkRatio(add adder) {
 func (a *Answer) checkOccurrences(m *standard.Method, add adder) {
 	seen := make(map[string]bool, len(a.Occurrences))
 	for i, o := range a.Occurrences {
-		at := Place("occurrences", i)
+		at := ItemPath("occurrences", i)
 		if kindOf(m, o.Kind) == nil {
 			add(at+".kind", "answer.occurrence-kind", o.Kind)
 		}
@@ -136,18 +136,19 @@ func (a *Answer) checkSize(problems *standard.Problems) {
 		problems.Add("occurrences", "answer.too-many", MaxOccurrences)
 	}
 	for i, o := range a.Occurrences {
-		CheckText(problems, Place("occurrences", i)+".note", o.Note)
+		CheckText(problems, ItemPath("occurrences", i)+".note", o.Note)
 	}
 	if len(a.Evidence) > MaxEvidence {
 		problems.Add("evidence", "answer.too-many", MaxEvidence)
 	}
 	for i, sha := range a.Evidence {
 		if !sha.Valid() {
-			problems.Add(Place("evidence", i), "answer.sha256")
+			problems.Add(ItemPath("evidence", i), "answer.sha256")
 		}
 	}
 }
 
+// CheckText notes a text of more than [MaxNote] characters, at its path in the input.
 func CheckText(problems *standard.Problems, path, text string) {
 	if utf8.RuneCountInString(text) > MaxNote {
 		problems.Add(path, "answer.too-long", MaxNote)

@@ -129,7 +129,7 @@ func (r reader) occurrences(path string, raw []byte) []Occurrence {
 	items := r.list(path, raw)
 	list := make([]Occurrence, len(items))
 	for i, item := range items {
-		list[i] = r.occurrence(Place(path, i), item)
+		list[i] = r.occurrence(ItemPath(path, i), item)
 	}
 	return list
 }
@@ -162,9 +162,10 @@ func (r reader) digests(path string, raw []byte) []standard.Digest {
 	items := r.list(path, raw)
 	list := make([]standard.Digest, len(items))
 	for i, item := range items {
-		list[i] = standard.Digest(r.text(Place(path, i), item))
+		list[i] = standard.Digest(r.text(ItemPath(path, i), item))
 	}
 	return list
 }
 
-func Place(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+// ItemPath returns the path of entry i of a list: "evidence[2]".
+func ItemPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -72,8 +72,8 @@ type AppealDecision struct {
 	Late    string           `json:"late,omitempty"` // why it came after its deadline
 }
 
-// Ruling is what somebody decides on an appeal with: when and why. Due is the last day for it; after
-// that day it must say why it comes Late.
+// Ruling is the frame of a decision on an appeal: who decides, when and why. Due is the last day
+// for the decision; after that day Late must say why it comes late.
 type Ruling struct {
 	By     Username
 	At     time.Time
@@ -89,12 +89,12 @@ var (
 	ErrAppealMade     = errors.New("the clause is appealed against already")
 	ErrAppealNothing  = errors.New("the clause lost no points")
 	ErrAppealDecided  = errors.New("the appeal is decided")
-	ErrAppealInvolved = errors.New("nobody decides on an appeal who was involved in audit or appeal")
+	ErrAppealInvolved = errors.New("a person involved in the audit or the appeal cannot decide on it")
 )
 
 // Lost is what the clause had lost before the decision, in points.
-func (p *Appeal) Lost() standard.Decimal {
-	return standard.NewDecimal(Hundredths(p.Max)-Hundredths(p.Earned), 2)
+func (appeal *Appeal) Lost() standard.Decimal {
+	return standard.NewDecimal(Hundredths(appeal.Max)-Hundredths(appeal.Earned), 2)
 }
 
 // AppealDue is the last day for appeals against an approved audit, "" before its approval: workdays
@@ -108,11 +108,11 @@ func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool)
 
 // Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided],
 // [ErrAppealInvolved] or [ErrAppealState]. It returns nil when they may.
-func (p *Appeal) Undecidable(a *Audit, by Username) error {
+func (appeal *Appeal) Undecidable(a *Audit, by Username) error {
 	switch {
-	case p.State != AppealOpen:
+	case appeal.State != AppealOpen:
 		return ErrAppealDecided
-	case p.Involved(a, by):
+	case appeal.Involved(a, by):
 		return ErrAppealInvolved
 	case a.State != Approved:
 		return ErrAppealState
@@ -134,7 +134,7 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 		return Appeal{}, ErrAppealLate
 	}
 	var problems standard.Problems
-	WantText(&problems, "ground", ground)
+	RequireText(&problems, "ground", ground)
 	proof := Answer{Evidence: evidence}
 	proof.checkSize(&problems)
 	score, err := a.Score(e)
@@ -162,52 +162,56 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 }
 
 // Involved reports whether somebody took part in the audit or made the appeal, and so may not
-// decide on it: inspectors, whoever recorded, submitted, returned or approved, and the appellant.
-func (p *Appeal) Involved(a *Audit, by Username) bool {
-	return by == p.By || a.WorkedOn(by) || slices.ContainsFunc(a.Transitions, func(t Transition) bool {
-		return t.By == by && t.From != t.To // deciding on another appeal is no part in the audit
-	})
+// decide on it: inspectors, everybody who recorded, submitted, returned or approved something, and
+// the appellant.
+func (appeal *Appeal) Involved(a *Audit, by Username) bool {
+	return by == appeal.By || a.WorkedOn(by) ||
+		slices.ContainsFunc(a.Transitions, func(t Transition) bool {
+			return t.By == by && t.From != t.To // deciding on another appeal is no part in the audit
+		})
 }
 
 // Dismiss leaves the score as it is. The reason is required.
-func (p *Appeal) Dismiss(a *Audit, r Ruling) error {
-	if err := p.decidable(a, &r); err != nil {
+func (appeal *Appeal) Dismiss(a *Audit, r Ruling) error {
+	if err := appeal.decidable(a, &r); err != nil {
 		return err
 	}
-	p.State, p.Revision = AppealDismissed, p.Revision+1
-	p.Decision = &AppealDecision{By: r.By, At: At(r.At), Reason: r.Reason, Earned: p.Earned,
+	appeal.State, appeal.Revision = AppealDismissed, appeal.Revision+1
+	appeal.Decision = &AppealDecision{By: r.By, At: At(r.At), Reason: r.Reason, Earned: appeal.Earned,
 		Before: *a.Result, After: *a.Result, Late: r.lateness()}
 	return nil
 }
 
 // Uphold puts another answer in the place of the one appealed against and restates the audit's
 // official result; both results stay in its record and in the decision. Change is the ID of the
-// change that the decision records. An answer that says the same is refused: it would use up the
-// appeal and mend nothing.
-func (p *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer, change ChangeID) error {
-	if err := p.decidable(a, &r); err != nil {
+// change that the decision records. An answer that says the same is refused, since it would use up
+// the appeal and change nothing.
+func (appeal *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer,
+	change ChangeID,
+) error {
+	if err := appeal.decidable(a, &r); err != nil {
 		return err
 	}
-	if p.Answer.sameFinding(&answer) {
+	if appeal.Answer.sameFinding(&answer) {
 		var problems standard.Problems
 		problems.Add("answer", "audit.appeal-same")
 		return problems.Err()
 	}
-	if err := a.Restate(e, p.Clause, answer, r.By, r.At, r.Reason, change); err != nil {
+	if err := a.Restate(e, appeal.Clause, answer, r.By, r.At, r.Reason, change); err != nil {
 		return err
 	}
-	return p.Restated(e, a, change, r)
+	return appeal.Restated(e, a, change, r)
 }
 
-// Restated decides the appeal by what its change has already made of the audit. It finishes an
-// [Appeal.Uphold] of which only the audit was stored; of the ruling it takes what the audit does not
-// hold.
-func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruling) error {
-	i := slices.IndexFunc(a.Log[p.Clause], func(c Change) bool { return c.ID == change })
-	if p.State != AppealOpen || i < 0 {
+// Restated marks the appeal as upheld when the audit already holds its change. It finishes an
+// [Appeal.Uphold] of which only the audit was stored; from the ruling it takes only what the audit
+// does not hold.
+func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruling) error {
+	i := slices.IndexFunc(a.Log[appeal.Clause], func(c Change) bool { return c.ID == change })
+	if appeal.State != AppealOpen || i < 0 {
 		return ErrAppealDecided
 	}
-	made := a.Log[p.Clause][i]
+	made := a.Log[appeal.Clause][i]
 	v, err := contentOf(&made)
 	if err != nil {
 		return err
@@ -216,7 +220,7 @@ func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruli
 	if err != nil {
 		return err
 	}
-	line := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == p.Clause })
+	line := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == appeal.Clause })
 	d := &AppealDecision{By: made.By, At: made.Received, Answer: &v.answer,
 		Earned: score.Clauses[line].Earned, Late: r.lateness()}
 	for _, t := range a.Transitions {
@@ -227,16 +231,16 @@ func (p *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruli
 		}
 	}
 	d.Restate = d.Before != d.After
-	p.State, p.Decision, p.Revision = AppealUpheld, d, p.Revision+1
+	appeal.State, appeal.Decision, appeal.Revision = AppealUpheld, d, appeal.Revision+1
 	return nil
 }
 
-func (p *Appeal) decidable(a *Audit, r *Ruling) error {
-	if err := p.Undecidable(a, r.By); err != nil {
+func (appeal *Appeal) decidable(a *Audit, r *Ruling) error {
+	if err := appeal.Undecidable(a, r.By); err != nil {
 		return err
 	}
 	var problems standard.Problems
-	WantText(&problems, "reason", r.Reason)
+	RequireText(&problems, "reason", r.Reason)
 	if r.overdue() && strings.TrimSpace(r.Late) == "" {
 		problems.Add("late", "audit.appeal-late", r.Due)
 	}

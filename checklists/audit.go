@@ -63,7 +63,7 @@ type Audit struct {
 	Edition       standard.EditionID `json:"edition"`
 	EditionDigest standard.Digest    `json:"editionDigest"`
 	// Kept are the clauses that are scored by the threshold before an amendment, because the hall
-	// was there already and the audit starts while that is kept ([standard.KeptThreshold]).
+	// existed before it and the audit starts in its transition period ([standard.KeptThreshold]).
 	Kept []standard.ClauseUID `json:"kept,omitempty"`
 	// Only are the clauses that a partial audit asks, in the order of the text; none is the whole
 	// checklist.
@@ -102,7 +102,8 @@ type Opening struct {
 
 // Start begins an audit: it seals the hall as it is and the edition, and is in progress with
 // revision 1. A re-check with an origin is sealed to the edition of that audit and scored by the
-// thresholds that held for it, for it asks whether what was found then is mended. It returns a *[standard.InvalidError] with places as in the API's request.
+// thresholds that held for it, since it asks whether what was found then is mended. It returns a
+// *[standard.InvalidError] with places as in the API's request.
 func Start(o Opening) (Audit, error) {
 	if err := o.check(); err != nil {
 		return Audit{}, err
@@ -144,7 +145,7 @@ func (o *Opening) check() error {
 	}
 	for i, name := range o.Inspectors {
 		if name == "" || slices.Contains(o.Inspectors[:i], name) {
-			problems.Add(Place("inspectors", i), "audit.inspector-twice", string(name))
+			problems.Add(ItemPath("inspectors", i), "audit.inspector-twice", string(name))
 		}
 	}
 	if from := o.Origin; from != nil && (o.Kind != Recheck || from.Hall != o.Hall.ID ||
@@ -154,16 +155,16 @@ func (o *Opening) check() error {
 	for i, uid := range o.Only {
 		switch {
 		case len(o.Edition.Checklist(o.Hall.Tier, uid)) == 0:
-			problems.Add(Place("only", i), "audit.only", short(string(uid)))
+			problems.Add(ItemPath("only", i), "audit.only", short(string(uid)))
 		case slices.Contains(o.Only[:i], uid):
-			problems.Add(Place("only", i), "audit.only-twice", string(uid))
+			problems.Add(ItemPath("only", i), "audit.only-twice", string(uid))
 		}
 	}
 	return problems.Err()
 }
 
 // part returns the clauses of a partial audit in the order of the text; nil when they are the whole
-// checklist, for that is no part.
+// checklist.
 func (o *Opening) part() []standard.ClauseUID {
 	part := o.Edition.Checklist(o.Hall.Tier, o.Only...)
 	if len(part) == len(o.Edition.Checklist(o.Hall.Tier)) {
@@ -201,7 +202,8 @@ func (a *Audit) asks(uid standard.ClauseUID) bool {
 	return len(a.Only) == 0 || slices.Contains(a.Only, uid)
 }
 
-// ClauseState returns what the changes of a clause come to; the zero value for a clause without any.
+// ClauseState returns the state to which the changes of a clause lead; the zero value for a clause
+// without changes.
 func (a *Audit) ClauseState(uid standard.ClauseUID) ClauseState {
 	if s, ok := a.states[uid]; ok {
 		return *s

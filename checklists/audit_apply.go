@@ -19,9 +19,9 @@ const (
 )
 
 // Apply records what somebody's device sends and returns what became of each change, in the same
-// order. A bad change never keeps out the others. Statuses tell how things stand after the whole
-// batch. When nothing new was stored the audit is exactly as before; otherwise its revision is one
-// higher (two, where the batch brings a returned audit back into progress).
+// order. A bad change never keeps out the others. A status tells how a change stands after the
+// whole batch. When nothing new was stored the audit is exactly as before; otherwise its revision
+// is one higher (two, where the batch brings a returned audit back into progress).
 func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 	now time.Time) []ChangeResult {
 	results := make([]ChangeResult, len(changes))
@@ -284,7 +284,7 @@ func isUUID(s string) bool {
 	return true
 }
 
-// short cuts what a client sent to a length that can be shown.
+// short cuts a text that a client sent to a length that can be shown.
 func short(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"

@@ -15,8 +15,8 @@ import (
 
 // Every record of an audit continues a chain of digests: SHA-256 of the digest before it, a line
 // feed, and the record's RFC 8785 form. The chain begins with the seal of what never changes. So
-// nothing in an audit can be altered, added or taken away without a trace, and the digest printed
-// on a report vouches for the whole record behind it.
+// any change to an audit leaves a trace, and the digest printed on a report vouches for the whole
+// record behind it.
 
 // AlteredError says which record of an audit does not continue the chain.
 type AlteredError struct {
@@ -25,6 +25,7 @@ type AlteredError struct {
 	// "returned" or "end"
 }
 
+// Error names the altered record, in English.
 func (e *AlteredError) Error() string {
 	return fmt.Sprintf("audit %s: %s is not as it was recorded", e.Audit, e.Record)
 }
@@ -80,7 +81,7 @@ func sameResult(a, b *Result) bool { return a == b || a != nil && b != nil && *a
 
 // seal returns the digest of what an audit is from its start.
 func (a *Audit) seal() (standard.Digest, error) {
-	return Link("", struct {
+	return ChainDigest("", struct {
 		ID            AuditID              `json:"id"`
 		Number        string               `json:"number"`
 		Hall          HallID               `json:"hall"`
@@ -117,10 +118,12 @@ func (c Change) link(before standard.Digest) (standard.Digest, error) {
 
 func (t Transition) link(before standard.Digest) (standard.Digest, error) {
 	t.Digest = ""
-	return Link(before, t)
+	return ChainDigest(before, t)
 }
 
-func Link(before standard.Digest, record any) (standard.Digest, error) {
+// ChainDigest returns the digest that continues a chain: SHA-256 of the digest before, a line feed,
+// and the record's RFC 8785 form. A chain begins with "".
+func ChainDigest(before standard.Digest, record any) (standard.Digest, error) {
 	plain, err := json.Marshal(record)
 	if err != nil {
 		return "", err

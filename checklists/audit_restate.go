@@ -13,7 +13,7 @@ const restateDevice = "appeal"
 // Restate records the decision on an appeal in an approved audit: the answer in the place of the
 // one that stood, and a step from approved to approved with the new result. Nothing is taken away:
 // the answer before it stays in the log, the result before it in the transitions. It returns a
-// *[StateError], [ErrEdition], or a *[standard.InvalidError] for an answer that is none to the
+// *[StateError], [ErrEdition], or a *[standard.InvalidError] for an answer that does not fit the
 // clause.
 func (a *Audit) Restate(e *standard.Edition, uid standard.ClauseUID, answer Answer, by Username,
 	at time.Time, reason string, id ChangeID,

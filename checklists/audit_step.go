@@ -18,6 +18,7 @@ var (
 // StateError says that a step does not start from the state in which the audit is.
 type StateError struct{ From, To State }
 
+// Error names the step and the state, in English.
 func (e *StateError) Error() string {
 	return fmt.Sprintf("an audit that is %s cannot become %s", e.From, e.To)
 }
@@ -25,6 +26,7 @@ func (e *StateError) Error() string {
 // NotReadyError lists what keeps an audit from being submitted, in the order of the checklist.
 type NotReadyError struct{ Unanswered, Conflicts []standard.ClauseUID }
 
+// Error says how much is missing, in English.
 func (e *NotReadyError) Error() string {
 	return fmt.Sprintf("%d clauses are unanswered, %d are in conflict",
 		len(e.Unanswered), len(e.Conflicts))

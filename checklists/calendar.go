@@ -10,8 +10,8 @@ import (
 	"hallmark/standard"
 )
 
-// dayForm is the text form of a day: "2018-02-05".
-const DayForm = time.DateOnly
+// DayLayout is the layout of a day for package time: "2018-02-05".
+const DayLayout = time.DateOnly
 
 // Calendar says which days are working days. Chinese public holidays and the weekend days that make
 // up for them are announced year by year, so they are data (formula hallmark/1, section 7). The
@@ -35,7 +35,7 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 	add := func(list string, days []string, working bool) {
 		for i, day := range days {
 			place := fmt.Sprintf("%s[%d]", list, i)
-			t, err := time.Parse(DayForm, day)
+			t, err := time.Parse(DayLayout, day)
 			if err != nil {
 				problems.Add(place, "audit.day", day)
 				continue
@@ -128,11 +128,12 @@ func (c Calendar) AddWorkdays(from time.Time, n int) (due string, certain bool) 
 			n--
 		}
 	}
-	return day.Format(DayForm), certain
+	return day.Format(DayLayout), certain
 }
 
-// datePartsOf returns year, month and day of "2018-03-05" as numbers, for texts.
-func DatePartsOf(day string) []any {
-	t, _ := time.Parse(DayForm, day)
+// YearMonthDay returns year, month and day of "2018-03-05" as numbers, the arguments of a sentence
+// of the message catalogue.
+func YearMonthDay(day string) []any {
+	t, _ := time.Parse(DayLayout, day)
 	return []any{t.Year(), int(t.Month()), t.Day()}
 }

@@ -18,7 +18,7 @@ type CarriedClause struct {
 	Before *standard.Clause
 	After  *standard.Clause // nil for a withdrawn clause
 	// Answer is what was found, with its note and photographs; Unanswered where nothing was. Only
-	// that of a reused clause may be taken over.
+	// the answer to a reused clause may be taken over.
 	Answer Answer
 	By     Username
 }
@@ -37,7 +37,7 @@ func (c *CarriedClause) Changed() []standard.FieldChange {
 }
 
 // CarryOf compares the audit before with the checklist of a new edition, see [FatesOf]. An answer
-// that is none to the new clause is not offered: the clause is checked again.
+// that does not fit the new clause is not offered: the clause is checked again.
 func CarryOf(last *Audit, from, to *standard.Edition, grades Grades) Carry {
 	c := Carry{Audit: last.ID, Number: last.Number, Edition: last.Edition, At: last.StartedAt}
 	changes := standard.DiffOf(from, to)

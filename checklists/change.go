@@ -33,7 +33,7 @@ const (
 	OpEvidenceRemove   Op = "evidence.remove"
 )
 
-// Change is one thing that somebody recorded about one clause, as the tablet sends it.
+// Change is one step that somebody recorded about one clause, as the tablet sends it.
 type Change struct {
 	ID     ChangeID           `json:"id"`
 	Clause standard.ClauseUID `json:"clause"`

@@ -57,7 +57,7 @@ func contentOf(c *Change) (v content, err error) {
 	return v, problems.Err()
 }
 
-// checkFor reports what keeps the content from being one for the clause in the tier.
+// checkFor reports what keeps the content from fitting the clause in the tier.
 func (v *content) checkFor(op Op, c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems
 	switch op {

@@ -7,9 +7,9 @@ import (
 	"hallmark/standard"
 )
 
-// Deadlines are the times of the loop that an installation sets, in working days, and the rules by
-// which what is late is taken further. The deadlines of the rectification itself are the standard's
-// ([standard.RectificationDefaults]).
+// Deadlines are the times, in working days, that an installation sets for appeals, re-checks and
+// plans, and the rules by which what is late is taken further. The deadlines of the rectification
+// itself are the standard's ([standard.RectificationDefaults]).
 type Deadlines struct {
 	Plan       int             `json:"plan"`   // after the approval; 0: as the edition says
 	Verify     int             `json:"verify"` // a re-check, after the reply
@@ -77,14 +77,15 @@ type Settings struct {
 	Revision int               `json:"revision"`
 }
 
-// SettingsVersion are the deadlines of what begins at an instant or later.
+// SettingsVersion holds the deadlines of everything that begins at an instant or later.
 type SettingsVersion struct {
 	Deadlines
 	By Username `json:"by"`
 	At Time     `json:"at"`
 }
 
-// Set makes deadlines hold for all that begins from at on. It returns a *[standard.InvalidError].
+// Set makes deadlines hold for everything that begins at an instant or later. It returns a
+// *[standard.InvalidError].
 func (s *Settings) Set(d Deadlines, by Username, at time.Time) error {
 	if err := d.check(); err != nil {
 		return err
@@ -94,7 +95,7 @@ func (s *Settings) Set(d Deadlines, by Username, at time.Time) error {
 	return nil
 }
 
-// On returns the deadlines of what began at an instant.
+// On returns the deadlines of everything that began at an instant.
 func (s *Settings) On(began time.Time) Deadlines {
 	for _, v := range slices.Backward(s.Versions) {
 		if !v.At.After(began) {

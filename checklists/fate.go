@@ -41,7 +41,7 @@ func (f *ClauseFate) Change() *standard.ClauseChange { return f.change }
 // FatesOf returns the fate of every clause that is scored in halls of a tier, those of the new
 // edition in the order of its text, then the withdrawn ones. By its grade
 //
-//   - editorial, renumbered and rescored changes leave an answer as it is, so long as it is one to
+//   - editorial, renumbered and rescored changes leave an answer as it is, so long as it fits
 //     the same method, metric and unit;
 //   - clarified, tightened, relaxed, extended, split and merged clauses are checked again.
 //
@@ -91,7 +91,7 @@ func (f *ClauseFate) graded(grades Grades) standard.ChangeGrade {
 	return cmp.Or(grades[f.UID], f.change.Grade)
 }
 
-// holds reports whether an answer stays what it was under a change of the grade.
+// holds reports whether an answer stays valid under a change of the grade.
 func holds(g standard.ChangeGrade) bool {
 	switch g {
 	case standard.Editorial, standard.Renumbered, standard.Rescored:
@@ -105,8 +105,8 @@ func sameMeasure(a, b *standard.Method) bool {
 	return a != nil && b != nil && a.Type == b.Type && a.Metric == b.Metric && a.Unit == b.Unit
 }
 
-// Before adds the grades of an earlier sheet. Of a clause that both have changed, the grade stays
-// that lets less of an answer hold.
+// Before adds the grades of an earlier sheet. For a clause that both have changed, the grade that
+// lets less of an answer hold stays.
 func (g Grades) Before(earlier Grades) {
 	for uid, grade := range earlier {
 		if later, both := g[uid]; !both || holds(later) {

@@ -48,8 +48,8 @@ type Feedback struct {
 	HallName string     `json:"hallName"`
 	Rating   Rating     `json:"rating"`
 	Comment  string     `json:"comment"`
-	// Contact is what a visitor leaves to be called back; only who answers sees it. It is erased
-	// when the comment is withheld.
+	// Contact is what a visitor leaves to be called back; only the person who answers sees it. It
+	// is erased when the comment is withheld.
 	Contact string        `json:"contact"`
 	At      Time          `json:"at"`
 	State   FeedbackState `json:"state"`
@@ -108,7 +108,7 @@ func (f *Feedback) Withhold(reason string, by Username, at time.Time) error {
 		return ErrModerated
 	}
 	var problems standard.Problems
-	WantText(&problems, "reason", reason)
+	RequireText(&problems, "reason", reason)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (f *Feedback) Reply(text string, by Username, at time.Time) error {
 		return ErrAnswered
 	}
 	var problems standard.Problems
-	WantText(&problems, "text", text)
+	RequireText(&problems, "text", text)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (f *Feedback) Reply(text string, by Username, at time.Time) error {
 	return nil
 }
 
-// Overdue returns the working days since an answer was due and is missing.
+// Overdue returns the number of working days since an answer was due; 0 when none is missing.
 func (f *Feedback) Overdue(now time.Time, cal Calendar) int {
 	if f.State != FeedbackShown || f.Due == "" || f.Answer != "" {
 		return 0

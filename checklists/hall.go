@@ -31,7 +31,7 @@ type Hall struct {
 	Address string `json:"address,omitempty"`
 	Phone   string `json:"phone,omitempty"`
 	Hours   string `json:"hours,omitempty"` // when it serves the public, in words
-	// Duties names who answers for clauses whose duty holder is not the hall.
+	// Duties names the bodies that answer for clauses whose duty holder is not the hall.
 	Duties       map[standard.DutyHolder]string `json:"duties,omitempty"`
 	Facilities   []Facility                     `json:"facilities,omitempty"` // in the order of [Facilities]
 	Notes        string                         `json:"notes,omitempty"`
@@ -56,7 +56,7 @@ const (
 	OpinionBox     Facility = "opinion-box"
 )
 
-// Facilities lists them.
+// Facilities lists the facilities.
 func Facilities() []Facility {
 	return []Facility{QueueSystem, SelfServiceDay, Printing, PublicWiFi, BarrierFree, NursingRoom,
 		PublicityBoard, OpinionBox}
@@ -71,7 +71,7 @@ const (
 	SelfTerminals = "self_service_terminals"
 )
 
-// RegisterMetrics lists them.
+// RegisterMetrics lists the metrics of the register.
 func RegisterMetrics() []string { return []string{FloorArea, Windows, GeneralDesks, SelfTerminals} }
 
 // OtherHolders lists the duty holders that are not the hall itself.

@@ -14,7 +14,7 @@ type Weighing struct {
 	Holdings      iter.Seq[Holding]
 }
 
-// Holding is what is known of one hall.
+// Holding is what is known of one hall before the amendment.
 type Holding struct {
 	Hall     Hall
 	Last     *Audit            // the latest approved audit; nil: none

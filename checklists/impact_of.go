@@ -28,7 +28,7 @@ func ImpactOf(w Weighing) (Impact, error) {
 	return r.Impact, nil
 }
 
-// reckoner holds the impact while halls are added to it.
+// reckoner builds the impact while halls are added to it.
 type reckoner struct {
 	w Weighing
 	Impact

@@ -13,10 +13,10 @@ import (
 // come to the same state. A change whose value cannot be read changes nothing.
 func Merge(changes []Change) ClauseState { return historyOf(changes).state }
 
-// history is what is known of one clause, by time and ID.
+// history holds the changes of one clause, by time and ID.
 type history struct {
 	nodes  []node
-	seen   []bitset // seen[i] are the changes that node i has seen
+	seen   []bitset // seen[i] has the changes that node i has seen
 	state  ClauseState
 	stands []bool // what a change asked for still holds
 }
@@ -32,7 +32,7 @@ func historyOf(changes []Change) *history {
 		return h
 	}
 	list := inOrder(changes)
-	h := &history{nodes: make([]node, len(list)), seen: sight(list), stands: make([]bool, len(list))}
+	h := &history{nodes: make([]node, len(list)), seen: causality(list), stands: make([]bool, len(list))}
 	for i, c := range list {
 		if v, err := contentOf(c); err == nil {
 			h.nodes[i] = node{c, v, true}

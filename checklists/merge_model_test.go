@@ -54,7 +54,7 @@ func (m *model) answers(i int) bool {
 	return m.ok[i] && (op == "answer" || op == "not-applicable" || op == "clear")
 }
 
-// reaches reports whether a path of sights leads from i to j.
+// reaches reports whether i has seen j, directly or through others.
 func (m *model) reaches(i, j int, visited map[int]bool) bool {
 	for _, id := range m.list[i].Saw {
 		p := slices.IndexFunc(m.list, func(c checklists.Change) bool { return c.ID == id })

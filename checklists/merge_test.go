@@ -117,7 +117,7 @@ func TestMerge(t *testing.T) {
 			b wu 2 clear`, `{} by wu b heads a b conflict b:wu:{} a:li:{"level":2}`},
 		{"two clears", `a li 1 clear
 			b wu 2 clear`, `{} by wu b heads a b`},
-		{"unknown sights", `a li 1 answer {"level":2} < x y`, `{"level":2} by li a heads a`},
+		{"unknown changes seen", `a li 1 answer {"level":2} < x y`, `{"level":2} by li a heads a`},
 		{"seen by itself", `a li 1 answer {"level":2} < a`, `{"level":2} by li a heads a`},
 		{"seen by each other", `a li 1 answer {"level":2} < b
 			b wu 2 answer {"level":1} < a`, `{"level":1} by wu b heads a b ` +

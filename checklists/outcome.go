@@ -60,14 +60,14 @@ type ClauseOutcome struct {
 // Failed reports whether the clause lost points.
 func (c *ClauseOutcome) Failed() bool { return !c.Excluded && c.Earned.Compare(c.Max) < 0 }
 
-// Official reports whether audits of the kind count for rankings: not the hall's own check, a phone
-// call or a re-check, which stand beside the official score (formula hallmark/1, section 6).
+// Official reports whether audits of the kind count for rankings. The hall's own check, a phone
+// call and a re-check do not: they stand beside the official score (formula hallmark/1, section 6).
 func (k Kind) Official() bool {
 	return k == Comprehensive || k == Announced || k == Unannounced || k == ThirdParty
 }
 
-// Official reports whether the total may be held against that of other halls and of other times: the
-// kind counts for rankings, and the whole checklist was asked.
+// Official reports whether the total may be compared with that of other halls and of other times:
+// the kind counts for rankings, and the whole checklist was asked.
 func (o *Outcome) Official() bool { return o.Kind.Official() && !o.Partial }
 
 // OutcomeOf computes the outcome of an audit that was approved; findings are those of its score.

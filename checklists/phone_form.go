@@ -33,9 +33,9 @@ func (f *PhoneForm) Set(e *standard.Edition, clauses []standard.ClauseUID, perDa
 	for i, uid := range clauses {
 		switch c, ok := e.Clause(uid); {
 		case !ok || !c.Scored:
-			problems.Add(Place("clauses", i), "phone.clause", short(string(uid)))
+			problems.Add(ItemPath("clauses", i), "phone.clause", short(string(uid)))
 		case c.Method.Type == standard.Deduction:
-			problems.Add(Place("clauses", i), "phone.deduction", c.Code)
+			problems.Add(ItemPath("clauses", i), "phone.deduction", c.Code)
 		}
 	}
 	if perDay < 1 || perDay > MaxCallsPerDay {
@@ -88,8 +88,8 @@ func HallsToCall(halls []CalledHall, perDay int) []CalledHall {
 }
 
 // CheckCall reports what keeps answers from being a whole call: a clause that is asked and not
-// answered, an answer that is none to its clause, and one to a clause that is not asked. It returns
-// a *[standard.InvalidError] with places like "answers.HS001.value".
+// answered, an answer that does not fit its clause, and one to a clause that is not asked. It
+// returns a *[standard.InvalidError] with places like "answers.HS001.value".
 func CheckCall(e *standard.Edition, t standard.Tier, only []standard.ClauseUID, answers Answers) error {
 	var problems standard.Problems
 	_, err := PartScoreOf(e, t, answers, only)

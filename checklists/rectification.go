@@ -121,6 +121,7 @@ type RectificationStateError struct {
 	Op    RectificationOp
 }
 
+// Error names the step and the state, in English.
 func (e *RectificationStateError) Error() string {
 	return string(e.Op) + " does not start from " + string(e.State)
 }
@@ -163,7 +164,7 @@ func (r *Rectification) seal() (standard.Digest, error) {
 	finding := *r
 	finding.State, finding.Due, finding.Asked, finding.Digest = "", "", "", ""
 	finding.Steps, finding.Revision = nil, 0
-	return Link("", finding)
+	return ChainDigest("", finding)
 }
 
 // CheckDigest computes the chain again. It returns an *[AlteredError] that names the first record
@@ -193,7 +194,7 @@ func (r *Rectification) CheckDigest() error {
 
 func (s RectificationStep) link(before standard.Digest) (standard.Digest, error) {
 	s.Digest = ""
-	return Link(before, s)
+	return ChainDigest(before, s)
 }
 
 // AsOf returns the rectification as it stood just before an instant.

@@ -38,7 +38,7 @@ func (r *Rectification) Overdue(now time.Time, cal Calendar) int {
 	return cal.WorkdaysAfter(r.Due, now)
 }
 
-// PlanOverdue returns the working days since a plan was due and is missing.
+// PlanOverdue returns the number of working days since a plan was due; 0 when none is missing.
 func (r *Rectification) PlanOverdue(now time.Time, cal Calendar) int {
 	if r.State != AwaitingPlan {
 		return 0
@@ -82,7 +82,7 @@ func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) string {
 // WorkdaysLeft returns how many working days are left after the day of now until a day, itself
 // included; 0 when it has come or is no day.
 func (c Calendar) WorkdaysLeft(day string, now time.Time) int {
-	t, err := time.ParseInLocation(DayForm, day, HallZone)
+	t, err := time.ParseInLocation(DayLayout, day, HallZone)
 	if err != nil {
 		return 0
 	}
@@ -90,9 +90,9 @@ func (c Calendar) WorkdaysLeft(day string, now time.Time) int {
 }
 
 // WorkdaysAfter returns how many working days have begun since a day: 1 on the first working day
-// after it, 0 on the day itself, before it, and for what is no day.
+// after it, 0 on the day itself, before it, and for a text that is no day.
 func (c Calendar) WorkdaysAfter(day string, now time.Time) int {
-	t, err := time.Parse(DayForm, day)
+	t, err := time.Parse(DayLayout, day)
 	if err != nil {
 		return 0
 	}

@@ -12,8 +12,8 @@ import (
 // mended. A plan may be replaced until the reply.
 func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) error {
 	var problems standard.Problems
-	WantText(&problems, "text", text)
-	WantDay(&problems, "finish", finish, DayOf(at), r.Due)
+	RequireText(&problems, "text", text)
+	RequireDay(&problems, "finish", finish, DayOf(at), r.Due)
 	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
 		Day: finish}, at, starts(OpPlan)...)
 }
@@ -49,7 +49,7 @@ func (r *Rectification) Reply(by Username, at time.Time, text string,
 	evidence []standard.Digest, before ...standard.Digest,
 ) error {
 	var problems standard.Problems
-	WantText(&problems, "text", text)
+	RequireText(&problems, "text", text)
 	if len(evidence) == 0 {
 		problems.Add("evidence", "rectification.evidence")
 	}
@@ -60,8 +60,8 @@ func (r *Rectification) Reply(by Username, at time.Time, text string,
 }
 
 // Verify closes the rectification after a re-check 复查 that found the clause whole: the answer must
-// earn all of its points, by the threshold of the audit, else it returns [ErrNotMended]. Nobody verifies an own reply or plan:
-// [ErrOwnReply].
+// earn all of its points, by the threshold of the audit, else it returns [ErrNotMended]. A person
+// cannot verify their own reply or plan: [ErrOwnReply].
 func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, answer Answer,
 	comment string,
 ) error {
@@ -93,13 +93,14 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 		Answer: &answer}, at, starts(OpVerify)...)
 }
 
-// SendBack returns a reply that does not convince; the comment says why and is required.
+// SendBack returns a reply that does not convince to the hall; the comment says why and is
+// required.
 func (r *Rectification) SendBack(by Username, at time.Time, comment string) error {
 	if r.workedOn(by) {
 		return ErrOwnReply
 	}
 	var problems standard.Problems
-	WantText(&problems, "comment", comment)
+	RequireText(&problems, "comment", comment)
 	return r.step(&problems, RectificationStep{Op: OpSendBack, To: SentBack, By: by, Text: comment},
 		at, starts(OpSendBack)...)
 }
@@ -107,8 +108,8 @@ func (r *Rectification) SendBack(by Username, at time.Time, comment string) erro
 // AskExtension asks for another deadline, later than the present one, and says why.
 func (r *Rectification) AskExtension(by Username, at time.Time, until, reason string) error {
 	var problems standard.Problems
-	WantText(&problems, "reason", reason)
-	WantDay(&problems, "until", until, dayAfter(r.Due), "")
+	RequireText(&problems, "reason", reason)
+	RequireDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpAskExtension, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpAskExtension)...)
 	if err == nil {
@@ -117,14 +118,15 @@ func (r *Rectification) AskExtension(by Username, at time.Time, until, reason st
 	return err
 }
 
-// Extend sets a later deadline, asked for or not. Nobody grants an own request: [ErrOwnRequest].
+// Extend sets a later deadline, asked for or not. A person cannot grant their own request:
+// [ErrOwnRequest].
 func (r *Rectification) Extend(by Username, at time.Time, until, reason string) error {
 	if r.askedBy() == by {
 		return ErrOwnRequest
 	}
 	var problems standard.Problems
-	WantText(&problems, "reason", reason)
-	WantDay(&problems, "until", until, dayAfter(r.Due), "")
+	RequireText(&problems, "reason", reason)
+	RequireDay(&problems, "until", until, dayAfter(r.Due), "")
 	err := r.step(&problems, RectificationStep{Op: OpExtend, To: r.State, By: by, Text: reason,
 		Day: until}, at, starts(OpExtend)...)
 	if err == nil {
@@ -139,7 +141,7 @@ func (r *Rectification) KeepDeadline(by Username, at time.Time, reason string) e
 		return ErrOwnRequest
 	}
 	var problems standard.Problems
-	WantText(&problems, "reason", reason)
+	RequireText(&problems, "reason", reason)
 	if r.Asked == "" {
 		problems.Add("", "rectification.nothing-asked")
 	}
@@ -157,8 +159,8 @@ func (r *Rectification) Suspend(by Username, at time.Time, ground string) error 
 		Text: ground}, at, AwaitingPlan, InRectification, SentBack, AwaitingRecheck)
 }
 
-// Resume goes on where the appeal stopped it. Due is the new deadline: the time that the appeal took
-// is not the hall's.
+// Resume goes on where the appeal stopped it. Due is the new deadline, since the time that the
+// appeal took does not count against the hall.
 func (r *Rectification) Resume(by Username, at time.Time, reason, due string) error {
 	from := AwaitingPlan
 	for _, s := range r.Steps {
@@ -211,7 +213,7 @@ func (r *Rectification) workedOn(by Username) bool {
 	})
 }
 
-// askedBy is who asked for the extension that is undecided, or "".
+// askedBy is the person who asked for the extension that is undecided, or "".
 func (r *Rectification) askedBy() (by Username) {
 	if r.Asked == "" {
 		return ""
@@ -224,17 +226,18 @@ func (r *Rectification) askedBy() (by Username) {
 	return by
 }
 
-// wantText refuses a text that is missing or too long.
-func WantText(problems *standard.Problems, path, text string) {
+// RequireText notes a text that is missing or too long, at its path in the input.
+func RequireText(problems *standard.Problems, path, text string) {
 	if strings.TrimSpace(text) == "" {
 		problems.Add(path, "empty")
 	}
 	CheckText(problems, path, text)
 }
 
-// wantDay refuses what is no day from first to last ("" is open).
-func WantDay(problems *standard.Problems, path, day, first, last string) {
-	_, err := time.Parse(DayForm, day)
+// RequireDay notes a day that is missing, is no day, or does not lie from first to last; "" as last
+// means that there is no last day.
+func RequireDay(problems *standard.Problems, path, day, first, last string) {
+	_, err := time.Parse(DayLayout, day)
 	switch {
 	case day == "":
 		problems.Add(path, "empty")
@@ -247,13 +250,14 @@ func WantDay(problems *standard.Problems, path, day, first, last string) {
 	}
 }
 
-func DayOf(t time.Time) string { return t.In(HallZone).Format(DayForm) }
+// DayOf returns the day of an instant in the hall's zone: "2018-02-05".
+func DayOf(t time.Time) string { return t.In(HallZone).Format(DayLayout) }
 
 // dayAfter returns the day after a day.
 func dayAfter(day string) string {
-	t, err := time.Parse(DayForm, day)
+	t, err := time.Parse(DayLayout, day)
 	if err != nil {
 		return day
 	}
-	return t.AddDate(0, 0, 1).Format(DayForm)
+	return t.AddDate(0, 0, 1).Format(DayLayout)
 }

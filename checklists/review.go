@@ -17,7 +17,7 @@ type ClauseReturn struct {
 // Return sends a submitted audit back to its inspectors, with the clauses that are to be looked at
 // again. The comment says why and is required where no clause is named; every clause needs one of
 // its own. It returns a *[StateError] or a *[standard.InvalidError] with places as in the API's
-// request, and [ErrOwnWork] for whoever has worked on the audit.
+// request, and [ErrOwnWork] for a person who has worked on the audit.
 func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...ClauseReturn) error {
 	if a.WorkedOn(by) {
 		return ErrOwnWork
@@ -30,15 +30,15 @@ func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...Cla
 	for i, c := range clauses {
 		switch {
 		case len(a.Log[c.Clause]) == 0: // all that is asked was answered before the submission
-			problems.Add(Place("clauses", i)+".clause", "audit.only", string(c.Clause))
+			problems.Add(ItemPath("clauses", i)+".clause", "audit.only", string(c.Clause))
 		case seen[c.Clause]:
-			problems.Add(Place("clauses", i)+".clause", "audit.only-twice", string(c.Clause))
+			problems.Add(ItemPath("clauses", i)+".clause", "audit.only-twice", string(c.Clause))
 		}
 		seen[c.Clause] = true
 		if strings.TrimSpace(c.Comment) == "" {
-			problems.Add(Place("clauses", i)+".comment", "audit.comment")
+			problems.Add(ItemPath("clauses", i)+".comment", "audit.comment")
 		}
-		CheckText(&problems, Place("clauses", i)+".comment", c.Comment)
+		CheckText(&problems, ItemPath("clauses", i)+".comment", c.Comment)
 	}
 	if err := problems.Err(); err != nil {
 		return err
@@ -80,7 +80,8 @@ func (a *Audit) ChangedSinceReturn() []standard.ClauseUID {
 	return list
 }
 
-// Omission is how much of what they were asked an inspector left out as not applicable.
+// Omission says how many of the clauses that an inspector was asked they left out as not
+// applicable.
 type Omission struct {
 	Inspector Username         `json:"inspector"`
 	Audits    int              `json:"audits"`

@@ -1,6 +1,7 @@
 package checklists
 
-// Role is what a person is to the installation. What a role may do and sees is decided by who asks.
+// Role is what a person is to the installation. What a role may do and see is decided by the
+// callers of this package.
 type Role string
 
 // The roles.

@@ -15,11 +15,11 @@ import (
 // A clause without an answer is treated as excluded and counted in Unanswered, so that a running
 // audit has a score too. When nothing is applicable in any chapter, the total is the bonus alone.
 //
-// Of the clauses in kept, the thresholds before the amendment are used (see
+// For the clauses in kept, the thresholds before the amendment are used (see
 // [standard.KeptThreshold]), and their lines are flagged.
 //
 // It returns a *[standard.InvalidError] with places like "answers.HS001.level" for an answer that
-// is none to its clause, and for one to a clause that is not on the checklist of the tier.
+// does not fit its clause, and for one to a clause that is not on the checklist of the tier.
 func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUID]Answer,
 	kept ...standard.ClauseUID) (Score, error) {
 	return PartScoreOf(e, t, answers, nil, kept...)
@@ -28,8 +28,8 @@ func ScoreOf(e *standard.Edition, t standard.Tier, answers map[standard.ClauseUI
 // PartScoreOf computes the score of an audit that asks only some clauses (spot checks, phone
 // checks, re-checks) by the same formula: the lines, chapters and weights are those of the clauses
 // asked, a chapter without any is absent, and the weights of the others are scaled as where a
-// chapter drops out. The total is the rate over what was asked. It cannot be held against that of a
-// whole audit, so it has no grade, no stars and no caps; a failed veto clause is still a finding.
+// chapter drops out. The total is the rate over what was asked. It cannot be compared with that of
+// a whole audit, so it has no grade, no stars and no caps; a failed veto clause is still a finding.
 //
 // When only names no clause, or all of the checklist, the score is that of the whole. An answer to
 // a clause that is not asked is refused.

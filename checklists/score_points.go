@@ -93,7 +93,7 @@ func rational(d standard.Decimal) *big.Rat {
 	return r
 }
 
-// portion returns max × num ÷ den, rounded half away from zero: all of max from num = den on,
+// Portion returns max × num ÷ den, rounded half away from zero: all of max from num = den on,
 // nothing up to num = 0. Both num and den may be negative, which is the same way.
 func Portion(max, num, den int64) int64 {
 	if den < 0 {
@@ -128,7 +128,7 @@ func divide(a, b, c uint64) int64 {
 	return int64(quotient) //nolint:gosec // at most a, which was an int64
 }
 
-// hundredths returns a number of points × 100. A published edition has no finer ones.
+// Hundredths returns a number of points × 100. A published edition has no points finer than 0.01.
 func Hundredths(d standard.Decimal) int64 {
 	n, _ := d.Scaled(2)
 	return n

@@ -120,7 +120,8 @@ func better(t *rapid.T, c *standard.Clause, tier standard.Tier,
 	return a
 }
 
-// oracle prints a score as scoring.md tells it, in rational numbers, without a line of the scorer.
+// oracle prints a score as the documentation of the package tells it, in rational numbers, without
+// a line of the scorer.
 func oracle(e *standard.Edition, tier standard.Tier, answers checklists.Answers) string {
 	s := checklists.Score{}
 	applicable, earned := map[int]*big.Rat{}, map[int]*big.Rat{}

@@ -43,7 +43,7 @@ func (a *Audit) checkSignatures(list []Signature) error {
 	}
 	seen := map[string]bool{}
 	for i := range list {
-		s, at := &list[i], Place("signatures", i)
+		s, at := &list[i], ItemPath("signatures", i)
 		s.check(&problems, at)
 		if s.Username != "" &&
 			(s.Role != SignedByInspector || !slices.Contains(a.Inspectors, s.Username)) {

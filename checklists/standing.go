@@ -7,7 +7,7 @@ import (
 )
 
 // PartStanding is how a part of one outcome stands among the halls of its tier. Median and Best are
-// rates of the halls that the part applies to; both are 0 where Halls is.
+// rates of the halls that the part applies to; both are 0 when Halls is 0.
 type PartStanding struct {
 	PartScore
 	Median standard.Decimal `json:"median"` // to 0.0001; of an even number the mean of the middle two
@@ -15,8 +15,8 @@ type PartStanding struct {
 	Halls  int              `json:"halls"`
 }
 
-// Peers returns the outcomes that one is compared with, itself included: of official audits in its
-// tier the latest of every hall, and of its own hall that one.
+// Peers returns the outcomes that an outcome is compared with, itself included: the latest official
+// audit of every other hall of its tier, and the outcome itself for its own hall.
 func Peers(o *Outcome, all []Outcome) []Outcome {
 	latest := map[HallID]Outcome{}
 	for _, other := range all {
@@ -124,8 +124,9 @@ type ClauseCost struct {
 	Cost standard.Decimal   `json:"cost"` // of the total, to 0.01, by the weight of the chapter
 }
 
-// CostsOf lists the clauses that lost points, the dearest first. The costs explain a score and are
-// no part of it: each is rounded by itself, so that they need not add up to what is missing of 100.
+// CostsOf lists the clauses that lost points, the costliest first. The costs explain a score and
+// are no part of it: each is rounded by itself, so that they need not add up to what is missing of
+// 100.
 func CostsOf(e *standard.Edition, s *Score) []ClauseCost {
 	chapters, weights := map[int]*ChapterScore{}, int64(0)
 	for i := range s.Chapters {

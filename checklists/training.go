@@ -47,7 +47,7 @@ type Practice struct {
 	At     Time     `json:"at"`
 }
 
-// TrainingPlan is what a training is to be.
+// TrainingPlan is the part of a training that people plan and may change.
 type TrainingPlan struct {
 	Topic   string
 	Clauses []standard.ClauseUID
@@ -68,15 +68,15 @@ func NewTraining(id TrainingID, p TrainingPlan, by Username, at time.Time) (Trai
 // Change replaces the plan. A hall that has practised stays.
 func (t *Training) Change(p TrainingPlan) error {
 	var problems standard.Problems
-	WantText(&problems, "topic", p.Topic)
+	RequireText(&problems, "topic", p.Topic)
 	if len(p.Clauses) == 0 {
 		problems.Add("clauses", "empty")
 	}
 	if len(p.Halls) == 0 {
 		problems.Add("halls", "empty")
 	}
-	WantDay(&problems, "from", p.From, "", "")
-	WantDay(&problems, "to", p.To, p.From, "")
+	RequireDay(&problems, "from", p.From, "", "")
+	RequireDay(&problems, "to", p.To, p.From, "")
 	CheckText(&problems, "trainer", p.Trainer)
 	CheckText(&problems, "place", p.Place)
 	CheckText(&problems, "note", p.Note)
@@ -106,9 +106,9 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 	if !t.Holds(p.Hall) {
 		problems.Add("hall", "training.other-hall")
 	}
-	WantText(&problems, "person", p.Person)
-	WantDay(&problems, "from", p.From, "", "")
-	WantDay(&problems, "to", p.To, p.From, "")
+	RequireText(&problems, "person", p.Person)
+	RequireDay(&problems, "from", p.From, "", "")
+	RequireDay(&problems, "to", p.To, p.From, "")
 	CheckText(&problems, "result", p.Result)
 	if p.Result != "" && p.To > DayOf(at) {
 		problems.Add("result", "training.result-early", p.To)
@@ -127,8 +127,8 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 
 // workdaysIn counts the working days from a day to another, both included.
 func (c Calendar) workdaysIn(from, to string) (n int) {
-	last, _ := time.ParseInLocation(DayForm, to, HallZone)
-	first, err := time.ParseInLocation(DayForm, from, HallZone)
+	last, _ := time.ParseInLocation(DayLayout, to, HallZone)
+	first, err := time.ParseInLocation(DayLayout, from, HallZone)
 	if err != nil {
 		return 0
 	}

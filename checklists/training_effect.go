@@ -15,7 +15,7 @@ type TrainingEffect struct {
 	Clauses []ClauseEffect `json:"clauses"`
 }
 
-// ClauseEffect is that of one clause.
+// ClauseEffect is the effect of a training on one clause.
 type ClauseEffect struct {
 	UID    standard.ClauseUID `json:"uid"`
 	Before PassRate           `json:"before"`

@@ -11,11 +11,11 @@ import (
 	"hallmark/standard/message"
 )
 
-// BulletinID is "<kind>-<first day>-<version>": "weekly-2018-03-05-1". A period has one bulletin,
-// and another version for each correction of it.
+// ID is "<kind>-<first day>-<version>": "weekly-2018-03-05-1". A period has one bulletin, and
+// another version for each correction of it.
 type ID string
 
-// BulletinIDOf returns the ID of a version of the bulletin of a period.
+// IDOf returns the ID of a version of the bulletin of a period.
 func IDOf(kind Kind, p Period, version int) ID {
 	return ID(fmt.Sprintf("%s-%s-%d", kind, p.From, version))
 }
@@ -23,7 +23,7 @@ func IDOf(kind Kind, p Period, version int) ID {
 // Next returns the ID that a correction of the bulletin has.
 func (b *Bulletin) Next() ID { return IDOf(b.Kind, b.Period, b.Version+1) }
 
-// BulletinState says where a bulletin stands.
+// State says where a bulletin stands.
 type State string
 
 // The states: draft → sealed → issued. A sealed bulletin no longer changes and waits for its number,
@@ -63,7 +63,7 @@ type Bulletin struct {
 	Revision int                 `json:"revision"`
 }
 
-// BulletinSection is one part of the text.
+// Section is one part of the text.
 type Section struct {
 	Key     Key    `json:"key"`
 	Text    string `json:"text"`    // a paragraph on each line
@@ -76,7 +76,7 @@ var (
 	ErrEarly  = errors.New("the period of the bulletin is not over")
 )
 
-// BulletinWords are the parts of a bulletin that people write.
+// Words are the parts of a bulletin that people write.
 type Words struct {
 	Title      string         `json:"title"`
 	Issuer     string         `json:"issuer"`
@@ -85,14 +85,14 @@ type Words struct {
 	Sections   map[Key]string `json:"sections"` // those that change
 }
 
-// NewBulletin drafts the bulletin of the data's period. Old is the issued one that it corrects, nil
-// for none; heads are the issuer, the addressees and who gets copies.
-func New(data Data, l message.Language, old *Bulletin, heads Words,
+// New drafts the bulletin of the data's period. Old is the issued bulletin that it corrects, nil
+// for none; cover has the issuer, the addressees and the recipients of copies.
+func New(data Data, l message.Language, old *Bulletin, cover Words,
 	by checklists.Username, at time.Time,
 ) (Bulletin, error) {
 	b := Bulletin{Kind: data.Kind, Period: data.Period, Version: 1, Language: l.String(),
-		State: Draft, Issuer: heads.Issuer, Addressees: heads.Addressees,
-		Copies: heads.Copies, By: by, Created: checklists.At(at)}
+		State: Draft, Issuer: cover.Issuer, Addressees: cover.Addressees,
+		Copies: cover.Copies, By: by, Created: checklists.At(at)}
 	if old != nil {
 		b.Version, b.Corrects = old.Version+1, old.Number.Text(l)
 	}
@@ -101,16 +101,16 @@ func New(data Data, l message.Language, old *Bulletin, heads Words,
 	return b, b.Redraft(data)
 }
 
-// language of the text.
+// language returns the language of the text.
 func (b *Bulletin) language() message.Language { return message.ParseLanguage(b.Language) }
 
-// Redraft takes newer data of the same period. Sections that nobody has edited are drafted anew; of
-// the others the drafted text beside the edited one is.
+// Redraft takes newer data of the same period. Sections that nobody has edited are drafted anew; an
+// edited section keeps its text and only its Drafted text is renewed.
 func (b *Bulletin) Redraft(data Data) error {
 	if b.State != Draft {
 		return ErrIssued
 	}
-	digest, err := checklists.Link("", data)
+	digest, err := checklists.ChainDigest("", data)
 	if err != nil {
 		return err
 	}
@@ -130,15 +130,15 @@ func (b *Bulletin) Redraft(data Data) error {
 // Edited reports whether somebody has changed the text.
 func (s *Section) Edited() bool { return s.Text != s.Drafted }
 
-// Edit changes title, heads and sections. It returns [ErrBulletinIssued], or a
+// Edit changes title, issuer, addressees, copies and sections. It returns [ErrIssued], or a
 // *[standard.InvalidError] with places as in the words.
 func (b *Bulletin) Edit(w Words) error {
 	if b.State != Draft {
 		return ErrIssued
 	}
 	var problems standard.Problems
-	checklists.WantText(&problems, "title", w.Title)
-	checklists.WantText(&problems, "issuer", w.Issuer)
+	checklists.RequireText(&problems, "title", w.Title)
+	checklists.RequireText(&problems, "issuer", w.Issuer)
 	checklists.CheckText(&problems, "addressees", w.Addressees)
 	checklists.CheckText(&problems, "copies", w.Copies)
 	sections := slices.Clone(b.Sections)
@@ -148,7 +148,7 @@ func (b *Bulletin) Edit(w Words) error {
 			problems.Add("sections."+string(key), "bulletin.no-section")
 			continue
 		}
-		wantSection(&problems, "sections."+string(key), text)
+		requireSection(&problems, "sections."+string(key), text)
 		sections[i].Text = text
 	}
 	if err := problems.Err(); err != nil {
@@ -168,7 +168,7 @@ func (b *Bulletin) Seal(by checklists.Username, at time.Time) error {
 		return ErrEarly
 	}
 	var problems standard.Problems
-	checklists.WantText(&problems, "issuer", b.Issuer)
+	checklists.RequireText(&problems, "issuer", b.Issuer)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -193,13 +193,13 @@ func (b *Bulletin) Issue(n Number) (err error) {
 func (b *Bulletin) digest() (standard.Digest, error) {
 	whole := *b
 	whole.Digest = ""
-	return checklists.Link("", whole)
+	return checklists.ChainDigest("", whole)
 }
 
 // CheckDigest computes the digests of an issued bulletin and of its data again, and reports whether
 // both are as they were sealed.
 func (b *Bulletin) CheckDigest() bool {
-	data, err := checklists.Link("", b.Data)
+	data, err := checklists.ChainDigest("", b.Data)
 	if err != nil || data != b.DataDigest {
 		return false
 	}

@@ -9,7 +9,7 @@ import (
 	"hallmark/standard"
 )
 
-// BulletinData are the data from which a bulletin is drafted; they stay with it.
+// Data are the data from which a bulletin is drafted; they stay with it.
 type Data struct {
 	Kind    Kind                  `json:"kind"`
 	Period  Period                `json:"period"`
@@ -31,7 +31,7 @@ func (d *Data) lastPlaces() checklists.LastPlaces {
 	return *d.LastPlaces
 }
 
-// BulletinCheck is one audit whose result was approved in a period.
+// Check is one audit whose result was approved in a period.
 type Check struct {
 	Audit    checklists.AuditID          `json:"audit"`
 	Number   string                      `json:"number"`
@@ -47,13 +47,13 @@ type Check struct {
 	Findings map[checklists.Severity]int `json:"findings"`
 }
 
-// BulletinPast are the official checks of an earlier quarter.
+// Past are the official checks of an earlier quarter.
 type Past struct {
 	Period Period  `json:"period"`
 	Checks []Check `json:"checks"`
 }
 
-// BulletinClause is how often a clause lost points in the official checks of the period.
+// Clause is how often a clause lost points in the official checks of the period.
 type Clause struct {
 	UID    standard.ClauseUID `json:"uid"`
 	Code   string             `json:"code"`
@@ -63,8 +63,8 @@ type Clause struct {
 	Rate   standard.Decimal   `json:"rate"`
 }
 
-// BulletinMending is a rectification that was open at some time of the period, as it stood at its
-// end. What an appeal has revoked since is none.
+// Mending is a rectification that was open at some time of the period, as it stood at its end. A
+// rectification that an appeal has revoked since is left out.
 type Mending struct {
 	ID       checklists.RectificationID    `json:"id"`
 	Hall     checklists.HallID             `json:"hall"`
@@ -82,7 +82,7 @@ type Mending struct {
 	Overdue  int                           `json:"overdue"` // working days
 }
 
-// BulletinSources are what the data of a bulletin are taken from.
+// Sources are what the data of a bulletin are taken from.
 type Sources struct {
 	Halls          []checklists.Hall
 	LastPlaces     checklists.LastPlaces
@@ -92,8 +92,8 @@ type Sources struct {
 	Calendar       checklists.Calendar
 }
 
-// BulletinDataOf selects and orders the data of a period as they are known at a time. A check
-// belongs to the period in which its result was approved; self-checks are none.
+// DataOf selects and orders the data of a period as they are known at a time. A check belongs to
+// the period in which its result was approved; self-checks are left out.
 func DataOf(kind Kind, p Period, at time.Time, from Sources) Data {
 	_, end := p.Bounds()
 	if at.Before(end) {
@@ -145,7 +145,7 @@ func checksIn(p Period, outcomes []checklists.Outcome, wanted func(checklists.Ki
 	return list
 }
 
-// addQuarter adds what rankings are held against, and the clauses that fail.
+// addQuarter adds the earlier checks that rankings are compared with, and the clauses that fail.
 func (d *Data) addQuarter(from Sources) {
 	for _, p := range d.Period.Earlier() {
 		d.Earlier = append(d.Earlier, Past{p, checksIn(p, from.Outcomes, checklists.Kind.Official)})

@@ -12,7 +12,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// BulletinKey names a section; its heading is key "bulletin.section-<key>".
+// Key names a section; its heading is key "bulletin.section-<key>".
 type Key string
 
 // The sections, in their order; ranking and practice stand in quarterly bulletins alone.
@@ -39,8 +39,8 @@ const (
 	namedHalls   = 20
 )
 
-// wantSection refuses a section without text; a section may be longer than a note.
-func wantSection(problems *standard.Problems, path, text string) {
+// requireSection refuses a section without text; a section may be longer than a note.
+func requireSection(problems *standard.Problems, path, text string) {
 	if strings.TrimSpace(text) == "" {
 		problems.Add(path, "empty")
 	} else if len([]rune(text)) > maxSection {
@@ -51,10 +51,10 @@ func wantSection(problems *standard.Problems, path, text string) {
 // maxSection is the longest section, in characters.
 const maxSection = 50_000
 
-// numbers are what must come from the data: 12, 88.4, 37.5%.
+// numbers matches the numbers that must come from the data: 12, 88.4, 37.5%.
 var numbers = regexp.MustCompile(`\d+(\.\d+)*%?`)
 
-// Strays lists the numbers of an edited text that do not stand in the drafted one.
+// Strays lists the numbers of an edited text that are not in the drafted one.
 func (s *Section) Strays() []string {
 	drafted := map[string]bool{}
 	for _, n := range numbers.FindAllString(s.Drafted, -1) {
@@ -70,8 +70,8 @@ func (s *Section) Strays() []string {
 	return strays
 }
 
-// draftTitle names kind and period; that of a correction the number that it corrects too, so that no
-// two bulletins have the same title.
+// draftTitle names kind and period, and in a correction also the number that it corrects, so that
+// no two bulletins have the same title.
 func (b *Bulletin) draftTitle() string {
 	l := b.language()
 	if b.Corrects != "" {
@@ -214,7 +214,8 @@ func (w *writer) placed(ranking []checklists.RankLine, rank int) string {
 	return w.list(names)
 }
 
-// practice names who has won most places in each tier and who has mended everything.
+// practice names the halls that have won most places in each tier and those that have mended
+// everything.
 func (w *writer) practice() {
 	for _, t := range w.f.Tiers {
 		best := 0
@@ -306,7 +307,8 @@ func (w *writer) mending() {
 	}
 }
 
-// overdue names by hall what is overdue longest, the hall with most of it first; the annex has all.
+// overdue names by hall the rectifications that are overdue longest, the hall with most of them
+// first; the annex has all.
 func (w *writer) overdue() {
 	var halls []checklists.HallID
 	byHall := map[checklists.HallID][]Mending{}
@@ -325,7 +327,7 @@ func (w *writer) overdue() {
 		rest -= len(list)
 		var parts []string
 		for _, m := range list[:min(len(list), namedOverdue)] {
-			due, _ := time.Parse(checklists.DayForm, m.Due)
+			due, _ := time.Parse(checklists.DayLayout, m.Due)
 			parts = append(parts, w.text("overdue", m.Code, m.Title, dayText(w.l, due), m.Overdue))
 		}
 		names := strings.Join(parts, w.text("semicolon"))
@@ -339,7 +341,7 @@ func (w *writer) overdue() {
 	}
 }
 
-// overdueHalls counts what is overdue by hall, for a quarter has too much to name each.
+// overdueHalls counts overdue rectifications by hall, since a quarter has too many to name each.
 func (w *writer) overdueHalls() {
 	var parts []string
 	for _, h := range w.f.ByHall {

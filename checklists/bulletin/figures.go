@@ -8,7 +8,7 @@ import (
 	"hallmark/standard"
 )
 
-// BulletinFigures are the numbers of a bulletin. They follow from its data alone.
+// Figures are the numbers of a bulletin. They follow from its data alone.
 type Figures struct {
 	Checks int                     `json:"checks"`
 	Kinds  map[checklists.Kind]int `json:"kinds"`
@@ -21,7 +21,7 @@ type Figures struct {
 	Consequences []checklists.Consequence `json:"consequences"` // of a quarterly one
 }
 
-// TierFigures are those of the halls of one tier.
+// TierFigures are the figures of the halls of one tier.
 type TierFigures struct {
 	Tier      standard.Tier         `json:"tier"`
 	InService int                   `json:"inService"`

@@ -10,7 +10,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// BulletinKind is how often a bulletin appears.
+// Kind is how often a bulletin appears.
 type Kind string
 
 // The kinds 周通报 and 季度通报.
@@ -19,7 +19,7 @@ const (
 	Quarterly Kind = "quarterly"
 )
 
-// BulletinKinds lists the kinds.
+// Kinds lists the kinds.
 func Kinds() []Kind { return []Kind{Weekly, Quarterly} }
 
 // Period is a span of days in the hall's zone, both included: "2018-03-05" to "2018-03-11".
@@ -29,13 +29,13 @@ type Period struct {
 }
 
 // PeriodOf returns the week, Monday to Sunday, or the quarter of the year that holds a day. It
-// returns a *[standard.InvalidError] for what is no kind or no day.
+// returns a *[standard.InvalidError] for an unknown kind and for a text that is no day.
 func PeriodOf(kind Kind, day string) (Period, error) {
 	var problems standard.Problems
 	if !slices.Contains(Kinds(), kind) {
 		problems.Add("kind", "bulletin.kind")
 	}
-	t, err := time.Parse(checklists.DayForm, day)
+	t, err := time.Parse(checklists.DayLayout, day)
 	switch {
 	case day == "":
 		problems.Add("day", "empty")
@@ -47,16 +47,16 @@ func PeriodOf(kind Kind, day string) (Period, error) {
 	}
 	if kind == Weekly {
 		monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
-		return Period{monday.Format(checklists.DayForm), monday.AddDate(0, 0, 6).Format(checklists.DayForm)}, nil
+		return Period{monday.Format(checklists.DayLayout), monday.AddDate(0, 0, 6).Format(checklists.DayLayout)}, nil
 	}
 	first := time.Date(t.Year(), (t.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
-	return Period{first.Format(checklists.DayForm), first.AddDate(0, 3, -1).Format(checklists.DayForm)}, nil
+	return Period{first.Format(checklists.DayLayout), first.AddDate(0, 3, -1).Format(checklists.DayLayout)}, nil
 }
 
 // Bounds returns the first instant of the period and the first one after it.
 func (p Period) Bounds() (from, end time.Time) {
-	first, _ := time.ParseInLocation(checklists.DayForm, p.From, checklists.HallZone)
-	last, _ := time.ParseInLocation(checklists.DayForm, p.To, checklists.HallZone)
+	first, _ := time.ParseInLocation(checklists.DayLayout, p.From, checklists.HallZone)
+	last, _ := time.ParseInLocation(checklists.DayLayout, p.To, checklists.HallZone)
 	return first, last.AddDate(0, 0, 1)
 }
 
@@ -69,12 +69,12 @@ func (p Period) Holds(t checklists.Time) bool {
 // Before returns the period of the same kind that ends on the day before.
 func (p Period) Before(kind Kind) Period {
 	from, _ := p.Bounds()
-	before, _ := PeriodOf(kind, from.AddDate(0, 0, -1).Format(checklists.DayForm)) // a day and a kind
+	before, _ := PeriodOf(kind, from.AddDate(0, 0, -1).Format(checklists.DayLayout)) // a day and a kind
 	return before
 }
 
-// Earlier lists the earlier quarters whose rankings a quarterly bulletin is held against, the oldest
-// first: those of its year, of the first quarter the last one of the year before.
+// Earlier lists the earlier quarters whose rankings a quarterly bulletin is compared with, the
+// oldest first: those of its year, or for the first quarter the last one of the year before.
 func (p Period) Earlier() []Period {
 	list := []Period{p.Before(Quarterly)}
 	for list[0].From[:4] == p.From[:4] && list[0].From[5:7] != "01" {
@@ -98,8 +98,8 @@ func dayText(l message.Language, t time.Time) string {
 	return message.Text(l, "print.day", t.Year(), int(t.Month()), t.Day())
 }
 
-// BulletinNumber is the number of an issued bulletin: within a year and a kind they run from 1
-// without a gap.
+// Number is the number of an issued bulletin: within a year and a kind they run from 1 without a
+// gap.
 type Number struct {
 	Kind   Kind `json:"kind"`
 	Year   int  `json:"year"`
@@ -116,8 +116,8 @@ func (n Number) Text(l message.Language) string {
 		n.Serial)
 }
 
-// BulletinRegister is the list of the bulletins of a kind that were issued in a year, in the order
-// of their numbers. It alone decides about numbers.
+// Register is the list of the bulletins of a kind that were issued in a year, in the order of their
+// numbers. Only the register gives numbers.
 type Register struct {
 	ID       string `json:"id"` // "weekly-2018"
 	Kind     Kind   `json:"kind"`
@@ -126,7 +126,7 @@ type Register struct {
 	Revision int    `json:"revision"`
 }
 
-// Take returns the number of a bulletin, a new one unless it has one already.
+// Take returns the number of a bulletin: the one that it has already, or else the next one.
 func (r *Register) Take(id ID) Number {
 	i := slices.Index(r.Issued, id)
 	if i < 0 {

@@ -13,10 +13,10 @@ import (
 	"hallmark/standard"
 )
 
-// CampaignID is a UUIDv7.
+// ID is a UUIDv7.
 type ID string
 
-// CampaignState says where a campaign stands.
+// State says where a campaign stands.
 type State string
 
 // The states 筹备, 已公布, 已抽取, 进行中, 已结束. From sealed on nothing that decides about halls or
@@ -29,12 +29,12 @@ const (
 	Closed     State = "closed"
 )
 
-// CampaignStates lists the states.
+// States lists the states.
 func States() []State {
 	return []State{Draft, Sealed, StateDrawn, Open, Closed}
 }
 
-// CampaignPlan is what a campaign is to be; it may be changed until it is sealed.
+// Plan is what a campaign is to be; it may be changed until it is sealed.
 type Plan struct {
 	Name       string                `json:"name"`
 	Kind       checklists.Kind       `json:"kind"`
@@ -91,7 +91,7 @@ var (
 	ErrDrawReason = errors.New("a draw is repeated for a stated reason only")
 )
 
-// NewCampaign makes a campaign. It returns a *[standard.InvalidError] with places as in the plan.
+// New makes a campaign. It returns a *[standard.InvalidError] with places as in the plan.
 func New(id ID, p Plan, by checklists.Username, at time.Time) (Campaign, error) {
 	c := Campaign{ID: id, Plan: p, State: Draft, Draws: []DrawNote{}, Visits: []Visit{},
 		By: by, Created: checklists.At(at), Revision: 1}
@@ -100,12 +100,12 @@ func New(id ID, p Plan, by checklists.Username, at time.Time) (Campaign, error) 
 
 func (p *Plan) check() error {
 	var problems standard.Problems
-	checklists.WantText(&problems, "name", p.Name)
+	checklists.RequireText(&problems, "name", p.Name)
 	if !slices.Contains(checklists.Kinds(), p.Kind) || p.Kind == checklists.Recheck {
 		problems.Add("kind", "audit.kind", string(p.Kind))
 	}
-	checklists.WantDay(&problems, "from", p.From, "", "")
-	checklists.WantDay(&problems, "to", p.To, p.From, "")
+	checklists.RequireDay(&problems, "from", p.From, "", "")
+	checklists.RequireDay(&problems, "to", p.To, p.From, "")
 	if len(p.Tiers) == 0 {
 		problems.Add("tiers", "empty")
 	}
@@ -131,7 +131,7 @@ func (p *Plan) check() error {
 	return problems.Err()
 }
 
-// Change replaces the plan. After the sealing it returns [ErrCampaignStarted].
+// Change replaces the plan. After the sealing it returns [ErrStarted].
 func (c *Campaign) Change(p Plan) error {
 	if c.State != Draft {
 		return ErrStarted
@@ -163,7 +163,7 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 		return part, err
 	}
 	lists.Seed = ""
-	digest, err := checklists.Link("", lists)
+	digest, err := checklists.ChainDigest("", lists)
 	if err != nil {
 		return part, err
 	}
@@ -197,29 +197,30 @@ func (c *Campaign) quota(halls []DrawHall) map[standard.Tier]int {
 	return quota
 }
 
-// restFrom is the day from which on a visit keeps a hall out of the draw, "" for none.
+// restFrom is the first day of the rest period: a hall visited on it or later is left out of the
+// draw. It is "" where there is no rest period.
 func (c *Campaign) restFrom() string {
-	from, err := time.Parse(checklists.DayForm, c.Plan.From)
+	from, err := time.Parse(checklists.DayLayout, c.Plan.From)
 	if err != nil || c.Plan.RestDays == 0 {
 		return ""
 	}
-	return from.AddDate(0, 0, -c.Plan.RestDays).Format(checklists.DayForm)
+	return from.AddDate(0, 0, -c.Plan.RestDays).Format(checklists.DayLayout)
 }
 
-// CheckClauses holds the clauses of a spot check against an edition, see [Campaign.Seal]. It returns
-// a *[standard.InvalidError].
+// CheckClauses checks the clauses of a spot check against an edition, see [Campaign.Seal]. It
+// returns a *[standard.InvalidError].
 func (p *Plan) CheckClauses(e *standard.Edition) error {
 	var problems standard.Problems
 	for i, uid := range p.Clauses {
 		clause, ok := e.Clause(uid)
 		asked := ok && clause.Scored && slices.ContainsFunc(p.Tiers, clause.Applies)
 		if !asked {
-			problems.Add(checklists.Place("clauses", i), "campaign.clause", string(uid))
+			problems.Add(checklists.ItemPath("clauses", i), "campaign.clause", string(uid))
 		}
 	}
 	for i, t := range p.Tiers {
 		if len(e.Checklist(t, p.Clauses...)) == 0 {
-			problems.Add(checklists.Place("tiers", i), "campaign.tier-clauses")
+			problems.Add(checklists.ItemPath("tiers", i), "campaign.tier-clauses")
 		}
 	}
 	return problems.Err()
@@ -250,7 +251,7 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by checklists.User
 	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
 		return part, ErrDrawReason
 	}
-	if digest, err := checklists.Link("", lists); err != nil || digest != c.ListsDigest {
+	if digest, err := checklists.ChainDigest("", lists); err != nil || digest != c.ListsDigest {
 		return part, cmp.Or(err, ErrRecordLists)
 	}
 	request := *lists
@@ -259,7 +260,7 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by checklists.User
 	if err != nil {
 		return part, err
 	}
-	digest, err := checklists.Link("", result)
+	digest, err := checklists.ChainDigest("", result)
 	if err != nil {
 		return part, err
 	}
@@ -292,14 +293,15 @@ func (c *Campaign) Close(at time.Time) error {
 	return nil
 }
 
-// Begins reports whether a visit may begin at an instant: while the campaign runs, and, for one that
-// began without a network and is heard of later, before it ended.
+// Begins reports whether a visit may begin at an instant. That is so while the campaign runs; a
+// visit that began without a network and is reported later must have begun before the campaign
+// ended.
 func (c *Campaign) Begins(at time.Time) bool {
 	return c.State == Open || c.State == Closed && at.Before(c.Ended.Time)
 }
 
-// Link notes which audit, begun at an instant, a visit became. It returns [ErrCampaignState] for a
-// hall that the campaign does not visit, or no more, or that is visited already.
+// Link notes which audit, begun at an instant, a visit became. It returns [ErrState] for a hall
+// that the campaign does not visit or no longer visits, and for one that is visited already.
 func (c *Campaign) Link(hall checklists.HallID, audit checklists.AuditID, begun time.Time) error {
 	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
 	switch {
@@ -314,7 +316,7 @@ func (c *Campaign) Link(hall checklists.HallID, audit checklists.AuditID, begun 
 }
 
 // PlanVisit sets the day on which a hall is to be visited, one of the campaign's days; "" leaves it
-// open. It returns [ErrCampaignState] before the draw, after the end, and for a visit that has begun.
+// open. It returns [ErrState] before the draw, after the end, and for a visit that has begun.
 func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
 	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
 	if i < 0 || c.Visits[i].Audit != "" || c.State != StateDrawn && c.State != Open {
@@ -322,9 +324,10 @@ func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
 	}
 	if day != "" {
 		var problems standard.Problems
-		checklists.WantDay(&problems, "day", day, "", "")
+		checklists.RequireDay(&problems, "day", day, "", "")
 		if day < c.Plan.From || day > c.Plan.To {
-			problems.Add("day", "campaign.outside", append(checklists.DatePartsOf(c.Plan.From), checklists.DatePartsOf(c.Plan.To)...)...)
+			first, last := checklists.YearMonthDay(c.Plan.From), checklists.YearMonthDay(c.Plan.To)
+			problems.Add("day", "campaign.outside", append(first, last...)...)
 		}
 		if err := problems.Err(); err != nil {
 			return err
@@ -344,7 +347,7 @@ func VisitID(campaign ID, hall checklists.HallID) checklists.AuditID {
 	return checklists.AuditID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
 }
 
-// Public is the campaign as people outside of it may see it: without the seed before it opens.
+// Public returns the campaign as people outside of it may see it: without the seed before it opens.
 func (c Campaign) Public() Campaign {
 	if c.State == Sealed || c.State == StateDrawn {
 		c.Seed = ""

@@ -12,8 +12,8 @@ import (
 )
 
 // A draw 抽取 is a computation that anybody can repeat with the seed and the lists: what stands in a
-// list is ordered by the SHA-256 of the seed and its name, and taken from the front. Nobody can
-// steer it who does not know the seed beforehand, and the seed is bound by its digest before the
+// list is ordered by the SHA-256 of the seed and its name, and taken from the front. Only a person
+// who knows the seed beforehand could steer a draw, and the seed is bound by its digest before the
 // lists are closed.
 
 // DrawHall is a hall that may be drawn.
@@ -24,11 +24,11 @@ type DrawHall struct {
 	Visited string            `json:"visited,omitempty"` // day of the last official visit
 }
 
-// DrawInspector is an inspector who may be sent.
+// DrawInspector is an inspector who may be sent. Hall is the one they belong to.
 type DrawInspector struct {
 	Username checklists.Username          `json:"username"`
-	Hall     checklists.HallID            `json:"hall,omitempty"`    // the own hall, where he never inspects
-	Visited  map[checklists.HallID]string `json:"visited,omitempty"` // days of own visits
+	Hall     checklists.HallID            `json:"hall,omitempty"`    // never inspected by them
+	Visited  map[checklists.HallID]string `json:"visited,omitempty"` // days of their visits
 	Barred   []checklists.HallID          `json:"barred,omitempty"`  // halls of former work or of relatives
 }
 
@@ -52,7 +52,7 @@ type Drawn struct {
 	Inspectors []checklists.Username `json:"inspectors"`
 }
 
-// DrawResult is what a draw came to. Passed tells of every hall that was not drawn why.
+// DrawResult is the result of a draw. Passed says of every hall that was not drawn why.
 type DrawResult struct {
 	Drawn  []Drawn                     `json:"drawn"`
 	Passed []Passed                    `json:"passed"`
@@ -114,14 +114,14 @@ func (r *DrawRequest) check() error {
 	seen := map[checklists.HallID]bool{}
 	for i, h := range r.Halls {
 		if seen[h.ID] {
-			problems.Add(checklists.Place("halls", i), "twice", string(h.ID))
+			problems.Add(checklists.ItemPath("halls", i), "twice", string(h.ID))
 		}
 		seen[h.ID] = true
 	}
 	people := map[checklists.Username]bool{}
 	for i, p := range r.Inspectors {
 		if people[p.Username] {
-			problems.Add(checklists.Place("inspectors", i), "twice", string(p.Username))
+			problems.Add(checklists.ItemPath("inspectors", i), "twice", string(p.Username))
 		}
 		people[p.Username] = true
 	}
@@ -166,5 +166,6 @@ func lot(seed, kind, name string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// SeedDigest binds a seed before the draw: it is published while the seed is still secret.
+// SeedDigest returns the digest that binds a seed before the draw: it is published while the seed
+// is still secret.
 func SeedDigest(seed string) standard.Digest { return standard.DigestBytes([]byte(seed)) }

@@ -8,9 +8,9 @@ import (
 // DrawPartID is a UUIDv7.
 type DrawPartID string
 
-// DrawPart is what a campaign keeps apart: its closed lists, or what one draw came to. Each has a
-// line for every hall of the register, some 5 MB for 40,000 of them, and is written once, while the
-// campaign itself changes with every visit.
+// DrawPart is what is stored beside a campaign: its closed lists, or what one draw came to. Each
+// has a line for every hall of the register, some 5 MB for 40,000 of them, and is written once,
+// while the campaign itself changes with every visit.
 type DrawPart struct {
 	ID       DrawPartID   `json:"id"`
 	Campaign ID           `json:"campaign"`
@@ -18,7 +18,8 @@ type DrawPart struct {
 	Result   *DrawResult  `json:"result,omitempty"`
 }
 
-// DrawNote is one draw in its campaign. What it came to is kept apart and bound by its digest.
+// DrawNote is the note of one draw in its campaign. The result of the draw is stored in a
+// [DrawPart] and bound by its digest.
 type DrawNote struct {
 	By     checklists.Username `json:"by"`
 	At     checklists.Time     `json:"at"`
@@ -39,7 +40,7 @@ func (d *DrawNote) Counts() (drawn, passed int) {
 	return d.Drawn, d.Passed
 }
 
-// DrawLine is what a draw came to for one hall.
+// DrawLine is the result of a draw for one hall.
 type DrawLine struct {
 	Hall       checklists.HallID     `json:"hall"`
 	Name       string                `json:"name"`
@@ -62,8 +63,8 @@ const (
 // DrawOutcomes lists the outcomes.
 func DrawOutcomes() []DrawOutcome { return []DrawOutcome{HallDrawn, HallLot, HallRecent} }
 
-// Lines lists every hall with what the draw came to, first those that were drawn; the lists are those
-// that it was made from.
+// Lines lists every hall with its result, first those that were drawn; the lists are those that the
+// draw was made from.
 func (r *DrawResult) Lines(lists *DrawRequest) []DrawLine {
 	halls := make(map[checklists.HallID]*DrawHall, len(lists.Halls))
 	for i := range lists.Halls {

@@ -22,7 +22,7 @@ type DrawRecord struct {
 	Draws       []RecordedDraw  `json:"draws"`
 }
 
-// CampaignDraw is one draw on record.
+// RecordedDraw is one draw on record.
 type RecordedDraw struct {
 	By     checklists.Username `json:"by"`
 	At     checklists.Time     `json:"at"`
@@ -38,8 +38,8 @@ var (
 	ErrRecordDraw  = errors.New("the draw comes to something else")
 )
 
-// Record is the record of a campaign's draws, from the lists and results as they are kept; the seeds
-// stand in it from the opening on. Before the sealing it returns [ErrCampaignState].
+// Record is the record of a campaign's draws, from the lists and results as they are kept; the
+// seeds stand in it from the opening on. Before the sealing it returns [ErrState].
 func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, error) {
 	if c.Sealed.IsZero() {
 		return DrawRecord{}, ErrState
@@ -60,7 +60,7 @@ func (c Campaign) Record(lists *DrawRequest, results []DrawResult) (DrawRecord, 
 func (r *DrawRecord) Check() error {
 	lists := r.Lists
 	lists.Seed = ""
-	digest, err := checklists.Link("", lists)
+	digest, err := checklists.ChainDigest("", lists)
 	if err != nil {
 		return err
 	}
@@ -85,5 +85,5 @@ func (r *DrawRecord) Check() error {
 	return nil
 }
 
-// Same reports whether two draws came to the same.
+// Same reports whether two draws have the same result.
 func (r *DrawResult) Same(other *DrawResult) bool { return reflect.DeepEqual(*r, *other) }

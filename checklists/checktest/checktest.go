@@ -16,7 +16,7 @@ import (
 // Morning is when audits begin.
 var Morning = time.Date(2018, 1, 12, 9, 30, 0, 0, checklists.HallZone)
 
-// Must ends a test by an error.
+// Must ends the test when err is not nil.
 func Must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -24,7 +24,8 @@ func Must(t testing.TB, err error) {
 	}
 }
 
-// Outcome is that of a sub-district hall with a total, approved so many minutes after [Morning].
+// Outcome is the outcome of a sub-district hall with a total, approved so many minutes after
+// [Morning].
 func Outcome(hall checklists.HallID, total string, minutes int) checklists.Outcome {
 	return checklists.Outcome{Hall: hall, Audit: checklists.AuditID(hall), Tier: standard.Subdistrict,
 		Kind: checklists.Comprehensive, Result: checklists.Result{Total: standard.MustDecimal(total)},

@@ -75,7 +75,7 @@ type ControlRef struct {
 	ControlID string `json:"control-id"`
 }
 
-// Subjects says what an assessment looks at it in.
+// Subjects says in which places and things the controls are assessed.
 type Subjects struct {
 	Type            string       `json:"type"`
 	IncludeSubjects []SubjectRef `json:"include-subjects"`
@@ -227,7 +227,7 @@ type RiskLog struct {
 	Entries []RiskLogEntry `json:"entries"`
 }
 
-// RiskLogEntry is one step of it.
+// RiskLogEntry is one step of the history of a risk.
 type RiskLogEntry struct {
 	UUID         string       `json:"uuid"`
 	Title        string       `json:"title"`

@@ -43,10 +43,10 @@ func inOrder(changes []Change) []*Change {
 	})
 }
 
-// sight returns for each change the changes that it has seen, directly or through others. Unknown
-// IDs are ignored, and changes that claim to have seen each other count as not having: that leaves
-// a strict partial order, whatever a device may send.
-func sight(list []*Change) []bitset {
+// causality returns for each change the changes that it has seen, directly or through others.
+// Unknown IDs are ignored, and changes that claim to have seen each other count as not having: that
+// leaves a strict partial order, whatever a device may send.
+func causality(list []*Change) []bitset {
 	n, words := len(list), (len(list)+63)/64
 	seen, bits := make([]bitset, n), make(bitset, n*words)
 	for i := range seen {
@@ -57,7 +57,7 @@ func sight(list []*Change) []bitset {
 	}
 	parents := parentsOf(list)
 	order := parentsFirst(parents)
-	for changed := true; changed; { // once and a check, more often only where sights go round
+	for changed := true; changed; { // one pass and a check; more passes only for cycles
 		changed = false
 		for _, i := range order {
 			for _, p := range parents[i] {
@@ -100,8 +100,8 @@ func parentsOf(list []*Change) [][]int {
 	return parents
 }
 
-// parentsFirst orders the changes so that, where sights do not go round, each stands after all that
-// it has seen.
+// parentsFirst orders the changes so that, where there is no cycle, each stands after all that it
+// has seen.
 func parentsFirst(parents [][]int) []int {
 	order, visited := make([]int, 0, len(parents)), make([]bool, len(parents))
 	var visit func(i int)
