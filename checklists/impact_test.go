@@ -100,7 +100,7 @@ func TestFates(t *testing.T) {
 	}
 }
 
-// TestImpactProjects holds the projection against a score made by hand from the same answers.
+// TestImpactProjects compares the projection with a score made by hand from the same answers.
 func TestImpactProjects(t *testing.T) {
 	before, after := checktest.Reference(t), amended(t)
 	answers := full(before, standard.Subdistrict)

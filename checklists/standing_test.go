@@ -78,7 +78,7 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestCosts holds the cost of each clause against the score without its loss.
+// TestCosts compares the cost of each clause with the score without its loss.
 func TestCosts(t *testing.T) {
 	e := checktest.Reference(t)
 	a := fellShort(t, e)

@@ -167,5 +167,5 @@ func TestNoticeIncomplete(t *testing.T) {
 	}
 }
 
-// TestNoticeTexts holds the texts of the notice against those that it uses, both ways.
+// TestNoticeTexts compares the texts of the notice with those that it uses, both ways.
 func TestNoticeTexts(t *testing.T) { holdTexts(t, "notice.", "notice.go") }

@@ -9,8 +9,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// holdTexts holds the texts of an area against those that a file asks for, both ways. The file names
-// each text in full but for the area.
+// holdTexts compares the texts of an area with those that a file asks for, both ways. The file
+// names each text in full but for the area.
 func holdTexts(t *testing.T, area, file string) {
 	t.Helper()
 	source, err := os.ReadFile(file)

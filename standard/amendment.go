@@ -8,7 +8,8 @@ type Amendment struct {
 	CodeMap []CodeMove `json:"code_map"`
 }
 
-// Grades returns the grades that the sheet gives to clauses, of their last items.
+// Grades returns the grade that the sheet gives to each clause that it changes; of several items
+// about a clause the last one decides.
 func (a *Amendment) Grades() map[ClauseUID]ChangeGrade {
 	grades := map[ClauseUID]ChangeGrade{}
 	for i := range a.Items {
@@ -55,7 +56,7 @@ type DigestPair struct {
 	Result    Digest `json:"result"`
 }
 
-// Operation is what an item does.
+// Operation says what an item does to the text.
 type Operation string
 
 // The operations.

@@ -6,11 +6,11 @@ import (
 	"strconv"
 )
 
-// Apply makes the edition that results from an amendment. The items are applied in their order,
-// and before each one what the sheet says of the current text is compared with the text. The
-// digest that goes in is checked first, the digest that comes out last. Any difference is refused
-// with an *[ApplyError]; a sheet that [ParseAmendment] would refuse, with an *[InvalidError]. The
-// base is not changed.
+// Apply makes the edition that results from an amendment. The items are applied in their order, and
+// before each one the "before" of the sheet is compared with the current text. The digest that goes
+// in is checked first, the digest that comes out last. Any difference is refused with an
+// *[ApplyError]; a sheet that [ParseAmendment] would refuse, with an *[InvalidError]. The base is
+// not changed.
 //
 // The result keeps the base's number, date of issue and status, and takes the effective date of
 // the sheet. Thresholds that the sheet keeps for existing halls stand in its Transitions.
@@ -58,8 +58,8 @@ func checkBase(base *Edition, s *Sheet) error {
 	return nil
 }
 
-// applier is the edition on its way. Clauses are replaced whole and never changed inside, so that
-// the base may share them.
+// applier is the edition in the making. Clauses are replaced whole and never changed inside, so
+// that the base may share them.
 type applier struct {
 	e     Edition
 	sheet *Sheet
@@ -67,7 +67,7 @@ type applier struct {
 	item  *Item
 }
 
-// refuse makes the error of the current item; field is where in it.
+// refuse makes the error of the current item; field is the place in the item.
 func (a *applier) refuse(field, code, want, have string, args ...any) *ApplyError {
 	return &ApplyError{Seq: a.item.Seq, Label: a.item.Label, Path: a.path + "." + field,
 		Code: code, Args: args, Want: want, Have: have}
@@ -91,7 +91,7 @@ func (a *applier) apply() error {
 	return a.refuse("op", "choice", "", "", string(a.item.Op), "")
 }
 
-// find returns where the item's clause stands, after a look at its current number.
+// find returns where the item's clause stands, after it has compared the current number.
 func (a *applier) find() (int, error) {
 	i := a.indexOf(a.item.UID)
 	if i < 0 {
@@ -132,7 +132,7 @@ func (a *applier) replace() error {
 	return a.renumber()
 }
 
-// compared returns a clause as a tree, after a look at every field that the item names.
+// compared returns a clause as a tree, after it has compared every field that the item names.
 func (a *applier) compared(c *Clause) (map[string]any, error) {
 	tree, err := treeOfValue(c)
 	if err != nil {
@@ -182,8 +182,8 @@ func (a *applier) remove() error {
 	return nil
 }
 
-// gap reports whether nothing has moved up to the item's number though clauses of the same section
-// follow it.
+// gap reports whether the item's number was left empty although clauses of the same section follow
+// it.
 func (a *applier) gap(section string) bool {
 	later := false
 	for _, c := range a.e.Clauses {

@@ -38,6 +38,7 @@ func (e *ApplyError) Text(l message.Language) string {
 	return s
 }
 
+// Error says which item was refused and why, in English.
 func (e *ApplyError) Error() string {
 	s := e.Text(message.English)
 	if e.Path != "" {

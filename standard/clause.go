@@ -88,7 +88,7 @@ const (
 	Permission     Modality = "可"
 )
 
-// DutyHolder says who answers for a clause.
+// DutyHolder is the body that answers for a clause.
 type DutyHolder string
 
 // The duty holders of the reference edition.
@@ -98,7 +98,7 @@ const (
 	DutyBusinessDepartment DutyHolder = "business_department"
 )
 
-// Dimension is one of the four aims of the seed (二.4).
+// Dimension is one of the four aims of a hall by which results are summed up beside the chapters.
 type Dimension string
 
 // The dimensions 文明素养, 办事效率, 优质服务, 管理规范.

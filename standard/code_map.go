@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// CodeMove is a change of a printed number; From is nil for a new clause, To for a withdrawn one.
+// CodeMove is a change of a printed number; From is nil for a new clause, To is nil for a withdrawn
+// one.
 type CodeMove struct {
 	UID  ClauseUID `json:"uid"`
 	From *string   `json:"from"`

@@ -31,7 +31,8 @@ func DeriveAmendment(base *Edition, d *WorkingDraft, sheet Sheet) (*Amendment, e
 }
 
 // Proposal derives the sheet as far as the draft has come: reasons may be missing, dates may be
-// empty, and the result need not be a valid edition. It is for looking at; see [DeriveAmendment].
+// empty, and the result need not be a valid edition. It is meant to be shown, not applied; see
+// [DeriveAmendment].
 func (d *WorkingDraft) Proposal(sheet Sheet) *Amendment {
 	result := d.Preview()
 	sheet.StandardID, sheet.BaseNumber = d.base.Standard.ID, d.base.Standard.Number
@@ -216,7 +217,7 @@ type placedItem struct {
 	item    Item
 }
 
-// stepItem says one change of numbers as an item.
+// stepItem writes one change of numbers as an item.
 func (w *deriver) stepItem(s *numberStep) Item {
 	item := Item{Op: s.op, UID: s.uid, Code: s.to, Renumber: s.renumber}
 	switch s.op {
@@ -255,7 +256,7 @@ func shortForm(c *Clause) any {
 	return short
 }
 
-// replaced says the changed fields of a clause. Numbers are among them only when the item itself
+// replaced writes the changed fields of a clause. Numbers are among them only when the item itself
 // moves the clause.
 func (w *deriver) replaced(was, is *Clause, code string, move *numberStep) (Item, bool) {
 	before, after := map[string]any{}, map[string]any{}
@@ -282,7 +283,7 @@ func (w *deriver) replaced(was, is *Clause, code string, move *numberStep) (Item
 	return item, len(after) > 0
 }
 
-// annotate adds what the drafter says of the item, and proposes what he does not say.
+// annotate adds what the drafter says of the item, and proposes what they have not said.
 func (w *deriver) annotate(item *Item) {
 	note := w.draft.Note(item.Key())
 	item.Grade, item.Reason = note.Grade, note.Reason
@@ -340,7 +341,8 @@ func gradeOfTerm(item *Item) ChangeGrade {
 	return gradeOfWords(item.Before, item.After)
 }
 
-// onlyNumbersMoved reports whether a clause says the same of the same clauses as before.
+// onlyNumbersMoved reports whether a clause differs only in the printed numbers of the clauses to
+// which it refers.
 func (w *deriver) onlyNumbersMoved(item *Item) bool {
 	i := w.draft.indexOf(item.UID)
 	was, ok := heldClause(w.base, item.UID)

@@ -22,7 +22,7 @@ type Version struct {
 	Digest  Digest    `json:"digest"`
 }
 
-// ChangeKind is what became of a clause.
+// ChangeKind says what became of a clause.
 type ChangeKind string
 
 // The kinds of change. A clause that was changed may have another number as well.
@@ -103,7 +103,7 @@ func (d *Diff) note(c ClauseChange) {
 	d.Counts[c.Kind]++
 }
 
-// place is the number by which a change stands in the list.
+// place is the number by which a change is sorted in the list.
 func (c *ClauseChange) place() string { return cmp.Or(c.CodeAfter, c.CodeBefore) }
 
 // rank puts a withdrawn clause before the one that took its number.

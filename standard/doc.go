@@ -20,7 +20,7 @@
 //   - clause 条款: one provision of the standard, known by its permanent UID.
 //   - dimension 维度: one of the views by which results are summed up beside the chapters.
 //   - draft 草案: an edition or amendment in the making, which editors change by revision.
-//   - duty holder 责任单位: who answers for a clause: the hall, or somebody above it.
+//   - duty holder 责任单位: the body that answers for a clause: the hall, or one above it.
 //   - edition 版本: one consolidated text of the standard; it never changes after it is published.
 //   - grade of a change 变更性质: what a change means to a hall, such as tightened or editorial.
 //   - key clause 关键条款: a clause that lowers the grade when it falls short.

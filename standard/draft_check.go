@@ -142,7 +142,7 @@ func (c *checker) clause(printed, held *Clause) {
 	}
 }
 
-// words finds the words that are no provisions, and what to write instead.
+// words finds the words that GB/T 1.1 does not allow in a provision, and what to write instead.
 func (c *checker) words(uid ClauseUID, field, text string) {
 	for _, w := range []struct {
 		old, new string
@@ -171,7 +171,7 @@ func (c *checker) words(uid ClauseUID, field, text string) {
 	}
 }
 
-// items holds a list to its lead-in, its letters, and more than one entry.
+// items checks that a list has a lead-in, letters in order, and more than one entry.
 func (c *checker) items(clause *Clause) {
 	if len(clause.Items) == 0 {
 		return

@@ -196,7 +196,7 @@ func (d *WorkingDraft) place(groups map[string][]ClauseUID, headings []string, a
 	slices.SortStableFunc(d.Clauses, func(a, b Clause) int { return compareNumbers(a.Code, b.Code) })
 }
 
-// customs says what becomes of the numbers of withdrawn clauses.
+// customs returns for each withdrawn clause what becomes of its number.
 func (d *WorkingDraft) customs() map[ClauseUID]Numbering {
 	m := map[ClauseUID]Numbering{}
 	for _, g := range d.Gone {

@@ -61,9 +61,9 @@ func (e *Edit) Place() string {
 	return string(e.UID)
 }
 
-// Apply makes one edit and returns the clause that it is about, which for an addition or a split is
-// the new one. It returns an *[InvalidError] and changes nothing when the edit has not the right
-// form; what is wrong in meaning is for [WorkingDraft.Check].
+// Apply makes one edit and returns the clause that it is about; after an addition or a split that
+// is the new clause. It returns an *[InvalidError] and changes nothing when the edit has not the
+// right form; what is wrong in meaning is for [WorkingDraft.Check].
 func (d *WorkingDraft) Apply(e Edit) (ClauseUID, error) {
 	var tree any
 	if len(e.Value) > 0 {
@@ -201,7 +201,7 @@ func (e *Edit) Wants() any {
 	return tree
 }
 
-// Says reports whether the draft holds already what an edit asks for.
+// Says reports whether the draft already says what an edit asks for.
 func (d *WorkingDraft) Says(e *Edit) bool {
 	switch e.Op {
 	case EditSet, EditWeight, EditFront:

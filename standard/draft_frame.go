@@ -107,8 +107,8 @@ func (d *WorkingDraft) nextTerm() string {
 	return parent + "." + strconv.Itoa(n+1)
 }
 
-// ItemNote is what the drafter says of an item of the sheet. It is kept by the item's key, so that
-// it survives when the sheet is derived again.
+// ItemNote is what the drafter says of an item of the sheet. It is stored under the item's key, so
+// that it survives when the sheet is derived again.
 type ItemNote struct {
 	Key        string      `json:"key"` // see [Item.Key]
 	Grade      ChangeGrade `json:"grade,omitempty"`
@@ -118,7 +118,7 @@ type ItemNote struct {
 	SheetText  string      `json:"sheet_text,omitempty"` // instead of the sentence that is made
 }
 
-// SetNote keeps what is said of an item; a note that says nothing is dropped.
+// SetNote stores the drafter's note of an item; an empty note is dropped.
 func (d *WorkingDraft) SetNote(n ItemNote) error {
 	var problems Problems
 	v := newValidator(&problems)
@@ -142,7 +142,7 @@ func (d *WorkingDraft) SetNote(n ItemNote) error {
 	return nil
 }
 
-// Note returns what is said of an item.
+// Note returns the drafter's note of an item.
 func (d *WorkingDraft) Note(key string) ItemNote {
 	for _, n := range d.Notes {
 		if n.Key == key {

@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// DraftOf makes a draft of a base that says what an edition says that was read from a file: an
-// editor's spreadsheet, a foreign catalogue. Used are as for [OpenDraft]. What no draft can change,
-// such as the rules of scoring, stays that of the base and is listed. An edition that cannot come of
-// the base is refused with an *[InvalidError]: other chapters, the uid of a clause of another
-// edition, numbers that do not follow the order of the clauses.
+// DraftOf makes a draft of a base that says the same as another edition, which was read from a file
+// such as an editor's spreadsheet or a foreign catalogue. Used are as for [OpenDraft]. What no
+// draft can change, such as the rules of scoring, stays as the base has it and is listed. An
+// edition that no edit of the base can lead to is refused with an *[InvalidError]: other chapters,
+// the uid of a clause of another edition, numbers that do not follow the order of the clauses.
 func DraftOf(base, read *Edition, used ...ClauseUID) (*WorkingDraft, []Loss, error) {
 	var problems Problems
 	checkChapters(&problems, base, read)
@@ -44,7 +44,7 @@ func DraftOf(base, read *Edition, used ...ClauseUID) (*WorkingDraft, []Loss, err
 	return d, losses, nil
 }
 
-// checkChapters holds chapters and sections against the base; the weights may differ.
+// checkChapters compares chapters and sections with the base; the weights may differ.
 func checkChapters(problems *Problems, base, read *Edition) {
 	if len(base.Chapters) != len(read.Chapters) {
 		problems.Add("chapters", "import-chapters", len(read.Chapters), len(base.Chapters))
@@ -59,8 +59,8 @@ func checkChapters(problems *Problems, base, read *Edition) {
 	}
 }
 
-// goneFrom lists the clauses that the other edition has no more. Where their number is vacant it is
-// retired; where it was taken the numbers were closed up.
+// goneFrom lists the clauses that the other edition no longer has. A number that is vacant there is
+// kept empty; where another clause has taken it, the numbers were closed up.
 func goneFrom(base, read *Edition) (gone []WithdrawnEntry) {
 	taken := map[string]bool{}
 	for i := range read.Clauses {

@@ -24,7 +24,7 @@ var (
 		`(?:[A-Z]{2,}[A-Z/]*\s*[0-9][0-9.]*(?:[—–-][0-9]{4})?|》)(?:\s|的|中|第)*$`)
 )
 
-// numbers knows which clause has which number at a moment of the draft.
+// numbers says which clause has which number at a moment of the draft.
 type numbers struct {
 	code    map[ClauseUID]string // of clauses of the draft, and the last one of withdrawn clauses
 	uid     map[string]ClauseUID // of clauses of the draft
@@ -73,7 +73,7 @@ func markParts(mark string) (uid ClauseUID, letter string) {
 // another one may have its number now.
 func (n *numbers) hold(text, was string) string { return n.holderOf(was).hold(text) }
 
-// holder holds texts in the place of others, from the first to the last.
+// holder puts texts into held form, in the place of texts that were held before.
 type holder struct {
 	*numbers
 	meant map[string][]ClauseUID // by printed number, in the order of the texts before

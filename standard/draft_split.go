@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// SplitParts are the two clauses that one becomes.
+// SplitParts are the texts of the two clauses that one clause becomes.
 type SplitParts struct {
 	Title     string `json:"title"` // of the first, which keeps the uid
 	Text      string `json:"text"`

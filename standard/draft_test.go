@@ -281,7 +281,7 @@ func TestDraftNumbers(t *testing.T) {
 	}
 }
 
-// TestDraftRefusesEdits holds that a wrong edit is named and changes nothing.
+// TestDraftRefusesEdits checks that a wrong edit is named and changes nothing.
 func TestDraftRefusesEdits(t *testing.T) {
 	d := standard.OpenDraft(reference(t))
 	edited(t, d, standard.Edit{Op: standard.EditWithdraw, UID: "HS099"})
@@ -350,7 +350,7 @@ func TestDeriveSplitAndMerge(t *testing.T) {
 	}
 }
 
-// TestDeriveRefuses holds that nothing incomplete becomes an amendment.
+// TestDeriveRefuses checks that nothing incomplete becomes an amendment.
 func TestDeriveRefuses(t *testing.T) {
 	base := reference(t)
 	d := standard.OpenDraft(base)

@@ -45,8 +45,8 @@ func (e *Edition) Clause(uid ClauseUID) (*Clause, bool) {
 // Checklist returns the clauses that are scored in halls of a tier, in the order of the text. The
 // slice must not be changed.
 //
-// With only, a part of it: the clauses named, in the same order; what is not on the checklist is
-// left out. None named is the whole.
+// With only, Checklist returns a part of it: the clauses named, in the same order, without those
+// that are not on the checklist. If only names none, it returns the whole.
 func (e *Edition) Checklist(t Tier, only ...ClauseUID) []*Clause {
 	if len(only) == 0 {
 		return e.checklist[t]
@@ -145,12 +145,12 @@ type Metadata struct {
 	Counts             Counts     `json:"counts,omitzero"`
 }
 
-// TierInfo is the standard's name for a tier.
+// TierInfo is what the standard calls a tier.
 type TierInfo struct {
 	ID     Tier   `json:"id"`
 	Name   string `json:"name"`
 	NameEN string `json:"name_en,omitempty"`
-	Seed   string `json:"seed,omitempty"` // what the seed says of such halls
+	Seed   string `json:"seed,omitempty"` // what the notice behind the standard says of such halls
 }
 
 // Counts are the totals that a file states; a parser checks them against the clauses.

@@ -80,8 +80,8 @@ func (w *sheetWriter) samples(m *Method) string {
 // tierGroup is what is said of one tier or of several in the same words.
 type tierGroup struct{ tiers, text string }
 
-// groups asks what there is to say of each tier, from the top, and joins neighbours of whom the
-// same is said; "" is nothing to say.
+// groups asks for the text about each tier, from the top, and joins neighbours with the same text;
+// a tier with the text "" is left out.
 func (w *sheetWriter) groups(say func(Tier) string) []tierGroup {
 	var list []tierGroup
 	for _, t := range Tiers() {

@@ -28,6 +28,7 @@ func (p Problem) Text(l message.Language) string {
 // people use [Problem.Text].
 type InvalidError struct{ Problems []Problem }
 
+// Error lists the problems with their places, in English.
 func (e *InvalidError) Error() string {
 	lines := make([]string, len(e.Problems))
 	for i, p := range e.Problems {

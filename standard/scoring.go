@@ -1,7 +1,7 @@
 package standard
 
-// Scoring is the part of an edition that turns points into a score and a grade. Texts
-// that only explain stand beside the numbers and decide nothing.
+// Scoring has the rules of an edition that turn points into a score and a grade. Texts that only
+// explain stand beside the numbers and decide nothing.
 type Scoring struct {
 	Total                 Decimal               `json:"total"` // 100
 	Rounding              string                `json:"rounding,omitempty"`

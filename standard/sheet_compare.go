@@ -6,7 +6,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// Comparison sets what was beside what is, for people: a row of the table that goes with a sheet.
+// Comparison is a row of the table that is printed with a sheet: a field before and after, for
+// people.
 type Comparison struct{ Label, Before, After string }
 
 // Compare lists everything that an item changes, field by field; an added clause has nothing

@@ -8,9 +8,9 @@ import (
 )
 
 // SheetText makes the sentence of an item as an amendment sheet 修改单 prints it, from the operation
-// and its "before" and "after": 将5.1.1中的“…”修改为“…”。 The base edition gives titles and the
-// number before an added clause; nil leaves them out. What the drafter wrote himself stands in
-// Item.SheetText, which is not looked at.
+// and its "before" and "after": 将5.1.1中的“…”修改为“…”。 The base edition gives titles and the number
+// before an added clause; nil leaves them out. A sentence of the drafter's own stands in
+// Item.SheetText, which SheetText ignores.
 func SheetText(l message.Language, item *Item, base *Edition) string {
 	w := sheetWriter{language: l, item: item, base: base}
 	sentence := w.sentence() + w.renumbering()
@@ -73,7 +73,7 @@ func (w *sheetWriter) sentence() string {
 	return string(w.item.Op)
 }
 
-// place names the clause by number and title: 5.1.1“使用面积”.
+// place names a clause by number and title: 5.1.1“使用面积”.
 func (w *sheetWriter) place() string {
 	title := textOf(w.item.Before, "title")
 	if w.base != nil {

@@ -31,6 +31,7 @@ func ParseTier(s string) (Tier, error) {
 	return NoTier, fmt.Errorf("tier %q: want district, subdistrict or community", s)
 }
 
+// String returns the text form, "" for NoTier.
 func (t Tier) String() string { return tierNames[t] }
 
 // MarshalText writes the text form; NoTier is "".

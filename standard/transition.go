@@ -16,7 +16,7 @@ type KeptThreshold struct {
 }
 
 // Applies reports whether an audit that starts on a day in a hall of the tier uses the threshold.
-// Opened is the day on which the hall opened at its place; "" is a hall that was always there.
+// Opened is the day on which the hall opened at its place; "" means that it was always there.
 func (k *KeptThreshold) Applies(t Tier, opened, day string) bool {
 	_, changed := k.Target.Get(t)
 	return changed && opened < k.OpenedBefore && day <= k.Until
@@ -46,7 +46,7 @@ func (e *Edition) KeptClause(c *Clause, t Tier) *Clause {
 	return &kept
 }
 
-// Kept finds the threshold that is kept of a clause.
+// Kept finds the kept threshold of a clause.
 func (e *Edition) Kept(uid ClauseUID) (*KeptThreshold, bool) {
 	for i := range e.Transitions {
 		if e.Transitions[i].UID == uid {
@@ -137,7 +137,7 @@ func (v *validator) transitions(e *Edition) {
 	}
 }
 
-// keptThresholds holds that a target and its zero point come together and point the right way.
+// keptThresholds checks that a target and its zero point come together and point the right way.
 func (v *validator) keptThresholds(place string, k *KeptThreshold, m *Method) {
 	any := false
 	for _, t := range Tiers() {

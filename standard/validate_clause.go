@@ -34,8 +34,8 @@ func (v *validator) clauses(e *Edition) {
 	}
 }
 
-// position holds a clause to its chapter and section. A clause that stands directly in its chapter
-// has its own number for a section.
+// position checks that a clause stands in its chapter and section. A clause that stands directly in
+// its chapter has its own number for a section.
 func (v *validator) position(place string, c *Clause, e *Edition, sections map[string]bool) {
 	chapter, known := e.Chapter(c.Chapter)
 	switch {
@@ -79,8 +79,8 @@ func (v *validator) clause(place string, c *Clause) {
 	}
 }
 
-// wording holds a text to its verb and keeps out the words that GB/T 1.1 does not allow: 必须 and
-// 需要 are not provisions, and a prohibition is worded 不应.
+// wording checks that a text has the verb of its modality, and none of the words that GB/T 1.1 does
+// not allow: 必须 and 需要 are not provisions, and a prohibition is worded 不应.
 func (v *validator) wording(place string, c *Clause) {
 	verbs := map[Modality][]string{
 		Requirement: {"应", "不应"}, Recommendation: {"宜", "不宜"}, Permission: {"可", "不必"},
@@ -134,7 +134,7 @@ func (v *validator) closedSets(place string, c *Clause) {
 	}
 }
 
-// worth holds that a scored clause has either points or bonus points, for each of its tiers.
+// worth checks that a scored clause has either points or bonus points, for each of its tiers.
 func (v *validator) worth(place string, c *Clause) {
 	name, points := "points", c.Points
 	switch {

@@ -77,8 +77,8 @@ func (v *validator) chapters(e *Edition) {
 
 func anyTier(Tier) bool { return true }
 
-// weightSums holds the rule that the weights of a tier add to 100. A weight that could overflow
-// the sum is counted as 100 and a hundredth, which spoils it just as well.
+// weightSums checks that the weights of a tier add to 100. A weight that could overflow the sum is
+// counted as 100 and a hundredth, which spoils it just as well.
 func (v *validator) weightSums(chapters []Chapter) {
 	for _, t := range Tiers() {
 		var sum int64

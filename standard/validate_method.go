@@ -79,7 +79,7 @@ func (v *validator) levels(path string, levels map[string]string) {
 	}
 }
 
-// thresholds holds that full points are asked for at a better value than no points.
+// thresholds checks that full points are asked for at a better value than no points.
 func (v *validator) thresholds(place string, c *Clause, better Better) {
 	m := c.Method
 	for _, p := range []struct {

@@ -29,7 +29,7 @@ func (v *validator) days(name string, n int) {
 	v.between("scoring.rectification_defaults."+name, NewDecimal(int64(n), 0), 1, maxDays)
 }
 
-// grades holds that bands have names and come best first.
+// grades checks that bands have names and come best first.
 func (v *validator) grades(path string, grades []Grade) {
 	for i, g := range grades {
 		place := index(path, i)

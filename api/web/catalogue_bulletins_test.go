@@ -11,7 +11,7 @@ import (
 	"hallmark/checklists/bulletin"
 )
 
-// TestCatalogueOfBulletins holds the texts of bulletins against those that drafts, pages and files
+// TestCatalogueOfBulletins compares the texts of bulletins with those that drafts, pages and files
 // ask for, both ways.
 func TestCatalogueOfBulletins(t *testing.T) {
 	used := map[string]bool{}

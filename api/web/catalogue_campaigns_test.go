@@ -12,8 +12,8 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// TestCatalogueOfCampaigns holds the texts of the supervisor's pages against those that pages and files
-// ask for, both ways.
+// TestCatalogueOfCampaigns compares the texts of the supervisor's pages with those that pages and
+// files ask for, both ways.
 func TestCatalogueOfCampaigns(t *testing.T) {
 	used := map[string]bool{}
 	for _, state := range campaign.States() {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestCatalogueOfProblems holds the texts of the problem library and of consultations against those
+// TestCatalogueOfProblems compares the texts of the problem library and of consultations with those
 // that pages and files ask for, both ways.
 func TestCatalogueOfProblems(t *testing.T) {
 	used := map[string]map[string]bool{"library.": {}, "consult.": {}}

@@ -12,8 +12,8 @@ import (
 	"hallmark/checklists"
 )
 
-// TestCatalogueOfRectifications holds the texts of rectification and appeal against those that pages and files
-// ask for, both ways.
+// TestCatalogueOfRectifications compares the texts of rectification and appeal with those that
+// pages and files ask for, both ways.
 func TestCatalogueOfRectifications(t *testing.T) {
 	used := map[string]bool{}
 	for _, op := range []checklists.RectificationOp{checklists.OpPlan, checklists.OpReply,

@@ -90,7 +90,7 @@ func jsonNames(prefix string, of any) []string {
 	return list
 }
 
-// TestCatalogue holds the texts that the pages ask for against the texts that there are, both ways.
+// TestCatalogue compares the texts that the pages ask for with the texts that there are, both ways.
 func TestCatalogue(t *testing.T) {
 	used := map[string]bool{}
 	for set, members := range sets(t) {
@@ -160,7 +160,7 @@ func TestCatalogueOfAmendments(t *testing.T) {
 	holdKeys(t, "amendment.", used)
 }
 
-// holdKeys holds the keys that are used against those of an area, both ways.
+// holdKeys compares the keys that are used with those of an area, both ways.
 func holdKeys(t *testing.T, area string, used map[string]bool) {
 	t.Helper()
 	for _, l := range message.Languages() {

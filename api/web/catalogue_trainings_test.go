@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestCatalogueOfTrainings holds the texts of training and feedback against the sources, both ways.
+// TestCatalogueOfTrainings compares the texts of training and feedback with the sources, both ways.
 func TestCatalogueOfTrainings(t *testing.T) {
 	holdLiterals(t, "training.")
 	holdLiterals(t, "feedback.", "state-waiting", "state-shown", "state-withheld")

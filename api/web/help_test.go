@@ -57,7 +57,7 @@ func (d *document) headingAt(id string) bool {
 	return false
 }
 
-// TestHelpOfEveryPage holds the "?" of every page of the program against the headings of the help,
+// TestHelpOfEveryPage compares the "?" of every page of the program with the headings of the help,
 // and proves that pages show it, also to who is not signed in.
 func TestHelpOfEveryPage(t *testing.T) {
 	if named, want := web.HelpPlacesForTest(), len(web.HelpOfPagesForTest()); named != want {
@@ -123,7 +123,7 @@ func TestHelpLinks(t *testing.T) {
 	}
 }
 
-// TestHelpLanguagesAgree holds both languages against each other: the same sections in the same
+// TestHelpLanguagesAgree compares both languages with each other: the same sections in the same
 // order, quoting the same names of the program.
 func TestHelpLanguagesAgree(t *testing.T) {
 	marks := regexp.MustCompile(`<h2 id="[^"]*"|href="[^"]*"|<tr>|<pre>`)
@@ -214,7 +214,7 @@ func TestHelpOfNothing(t *testing.T) {
 	}
 }
 
-// TestHelpCatalogue holds the texts of the help and of settings against those that there are.
+// TestHelpCatalogue compares the texts of the help and of settings with those that there are.
 func TestHelpCatalogue(t *testing.T) {
 	used := map[string]bool{}
 	for _, s := range web.ServiceSettings() {

@@ -154,7 +154,7 @@ func (d *document) headings() {
 	}
 }
 
-// references holds every id that is named against the ids that there are.
+// references compares every id that is named with the ids that there are.
 func (d *document) references() {
 	for n := range d.elements() {
 		for _, a := range n.Attr {
@@ -217,7 +217,7 @@ func hasPicture(n *html.Node) bool {
 	return false
 }
 
-// formFields holds the names that a page sends against the struct that its receiver reads.
+// formFields compares the names that a page sends with the struct that its receiver reads.
 func (d *document) formFields() {
 	read := map[string]map[string]bool{} // by action
 	for n := range d.elements() {

@@ -139,7 +139,7 @@ func theWeek(t *testing.T) bulletin.Data {
 		}})
 }
 
-// TestWeeklyBulletin holds the text against what was counted by hand.
+// TestWeeklyBulletin compares the text with what was counted by hand.
 func TestWeeklyBulletin(t *testing.T) {
 	b, err := bulletin.New(theWeek(t), message.Chinese, nil, bulletin.Words{},
 		"du", checktest.Morning)

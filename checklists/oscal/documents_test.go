@@ -49,7 +49,7 @@ func TestDocumentsFollowNIST(t *testing.T) {
 	}
 }
 
-// TestNISTRefuses holds that the schemas are really asked.
+// TestNISTRefuses checks that the schemas are really asked.
 func TestNISTRefuses(t *testing.T) {
 	r := record(t, standard.Subdistrict)
 	for name, broken := range map[string][2]string{

@@ -1,6 +1,6 @@
 package grid
 
-// Kind is what a cell holds.
+// Kind says what a cell holds.
 type Kind uint8
 
 // The kinds of cell. The zero value is an empty cell.

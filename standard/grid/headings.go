@@ -23,7 +23,8 @@ func (h *headings) at(index int) (int, bool) {
 func (h *headings) taken(column int) bool { _, ok := h.columns[column]; return ok }
 
 // headings finds the rows of headings, wherever they stand and in whatever order, by the names of
-// fields or by their headings in any language. It notes what cannot be read without.
+// fields or by their headings in any language. It notes the columns without which the table cannot
+// be read.
 func (r *reader) headings(t Table, s *Sheet) *headings {
 	h := &headings{columns: map[int]int{}, first: map[int]int{}}
 	best := 1 // one match may be chance
@@ -112,7 +113,7 @@ func (r *reader) missingColumns(h *headings, t Table, s *Sheet) {
 	}
 }
 
-// strangers reports columns that no table has and that hold something.
+// strangers reports the columns of the sheet that are not part of the table and are not empty.
 func (r *reader) strangers(h *headings, _ Table, s *Sheet) {
 	seen := map[int]bool{}
 	for i := range s.Rows {

@@ -6,7 +6,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// Form is what the cells of a column hold.
+// Form says what the cells of a column hold.
 type Form uint8
 
 // The forms.
@@ -41,7 +41,7 @@ type Table struct {
 	Optional bool // most editions have no rows of it, and a workbook may lack it
 }
 
-// Title returns the name of the table in a language; a sheet is called so.
+// Title returns the name of the table in a language, which is also the name of its sheet.
 func (t Table) Title(l message.Language) string { return message.Text(l, "grid.sheet-"+t.Name) }
 
 // About returns a sentence about how the table is filled in.

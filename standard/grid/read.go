@@ -102,7 +102,7 @@ func (r *reader) field(o object, path string, c Column, at Place, cell Cell, unr
 	put(o, c.Field, v)
 }
 
-// known remembers the cell of a path, and of what lies above it.
+// known remembers the cell of a path, and of the paths above it.
 func (r *reader) known(path, field string, at Place) {
 	r.cells[path+"."+field] = at
 	if above, _, more := strings.Cut(field, "."); more {
@@ -167,7 +167,7 @@ func (r *reader) placeOf(path string) Place {
 	}
 }
 
-// said replaces places in the edition by cells in what a sentence mentions.
+// said replaces places in the edition by cells among the arguments of a sentence.
 func (r *reader) said(args []any) []any {
 	for i, arg := range args {
 		s, ok := arg.(string)

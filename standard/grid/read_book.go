@@ -95,7 +95,7 @@ func tableOf(name string) string {
 	return ""
 }
 
-// same compares headings and names as people do.
+// same compares headings and names as people do, without regard to spaces, width and case.
 func same(a, b string) bool { return spoken(a) == spoken(b) }
 
 // spoken is a heading or name without what people do not mean by it: spaces, line breaks, width
@@ -146,7 +146,7 @@ func (s *Sheet) merged(row, column int) bool {
 	return false
 }
 
-// data calls do for the rows below the headings that hold something in a column of the table.
+// data calls do for each row below the headings that is not empty in every column of the table.
 func (h *headings) data(s *Sheet, do func(row *Row)) {
 	for i := range s.Rows {
 		row := &s.Rows[i]

@@ -39,7 +39,8 @@ var catalogue = sync.OnceValue(func() [2]map[string]string {
 	return [2]map[string]string{load("zh"), load("en")}
 })
 
-// Key is an argument that is a text of the catalogue itself, such as the name of a state.
+// Key is an argument that is itself the key of a text of the catalogue, such as the name of a
+// state.
 type Key string
 
 // Text returns the text of a key with its arguments filled in; one that is a [Key] is filled in by

@@ -63,7 +63,7 @@ func TestLanguagesAgree(t *testing.T) {
 	}
 }
 
-// TestFiles holds the files of both languages against each other: the same keys in the same order,
+// TestFiles compares the files of both languages with each other: the same keys in the same order,
 // and no key twice, neither in one file nor in two, nor without the area that it begins with.
 func TestFiles(t *testing.T) {
 	zh, en := keysByFile(t, "zh"), keysByFile(t, "en")

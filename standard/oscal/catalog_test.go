@@ -47,7 +47,7 @@ func TestCatalogFollowsNIST(t *testing.T) {
 	}
 }
 
-// TestNISTRefuses holds that the schemas are really asked: one thing broken is one refusal.
+// TestNISTRefuses checks that the schemas are really asked: one thing broken is one refusal.
 func TestNISTRefuses(t *testing.T) {
 	e := editions(t)[0]
 	schema := schemaOf(t, "catalog")

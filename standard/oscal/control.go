@@ -20,7 +20,7 @@ func ControlID(uid standard.ClauseUID) string {
 // StatementID returns the ID of the statement of a clause.
 func StatementID(uid standard.ClauseUID) string { return ControlID(uid) + "_smt" }
 
-// ObjectiveID returns the ID of what a hall is held to under a clause.
+// ObjectiveID returns the ID of a clause's objective: what a hall has to achieve.
 func ObjectiveID(uid standard.ClauseUID) string { return ControlID(uid) + "_obj" }
 
 // paramID returns the ID of a threshold of a clause.
@@ -94,7 +94,7 @@ func params(c *standard.Clause) []Param {
 	return list
 }
 
-// objective says what a hall is held to: how the clause is scored.
+// objective says what a hall has to achieve: how the clause is scored.
 func objective(c *standard.Clause) Part {
 	p := Part{ID: ObjectiveID(c.UID), Name: "assessment-objective", Class: string(c.Method.Type)}
 	p.Props, p.Parts = fieldsOf(reflect.ValueOf(*c.Method),

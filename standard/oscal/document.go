@@ -45,7 +45,7 @@ type DocumentID struct {
 	Identifier string `json:"identifier"`
 }
 
-// Role is a part that somebody plays.
+// Role is a part that a person or an organization plays.
 type Role struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`

@@ -12,7 +12,7 @@ const (
 	maxInsertDepth = 3
 )
 
-// inserts knows the parameters of a catalog. An edition's texts have no parameters; a parameter is
+// inserts has the parameters of a catalog. An edition's texts have no parameters; a parameter is
 // filled in as words, "[assignment]" as people print it.
 type inserts struct {
 	params map[string]*node

@@ -218,8 +218,8 @@ func (d *document) lose(path, code string, args ...any) {
 	}
 }
 
-// leftovers notes what nobody has asked for, the outermost places only. A property or part of
-// which only the name was looked at counts as a whole.
+// leftovers notes everything that was never asked for, the outermost places only. A property or
+// part of which only the name was looked at counts as a whole.
 func (n *node) leftovers() {
 	if !n.seen {
 		n.doc.lose(n.path, "loss.unknown", n.title())

@@ -21,14 +21,15 @@ type Reading struct {
 	// Missing is everything that keeps a foreign catalog from being an edition, with places in Tree:
 	// points, a clause without its verb, the rules of scoring.
 	Missing []standard.Problem
-	// Losses is what was found and could not be placed, with its place in the catalog.
+	// Losses are the things that were found and could not be placed, with their places in the
+	// catalog.
 	Losses []standard.Loss
 }
 
 // Read reads a catalog. One of this program becomes the edition that it was written from, or an
-// *[standard.InvalidError] with every problem and its place in the catalog. Of a foreign one that
-// is read which has a counterpart: groups as chapters and sections, controls as clauses that are
-// not scored yet.
+// *[standard.InvalidError] with every problem and its place in the catalog. Of a foreign one only
+// the parts that have a counterpart are read: groups as chapters and sections, controls as clauses
+// that are not scored yet.
 func Read(r io.Reader) (*Reading, error) {
 	tree, err := standard.ReadTree(r, MaxSource)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 // maxLevels is how deep printed numbers go: a chapter and five levels below it (GB/T 1.1).
 const maxLevels = 6
 
-// foreign reads a catalog of somebody else. Nothing is made up: clauses are not scored, and what an
-// edition needs besides is left for the editor.
+// foreign reads a catalog of another maker. Nothing is made up: clauses are not scored, and
+// whatever else an edition needs is left for the editor.
 func (r *catalogReader) foreign(root *node) (*Reading, error) {
 	f := &foreignReader{catalogReader: r, taken: map[string]int{}, inserts: newInserts(r.catalog)}
 	r.catalog.text("uuid")
@@ -124,7 +124,7 @@ func chapterTree(code, title string) map[string]any {
 	return map[string]any{"number": json.Number(code), "title": title, "scored": false}
 }
 
-// shelf is where the next clause or section is put, and what it is numbered.
+// shelf is the place and the number of the next clause or section.
 type shelf struct {
 	code    string // of the chapter, section or clause above
 	section string // of the clauses; "" where they stand in a chapter directly
@@ -171,7 +171,7 @@ func (f *foreignReader) group(g *node, at shelf) {
 }
 
 // control reads a control as a clause, and the controls inside it as clauses below it. A withdrawn
-// one asks nothing any more; the report says where it went.
+// control makes no clause; the report names the controls that took its place.
 func (f *foreignReader) control(k *node, at shelf) {
 	if status, _ := k.prop("", "status"); strings.EqualFold(status, "withdrawn") {
 		f.lose(k.path, "oscal.withdrawn", k.peek("id"), f.successors(k))

@@ -8,8 +8,8 @@ import (
 	"hallmark/standard"
 )
 
-// clause reads one control. It is addressed to every tier and scored in none: who is meant and what
-// it is worth is for an editor to say.
+// clause reads one control. It is addressed to every tier and scored in none: an editor has to say
+// which tiers are meant and what it is worth.
 func (f *foreignReader) clause(k *node, code, section string) map[string]any {
 	title := f.title(k)
 	uid := f.uniqueName(k.peek("id"))

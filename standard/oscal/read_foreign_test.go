@@ -27,7 +27,7 @@ func foreign(t testing.TB) *oscal.Reading {
 	return reading
 }
 
-// TestForeignFollowsNIST holds that the foreign catalog of these tests could really exist.
+// TestForeignFollowsNIST checks that the foreign catalog of these tests could really exist.
 func TestForeignFollowsNIST(t *testing.T) {
 	text, err := os.ReadFile("testdata/foreign.json")
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"hallmark/standard/oscal"
 )
 
-// TestExact holds that texts which OSCAL cannot hold as they are come back unchanged.
+// TestExact checks that texts which OSCAL cannot hold as they are come back unchanged.
 func TestExact(t *testing.T) {
 	awkward := []string{"*a* _b_ `c` [d](e) {{ insert: param, x }} <f> \\ \\* \"g\" 'h' & | ~i~ ^j^ !",
 		" 　前后有空格　 ", "一行\n两行\n\n四行\n", "\n", "1. 应", "- 应\n# 应\n2) 应\n  + 应", "\"引号\"", "\\\n",
@@ -75,8 +75,8 @@ func TestMarkup(t *testing.T) {
 	}
 }
 
-// TestReadChanged holds that a catalog which somebody else has worked on is read, and that what was
-// added is reported.
+// TestReadChanged checks that a catalog which somebody else has worked on is read, and that what
+// was added is reported.
 func TestReadChanged(t *testing.T) {
 	e := editions(t)[0]
 	text := edit(t, catalog(t, e), func(root map[string]any) {

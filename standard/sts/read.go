@@ -17,7 +17,8 @@ type Reading struct {
 	// Missing is everything that keeps the text from being an edition, with places in Tree: points,
 	// methods, the rules of scoring.
 	Missing []standard.Problem
-	// Losses is what was found and could not be placed, with its element in the file.
+	// Losses are the things that were found and could not be placed, with their elements in the
+	// file.
 	Losses []standard.Loss
 }
 
@@ -101,8 +102,8 @@ func inline(n *node) bool {
 	return false
 }
 
-// words returns the text of an element. Elements for which skip says so are somebody else's; others
-// that belong not to a text are losses.
+// words returns the text of an element. Elements for which skip returns true are read elsewhere;
+// others that do not belong to a text are losses.
 func (t *text) words(n *node, skip func(*node) bool) string {
 	if n == nil {
 		return ""

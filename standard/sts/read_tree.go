@@ -83,8 +83,8 @@ func (t *text) onto(base *standard.Edition) (fields, error) {
 	return tree, nil
 }
 
-// overlay puts the fields of what was read over the objects of the base with the same key; some
-// fields are the base's own. What the file does not have is gone.
+// overlay puts the fields that were read over the objects of the base with the same key; some
+// fields always stay as the base has them. Objects that the file does not have are dropped.
 func overlay(base any, read []fields, key string, own ...string) []any {
 	before := map[any]fields{}
 	for _, o := range base.([]any) {

@@ -48,7 +48,7 @@ func native(t testing.TB, e *standard.Edition) string {
 	return b.String()
 }
 
-// held holds files against the schema of NISO, which is not part of the project, and returns the
+// held validates files by the schema of NISO, which is not part of the project, and returns the
 // names of those that are valid. One call of xmllint takes them all: reading the schema is slow.
 func held(t *testing.T, files map[string]string) map[string]bool {
 	t.Helper()

@@ -38,7 +38,7 @@ func clauses() []standard.ClauseUID {
 	return []standard.ClauseUID{"HS038", "HS078", "HS001", "HS005", "HS036", "HS008"}
 }
 
-// values holds the tablet's check against the server's for good and bad values of every method.
+// values compares the tablet's check with the server's for good and bad values of every method.
 func (p *page) values(t *testing.T) {
 	long, sha := strings.Repeat("长", checklists.MaxNote), strings.Repeat("ab", 32)
 	shas := `"` + strings.Repeat(sha+`","`, checklists.MaxEvidence-1) + sha + `"`

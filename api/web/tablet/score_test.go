@@ -256,7 +256,7 @@ func randomOccurrences(dice *rand.Rand, m *standard.Method, well bool) []map[str
 	return list
 }
 
-// refusedAnswers holds what cannot be scored against the server's refusal.
+// refusedAnswers compares what cannot be scored with the server's refusal.
 func (p *page) refusedAnswers(t *testing.T) {
 	e := reference(t)
 	p.serve(t, "reference", e)
