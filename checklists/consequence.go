@@ -59,10 +59,9 @@ type Consequence struct {
 }
 
 // ConsequencesOf returns the measures for the halls that stand last now. The rankings are those of
-// one tier, the oldest first, the present one last; the number says how many of the last ones
-// belong to the year so far. A ranking in which a hall does not stand, or stands alone, is not one
-// of its periods: it neither counts nor breaks a run. Of several rules that hold the last one
-// counts.
+// one tier, the oldest first, the present one last; ofYear says how many of the last ones belong to
+// the year so far. A ranking in which a hall does not stand, or stands alone, is not one of its
+// periods: it neither counts nor breaks a run. Of several rules that hold the last one counts.
 func ConsequencesOf(rankings [][]RankLine, ofYear int, rules []ConsequenceRule) []Consequence {
 	found := []Consequence{}
 	if len(rankings) == 0 {

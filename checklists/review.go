@@ -80,8 +80,7 @@ func (a *Audit) ChangedSinceReturn() []standard.ClauseUID {
 	return list
 }
 
-// Omission says how many of the clauses that an inspector was asked they left out as not
-// applicable.
+// Omission says what share of the clauses on their audits an inspector left out as not applicable.
 type Omission struct {
 	Inspector Username         `json:"inspector"`
 	Audits    int              `json:"audits"`

@@ -102,7 +102,8 @@ func (s ImpactSheet) totals() *manuscript.Table {
 	return t
 }
 
-// halls lists the halls with what becomes of their clauses; only those that change grade, if so.
+// halls lists the halls with what becomes of their clauses; when changing is set, only the
+// halls that change grade.
 func (s ImpactSheet) halls(changing bool) *manuscript.Table {
 	t := &manuscript.Table{Columns: s.columns([]string{"hall", "tier", "reused", "recheck", "new",
 		"withdrawn", "official", "projected", "range"},

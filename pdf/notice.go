@@ -132,9 +132,9 @@ func (n Notice) remark() string {
 }
 
 // lost is what a clause loses after the decision on its appeal, in points.
-func (n Notice) lost(p *checklists.Appeal) standard.Decimal {
-	after := *p
-	after.Earned = p.Decision.Earned
+func (n Notice) lost(appeal *checklists.Appeal) standard.Decimal {
+	after := *appeal
+	after.Earned = appeal.Decision.Earned
 	return after.Lost()
 }
 

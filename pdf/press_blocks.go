@@ -185,7 +185,7 @@ func (p *press) item(b *manuscript.Block) {
 	}
 }
 
-// note sets small print; what stands before a signature stays with it.
+// note sets small print; a note before a signature stays on its page.
 func (p *press) note(b *manuscript.Block, next []manuscript.Block) {
 	if len(next) > 0 && next[0].Kind == manuscript.Signature {
 		lines := float64(len(strings.Split(next[0].Text, "\n")) + 1)

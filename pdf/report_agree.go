@@ -6,8 +6,8 @@ import (
 	"hallmark/standard"
 )
 
-// agree refuses a report whose parts do not belong together, or whose lines do not add up: what is
-// printed must be what a reader recomputes.
+// agree refuses a report whose parts do not belong together, or whose lines do not add up: a reader
+// who recomputes the score must reach what is printed.
 func (p *paper) agree() error {
 	a, e, s := p.Audit, p.Edition, &p.Score
 	switch {

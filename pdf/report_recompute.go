@@ -9,7 +9,7 @@ import (
 )
 
 // recomputation spells the score out, so that a reader with a pocket calculator reaches it from the
-// printed lines alone (design: formula hallmark/1).
+// printed lines alone (formula hallmark/1 of package checklists).
 func (p *paper) recomputation() {
 	p.heading(0, p.say("pdf.section.method"))
 	p.prose(notes, p.say("pdf.method.step1", p.Score.Formula))

@@ -73,7 +73,7 @@ type Heard struct {
 	Refused   string // why the person present did not sign; "": signs by hand
 }
 
-// Proof is by what a reader can check the document.
+// Proof is what a reader needs to check the document.
 type Proof struct {
 	VerifyURL  string // behind the QR code; "": no code
 	VerifyCode string // the same as text to type

@@ -18,7 +18,7 @@ func (p *phrasing) signedFor(role checklists.SignatureRole) []*checklists.Signat
 	return list
 }
 
-// signedBy returns what an inspector signed, or nil.
+// signedBy returns the signature of an inspector, or nil.
 func (p *phrasing) signedBy(name checklists.Username) *checklists.Signature {
 	for _, s := range p.signedFor(checklists.SignedByInspector) {
 		if s.Username == name {

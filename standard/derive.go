@@ -341,8 +341,8 @@ func gradeOfTerm(item *Item) ChangeGrade {
 	return gradeOfWords(item.Before, item.After)
 }
 
-// onlyNumbersMoved reports whether a clause differs only in the printed numbers of the clauses to
-// which it refers.
+// onlyNumbersMoved reports whether nothing but printed numbers has changed in a clause, so that it
+// refers to the same clauses as before.
 func (w *deriver) onlyNumbersMoved(item *Item) bool {
 	i := w.draft.indexOf(item.UID)
 	was, ok := heldClause(w.base, item.UID)

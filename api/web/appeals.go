@@ -178,7 +178,7 @@ type DecideForm struct {
 type AppealsOf struct {
 	May  bool                                      // whether the person may appeal now
 	Due  string                                    // the last day for it; "" before the approval
-	Made map[standard.ClauseUID]*checklists.Appeal // by clause; nil for who may not read them
+	Made map[standard.ClauseUID]*checklists.Appeal // by clause; nil for people who may not read them
 }
 
 // Against returns the appeal against a clause, or nil.

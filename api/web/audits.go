@@ -35,7 +35,7 @@ type AuditRow struct {
 	Total     standard.Decimal // live score, or the score when last submitted
 	Grade     string           // "" while nothing is answered, and of a partial audit
 	Partial   bool             // asks a part of the checklist
-	Closed    bool             // what it has found is not yet open to the person
+	Closed    bool             // the person may not see yet what it has found
 }
 
 // Scored reports whether there is a total to show.
@@ -119,7 +119,7 @@ type PartChapter struct {
 	Clauses []PartClause
 }
 
-// PartClause is one clause of it.
+// PartClause is one clause of a [PartChapter].
 type PartClause struct {
 	*standard.Clause
 	Chosen bool
@@ -169,8 +169,7 @@ func (p *NewAudit) Kinds() []checklists.Kind {
 
 // NewAuditForm is sent to /audits. Inspector is the second inspector; the first is the person who
 // sends the form. Chapters and Clauses are what a partial audit asks; neither asks the whole
-// checklist.
-// Campaign is that of a visit, whose whole team inspects.
+// checklist. Campaign is the campaign of a visit, whose whole team inspects.
 type NewAuditForm struct {
 	Hall      checklists.HallID   `form:"hall" validate:"required,max=200"`
 	Kind      checklists.Kind     `form:"kind" validate:"required,max=32"`

@@ -68,7 +68,7 @@ type Bulletin struct {
 	CorrectedBy *BulletinRow // the issued one that corrects it, or nil
 	IssuedBy    string       // a name
 	May         bool         // edit, issue and correct
-	Over        bool         // whether the period is, so that it can be issued
+	Over        bool         // whether the period is over, so that it can be issued
 	Form        BulletinForm // as sent, or as it stands
 }
 
@@ -84,7 +84,7 @@ type BulletinText struct {
 	Strays []string // numbers in it that are not from the data
 }
 
-// Sections lists the sections; in a draft as they stand in the form.
+// Sections lists the sections; those of a draft as they stand in the form.
 func (p *Bulletin) Sections() []BulletinText {
 	var list []BulletinText
 	for _, s := range p.Of.Sections {

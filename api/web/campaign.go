@@ -80,7 +80,7 @@ func (*Campaign) Shows() []VisitShow {
 	return []VisitShow{AllVisits, VisitsWaiting, VisitsStarted, VisitsDone}
 }
 
-// Keeps reports whether the choice holds a visit.
+// Keeps reports whether the choice includes a visit.
 func (s VisitShow) Keeps(v *VisitRow) bool { return s == AllVisits || s == v.Show() }
 
 // Show is the choice to which the visit belongs.

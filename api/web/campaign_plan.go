@@ -24,7 +24,7 @@ type CampaignPlan struct {
 type Inspector struct {
 	Username checklists.Username
 	Name     string
-	Works    string // name of the hall that is not inspected by him; "" for none
+	Works    string // name of the hall that is not inspected by them; "" for none
 	Firm     string // "" for own staff
 }
 

@@ -17,7 +17,8 @@ func CampaignURL(id campaign.ID) string {
 	return CampaignsURL + "/" + url.PathEscape(string(id))
 }
 
-// Campaigns are at /campaigns: those of a month on a calendar, and all, the newest first.
+// Campaigns is the page at /campaigns: the campaigns of a month on a calendar, and all of them, the
+// newest first.
 type Campaigns struct {
 	Frame
 	Month  string // "2018-03"
@@ -30,8 +31,8 @@ type Campaigns struct {
 
 func (*Campaigns) template() string { return "campaigns" }
 
-// CampaignRow is one campaign in a list. A person sees the own visits alone, unless they run
-// campaigns.
+// CampaignRow is one campaign in a list. A person who does not run campaigns sees only their own
+// visits.
 type CampaignRow struct {
 	ID       campaign.ID
 	Name     string

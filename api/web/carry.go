@@ -5,8 +5,8 @@ import (
 	"hallmark/standard"
 )
 
-// Carried returns what the audit before has to offer for the clause, or nil: for a clause that has
-// not changed and was not answered there is nothing to say.
+// Carried returns what the audit before offers for the clause; nil for a clause that has not
+// changed and was not answered.
 func (c Card) Carried() *checklists.CarriedClause {
 	if c.page.Carry == nil {
 		return nil
@@ -45,8 +45,8 @@ func (p *Checklist) Offered() (n int) {
 	return n
 }
 
-// Gone lists the clauses of the chapter shown that the audit before answered and that are asked for
-// no more.
+// Gone lists the clauses of the chapter shown that the audit before answered and that are no longer
+// asked.
 func (p *Checklist) Gone() []checklists.CarriedClause {
 	var gone []checklists.CarriedClause
 	if p.Carry == nil {
@@ -68,5 +68,5 @@ type CarryForm struct {
 	Photos  string             `form:"photos" validate:"omitempty,eq=1"`
 }
 
-// CarryURL returns the address that what an audit takes over is sent to.
+// CarryURL returns the address to which the form that takes over answers is sent.
 func CarryURL(id checklists.AuditID) string { return AuditURL(id) + "/carry" }

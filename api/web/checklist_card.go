@@ -98,7 +98,7 @@ func (c Card) Lost() bool {
 	return c.Answered() && !c.Line.Excluded && !c.Line.Bonus && c.Line.Earned.Compare(c.Line.Max) < 0
 }
 
-// Is reports whether the answer is of a kind.
+// Is reports whether the answer is of the kind.
 func (c Card) Is(kind checklists.AnswerKind) bool { return c.State.Answer.Kind == kind }
 
 // NeedsPhoto reports whether a photograph is part of the clause's evidence and there is none.
@@ -222,7 +222,7 @@ func (c Card) Note() string { return cmp.Or(c.Sent().Note, c.State.Answer.Note) 
 // Reason returns what stands in the field of the reason for "not applicable".
 func (c Card) Reason() string { return cmp.Or(c.Sent().Reason, c.State.Answer.Reason) }
 
-// typed prefers what was sent and refused over the answer that stands.
+// typed returns what was sent and refused, or else the answer that stands.
 func (c Card) typed(sent string, kind checklists.AnswerKind, stands string) string {
 	if sent == "" && c.Is(kind) {
 		return stands

@@ -10,12 +10,13 @@ import (
 // ConsultationURL returns the address of a consultation.
 func ConsultationURL(id string) string { return "/consultations/" + url.PathEscape(id) }
 
-// Consultations lists them at /consultations, the latest first, with a form to open one.
+// Consultations lists the consultations at /consultations, the latest first, with a form to open
+// one.
 type Consultations struct {
 	Frame
 	Rows   []ConsultationRow
 	Next   string     // cursor of the older part; "" at the end
-	Drafts []OpenText // that can be opened; nil for who may not
+	Drafts []OpenText // that can be opened; nil for people who may not
 	Form   ConsultationForm
 }
 
@@ -45,8 +46,8 @@ type ConsultationForm struct {
 	Note  string `form:"note" validate:"max=2000"`
 }
 
-// Consultation is one at /consultations/{id}: what the draft changes, clause by clause, with the
-// comments and their answers.
+// Consultation is one consultation at /consultations/{id}: what the draft changes, clause by
+// clause, with the comments and their answers.
 type Consultation struct {
 	Frame
 	Row        ConsultationRow
@@ -121,7 +122,7 @@ type CommentAnswerForm struct {
 // CommentsURL is where a comment is sent.
 func (p *Consultation) CommentsURL() string { return ConsultationURL(p.Row.ID) + "/comments" }
 
-// CommentFiles are the comments with their answers as files.
+// CommentFiles returns the list of comments with their answers, which can be saved as a file.
 func (p *Consultation) CommentFiles() ListFile { return ListFile(p.CommentsURL()[1:]) }
 
 // CommentBox is the form for a comment on a clause, or on the whole draft.

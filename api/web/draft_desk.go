@@ -2,8 +2,8 @@ package web
 
 import "hallmark/standard"
 
-// Desk is a draft being written at /drafts/{id}: chapters beside the clauses of one of them, one
-// clause open in the editor.
+// Desk is the page at /drafts/{id} where a draft is written: the chapters, the clauses of one of
+// them, and one clause open in the editor.
 type Desk struct {
 	Frame
 	DraftHead
@@ -34,7 +34,7 @@ type DeskLine struct {
 	Clause  DeskClause
 }
 
-// Tier is none: the desk shows what a clause is worth in all tiers.
+// Tier returns NoTier: the desk shows what a clause is worth in all tiers.
 func (DeskLine) Tier() standard.Tier { return standard.NoTier }
 
 // DeskChapter is a chapter in the list at the left.

@@ -37,7 +37,7 @@ func (p *GiveFeedback) Action() string { return GiveFeedbackURL(p.Hall.ID) }
 // Ratings lists the levels, the best first.
 func (*GiveFeedback) Ratings() []checklists.Rating { return checklists.Ratings() }
 
-// Said is a comment that is shown, without who wrote it.
+// Said is a comment that is shown, without its author.
 type Said struct {
 	Rating   checklists.Rating
 	Comment  string

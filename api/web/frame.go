@@ -81,8 +81,8 @@ type menuEntry struct {
 	roles    []checklists.Role
 }
 
-// menu is the one table of the main menu: which roles see an entry. The first stand in the bar,
-// so what a role uses daily comes early.
+// menu is the one table of the main menu: which roles see an entry. The first entries stand in the
+// bar, so that what a role uses daily comes early.
 func menu() []menuEntry {
 	type roles = []checklists.Role
 	const (
@@ -117,13 +117,13 @@ func menu() []menuEntry {
 	}
 }
 
-// firmMenu is what a third party's inspector sees of it.
+// firmMenu is the part of the menu that a third party's inspector sees.
 var firmMenu = []string{"/audits", CampaignsURL, "/halls", "/editions"}
 
 // ownHall stands for the address of the person's own hall.
 const ownHall = ""
 
-// inBar is how many entries stand in the bar where there are more than one more.
+// inBar is how many entries stand in the bar when there are at least two more; these fold out.
 const inBar = 6
 
 // Menu returns the entries for the person's role: those of the bar, and those that fold out.
@@ -189,7 +189,7 @@ func (p People) Names(l message.Language, list []checklists.Username) string {
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool
-	Own                             bool // waits for a review, which is not theirs who worked on it
+	Own                             bool // waits for a review by a person who has not worked on it
 }
 
 // LanguageForm is sent to /language. Back is the path to return to; only a path of this site may be

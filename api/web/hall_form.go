@@ -36,7 +36,7 @@ type HallField struct {
 	Choices                  []HallChoice
 }
 
-// On reports whether a flag is set.
+// On reports whether the flag of the control is set.
 func (f HallField) On() bool { return f.Value == "true" }
 
 // Shown is the value as people read it.

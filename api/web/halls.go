@@ -9,10 +9,10 @@ import (
 	"hallmark/standard"
 )
 
-// HallsURL is the list of halls.
+// HallsURL is the address of the list of halls.
 const HallsURL = "/halls"
 
-// HallImportURL is where the register is read from a file.
+// HallImportURL is the address of the page that reads the register from a file.
 const HallImportURL = HallsURL + "/import"
 
 // HallsPage is how many halls stand on a page of the list.
@@ -84,7 +84,7 @@ func withQuery(path string, q url.Values) string {
 	return path + "?" + q.Encode()
 }
 
-// PageURL is another page of the list, or "" when there is none.
+// PageURL returns the address of another page of the list, or "" when there is none.
 func (p *Halls) PageURL(page int) string {
 	if page < 1 || page > p.Pages() {
 		return ""
@@ -92,31 +92,31 @@ func (p *Halls) PageURL(page int) string {
 	return withQuery(HallsURL, p.query(p.Filter.Sort, page))
 }
 
-// Before is the page before this one.
+// Before returns the address of the page before this one.
 func (p *Halls) Before() string { return p.PageURL(p.Page - 1) }
 
-// After is the page after this one.
+// After returns the address of the page after this one.
 func (p *Halls) After() string { return p.PageURL(p.Page + 1) }
 
-// SortURL is the list in another order.
+// SortURL returns the address of the list in another order.
 func (p *Halls) SortURL(sort string) string { return withQuery(HallsURL, p.query(sort, 1)) }
 
-// FileURL is the list as a file.
+// FileURL returns the address of the list as a file.
 func (p *Halls) FileURL(format string) string {
 	q := p.query(p.Filter.Sort, 1)
 	q.Set("format", format)
 	return "/api/v1/halls?" + q.Encode()
 }
 
-// Tiers are those that can be chosen.
+// Tiers lists the tiers that can be chosen.
 func (*Halls) Tiers() []standard.Tier { return standard.Tiers() }
 
-// Statuses are those that can be chosen.
+// Statuses lists the statuses that can be chosen.
 func (*Halls) Statuses() []checklists.HallStatus {
 	return []checklists.HallStatus{checklists.InService, checklists.Closed}
 }
 
-// Sorts are the orders that can be chosen.
+// Sorts lists the orders that can be chosen.
 func (*Halls) Sorts() []string { return []string{"", "name", "tier", "area"} }
 
 // Hall is the page of one hall at /halls/{id}.
@@ -126,13 +126,13 @@ type Hall struct {
 	Parent   *checklists.Hall // the hall above it; nil for none
 	Audits   []AuditRow       // the newest first
 	MayStart bool
-	Trend    checklists.Trend           // without points for who may not see it
-	Standing *Standing                  // nil for who may not see it, and while there is no official result
-	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for who may not see them
+	Trend    checklists.Trend           // without points for people who may not see them
+	Standing *Standing                  // nil for people who may not see it, and before an official result
+	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for people who may not see them
 	Own      bool                       // whether it is the person's own hall
 	Asked    []SelfCheck                // of the own hall, by campaigns
 	MayWrite bool
-	Accounts []HallAccount // of the hall, for who may see them
+	Accounts []HallAccount // of the hall, for people who may see them
 	Duties   []HallDuty
 }
 
@@ -151,7 +151,7 @@ type HallAccount struct {
 	Head, Liaison bool
 }
 
-// HallDuty is who answers for the clauses of a duty holder that is not the hall.
+// HallDuty is the body that answers for the clauses of a duty holder that is not the hall.
 type HallDuty struct {
 	Holder standard.DutyHolder
 	Name   string

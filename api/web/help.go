@@ -86,7 +86,7 @@ func readHelpText(l message.Language, name string) (HelpText, error) {
 	return splitHelp(name, unbroken(l, b.String()))
 }
 
-// quoted is a name as it stands on a page of the program.
+// quoted marks a name as it stands on a page of the program.
 func quoted(l message.Language, key string) (template.HTML, error) {
 	said := message.Text(l, key)
 	if !message.Has(l, key) || strings.Contains(said, "%") {
@@ -98,7 +98,7 @@ func quoted(l message.Language, key string) (template.HTML, error) {
 
 var literal = regexp.MustCompile(`HALLMARK_[A-Z_]+|MONGODB_URI|X-Forwarded-For|[a-z-]+\.pem`)
 
-// marked is a sentence in which what is to be typed stands out.
+// marked returns a sentence in which the text that a person types stands out.
 func marked(sentence string) template.HTML {
 	//nolint:gosec // escaped before
 	return template.HTML(literal.ReplaceAllString(html.EscapeString(sentence), "<code>$0</code>"))
@@ -111,7 +111,7 @@ var (
 )
 
 // unbroken takes the ends of lines out of Chinese text, where a browser would show a space, and the
-// spaces beside names and links. What is to be typed stays as it is.
+// spaces beside names and links. Text that a person types stays as it is.
 func unbroken(l message.Language, text string) string {
 	if l != message.Chinese {
 		return text
@@ -178,7 +178,7 @@ type Help struct {
 
 func (*Help) template() string { return "help" }
 
-// HelpForm asks for the places of the help that say something.
+// HelpForm is the search form of the help.
 type HelpForm struct {
 	Query string `form:"q"`
 }
@@ -192,7 +192,8 @@ type HelpPage struct {
 
 func (*HelpPage) template() string { return "help-page" }
 
-// NewHelp returns the list of the pages of the help and, where something is asked, where it stands.
+// NewHelp returns the list of the pages of the help and, for a query that is not empty, the
+// sections that it finds.
 func NewHelp(f Frame, query string) (*Help, error) {
 	texts, err := helpTexts[f.Language]()
 	if err != nil {

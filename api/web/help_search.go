@@ -16,7 +16,7 @@ const (
 	helpHits   = 30
 )
 
-// HelpHit is a section of the help in which everything that was asked stands.
+// HelpHit is a section of the help in which every word of the query stands.
 type HelpHit struct {
 	URL, Page, Title string
 	Excerpt          []HelpPiece
@@ -27,7 +27,7 @@ type HelpHit struct {
 // HelpPiece is a piece of an excerpt.
 type HelpPiece struct {
 	Text string
-	Hit  bool // it is what was asked
+	Hit  bool // it is a word of the query
 }
 
 // searchHelp returns the sections in which every word of a query stands, those first that have one

@@ -12,8 +12,8 @@ type ServiceSetting struct {
 	Default string // as the flag has it
 }
 
-// ServiceSettings lists the flags of the service. The command line takes their meaning from here; its test
-// holds names and defaults against the flags that there are.
+// ServiceSettings lists the flags of the service. The command line takes their meaning from here;
+// its test compares names and defaults with the flags that exist.
 func ServiceSettings() []ServiceSetting {
 	return []ServiceSetting{
 		{"data", "./data"}, {"listen", "127.0.0.1:8080"}, {"base-url", ""}, {"trusted-proxies", "[]"},

@@ -10,7 +10,7 @@ import (
 	"hallmark/standard"
 )
 
-// Impact is the page at /amendments/{id}/impact: what publishing an amendment would come to.
+// Impact is the page at /amendments/{id}/impact: what publishing an amendment would change.
 type Impact struct {
 	Frame
 	Row    AmendmentRow
@@ -90,7 +90,7 @@ func (p *Impact) Sorts() []Choice {
 	return choices
 }
 
-// halls are those of the filter, in its order.
+// halls returns the halls that the filter lets through, in its order.
 func (p *Impact) halls() []checklists.HallImpact {
 	halls := slices.DeleteFunc(slices.Clone(p.Impact.Halls), func(h checklists.HallImpact) bool {
 		return p.Filter.Tier != standard.NoTier && h.Tier != p.Filter.Tier
@@ -108,7 +108,7 @@ func (p *Impact) halls() []checklists.HallImpact {
 	return halls
 }
 
-// Halls are those on the page.
+// Halls returns the halls on the page.
 func (p *Impact) Halls() []checklists.HallImpact {
 	halls := p.halls()
 	from := min(len(halls), max(0, p.Filter.Page)*impactPage)
@@ -165,5 +165,5 @@ func (p *Impact) Touched(c checklists.ClauseImpact) (counts []FateCount) {
 	return counts
 }
 
-// ImpactURL returns the address of what an amendment would come to.
+// ImpactURL returns the address of the impact page of an amendment.
 func ImpactURL(id standard.EditionID) string { return AmendmentURL(id) + "/impact" }

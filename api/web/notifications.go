@@ -47,7 +47,7 @@ type ReadForm struct {
 	Back string `form:"back" validate:"max=2048"`
 }
 
-// manyUnread is the number from which on the bar counts no further.
+// manyUnread is the number at which the bar stops counting.
 const manyUnread = 100
 
 // AtNotifications reports whether this is the page of notifications.

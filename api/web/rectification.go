@@ -74,7 +74,7 @@ func (p *Rectification) Answer() AnswerField {
 	return f
 }
 
-// Gallery is a row of photographs under a name for who cannot see them.
+// Gallery is a row of photographs with a name for people who cannot see them.
 type Gallery struct {
 	Name   string
 	Photos []standard.Digest

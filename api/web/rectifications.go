@@ -105,7 +105,7 @@ func RectificationURL(id checklists.RectificationID) string {
 	return RectificationsURL + "/" + url.PathEscape(string(id))
 }
 
-// escalation returns what a step of escalation is called; "" for none.
+// escalation returns the name of a step of escalation; "" for none.
 func (w words) escalation(e checklists.Escalation) string {
 	switch e {
 	case checklists.Urged:

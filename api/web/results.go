@@ -20,7 +20,7 @@ const (
 // rowsPage is how many halls stand on one page of a ranking or of results.
 const rowsPage = 100
 
-// ResultChoices is what results are chosen by, with what there is to choose from.
+// ResultChoices says which results are shown, with the choices that there are.
 type ResultChoices struct {
 	Campaign  campaign.ID
 	Tier      standard.Tier
@@ -75,7 +75,7 @@ func (c ResultChoices) pageURL(path string, page int) string {
 	return path + "?" + q.Encode()
 }
 
-// fileURL is the address of what is chosen as a file.
+// fileURL returns the address of the chosen results as a file.
 func (c ResultChoices) fileURL(what, format string) string {
 	q := c.query()
 	q.Set("format", format)

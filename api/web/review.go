@@ -168,8 +168,8 @@ func (p *Review) lines() []ReviewLine {
 	return list
 }
 
-// ReviewForm is sent to /audits/{id}/review. Clauses and Comments belong together; a clause is
-// returned that has a comment or is named in Returned.
+// ReviewForm is sent to /audits/{id}/review. Clauses and Comments belong together; a clause that
+// has a comment or is named in Returned is returned.
 type ReviewForm struct {
 	Revision int                  `form:"revision" validate:"min=1"`
 	Do       string               `form:"do" validate:"oneof=return approve"`
@@ -179,7 +179,7 @@ type ReviewForm struct {
 	Returned []standard.ClauseUID `form:"return" validate:"max=500,dive,max=64"`
 }
 
-// ReviewApprove is the decision to accept the audit.
+// ReviewApprove is the value of the decision to accept the audit.
 const ReviewApprove = "approve"
 
 // Returns lists the clauses that are returned with their comments.

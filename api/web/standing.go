@@ -69,7 +69,7 @@ func (s *Standing) Bars() []ChapterBar {
 	return bars
 }
 
-// shownCosts is how many clauses are named of those that cost most.
+// shownCosts is how many of the clauses that cost most are named.
 const shownCosts = 8
 
 // DearClause is a clause that cost points, with how it stands in the tier.
@@ -136,7 +136,7 @@ func (s *Standing) Gaps() []Gap {
 	return gaps
 }
 
-// lines are those of a score by clause; none of a nil one.
+// lines returns the lines of a score by clause; none for a nil score.
 func (c *Compared) lines() map[standard.ClauseUID]*checklists.ClauseScore {
 	m := map[standard.ClauseUID]*checklists.ClauseScore{}
 	if c != nil {
@@ -205,7 +205,7 @@ func radarAt(i, n int, rate float64) (x, y int) {
 		radarY + int(math.Round(radarRadius*rate*math.Sin(angle)))
 }
 
-// shareOf is a rate for drawing alone.
+// shareOf returns a rate as a float, for drawing only.
 func shareOf(rate standard.Decimal) float64 {
 	n, _ := rate.Scaled(4)
 	return float64(n) / 10_000

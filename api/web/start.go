@@ -54,8 +54,8 @@ func (*Start) First(rows []RectificationRow) []RectificationRow {
 	return rows[:min(shownLines, len(rows))]
 }
 
-// FirstAppeals does the same for appeals.
+// FirstAppeals returns the lines of a list of appeals that the start page shows.
 func (p *Start) FirstAppeals() []AppealRow { return p.Appeals[:min(shownLines, len(p.Appeals))] }
 
-// FirstAudits does the same for audits.
+// FirstAudits returns the lines of a list of audits that the start page shows.
 func (p *Start) FirstAudits() []AuditRow { return p.Audits[:min(shownLines, len(p.Audits))] }

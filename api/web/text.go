@@ -96,7 +96,7 @@ func (w words) text(key string, args ...any) string {
 	return message.Text(w.language, "page."+key, args...)
 }
 
-// say returns a text of an area of its own.
+// say returns a text by its whole key, with its area.
 func (w words) say(key string, args ...any) string { return message.Text(w.language, key, args...) }
 
 // name returns what people call a value of a closed set: name "state" "in-progress". A value that
@@ -353,8 +353,8 @@ func (w words) layout(t time.Time, key string) string {
 	return t.Format(w.text("format." + key))
 }
 
-// area says where a code of GB/T 2260 lies, as far as that is known: its province; "" for a code
-// that is none.
+// area says where a code of GB/T 2260 lies, as far as that is known: its province; "" for an
+// unknown code.
 func (w words) area(code string) string {
 	if len(code) < 2 || !message.Has(w.language, "area."+code[:2]) {
 		return ""

@@ -17,8 +17,7 @@ func TrainingURL(id checklists.TrainingID) string {
 	return TrainingsURL + "/" + url.PathEscape(string(id))
 }
 
-// Trainings is the list of trainings at /training with what suggests itself, and a form for a new
-// one.
+// Trainings is the list of trainings at /training with suggested topics and a form for a new one.
 type Trainings struct {
 	Frame
 	Rows   []TrainingRow
@@ -32,15 +31,15 @@ type Trainings struct {
 
 func (*Trainings) template() string { return "trainings" }
 
-// FileURL is the list as a file.
+// FileURL returns the address of the list as a file.
 func (p *Trainings) FileURL(format string) string {
 	return strings.Replace(p.Frame.FileURL(format), TrainingsURL, "/trainings", 1)
 }
 
-// TopicFiles are the topics as files.
+// TopicFiles returns the list of topics, which can be saved as a file.
 func (*Trainings) TopicFiles() ListFile { return "training-topics" }
 
-// Action is where the form is sent.
+// Action returns the address to which the form is sent.
 func (*Trainings) Action() string { return TrainingsURL }
 
 // TopicURL returns the address of the form filled in with a topic.
@@ -108,7 +107,7 @@ type Training struct {
 
 func (*Training) template() string { return "training" }
 
-// Action is where the form of the plan is sent.
+// Action returns the address to which the form of the plan is sent.
 func (p *Training) Action() string { return TrainingURL(p.Of.ID) }
 
 // EffectRow is what became of one clause.

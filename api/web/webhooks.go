@@ -7,7 +7,7 @@ import (
 )
 
 // Webhooks lists the subscriptions at /webhooks, with a form for a new one. NewSecret is shown
-// once, to whoever made it, with the address that it is for.
+// once, to the person who made the subscription, with the address that it is for.
 type Webhooks struct {
 	Frame
 	Rows       []Webhook

@@ -61,5 +61,6 @@ func mayBreak(prev, next rune, gap bool) bool {
 	return !isWord(prev) || !isWord(next)
 }
 
-// isWord reports whether a character holds on to its neighbours: letters, digits and their marks.
+// isWord reports whether a character stays on the line of its neighbours: letters, digits and their
+// marks.
 func isWord(r rune) bool { return r < 0x2000 && r != ' ' }

@@ -87,8 +87,8 @@ func TestBreakProperties(t *testing.T) {
 	})
 }
 
-// checkLine holds a line to its width, and its edges to the rules, unless the line before had no
-// place to break.
+// checkLine checks that a line keeps its width, and its edges the rules, unless the line before had
+// no place to break.
 func checkLine(t *rapid.T, text []rune, spans []canvas.Span, i, limit int) {
 	line := strings.TrimRight(string(text[spans[i].From:spans[i].To]), " ")
 	sum := 0

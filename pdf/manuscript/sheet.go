@@ -19,7 +19,7 @@ type Sheet struct {
 }
 
 // Manuscript writes the sheet in its customary form: title, sentence of approval, and the items
-// 一、二、… in the drafter's own sentences; in English, or where he wrote none, in the program's.
+// 一、二、… in the drafter's own sentences; in English, or where there are none, in the program's.
 func (s Sheet) Manuscript() *Manuscript {
 	head := &s.Amendment.Sheet
 	if s.Printed.IsZero() {

@@ -91,7 +91,7 @@ func (m *manifest) holds(a Attachment) bool {
 	})
 }
 
-// comparison is a manifest held against a file.
+// comparison is a manifest compared with a file.
 type comparison struct {
 	*manifest
 	f         *file

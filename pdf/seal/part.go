@@ -56,7 +56,7 @@ func (p Part) Text(l message.Language) string {
 	return message.Text(l, key)
 }
 
-// How says what happened to a part.
+// How says what has happened to a part.
 type How string
 
 // What can happen to a part.

@@ -1,7 +1,7 @@
 package seal
 
 // undoPredictor undoes the PNG predictors of a deflated stream (7.4.4.4), so that the same picture
-// means the same however a program packed it. It returns nil for what it does not know.
+// means the same however a program packed it. It returns nil for predictors that it does not know.
 func undoPredictor(data []byte, colors, bits, columns int) []byte {
 	if colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1<<20 {
 		return nil

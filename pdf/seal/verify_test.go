@@ -216,7 +216,7 @@ func TestManifestAltered(t *testing.T) {
 	}
 }
 
-// A thief who cannot sign with the key of the installation signs with his own.
+// A thief who cannot sign with the key of the installation signs with another key.
 func TestSignedAgainByAnother(t *testing.T) {
 	thief, err := seal.GenerateKey(rand.Reader, "Hallmark 厅评 拱墅区", signedAt())
 	if err != nil {

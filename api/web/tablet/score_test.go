@@ -19,7 +19,7 @@ import (
 const scores = "../../../checklists/testdata/scores/"
 
 // scoreCases runs the cases of package checklists in the page, which reads them itself. The page's
-// score is held against the lines of the case, and, byte for byte, against the server's.
+// score is compared with the lines of the case and, byte for byte, with the server's score.
 func (p *page) scoreCases(t *testing.T) {
 	type result struct {
 		Name, Edition, Tier, Answers, Score, Printed, Want string

@@ -36,7 +36,7 @@ type App struct {
 // URL is where the application starts.
 const URL = "/tablet"
 
-// areas are the areas of the message catalogue that the tablet shows.
+// areas are the areas of the message catalogue from which the tablet takes its texts.
 var areas = [...]string{"tablet", "answer", "change", "audit", "error"}
 
 // filledIn are the files that have addresses of their own.
