@@ -12,9 +12,9 @@ import (
 // double-audited samples.
 //
 // A sample is a pair of audits, see [DoublesOf]. A rating is "passed" (all points) or "failed"
-// (points lost); a clause that was not applicable in one of the two is no rating of the pair. The
-// earlier audit is the first rater, the later the second. With p the share of pairs that agree and
-// e the share that would agree by chance, from how often either rater says "passed", kappa is
+// (points lost); a pair in which a clause was not applicable in one of the two does not rate it.
+// The earlier audit is the first rater, the later the second. With p the share of pairs that agree
+// and e the share that would agree by chance, from how often either rater says "passed", kappa is
 // (p − e) ÷ (1 − e): 1 is full agreement, 0 what chance gives, below 0 less than that.
 type Agreement struct {
 	Passed       int `json:"passed"`       // pairs in which both passed it

@@ -18,7 +18,7 @@ var (
 // StateError says that a step does not start from the state in which the audit is.
 type StateError struct{ From, To State }
 
-// Error names the step and the state, in English.
+// Error names both states, in English.
 func (e *StateError) Error() string {
 	return fmt.Sprintf("an audit that is %s cannot become %s", e.From, e.To)
 }

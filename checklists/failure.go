@@ -32,10 +32,10 @@ type FailureNote struct {
 }
 
 // FailuresOf counts for each clause in how many official audits ([Kind.Official]) it counted and in
-// how many it lost points; those that never did are left out. Bonus clauses are left out, for to
-// earn no bonus is no failure, and so is an outcome whose edition is not given. The clause that
-// fails in the largest part of its audits comes first; of equal ones the one that fails in more
-// audits, then by UID.
+// how many it lost points; those that never did are left out. Bonus clauses are left out, since a
+// bonus that is not earned is no failure, and so is an outcome whose edition is not given. The
+// clause that fails in the largest part of its audits comes first; of equal ones the one that fails
+// in more audits, then by UID.
 func FailuresOf(outcomes []Outcome,
 	editions map[standard.EditionID]*standard.Edition,
 ) []ClauseFailure {

@@ -54,7 +54,7 @@ func (w *bulletinPrinter) checks() *manuscript.Table {
 		"grade", "findings"}, 0.08, -0.27, 0.14, 0.19, 0.1, 0.12, 0.1)}
 	for i := range w.Data.Checks {
 		c := &w.Data.Checks[i]
-		total, grade := "—", "—" // of a check that is no whole one
+		total, grade := "—", "—" // of a check of a part of the checklist
 		if c.Kind.Official() && !c.Partial {
 			total, grade = c.Result.Total.String(), w.named("grade", c.Result.Grade)
 		}

@@ -144,7 +144,7 @@ func (p *phrasing) ended() checklists.Time {
 }
 
 // approval returns the step that approved the audit, if it stands. A decision on an appeal, which
-// restates the result, is none.
+// restates the result, does not count as approval.
 func (p *phrasing) approval() (step checklists.Transition, ok bool) {
 	i := slices.IndexFunc(p.Audit.Transitions, func(t checklists.Transition) bool {
 		return t.To == checklists.Approved

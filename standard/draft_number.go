@@ -139,7 +139,7 @@ func (n *numbering) drop(uid ClauseUID) (heading string) {
 	return heading
 }
 
-// insertAfter puts a clause behind another one, or first when there is none.
+// insertAfter puts a clause behind another one, or first when the other one is "".
 func (n *numbering) insertAfter(heading string, uid, other ClauseUID) {
 	at := 1 + slices.Index(n.groups[heading], other)
 	n.groups[heading] = slices.Insert(slices.Clone(n.groups[heading]), at, uid)

@@ -58,7 +58,7 @@ func (d *document) headingAt(id string) bool {
 }
 
 // TestHelpOfEveryPage compares the "?" of every page of the program with the headings of the help,
-// and proves that pages show it, also to who is not signed in.
+// and proves that pages show it, also to a person who is not signed in.
 func TestHelpOfEveryPage(t *testing.T) {
 	if named, want := web.HelpPlacesForTest(), len(web.HelpOfPagesForTest()); named != want {
 		t.Errorf("the table names %d templates, and there are %d pages", named, want)

@@ -111,7 +111,7 @@ func (*Results) template() string { return "results" }
 // PartColumn is one part over all halls, with its name in a few words.
 type PartColumn struct {
 	checklists.PartSummary
-	Chapter *standard.Chapter // nil for what is no chapter
+	Chapter *standard.Chapter // nil for a part that is no chapter
 }
 
 // Chapters lists the chapters by number.

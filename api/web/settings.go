@@ -18,7 +18,8 @@ type Settings struct {
 
 func (*Settings) template() string { return "settings" }
 
-// SettingsVersion is what was set once, with the name of who did; the latest first.
+// SettingsVersion is what was set at one time, with the name of the person who set it; the latest
+// first.
 type SettingsVersion struct {
 	checklists.SettingsVersion
 	Name string

@@ -43,7 +43,8 @@ type DrawRequest struct {
 	Again      string                `json:"again"` // so are inspectors who visited the hall then or later
 }
 
-// Drawn is a hall that was drawn, and who goes there; fewer than the team where nobody is left.
+// Drawn is a hall that was drawn, and the inspectors who go there: fewer than the team where nobody
+// is left.
 type Drawn struct {
 	Hall       checklists.HallID     `json:"hall"`
 	Name       string                `json:"name"`

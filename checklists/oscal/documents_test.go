@@ -198,7 +198,8 @@ func TestObservation(t *testing.T) {
 	}
 }
 
-// TestResultsOfFewAnswers is an audit that has only begun: what is open is no observation.
+// TestResultsOfFewAnswers is an audit that has only begun: clauses without an answer make no
+// observation.
 func TestResultsOfFewAnswers(t *testing.T) {
 	r := running(t, standard.Community)
 	a, err := checklists.Start(checklists.Opening{ID: r.Audit.ID, Edition: r.Edition,

@@ -73,7 +73,7 @@ func Line(text string) string {
 }
 
 // Plain makes a text one of OSCAL's strings: one line, not empty, no spaces around it. A text that
-// is none becomes a JSON string literal, and quoted is true.
+// cannot be one becomes a JSON string literal, and quoted is true.
 func Plain(text string) (plain string, quoted bool) {
 	if text != "" && text == strings.TrimFunc(text, isSpace) &&
 		!strings.ContainsAny(text, "\n\r\u2028\u2029") {

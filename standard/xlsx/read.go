@@ -23,7 +23,7 @@ func Read(r io.Reader) (*standard.Edition, []standard.Loss, error) {
 }
 
 // ReadBook reads the cells of a workbook of any origin. It returns an *[standard.InvalidError] for
-// a file that is none, or that exceeds a limit, and a loss report of links to other files.
+// a file that is not a workbook or that exceeds a limit, and a loss report of links to other files.
 func ReadBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
 	book, losses, err := readBook(r, l)
 	var whole *refused

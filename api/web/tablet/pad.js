@@ -1,5 +1,5 @@
 // The number pad: digits as large as a thumb, in place, under the field that it fills. It opens by
-// a tap; who comes by keyboard types.
+// a tap; a person who comes by keyboard types.
 import { el, hidden } from "./dom.js";
 import { t } from "./words.js";
 

@@ -130,7 +130,7 @@ const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en
 export async function newView(app) {
   const [halls, colleagues] = [await app.work.halls(), await app.work.colleagues()];
   const edition = (await app.work.inForce())?.edition;
-  const { role, hall: works } = app.vault; // nobody but its head looks at the hall where he works
+  const { role, hall: works } = app.vault; // only its head looks at the hall where they work
   const open = halls.filter((h) => h.status !== "closed" && (role === "hall-head" || h.id !== works));
   const node = el("div.narrow", null, el("p.crumbs", null, el("a.button.quiet",
     { href: "#/audits" }, icon("back"), t("tablet.to-audits"))), el("h1", null, t("tablet.new")));
@@ -179,7 +179,7 @@ const partChoice = (edition) => el("details", null, el("summary", null, t("table
     .filter((c) => c.scored).map((c) => radio("chapter", String(c.number),
       `${c.number} ${language() === "en" && c.title_en || c.title}`, "", false, "checkbox"))));
 
-const SHOWN = 12; // halls at once; who seeks another one types a part of its name
+const SHOWN = 12; // halls at once; a part of its name finds any other
 
 /**
  * The halls, narrowed by what is typed; the chosen one always stays in sight.
