@@ -7,7 +7,8 @@ import (
 )
 
 // plainAnswer reads an answer without note or photograph in the form in which devices write nearly
-// all of them. What it reads the strict reader reads in the same way; anything else is left to that.
+// all of them. What it reads the strict reader reads in the same way; anything else is left to
+// that.
 func plainAnswer(raw []byte) (a Answer, ok bool) {
 	switch string(raw) {
 	case `{"verdict":"pass"}`:

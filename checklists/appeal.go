@@ -28,7 +28,9 @@ const (
 )
 
 // AppealStates lists the states.
-func AppealStates() []AppealState { return []AppealState{AppealOpen, AppealUpheld, AppealDismissed} }
+func AppealStates() []AppealState {
+	return []AppealState{AppealOpen, AppealUpheld, AppealDismissed}
+}
 
 // AppealWorkdays is the time for an appeal after the release of a result, in working days; an
 // installation may set another.

@@ -75,8 +75,8 @@ func (a *Audit) storedOf(changes []Change) map[ChangeID]bool {
 	return stored
 }
 
-// asked reports whether an ID is among the changes. One answer is the usual batch, and to compare is
-// faster than to hash.
+// asked reports whether an ID is among the changes. One answer is the usual batch, and to compare
+// is faster than to hash.
 func asked(changes []Change, ids map[ChangeID]bool, id ChangeID) bool {
 	if len(changes) == 1 {
 		return changes[0].ID == id

@@ -15,8 +15,8 @@ func (a *Audit) ApprovedAt() time.Time {
 	return time.Time{}
 }
 
-// FinalAt reports whether an approved audit has become final: the last day for appeals ("2018-03-08")
-// is over and none of its appeals waits for a decision.
+// FinalAt reports whether an approved audit has become final: the last day for appeals
+// ("2018-03-08") is over and none of its appeals waits for a decision.
 func (a *Audit) FinalAt(now time.Time, due string, appeals []Appeal) bool {
 	return a.State == Approved && due != "" && DayOf(now) > due &&
 		!slices.ContainsFunc(appeals, func(p Appeal) bool {

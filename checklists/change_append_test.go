@@ -57,8 +57,8 @@ func FuzzChangeAppendJSON(f *testing.F) {
 	})
 }
 
-// An audit is the same when it is read whole and from its head and gains, after every change, beside
-// its clones and wherever it was cut.
+// An audit is the same when it is read whole and from its head and gains, after every change,
+// beside its clones and wherever it was cut.
 func TestAuditHeadAndGains(t *testing.T) {
 	e := checktest.Reference(t)
 	a := started(t, e)

@@ -21,7 +21,8 @@ type Finding struct {
 	DutyHolder standard.DutyHolder `json:"dutyHolder"` // who must rectify
 	Lost       standard.Decimal    `json:"lost"`       // points
 	Workdays   int                 `json:"workdays"`   // 0 for advice
-	Due        string              `json:"due"`        // "2018-02-05" in the hall's zone; "" for advice
+	// Due is "2018-02-05" in the hall's zone; "" for advice.
+	Due string `json:"due"`
 	// DueUncertain is set when the calendar has no data for a year on the way, so that only
 	// weekends were counted.
 	DueUncertain bool `json:"dueUncertain,omitempty"`

@@ -21,10 +21,11 @@ type Hall struct {
 	GuidingBody   string        `json:"guidingBody,omitempty"`
 	HeadTitle     string        `json:"headTitle,omitempty"`
 	HeadName      string        `json:"headName,omitempty"`
-	Head          Username      `json:"head,omitempty"` // account of the head; of this hall, as is the liaison's
-	LiaisonName   string        `json:"liaisonName,omitempty"`
-	Liaison       Username      `json:"liaison,omitempty"`
-	Pilot         bool          `json:"pilot,omitempty"`
+	// Head is the head's account, which belongs to this hall, as the liaison's does.
+	Head        Username `json:"head,omitempty"`
+	LiaisonName string   `json:"liaisonName,omitempty"`
+	Liaison     Username `json:"liaison,omitempty"`
+	Pilot       bool     `json:"pilot,omitempty"`
 	// Opened is the day, "2006-01-02", on which the hall opened at its present place; "" is not
 	// known, and counts as long ago. It decides whether a transition is for this hall.
 	Opened  string `json:"opened,omitempty"`
@@ -32,12 +33,14 @@ type Hall struct {
 	Phone   string `json:"phone,omitempty"`
 	Hours   string `json:"hours,omitempty"` // when it serves the public, in words
 	// Duties names the bodies that answer for clauses whose duty holder is not the hall.
-	Duties       map[standard.DutyHolder]string `json:"duties,omitempty"`
-	Facilities   []Facility                     `json:"facilities,omitempty"` // in the order of [Facilities]
-	Notes        string                         `json:"notes,omitempty"`
-	Measurements map[string]standard.Decimal    `json:"measurements,omitempty"` // metric to value
-	Changed      Time                           `json:"changed,omitzero"`       // when the register last changed
-	Revision     int                            `json:"revision"`
+	Duties map[standard.DutyHolder]string `json:"duties,omitempty"`
+	// Facilities stand in the order of [Facilities].
+	Facilities   []Facility                  `json:"facilities,omitempty"`
+	Notes        string                      `json:"notes,omitempty"`
+	Measurements map[string]standard.Decimal `json:"measurements,omitempty"` // metric to value
+	// Changed is when the register last changed the hall.
+	Changed  Time `json:"changed,omitzero"`
+	Revision int  `json:"revision"`
 }
 
 // Facility is something that a hall has or has not. What is counted or measured, such as the floor

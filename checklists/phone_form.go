@@ -20,9 +20,9 @@ type PhoneForm struct {
 	Revision int                  `json:"revision"` // 0 while it was never set
 }
 
-// Set replaces the form. It returns a *[standard.InvalidError] for a clause that no checklist of the
-// edition has, for one that is scored by counting occurrences, which nobody can do in a call, and
-// for a number of calls out of range.
+// Set replaces the form. It returns a *[standard.InvalidError] for a clause that no checklist of
+// the edition has, for one that is scored by counting occurrences, which nobody can do in a call,
+// and for a number of calls out of range.
 func (f *PhoneForm) Set(e *standard.Edition, clauses []standard.ClauseUID, perDay int, by Username,
 	at time.Time,
 ) error {

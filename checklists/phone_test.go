@@ -72,9 +72,9 @@ func TestPhoneForm(t *testing.T) {
 		"answers.HS003 answer.none")
 }
 
-// TestPhoneWeek sums up the calls of a week: of hall A one that earned all, one that earned nothing,
-// and one in which the clause did not apply; of hall B one that earned all. Calls before and after
-// the week, and one that was never handed in, are left out.
+// TestPhoneWeek sums up the calls of a week: of hall A one that earned all, one that earned
+// nothing, and one in which the clause did not apply; of hall B one that earned all. Calls before
+// and after the week, and one that was never handed in, are left out.
 func TestPhoneWeek(t *testing.T) {
 	e := checktest.Reference(t)
 	c, _ := e.Clause("HS001")

@@ -61,13 +61,15 @@ type Rectification struct {
 	Lost     standard.Decimal    `json:"lost"`               // points
 	Found    string              `json:"found,omitempty"`    // the inspectors' note
 	Evidence []standard.Digest   `json:"evidence,omitempty"` // their photographs
-	Repeats  int                 `json:"repeats"`            // how often the hall has lost the clause before
+	// Repeats is how often the hall has lost the clause before.
+	Repeats int `json:"repeats"`
 
-	State        RectificationState  `json:"state"`
-	Opened       Time                `json:"opened"`
-	PlanDue      string              `json:"planDue"` // "2018-01-17", by which a plan is expected
-	FirstDue     string              `json:"firstDue"`
-	Due          string              `json:"due"` // by which the reply is expected; an extension moves it
+	State    RectificationState `json:"state"`
+	Opened   Time               `json:"opened"`
+	PlanDue  string             `json:"planDue"` // "2018-01-17", by which a plan is expected
+	FirstDue string             `json:"firstDue"`
+	// Due is the day by which the reply is expected; an extension moves it.
+	Due          string              `json:"due"`
 	DueUncertain bool                `json:"dueUncertain,omitempty"`
 	Asked        string              `json:"extensionAsked,omitempty"` // until when, undecided
 	Steps        []RectificationStep `json:"steps"`

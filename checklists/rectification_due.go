@@ -24,7 +24,8 @@ type EscalationRules struct {
 	Repeats int `json:"repeats"`
 }
 
-// DefaultEscalation is the project's own proposal: 1, 5 and 10 working days, from the second repeat.
+// DefaultEscalation is the project's own proposal: 1, 5 and 10 working days, from the second
+// repeat.
 func DefaultEscalation() EscalationRules {
 	return EscalationRules{Urge: 1, Report: 5, Summon: 10, Repeats: 2}
 }

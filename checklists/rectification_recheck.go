@@ -19,8 +19,8 @@ func (r *Rectification) couldRecheck(begun time.Time) bool {
 	return r.CanRecheck() || len(r.Steps) > 0 && r.Steps[len(r.Steps)-1].At.After(begun)
 }
 
-// ToRecheck lists the clauses of an audit that a re-check visit, begun at an instant, may look at, in
-// the order of the edition.
+// ToRecheck lists the clauses of an audit that a re-check visit, begun at an instant, may look at,
+// in the order of the edition.
 func ToRecheck(e *standard.Edition, origin *Audit, list []Rectification, begun time.Time) []standard.ClauseUID {
 	var open, asked []standard.ClauseUID
 	for i := range list {

@@ -11,8 +11,8 @@ import (
 	"hallmark/standard"
 )
 
-// fellShort is an audit of a sub-district hall, approved on the morning, in which HS079 (graded) and
-// HS001 (measured) fell short.
+// fellShort is an audit of a sub-district hall, approved on the morning, in which HS079 (graded)
+// and HS001 (measured) fell short.
 func fellShort(t *testing.T, e *standard.Edition) checklists.Audit {
 	t.Helper()
 	a := started(t, e)

@@ -23,8 +23,8 @@ func rated(hall checklists.HallID, day int, rates ...string) checklists.Outcome 
 	return o
 }
 
-// TestClauseStandings compares two clauses of a hall with others by hand: 3.48 of 4 is 0.87 beside 0.5
-// and 1; of 3 points 1 is 0.3333, and nobody else was asked it.
+// TestClauseStandings compares two clauses of a hall with others by hand: 3.48 of 4 is 0.87 beside
+// 0.5 and 1; of 3 points 1 is 0.3333, and nobody else was asked it.
 func TestClauseStandings(t *testing.T) {
 	line := func(uid standard.ClauseUID, earned, points string) checklists.ClauseOutcome {
 		return checklists.ClauseOutcome{UID: uid, Earned: standard.MustDecimal(earned),

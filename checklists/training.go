@@ -99,8 +99,8 @@ func (t *Training) Holds(hall HallID) bool {
 	return slices.ContainsFunc(t.Halls, func(h TrainedHall) bool { return h.Hall == hall })
 }
 
-// AddPractice records a week at the counter: at least [PracticeWorkdays] working days, by somebody of
-// a hall that takes part.
+// AddPractice records a week at the counter: at least [PracticeWorkdays] working days, by somebody
+// of a hall that takes part.
 func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 	var problems standard.Problems
 	if !t.Holds(p.Hall) {

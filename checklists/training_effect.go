@@ -23,7 +23,8 @@ type ClauseEffect struct {
 }
 
 // Effect compares, for every hall that took part, the last official audit that began before the
-// training with the latest one that began after it. A hall that lacks one of them counts in neither.
+// training with the latest one that began after it. A hall that lacks one of them counts in
+// neither.
 func (t *Training) Effect(outcomes []Outcome) TrainingEffect {
 	e := TrainingEffect{Clauses: []ClauseEffect{}}
 	for _, uid := range t.Clauses {

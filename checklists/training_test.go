@@ -12,7 +12,8 @@ import (
 	"hallmark/standard"
 )
 
-// visited is an official audit of a hall on a day after the morning, which lost some clauses of three.
+// visited is an official audit of a hall on a day after the morning, which lost some clauses of
+// three.
 func visited(hall string, day int, lost ...standard.ClauseUID) checklists.Outcome {
 	o := checklists.Outcome{Audit: checklists.AuditID(fmt.Sprint(hall, day)),
 		Hall: checklists.HallID(hall), HallName: hall, Tier: standard.Subdistrict, Edition: "2017",
@@ -42,8 +43,8 @@ func topics(list []checklists.TrainingTopic) string {
 	return strings.Join(words, " ")
 }
 
-// TestTrainingTopics: A loses HS079 three times running; B twice with one between; C has mended it; D
-// has lost it once; E lost it twice, before three audits ago.
+// TestTrainingTopics: A loses HS079 three times running; B twice with one between; C has mended it;
+// D has lost it once; E lost it twice, before three audits ago.
 func TestTrainingTopics(t *testing.T) {
 	e := checktest.Reference(t)
 	editions := map[standard.EditionID]*standard.Edition{"2017": e}

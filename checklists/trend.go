@@ -14,7 +14,8 @@ type Trend struct {
 	Points   []TrendPoint         `json:"points"`   // in the order of time
 	Clauses  []standard.ClauseUID `json:"clauses"`  // compared, in the order of the latest edition
 	Editions []standard.EditionID `json:"editions"` // that share them, sorted
-	Left     int                  `json:"left"`     // clauses of the latest edition that are not compared
+	// Left is how many clauses of the latest edition are not compared.
+	Left int `json:"left"`
 }
 
 // TrendPoint is one audit. Total is the official score over all clauses of its own edition; Like is

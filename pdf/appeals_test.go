@@ -8,8 +8,8 @@ import (
 	"hallmark/standard"
 )
 
-// appealed is an audit with one appeal of each kind. The one that was upheld restated the result two
-// weeks after the approval.
+// appealed is an audit with one appeal of each kind. The one that was upheld restated the result
+// two weeks after the approval.
 func appealed(t testing.TB) ([]checklists.Appeal, checklists.Transition) {
 	number := standard.MustDecimal
 	before := checklists.Result{Total: number("91.7"), Grade: "良好"}

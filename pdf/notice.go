@@ -108,8 +108,8 @@ func (n Notice) Made() checklists.Time {
 	return made
 }
 
-// remark 附注 names the findings that appeals took away or made less after the notice was issued, each
-// with the decision and the score before and after it; "" without one.
+// remark 附注 names the findings that appeals took away or made less after the notice was issued,
+// each with the decision and the score before and after it; "" without one.
 func (n Notice) remark() string {
 	var lines []string
 	for _, p := range n.upheld() {

@@ -20,8 +20,8 @@ var (
 	ErrDisagrees = errors.New("report disagrees with itself")
 )
 
-// Rectified is the score after rectification: the standing answers, with every fix that was verified
-// until At in the place of the one that it mends.
+// Rectified is the score after rectification: the standing answers, with every fix that was
+// verified until At in the place of the one that it mends.
 type Rectified struct {
 	Score checklists.Score
 	At    checklists.Time
@@ -46,10 +46,11 @@ type Report struct {
 
 	Names    map[checklists.Username]string // people's names; without one the username is printed
 	Campaign string                         // the name of the round that it belongs to; "" for none
-	Firm     string                         // who evaluated, of a third-party evaluation; "" for the office
-	Office   string                         // who issues the document and seals it
-	Printed  checklists.Time                // written into the file as its time of creation
-	Ended    checklists.Time                // of the work on site; zero: the first submission
+	// Firm is who evaluated, in a third-party evaluation; "" for the office.
+	Firm    string
+	Office  string          // who issues the document and seals it
+	Printed checklists.Time // written into the file as its time of creation
+	Ended   checklists.Time // of the work on site; zero: the first submission
 
 	Heard
 

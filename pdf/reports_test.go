@@ -323,7 +323,8 @@ func TestDraftIsMarked(t *testing.T) {
 	}
 }
 
-// The cover of a third-party evaluation names the firm, with a place for its seal beside the office's.
+// The cover of a third-party evaluation names the firm, with a place for its seal beside the
+// office's.
 func TestFirmOnCover(t *testing.T) {
 	r := sample(t, 0)
 	if cover := pagesOf(t, report(t, r), "-raw")[0]; strings.Contains(cover, "评估机构") ||

@@ -12,8 +12,10 @@ import (
 // Shot is when and where a photograph was taken, as the camera wrote it: all that is kept of its
 // metadata. It is a claim of the device, not a proof.
 type Shot struct {
-	TakenAt checklists.Time // zero: unknown; a camera that names no offset is taken to be in the hall's zone
-	Place   string          // WGS 84 degrees, "30.31900, 120.14200"; "": unknown
+	// TakenAt is zero where it is unknown; a camera that names no offset is taken to be in the hall's
+	// zone.
+	TakenAt checklists.Time
+	Place   string // WGS 84 degrees, "30.31900, 120.14200"; "": unknown
 }
 
 // ShotOf reads the EXIF block of a JPEG (EXIF 2.32). Whatever the bytes are, what cannot be read is

@@ -7,8 +7,8 @@ import (
 	"hallmark/standard"
 )
 
-// TestDraftOf takes the amended edition as if it had come from a spreadsheet: the sheet derived from
-// the draft makes the same edition of the base.
+// TestDraftOf takes the amended edition as if it had come from a spreadsheet: the sheet derived
+// from the draft makes the same edition of the base.
 func TestDraftOf(t *testing.T) {
 	base, read := reference(t), amended(t)
 	d, losses, err := standard.DraftOf(base, read)

@@ -6,13 +6,15 @@ import "slices"
 // (过渡期). It stands beside the clauses and so does not enter their digest. Of each tier whose
 // threshold has changed it holds the one before. Days are "2006-01-02".
 type KeptThreshold struct {
-	UID          ClauseUID `json:"uid"`
-	Amendment    string    `json:"amendment"`     // "XG1"
-	OpenedBefore string    `json:"opened_before"` // halls that opened, or moved, from this day on get the new one
-	Until        string    `json:"until"`         // last day of an audit's start
-	Rule         string    `json:"rule"`          // as the sheet says it
-	Target       PerTier   `json:"target"`
-	ZeroAt       PerTier   `json:"zero_at"`
+	UID       ClauseUID `json:"uid"`
+	Amendment string    `json:"amendment"` // "XG1"
+	// OpenedBefore is the first day for the new threshold: it is for halls that opened or moved then
+	// or later.
+	OpenedBefore string  `json:"opened_before"`
+	Until        string  `json:"until"` // last day of an audit's start
+	Rule         string  `json:"rule"`  // as the sheet says it
+	Target       PerTier `json:"target"`
+	ZeroAt       PerTier `json:"zero_at"`
 }
 
 // Applies reports whether an audit that starts on a day in a hall of the tier uses the threshold.

@@ -174,7 +174,9 @@ func (p *Amendment) other(item *standard.Item) []standard.FieldChange {
 }
 
 // AmendmentURL returns the address of the amendment that results in an edition.
-func AmendmentURL(id standard.EditionID) string { return "/amendments/" + url.PathEscape(string(id)) }
+func AmendmentURL(id standard.EditionID) string {
+	return "/amendments/" + url.PathEscape(string(id))
+}
 
 // AmendmentFileURL returns the address of a file of an amendment: "sheet.pdf", "impact.xlsx".
 func AmendmentFileURL(id standard.EditionID, name string) string {

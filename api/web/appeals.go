@@ -11,7 +11,9 @@ import (
 const AppealsURL = "/appeals"
 
 // AppealURL returns the address of an appeal.
-func AppealURL(id checklists.AppealID) string { return AppealsURL + "/" + url.PathEscape(string(id)) }
+func AppealURL(id checklists.AppealID) string {
+	return AppealsURL + "/" + url.PathEscape(string(id))
+}
 
 // NewAppealURL returns the address of the form for an appeal against a clause of an audit.
 func NewAppealURL(id checklists.AuditID, uid standard.ClauseUID) string {
@@ -159,7 +161,8 @@ func (*NewAppeal) template() string { return "appeal-new" }
 // URL returns where the form is sent.
 func (p *NewAppeal) URL() string { return AuditURL(p.Audit.ID) + "/appeals" }
 
-// AppealForm is sent to /audits/{id}/appeals as multipart/form-data, with files "photo" as evidence.
+// AppealForm is sent to /audits/{id}/appeals as multipart/form-data, with files "photo" as
+// evidence.
 type AppealForm struct {
 	Clause standard.ClauseUID `form:"clause" validate:"required,max=32"`
 	Ground string             `form:"ground" validate:"max=2000"`

@@ -14,7 +14,8 @@ func TestCatalogueOfTrainings(t *testing.T) {
 	holdLiterals(t, "feedback.", "state-waiting", "state-shown", "state-withheld")
 }
 
-// holdLiterals holds the texts of an area whose keys stand in full in the sources, but for some more.
+// holdLiterals holds the texts of an area whose keys stand in full in the sources, but for some
+// more.
 func holdLiterals(t *testing.T, area string, more ...string) {
 	t.Helper()
 	used := map[string]bool{}

@@ -248,4 +248,6 @@ func CardURL(id checklists.AuditID, c *standard.Clause) string {
 }
 
 // EvidenceURL returns the address of a photograph.
-func EvidenceURL(d standard.Digest) string { return "/api/v1/evidence/" + url.PathEscape(string(d)) }
+func EvidenceURL(d standard.Digest) string {
+	return "/api/v1/evidence/" + url.PathEscape(string(d))
+}

@@ -15,8 +15,8 @@ type HallImport struct {
 
 func (*HallImport) template() string { return "hall-import" }
 
-// HallCounts are how many halls of a file are new, changed and the same, and how many of the register
-// it does not name.
+// HallCounts are how many halls of a file are new, changed and the same, and how many of the
+// register it does not name.
 type HallCounts struct{ New, Changed, Unchanged, Left int }
 
 // HallPlan is what a file would do.

@@ -9,8 +9,8 @@ import (
 const PickedHalls = 50
 
 // HallPicker is the control by which a person chooses a hall: from a list where there are few and,
-// where there are more, by typing a part of the name or of the code, which the script completes. The
-// template "hall-picker" shows it; its name and ID are "hall".
+// where there are more, by typing a part of the name or of the code, which the script completes.
+// The template "hall-picker" shows it; its name and ID are "hall".
 type HallPicker struct {
 	Halls  []checklists.Hall // of the list, by code
 	Typed  bool              // there are too many for a list

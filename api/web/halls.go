@@ -126,11 +126,13 @@ type Hall struct {
 	Parent   *checklists.Hall // the hall above it; nil for none
 	Audits   []AuditRow       // the newest first
 	MayStart bool
-	Trend    checklists.Trend           // without points for people who may not see them
-	Standing *Standing                  // nil for people who may not see it, and before an official result
-	Ratings  *checklists.FeedbackCounts // of visitors, shown beside the score; nil for people who may not see them
-	Own      bool                       // whether it is the person's own hall
-	Asked    []SelfCheck                // of the own hall, by campaigns
+	Trend    checklists.Trend // without points for people who may not see them
+	// Standing is nil for people who may not see it, and before an official result.
+	Standing *Standing
+	// Ratings are the visitors', shown beside the score; nil for people who may not see them.
+	Ratings  *checklists.FeedbackCounts
+	Own      bool        // whether it is the person's own hall
+	Asked    []SelfCheck // of the own hall, by campaigns
 	MayWrite bool
 	Accounts []HallAccount // of the hall, for people who may see them
 	Duties   []HallDuty

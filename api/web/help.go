@@ -18,8 +18,8 @@ import (
 // HelpURL is the address of the help.
 const HelpURL = "/help"
 
-// A page of the help is a file for each language. It says a heading of level 1, an introduction, and
-// sections that begin with a heading of level 2 and its anchor.
+// A page of the help is a file for each language. It says a heading of level 1, an introduction,
+// and sections that begin with a heading of level 2 and its anchor.
 //
 //go:embed help
 var helpFiles embed.FS

@@ -1,7 +1,7 @@
 package web
 
-// helpPlaces is the one table of where the "?" of a page leads: the template of the page to a page of
-// the help and its section.
+// helpPlaces is the one table of where the "?" of a page leads: the template of the page to a page
+// of the help and its section.
 var helpPlaces = map[string]string{
 	"amendment":             "editor#publish",
 	"amendments":            "editor#sheet",

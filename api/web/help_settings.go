@@ -42,4 +42,6 @@ func (s ServiceSetting) Variable() string {
 }
 
 // Meaning says what the flag is for.
-func (s ServiceSetting) Meaning(l message.Language) string { return message.Text(l, "setting."+s.Name) }
+func (s ServiceSetting) Meaning(l message.Language) string {
+	return message.Text(l, "setting."+s.Name)
+}

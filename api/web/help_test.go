@@ -103,7 +103,8 @@ func TestHelpStructure(t *testing.T) {
 	}
 }
 
-// TestHelpLinks follows the links from the help into the help, and asks every heading for an anchor.
+// TestHelpLinks follows the links from the help into the help, and asks every heading for an
+// anchor.
 func TestHelpLinks(t *testing.T) {
 	for _, l := range message.Languages() {
 		read := helpPages(t, l)
@@ -235,8 +236,8 @@ func TestHelpCatalogue(t *testing.T) {
 	holdKeys(t, "help.", used)
 }
 
-// TestHelpLinesInChinese looks for the ends of lines and the spaces that a browser would show between
-// two Chinese characters, and keeps the lines of commands apart.
+// TestHelpLinesInChinese looks for the ends of lines and the spaces that a browser would show
+// between two Chinese characters, and keeps the lines of commands apart.
 func TestHelpLinesInChinese(t *testing.T) {
 	shown := regexp.MustCompile(`[\p{Han}，。；：、]\s+(<[ab][ >])?[\p{Han}，。；：、]`)
 	commands := 0

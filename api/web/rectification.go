@@ -97,8 +97,8 @@ type ReplyForm struct {
 // BeforeField is the name of the file field for photographs from before the work.
 const BeforeField = "before"
 
-// VerifyForm is sent to /rectifications/{id}/verify as multipart/form-data, with files "photo" where
-// the re-check took any.
+// VerifyForm is sent to /rectifications/{id}/verify as multipart/form-data, with files "photo"
+// where the re-check took any.
 type VerifyForm struct {
 	AnswerForm
 	Revision int    `form:"revision" validate:"min=1"`

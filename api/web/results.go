@@ -142,7 +142,8 @@ type HeatCell struct {
 	Below   bool // below the median of the tier
 }
 
-// Heat is the style class of the cell: five bands from "heat-1", up to 60 %, to "heat-5", from 95 %.
+// Heat is the style class of the cell: five bands from "heat-1", up to 60 %, to
+// "heat-5", from 95 %.
 func (c HeatCell) Heat() string {
 	n, _ := c.Rate.Scaled(4)
 	for i, limit := range []int64{6000, 7500, 8500, 9500} {

@@ -38,7 +38,8 @@ func (p *Score) Live() bool {
 	return false
 }
 
-// TotalLabel is the key of what the total is called: it changes with the approval and with an appeal.
+// TotalLabel is the key of what the total is called: it changes with the approval and with an
+// appeal.
 func (p *Score) TotalLabel() string {
 	switch {
 	case p.Live():

@@ -69,7 +69,8 @@ func TestScript(t *testing.T) {
 	}
 }
 
-// TestHallsAreOffered types a part of what a hall is called, and is offered those that the register has.
+// TestHallsAreOffered types a part of what a hall is called, and is offered those that the register
+// has.
 func TestHallsAreOffered(t *testing.T) {
 	w, pages := newWorld(t, ""), newPages(t)
 	page := w.render(t, pages, story{"", func(f web.Frame) web.Page {

@@ -26,8 +26,8 @@ func (b *Bulletin) Next() ID { return IDOf(b.Kind, b.Period, b.Version+1) }
 // State says where a bulletin stands.
 type State string
 
-// The states: draft → sealed → issued. A sealed bulletin no longer changes and waits for its number,
-// which takes one more step of the storage; people see it as a draft that is being issued.
+// The states: draft → sealed → issued. A sealed bulletin no longer changes and waits for its
+// number, which takes one more step of the storage; people see it as a draft that is being issued.
 const (
 	Draft  State = "draft"
 	Sealed State = "sealed"

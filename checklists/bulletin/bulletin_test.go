@@ -171,8 +171,8 @@ func TestWeeklyBulletin(t *testing.T) {
 	}
 }
 
-// TestWeeklyBulletinIsShort has 25 halls with 1 to 5 overdue rectifications each: the text names up to
-// three of a hall and 20 halls, those with most first.
+// TestWeeklyBulletinIsShort has 25 halls with 1 to 5 overdue rectifications each: the text names up
+// to three of a hall and 20 halls, those with most first.
 func TestWeeklyBulletinIsShort(t *testing.T) {
 	p, err := bulletin.PeriodOf(bulletin.Weekly, "2018-01-12")
 	checktest.Must(t, err)

@@ -11,9 +11,10 @@ import (
 
 // Data are the data from which a bulletin is drafted; they stay with it.
 type Data struct {
-	Kind    Kind                  `json:"kind"`
-	Period  Period                `json:"period"`
-	AsOf    checklists.Time       `json:"asOf"`  // the end of the period, or when they were read before it
+	Kind   Kind   `json:"kind"`
+	Period Period `json:"period"`
+	// AsOf is the end of the period, or the time of reading when that is earlier.
+	AsOf    checklists.Time       `json:"asOf"`
 	Halls   map[standard.Tier]int `json:"halls"` // in service
 	Checks  []Check               `json:"checks"`
 	Earlier []Past                `json:"earlier"` // of a quarterly one, the oldest first
@@ -33,13 +34,14 @@ func (d *Data) lastPlaces() checklists.LastPlaces {
 
 // Check is one audit whose result was approved in a period.
 type Check struct {
-	Audit    checklists.AuditID          `json:"audit"`
-	Number   string                      `json:"number"`
-	Hall     checklists.HallID           `json:"hall"`
-	HallName string                      `json:"hallName"`
-	Tier     standard.Tier               `json:"tier"`
-	Kind     checklists.Kind             `json:"kind"`
-	Partial  bool                        `json:"partial,omitempty"` // asked a part of the checklist: not ranked
+	Audit    checklists.AuditID `json:"audit"`
+	Number   string             `json:"number"`
+	Hall     checklists.HallID  `json:"hall"`
+	HallName string             `json:"hallName"`
+	Tier     standard.Tier      `json:"tier"`
+	Kind     checklists.Kind    `json:"kind"`
+	// Partial says that the audit asked a part of the checklist and is not ranked.
+	Partial  bool                        `json:"partial,omitempty"`
 	Approved checklists.Time             `json:"approved"`
 	Result   checklists.Result           `json:"result"`
 	Released standard.Decimal            `json:"released"` // the total before any appeal

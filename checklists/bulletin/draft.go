@@ -32,8 +32,8 @@ const namedClauses = 5
 // namedProblems is how many of a hall's problems a weekly bulletin names.
 const namedProblems = 10
 
-// namedOverdue is how many of a hall's overdue rectifications a weekly bulletin names, and namedHalls
-// of how many halls.
+// namedOverdue is how many of a hall's overdue rectifications a weekly bulletin names, and
+// namedHalls of how many halls.
 const (
 	namedOverdue = 3
 	namedHalls   = 20

@@ -36,26 +36,30 @@ func States() []State {
 
 // Plan is what a campaign is to be; it may be changed until it is sealed.
 type Plan struct {
-	Name       string                `json:"name"`
-	Kind       checklists.Kind       `json:"kind"`
-	From       string                `json:"from"` // first and last day, in the hall's zone
-	To         string                `json:"to"`
-	Tiers      []standard.Tier       `json:"tiers"`
-	Area       string                `json:"area,omitempty"`    // GB/T 2260 code or its beginning; "" for all
-	Clauses    []standard.ClauseUID  `json:"clauses,omitempty"` // of a spot check; none asks all
-	Quota      map[standard.Tier]int `json:"quota"`             // halls to draw; a tier without one takes all
-	Team       int                   `json:"team"`              // inspectors for each hall, at least 2
-	RestDays   int                   `json:"restDays"`          // days in which a hall is not visited again
-	Firm       string                `json:"firm,omitempty"`    // of a third-party evaluation
+	Name  string          `json:"name"`
+	Kind  checklists.Kind `json:"kind"`
+	From  string          `json:"from"` // first and last day, in the hall's zone
+	To    string          `json:"to"`
+	Tiers []standard.Tier `json:"tiers"`
+	// Area is a GB/T 2260 code or its beginning; "" for all.
+	Area    string               `json:"area,omitempty"`
+	Clauses []standard.ClauseUID `json:"clauses,omitempty"` // of a spot check; none asks all
+	// Quota is how many halls are drawn; a tier without a number takes all.
+	Quota map[standard.Tier]int `json:"quota"`
+	Team  int                   `json:"team"` // inspectors for each hall, at least 2
+	// RestDays is for how many days a hall is not visited again.
+	RestDays   int                   `json:"restDays"`
+	Firm       string                `json:"firm,omitempty"` // of a third-party evaluation
 	Inspectors []checklists.Username `json:"inspectors"`
 }
 
 // Campaign is a round of inspections: who visits which halls when, against which edition.
 type Campaign struct {
-	ID          ID                  `json:"id"`
-	Plan        Plan                `json:"plan"`
-	State       State               `json:"state"`
-	Edition     standard.EditionID  `json:"edition,omitempty"`    // that was in force when it was sealed
+	ID    ID    `json:"id"`
+	Plan  Plan  `json:"plan"`
+	State State `json:"state"`
+	// Edition is the one that was in force when the campaign was sealed.
+	Edition     standard.EditionID  `json:"edition,omitempty"`
 	SeedDigest  standard.Digest     `json:"seedDigest,omitempty"` // published
 	Seed        string              `json:"seed,omitempty"`       // secret until the campaign opens
 	Lists       *DrawRequest        `json:"lists,omitempty"`      // kept here by an older program only
@@ -79,8 +83,9 @@ type Visit struct {
 	HallName   string                `json:"hallName"`
 	Tier       standard.Tier         `json:"tier"`
 	Inspectors []checklists.Username `json:"inspectors"`
-	Day        string                `json:"day,omitempty"` // planned, in the hall's zone; "" for any day of the campaign
-	Audit      checklists.AuditID    `json:"audit,omitempty"`
+	// Day is planned, in the hall's zone; "" for any day of the campaign.
+	Day   string             `json:"day,omitempty"`
+	Audit checklists.AuditID `json:"audit,omitempty"`
 }
 
 // Why a campaign refuses a step.
@@ -143,10 +148,10 @@ func (c *Campaign) Change(p Plan) error {
 	return nil
 }
 
-// Seal closes the lists, which it returns to be kept as a part with an ID, and binds the seed by its
-// digest, which may be published, while the seed itself stays secret until the campaign opens. Each
-// clause of a spot check must be on the checklist of a tier that it visits, and each tier must have
-// one of them.
+// Seal closes the lists, which it returns to be kept as a part with an ID, and binds the seed by
+// its digest, which may be published, while the seed itself stays secret until the campaign opens.
+// Each clause of a spot check must be on the checklist of a tier that it visits, and each tier must
+// have one of them.
 func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []DrawInspector,
 	seed string, id DrawPartID, at time.Time,
 ) (part DrawPart, err error) {
@@ -173,8 +178,8 @@ func (c *Campaign) Seal(e *standard.Edition, halls []DrawHall, inspectors []Draw
 	return DrawPart{ID: id, Campaign: c.ID, Lists: &lists}, nil
 }
 
-// team is how many inspectors visit a hall: halls check themselves without any, and one person calls
-// a hall.
+// team is how many inspectors visit a hall: halls check themselves without any, and one person
+// calls a hall.
 func (c *Campaign) team() int {
 	switch c.Plan.Kind {
 	case checklists.Self:

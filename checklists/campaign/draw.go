@@ -29,7 +29,8 @@ type DrawInspector struct {
 	Username checklists.Username          `json:"username"`
 	Hall     checklists.HallID            `json:"hall,omitempty"`    // never inspected by them
 	Visited  map[checklists.HallID]string `json:"visited,omitempty"` // days of their visits
-	Barred   []checklists.HallID          `json:"barred,omitempty"`  // halls of former work or of relatives
+	// Barred are halls of former work or of relatives.
+	Barred []checklists.HallID `json:"barred,omitempty"`
 }
 
 // DrawRequest is all that a draw depends on.
@@ -39,8 +40,10 @@ type DrawRequest struct {
 	Inspectors []DrawInspector       `json:"inspectors"`
 	Quota      map[standard.Tier]int `json:"quota"` // halls to draw; more than there are takes all
 	Team       int                   `json:"team"`  // inspectors for each hall; 0 sends nobody
-	Since      string                `json:"since"` // halls visited on this day or later are left out; "" for none
-	Again      string                `json:"again"` // so are inspectors who visited the hall then or later
+	// Since leaves out halls that were visited on this day or later; "" for none.
+	Since string `json:"since"`
+	// Again leaves out inspectors who visited the hall on this day or later; "" for none.
+	Again string `json:"again"`
 }
 
 // Drawn is a hall that was drawn, and the inspectors who go there: fewer than the team where nobody

@@ -9,8 +9,8 @@ import (
 	"hallmark/standard/oscal"
 )
 
-// ErrNothingToMend says that an audit has nothing that must be mended: OSCAL knows no plan of action
-// without an item, and none is invented.
+// ErrNothingToMend says that an audit has nothing that must be mended: OSCAL knows no plan of
+// action without an item, and none is invented.
 var ErrNothingToMend = errors.New("nothing has to be mended")
 
 // POAMName is the name of the file of an audit's plan of action and milestones.

@@ -96,7 +96,8 @@ func header(m *manuscript.Manuscript, side string) string {
 		paragraph("Header", align(side), run(m.Header, "")) + `</w:hdr>`
 }
 
-// footer holds the page number: at the outer edge in a standard, "— 1 —" in a document of an agency.
+// footer holds the page number: at the outer edge in a standard, "— 1 —" in a document of an
+// agency.
 func footer(m *manuscript.Manuscript, side string) string {
 	runs := field("PAGE", "1")
 	if m.Form.Official() {
