@@ -9,26 +9,27 @@ import (
 	"hallmark/standard/message"
 )
 
+// ScopeKey is the key of gin's context under which the [Scope] of the permission stands.
 const ScopeKey = "hallmark.scope"
 
-// ReachOf is how far the permission for the present request reaches.
+// ReachOf is how far the permission for a request reaches.
 func ReachOf(c *gin.Context) Scope {
 	v, _ := c.Get(ScopeKey)
 	reach, _ := v.(Scope)
 	return reach
 }
 
-// UserOf returns who is signed in, or nil.
+// UserOf returns the person who is signed in, or nil.
 func UserOf(c *gin.Context) *User {
 	u, _ := c.Get(UserKey)
 	user, _ := u.(*User)
 	return user
 }
 
-// Caller is who asks for something, and how far the permission for it reaches: what a use case
-// knows of a request.
+// Caller is what a use case knows of a request: the person who asks, and how far their permission
+// reaches.
 type Caller struct {
-	User      *User // nil for nobody
+	User      *User // nil if nobody is signed in
 	Reach     Scope
 	Language  message.Language
 	RequestID string
@@ -40,6 +41,6 @@ func CallerOf(c *gin.Context) Caller {
 		RequestID: wire.RequestID(c)}
 }
 
-// Stepper is a use case that moves one document on: the one with the ID, as the request asks.
+// Stepper is a use case that takes the document with an ID to its next state, as a request asks.
 type Stepper[T any] func(ctx context.Context, caller Caller, id string,
 	in wire.StepRequest) (T, error)

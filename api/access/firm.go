@@ -8,8 +8,9 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// VisitsAlone refuses to whom nothing else is permitted an inspection that is no visit of a
-// campaign with him in its pool; a nil plan is none.
+// VisitsAlone checks the inspection that a person wants to start. Some people may only make visits
+// of campaigns in whose pool they are; to them it refuses any other inspection. Plan is that of the
+// inspection's campaign, nil for an inspection without one.
 func VisitsAlone(u *User, plan *campaign.Plan) error {
 	if ScopeOf(StartAudit, u) == OwnVisit &&
 		(plan == nil || !slices.Contains(plan.Inspectors, u.Username)) {
@@ -18,8 +19,8 @@ func VisitsAlone(u *User, plan *campaign.Plan) error {
 	return nil
 }
 
-// MayPair reports whether two may inspect together: a third party's inspectors do with those of the
-// campaign alone.
+// MayPair reports whether two people may inspect together. An inspector of a third party may do so
+// only with the other inspectors of the campaign.
 func MayPair(a, b *User, plan *campaign.Plan) bool {
 	return a.Firm == "" && b.Firm == "" || plan != nil &&
 		slices.Contains(plan.Inspectors, a.Username) && slices.Contains(plan.Inspectors, b.Username)

@@ -6,22 +6,22 @@ import (
 )
 
 const (
-	identityLife  = 2 * time.Second // other processes end sessions, too
+	identityLife  = 2 * time.Second // short, for other processes end sessions, too
 	maxIdentities = 4096
 )
 
-// identity is who a session belongs to.
+// identity is a session and the person to whom it belongs.
 type identity struct {
 	session Session
 	user    User
 }
 
-// identities remembers for a moment whose the sessions in use are. What this process ends or
-// changes is forgotten at once. The zero value is ready.
+// identities caches for a moment to whom the sessions in use belong. When this process ends a
+// session or changes an account, the cache is emptied at once. The zero value is ready.
 type identities struct {
 	mu    sync.Mutex
 	known map[string]knownIdentity
-	turn  int // counts how often all was forgotten
+	turn  int // counts how often the cache was emptied
 }
 
 type knownIdentity struct {
@@ -29,7 +29,7 @@ type knownIdentity struct {
 	until time.Time
 }
 
-// of returns the identity of a session, if it is known, and the turn that keep asks for.
+// of returns the identity of a session, if it is cached, and the turn to be given to keep.
 func (k *identities) of(session string, now time.Time) (who identity, turn int, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -37,7 +37,7 @@ func (k *identities) of(session string, now time.Time) (who identity, turn int, 
 	return known.identity, k.turn, ok && now.Before(known.until)
 }
 
-// keep remembers what was read from the store in a turn, unless something was forgotten meanwhile.
+// keep caches what was read from the store in a turn, unless the cache was emptied meanwhile.
 func (k *identities) keep(who identity, turn int, now time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -50,12 +50,12 @@ func (k *identities) keep(who identity, turn int, now time.Time) {
 	k.known[who.session.ID] = knownIdentity{who, now.Add(identityLife)}
 }
 
-// ForgetIdentities is called when what a person is or may do was changed, before anybody hears of
-// it.
+// ForgetIdentities makes the next requests read sessions and accounts anew. It is called when an
+// account or what it may do was changed, before the answer is sent.
 func (s *Service) ForgetIdentities() { s.identities.forget() }
 
-// forget is called when a session has ended and when an account was changed, before anybody hears
-// of it.
+// forget empties the cache. It is called when a session has ended or an account was changed, before
+// the answer is sent.
 func (k *identities) forget() {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -17,7 +17,8 @@ import (
 	"hallmark/pdf/fonts"
 )
 
-// Who is out is out at once in the process that did it, and within two seconds in another one.
+// TestEndOfSessions ends sessions in three ways: the process that does it refuses them at once,
+// another process within two seconds.
 func TestEndOfSessions(t *testing.T) {
 	k := apitest.New(t)
 	key, err := programtest.Key()

@@ -24,8 +24,8 @@ const (
 	argonKey    = 32
 )
 
-// PasswordCost is what it costs to compare a password that is stored from now on. The zero value is
-// the full cost; tests that are not about passwords pay less.
+// PasswordCost is how much memory and how many passes it takes to hash a password from now on. The
+// zero value is the full cost; tests that are not about passwords pay less.
 type PasswordCost struct {
 	Memory uint32 // KiB
 	Passes uint32
@@ -81,7 +81,7 @@ func HashPassword(password string, weak bool, cost PasswordCost) (string, error)
 
 var errHashForm = errors.New("stored password has an unknown form")
 
-// checkPassword compares in constant time.
+// checkPassword reports whether a password is that of a stored hash; it compares in constant time.
 func checkPassword(hash, password string) (bool, error) {
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
@@ -97,7 +97,7 @@ func checkPassword(hash, password string) (bool, error) {
 	if err != nil || err2 != nil || len(want) == 0 {
 		return false, errHashForm
 	}
-	length := uint32(len(want)) //nolint:gosec // of a text that is stored
+	length := uint32(len(want)) //nolint:gosec // a stored hash is far shorter than 4 GiB
 	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, length)
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }

@@ -9,7 +9,7 @@ import (
 	"hallmark/checklists"
 )
 
-// Names are those of everybody whom an audit mentions, and of others.
+// Names returns the names of the people whom an audit mentions, and of others.
 func (s *Service) Names(ctx context.Context, a *checklists.Audit, others ...checklists.Username) (
 	map[checklists.Username]string, error,
 ) {
@@ -38,7 +38,7 @@ func (s *Service) Everybody(ctx context.Context) (web.People, error) {
 	return people, nil
 }
 
-// NameOf is what people call an account.
+// NameOf is the name of the person who has an account; the username if it cannot be read.
 func (s *Service) NameOf(ctx context.Context, name checklists.Username) string {
 	if u, err := s.Docs.Users.Get(ctx, string(name)); err == nil {
 		return u.Name

@@ -8,12 +8,13 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// CoversCampaign decides who may see a campaign: inspectors those in whose pool they are.
+// CoversCampaign decides who may see a campaign. Inspectors see the campaigns in whose pool they
+// are.
 func (s Scope) CoversCampaign(u *User, m *campaign.Campaign) bool {
 	return s == Anything || s == OwnAudit && slices.Contains(m.Plan.Inspectors, u.Username)
 }
 
-// CoversFeedback decides who may see feedback: a hall what was released about it.
+// CoversFeedback decides who may see feedback. A hall sees what was released about it.
 func (s Scope) CoversFeedback(u *User, f *checklists.Feedback) bool {
 	return s == Anything || s.CoversHall(u, f.Hall) && f.State == checklists.FeedbackShown
 }
@@ -36,13 +37,13 @@ type Action string
 // The actions.
 const (
 	Public       Action = "public"   // without signing in
-	SignedIn     Action = "signedIn" // anybody with an account, about himself
+	SignedIn     Action = "signedIn" // anybody with an account, about themselves
 	ReadEditions Action = "editions.read"
 	Calculate    Action = "score.calculate"
 
 	ReadAmendments   Action = "amendments.read"
 	ProposeAmendment Action = "amendments.propose" // hand in and take back
-	WeighAmendment   Action = "amendments.weigh"   // shows what all halls would come to
+	WeighAmendment   Action = "amendments.weigh"   // shows what each hall would score under it
 	DecideAmendment  Action = "amendments.decide"  // approve, reject, publish
 
 	ReadDrafts    Action = "drafts.read"
@@ -71,13 +72,13 @@ const (
 	ReadCampaigns Action = "campaigns.read"
 	RunCampaigns  Action = "campaigns.run"
 	PackReports   Action = "campaigns.reports" // all reports of a campaign as one file
-	ReadDraws     Action = "campaigns.draws"   // what anybody needs to repeat a draw
+	ReadDraws     Action = "campaigns.draws"   // everything that is needed to repeat a draw
 	ReadRankings  Action = "rankings.read"
 	ReadResults   Action = "results.read" // of all halls, by chapter
 	ReadTrends    Action = "trends.read"
 
 	ReadRectifications   Action = "rectifications.read"
-	Rectify              Action = "rectifications.rectify" // plan, reply, ask for time
+	Rectify              Action = "rectifications.rectify" // plan, reply, ask for an extension
 	VerifyRectifications Action = "rectifications.verify"
 	SetDeadlines         Action = "rectifications.deadline"
 	ReadAppeals          Action = "appeals.read"
@@ -97,11 +98,11 @@ const (
 	WriteBulletins Action = "bulletins.write"
 
 	ReadUsers      Action = "users.read"
-	PlaceUsers     Action = "users.place" // say where who inspects works
+	PlaceUsers     Action = "users.place" // say where an inspector works
 	ReadMetrics    Action = "metrics.read"
 	FollowChanges  Action = "changes.follow" // the feed of clause updates
 	ManageWebhooks Action = "webhooks.manage"
-	ReadOutbox     Action = "outbox.read"   // and try again
+	ReadOutbox     Action = "outbox.read"   // and send again
 	ManageRobots   Action = "robots.manage" // that speak in group chats
 )
 
@@ -122,7 +123,7 @@ var permissions = map[Action]map[checklists.Role]Scope{
 		checklists.Admin: Anything},
 	DraftEditions: {checklists.Editor: Anything},
 
-	// Notes in the problem library name neither hall nor auditor to who reads no audits.
+	// A person who may not read audits sees notes in the problem library without hall and auditor.
 	ReadProblems: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
 		checklists.Admin: Anything},
 	ProposeChanges:    {checklists.Supervisor: Anything, checklists.Editor: Anything},
@@ -137,20 +138,21 @@ var permissions = map[Action]map[checklists.Role]Scope{
 
 	ReadAudits: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 	StartAudit: {checklists.Auditor: Anything, checklists.HallHead: OwnHall, checklists.Supervisor: Anything},
-	// A hall head records only the self-checks of the own hall, in which he is the inspector.
+	// A hall head records only the self-checks of their own hall, in which they are the inspector.
 	RecordAnswers:  {checklists.Auditor: OwnAudit, checklists.HallHead: OwnAudit, checklists.Supervisor: OwnAudit},
 	ReviewAudits:   {checklists.Supervisor: Anything},
 	UploadEvidence: {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
 
 	CallHalls:    {checklists.Auditor: Anything, checklists.Supervisor: Anything},
 	SetPhoneForm: {checklists.Supervisor: Anything},
-	// An auditor sees the own calls, a hall those to itself.
+	// An auditor sees their own calls, a hall the calls to it.
 	ReadPhoneChecks: {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 
 	ReadCampaigns: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything, checklists.Admin: Anything},
 	RunCampaigns:  {checklists.Supervisor: Anything},
 	PackReports:   {checklists.Supervisor: Anything, checklists.Admin: Anything},
-	// Halls see draws and rankings of closed campaigns, inspectors the draws in whose pool they were.
+	// Halls see draws and rankings of closed campaigns. Inspectors see the draws of the campaigns in
+	// whose pool they were.
 	ReadDraws:    {checklists.Auditor: OwnAudit, checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 	ReadRankings: {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
 
@@ -165,7 +167,7 @@ var permissions = map[Action]map[checklists.Role]Scope{
 	VerifyRectifications: {checklists.Auditor: OwnAudit, checklists.Supervisor: Anything},
 	SetDeadlines:         {checklists.Supervisor: Anything},
 	ReadAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything, checklists.Admin: Anything},
-	MakeAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything}, // a supervisor: one on paper
+	MakeAppeals:          {checklists.HallHead: OwnHall, checklists.Supervisor: Anything}, // a supervisor enters one made on paper
 	DecideAppeals:        {checklists.Supervisor: Anything},
 	SetSettings:          {checklists.Supervisor: Anything, checklists.Admin: Anything},
 	FollowChanges:        everybody(Anything),
@@ -191,8 +193,8 @@ var permissions = map[Action]map[checklists.Role]Scope{
 	ReadMetrics: {checklists.Admin: Anything},
 }
 
-// firmPermissions is what is left of them to an inspector of a third-party firm, who sees and makes
-// nothing but the visits on which campaigns send him.
+// firmPermissions are the permissions of an inspector of a third-party firm, who sees and makes
+// only the visits on which campaigns send them.
 var firmPermissions = map[Action]Scope{
 	SignedIn: Anything,
 
@@ -219,7 +221,8 @@ func everybody(s Scope) map[checklists.Role]Scope {
 	return m
 }
 
-// ScopeOf is where every permission is decided.
+// ScopeOf is where every permission is decided: it returns how far a person may do something,
+// [Nothing] if they may not. A nil person is nobody signed in.
 func ScopeOf(a Action, u *User) Scope {
 	if u == nil {
 		return Nothing
@@ -231,7 +234,7 @@ func ScopeOf(a Action, u *User) Scope {
 }
 
 // CoversAudit decides whether an audit lies within a scope. A planned audit is invisible to the
-// hall until it starts.
+// hall until it has started.
 func (s Scope) CoversAudit(u *User, a *checklists.Audit) bool {
 	switch s {
 	case Anything:
@@ -244,15 +247,16 @@ func (s Scope) CoversAudit(u *User, a *checklists.Audit) bool {
 	return false
 }
 
-// OpensAudit decides whether somebody may see what an audit has found. A hall sees of an inspection
-// that it takes place, and its result from the approval on; its own check it sees at any time.
+// OpensAudit decides whether a person may see what an audit has found. A hall sees that an
+// inspection takes place, but its result only after the approval; its own self-check it sees at any
+// time.
 func (s Scope) OpensAudit(u *User, a *checklists.Audit) bool {
 	return s.CoversAudit(u, a) && (s != OwnHall || a.Kind == checklists.Self ||
 		a.State == checklists.Approved || a.State == checklists.Final)
 }
 
-// MayInspect refuses an inspection of the hall in which the inspector works; a hall checks itself by
-// its own people. It returns a problem of a field of the request.
+// MayInspect refuses an inspection of the hall in which the inspector works. Self-checks are made
+// by people of the hall and are not refused. The error names the field of the request, name.
 func (u *User) MayInspect(h *checklists.Hall, kind checklists.Kind, name string) error {
 	if kind != checklists.Self && u.Hall == h.ID {
 		return wire.InvalidField(name, "own-hall", u.Name, h.Name)
@@ -260,11 +264,14 @@ func (u *User) MayInspect(h *checklists.Hall, kind checklists.Kind, name string)
 	return nil
 }
 
+// CoversHall decides whether a hall lies within a scope.
 func (s Scope) CoversHall(u *User, id checklists.HallID) bool {
 	return s == Anything || s == OwnHall && u.OwnHall() != "" && u.OwnHall() == id ||
 		s == OwnVisit && slices.Contains(u.visits, id)
 }
 
+// CoversRectification decides whether a rectification lies within a scope; inspectors see those of
+// their audits.
 func (s Scope) CoversRectification(u *User, r *checklists.Rectification) bool {
 	if s == OwnAudit {
 		return slices.Contains(r.Inspectors, u.Username)
@@ -272,7 +279,8 @@ func (s Scope) CoversRectification(u *User, r *checklists.Rectification) bool {
 	return s.CoversHall(u, r.Hall)
 }
 
-// CoversTraining decides who may see a training: a hall head those in which the hall takes part.
+// CoversTraining decides who may see a training. A hall head sees those in which the hall takes
+// part.
 func (s Scope) CoversTraining(u *User, t *checklists.Training) bool {
 	return s == Anything || s == OwnHall && u.Hall != "" && t.Holds(u.Hall)
 }

@@ -10,7 +10,7 @@ import (
 	"hallmark/checklists"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	PasswordCost PasswordCost
 	Now          func() time.Time
@@ -18,19 +18,19 @@ type Deps struct {
 
 	Journal *journal.Service
 
-	// What rooms above do.
+	// Functions of rooms that this one may not import.
 	VisitsOf func(ctx context.Context, name checklists.Username) ([]checklists.HallID, error)
 
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Sessions store.Collection[Session]
 	Users    store.Collection[User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service knows accounts and sessions and decides on permissions. It is safe for concurrent use.
 type Service struct {
 	Deps
 	decoy      string
@@ -39,7 +39,7 @@ type Service struct {
 	signIns    *signInThrottle
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service {
 	return &Service{Deps: d, signIns: newSignInThrottle(d.Now), hashing: make(chan struct{}, 2),
 		decoy: d.PasswordCost.decoy()}

@@ -14,6 +14,7 @@ import (
 	"hallmark/standard"
 )
 
+// SessionSchema is how sessions are stored.
 var SessionSchema = store.Schema[Session]{
 	Name:     "sessions",
 	ID:       func(s Session) string { return s.ID },
@@ -36,12 +37,15 @@ type Session struct {
 // SessionLife is how long a sign-in lasts: the two weeks that a tablet may be without a network.
 const SessionLife = 14 * 24 * time.Hour
 
+// The keys of gin's context under which [Service.Identify] puts the person (a *[User]) and the ID
+// of their session.
 const (
 	sessionCookie = "hallmark"
 	UserKey       = "hallmark.user"
 	SessionKey    = "hallmark.session"
 )
 
+// SessionID is the ID of the session that a token opens: the SHA-256 of the token.
 func SessionID(token string) string { return string(standard.DigestBytes([]byte(token))) }
 
 // identity finds a session and its person, or returns [store.ErrNotFound].
@@ -93,9 +97,10 @@ func (s *Service) SignIn(ctx context.Context, address, name, password string) (
 	return token, user, err
 }
 
-// TryPassword compares a password when its turn comes, for a hash takes 19 MiB, and counts a
-// failure. It asks the throttle in its turn, too: guesses sent side by side get no further than
-// guesses one after the other.
+// TryPassword reports whether a password is that of a stored hash, and counts a failure. A
+// comparison takes 19 MiB, so only two are made at a time and the others wait. The throttle is
+// asked after the waiting: guesses that are sent at once get no further than guesses one after the
+// other.
 func (s *Service) TryPassword(ctx context.Context, address, name, hash, password string,
 ) (bool, error) {
 	select {
@@ -114,6 +119,8 @@ func (s *Service) TryPassword(ctx context.Context, address, name, hash, password
 	return ok, err
 }
 
+// OpenSession opens a session without asking for a password and returns its token, which is stored
+// nowhere.
 func (s *Service) OpenSession(ctx context.Context, name checklists.Username) (string, error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
@@ -146,7 +153,7 @@ func (s *Service) CloseSession(ctx context.Context, u *User, id string) error {
 	return nil
 }
 
-// CloseOtherSessions ends all sessions of a person but one.
+// CloseOtherSessions ends all sessions of a person but the one with the ID keep; "" keeps none.
 func (s *Service) CloseOtherSessions(ctx context.Context, name checklists.Username, keep string,
 ) error {
 	defer s.ForgetIdentities()

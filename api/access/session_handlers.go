@@ -25,7 +25,8 @@ func tokenOf(c *gin.Context) string {
 	return token
 }
 
-// Identify finds out who asks. A token that is unknown or expired counts as none.
+// Identify finds the person who sends a request by the token in it, and puts person and session
+// into gin's context. An unknown or expired token counts as none.
 func (s *Service) Identify(c *gin.Context) error {
 	token := tokenOf(c)
 	if token == "" {
@@ -46,8 +47,9 @@ func (s *Service) Identify(c *gin.Context) error {
 	return nil
 }
 
+// SetSessionCookie gives the browser a token for a time; a negative life takes the cookie away.
 func (s *Service) SetSessionCookie(c *gin.Context, token string, life time.Duration) {
-	//nolint:gosec // Secure where the request came by TLS: a hall's own network may have none
+	//nolint:gosec // Secure is set when the request came by TLS, which a hall's own network may lack
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(life / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Site.OverTLS(c.Request),
@@ -60,6 +62,7 @@ type signInRequest struct {
 	OTP      string `json:"otp" validate:"max=16"` // no account carries a second factor yet
 }
 
+// UserView is an account in the API's form, without its password.
 type UserView struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
@@ -70,6 +73,7 @@ type UserView struct {
 	Revision int                 `json:"revision"`
 }
 
+// ViewUser is the API's form of an account.
 func ViewUser(u *User) UserView {
 	return UserView{u.Username, u.Name, u.Role, u.Hall, u.Firm, u.Disabled, u.Revision}
 }

@@ -9,13 +9,15 @@ import (
 	"hallmark/api/wire"
 )
 
-const signInsPerName = 10 // failures in a row, then one more try every half minute
+// So many failures in a row are allowed, then one more try every signInRecovery.
+const (
+	signInsPerName    = 10
+	signInsPerAddress = 60
+	signInRecovery    = 30 * time.Second
+)
 
-const signInsPerAddress = 60
-
-const signInRecovery = 30 * time.Second
-
-// signInThrottle slows down guessing of passwords, by account and by address.
+// signInThrottle slows down the guessing of passwords. It counts failures by account and by
+// address.
 type signInThrottle struct {
 	names, addresses *wire.Limiter
 	now              func() time.Time

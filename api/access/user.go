@@ -6,6 +6,7 @@ import (
 	"hallmark/checklists"
 )
 
+// UserSchema is how accounts are stored.
 var UserSchema = store.Schema[User]{
 	Name:     "users",
 	ID:       func(u User) string { return string(u.Username) },
@@ -19,8 +20,8 @@ type User struct {
 	Username checklists.Username `json:"username"`
 	Name     string              `json:"name"`
 	Role     checklists.Role     `json:"role"`
-	// Hall is that of a hall head, who answers for it. Of who inspects it is the place of work: it
-	// gives no right, and is never inspected by the person.
+	// Hall is, for a hall head, the hall for which they answer. For an inspector it is the hall in
+	// which they work; it gives them no right, and they never inspect it.
 	Hall     checklists.HallID `json:"hall,omitempty"`
 	Firm     string            `json:"firm,omitempty"` // of an inspector of a third-party evaluation
 	Password string            `json:"password"`       // argon2id, PHC string form
@@ -28,10 +29,10 @@ type User struct {
 	Created  checklists.Time   `json:"created"`
 	Revision int               `json:"revision"`
 
-	visits []checklists.HallID // to which campaigns send him; read for a third party\'s inspector alone
+	visits []checklists.HallID // to which campaigns send them; read only for a third party's inspector
 }
 
-// OwnHall is the hall that a person answers for; "" for who is no hall head.
+// OwnHall is the hall for which a person answers; "" for everybody but hall heads.
 func (u *User) OwnHall() checklists.HallID {
 	if u.Role != checklists.HallHead {
 		return ""

@@ -1,3 +1,3 @@
-// Package accounts owns the administration of accounts, signing in and out by page, and the pages
-// of the event log. What an account may do is decided in package access.
+// Package accounts owns the administration of accounts, the pages for signing in and out, and the
+// lists of the event log. What an account may do is decided in package access.
 package accounts

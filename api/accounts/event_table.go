@@ -11,7 +11,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// actorName is who acted; "" for the program itself and for visitors of a hall.
+// actorName is the name of the person who acted; "" for the program itself and for visitors of a
+// hall.
 func actorName(e journal.Event, people web.People) string {
 	if e.Actor == journal.Seeder || e.Actor == journal.Visitor {
 		return ""
@@ -19,7 +20,7 @@ func actorName(e journal.Event, people web.People) string {
 	return people.Name(e.Actor)
 }
 
-// subjectLabel is what people call the subject of an event; "" where it is the actor himself.
+// subjectLabel is what people call the subject of an event; "" if that is the actor.
 func subjectLabel(e journal.Event, people web.People) string {
 	name, ok := strings.CutPrefix(e.Subject, "user/")
 	switch {

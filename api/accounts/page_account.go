@@ -61,7 +61,7 @@ func (s Handlers) FormLanguage(c *gin.Context) error {
 	if err := pages.BindForm(c, &form); err != nil {
 		return err
 	}
-	//nolint:gosec // Secure where the request came by TLS: a hall's own network may have none
+	//nolint:gosec // Secure is set when the request came by TLS, which a hall's own network may lack
 	http.SetCookie(c.Writer, &http.Cookie{Name: "language", Path: "/", MaxAge: 365 * 24 * 3600,
 		Value:    message.ParseLanguage(form.Language).String(),
 		SameSite: http.SameSiteLaxMode, Secure: s.Site.OverTLS(c.Request), HttpOnly: true})
@@ -113,7 +113,7 @@ func (s Handlers) PageUsers(c *gin.Context) error {
 	return s.renderUsers(c, http.StatusOK, &web.Users{Frame: s.Pages.Frame(c)})
 }
 
-// renderUsers fills in the accounts.
+// renderUsers sends the page with all accounts filled in.
 func (s Handlers) renderUsers(c *gin.Context, status int, page *web.Users) error {
 	page.Path = web.UsersURL
 	halls := map[checklists.HallID]string{}
@@ -141,7 +141,7 @@ func (s Handlers) renderUsers(c *gin.Context, status int, page *web.Users) error
 	return s.Pages.Render(c, status, page)
 }
 
-// FormUser takes where an inspector works.
+// FormUser answers POST /users/:id, which sets where an inspector works.
 func (s Handlers) FormUser(c *gin.Context) error {
 	name := checklists.Username(c.Param("id"))
 	page := &web.Users{Frame: s.Pages.Frame(c), Refused: name}

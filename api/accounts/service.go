@@ -12,7 +12,7 @@ import (
 	"hallmark/checklists"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	PasswordCost access.PasswordCost
 	Now          func() time.Time
@@ -26,20 +26,20 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Events store.Collection[journal.Event]
 	Halls  store.Collection[checklists.Hall]
 	Users  store.Collection[access.User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service adds and changes accounts. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package accounts.
 type Handlers struct{ *Service }

@@ -15,10 +15,10 @@ import (
 type userPlace struct {
 	Hall     checklists.HallID `json:"hall" validate:"max=32"` // "" for none
 	Firm     string            `json:"firm" validate:"max=80,clean"`
-	Revision int               `json:"revision" validate:"min=0"` // 0 is any
+	Revision int               `json:"revision" validate:"min=0"` // of the account; 0 means any
 }
 
-// checkPlace says what is wrong with where a person of a role is to work.
+// checkPlace lists what is wrong with a place of work for a person of a role.
 func (s *Service) checkPlace(ctx context.Context, role checklists.Role, p userPlace) (
 	[]wire.Field, error,
 ) {
@@ -43,8 +43,9 @@ func (s *Service) checkPlace(ctx context.Context, role checklists.Role, p userPl
 	return wrong, nil
 }
 
-// PlaceUser sets the hall in which an inspector works, and which he never inspects, and the firm of
-// a third party's inspector. The halls of hall heads stay: they answer for what was done there.
+// PlaceUser sets the hall in which an inspector works, which they then never inspect, and the firm
+// of a third party's inspector. It refuses hall heads: the hall of a hall head never changes, for
+// they answer for what was done there.
 func (s *Service) PlaceUser(ctx context.Context, by, name checklists.Username,
 	hall checklists.HallID,
 	firm string,

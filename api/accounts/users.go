@@ -19,17 +19,17 @@ var usernameForm = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[a-z][a-z0-9._-]{1,31}$`)
 })
 
-// NewUser is what an account is made of.
+// NewUser describes an account that is to be made.
 type NewUser struct {
 	Username checklists.Username
 	Name     string // shown to people; the username when ""
 	Role     checklists.Role
-	Hall     checklists.HallID // required for a hall head; the place of work of who inspects
+	Hall     checklists.HallID // required for a hall head; an inspector's place of work
 	Firm     string            // of an auditor who works for a third party
 	Password string
 }
 
-// AddUser makes an account. It returns store.ErrExists when the name is taken.
+// AddUser makes an account. It returns [store.ErrExists] when the name is taken.
 func (s *Service) AddUser(ctx context.Context, by checklists.Username, n NewUser) error {
 	hash, err := access.HashPassword(n.Password, false, s.PasswordCost)
 	if err != nil {
@@ -38,6 +38,8 @@ func (s *Service) AddUser(ctx context.Context, by checklists.Username, n NewUser
 	return s.StoreUser(ctx, by, n, hash)
 }
 
+// StoreUser makes an account whose password is hashed already (see [access.HashPassword]). It
+// returns [store.ErrExists] when the name is taken.
 func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUser,
 	hash string,
 ) error {
@@ -87,7 +89,7 @@ func isRole(r checklists.Role) bool {
 	return slices.Contains(checklists.Roles(), r)
 }
 
-// SetPassword changes a password and ends every session of the person but keep.
+// SetPassword changes a password and ends all sessions of the person but the one with the ID keep.
 func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username, password,
 	keep string,
 ) error {
@@ -105,7 +107,7 @@ func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username,
 	return s.Access.CloseOtherSessions(ctx, name, keep)
 }
 
-// DisableUser locks an account and ends its sessions. Nothing that the person did is removed.
+// DisableUser locks an account and ends its sessions. Nothing that the person has done is removed.
 func (s *Service) DisableUser(ctx context.Context, by, name checklists.Username) error {
 	_, err := s.changeUser(ctx, by, name, "user-disabled", func(u *access.User) error {
 		u.Disabled = true

@@ -9,7 +9,8 @@ import (
 	"hallmark/api/wire"
 )
 
-// PageHelp shows the pages of the help, or where in them stands what is asked. Anybody may read it.
+// PageHelp answers GET /help: it lists the pages of the help or, with a query, the places that it
+// is found in. Anybody may read it.
 func (s Handlers) PageHelp(c *gin.Context) error {
 	var form web.HelpForm
 	if err := c.ShouldBindQuery(&form); err != nil {
@@ -22,7 +23,7 @@ func (s Handlers) PageHelp(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// PageHelpPage shows one page of the help.
+// PageHelpPage answers GET /help/:name with one page of the help.
 func (s Handlers) PageHelpPage(c *gin.Context) error {
 	page, err := web.NewHelpPage(s.Pages.Frame(c), c.Param("name"))
 	if err != nil {

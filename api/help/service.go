@@ -4,18 +4,18 @@ import (
 	"hallmark/api/pages"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	Pages *pages.Service
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service shows the help. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package help.
 type Handlers struct{ *Service }

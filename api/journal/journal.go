@@ -12,6 +12,7 @@ import (
 	"hallmark/standard"
 )
 
+// EventSchema is how events are stored. Their IDs, UUIDv7, sort them by time.
 var EventSchema = store.Schema[Event]{
 	Name:     "events",
 	ID:       func(e Event) string { return e.ID },
@@ -21,8 +22,9 @@ var EventSchema = store.Schema[Event]{
 }
 
 // Event is one line of the event log: who changed what and when. It is written before the change
-// itself, so that nothing changes unseen; an event whose After is nobody's Before announces a
-// change that lost a race and did not take place.
+// itself, so that nothing changes without a trace. So an event may announce a change that lost a
+// race and was not made: its After is neither the digest of the document as it stands nor the
+// Before of a later event.
 type Event struct {
 	ID       string              `json:"id"` // UUIDv7
 	At       checklists.Time     `json:"at"`
@@ -36,7 +38,7 @@ type Event struct {
 	Request  string              `json:"request,omitempty"`
 }
 
-// Note appends to the event log, before the change that it announces.
+// Note appends an event to the log. It is called before the change that the event announces.
 func (s *Service) Note(ctx context.Context, e Event) error {
 	e, err := s.complete(ctx, e)
 	if err != nil {
@@ -45,7 +47,7 @@ func (s *Service) Note(ctx context.Context, e Event) error {
 	return s.Docs.Events.Insert(ctx, e)
 }
 
-// NoteAhead prepares an event that is appended in the same step as the change that it announces.
+// NoteAhead prepares an event that the store writes together with the change that it announces.
 func (s *Service) NoteAhead(ctx context.Context, e Event) ([]store.Ahead, error) {
 	e, err := s.complete(ctx, e)
 	if err != nil {
@@ -63,7 +65,7 @@ func (s *Service) complete(ctx context.Context, e Event) (Event, error) {
 	return e, err
 }
 
-// DigestDocument is the digest of a document that keeps no chain of its own.
+// DigestDocument is the SHA-256 of the JSON of a document that has no digest of its own.
 func DigestDocument(doc any) standard.Digest {
 	b, err := json.Marshal(doc)
 	if err != nil {
@@ -72,8 +74,9 @@ func DigestDocument(doc any) standard.Digest {
 	return standard.DigestBytes(b)
 }
 
-// Visitor is who acts in the event log when somebody rates a hall without an account.
+// Visitor is the actor of events of people who rate a hall and have no account.
 const Visitor checklists.Username = "visitor"
 
-// Seeder is who acts in the event log when the reference data are stored.
+// Seeder is the actor when the reference data are stored, and of what receivers make the program
+// do.
 const Seeder checklists.Username = "seed"

@@ -24,7 +24,7 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	Calendar   checklists.Calendar
 	DigestHour int
@@ -45,7 +45,7 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Amendments     store.Collection[amendments.AmendmentDocument]
 	Appeals        store.Collection[checklists.Appeal]
@@ -67,7 +67,7 @@ type Docs struct {
 	Users          store.Collection[access.User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service notifies people and keeps their choices. It is safe for concurrent use.
 type Service struct {
 	Deps
 	reminded string
@@ -75,8 +75,8 @@ type Service struct {
 	told     settled
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package notifications.
 type Handlers struct{ *Service }

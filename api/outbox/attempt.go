@@ -14,13 +14,13 @@ import (
 	"hallmark/checklists"
 )
 
-// TestName names a test, of which there may be many.
+// TestName makes a new name for a delivery that tests a receiver.
 func TestName() (string, error) {
 	id, err := uuid.NewV7()
 	return "test/" + id.String(), err
 }
 
-// Try sends a delivery at once and returns what became of it.
+// Try stores a delivery, makes one attempt at once, and returns the delivery as it then is.
 func (s *Service) Try(ctx context.Context, d Delivery) (Delivery, error) {
 	if err := s.Docs.Outbox.Insert(ctx, d); err != nil {
 		return d, err
@@ -31,7 +31,7 @@ func (s *Service) Try(ctx context.Context, d Delivery) (Delivery, error) {
 	return s.Docs.Outbox.Get(ctx, d.ID)
 }
 
-// NewRequest makes the request that brings a delivery to an address outside.
+// NewRequest makes the POST that sends a delivery to an address.
 func NewRequest(ctx context.Context, address string, d *Delivery) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(d.Payload))
 	if err != nil {
@@ -42,7 +42,7 @@ func NewRequest(ctx context.Context, address string, d *Delivery) (*http.Request
 	return r, nil
 }
 
-// RetryTo makes a delivery due again that went to a target.
+// RetryTo is [Service.Retry] for a delivery to one target; that of another target is not found.
 func (s *Service) RetryTo(ctx context.Context, by checklists.Username, target, id string) error {
 	d, err := s.Docs.Outbox.Get(ctx, id)
 	if err != nil || d.Target != target {
@@ -54,8 +54,9 @@ func (s *Service) RetryTo(ctx context.Context, by checklists.Username, target, i
 // shownDeliveries is how many of the last deliveries the page of a channel shows.
 const shownDeliveries = 20
 
-// LastDeliveries are the last ones of a channel. Targets are the names of where they went; retries
-// are where a person may send them again, "" for a target that is gone.
+// LastDeliveries returns the latest deliveries of a channel. Targets has the name of each target by
+// its ID; retries has the path of the form that sends a delivery to it again, and nothing for a
+// target that is gone.
 func (s *Service) LastDeliveries(ctx context.Context, caller access.Caller, channel Channel,
 	targets, retries map[string]string,
 ) ([]web.Delivery, error) {

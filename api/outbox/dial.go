@@ -13,11 +13,11 @@ import (
 // webhookTimeout is how long one attempt may take, from dialling to the end of the answer.
 const webhookTimeout = 15 * time.Second
 
-// ErrAddress says that a receiver lies where webhooks must not go.
+// ErrAddress says that the address of a receiver is one to which nothing may be sent.
 var ErrAddress = errors.New("the receiver's address is not a public one")
 
-// webhookClient sends to public addresses alone, whatever a name resolves to: the address is
-// looked at when it is dialled. Redirections are not followed, proxies of the environment not used.
+// webhookClient makes a client that sends to public addresses only, whatever a name resolves to: it
+// checks the address when it dials. It follows no redirection and uses no proxy of the environment.
 func webhookClient(local bool) *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second,
 		Control: func(_, address string, _ syscall.RawConn) error {
@@ -36,7 +36,7 @@ func webhookClient(local bool) *http.Client {
 	}
 }
 
-// special are networks that no receiver on the Internet has, besides those that netip knows.
+// special lists the networks with no public address in them, besides those that netip knows.
 func special() []netip.Prefix {
 	var list []netip.Prefix
 	for _, text := range []string{
@@ -50,7 +50,7 @@ func special() []netip.Prefix {
 }
 
 // reachable reports whether a webhook may go to an address. An installation that allows its own
-// network (local) still never sends to link-local addresses, where clouds keep their credentials.
+// network (local) still never sends to link-local addresses, at which clouds serve credentials.
 func reachable(a netip.Addr, local bool) bool {
 	a = a.Unmap()
 	switch {
@@ -67,8 +67,8 @@ func reachable(a netip.Addr, local bool) bool {
 	return true
 }
 
-// WebhookURL checks an address: https, or http where the installation allows it; no user, no
-// fragment.
+// WebhookURL reports whether a webhook may have an address: https or, if the installation allows
+// its own network (local), http; without user and fragment.
 func WebhookURL(text string, local bool) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || u.Hostname() == "" {

@@ -1,4 +1,4 @@
-// Package outbox owns what is sent to others: deliveries that wait, are tried again, and arrive
-// once. The senders of the channels are given to it; it also keeps the secrets of what is sent to,
-// and decides which addresses may be reached.
+// Package outbox owns deliveries, the messages that are sent to others: how they wait and how they
+// are tried again until they arrive. The sender of each channel is given to it. It also seals the
+// secrets of receivers and decides to which addresses anything may be sent.
 package outbox

@@ -12,11 +12,11 @@ import (
 	"hallmark/standard"
 )
 
-// Channel is the way by which something is delivered.
+// Channel is a way to deliver something.
 type Channel string
 
-// The channels. Each has its sender in [api.Service.senders]; see also [notifications.ChannelMail]
-// and [robots.ChannelRobot].
+// ChannelWebhook delivers to subscriptions by HTTP. The other channels are those of packages
+// notifications (mail) and robots; package api gives each its [Sender].
 const ChannelWebhook Channel = "webhook"
 
 // DeliveryState is what became of a delivery.
@@ -30,17 +30,17 @@ const (
 	Cancelled DeliveryState = "cancelled" // its target is gone
 )
 
-// Delivery is one thing that is to be sent to one target. It is stored before it is sent and is
-// sent at least once; its ID never changes, so that a receiver knows a repetition.
+// Delivery is one message to one target. It is stored before it is sent, and sent at least once.
+// Its ID never changes, so a receiver can recognise a message that comes again.
 type Delivery struct {
 	ID         string          `json:"id"` // "msg_…", made of channel, target and name
 	Channel    Channel         `json:"channel"`
 	Target     string          `json:"target"`  // ID of a webhook or robot, account of a person
-	Type       string          `json:"type"`    // what it tells, such as "edition.published"
+	Type       string          `json:"type"`    // the kind of message, such as "edition.published"
 	Name       string          `json:"name"`    // what it is about
 	Payload    string          `json:"payload"` // as it is sent
 	State      DeliveryState   `json:"state"`
-	Attempts   int             `json:"attempts"` // that were begun
+	Attempts   int             `json:"attempts"` // begun so far
 	Created    checklists.Time `json:"created"`
 	NextAt     checklists.Time `json:"nextAt"` // next attempt; during one, when it counts as lost
 	LastStatus int             `json:"lastStatus,omitempty"`
@@ -48,6 +48,7 @@ type Delivery struct {
 	Revision   int             `json:"revision"`
 }
 
+// DeliverySchema is how deliveries are stored.
 var DeliverySchema = store.Schema[Delivery]{
 	Name:     "outbox",
 	ID:       func(d Delivery) string { return d.ID },
@@ -69,14 +70,14 @@ var DeliverySchema = store.Schema[Delivery]{
 	Bulky: []string{"payload"},
 }
 
-// retries are the waits after failed attempts, as the Standard Webhooks specification suggests:
-// about three days in all. After the last the delivery has failed.
+// retries lists the waits after failed attempts, as the Standard Webhooks specification suggests:
+// about three days in all. If the attempt after the last wait fails, the delivery has failed.
 func retries() []time.Duration {
 	return []time.Duration{5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour,
 		5 * time.Hour, 10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour}
 }
 
-// NewDelivery makes a delivery that is due at once.
+// NewDelivery makes a delivery that is due at once. Its ID follows from channel, target and name.
 func (s *Service) NewDelivery(channel Channel, target, kind, name, payload string) Delivery {
 	now := checklists.At(s.Now())
 	id := standard.DigestBytes([]byte(string(channel) + "\n" + target + "\n" + name))
@@ -94,7 +95,7 @@ func (s *Service) Post(ctx context.Context, d Delivery) error {
 	return err
 }
 
-// Retry makes a delivery due again that has failed or was cancelled, with all its attempts.
+// Retry makes a delivery that has failed or was cancelled due again; its attempts are counted anew.
 func (s *Service) Retry(ctx context.Context, by checklists.Username, id string) error {
 	_, err := store.Update(ctx, s.Docs.Outbox, id, func(d *Delivery) error {
 		if d.State != Failed && d.State != Cancelled {

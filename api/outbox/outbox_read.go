@@ -6,7 +6,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// deliveryView is a delivery in the API's form, without what is sent.
+// deliveryView is a delivery in the API's form, without its payload.
 type deliveryView struct {
 	ID         string          `json:"id"`
 	Channel    Channel         `json:"channel"`
@@ -22,6 +22,7 @@ type deliveryView struct {
 	Detail     string          `json:"detail"` // the error as a sentence
 }
 
+// ViewDelivery is a delivery in the API's form, without its payload.
 func ViewDelivery(caller access.Caller, d Delivery) deliveryView {
 	v := deliveryView{ID: d.ID, Channel: d.Channel, Target: d.Target, Type: d.Type, Name: d.Name,
 		State: d.State, Attempts: d.Attempts, Created: d.Created, LastStatus: d.LastStatus,

@@ -9,7 +9,8 @@ import (
 	"hallmark/api/wire"
 )
 
-// GetOutbox lists deliveries, the newest first; ?state= only those of a state.
+// GetOutbox answers GET /api/v1/outbox with the deliveries, the newest first; ?state= selects those
+// of one state.
 func (s Handlers) GetOutbox(c *gin.Context) error {
 	q, err := wire.PageOf(c)
 	if err != nil {

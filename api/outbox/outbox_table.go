@@ -8,7 +8,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// deliveryTable is a list of deliveries for people; targets are the names of where they go.
+// deliveryTable is a list of deliveries for people; targets has the name of each target by its ID.
 func deliveryTable(l message.Language, targets map[string]string,
 	items []deliveryView,
 ) *table.Table {
@@ -27,7 +27,7 @@ func deliveryTable(l message.Language, targets map[string]string,
 	return t
 }
 
-// KeysText are the texts of several keys with one beginning.
+// KeysText joins the texts of several keys of the message catalogue that begin with prefix.
 func KeysText[T ~string](l message.Language, prefix string, keys []T) string {
 	texts := make([]string, len(keys))
 	for i, key := range keys {

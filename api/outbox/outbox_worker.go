@@ -13,30 +13,32 @@ import (
 	"hallmark/checklists"
 )
 
-// ErrMailOff says that the installation has no server for mail.
+// ErrMailOff says that the installation has no mail server.
 var ErrMailOff = errors.New("no server for mail is set")
 
 const (
+	// OutboxTick is how often the worker looks for deliveries that are due.
 	OutboxTick = 5 * time.Second
-	// lease is how long an attempt may take before another process may take it for lost.
+	// lease is the time after which another process makes an attempt anew that has not ended.
 	lease = 2 * webhookTimeout
-	// batch is how many deliveries a pass takes up.
+	// batch is how many deliveries are sent in one pass.
 	batch = 200
-	// sending bounds how many targets are sent to at the same time.
+	// sending is to how many targets deliveries are sent at the same time.
 	sending = 8
 )
 
-// ErrCancelled says that there is nobody to deliver to any more, errRefused that the receiver has
-// refused for good.
+// The failures after which a delivery is not tried again: its target is gone, or the receiver has
+// refused it for good.
 var (
 	ErrCancelled = errors.New("the target is gone")
 	ErrRefused   = errors.New("refused for good")
 )
 
-// Sender makes one attempt. It returns [ErrCancelled] when no attempt makes sense any more.
+// Sender makes one attempt to deliver and returns the status of the answer, 0 if there was none.
+// Any error is tried again but [ErrCancelled] and [ErrRefused].
 type Sender func(context.Context, *Delivery) (status int, err error)
 
-// outboxBell wakes the worker.
+// outboxBell wakes the worker of this process when something is put into the outbox.
 type outboxBell chan struct{}
 
 func (b outboxBell) ring() {
@@ -49,10 +51,11 @@ func (b outboxBell) ring() {
 // Ring wakes the worker of this process.
 func (s *Service) Ring() { s.bell.ring() }
 
-// Rung is heard by the worker.
+// Rung is the channel on which the worker waits for [Service.Ring].
 func (s *Service) Rung() <-chan struct{} { return s.bell }
 
-// SendDue is one pass: it sends all that is due. Deliveries to one target go one after the other.
+// SendDue sends what is due, up to 200 deliveries. Those to one target are sent one after the
+// other. An attempt that fails is no error.
 func (s *Service) SendDue(ctx context.Context) error {
 	byTarget := map[string][]string{}
 	q := store.Query{Equal: map[string]string{"state": string(Pending)}, Order: "next", Limit: batch,
@@ -82,8 +85,8 @@ func (s *Service) SendDue(ctx context.Context) error {
 	return nil
 }
 
-// Deliver claims a delivery by its revision, makes one attempt, and stores what became of it. One
-// that another process has claimed is left alone.
+// Deliver claims a delivery by its revision, makes one attempt, and stores its outcome. It leaves
+// alone a delivery that is not due, or that another process has claimed.
 func (s *Service) Deliver(ctx context.Context, id string) error {
 	d, err := s.Docs.Outbox.Get(ctx, id)
 	if err != nil || d.State != Pending || d.NextAt.After(s.Now()) {
@@ -100,13 +103,13 @@ func (s *Service) Deliver(ctx context.Context, id string) error {
 	}
 	send := s.Senders()[d.Channel]
 	if send == nil {
-		return nil // of a newer program
+		return nil // a channel of a newer version of the program
 	}
 	status, failure := send(ctx, &d)
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // being shut down: the lease ends and it is made again
+		return nil //nolint:nilerr // shutting down: the attempt is made again after the lease
 	}
-	s.settle(&d, status, failure)
+	s.record(&d, status, failure)
 	s.CountDelivery(string(d.Channel), outcome(failure))
 	d.Revision++
 	err = s.Docs.Outbox.Replace(ctx, d, d.Revision-1)
@@ -123,8 +126,8 @@ func outcome(failure error) string {
 	return "failed"
 }
 
-// settle says what became of an attempt.
-func (s *Service) settle(d *Delivery, status int, failure error) {
+// record writes the outcome of an attempt into its delivery, and when the next attempt is due.
+func (s *Service) record(d *Delivery, status int, failure error) {
 	d.LastStatus, d.LastError = status, ""
 	if failure == nil {
 		d.State = Delivered
@@ -142,8 +145,8 @@ func (s *Service) settle(d *Delivery, status int, failure error) {
 	}
 }
 
-// failureCode says in a word why an attempt failed. What the receiver or its network say is not
-// kept: it could tell about places that nobody here may look into.
+// failureCode is the code of why an attempt failed. The words of the receiver or of its network are
+// not stored: they could reveal something about networks that people here may not look into.
 func failureCode(status int, failure error) string {
 	var dns *net.DNSError
 	var timeout net.Error
@@ -170,5 +173,5 @@ func failureCode(status int, failure error) string {
 	return "connection"
 }
 
-// ErrRobot says that a robot has answered with an error of its own, with status 200.
+// ErrRobot says that the service of a robot has answered with an error code, or not as it should.
 var ErrRobot = errors.New("the robot's service refuses")

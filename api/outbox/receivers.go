@@ -11,26 +11,26 @@ import (
 	"hallmark/standard"
 )
 
-// Receivers are what one channel delivers to and people add, change and delete, such as webhooks.
-// The journal has every step.
+// Receivers are the targets of a channel that people add, change and delete, such as webhooks.
+// Every step is an event in the journal.
 type Receivers[T any] struct {
 	Docs    store.Collection[T]
 	Journal *journal.Service
 
 	Kind string // "webhook", before the ID in the journal
-	Most int    // there may be
-	Full string // the code of the refusal of one more
+	Most int    // so many there may be
+	Full string // code of the refusal when there would be more
 
-	Of func(*T) Receiver
+	Of func(*T) Receiver // what the journal says of one
 }
 
-// Receiver is what all kinds have.
+// Receiver is what the documents of all kinds have in common. Revision points into the document.
 type Receiver struct {
 	ID, Label string
 	Revision  *int
 }
 
-// Add stores a new one.
+// Add stores a new receiver.
 func (r Receivers[T]) Add(ctx context.Context, by checklists.Username, action string, t T) error {
 	have, err := wire.Gather(ctx, r.Docs, store.Query{})
 	if err != nil {
@@ -45,7 +45,7 @@ func (r Receivers[T]) Add(ctx context.Context, by checklists.Username, action st
 	return r.Docs.Insert(ctx, t)
 }
 
-// Change changes one.
+// Change changes a receiver and counts its revision up.
 func (r Receivers[T]) Change(ctx context.Context, by checklists.Username, id, action string,
 	change func(*T) error,
 ) (T, error) {
@@ -59,7 +59,7 @@ func (r Receivers[T]) Change(ctx context.Context, by checklists.Username, id, ac
 	})
 }
 
-// Delete deletes one; its deliveries stay.
+// Delete deletes a receiver; its deliveries stay.
 func (r Receivers[T]) Delete(ctx context.Context, by checklists.Username, id, action string) error {
 	t, err := r.Docs.Get(ctx, id)
 	if err != nil {

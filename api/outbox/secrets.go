@@ -23,7 +23,7 @@ func (s *Service) sealer() (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-// Seal encrypts something with the installation's key.
+// Seal encrypts a secret with a key that is derived from the installation's signing key.
 func (s *Service) Seal(plain []byte) (string, error) {
 	aead, err := s.sealer()
 	if err != nil {
@@ -34,7 +34,8 @@ func (s *Service) Seal(plain []byte) (string, error) {
 	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, plain, nil)), err
 }
 
-// Unseal opens what was sealed, or returns [errSecret].
+// Unseal decrypts what [Service.Seal] has made. It fails if that was done under another signing
+// key.
 func (s *Service) Unseal(sealed string) ([]byte, error) {
 	aead, err := s.sealer()
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	Key           *seal.Key
 	LocalWebhooks bool
@@ -22,7 +22,7 @@ type Deps struct {
 	Journal *journal.Service
 	Pages   *pages.Service
 
-	// What rooms above do.
+	// Functions of rooms that this one may not import.
 	CountDelivery func(channel, outcome string)
 	Senders       func() map[Channel]Sender
 	Targets       func(ctx context.Context) (map[string]string, error)
@@ -30,22 +30,22 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Outbox store.Collection[Delivery]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service stores and sends deliveries. It is safe for concurrent use.
 type Service struct {
 	Deps
 	bell   outboxBell
-	Client *http.Client
+	Client *http.Client // sends to receivers outside, see [ErrAddress]
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service {
 	return &Service{Deps: d, bell: make(outboxBell, 1), Client: webhookClient(d.LocalWebhooks)}
 }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package outbox.
 type Handlers struct{ *Service }

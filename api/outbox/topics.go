@@ -1,6 +1,6 @@
 package outbox
 
-// Topic is a group of notifications about which a person chooses.
+// Topic is a group of notifications; a person chooses for each when to get mail about it.
 type Topic string
 
 // The topics.

@@ -1,3 +1,3 @@
-// Package pages owns what every page for people has around its content, and how a page, a form and
-// its problems are sent and read. What stands on a page is in package web.
+// Package pages owns what every page has around its content, and how handlers send pages, read
+// forms and show what is wrong with a form. The content of pages is in package web.
 package pages

@@ -23,8 +23,8 @@ func (s *Service) Frame(c *gin.Context) web.Frame {
 	return f
 }
 
-// BareFrame is the frame of a page about a failure: it asks the storage, which may be what fails,
-// for nothing.
+// BareFrame is the frame of a page about a failure. It reads nothing from the storage, which may be
+// what has failed.
 func BareFrame(c *gin.Context) web.Frame {
 	f := web.Frame{Language: wire.LanguageOf(c), Path: c.Request.URL.RequestURI()}
 	if u := access.UserOf(c); u != nil {
@@ -34,7 +34,7 @@ func BareFrame(c *gin.Context) web.Frame {
 	return f
 }
 
-// Render sends a page. Pages are personal, so nothing on the way may keep them.
+// Render sends a page. Pages are personal, so no cache may store them.
 func (s *Service) Render(c *gin.Context, status int, page web.Page) error {
 	body, err := s.Templates.Render(page)
 	if err != nil {
@@ -45,13 +45,14 @@ func (s *Service) Render(c *gin.Context, status int, page web.Page) error {
 	return nil
 }
 
-// SeeOther ends a form: the browser goes on to a page that can be reloaded.
+// SeeOther answers a form that has succeeded: the browser goes on to a page that can be reloaded.
 func SeeOther(c *gin.Context, location string) error {
 	c.Redirect(http.StatusSeeOther, location)
 	return nil
 }
 
-// LocalPath accepts only a path of this site, so that a link cannot lead elsewhere.
+// LocalPath returns s if it is a path of this site, else otherwise, so that no link leads
+// elsewhere.
 func LocalPath(s, otherwise string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(s, "/") ||
@@ -81,6 +82,7 @@ func BindForm(c *gin.Context, out any) error {
 	return wire.Validate(out)
 }
 
+// FormRefusal is the refusal of a form that cannot be read: too large (413), or malformed (400).
 func FormRefusal(err error) error {
 	if r := wire.RefusalOf(err); r == wire.ErrTooLarge {
 		return r
@@ -88,8 +90,9 @@ func FormRefusal(err error) error {
 	return wire.Refuse(http.StatusBadRequest, "invalid")
 }
 
-// Problems turns a refusal into what a page shows beside its form; prefix makes the ids of the
-// controls. It returns nil for errors that are not about the form.
+// Problems turns an error into what a page shows beside the controls of its form. The id of a
+// control is prefix and the name of the field. It returns nil for errors that are not about the
+// form.
 func Problems(err error, l message.Language, prefix string) []web.Problem {
 	r := wire.RefusalOf(err)
 	if r.Status >= 500 || r == wire.ErrNotFound || r == wire.ErrForbidden {

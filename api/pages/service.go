@@ -7,18 +7,18 @@ import (
 	"hallmark/checklists"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	Templates *web.Pages
 
-	// What rooms above do.
+	// Functions of rooms that this one may not import.
 	UnreadFor func(ctx context.Context, name checklists.Username) int
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service renders pages. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }

@@ -10,7 +10,8 @@ import (
 	"hallmark/standard"
 )
 
-// SubjectURL is the page of what an event was about, or "".
+// SubjectURL is the path of the page of an event's subject, such as "audit/<id>"; "" if there is
+// none.
 func SubjectURL(subject string) string {
 	kind, id, _ := strings.Cut(subject, "/")
 	switch kind {

@@ -10,7 +10,7 @@ import (
 	"hallmark/api/store"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	LocalWebhooks bool
 	Now           func() time.Time
@@ -23,18 +23,18 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Robots store.Collection[Robot]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service manages chat robots and speaks through them. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package robots.
 type Handlers struct{ *Service }

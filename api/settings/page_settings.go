@@ -47,7 +47,7 @@ func (s Handlers) renderSettings(c *gin.Context, status int, sent *web.SettingsF
 	return s.Pages.Render(c, status, page)
 }
 
-// settingsControl is the control of a field of the request; "" for what belongs to none.
+// settingsControl is the id of the control of a field of the request; "" if it has none.
 func settingsControl(name string) string {
 	counts := map[string]string{"internalNotice.running": "notice-running",
 		"internalNotice.inYear": "notice-year", "parentNotice.running": "parent-running",

@@ -10,7 +10,7 @@ import (
 	"hallmark/checklists"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	Now func() time.Time
 
@@ -21,18 +21,18 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Settings store.Collection[checklists.Settings]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service reads and sets the deadlines. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package settings.
 type Handlers struct{ *Service }

@@ -13,6 +13,7 @@ import (
 // settingsID is the ID of the one document of settings.
 const settingsID = "deadlines"
 
+// SettingsSchema is how the settings are stored: as one document.
 var SettingsSchema = store.Schema[checklists.Settings]{
 	Name:     "settings",
 	ID:       func(checklists.Settings) string { return settingsID },
@@ -20,7 +21,7 @@ var SettingsSchema = store.Schema[checklists.Settings]{
 	Indexes:  []store.Index{{}},
 }
 
-// Settings returns the deadlines of the installation, those of the program while none are set.
+// Settings returns the settings of the installation; without versions while the defaults hold.
 func (s *Service) Settings(ctx context.Context) (checklists.Settings, error) {
 	d, err := s.Docs.Settings.Get(ctx, settingsID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -29,7 +30,8 @@ func (s *Service) Settings(ctx context.Context) (checklists.Settings, error) {
 	return d, err
 }
 
-// settingsView are the deadlines of what begins now, and what was set when.
+// settingsView is the settings in the API's form: the deadlines for what begins now, and all
+// versions.
 type settingsView struct {
 	Now checklists.Deadlines `json:"now"`
 	checklists.Settings
@@ -42,8 +44,8 @@ func (s *Service) viewSettings(d checklists.Settings) settingsView {
 	return settingsView{now, d}
 }
 
-// settingsRequest sets all deadlines. Revision is that of the settings as the person saw them, 0
-// while none are set.
+// settingsRequest sets all deadlines. Revision is that of the settings which the person saw,
+// 0 while none are set.
 type settingsRequest struct {
 	Revision int                        `json:"revision" validate:"min=0"`
 	Plan     int                        `json:"plan"`
@@ -52,10 +54,10 @@ type settingsRequest struct {
 	Decide   int                        `json:"decide"`
 	Escalate checklists.EscalationRules `json:"escalation"`
 
-	LastPlaces *checklists.LastPlaces `json:"lastPlaces"` // nil: as they are
+	LastPlaces *checklists.LastPlaces `json:"lastPlaces"` // nil leaves them as they are
 }
 
-// setDeadlines makes deadlines hold for all that begins from now on.
+// setDeadlines stores deadlines for everything that begins from now on.
 func (s *Service) setDeadlines(ctx context.Context, by checklists.Username, in settingsRequest) (
 	checklists.Settings, error,
 ) {

@@ -11,7 +11,7 @@ import (
 	"hallmark/api/store"
 )
 
-// Deps are what the room works with.
+// Deps are what the service works with.
 type Deps struct {
 	LocalWebhooks bool
 	Now           func() time.Time
@@ -25,18 +25,18 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads and writes.
+// Docs are the collections that the service reads and writes.
 type Docs struct {
 	Webhooks store.Collection[Webhook]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service manages subscriptions and sends to them. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// Handlers answer the requests for the room.
+// Handlers answer the requests of package webhooks.
 type Handlers struct{ *Service }

@@ -21,7 +21,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// Validation is our own instance beside gin's global one; places use the JSON names.
+// Validation is the validator of this program; gin's global one is not used. It names fields as the
+// JSON does and knows the tags of [forms].
 var Validation = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string {
@@ -41,12 +42,12 @@ var Validation = sync.OnceValue(func() *validator.Validate {
 	return v
 })
 
-// forms are the tags of this program: what a text must look like. No text holds control characters
-// or U+FFFD, which stands for something that was lost on the way.
+// forms are the validate tags of this program, each the form that a text must have. No text holds
+// control characters or U+FFFD, which stands for something that was lost on the way.
 var forms = map[string]*regexp.Regexp{
 	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
-	// What GB/T 2260 (2, 4 or 6 digits: province, city, county) and GB/T 10114 (9: sub-district) lay
-	// down, and the 12 digits of statistics (community).
+	// The codes of GB/T 2260 (2, 4 or 6 digits: province, city, county) and of GB/T 10114 (9 digits:
+	// sub-district), and the 12 digits that statistics use (community).
 	"areacode": regexp.MustCompile(`^([1-9]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?)?$`),
 	"facility": regexp.MustCompile(`^(` + strings.Join(facilityNames(), "|") + `)$`),
 	"metric":   regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
@@ -63,7 +64,8 @@ func Bind(c *gin.Context, out any) error {
 	return DecodeJSON(body, out)
 }
 
-// BodyOf reads a body that says that it is JSON.
+// BodyOf reads the body of a request whose Content-Type is JSON; it refuses any other type with
+// status 415.
 func BodyOf(c *gin.Context) ([]byte, error) {
 	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || mediaType != "application/json" {
@@ -72,7 +74,8 @@ func BodyOf(c *gin.Context) ([]byte, error) {
 	return ReadBody(c.Request)
 }
 
-// ReadBody reads a body into a buffer as large as the client says that it is, within reason.
+// ReadBody reads a body into a buffer. The buffer begins as large as the client announces, up to
+// 128 KiB.
 func ReadBody(r *http.Request) ([]byte, error) {
 	const most = 128 << 10 // bytes of a buffer on a client's word
 	var b bytes.Buffer
@@ -81,6 +84,8 @@ func ReadBody(r *http.Request) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// DecodeJSON decodes one JSON value into *out. It refuses unknown and doubled members, and whatever
+// follows the value; the [Refusal] names the member that is wrong.
 func DecodeJSON(body []byte, out any) error {
 	request := reflect.TypeOf(out).Elem()
 	if !utf8.Valid(body) {
@@ -102,6 +107,8 @@ func DecodeJSON(body []byte, out any) error {
 	return Validate(out)
 }
 
+// Validate checks the validate tags of *out. It returns a [Refusal] with status 422 that names
+// every field that is wrong, or nil.
 func Validate(out any) error {
 	var wrong validator.ValidationErrors
 	err := Validation().Struct(out)
@@ -111,7 +118,7 @@ func Validate(out any) error {
 	r := Refuse(http.StatusUnprocessableEntity, "invalid")
 	for _, f := range wrong {
 		_, path, _ := strings.Cut(f.Namespace(), ".")
-		if f.Param() == "" || f.Tag() == "eqfield" { // people know no field of Go's by name
+		if f.Param() == "" || f.Tag() == "eqfield" { // a Go field's name says nothing to people
 			r.Fields = append(r.Fields, Wrong(path, f.Tag()))
 		} else {
 			r.Fields = append(r.Fields, Wrong(path, f.Tag(), f.Param()))
@@ -161,7 +168,8 @@ func Set[T any](field *T, to *T) {
 	}
 }
 
-// JSONRefusal names the field where the decoder says which it is.
+// JSONRefusal turns an error of the JSON decoder into a [Refusal]; it names the field if the
+// decoder does.
 func JSONRefusal(err error) error {
 	var wrongType *json.UnmarshalTypeError
 	if errors.As(err, &wrongType) {

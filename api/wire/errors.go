@@ -17,6 +17,7 @@ import (
 	"hallmark/standard/message"
 )
 
+// InvalidField is the refusal, with status 422, of a request in which one field is wrong.
 func InvalidField(name, code string, args ...any) *Refusal {
 	r := Refuse(http.StatusUnprocessableEntity, "invalid")
 	r.Fields = []Field{Wrong(name, code, args...)}
@@ -31,6 +32,7 @@ type Refusal struct {
 	Fields []Field
 }
 
+// Error says the refusal in a log; people read the sentence of the catalogue.
 func (r *Refusal) Error() string { return fmt.Sprintf("refused: %s %v", r.Code, r.Args) }
 
 // Field is one thing that is wrong with a request, and where.
@@ -39,16 +41,18 @@ type Field struct {
 	Code string
 	Text func(message.Language) string
 
-	Want, Have string // of an amendment that does not fit: what it says, and what there is
+	Want, Have string // of an amendment that does not fit: the text expected and the actual one
 
-	Args []any // what Text mentions, of those that [field] makes
+	Args []any // the values that Text mentions; only [Wrong] sets them
 }
 
+// Refuse makes a refusal with an HTTP status. The sentence for people is the text "error.<code>" of
+// the message catalogue, filled in with args.
 func Refuse(status int, code string, args ...any) *Refusal {
 	return &Refusal{Status: status, Code: code, Args: args}
 }
 
-// What handlers return.
+// The refusals that handlers of all rooms return.
 var (
 	ErrSignedOut  = Refuse(http.StatusUnauthorized, "signed-out")
 	ErrForbidden  = Refuse(http.StatusForbidden, "forbidden")
@@ -61,8 +65,8 @@ var (
 	ErrWrongLogin = Refuse(http.StatusUnauthorized, "wrong-password")
 )
 
-// outcomes is the one table from errors of the other rooms to what the client is told. The chain
-// itself goes to the log, never to the client.
+// outcomes is the one table of the refusals that errors of other packages become. The chain of
+// errors goes to the log, never to the client.
 var outcomes = []struct {
 	err     error
 	refusal *Refusal
@@ -95,7 +99,8 @@ var outcomes = []struct {
 	{context.Canceled, Refuse(499, "cancelled")},
 }
 
-// RefusalOf turns any error into what the client may know.
+// RefusalOf turns any error into the refusal that the client may see; an unknown error becomes
+// status 500, code "internal".
 func RefusalOf(err error) *Refusal {
 	var r *Refusal
 	if errors.As(err, &r) {
@@ -116,6 +121,8 @@ func RefusalOf(err error) *Refusal {
 	return Refuse(http.StatusInternalServerError, "internal")
 }
 
+// Invalid is the refusal, with status 422, that names every problem of an invalid value with its
+// place.
 func Invalid(e *standard.InvalidError) *Refusal {
 	r := Refuse(http.StatusUnprocessableEntity, "invalid")
 	for _, p := range e.Problems {
@@ -124,7 +131,8 @@ func Invalid(e *standard.InvalidError) *Refusal {
 	return r
 }
 
-// Wrong names what is wrong with one field of a request: key "error.field-<code>".
+// Wrong says what is wrong with one field of a request. Its text is "error.field-<code>" of the
+// message catalogue, filled in with args.
 func Wrong(name, code string, args ...any) Field {
 	return Field{Name: name, Code: code, Args: args, Text: func(l message.Language) string {
 		return message.Text(l, "error.field-"+code, args...)
@@ -156,8 +164,8 @@ func domainRefusal(err error) *Refusal {
 	return nil
 }
 
-// refuseSheet names the item of a sheet that does not fit, with both texts, and what would be wrong
-// with the result.
+// refuseSheet names the item of an amendment that does not fit, with the text that the item expects
+// and the actual one, and what would be wrong with the resulting edition.
 func refuseSheet(e *standard.ApplyError) *Refusal {
 	r := Refuse(http.StatusUnprocessableEntity, "amendment")
 	item := *e
@@ -181,7 +189,7 @@ func refuseNotReady(e *checklists.NotReadyError) *Refusal {
 	return r
 }
 
-// Sentence says an error to a person at a terminal, who may know the whole chain.
+// Sentence says an error to a person at a terminal, to whom the whole chain may be shown.
 func Sentence(err error, l message.Language) string {
 	var r *Refusal
 	var apply *standard.ApplyError
@@ -198,10 +206,10 @@ func Sentence(err error, l message.Language) string {
 	return text
 }
 
-// ErrToSignIn sends people who open a page without being signed in to the page where they can.
+// ErrToSignIn redirects people who are not signed in from a page to the page for signing in.
 var ErrToSignIn = Refuse(http.StatusUnauthorized, "to-sign-in")
 
-// SheetPlaces are what is wrong with a sheet.
+// SheetPlaces lists what is wrong with an amendment, each problem with its place in it, for a page.
 func SheetPlaces(r *Refusal, l message.Language) []web.SheetPlace {
 	if len(r.Fields) == 0 {
 		return []web.SheetPlace{{Text: message.Text(l, "error."+r.Code, r.Args...)}}

@@ -11,10 +11,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
+// TypeDOCX is the media type of a Word file.
 const TypeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// FormOf is the form in which a file is asked for: that of the ending of the path or, where the
-// path has none, that of ?format=, which is one of forms and the first of them when it is left out.
+// FormOf is the form in which a request asks for a file. The ending of the path says it or, where
+// the path has none, ?format=: one of forms, by default the first.
 func FormOf(c *gin.Context, forms ...string) (string, error) {
 	if _, ending, ok := strings.Cut(path.Base(c.FullPath()), "."); ok {
 		form, _, _ := strings.Cut(ending, ".") // ".sts.xml"
@@ -33,6 +34,7 @@ func wrongForm(forms ...string) error {
 	return r
 }
 
+// SendFile answers with a file that the browser saves under a name.
 func SendFile(c *gin.Context, mediaType, name string, file []byte) error {
 	Attach(c, name)
 	c.Header("Cache-Control", "private, no-cache")
@@ -40,7 +42,7 @@ func SendFile(c *gin.Context, mediaType, name string, file []byte) error {
 	return nil
 }
 
-// FileName keeps of a name what every file system takes.
+// FileName replaces in a name every character that some file system refuses.
 func FileName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
@@ -56,7 +58,8 @@ func Attach(c *gin.Context, name string) { disposition(c, "attachment", name) }
 // Inline makes the browser show what follows, and save it under a name.
 func Inline(c *gin.Context, name string) { disposition(c, "inline", name) }
 
-// NotModified marks the answer with a tag, and ends it when the client has the same already.
+// NotModified sets the ETag of an answer. It reports whether the client has that version already;
+// the answer is then 304 and complete.
 func NotModified(c *gin.Context, tag string) bool {
 	c.Header("ETag", tag)
 	c.Header("Cache-Control", "private, no-cache")

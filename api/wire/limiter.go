@@ -7,7 +7,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-const throttleEntries = 10_000 // remembered at most
+const throttleEntries = 10_000 // at most so many names are remembered
 
 // Limiter is a set of token buckets by name. Its size is bounded: the table starts afresh when it
 // is full, which can only forgive, never lock out.
@@ -18,10 +18,12 @@ type Limiter struct {
 	m     map[string]*rate.Limiter
 }
 
+// NewLimiter makes a limiter: each name has burst tokens and gains every tokens a second.
 func NewLimiter(every rate.Limit, burst int) *Limiter {
 	return &Limiter{every: every, burst: burst, m: map[string]*rate.Limiter{}}
 }
 
+// Of returns the bucket of a name, a full one if the name is new.
 func (l *Limiter) Of(name string) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -45,6 +47,7 @@ func (l *Limiter) Spent(name string, now time.Time) bool {
 	return ok && b.TokensAt(now) < 1
 }
 
+// Forget drops the bucket of a name, which so has all its tokens again.
 func (l *Limiter) Forget(name string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -4,11 +4,11 @@ import (
 	"time"
 )
 
-// ImportLimit is how large a file may be that an edition is read from, in bytes; what it unpacks to
-// is limited by its codec.
+// ImportLimit is how large a file with an edition may be, in bytes. Its codec limits how much it
+// may unpack to.
 const ImportLimit = 20 << 20
 
-// WriteTimeout is how long an answer may take on its way.
+// WriteTimeout is how long sending an answer may take.
 const WriteTimeout = 5 * time.Minute
 
 // Limits of a request body, in bytes.
@@ -19,5 +19,5 @@ const (
 	FormLimit     = 64 << 20 // photographs of a form without script
 )
 
-// RequestLife is how long a request may take inside.
+// RequestLife is how long handling a request may take; its context then ends.
 const RequestLife = 60 * time.Second

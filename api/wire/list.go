@@ -10,6 +10,7 @@ import (
 	"hallmark/api/store"
 )
 
+// NonNil returns the slice, or an empty one for nil, so that JSON has [] and not null.
 func NonNil[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -21,7 +22,7 @@ func NonNil[T any](s []T) []T {
 const (
 	defaultPage = 50
 	MaxPage     = 200
-	MaxScan     = 5000 // documents looked at for one page, when a second filter is applied
+	MaxScan     = 5000 // documents read for one page where keep passes over some (see [Collect])
 
 	// MaxRows is how many rows a file of a list holds at most: a tenth of what a sheet can hold, so
 	// that an office computer still opens it.
@@ -34,10 +35,12 @@ type list[T any] struct {
 	Next  string `json:"next"`
 }
 
-// ListOf is one page of a list.
+// ListOf is the wire form of one page of a list; next is the cursor of the next page, "" on the
+// last.
 func ListOf[T any](items []T, next string) list[T] { return list[T]{items, next} }
 
-// PageOf reads ?cursor= and ?limit=. A file is one page, as long as files may be.
+// PageOf reads ?cursor= and ?limit= (1 to [MaxPage]). A list that is asked for as a file is one
+// page of up to [MaxRows].
 func PageOf(c *gin.Context) (store.Query, error) {
 	q := store.Query{Cursor: c.Query("cursor"), Limit: defaultPage}
 	if WantsFile(c) {
@@ -58,7 +61,9 @@ func PageOf(c *gin.Context) (store.Query, error) {
 	return q, nil
 }
 
-// Collect reads one page: the documents that pass keep (nil: all), as view shows them.
+// Collect reads one page of a list: the documents for which keep is true (all, if keep is nil), as
+// view shows them. Next is the cursor of the next page, "" after the last one. With a keep, a page
+// may have fewer items than its limit and still not be the last.
 func Collect[T, V any](ctx context.Context, c store.Collection[T], q store.Query,
 	keep func(T) bool, view func(T) V,
 ) (items []V, next string, err error) {

@@ -26,17 +26,17 @@ func checkFormat(format string) error {
 	return wrongForm("json", "xlsx", "csv")
 }
 
-// Tabled makes the table of what is shown.
+// Tabled makes the table of a list in a language.
 type Tabled[V any] func(context.Context, message.Language, V) (*table.Table, error)
 
-// Plain is a table of nothing but what is shown.
+// Plain makes a [Tabled] of a table that needs the items of the list alone.
 func Plain[V any](rows func(message.Language, V) *table.Table) Tabled[V] {
 	return func(_ context.Context, l message.Language, shown V) (*table.Table, error) {
 		return rows(l, shown), nil
 	}
 }
 
-// With is a table for which more has to be loaded, such as people's names.
+// With makes a [Tabled] of a table for which load reads something more, such as people's names.
 func With[M, V any](load func(context.Context) (M, error),
 	rows func(message.Language, M, V) *table.Table,
 ) Tabled[V] {
@@ -58,7 +58,7 @@ func SendList[T any](c *gin.Context, items []T, next string, rows Tabled[[]T]) e
 	return nil
 }
 
-// SendWhole answers with something that is more than its list; the file has the list.
+// SendWhole answers with a value that holds a list and more. JSON shows all of it, a file the list.
 func SendWhole[V any](c *gin.Context, whole V, rows Tabled[V]) error {
 	if WantsFile(c) {
 		return sendRows(c, whole, "", rows)
@@ -67,8 +67,8 @@ func SendWhole[V any](c *gin.Context, whole V, rows Tabled[V]) error {
 	return nil
 }
 
-// sendRows sends a list as the file that was asked for. Where it goes on at next, the file and the
-// answer say so: a note, in CSV a last row, and a link to the rest.
+// sendRows sends a list as the file that was asked for. If next is not "", the list goes on after
+// the file. The file says so in a note (CSV: in a last row) and the answer links to the next part.
 func sendRows[V any](c *gin.Context, shown V, next string, rows Tabled[V]) error {
 	t, err := rows(c.Request.Context(), LanguageOf(c), shown)
 	if err != nil {
@@ -107,7 +107,8 @@ func SendTable(c *gin.Context, format string, t *table.Table) error {
 	return nil
 }
 
-// ListTable is an empty list under a title and the headings of its columns, all in the catalogue.
+// ListTable is an empty table. Its title and the headings of its columns are keys of the message
+// catalogue.
 func ListTable(l message.Language, title string, columns ...string) *table.Table {
 	t := &table.Table{Title: message.Text(l, title)}
 	for _, key := range columns {

@@ -10,10 +10,11 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// ReportCode is printed on a report and asked for on its public page. It is derived from all that
-// the report says: the audit, all that was ever recorded in it, and the appeals and the score after
-// rectification, which change when the audit does not. So a report of the same state has the same
-// code and nobody can guess another one: 80 bits, in letters and digits that are not mistaken.
+// ReportCode is the code that is printed on a report and typed in on the public page that verifies
+// it. It is derived from everything in the report: the audit with all that was ever recorded in it,
+// and the appeals and the score after rectification, which may change while the audit does not.
+// Reports of the same state so have the same code, and nobody can guess another one: it has 80
+// bits, written in letters and digits that are not mistaken for each other.
 func ReportCode(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Compared) string {
 	state := "hallmark report\n" + string(a.ID) + "\n" + string(a.Digest)
 	if fixed != nil {

@@ -22,10 +22,11 @@ type ProblemField struct {
 	Name   string `json:"name"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
-	Want   string `json:"want,omitempty"` // what an amendment says of the text
-	Have   string `json:"have,omitempty"` // what the text is
+	Want   string `json:"want,omitempty"` // the text that an amendment expects
+	Have   string `json:"have,omitempty"` // the actual text
 }
 
+// ProblemOf is a refusal in its wire form, its sentences in a language.
 func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 	p := Problem{
 		Type: "about:blank", Title: http.StatusText(r.Status), Status: r.Status,

@@ -17,7 +17,7 @@ type StepRequest struct {
 	Comment  string `json:"comment" validate:"max=2000,note"`
 }
 
-// TierOf reads ?tier=.
+// TierOf reads ?tier=; it refuses with status 400 what is no tier.
 func TierOf(c *gin.Context) (standard.Tier, error) {
 	t, err := standard.ParseTier(c.Query("tier"))
 	if err != nil {
@@ -28,15 +28,17 @@ func TierOf(c *gin.Context) (standard.Tier, error) {
 	return t, nil
 }
 
+// RequestIDKey is the key of a context under which the ID of the request stands, a string.
 type RequestIDKey struct{}
 
-// Keys of gin's context.
+// The keys of gin's context that concern every request.
 const (
 	RequestKey  = "hallmark.request"
 	ErrorKey    = "hallmark.error"
 	languageKey = "hallmark.language"
 )
 
+// RequestID is the ID of the request: a UUIDv7, which the answer and the log show, too.
 func RequestID(c *gin.Context) string { return c.GetString(RequestKey) }
 
 // IsPage reports whether people, not programs, read the answer.
@@ -45,7 +47,7 @@ func IsPage(c *gin.Context) bool {
 	return !strings.HasPrefix(p, "/api/") && p != "/healthz" && p != "/readyz" && p != "/metrics"
 }
 
-// LanguageOf is that of the cookie, else of the browser, else Chinese.
+// LanguageOf is the language of a request: that of the cookie, else of the browser, else Chinese.
 func LanguageOf(c *gin.Context) message.Language {
 	if l, ok := c.Get(languageKey); ok {
 		return l.(message.Language)
@@ -59,8 +61,8 @@ func LanguageOf(c *gin.Context) message.Language {
 	return l
 }
 
-// ReportLanguage is Chinese, the language of official documents, unless ?language=en asks for
-// English labels.
+// ReportLanguage is the language of the labels on a paper: Chinese, the language of official
+// documents, unless ?language=en asks for English.
 func ReportLanguage(c *gin.Context) message.Language {
 	return message.ParseLanguage(c.Query("language"))
 }

@@ -7,17 +7,17 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Site is where people reach the installation: "https://hall.example", or "" where it is whatever
-// host a request names.
+// Site is the address at which people reach the installation, "https://hall.example". "" means that
+// it is not set; the host that a request names is then used.
 type Site string
 
-// OverTLS reports whether people reach the installation by https: directly, or by a proxy that the
-// base URL speaks of.
+// OverTLS reports whether people reach the installation by https, either directly or through a
+// proxy, which the address shows.
 func (s Site) OverTLS(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(string(s), "https://")
 }
 
-// Base is the address that people reach the installation by.
+// Base is the address at which the person who asks reaches the installation.
 func (s Site) Base(c *gin.Context) string {
 	if s != "" {
 		return string(s)
@@ -29,7 +29,7 @@ func (s Site) Base(c *gin.Context) string {
 	return scheme + "://" + c.Request.Host
 }
 
-// Absolute is a path of this installation as people outside reach it; "" where that is not known.
+// Absolute is the whole address of a path of this installation; "" if the site is not set.
 func (s Site) Absolute(path string) string {
 	if s == "" {
 		return ""

@@ -19,6 +19,7 @@ func Gather[T any](ctx context.Context, c store.Collection[T], q store.Query) (a
 	return all, nil
 }
 
+// Key makes an index key of a document from one text; a document whose text is "" is not indexed.
 func Key[T any](read func(T) string) func(T) []string {
 	return func(doc T) []string {
 		if v := read(doc); v != "" {
@@ -28,15 +29,18 @@ func Key[T any](read func(T) string) func(T) []string {
 	}
 }
 
+// TimeKey is a time as an index key: UTC, of fixed width, so that keys sort as times do.
 func TimeKey(t checklists.Time) string {
 	b, _ := t.MarshalText() // never fails
 	return string(b)
 }
 
+// Never is the revision of documents that are never replaced.
 func Never[T any](T) int { return 0 }
 
-// ReplaceOnly stores the next revision of a document of which there is one only; before is the
-// revision that it had, 0 for the first. Who comes second gets [store.ErrConflict].
+// ReplaceOnly stores the next revision of a document that exists once. Before is the revision that
+// it had, 0 if it is not stored yet. Of two that store the same revision, the second one gets
+// [store.ErrConflict].
 func ReplaceOnly[T any](ctx context.Context, c store.Collection[T], doc T, before int) error {
 	if before > 0 {
 		return c.Replace(ctx, doc, before)
@@ -48,7 +52,7 @@ func ReplaceOnly[T any](ctx context.Context, c store.Collection[T], doc T, befor
 	return err
 }
 
-// First reads the first document of a query, or nil.
+// First reads the first document that a query finds; nil if there is none.
 func First[T any](ctx context.Context, c store.Collection[T], q store.Query) (*T, error) {
 	q.Limit = 1
 	for doc, err := range c.Find(ctx, q) {
