@@ -15,14 +15,15 @@ import (
 	"hallmark/api/wire"
 )
 
-// A backup is a ZIP file: one file of JSON lines for each collection, the photographs, and last an
-// inventory, without which a backup is not whole.
+// inventoryName is the last file in a backup. A backup is a ZIP file: one file of JSON lines for
+// each collection, the photographs, and the inventory, without which the backup is not whole.
 const inventoryName = "inventory.json"
 
 // ErrBackup says that a file is not a whole backup.
 var ErrBackup = errors.New("not a whole backup")
 
-// Backup writes an installation to w while it goes on working. The signing key is not part of it.
+// Backup writes an installation to w, as a ZIP file, while its server goes on working. The signing
+// key is not part of it.
 func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, error) {
 	z := zip.NewWriter(w)
 	inv := Inventory{}
@@ -81,7 +82,7 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 	for _, p := range parts() {
 		err := restorePart(ctx, z, p, to.Engine)
 		if _, held := inv[p.name]; !held && errors.Is(err, fs.ErrNotExist) {
-			continue // the backup is of an older program, which had no such documents
+			continue // an older version of the program, which had no such documents, made the backup
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.name, err)

@@ -18,13 +18,13 @@ func isLoopback(address string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// getHealth says that the process lives.
+// getHealth answers GET /healthz: the process lives.
 func (s *Server) getHealth(c *gin.Context) error {
 	c.JSON(http.StatusOK, gin.H{"status": "ok", "version": s.Version})
 	return nil
 }
 
-// getReady says that the storage engine answers.
+// getReady answers GET /readyz: the storage engine answers, too, within three seconds.
 func (s *Server) getReady(c *gin.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), 3*time.Second)
 	defer cancel()
@@ -35,7 +35,7 @@ func (s *Server) getReady(c *gin.Context) error {
 	return nil
 }
 
-// getMetrics answers a collector on this machine, and administrators from elsewhere.
+// getMetrics answers GET /metrics, to anybody on this machine and to administrators from elsewhere.
 func (s *Server) getMetrics(c *gin.Context) error {
 	if !isLoopback(c.ClientIP()) &&
 		access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {

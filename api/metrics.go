@@ -8,7 +8,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 )
 
-// figures are counted in one process, for Prometheus. Labels are route patterns: no names of
+// figures counts in one process what Prometheus collects. Labels are route patterns: no names of
 // people, no IDs.
 type figures struct{ set *metrics.Set }
 
@@ -22,7 +22,7 @@ var secondsOf = []float64{.001, .005, .02, .05, .1, .3, 1, 3, 10}
 
 // observe counts a request by route, method and status, and the time of its answer.
 func (f figures) observe(route, method string, status int, took time.Duration) {
-	if route == "" { // whose method may be anything: each would make a series
+	if route == "" { // no such route: its method may be any text, and each would make a series
 		route, method = "none", "none"
 	}
 	f.set.GetOrCreateCounter(fmt.Sprintf("hallmark_requests_total{route=%q,method=%q,status=\"%d\"}",
@@ -31,7 +31,7 @@ func (f figures) observe(route, method string, status int, took time.Duration) {
 		route, method), secondsOf).Update(took.Seconds())
 }
 
-// countChanges counts n changes received, by what became of them.
+// countChanges counts n changes that tablets have sent, by their status.
 func (s *Server) countChanges(status string, n int) {
 	s.figures.set.GetOrCreateCounter(fmt.Sprintf("hallmark_changes_total{status=%q}", status)).Add(n)
 }

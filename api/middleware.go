@@ -20,7 +20,7 @@ func (s *Server) observe(c *gin.Context) {
 	c.Set(wire.RequestKey, uuid.Must(uuid.NewV7()).String())
 	c.Header("X-Request-Id", wire.RequestID(c))
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // what was thrown, no error that was wrapped
+		if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // net/http panics with it unwrapped
 			s.log.Error("panic", slog.String("request", wire.RequestID(c)),
 				slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
 			s.fail(c, wire.Refuse(http.StatusInternalServerError, "internal"))
@@ -62,7 +62,7 @@ func (s *Server) logRequest(c *gin.Context, took time.Duration) {
 	s.log.LogAttrs(c.Request.Context(), level, "request", attributes...)
 }
 
-// contentPolicy allows this origin's files alone: no inline script or style. Photographs that a
+// contentPolicy allows only files of this origin: no inline script or style. Photographs that a
 // page has just taken are shown from blob: URLs.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
 	"img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
@@ -82,7 +82,7 @@ func (s *Server) secure(c *gin.Context) {
 	}
 }
 
-// sameOrigin refuses cross-origin requests that change something (instead of tokens in forms).
+// sameOrigin refuses cross-origin requests that change something; so forms need no tokens.
 func (s *Server) sameOrigin(c *gin.Context) {
 	if err := s.origin.Check(c.Request); err != nil {
 		s.fail(c, wire.ErrOrigin)

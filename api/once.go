@@ -27,7 +27,8 @@ var replySchema = store.Schema[SavedReply]{
 	Indexes: []store.Index{{Order: "at"}},
 }
 
-// SavedReply is the answer to a POST with an Idempotency-Key.
+// SavedReply is the stored answer to a POST with an Idempotency-Key, with which every repetition is
+// answered.
 type SavedReply struct {
 	ID       string          `json:"id"`
 	Request  standard.Digest `json:"request"` // of the body
@@ -39,11 +40,11 @@ type SavedReply struct {
 	Revision int             `json:"revision"`
 }
 
-// How an Idempotency-Key is kept.
+// The limits of an Idempotency-Key: its length, and how long it is stored.
 const (
 	maxKey       = 128
-	replyLife    = 24 * time.Hour // afterwards the key may be used anew
-	abandonedFor = time.Minute    // then another request may take an unfinished key over
+	replyLife    = 24 * time.Hour // the key may then be used anew
+	abandonedFor = time.Minute    // another request may then take over an unfinished key
 )
 
 var errKeyBusy = wire.Refuse(http.StatusConflict, "key-busy")
@@ -83,7 +84,7 @@ func (s *Server) once(c *gin.Context, r route) error {
 	return s.runOnce(c, r, mine)
 }
 
-// claim reserves the key, or returns the reply that it has already.
+// claim reserves the key, or returns the reply that is stored under it.
 func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
 	ctx := c.Request.Context()
 	err := s.docs.replies.Insert(ctx, mine)
@@ -107,7 +108,7 @@ func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
 	return &before, nil
 }
 
-// runOnce runs the handler and keeps its answer; a refusal frees the key again.
+// runOnce runs the handler and stores its answer. A refusal frees the key again.
 func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
 	ctx := c.Request.Context()
 	done := false
@@ -129,13 +130,13 @@ func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
 	done = true
 	stored, err := s.docs.replies.Get(ctx, mine.ID)
 	if err != nil {
-		return nil // answered already; a repetition finds the key unfinished
+		return nil // the answer is sent; a repetition finds the key unfinished
 	}
 	mine.Status, mine.Type, mine.Body = w.Status(), w.Header().Get("Content-Type"), w.body.String()
 	mine.Location = w.Header().Get("Location")
 	mine.Revision = stored.Revision + 1
 	if e := s.docs.replies.Replace(ctx, mine, stored.Revision); e != nil {
-		s.log.WarnContext(ctx, "reply not kept", slog.String("error", e.Error()))
+		s.log.WarnContext(ctx, "reply not stored", slog.String("error", e.Error()))
 	}
 	return nil
 }

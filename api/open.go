@@ -33,7 +33,7 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// collections are the documents of an installation.
+// collections has every collection of an installation.
 type collections struct {
 	ofPeople
 	ofStandard
@@ -43,7 +43,7 @@ type collections struct {
 	replies store.Collection[SavedReply]
 }
 
-// ofPeople are those about who works with the program.
+// ofPeople has the collections about the people who work with the program.
 type ofPeople struct {
 	users         store.Collection[access.User]
 	sessions      store.Collection[access.Session]
@@ -54,7 +54,7 @@ type ofPeople struct {
 	contacts      store.Collection[notifications.Contact]
 }
 
-// ofStandard are those about what is asked.
+// ofStandard has the collections about editions and how they are amended.
 type ofStandard struct {
 	editions      store.Collection[editions.EditionDocument]
 	drafts        store.Collection[drafts.DraftDocument]
@@ -64,7 +64,7 @@ type ofStandard struct {
 	proposals     store.Collection[boards.Proposal]
 }
 
-// ofAudits are those about audits and what follows from them.
+// ofAudits has the collections about audits and what follows from them.
 type ofAudits struct {
 	audits         store.Collection[checklists.Audit]
 	evidence       store.Collection[evidence.Link]
@@ -80,7 +80,7 @@ type ofAudits struct {
 	rectificationHeads *store.Kept[checklists.Rectification, checklists.Rectification] // without texts and steps
 }
 
-// ofHalls are those about halls and what is planned and said of them.
+// ofHalls has the collections about halls and what is planned and said of them.
 type ofHalls struct {
 	halls             store.Collection[checklists.Hall]
 	campaigns         store.Collection[campaign.Campaign]
@@ -92,7 +92,7 @@ type ofHalls struct {
 	bulletinRegisters store.Collection[bulletin.Register]
 }
 
-// ofOthers are those about what other systems are sent.
+// ofOthers has the collections about what is sent to other systems.
 type ofOthers struct {
 	feed     store.Collection[feed.Entry]
 	outbox   store.Collection[outbox.Delivery]
@@ -100,8 +100,8 @@ type ofOthers struct {
 	robots   store.Collection[robots.Robot]
 }
 
-// cachedAudits is how many decoded audits are kept, so that saving one answer reads nothing: those
-// that are under way in a province at one time. A full one takes some 140 KB.
+// cachedAudits is how many decoded audits are cached, so that saving one answer reads nothing. So
+// many are under way in a province at one time; a full one takes some 140 KB.
 const cachedAudits = 512
 
 // How much is kept: the heads of a year of a province, some 2 KB each, and the rates of its largest

@@ -8,8 +8,8 @@ import (
 )
 
 // openAPI describes everything under /api/v1, /healthz, /readyz, /metrics and the two PDF files.
-// It is joined from the parts of the rooms. A test holds it against these, against the route table
-// and against real answers.
+// It is joined from the parts of the rooms. Tests compare it with these, with the route table and
+// with real answers.
 //
 //go:generate go run ./openapi/join
 //go:embed openapi.json

@@ -30,7 +30,8 @@ func (s *Server) failPage(c *gin.Context, r *wire.Refusal, p wire.Problem) {
 	}
 }
 
-// fail writes an error as a problem document, or as a page where people read.
+// fail answers with an error: as a problem document or, on the path of a page, as a page. The chain
+// of the error is logged if the status is 500 or above.
 func (s *Server) fail(c *gin.Context, err error) {
 	r := wire.RefusalOf(err)
 	if r.Status >= 500 {
@@ -40,7 +41,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	}
 	c.Set(wire.ErrorKey, err)
 	if c.Writer.Written() {
-		return // a stream broke off; the status is gone
+		return // a stream broke off; its status is sent already
 	}
 	h := c.Writer.Header()
 	h.Set("Cache-Control", "no-store")
@@ -57,7 +58,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
-		panic(err) // a struct of texts and numbers
+		panic(err) // never: a struct of texts and numbers
 	}
 	c.Data(r.Status, "application/problem+json; charset=utf-8", body)
 }

@@ -21,10 +21,11 @@ import (
 // QueueFormat names the form of a file of unsent work.
 const QueueFormat = "hallmark-queue/1"
 
-// ErrQueue says that a file is no whole file of unsent work.
+// ErrQueue says that a file is not a whole file of unsent work.
 var ErrQueue = errors.New("not a whole file of unsent work")
 
-// queueFile is what a tablet saves. SHA256 is that of the bytes of Content as they stand.
+// queueFile is the file that a tablet saves. SHA256 is the digest of the bytes of Content as they
+// stand in the file.
 type queueFile struct {
 	Format      string                     `json:"format"`
 	SHA256      standard.Digest            `json:"sha256"`
@@ -55,16 +56,18 @@ type queueContent struct {
 	} `json:"submissions"`
 }
 
-// QueueReport says what became of a file of unsent work. What was there already counts as taken.
+// QueueReport says what became of a file of unsent work. What was there already counts as
+// accepted.
 type QueueReport struct {
 	Username                                  checklists.Username
-	Audits, Changes, Photographs, Submissions int      // taken
-	Refused                                   []string // what was not, and why, in English
+	Audits, Changes, Photographs, Submissions int      // accepted
+	Refused                                   []string // what was not accepted, and why, in English
 }
 
 // ImportQueue sends what a tablet saved, in the name of the person who worked on it, through the
 // same calls, permissions and checks as the tablet would. Doing it again is harmless. It returns
-// [ErrQueue] for a file that is cut off or altered, store.ErrNotFound for an unknown account.
+// [ErrQueue] for a file that is cut off or altered, [store.ErrNotFound] for an account that is
+// unknown or disabled.
 func (s *Server) ImportQueue(ctx context.Context, r io.Reader) (QueueReport, error) {
 	file, content, err := readQueue(r)
 	if err != nil {
@@ -105,10 +108,10 @@ type queueImport struct {
 	ctx    context.Context
 	token  string
 	report QueueReport
-	err    error // of the installation, which ends the import
+	err    error // a failure of the installation, which ends the import
 }
 
-// all keeps the order of a tablet: audits, changes, photographs, submissions.
+// all sends everything in the order of a tablet: audits, changes, photographs, submissions.
 func (i *queueImport) all(file queueFile, content queueContent) {
 	for _, body := range content.Audits {
 		i.count(&i.report.Audits, "audit", i.send("POST", "/api/v1/audits", "", body, nil))
@@ -150,7 +153,7 @@ func (i *queueImport) count(taken *int, what string, err error) {
 	}
 }
 
-// change sends one change and looks at its result.
+// change sends one change and returns an error if the audit rejects it.
 func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
 	var reply audits.ChangesReply
 	err := i.send("POST", "/api/v1/audits/"+string(audit)+"/changes", "", body, &reply)
@@ -163,7 +166,7 @@ func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
 // send is a request to the server itself; a refusal comes back as a *[wire.Problem].
 func (i *queueImport) send(method, path, key string, body []byte, out any) error {
 	if i.err != nil {
-		return nil //nolint:nilerr // it is told at the end
+		return nil //nolint:nilerr // ImportQueue returns it at the end
 	}
 	r, err := http.NewRequestWithContext(i.ctx, method, path, bytes.NewReader(body))
 	if err != nil {

@@ -19,9 +19,9 @@ import (
 	"hallmark/standard"
 )
 
-// Seed stores the reference edition, the halls, and the demo accounts, all with one password.
-// What is there already stays as it is, so seeding twice is harmless. It returns the accounts that
-// it made.
+// Seed stores the reference edition, the halls, and the demo accounts, which all have the same
+// password. What is there already stays as it is, so seeding twice is harmless. It returns the
+// accounts that it has made.
 func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account, error) {
 	e, err := fixtures.Edition2017()
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 			return nil, fmt.Errorf("hall %s: %w", h.ID, err)
 		}
 	}
-	// One hash for all demo accounts: it takes a while.
+	// All demo accounts share one hash, for hashing takes a while.
 	hash, err := access.HashPassword(password, true, s.PasswordCost)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,8 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	return made, nil
 }
 
-// SeedAudits stores the finished demo audits with their photographs.
+// SeedAudits stores the finished demo audits with their photographs; [Server.Seed] has to run
+// before.
 func (s *Server) SeedAudits(ctx context.Context) error {
 	audits, err := fixtures.DemoAudits()
 	if err != nil {
@@ -114,7 +115,7 @@ func (s *Server) seedAudit(ctx context.Context, demo *fixtures.DemoAudit) error 
 	return s.Outcomes.SettleAudit(ctx, journal.Seeder, a)
 }
 
-// playDemo lets the demo inspectors work through an audit at the times of the fixture.
+// playDemo makes the audit as if the demo inspectors worked through it at the times of the fixture.
 func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hall) (
 	*checklists.Audit, error,
 ) {

@@ -13,7 +13,7 @@ import (
 	"hallmark/standard"
 )
 
-// SeedCampaign stores the campaign of the demo audits as it ended: every hall was drawn, three were
+// SeedCampaign stores the closed campaign of the demo audits: every hall was drawn, three were
 // visited. What is there already stays as it is.
 func (s *Server) SeedCampaign(ctx context.Context) error {
 	audits, err := fixtures.DemoAudits()
@@ -49,7 +49,7 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 	return s.docs.campaigns.Insert(ctx, m, ahead...)
 }
 
-// playCampaign lets the demo supervisor take the campaign through its steps.
+// playCampaign makes the campaign as if the demo supervisor took it through its steps.
 func playCampaign(e *standard.Edition, halls []checklists.Hall, audits []fixtures.DemoAudit,
 ) (m campaign.Campaign, parts []campaign.DrawPart, err error) {
 	const supervisor checklists.Username = "supervisor"

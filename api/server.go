@@ -21,16 +21,16 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// GCPercent is how the collector is set where the server runs, see runtime/debug.SetGCPercent: the
-// live data are some 10 MB beside the fonts, so rare collections cost little memory and spare a
-// tenth of the work.
+// GCPercent is the garbage collector's target in a process that runs a server, in percent (see
+// runtime/debug.SetGCPercent). The live data are some 10 MB beside the fonts, so rare collections
+// cost little memory and save a tenth of the work.
 const GCPercent = 300
 
-// Config is what a server is made of.
+// Config is what a server is made of and how it behaves.
 type Config struct {
 	Engine   store.Engine
 	Blobs    store.Blobs
-	Shelf    store.Shelf // of archives and uploads, which are kept for a day
+	Shelf    store.Shelf // archives and uploads, which are kept for a day
 	Key      *seal.Key
 	Fonts    *fonts.Set // nil: the embedded ones
 	Calendar checklists.Calendar
@@ -67,11 +67,12 @@ type Server struct {
 	requests  *wire.Limiter
 	handler   http.Handler
 
-	streams    context.Context // of server-sent events
+	streams    context.Context // ends the streams of server-sent events
 	endStreams func()
 }
 
-// New opens the collections and builds the router.
+// New opens the collections, wires the rooms and builds the router. The background work does not
+// begin before [Server.Work].
 func New(ctx context.Context, cfg Config) (*Server, error) {
 	docs, err := openCollections(ctx, cfg.Engine)
 	if err != nil {
@@ -95,12 +96,13 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 // ServeHTTP serves one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// HTTPServer wraps the handler with every time limit set. Its Shutdown ends the streams of events.
+// HTTPServer is an HTTP server for s with all time limits set. Its Shutdown ends the streams of
+// events.
 func (s *Server) HTTPServer() *http.Server {
 	h := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       5 * time.Minute, // a photograph over a thin line
+		ReadTimeout:       5 * time.Minute, // a photograph over a slow line
 		WriteTimeout:      wire.WriteTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
@@ -110,7 +112,8 @@ func (s *Server) HTTPServer() *http.Server {
 	return h
 }
 
-// route is one line of the table: what is called, what it needs, how much it may send.
+// route is one line of the table: method and path, the action that has to be permitted, the limit
+// of the body in bytes (0: wire.BodyLimit), and the handler.
 type route struct {
 	method, path string
 	action       access.Action
@@ -118,7 +121,8 @@ type route struct {
 	handle       func(*gin.Context) error
 }
 
-// releaseMode makes gin print nothing; it sets a variable of the package, so once for all servers.
+// releaseMode makes gin print nothing. It sets a variable of package gin, so it runs once for all
+// servers.
 var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
 func (s *Server) router() (http.Handler, error) {
@@ -153,7 +157,7 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 		c.Request = c.Request.WithContext(ctx)
 		defer func() {
 			if form := c.Request.MultipartForm; form != nil {
-				_ = form.RemoveAll() // net/http does so for its own copy of the request alone
+				_ = form.RemoveAll() // net/http does so only for its own copy of the request
 			}
 		}()
 		if c.Request.ContentLength > limit {
@@ -171,8 +175,8 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 	}
 }
 
-// permit identifies the person, throttles, and looks the action up in the table of permissions.
-// How far the permission reaches is kept for the loaders (see [access.ReachOf]).
+// permit identifies the person, limits how often they may ask, and looks the action up in the table
+// of permissions. Handlers read how far the permission reaches by [access.ReachOf].
 func (s *Server) permit(c *gin.Context, r route) error {
 	if err := s.Access.Identify(c); err != nil && r.action != access.Public {
 		return err
@@ -202,6 +206,8 @@ func (s *Server) permit(c *gin.Context, r route) error {
 	return nil
 }
 
-const requestsPerSecond = 200 // of one person or address
-
-const requestBurst = 2000
+// One person, or one address of people who are not signed in, may send so many requests.
+const (
+	requestsPerSecond = 200
+	requestBurst      = 2000
+)

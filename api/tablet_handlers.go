@@ -9,8 +9,8 @@ import (
 	"hallmark/standard"
 )
 
-// The tablet's application is the same for everybody: its shell holds nothing of anybody, and what
-// it shows it asks for under /api/v1.
+// The tablet's application is the same for everybody: its shell has no data of any person; it asks
+// for them under /api/v1.
 
 func (s *Server) getTablet(c *gin.Context) error {
 	return sendFresh(c, "text/html; charset=utf-8", s.templates.Tablet().Shell)
@@ -24,7 +24,7 @@ func (s *Server) getManifest(c *gin.Context) error {
 	return sendFresh(c, "application/manifest+json", s.templates.Tablet().Manifest)
 }
 
-// sendFresh sends a file that a browser may keep but must ask about each time.
+// sendFresh sends a file that a browser may cache but must ask about each time.
 func sendFresh(c *gin.Context, kind string, content []byte) error {
 	if wire.NotModified(c, `"`+standard.DigestBytes(content).Short()+`"`) {
 		return nil

@@ -39,19 +39,19 @@ import (
 	"hallmark/standard"
 )
 
-// Installation is everything that one keeps: documents and photographs.
+// Installation is everything that an installation stores: documents and photographs.
 type Installation struct {
 	Engine store.Engine
 	Blobs  store.Blobs
 }
 
-// Inventory is what an installation holds: for each collection how many documents, and the SHA-256
-// over their RFC 8785 forms in the order of their IDs. Two installations with equal inventories
-// hold the same. Sessions and saved replies are not part of it.
+// Inventory is what an installation stores, by the name of the collection: how many documents, and
+// the SHA-256 over their RFC 8785 forms in the order of their IDs. Two installations with equal
+// inventories store the same. Sessions and saved replies are not part of it.
 type Inventory map[string]Holding
 
-// Holding is one line of an [Inventory]. The photographs' digest is over their names, each of which
-// is the digest of its bytes.
+// Holding is one line of an [Inventory]. The digest of the photographs is over their names; the
+// name of a photograph is the digest of its bytes.
 type Holding struct {
 	Count  int             `json:"count"`
 	Digest standard.Digest `json:"digest"`
@@ -60,17 +60,19 @@ type Holding struct {
 // photographs is the name of the blobs in an inventory and in a backup.
 const photographs = "photographs"
 
-// ErrNotEmpty says that the target of a copy or a restore holds documents already.
+// ErrNotEmpty says that there are documents already in the target of a copy or a restore.
 var ErrNotEmpty = errors.New("the target is not empty")
 
-// part is a collection without the type of its documents.
+// part is a collection as bytes of JSON: read gives each document to a function, add opens the
+// collection and returns a function that stores a document.
 type part struct {
 	name string
 	read func(context.Context, store.Engine, func([]byte) error) error
 	add  func(context.Context, store.Engine) (func([]byte) error, error)
 }
 
-// parts lists what is copied, in an order in which nothing names a document that is not there yet.
+// parts lists the collections that are copied. In their order, no document names one that is copied
+// after it.
 func parts() []part {
 	return []part{
 		partOf(editions.EditionSchema),
@@ -139,8 +141,8 @@ func partOf[T any](schema store.Schema[T]) part {
 	return part{schema.Name, read, add}
 }
 
-// Take makes the inventory of an installation. Every photograph is read, so one that was altered
-// is an error.
+// Take makes the inventory of an installation. It reads every photograph; one that was altered is
+// an error.
 func Take(ctx context.Context, from Installation) (Inventory, error) {
 	inv := Inventory{}
 	for _, p := range parts() {
@@ -175,7 +177,7 @@ func (t *tally) holding() Holding {
 	return Holding{t.count, standard.Digest(hex.EncodeToString(t.sum.Sum(nil)))}
 }
 
-// eachPhotograph reads every photograph once, in the order of the uploads' digests.
+// eachPhotograph reads every stored photograph once, in the order of the digests of the uploads.
 func eachPhotograph(ctx context.Context, from Installation, each func(string, []byte) error) error {
 	c, err := store.Open(ctx, from.Engine, evidence.EvidenceSchema)
 	if err != nil {
@@ -238,7 +240,7 @@ func Copy(ctx context.Context, from, to Installation) (Inventory, error) {
 	return want, want.compare(ctx, to)
 }
 
-// compare proves that an installation holds what the inventory says.
+// compare returns an error if an installation stores something else than the inventory says.
 func (inv Inventory) compare(ctx context.Context, to Installation) error {
 	have, err := Take(ctx, to)
 	if err != nil {
@@ -253,7 +255,7 @@ func (inv Inventory) compare(ctx context.Context, to Installation) error {
 	return nil
 }
 
-// lines reads a text line by line, each at most 64 MiB.
+// lines reads a text line by line; a line has at most 64 MiB.
 func lines(r io.Reader, each func([]byte) error) error {
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(make([]byte, 0, 1<<16), 64<<20)

@@ -33,7 +33,7 @@ import (
 	"hallmark/standard"
 )
 
-// Kernel is what every room leans on.
+// Kernel has the rooms on which all others rest: the journal, permissions, pages, accounts.
 type Kernel struct {
 	Journal  *journal.Service
 	Access   *access.Service
@@ -44,7 +44,7 @@ type Kernel struct {
 	Help     help.Handlers
 }
 
-// Asked are the rooms of what is asked of halls.
+// Asked has the rooms about what is asked of halls: editions and how they are amended.
 type Asked struct {
 	Editions      editions.Handlers
 	Feed          feed.Handlers
@@ -53,7 +53,7 @@ type Asked struct {
 	Consultations consultations.Handlers
 }
 
-// Found are the rooms of what was found in them.
+// Found has the rooms about what was found in halls: campaigns, audits and their outcomes.
 type Found struct {
 	Register  register.Handlers
 	Evidence  evidence.Handlers
@@ -64,7 +64,7 @@ type Found struct {
 	Reports   reports.Handlers
 }
 
-// Told are the rooms of what is made of it, and of who is told.
+// Told has the rooms about what follows from findings and about telling people and systems of it.
 type Told struct {
 	Feedback      feedback.Handlers
 	Bulletins     bulletins.Handlers
@@ -75,8 +75,8 @@ type Told struct {
 	Notifications notifications.Handlers
 }
 
-// wire makes the rooms, each from those below it. What a room asks of those above is given as
-// functions.
+// wire makes the rooms, each from the rooms below it. If a room needs one above it, it is given a
+// function.
 func (s *Server) wire() {
 	d := &s.docs
 	s.Journal = journal.New(journal.Deps{

@@ -12,10 +12,11 @@ import (
 	"hallmark/api/store"
 )
 
-// finalTick is how often the worker looks for results that have become final.
+// finalTick is how often the worker does what is due by the time.
 const finalTick = time.Minute
 
-// targets are the addresses of the subscriptions and the names of people and robots.
+// targets has the name of every target of deliveries by its ID: the address of a subscription, the
+// name of a person or robot.
 func (s *Server) targets(ctx context.Context) (map[string]string, error) {
 	people, err := s.Access.Everybody(ctx)
 	if err != nil {
@@ -40,16 +41,17 @@ func (s *Server) targets(ctx context.Context) (map[string]string, error) {
 	return targets, nil
 }
 
-// senders are the channels. A new channel gets a line here.
+// senders has the sender of each channel. A new channel gets a line here.
 func (s *Server) senders() map[outbox.Channel]outbox.Sender {
 	return map[outbox.Channel]outbox.Sender{outbox.ChannelWebhook: s.Webhooks.SendWebhook,
 		notifications.ChannelMail: s.Notifications.SendMail,
 		robots.ChannelRobot:       s.Robots.SendRobot}
 }
 
-// Work sends what is in the outbox until the context ends, and does what is due by the time. It
-// first announces what a process that died has published without a word. An attempt under way is
-// ended; it is made again by the next process.
+// Work sends what is in the outbox and does what is due by the time, until the context ends. It
+// first announces what a process has published that died before announcing it ([Server.CatchUp]).
+// When the context ends, an attempt to deliver under way is given up; the next process makes it
+// again.
 func (s *Server) Work(ctx context.Context) {
 	tick, final := time.NewTicker(outbox.OutboxTick), time.NewTicker(finalTick)
 	defer tick.Stop()
@@ -75,7 +77,8 @@ func (s *Server) Work(ctx context.Context) {
 	}
 }
 
-// DueByTime does what follows from the time alone.
+// DueByTime does what is due by the time alone: it makes results final, reminds people, posts the
+// daily mail, and removes files that were kept for a day.
 func (s *Server) DueByTime(ctx context.Context) error {
 	return errors.Join(s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
 		s.Notifications.Digest(ctx), s.Register.Sweep(ctx))
@@ -87,14 +90,15 @@ func (s *Server) everyMinute(ctx context.Context) {
 	}
 }
 
-// Deliver is one pass: it makes notifications of new events, puts new lines of the feed into the
-// outbox, and sends all that is due: what cannot be told holds up nothing that can be sent.
+// Deliver is one pass of the worker: it makes notifications of new events, puts new lines of the
+// feed into the outbox, and sends what is due. An error in one step does not hold up the others.
 func (s *Server) Deliver(ctx context.Context) error {
 	return errors.Join(s.Notifications.Notify(ctx), s.Webhooks.FanOut(ctx), s.Outbox.SendDue(ctx))
 }
 
-// CatchUp announces what was published and not announced: a process may have died in between, and
-// older installations have editions from before there was a feed. It numbers sealed bulletins, too.
+// CatchUp announces what was published and not announced: a process may have died in between, or an
+// edition may be older than the feed. It also issues bulletins that were sealed and not yet
+// numbered.
 func (s *Server) CatchUp(ctx context.Context) error {
 	lines, err := s.Editions.EditionLines(ctx)
 	if err != nil {

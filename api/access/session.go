@@ -37,12 +37,13 @@ type Session struct {
 // SessionLife is how long a sign-in lasts: the two weeks that a tablet may be without a network.
 const SessionLife = 14 * 24 * time.Hour
 
-// The keys of gin's context under which [Service.Identify] puts the person (a *[User]) and the ID
-// of their session.
+const sessionCookie = "hallmark"
+
+// Keys of gin's context: [Service.Identify] puts the person there, a *[User], and the ID of their
+// session.
 const (
-	sessionCookie = "hallmark"
-	UserKey       = "hallmark.user"
-	SessionKey    = "hallmark.session"
+	UserKey    = "hallmark.user"
+	SessionKey = "hallmark.session"
 )
 
 // SessionID is the ID of the session that a token opens: the SHA-256 of the token.

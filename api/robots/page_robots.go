@@ -23,7 +23,7 @@ func (s Handlers) PageRobots(c *gin.Context) error {
 	return s.renderRobots(c, http.StatusOK, page)
 }
 
-// renderRobots fills the page, of which the caller has set what is particular to it.
+// renderRobots sends the page; the caller has set its notice, problems and form.
 func (s Handlers) renderRobots(c *gin.Context, status int, page *web.Robots) error {
 	ctx, notice, problems := c.Request.Context(), page.Notice, page.Problems
 	page.Frame = s.Pages.Frame(c)
@@ -84,7 +84,8 @@ func (s Handlers) FormRobot(c *gin.Context) error {
 	return s.renderRobots(c, wire.RefusalOf(err).Status, page)
 }
 
-// FormRobotStep does one thing with a robot.
+// FormRobotStep answers POST /robots/:id: it tests, enables, disables or deletes a robot, or sends
+// a delivery to it again.
 func (s Handlers) FormRobotStep(c *gin.Context) error {
 	var form web.RobotStepForm
 	if err := pages.BindForm(c, &form); err != nil {

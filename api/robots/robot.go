@@ -14,7 +14,7 @@ import (
 	"hallmark/checklists"
 )
 
-// RobotKind is the service in whose group chat a robot speaks.
+// RobotKind is the service in a group chat of which a robot posts.
 type RobotKind string
 
 // The kinds 企业微信 and 钉钉.
@@ -26,7 +26,7 @@ const (
 // RobotKinds lists the kinds.
 func RobotKinds() []RobotKind { return []RobotKind{WeCom, DingTalk} }
 
-// robotKey is the parameter of an address that holds the robot's key.
+// robotKey is the name of the parameter with the robot's key in its address.
 func robotKey(k RobotKind) string {
 	if k == WeCom {
 		return "key"
@@ -34,16 +34,16 @@ func robotKey(k RobotKind) string {
 	return "access_token"
 }
 
-// Robot tells a group chat what supervisors, editors and approvers are told. Whoever knows its
-// address can speak in its name, so that address and secret are sealed like the secrets of
-// webhooks, and stand in no list, event or log.
+// Robot posts to a group chat the notifications of supervisors, editors and approvers. Anybody who
+// knows its address can post in its name. So address and secret are sealed, as the secrets of
+// webhooks are, and no list, event or log shows them.
 type Robot struct {
 	ID       string              `json:"id"` // UUIDv7
 	Name     string              `json:"name"`
 	Kind     RobotKind           `json:"kind"`
 	Host     string              `json:"host"`             // of the address, to be shown
 	Address  string              `json:"address"`          // sealed
-	Secret   string              `json:"secret,omitempty"` // sealed; of DingTalk's signatures; "" for none
+	Secret   string              `json:"secret,omitempty"` // sealed; signs for DingTalk; "" for none
 	Topics   []outbox.Topic      `json:"topics"`
 	Language string              `json:"language"`
 	Enabled  bool                `json:"enabled"`
@@ -55,6 +55,7 @@ type Robot struct {
 // maxRobots bounds how many robots there may be.
 const maxRobots = 20
 
+// RobotSchema is how robots are stored.
 var RobotSchema = store.Schema[Robot]{
 	Name:     "robots",
 	ID:       func(r Robot) string { return r.ID },
@@ -71,8 +72,8 @@ type robotRequest struct {
 	Topics  []outbox.Topic `json:"topics" validate:"required,min=1,max=16,unique"`
 }
 
-// robotPatch changes what is given. An address or a secret is never read back: a robot with another
-// one is a new robot.
+// robotPatch changes the members of a robot that are not nil. Address and secret cannot be changed:
+// a robot with others is a new robot.
 type robotPatch struct {
 	Revision int             `json:"revision" validate:"min=1"`
 	Topics   *[]outbox.Topic `json:"topics" validate:"omitempty,min=1,max=16,unique"`
@@ -127,7 +128,8 @@ func checkTopics(topics []outbox.Topic) (wrong []wire.Field) {
 	return wrong
 }
 
-// addRobot stores a robot that speaks of what happens from now on, in the language of who adds it.
+// addRobot stores a robot that posts what happens from now on, in the language of the person who
+// adds it.
 func (s *Service) addRobot(ctx context.Context, by checklists.Username, language string,
 	in *robotRequest,
 ) (r Robot, err error) {

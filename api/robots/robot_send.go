@@ -20,23 +20,23 @@ import (
 	"hallmark/standard/message"
 )
 
-// ChannelRobot sends to a group chat.
+// ChannelRobot delivers to group chats.
 const ChannelRobot outbox.Channel = "robot"
 
-// The types of what a robot says.
+// The types of deliveries to a robot.
 const (
 	RobotNotification = "robot.notification"
 	robotTest         = "robot.test"
 )
 
-// RobotDelivery is something that a robot says. Both services take the same form.
+// RobotDelivery is the delivery of a text that a robot posts. Both services accept its form.
 func (s *Service) RobotDelivery(r *Robot, kind, name, text string) (outbox.Delivery, error) {
 	payload, err := json.Marshal(map[string]any{"msgtype": "text",
 		"text": map[string]string{"content": text}})
 	return s.Outbox.NewDelivery(ChannelRobot, r.ID, kind, name, string(payload)), err
 }
 
-// tryRobot says a test at once and returns what became of it.
+// tryRobot posts a test at once and returns its delivery as it then is.
 func (s *Service) tryRobot(ctx context.Context, id string) (d outbox.Delivery, err error) {
 	r, err := s.Docs.Robots.Get(ctx, id)
 	if err != nil {
@@ -56,7 +56,8 @@ func (s *Service) tryRobot(ctx context.Context, id string) (d outbox.Delivery, e
 	return s.Outbox.Try(ctx, d)
 }
 
-// SendRobot makes one attempt. The services answer 200 with an errcode; any but 0 is a failure.
+// SendRobot is the [outbox.Sender] of robots. The services answer 200 with an errcode; any but 0 is
+// a failure, [outbox.ErrRobot], and its code becomes the status.
 func (s *Service) SendRobot(ctx context.Context, d *outbox.Delivery) (status int, err error) {
 	r, err := s.Docs.Robots.Get(ctx, d.Target)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !r.Enabled {
@@ -94,7 +95,7 @@ func (s *Service) SendRobot(ctx context.Context, d *outbox.Delivery) (status int
 	return answer.StatusCode, nil
 }
 
-// robotAddress opens the address and, where the robot has a secret, signs it after DingTalk's rule:
+// robotAddress unseals the address and, if the robot has a secret, signs it by DingTalk's rule:
 // the HMAC-SHA256 of "<milliseconds>\n<secret>" under the secret itself.
 func (s *Service) robotAddress(r *Robot, at time.Time) (string, error) {
 	plain, err := s.Outbox.Unseal(r.Address)

@@ -17,8 +17,8 @@ import (
 	"hallmark/api/apitest"
 )
 
-// TestRobots lets two robots say what supervisors are told, once, and nothing of what is for halls and
-// inspectors alone.
+// TestRobots has two robots post what supervisors are told, once, and nothing of what only halls
+// and inspectors are told.
 func TestRobots(t *testing.T) {
 	t.Parallel()
 	k, c := apitest.New(t), apitest.NewChat(t)
@@ -51,7 +51,8 @@ func TestRobots(t *testing.T) {
 	}
 }
 
-// signedForDingTalk is the check of the service's documentation, written a second time.
+// signedForDingTalk checks a signature by the service's documentation; it shares no code with the
+// program.
 func signedForDingTalk(q url.Values, secret string, at time.Time) bool {
 	mac := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(mac, "%d\n%s", at.UnixMilli(), secret)
@@ -59,7 +60,8 @@ func signedForDingTalk(q url.Values, secret string, at time.Time) bool {
 		q.Get("sign") == base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// TestRobotFails answers 200 with an error, or with what is no answer, and is tried again.
+// TestRobotFails has the service answer 200 with an error, or not in its form: the robot tries
+// again.
 func TestRobotFails(t *testing.T) {
 	t.Parallel()
 	k, c := apitest.New(t), apitest.NewChat(t)

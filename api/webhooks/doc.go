@@ -1,2 +1,3 @@
-// Package webhooks owns subscriptions of other systems to the feed and how they are signed and sent.
+// Package webhooks owns the subscriptions of other systems to the feed, and how what they get is
+// signed and sent: by the Standard Webhooks specification.
 package webhooks

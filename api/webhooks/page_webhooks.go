@@ -24,7 +24,7 @@ func (s Handlers) PageWebhooks(c *gin.Context) error {
 	return s.renderWebhooks(c, http.StatusOK, page)
 }
 
-// renderWebhooks fills the page, of which the caller has set what is particular to it.
+// renderWebhooks sends the page; the caller has set its notice, problems, form and new secret.
 func (s Handlers) renderWebhooks(c *gin.Context, status int, page *web.Webhooks) error {
 	notice, problems := page.Notice, page.Problems
 	page.Frame = s.Pages.Frame(c)
@@ -81,7 +81,8 @@ func (s Handlers) FormWebhook(c *gin.Context) error {
 	return s.renderWebhooks(c, wire.RefusalOf(err).Status, page)
 }
 
-// FormWebhookStep does one thing with a subscription.
+// FormWebhookStep answers POST /webhooks/:id: it tests, enables, disables or deletes a
+// subscription, gives it a new secret, or sends a delivery to it again.
 func (s Handlers) FormWebhookStep(c *gin.Context) error {
 	var form web.WebhookStepForm
 	if err := pages.BindForm(c, &form); err != nil {

@@ -11,7 +11,7 @@ import (
 	"hallmark/checklists"
 )
 
-// Webhook is a subscription: where lines of the feed are sent to.
+// Webhook is a subscription: the address to which lines of the feed of some types are sent.
 type Webhook struct {
 	ID      string              `json:"id"` // UUIDv7
 	URL     string              `json:"url"`
@@ -19,7 +19,7 @@ type Webhook struct {
 	Enabled bool                `json:"enabled"`
 	Gone    bool                `json:"gone,omitempty"` // the receiver has answered 410
 	Secrets []SealedSecret      `json:"secrets"`        // the newest first
-	Seq     int                 `json:"seq"`            // of the last line of the feed that is in the outbox
+	Seq     int                 `json:"seq"`            // of the last line of the feed in the outbox
 	By      checklists.Username `json:"by"`
 	Created checklists.Time     `json:"created"`
 
@@ -30,15 +30,16 @@ type Webhook struct {
 // from the signing key, which no backup holds.
 type SealedSecret struct {
 	Sealed string          `json:"sealed"`
-	Until  checklists.Time `json:"until,omitzero"` // of one that was replaced: when it ends
+	Until  checklists.Time `json:"until,omitzero"` // end of a secret that was replaced
 }
 
-// overlap is how long a secret that was replaced signs beside the new one.
+// overlap is how long messages are signed with a replaced secret beside the new one.
 const overlap = 24 * time.Hour
 
 // maxWebhooks bounds how many subscriptions there may be.
 const maxWebhooks = 50
 
+// WebhookSchema is how subscriptions are stored.
 var WebhookSchema = store.Schema[Webhook]{
 	Name:     "webhooks",
 	ID:       func(w Webhook) string { return w.ID },
@@ -50,7 +51,8 @@ func (w *Webhook) wants(t feed.Type) bool {
 	return w.Enabled && (t == feed.TypeTest || slices.Contains(w.Types, t))
 }
 
-// newSecret makes a secret of 24 random bytes, as it is shown once and as it is stored.
+// newSecret makes a secret of 24 random bytes, in the form that is shown once and in the stored
+// one.
 func (s *Service) newSecret() (shown string, sealed SealedSecret, err error) {
 	secret := make([]byte, 24)
 	if _, err = rand.Read(secret); err == nil {

@@ -16,7 +16,7 @@ import (
 	"hallmark/checklists"
 )
 
-// webhookPayload is what a receiver gets, after the specification: type, timestamp, data.
+// webhookPayload is the body of a message, as the Standard Webhooks specification has it.
 type webhookPayload struct {
 	Type      feed.Type       `json:"type"`
 	Timestamp checklists.Time `json:"timestamp"`
@@ -31,7 +31,7 @@ func (s *Service) webhookDelivery(w *Webhook, t feed.Type, name string, at check
 	return s.Outbox.NewDelivery(outbox.ChannelWebhook, w.ID, string(t), name, string(payload)), err
 }
 
-// tryWebhook sends a test at once and returns what became of it.
+// tryWebhook sends a test at once and returns its delivery as it then is.
 func (s *Service) tryWebhook(ctx context.Context, id string) (d outbox.Delivery, err error) {
 	w, err := s.Docs.Webhooks.Get(ctx, id)
 	if err != nil {
@@ -52,9 +52,9 @@ func (s *Service) tryWebhook(ctx context.Context, id string) (d outbox.Delivery,
 	return s.Outbox.Try(ctx, d)
 }
 
-// FanOut puts new lines of the feed into the outbox, for each subscription that wants them. Where
-// each subscription stands is stored after its deliveries, whose names are always the same: a crash
-// in between is made good by the next pass.
+// FanOut puts new lines of the feed into the outbox, for each subscription that wants them. The
+// place of a subscription in the feed is stored after its deliveries. After a crash in between, the
+// next pass makes the same deliveries again, whose IDs are the same, so nothing is sent twice.
 func (s *Service) FanOut(ctx context.Context) error {
 	var failed error
 	for w, err := range s.Docs.Webhooks.Find(ctx, store.Query{}) {
@@ -94,7 +94,7 @@ func (s *Service) fanOutTo(ctx context.Context, w *Webhook) error {
 	return err
 }
 
-// SendWebhook makes one attempt. 2xx is success, 410 ends the subscription.
+// SendWebhook is the [outbox.Sender] of webhooks. Status 2xx is success, 410 ends the subscription.
 func (s *Service) SendWebhook(ctx context.Context, d *outbox.Delivery) (status int, err error) {
 	w, err := s.Docs.Webhooks.Get(ctx, d.Target)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !w.Enabled {
@@ -120,7 +120,7 @@ func (s *Service) SendWebhook(ctx context.Context, d *outbox.Delivery) (status i
 		return 0, err
 	}
 	defer answer.Body.Close()
-	_, _ = io.CopyN(io.Discard, answer.Body, 4<<10) // what the receiver says is not kept
+	_, _ = io.CopyN(io.Discard, answer.Body, 4<<10) // the answer is not stored
 	switch {
 	case answer.StatusCode == http.StatusGone:
 		return answer.StatusCode, errors.Join(outbox.ErrCancelled, s.webhookGone(ctx, w.ID))

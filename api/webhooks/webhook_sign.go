@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// The headers and texts of the Standard Webhooks specification. A receiver takes the signature for
-// good when one of the space-separated ones is the HMAC-SHA256 of "<id>.<timestamp>.<body>", and
-// refuses timestamps more than five minutes off.
+// The headers and texts of the Standard Webhooks specification. A receiver accepts a message if
+// one of the space-separated signatures is the HMAC-SHA256 of "<id>.<timestamp>.<body>", and
+// if the timestamp is at most five minutes off.
 const (
 	headerWebhookID        = "Webhook-Id"
 	headerWebhookTimestamp = "Webhook-Timestamp"
@@ -21,7 +21,7 @@ const (
 	signatureVersion       = "v1,"
 )
 
-// signWebhook sets the three headers; each secret gives one signature.
+// signWebhook sets the three headers, with one signature for each secret.
 func signWebhook(h http.Header, id string, at time.Time, body []byte, secrets [][]byte) {
 	timestamp := strconv.FormatInt(at.Unix(), 10)
 	signatures := make([]string, len(secrets))

@@ -25,7 +25,7 @@ import (
 	"hallmark/fixtures"
 )
 
-// signed is the check of the specification, written a second time.
+// signed checks a signature by the specification; it shares no code with the program.
 func signedBy(t *testing.T, m apitest.Message, secret string) bool {
 	t.Helper()
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
@@ -185,8 +185,8 @@ func TestReceiverGone(t *testing.T) {
 	}
 }
 
-// TestWebhookAfterCrash ends a server in the middle of an attempt. Another one over the same storage
-// sends again, under the same ID.
+// TestWebhookAfterCrash ends a server in the middle of an attempt. Another one over the same
+// storage sends again, under the same ID.
 func TestWebhookAfterCrash(t *testing.T) {
 	t.Parallel()
 	k, r := apitest.New(t), apitest.NewReceiver(t)

@@ -19,7 +19,7 @@ type webhookRequest struct {
 	Types []feed.Type `json:"types" validate:"required,min=1,max=8,dive,max=64"`
 }
 
-// webhookPatch changes what is given.
+// webhookPatch changes the members of a subscription that are not nil.
 type webhookPatch struct {
 	Revision int          `json:"revision" validate:"min=1"`
 	URL      *string      `json:"url" validate:"omitempty,max=2048"`
@@ -27,8 +27,8 @@ type webhookPatch struct {
 	Enabled  *bool        `json:"enabled"`
 }
 
-// webhookView is a subscription in the API's form. Secret is set in the answer that made it, and
-// never again.
+// webhookView is a subscription in the API's form. Secret is set only in the answer to the
+// request that made it.
 type webhookView struct {
 	ID       string              `json:"id"`
 	URL      string              `json:"url"`
@@ -61,7 +61,7 @@ func (s *Service) checkWebhook(url string, types []feed.Type) error {
 	return nil
 }
 
-// addWebhook makes a subscription to what is announced from now on, and its secret.
+// addWebhook makes a subscription to lines of the feed from now on, and its secret.
 func (s *Service) addWebhook(ctx context.Context, by checklists.Username, in webhookRequest,
 ) (w Webhook, secret string, err error) {
 	if err = s.checkWebhook(in.URL, in.Types); err != nil {
@@ -93,8 +93,8 @@ func (s *Service) receivers() outbox.Receivers[Webhook] {
 		}}
 }
 
-// rotate gives a subscription a new secret. The one before signs beside it for a day, so that the
-// receiver can change over without losing anything.
+// rotate gives a subscription a new secret. For a day messages are signed with the old one, too, so
+// that the receiver can change over without losing anything.
 func (s *Service) rotate(ctx context.Context, by checklists.Username, id string,
 ) (w Webhook, secret string, err error) {
 	secret, sealed, err := s.newSecret()

@@ -84,8 +84,8 @@ func ReadBody(r *http.Request) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// DecodeJSON decodes one JSON value into *out. It refuses unknown and doubled members, and whatever
-// follows the value; the [Refusal] names the member that is wrong.
+// DecodeJSON decodes one JSON value into *out and checks it with [Validate]. It refuses unknown and
+// doubled members, and whatever follows the value; the [Refusal] names the member that is wrong.
 func DecodeJSON(body []byte, out any) error {
 	request := reflect.TypeOf(out).Elem()
 	if !utf8.Valid(body) {
