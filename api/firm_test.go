@@ -9,8 +9,7 @@ import (
 	"hallmark/api/apitest"
 )
 
-// firmCalls are what a third party's inspector may call, written down by hand; any other call is
-// refused.
+// firmCalls lists by hand the calls that a third party's inspector may make; any other is refused.
 const firmCalls = `
 	GET /api/v1/sessions/current; DELETE /api/v1/sessions/current; GET /; POST /sign-out
 	GET /password; POST /password
@@ -45,7 +44,8 @@ const firmCalls = `
 	GET /api/v1/campaigns/{id}/draws/{number}; GET /campaigns/{id}/draws/{number}
 `
 
-// TestFirmCalls walks every route: to a third party's inspector all is forbidden but his visits.
+// TestFirmCalls walks every route: a third party's inspector may call nothing but what their visits
+// need.
 func TestFirmCalls(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -76,8 +76,8 @@ func TestFirmCalls(t *testing.T) {
 	}
 }
 
-// TestFirmVisits: a third party's inspectors are sent by campaigns of their firm alone, see the halls
-// of their visits, and inspect nothing else and with nobody else.
+// TestFirmVisits: a third party's inspectors are sent by campaigns of their firm alone, see the
+// halls of their visits, and inspect nothing else and with nobody else.
 func TestFirmVisits(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

@@ -12,7 +12,7 @@ import (
 	"hallmark/standard"
 )
 
-// useCase is one request and what must come of it.
+// useCase is one request and the answer that it must get.
 type useCase struct {
 	user   string
 	call   string // "GET /api/v1/halls"

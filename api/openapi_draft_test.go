@@ -89,7 +89,7 @@ func draftCases() []useCase {
 	}
 }
 
-// wantNewClause asks for the uid that the addition was given.
+// wantNewClause reads the uid that was given to the added clause.
 func wantNewClause(t *testing.T, _ http.Header, body []byte) {
 	var reply struct{ Clauses []string }
 	if err := json.Unmarshal(body, &reply); err != nil {

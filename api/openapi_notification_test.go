@@ -4,7 +4,7 @@ import (
 	"hallmark/api/apitest"
 )
 
-// notificationCases are the calls about what a person is told.
+// notificationCases are the calls about the notifications of a person.
 func notificationCases(p apitest.Scene) []useCase {
 	const all, read = "/api/v1/notifications", "POST /api/v1/notifications/read"
 	const settings, confirm = all + "/settings", "POST /api/v1/notifications/confirm"

@@ -18,7 +18,7 @@ import (
 	"hallmark/checklists"
 )
 
-// notProvoked are the documented answers that this test does not bring about, and why.
+// notProvoked lists the documented answers that this test does not bring about, and why.
 var notProvoked = map[string]string{
 	"429": "2,000 requests at once; TestThrottle has the throttle of sign-ins",
 	"500": "an answer to a fault that the program does not have",
@@ -44,7 +44,7 @@ func TestEveryAnswer(t *testing.T) {
 	}
 }
 
-// strange is a path of the same form to something that does not exist.
+// strange is the path of a call with IDs of what does not exist.
 func strange(path string) string {
 	id := "01890a5d-ac96-774b-bcce-000000000000"
 	switch {
@@ -62,7 +62,7 @@ func strange(path string) string {
 		Replace(path)
 }
 
-// sweep refuses what can be refused of every call alike. Last it takes the storage away.
+// sweep makes every call in each way that is refused of all calls alike; last, without storage.
 func sweep(k *apitest.Kit, t *testing.T, p apitest.Scene) {
 	all := operations(described(t))
 	for _, call := range sorted(all) {
@@ -79,7 +79,7 @@ func sweep(k *apitest.Kit, t *testing.T, p apitest.Scene) {
 	}
 	k.Forget()
 	k.Must(k.Engine.Close())
-	k.Clock.Advance(time.Minute) // who is signed in is remembered for seconds
+	k.Clock.Advance(time.Minute) // sessions are cached for seconds
 	for _, call := range sorted(all) {
 		method, path, _ := strings.Cut(call, " ")
 		s := sweeper{k, t, all[call], method, p.Fill(path), ""}
@@ -122,7 +122,7 @@ func someForm(format *openapi3.Parameter) string {
 	return "json"
 }
 
-// forms asks for a form of file that there is not.
+// forms asks for a form of file that the call does not have.
 func (s sweeper) forms() {
 	format := s.operation.Parameters.GetByInAndName("query", "format")
 	if format == nil || format.Required {
@@ -134,7 +134,7 @@ func (s sweeper) forms() {
 	s.refused(400, "invalid", r)
 }
 
-// person is somebody who may make the call.
+// person is the account of somebody who may make the call.
 func (s sweeper) person() string {
 	switch {
 	case strings.HasPrefix(s.path, "/api/v1/proposals/"), strings.HasPrefix(s.path, "/api/v1/comments"),

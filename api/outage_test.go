@@ -59,7 +59,7 @@ const community = "GS-C01"
 // crash is a request that is interrupted at every call of the storage, and repeated.
 type crash struct {
 	name    string
-	prepare func(k *apitest.Kit) (audit string) // the state before, in the name of who asks
+	prepare func(k *apitest.Kit) (audit string) // the state before, signed in as the person who asks
 	// request is the method, path and body, each time the same.
 	request func(k *apitest.Kit, audit string) (string, string, any)
 	settled []string // codes of a repetition that find it done already
@@ -168,7 +168,7 @@ func ask(k *apitest.Kit, t *testing.T, c crash, audit string) (int, []byte) {
 	return status, answer
 }
 
-// repeat asks again, as a client does that does not know whether the request arrived.
+// repeat sends a request again, like a client that does not know whether it arrived.
 func repeat(k *apitest.Kit, t *testing.T, c crash, audit string, late bool) {
 	t.Helper()
 	status, body := ask(k, t, c, audit)
@@ -229,7 +229,8 @@ func countEvents(k *apitest.Kit, subject string) int {
 	return len(page.Items)
 }
 
-// TestCrashPointsOfSessions interrupts signing in and out; nobody is signed in or out unseen.
+// TestCrashPointsOfSessions interrupts signing in and out; nobody is signed in or out without
+// an event.
 func TestCrashPointsOfSessions(t *testing.T) {
 	t.Parallel()
 	k, f, _ := apitest.NewFaultyKit(t)

@@ -23,21 +23,21 @@ import (
 	"hallmark/checklists"
 )
 
-// MailChoice says when somebody wants mail about a topic.
+// MailChoice says when a person wants mail about a topic.
 type MailChoice string
 
-// The choices. In the program itself everybody sees everything at once.
+// The choices. They concern mail only: on its pages the program shows notifications at once.
 const (
 	MailNow   MailChoice = "now"
-	MailDaily MailChoice = "daily" // in the digest of the next working day; what holds before one chooses
+	MailDaily MailChoice = "daily" // in the digest of the next working day; the default
 	MailNever MailChoice = "never"
 )
 
 // MailChoices lists the choices.
 func MailChoices() []MailChoice { return []MailChoice{MailNow, MailDaily, MailNever} }
 
-// Contact is how a person is reached by mail, and about what. Nothing but a code goes to an address
-// before the person has confirmed it by that code.
+// Contact is how a person is reached by mail, and what they have chosen for each topic. Before they
+// have confirmed an address by a code, nothing but that code is sent to it.
 type Contact struct {
 	Username checklists.Username         `json:"username"`
 	Address  string                      `json:"address"` // confirmed; "" for none
@@ -45,11 +45,11 @@ type Contact struct {
 	Choices  map[outbox.Topic]MailChoice `json:"choices"`
 
 	Pending string          `json:"pending,omitempty"` // to be confirmed
-	Nonce   string          `json:"nonce,omitempty"`   // of the code, which is stored nowhere
+	Nonce   string          `json:"nonce,omitempty"`   // of the code, which is not stored
 	Sent    checklists.Time `json:"sent,omitzero"`     // when the code was asked for
-	Wrong   int             `json:"wrong,omitempty"`   // codes that were wrong
+	Wrong   int             `json:"wrong,omitempty"`   // how many wrong codes were typed in
 
-	Digested checklists.Time `json:"digested,omitzero"` // up to when digests have told
+	Digested checklists.Time `json:"digested,omitzero"` // the end of the last digest's time
 	Revision int             `json:"revision"`
 }
 
@@ -60,32 +60,33 @@ const (
 	maxWrong  = 5
 )
 
+// ContactSchema is how contacts are stored.
 var ContactSchema = store.Schema[Contact]{
 	Name:     "contacts",
-	ID:       func(k Contact) string { return string(k.Username) },
-	Revision: func(k Contact) int { return k.Revision },
+	ID:       func(contact Contact) string { return string(contact.Username) },
+	Revision: func(contact Contact) int { return contact.Revision },
 	Indexes:  []store.Index{{}},
 }
 
-// choice is what holds for a topic.
-func (k *Contact) choice(t outbox.Topic) MailChoice {
-	if c := k.Choices[t]; c != "" {
+// choice is when the person wants mail about a topic.
+func (contact *Contact) choice(t outbox.Topic) MailChoice {
+	if c := contact.Choices[t]; c != "" {
 		return c
 	}
 	return MailDaily
 }
 
-// contact loads what a person has chosen; the zero revision says that it is not stored yet.
+// contact loads what a person has chosen; revision 0 says that nothing is stored yet.
 func (s *Service) contact(ctx context.Context, name checklists.Username) (Contact, error) {
-	k, err := s.Docs.Contacts.Get(ctx, string(name))
+	contact, err := s.Docs.Contacts.Get(ctx, string(name))
 	if errors.Is(err, store.ErrNotFound) {
 		return Contact{Username: name, Choices: map[outbox.Topic]MailChoice{}}, nil
 	}
-	return k, err
+	return contact, err
 }
 
-// contactRequest is what a person chooses. Another address than the confirmed one is asked to be
-// confirmed; "" takes the address away.
+// contactRequest is what a person chooses. An address other than the confirmed one has to be
+// confirmed by a code; "" takes the address away.
 type contactRequest struct {
 	Revision int                         `json:"revision" validate:"min=0"`
 	Address  string                      `json:"address" validate:"max=254"`
@@ -109,66 +110,67 @@ func (in *contactRequest) check() error {
 	return nil
 }
 
-// setContact stores what a person chooses, and posts a code to a new address.
+// setContact stores what a person chooses, and mails a code to a new address.
 func (s *Service) setContact(ctx context.Context, u *access.User, in contactRequest) (
 	Contact, error,
 ) {
-	k, err := s.contact(ctx, u.Username)
+	contact, err := s.contact(ctx, u.Username)
 	if err == nil {
 		err = in.check()
 	}
 	if err != nil {
-		return k, err
+		return contact, err
 	}
-	if k.Revision != in.Revision {
-		return k, store.ErrConflict
+	if contact.Revision != in.Revision {
+		return contact, store.ErrConflict
 	}
-	before := journal.DigestDocument(&k)
-	code := in.Address != "" && in.Address != k.Address
+	before := journal.DigestDocument(&contact)
+	code := in.Address != "" && in.Address != contact.Address
 	if code {
-		if err := s.askCode(&k, in.Address); err != nil {
-			return k, err
+		if err := s.askCode(&contact, in.Address); err != nil {
+			return contact, err
 		}
 	} else {
-		k.Pending, k.Nonce, k.Address = "", "", in.Address
+		contact.Pending, contact.Nonce, contact.Address = "", "", in.Address
 	}
-	k.Language, k.Choices = in.Language, in.Choices
-	k.Revision++
+	contact.Language, contact.Choices = in.Language, in.Choices
+	contact.Revision++
 	err = s.Journal.Note(ctx, journal.Event{Actor: u.Username, Action: "contact-changed",
 		Subject: "user/" + string(u.Username), Label: u.Name, Before: before,
-		After: journal.DigestDocument(&k), Revision: k.Revision})
+		After: journal.DigestDocument(&contact), Revision: contact.Revision})
 	if err == nil {
-		err = wire.ReplaceOnly(ctx, s.Docs.Contacts, k, k.Revision-1)
+		err = wire.ReplaceOnly(ctx, s.Docs.Contacts, contact, contact.Revision-1)
 	}
 	if err == nil && code {
-		err = s.postCode(ctx, &k)
+		err = s.postCode(ctx, &contact)
 	}
-	return k, err
+	return contact, err
 }
 
-// askCode puts an address before its confirmation.
-func (s *Service) askCode(k *Contact, address string) error {
+// askCode makes an address the pending one.
+func (s *Service) askCode(contact *Contact, address string) error {
 	now := s.Now()
 	switch {
 	case s.Mail == nil:
 		return wire.Refuse(http.StatusConflict, "mail-off")
-	case now.Before(k.Sent.Add(codePause)):
+	case now.Before(contact.Sent.Add(codePause)):
 		return wire.ErrTooMany
 	}
 	nonce, err := uuid.NewV7()
-	k.Pending, k.Nonce, k.Sent, k.Wrong = address, nonce.String(), checklists.At(now), 0
+	contact.Pending, contact.Nonce = address, nonce.String()
+	contact.Sent, contact.Wrong = checklists.At(now), 0
 	return err
 }
 
-// Code is the number by which a person confirms the pending address: eight digits that follow from
-// the installation's key, so that neither documents nor backups hold them.
-func (s *Service) Code(k *Contact) (string, error) {
+// Code is the code by which a person confirms the pending address: eight digits that follow from
+// the installation's signing key, so that neither documents nor backups hold them.
+func (s *Service) Code(contact *Contact) (string, error) {
 	key, err := s.Key.Secret("mail addresses")
 	if err != nil {
 		return "", err
 	}
 	mac := hmac.New(sha256.New, key)
-	fmt.Fprintf(mac, "%s\n%s\n%s", k.Username, k.Pending, k.Nonce)
+	fmt.Fprintf(mac, "%s\n%s\n%s", contact.Username, contact.Pending, contact.Nonce)
 	return fmt.Sprintf("%08d", binary.BigEndian.Uint64(mac.Sum(nil))%1e8), nil
 }
 
@@ -176,36 +178,39 @@ type codeRequest struct {
 	Code string `json:"code" validate:"required,max=16"`
 }
 
-// confirm makes the pending address the person's, if the code is right. It may be wrong five times.
+// confirm makes the pending address the person's address if the code is right. After five wrong
+// codes a new one has to be asked for.
 func (s *Service) confirm(ctx context.Context, u *access.User, code string) (Contact, error) {
 	wrong := false
-	k, err := store.Update(ctx, s.Docs.Contacts, string(u.Username), func(k *Contact) error {
-		if k.Pending == "" || k.Wrong >= maxWrong || s.Now().After(k.Sent.Add(codeLife)) {
+	try := func(contact *Contact) error {
+		if contact.Pending == "" || contact.Wrong >= maxWrong ||
+			s.Now().After(contact.Sent.Add(codeLife)) {
 			return wire.Refuse(http.StatusConflict, "code-over")
 		}
-		want, err := s.Code(k)
+		want, err := s.Code(contact)
 		if err != nil {
 			return err
 		}
-		before := journal.DigestDocument(k)
-		k.Revision++
+		before := journal.DigestDocument(contact)
+		contact.Revision++
 		if wrong = subtle.ConstantTimeCompare([]byte(code), []byte(want)) == 0; wrong {
-			k.Wrong++
+			contact.Wrong++
 			return nil
 		}
-		if k.Address == "" {
-			k.Digested = checklists.At(s.Now())
+		if contact.Address == "" {
+			contact.Digested = checklists.At(s.Now())
 		}
-		k.Address, k.Pending, k.Nonce = k.Pending, "", ""
+		contact.Address, contact.Pending, contact.Nonce = contact.Pending, "", ""
 		return s.Journal.Note(ctx, journal.Event{Actor: u.Username, Action: "contact-confirmed",
 			Subject: "user/" + string(u.Username), Label: u.Name, Before: before,
-			After: journal.DigestDocument(k), Revision: k.Revision})
-	})
+			After: journal.DigestDocument(contact), Revision: contact.Revision})
+	}
+	contact, err := store.Update(ctx, s.Docs.Contacts, string(u.Username), try)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return k, wire.Refuse(http.StatusConflict, "code-over")
+		return contact, wire.Refuse(http.StatusConflict, "code-over")
 	case err == nil && wrong:
-		return k, wire.InvalidField("code", "code-wrong")
+		return contact, wire.InvalidField("code", "code-wrong")
 	}
-	return k, err
+	return contact, err
 }

@@ -1,3 +1,3 @@
-// Package notifications owns what people are told: of events, of deadlines, by page, by mail and by
-// robots, each as the person has chosen.
+// Package notifications owns what people are told of events and of deadlines: on pages, by robots
+// and by mail, which each person gets as they have chosen.
 package notifications

@@ -11,10 +11,10 @@ func (s *Service) UnreadForTest(ctx context.Context, name checklists.Username) (
 	return s.unread(ctx, name)
 }
 
-// TellingsForTest lists the kinds of notifications and the topic of each.
-func TellingsForTest() map[string]string {
+// TopicsForTest returns the topic of every kind of notification.
+func TopicsForTest() map[string]string {
 	m := map[string]string{}
-	for _, table := range []map[string]telling{tellings, reminders} {
+	for _, table := range []map[string]rule{rules, reminders} {
 		for kind, t := range table {
 			m[kind] = string(t.topic)
 		}

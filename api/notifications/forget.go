@@ -10,15 +10,15 @@ import (
 	"hallmark/checklists"
 )
 
-// keptDays is for how many days what has been read and what has been sent is kept: two quarters, so
-// that the bulletin of the last one can still be held against who was told what. What was done
-// stays in the event log for ever.
+// keptDays is for how many days notifications that were read and deliveries that were sent stay:
+// two quarters, so that beside the bulletin of the last quarter it can still be seen who was told
+// what. The event log, which says what was done, stays for ever.
 const keptDays = 180
 
-// forget removes, once a day, notifications that were read and deliveries that arrived or have
-// nobody to go to any more, when they are older than [keptDays]. What nobody has read stays, and so
-// does what has failed, for it can be sent again. Only what is still late after so long can be told
-// again by that, see [Service.Remind]: every other thing is told when it happens.
+// forget removes notifications that were read, and deliveries that arrived or whose target is gone,
+// when they are older than [keptDays]. Unread notifications stay, and so do deliveries that have
+// failed, for they can be sent again. A reminder that is removed is made anew if its deadline is
+// still missed after so long (see [Service.Remind]); no other notification is.
 func (s *Service) forget(ctx context.Context) error {
 	before := wire.TimeKey(checklists.At(s.Now().AddDate(0, 0, -keptDays)))
 	err := forgetOld(ctx, s.Docs.Notifications, store.Query{Order: "at", To: before},
@@ -32,8 +32,8 @@ func (s *Service) forget(ctx context.Context) error {
 	return err
 }
 
-// forgetOld removes the documents of a query that may go. One that another process has removed is
-// gone all the same.
+// forgetOld removes those documents of a query for which goes is true. It is no error if another
+// process has removed one already.
 func forgetOld[T any](ctx context.Context, c store.Collection[T], q store.Query,
 	may func(*T) (id string, goes bool),
 ) error {

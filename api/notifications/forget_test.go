@@ -9,8 +9,8 @@ import (
 	"hallmark/api/apitest"
 )
 
-// TestForgetting lets half a year go by: what was read goes with the 181st day, and so do deliveries
-// that arrived; what nobody has read stays, and so does what has failed.
+// TestForgetting lets half a year go by: what was read is removed on the 181st day, and so are
+// deliveries that arrived; unread notifications and failed deliveries stay.
 func TestForgetting(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t) // Thursday, 1 March 2018

@@ -13,14 +13,15 @@ import (
 	"hallmark/standard/message"
 )
 
-// Notification tells one person of one thing. It is made once: its ID follows from the person and
-// from what it tells. What somebody has read is the person's own business and no event.
+// Notification tells one person of one thing. Its ID follows from the person and from what it
+// tells, so it is made once. What a person has read is their own business and no event of the
+// journal.
 type Notification struct {
 	ID       string              `json:"id"` // "ntf_…"
 	To       checklists.Username `json:"to"`
-	Kind     string              `json:"kind"` // key "notification.kind-…"; of [tellings] or [reminders]
+	Kind     string              `json:"kind"` // key "notification.kind-…"; of [rules] or [reminders]
 	Topic    outbox.Topic        `json:"topic"`
-	Subject  string              `json:"subject"`       // as in an [Event]; "rectifications/<audit>" for all of an audit
+	Subject  string              `json:"subject"`       // of the event, or "rectifications/<audit>"
 	Label    string              `json:"label"`         // what people call the subject
 	Day      string              `json:"day,omitempty"` // the deadline it speaks of, "2018-03-30"
 	At       checklists.Time     `json:"at"`            // when it was made
@@ -28,6 +29,7 @@ type Notification struct {
 	Revision int                 `json:"revision"`
 }
 
+// NotificationSchema is how notifications are stored.
 var NotificationSchema = store.Schema[Notification]{
 	Name:     "notifications",
 	ID:       func(n Notification) string { return n.ID },
@@ -46,12 +48,12 @@ var NotificationSchema = store.Schema[Notification]{
 		{Equal: []string{"unread"}, Order: "at"}, {Order: "at"}},
 }
 
-// notificationID names what is told to one person, once for ever.
-func notificationID(to checklists.Username, kind, about string) string {
-	return "ntf_" + string(standard.DigestBytes([]byte(string(to) + "\n" + kind + "\n" + about)))[:32]
+// notificationID is the ID of the notification that tells a person of what key names.
+func notificationID(to checklists.Username, kind, key string) string {
+	return "ntf_" + string(standard.DigestBytes([]byte(string(to) + "\n" + kind + "\n" + key)))[:32]
 }
 
-// sentence says a notification to a person.
+// sentence is the notification as a sentence.
 func (n *Notification) sentence(l message.Language) string {
 	key := "notification.kind-" + n.Kind
 	if n.Day != "" {
@@ -60,7 +62,7 @@ func (n *Notification) sentence(l message.Language) string {
 	return message.Text(l, key, n.Label)
 }
 
-// path is where a notification leads to.
+// path is the page to which a notification leads.
 func (n *Notification) path() string {
 	kind, id, _ := strings.Cut(n.Subject, "/")
 	if kind == "audit" && n.Kind == "audit-returned" {
@@ -69,37 +71,38 @@ func (n *Notification) path() string {
 	return pages.SubjectURL(n.Subject)
 }
 
-// What the halls that were drawn are told when an announced campaign opens, and one of self-checks;
-// who is sent is told of the same event as "campaign-opened".
+// The notifications of the halls that were drawn when an announced campaign opens, and when a
+// campaign of self-checks does. The inspectors who are sent get "campaign-opened" for the same
+// event.
 const (
 	visitAnnounced = "visit-announced"
 	selfCheckAsked = "self-check-asked"
 )
 
-// audience is a circle of people around what an event is about.
+// audience is a group of people who may be told of an event.
 type audience string
 
-// The audiences. The first three are bound to the subject, the others are roles.
+// The audiences. The first three depend on the subject of the event, the others are roles.
 const (
 	hallHeads  audience = "hall-heads" // of the halls concerned
 	inspectors audience = "inspectors" // of the audit, the rectification or the visit
-	authors    audience = "authors"    // who made the comment or the proposal, or handed in the sheet
+	authors    audience = "authors"    // of the comment, proposal or amendment
 	desk       audience = "supervisors"
 	drafters   audience = "editors"
 	signatory  audience = "approvers"
-	halls      audience = "halls" // every hall's head
+	halls      audience = "halls" // the heads of all halls
 	visitors   audience = "auditors"
 )
 
-// telling says which topic an event belongs to and who is told of it.
-type telling struct {
-	topic outbox.Topic
-	to    []audience
+// rule says to which topic an event belongs and which audiences are told of it.
+type rule struct {
+	topic     outbox.Topic
+	audiences []audience
 }
 
-// tellings is the one table from the actions of events to those who are told. Whoever acted is not
-// told, nor is anybody who may not see the subject (see [affair]).
-var tellings = map[string]telling{
+// rules is the one table of who is told of which event, by the action of the event. The person who
+// acted is not told, nor is anybody who may not see its subject (see [subject]).
+var rules = map[string]rule{
 	"audit-submitted": {outbox.TopicAudits, []audience{desk}},
 	"audit-returned":  {outbox.TopicAudits, []audience{inspectors}},
 	"audit-approved":  {outbox.TopicAudits, []audience{hallHeads}},

@@ -6,7 +6,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// notificationTable is what somebody was told, for people.
+// notificationTable is a list of notifications for people.
 func notificationTable(l message.Language, items []notificationView) *table.Table {
 	t := wire.ListTable(l, "notification.list", "notification.what", "bulletin.kind-name",
 		"notification.at", "notification.state")

@@ -12,7 +12,7 @@ import (
 	"hallmark/checklists"
 )
 
-// shownUnread is up to where unread notifications are counted.
+// shownUnread is the number up to which unread notifications are counted.
 const shownUnread = 100
 
 // notificationView is a notification in the API's form, with what it says and where it leads.
@@ -38,8 +38,8 @@ type readRequest struct {
 	IDs []string `json:"ids" validate:"max=200,unique,dive,max=64"`
 }
 
-// readNotifications marks some of a person's notifications, or all, as read. What is not there, or
-// somebody else's, is passed over.
+// readNotifications marks some of a person's notifications as read or, if ids is empty, all. It
+// passes over IDs that do not exist or are those of another person.
 func (s *Service) readNotifications(ctx context.Context, name checklists.Username,
 	ids []string,
 ) error {
@@ -62,7 +62,7 @@ func (s *Service) readNotifications(ctx context.Context, name checklists.Usernam
 	return nil
 }
 
-// readNotification marks one as read. That of somebody else is not found.
+// readNotification marks a notification as read; that of another person is not found.
 func (s *Service) readNotification(ctx context.Context, name checklists.Username, id string) (
 	Notification, error,
 ) {
@@ -90,8 +90,7 @@ func (s *Service) unread(ctx context.Context, name checklists.Username) (n int, 
 	return n, nil
 }
 
-// UnreadFor counts for the frame of a page, which is shown without the number when it cannot be
-// read.
+// UnreadFor counts what a person has not read, for the frame of a page; 0 if it cannot be counted.
 func (s *Service) UnreadFor(ctx context.Context, name checklists.Username) int {
 	n, err := s.unread(ctx, name)
 	if err != nil && !errors.Is(err, context.Canceled) {

@@ -10,8 +10,8 @@ import (
 	"hallmark/api/wire"
 )
 
-// notificationQuery reads a page of the person's own notifications, the latest first: ?unread=true
-// only those not read.
+// notificationQuery is the query for a page of the person's own notifications, the latest first;
+// ?unread=true selects those that were not read.
 func notificationQuery(c *gin.Context) (store.Query, error) {
 	q, err := wire.PageOf(c)
 	by := "to"

@@ -19,17 +19,18 @@ import (
 	"hallmark/checklists"
 )
 
-// settling is how long a change may take to follow its event, and an event to appear in the log
-// after one with a later ID. So far back the log is read again.
-const settling = 2 * wire.RequestLife
+// grace is how long a change may take to follow its event, and an event to appear in the log after
+// one with a later ID. Each pass reads the log again so far back.
+const grace = 2 * wire.RequestLife
 
-// LogReader remembers how far the event log has been read by one reader of it.
+// LogReader is the place up to which one reader has read the event log.
 type LogReader struct {
 	ID       string `json:"id"`
 	Event    string `json:"event"` // ID of the last event, a UUIDv7
 	Revision int    `json:"revision"`
 }
 
+// LogReaderSchema is how the places of readers are stored.
 var LogReaderSchema = store.Schema[LogReader]{
 	Name:     "readers",
 	ID:       func(r LogReader) string { return r.ID },
@@ -40,31 +41,32 @@ var LogReaderSchema = store.Schema[LogReader]{
 // notifier is the [LogReader] that makes notifications.
 const notifier = "notifications"
 
-// settled are the events within [settling] that this process is done with. The zero value is ready.
-type settled map[string]bool
+// handledEvents has the IDs of the events within [grace] that this process need not look at again.
+// The zero value is ready.
+type handledEvents map[string]bool
 
-// Notify reads what is new in the event log and makes notifications of it. A notification's ID
+// Notify makes notifications of the new events in the log. A notification's ID
 // follows from the event and the person, so that reading an event again, after a crash or in
-// another process, makes nothing twice. One pass at a time.
+// another process, makes nothing twice. A process makes one pass at a time.
 func (s *Service) Notify(ctx context.Context) error {
-	s.telling.Lock()
-	defer s.telling.Unlock()
+	s.notifying.Lock()
+	defer s.notifying.Unlock()
 	reader, err := s.logReader(ctx)
 	if err != nil {
 		return err
 	}
-	people, last, seen, failed := people{server: s}, reader.Event, settled{}, error(nil)
+	people, last, seen, failed := people{server: s}, reader.Event, handledEvents{}, error(nil)
 	for e, err := range s.Docs.Events.Find(ctx, store.Query{From: earlier(reader.Event)}) {
 		if err != nil {
 			return err
 		}
 		last = max(last, e.ID)
-		if !s.told[e.ID] {
-			done, err := s.tell(ctx, &e, &people)
+		if !s.handled[e.ID] {
+			done, err := s.notifyOf(ctx, &e, &people)
 			if errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil {
 				return err
 			}
-			if err != nil { // of this event alone: the others are told
+			if err != nil { // this event fails alone; the others are told
 				failed = errors.Join(failed, fmt.Errorf("event %s: %w", e.ID, err))
 			}
 			if !done {
@@ -73,12 +75,12 @@ func (s *Service) Notify(ctx context.Context) error {
 		}
 		seen[e.ID] = true
 	}
-	s.told = seen
+	s.handled = seen
 	return errors.Join(failed, s.advance(ctx, last))
 }
 
-// logReader loads the place in the log. Where there is none yet, an installation is told nothing of
-// what was before.
+// logReader loads the place in the log. If there is none yet, it begins now: nobody is told of what
+// was before.
 func (s *Service) logReader(ctx context.Context) (LogReader, error) {
 	reader, err := s.Docs.Readers.Get(ctx, notifier)
 	if !errors.Is(err, store.ErrNotFound) {
@@ -117,24 +119,24 @@ func madeAt(event string) time.Time {
 	return time.Unix(sec, nsec)
 }
 
-// earlier is the ID from which the log is read again.
+// earlier is the ID of an event [grace] before another, from which the log is read again.
 func earlier(event string) string {
-	at := uint64(max(0, madeAt(event).Add(-settling).UnixMilli()))
+	at := uint64(max(0, madeAt(event).Add(-grace).UnixMilli()))
 	b := binary.BigEndian.AppendUint64(nil, at)[2:] // the 48 bits of a UUID of version 7
 	text := hex.EncodeToString(b)
 	return text[:8] + "-" + text[8:]
 }
 
-// tell makes the notifications of one event. Done is false while the change that it announces is
-// not there and may still come.
-func (s *Service) tell(ctx context.Context, e *journal.Event, people *people) (
+// notifyOf makes the notifications of one event. Done is false while the change that it announces
+// was not made and may still come.
+func (s *Service) notifyOf(ctx context.Context, e *journal.Event, people *people) (
 	done bool, err error,
 ) {
-	_, ok := tellings[e.Action]
+	_, ok := rules[e.Action]
 	if !ok || e.Actor == journal.Seeder {
 		return true, nil
 	}
-	f, err := s.affairOf(ctx, e)
+	f, err := s.subjectOf(ctx, e)
 	happened := err == nil
 	if happened {
 		happened, err = s.happened(ctx, e, &f)
@@ -143,24 +145,26 @@ func (s *Service) tell(ctx context.Context, e *journal.Event, people *people) (
 		return false, err
 	}
 	if !happened {
-		return time.Since(madeAt(e.ID)) > settling, nil
+		return time.Since(madeAt(e.ID)) > grace, nil
 	}
-	if err := s.tellOf(ctx, e, &f, people); err != nil || f.announced == nil {
+	if err := s.notifyAll(ctx, e, &f, people); err != nil || f.announced == nil {
 		return err == nil, err
 	}
 	announced := *e
 	announced.Action = f.announced.kind
-	err = s.tellOf(ctx, &announced, f.announced, people)
+	err = s.notifyAll(ctx, &announced, f.announced, people)
 	return err == nil, err
 }
 
-// tellOf makes the notifications of an event that has happened.
-func (s *Service) tellOf(ctx context.Context, e *journal.Event, f *affair, people *people) error {
-	t := tellings[e.Action]
+// notifyAll makes the notifications of an event whose change was made.
+func (s *Service) notifyAll(ctx context.Context, e *journal.Event, f *subject,
+	people *people,
+) error {
+	t := rules[e.Action]
 	all, err := people.enabled(ctx)
 	if err == nil {
 		n := notificationOf(e, &t, f, &access.User{})
-		err = s.postRobots(ctx, people, &t, &n, f.aboutOf(e))
+		err = s.postRobots(ctx, people, &t, &n, f.keyOf(e))
 	}
 	if err != nil {
 		return err
@@ -175,39 +179,39 @@ func (s *Service) tellOf(ctx context.Context, e *journal.Event, f *affair, peopl
 	return nil
 }
 
-// reaches reports whether somebody is told: who belongs to an audience, has not acted himself and
-// may see what it is about.
-func (t *telling) reaches(u *access.User, actor checklists.Username, f *affair) bool {
+// reaches reports whether a person is told: they belong to an audience, did not act themselves, and
+// may see the subject.
+func (t *rule) reaches(u *access.User, actor checklists.Username, f *subject) bool {
 	return u.Username != actor && f.covers(u) &&
-		slices.ContainsFunc(t.to, func(to audience) bool { return f.includes(to, u) })
+		slices.ContainsFunc(t.audiences, func(to audience) bool { return f.includes(to, u) })
 }
 
-func notificationOf(e *journal.Event, t *telling, f *affair, u *access.User) Notification {
+func notificationOf(e *journal.Event, t *rule, f *subject, u *access.User) Notification {
 	n := Notification{To: u.Username, Kind: e.Action, Topic: t.topic, Subject: e.Subject,
 		Label: e.Label,
 		Day:   f.day}
 	if f.ofHall {
 		n.Subject = "hall/" + string(u.Hall)
 	}
-	if f.subject != "" {
-		n.Subject = f.subject
+	if f.leadsTo != "" {
+		n.Subject = f.leadsTo
 	}
 	if f.label != "" {
 		n.Label = f.label
 	}
-	n.ID = notificationID(u.Username, n.Kind, f.aboutOf(e))
+	n.ID = notificationID(u.Username, n.Kind, f.keyOf(e))
 	return n
 }
 
-// aboutOf names what an event tells.
-func (f *affair) aboutOf(e *journal.Event) string {
-	if f.about != "" {
-		return f.about
+// keyOf is the key of what an event tells: that of its subject, else the ID of the event.
+func (f *subject) keyOf(e *journal.Event) string {
+	if f.key != "" {
+		return f.key
 	}
 	return e.ID
 }
 
-// addNotification posts and stores a notification, once.
+// addNotification stores a notification, and mails it if the person wants that, once.
 func (s *Service) addNotification(ctx context.Context, u *access.User, n Notification) error {
 	if _, err := s.Docs.Notifications.Get(ctx, n.ID); !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -223,7 +227,7 @@ func (s *Service) addNotification(ctx context.Context, u *access.User, n Notific
 	return err
 }
 
-// people reads the accounts and the robots once for a pass, if anybody is to be told anything.
+// people reads the accounts and the robots when a pass first needs them, and then not again.
 type people struct {
 	server *Service
 	read   bool
@@ -242,7 +246,7 @@ func (p *people) enabled(ctx context.Context) ([]access.User, error) {
 	return p.list, err
 }
 
-// chats are the robots.
+// chats returns the robots.
 func (p *people) chats(ctx context.Context) (_ []robots.Robot, err error) {
 	if !p.readRobots {
 		p.robots, err = wire.Gather(ctx, p.server.Docs.Robots, store.Query{})

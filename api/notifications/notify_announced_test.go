@@ -30,8 +30,8 @@ func openCampaign(k *apitest.Kit, plan apitest.Object) (halls []string) {
 	return halls
 }
 
-// headsOfAll adds an account to every hall of a tier but the one that has it, and returns the accounts
-// by hall.
+// headsOfAll adds an account for a head to every hall of a tier that has none, and returns the
+// accounts by hall.
 func headsOfAll(k *apitest.Kit, tier string) map[string]string {
 	k.T.Helper()
 	k.SignIn("supervisor")
@@ -52,8 +52,8 @@ func headsOfAll(k *apitest.Kit, tier string) map[string]string {
 }
 
 // TestHallsOfAnAnnouncedCampaign opens an announced campaign and an unannounced one: the halls that
-// were drawn for the first are told once, with its last day and the way to their own page; the others
-// and those of the second are told nothing.
+// were drawn for the first are told once, with its last day and the way to their own page; the
+// others and those of the second are told nothing.
 func TestHallsOfAnAnnouncedCampaign(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -87,7 +87,8 @@ func TestHallsOfAnAnnouncedCampaign(t *testing.T) {
 	wantKinds(k, map[string]string{"auditor": "campaign-opened campaign-opened", "supervisor": ""})
 }
 
-// TestHallsAskedToCheckThemselves opens a campaign of self-checks: the halls that were drawn are told.
+// TestHallsAskedToCheckThemselves opens a campaign of self-checks: the halls that were drawn are
+// told.
 func TestHallsAskedToCheckThemselves(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -113,8 +114,8 @@ func TestHallsAskedToCheckThemselves(t *testing.T) {
 	}
 }
 
-// TestAnnouncedOverCrashes lets the process die at every call to the storage in turn while it tells of
-// an announced campaign: hall and inspectors are told once, and the hall's mail is one mail.
+// TestAnnouncedOverCrashes lets the process die at every call to the storage in turn while it tells
+// of an announced campaign: hall and inspectors are told once, and the hall's mail is one mail.
 func TestAnnouncedOverCrashes(t *testing.T) {
 	t.Parallel()
 	k, f, _ := apitest.NewFaultyKit(t)

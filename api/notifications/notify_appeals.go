@@ -10,8 +10,8 @@ import (
 	"hallmark/checklists"
 )
 
-// remindOfAppeals tells those who may decide on an appeal, and so were not involved, when one
-// working day is left for it, and when it is late.
+// remindOfAppeals tells the supervisors who may decide on an appeal, that is, who were not
+// involved, when one working day is left for the decision, and when it is late.
 func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.Time) error {
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
@@ -23,23 +23,24 @@ func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.
 		return err
 	}
 	for i := range open {
-		p := &open[i]
-		kind, day := "appeal-due", s.Outcomes.DecisionDue(p, &settings)
+		appeal := &open[i]
+		kind, day := "appeal-due", s.Outcomes.DecisionDue(appeal, &settings)
 		switch {
 		case s.Calendar.WorkdaysAfter(day, now) > 0:
 			kind = "appeal-overdue"
 		case s.Calendar.WorkdaysLeft(day, now) > 1:
 			continue
 		}
-		a, err := s.Docs.Audits.Get(ctx, string(p.Audit))
+		a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 		if err != nil {
 			return err
 		}
-		err = s.give(ctx, people, reminder{kind: kind, about: string(p.ID) + "/" + day,
-			n: Notification{Day: day, Subject: "appeal/" + string(p.ID), Label: p.HallName + " " + p.Code},
-			affair: affair{covers: func(u *access.User) bool {
+		err = s.remindAudience(ctx, people, reminder{kind: kind, key: string(appeal.ID) + "/" + day,
+			n: Notification{Day: day, Subject: "appeal/" + string(appeal.ID),
+				Label: appeal.HallName + " " + appeal.Code},
+			subject: subject{covers: func(u *access.User) bool {
 				return access.ScopeOf(access.DecideAppeals, u) != access.Nothing &&
-					p.Undecidable(&a, u.Username) == nil
+					appeal.Undecidable(&a, u.Username) == nil
 			}}})
 		if err != nil {
 			return err

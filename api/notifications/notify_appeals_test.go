@@ -9,8 +9,9 @@ import (
 )
 
 // TestAppealReminders lets the time for the decision on an appeal go by, which is ten working days
-// after it was made: who was not involved is told a working day before its end and when it is over,
-// once each; who approved the audit, and the hall, are told nothing of it.
+// after it was made: supervisors who were not involved are told a working day before its end and
+// when it is over, once each; the person who approved the audit, and the hall, are told nothing of
+// it.
 func TestAppealReminders(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

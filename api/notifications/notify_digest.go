@@ -11,15 +11,16 @@ import (
 	"hallmark/standard/message"
 )
 
-// DefaultDigestHour is when digests go out on working days, in the halls' zone.
+// DefaultDigestHour is the hour, in the halls' time zone, at which digests are sent on working
+// days.
 const DefaultDigestHour = 8
 
-// digestMargin is how long after its hour a digest is made, so that what came just before is in it.
+// digestMargin is how long after its hour a digest is made, so that it has what came just before.
 const digestMargin = time.Minute
 
-// Digest posts one mail to each person who wants one a day: what came since the digest before, up
-// to the hour of this one, and was not read. It goes out on working days, named by person and day;
-// so it is sent once, even where it is made twice.
+// Digest mails a digest to each person who wants one mail a day: the unread notifications from the
+// digest before up to the hour of this one. It is sent on working days. Its delivery is named after
+// person and day, so it is sent once even if it is made twice.
 func (s *Service) Digest(ctx context.Context) error {
 	now := s.Now().In(checklists.HallZone)
 	until := time.Date(now.Year(), now.Month(), now.Day(), s.DigestHour, 0, 0, 0, checklists.HallZone)
@@ -32,32 +33,32 @@ func (s *Service) Digest(ctx context.Context) error {
 		return err
 	}
 	for i := range contacts {
-		k := &contacts[i]
-		if k.Address == "" || !k.Digested.Before(until) {
+		contact := &contacts[i]
+		if contact.Address == "" || !contact.Digested.Before(until) {
 			continue
 		}
-		if err := s.digestFor(ctx, k, until); err != nil {
+		if err := s.digestFor(ctx, contact, until); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) digestFor(ctx context.Context, k *Contact, until time.Time) error {
-	u, err := s.Docs.Users.Get(ctx, string(k.Username))
+func (s *Service) digestFor(ctx context.Context, contact *Contact, until time.Time) error {
+	u, err := s.Docs.Users.Get(ctx, string(contact.Username))
 	if err != nil {
 		return err
 	}
 	news, err := wire.Gather(ctx, s.Docs.Notifications, store.Query{Order: "at",
-		Equal: map[string]string{"unread": string(k.Username)}, From: wire.TimeKey(k.Digested),
-		To: wire.TimeKey(checklists.At(until))})
+		Equal: map[string]string{"unread": string(contact.Username)},
+		From:  wire.TimeKey(contact.Digested), To: wire.TimeKey(checklists.At(until))})
 	if err != nil {
 		return err
 	}
-	l := message.ParseLanguage(k.Language)
+	l := message.ParseLanguage(contact.Language)
 	var lines []string
 	for i := range news {
-		if k.choice(news[i].Topic) == MailDaily {
+		if contact.choice(news[i].Topic) == MailDaily {
 			lines = append(lines, "· "+news[i].sentence(l))
 		}
 	}
@@ -71,10 +72,10 @@ func (s *Service) digestFor(ctx context.Context, k *Contact, until time.Time) er
 			return err
 		}
 	}
-	_, err = store.Update(ctx, s.Docs.Contacts, string(k.Username), func(k *Contact) error {
-		if k.Digested.Before(until) {
-			k.Digested = checklists.At(until)
-			k.Revision++
+	_, err = store.Update(ctx, s.Docs.Contacts, string(u.Username), func(contact *Contact) error {
+		if contact.Digested.Before(until) {
+			contact.Digested = checklists.At(until)
+			contact.Revision++
 		}
 		return nil
 	})

@@ -16,11 +16,11 @@ import (
 	"hallmark/checklists/bulletin"
 )
 
-// remindBefore is how many hours before the daily mail people are reminded, so that it is in it.
+// remindBefore is how many hours before the digest reminders are made, so that the digest has them.
 const remindBefore = 1
 
-// reminders is the table of what people are told of because time goes by; see [tellings].
-var reminders = map[string]telling{
+// reminders is the table of the notifications that follow from the time alone; see [rules].
+var reminders = map[string]rule{
 	"plan-due":                {outbox.TopicRectifications, []audience{hallHeads}},
 	"plan-overdue":            {outbox.TopicRectifications, []audience{hallHeads}},
 	"rectification-due":       {outbox.TopicRectifications, []audience{hallHeads}},
@@ -36,17 +36,17 @@ var reminders = map[string]telling{
 	"bulletin-due-quarterly":  {outbox.TopicBulletins, []audience{desk}},
 }
 
-// reminder is one thing that people are told of in time.
+// reminder is one thing of which people are told because a deadline is near or missed.
 type reminder struct {
-	kind  string
-	n     Notification // without who is told
-	about string       // names it, once for ever
-	affair
+	kind string
+	n    Notification // without a person
+	key  string       // names what is told; the same key is told once
+	subject
 }
 
-// Remind tells of what is due within one working day, of what is late and of what is taken further,
-// once on a working day in each process. Findings of one audit with the same deadline are told
-// together; named by audit, deadline and kind, each is told once.
+// Remind tells people what is due within one working day, what is late, and what is escalated. Each
+// process does so once on a working day. Rectifications of one audit with the same deadline are one
+// notification; its key has audit, deadline and kind, so nobody is told twice.
 func (s *Service) Remind(ctx context.Context) error {
 	now := s.Now().In(checklists.HallZone)
 	day := now.Format(time.DateOnly)
@@ -67,25 +67,25 @@ func (s *Service) Remind(ctx context.Context) error {
 	return err
 }
 
-// give tells everybody in the audiences of a reminder who may see what it is about.
-func (s *Service) give(ctx context.Context, people *people, r reminder) error {
+// remindAudience tells the people in the audiences of a reminder who may see its subject.
+func (s *Service) remindAudience(ctx context.Context, people *people, r reminder) error {
 	t := reminders[r.kind]
 	r.n.Kind, r.n.Topic = r.kind, t.topic
 	all, err := people.enabled(ctx)
 	if err == nil {
-		err = s.postRobots(ctx, people, &t, &r.n, r.about)
+		err = s.postRobots(ctx, people, &t, &r.n, r.key)
 	}
 	if err != nil {
 		return err
 	}
 	for i := range all {
 		u := &all[i]
-		if !t.reaches(u, outcomes.Program, &r.affair) {
+		if !t.reaches(u, outcomes.Program, &r.subject) {
 			continue
 		}
 		n := r.n
 		n.To = u.Username
-		n.ID = notificationID(u.Username, r.kind, r.about)
+		n.ID = notificationID(u.Username, r.kind, r.key)
 		if err := s.addNotification(ctx, u, n); err != nil {
 			return err
 		}
@@ -103,18 +103,18 @@ func (s *Service) remindOfRectifications(ctx context.Context, people *people, no
 	if err != nil {
 		return err
 	}
-	told := map[string]bool{}
+	done := map[string]bool{}
 	for i := range open {
 		r := &open[i]
 		for _, d := range s.dueOf(r, &settings, now) {
-			about := string(r.Audit) + "/" + d.about
-			if told[d.kind+"/"+about] {
+			key := string(r.Audit) + "/" + d.key
+			if done[d.kind+"/"+key] {
 				continue
 			}
-			told[d.kind+"/"+about] = true
-			err := s.give(ctx, people, reminder{kind: d.kind, about: about, n: Notification{Day: d.day,
+			done[d.kind+"/"+key] = true
+			err := s.remindAudience(ctx, people, reminder{kind: d.kind, key: key, n: Notification{Day: d.day,
 				Subject: "rectifications/" + string(r.Audit), Label: r.HallName + " " + r.AuditNumber},
-				affair: affair{halls: []checklists.HallID{r.Hall}, covers: func(u *access.User) bool {
+				subject: subject{halls: []checklists.HallID{r.Hall}, covers: func(u *access.User) bool {
 					return access.ScopeOf(access.ReadRectifications, u).CoversRectification(u, r)
 				}}})
 			if err != nil {
@@ -125,11 +125,11 @@ func (s *Service) remindOfRectifications(ctx context.Context, people *people, no
 	return nil
 }
 
-// due is a deadline that people are told of; about tells it from others of the same audit.
-type due struct{ kind, day, about string }
+// due is a deadline of which people are told; key distinguishes it from others of the same audit.
+type due struct{ kind, day, key string }
 
-// dueOf lists what is to be told of a rectification now. While a reply waits for its re-check or an
-// appeal for its decision, the hall owes nothing.
+// dueOf lists the deadlines of a rectification of which people are to be told now. While a reply
+// waits for its re-check or an appeal for its decision, the hall owes nothing.
 func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settings, now time.Time,
 ) (list []due) {
 	add := func(kind, day string) { list = append(list, due{kind, day, day}) }
@@ -154,7 +154,7 @@ func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settin
 	return list
 }
 
-// remindOfFeedback tells a hall of answers that are missing.
+// remindOfFeedback tells halls that they have to answer feedback.
 func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time.Time) error {
 	shown, err := wire.Gather(ctx, s.Docs.Feedback, store.Query{Order: "at",
 		Equal: map[string]string{"state": string(checklists.FeedbackShown)}})
@@ -172,9 +172,9 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 		case s.Calendar.WorkdaysLeft(f.Due, now) > 1:
 			continue
 		}
-		err := s.give(ctx, people, reminder{kind: kind, about: string(f.ID) + "/" + f.Due,
+		err := s.remindAudience(ctx, people, reminder{kind: kind, key: string(f.ID) + "/" + f.Due,
 			n: Notification{Day: f.Due, Subject: "feedback/" + string(f.ID), Label: f.HallName},
-			affair: affair{halls: []checklists.HallID{f.Hall}, covers: func(u *access.User) bool {
+			subject: subject{halls: []checklists.HallID{f.Hall}, covers: func(u *access.User) bool {
 				return access.ScopeOf(access.ReadFeedback, u).CoversFeedback(u, f)
 			}}})
 		if err != nil {
@@ -184,8 +184,8 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 	return nil
 }
 
-// remindOfBulletin tells that the bulletin of the week or quarter before is not issued, where there
-// was anything that it could speak of.
+// remindOfBulletin tells supervisors that the bulletin of the week or quarter before was not
+// issued, if any result was approved in that time.
 func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind bulletin.Kind,
 	day string,
 ) error {
@@ -208,7 +208,7 @@ func (s *Service) remindOfBulletin(ctx context.Context, people *people, kind bul
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	return s.give(ctx, people, reminder{kind: "bulletin-due-" + string(kind), about: string(id),
-		n:      Notification{Day: p.To, Subject: "bulletins/", Label: string(id)},
-		affair: affair{covers: bulletins.SeesDrafts}})
+	return s.remindAudience(ctx, people, reminder{kind: "bulletin-due-" + string(kind),
+		key: string(id), n: Notification{Day: p.To, Subject: "bulletins/", Label: string(id)},
+		subject: subject{covers: bulletins.SeesDrafts}})
 }

@@ -11,7 +11,7 @@ import (
 	"hallmark/checklists"
 )
 
-// workday is the working day so many days after one of March 2018, in which there are weekends alone.
+// workday is the working day so many working days after one of March 2018, which has no holidays.
 func workday(t *testing.T, day string, n int) string {
 	t.Helper()
 	at, err := time.Parse(time.DateOnly, day)
@@ -31,8 +31,9 @@ func workday(t *testing.T, day string, n int) string {
 	return at.Format(time.DateOnly)
 }
 
-// TestReminders lets a month go by after an approval, hour by hour on working days, and holds what the
-// hall and its supervisor are told, and on which day, against the deadlines of the rectifications.
+// TestReminders lets a month go by after an approval, hour by hour on working days, and compares
+// what the hall and its supervisor are told, and on which day, with the deadlines of the
+// rectifications.
 func TestReminders(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

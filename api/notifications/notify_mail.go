@@ -16,7 +16,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// ChannelMail sends to a person's confirmed address.
+// ChannelMail delivers to the address that a person has confirmed.
 const ChannelMail outbox.Channel = "mail"
 
 // The types of mail.
@@ -26,8 +26,8 @@ const (
 	mailCode         = "mail.code"
 )
 
-// letter is the payload of a mail. That with a code names the code's nonce and is written when it
-// is sent, so that no document holds the code.
+// letter is the payload of a mail. For a mail with a code it is the nonce of the code alone: the
+// mail is written when it is sent, so that no document holds the code.
 type letter struct {
 	Subject string `json:"subject,omitempty"`
 	Text    string `json:"text,omitempty"`
@@ -46,28 +46,30 @@ func (s *Service) postLetter(ctx context.Context, to checklists.Username, kind, 
 		string(payload)))
 }
 
-// postCode sends the code for an address that a person has given.
-func (s *Service) postCode(ctx context.Context, k *Contact) error {
-	return s.postLetter(ctx, k.Username, mailCode, "code/"+k.Nonce, letter{Nonce: k.Nonce})
+// postCode posts the mail with the code for the pending address.
+func (s *Service) postCode(ctx context.Context, contact *Contact) error {
+	return s.postLetter(ctx, contact.Username, mailCode, "code/"+contact.Nonce,
+		letter{Nonce: contact.Nonce})
 }
 
-// mailAtOnce posts a notification to a person who wants to have it at once. It is done before the
-// notification is stored: whoever finds that stored need not look for the mail.
+// mailAtOnce posts the mail of a notification to a person who wants mail at once. That is done
+// before the notification is stored, so a notification that is stored has its mail.
 func (s *Service) mailAtOnce(ctx context.Context, u *access.User, n *Notification) error {
 	if s.Mail == nil {
 		return nil
 	}
-	k, err := s.contact(ctx, u.Username)
-	if err != nil || k.Address == "" || k.choice(n.Topic) != MailNow {
+	contact, err := s.contact(ctx, u.Username)
+	if err != nil || contact.Address == "" || contact.choice(n.Topic) != MailNow {
 		return err
 	}
-	l := message.ParseLanguage(k.Language)
+	l := message.ParseLanguage(contact.Language)
 	sentence := n.sentence(l)
 	return s.postLetter(ctx, u.Username, mailNotification, n.ID, letter{Subject: sentence,
 		Text: s.mailText(l, u, []string{sentence, s.Site.Absolute(web.NotificationRow{ID: n.ID}.URL())})})
 }
 
-// mailText is a whole mail: who is meant, the lines that are not empty, and where to choose.
+// mailText is the text of a mail: the name of the person, the lines that are not empty, and the
+// page for choosing what to get.
 func (s *Service) mailText(l message.Language, u *access.User, lines []string) string {
 	all := []string{message.Text(l, "notification.mail-greeting", u.Name), ""}
 	for _, line := range lines {
@@ -82,9 +84,9 @@ func (s *Service) mailText(l message.Language, u *access.User, lines []string) s
 	return strings.Join(all, "\n") + "\n"
 }
 
-// SendMail makes one attempt. The Message-ID is that of the delivery: where a process dies between
-// the sending and its record, the mail goes out a second time, and the receiver's server can see
-// that it is the same.
+// SendMail is the [outbox.Sender] of mail. The Message-ID is made of the delivery's ID: if a
+// process dies between sending a mail and recording that, the mail is sent again, and the
+// receiver's server can see that it is the same.
 func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int, err error) {
 	if s.Mail == nil {
 		return 0, outbox.ErrMailOff
@@ -93,9 +95,9 @@ func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int,
 	if errors.Is(err, store.ErrNotFound) || err == nil && u.Disabled {
 		return 0, outbox.ErrCancelled
 	}
-	var k Contact
+	var contact Contact
 	if err == nil {
-		k, err = s.contact(ctx, u.Username)
+		contact, err = s.contact(ctx, u.Username)
 	}
 	var l letter
 	if err == nil {
@@ -104,12 +106,12 @@ func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int,
 	if err != nil {
 		return 0, err
 	}
-	to := k.Address
+	to := contact.Address
 	if d.Type == mailCode {
-		if to = k.Pending; l.Nonce != k.Nonce {
+		if to = contact.Pending; l.Nonce != contact.Nonce {
 			return 0, outbox.ErrCancelled // another address was given since
 		}
-		if l, err = s.codeLetter(&u, &k); err != nil {
+		if l, err = s.codeLetter(&u, &contact); err != nil {
 			return 0, err
 		}
 	}
@@ -125,9 +127,9 @@ func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int,
 	return 0, err
 }
 
-func (s *Service) codeLetter(u *access.User, k *Contact) (letter, error) {
-	l := message.ParseLanguage(k.Language)
-	code, err := s.Code(k)
+func (s *Service) codeLetter(u *access.User, contact *Contact) (letter, error) {
+	l := message.ParseLanguage(contact.Language)
+	code, err := s.Code(contact)
 	return letter{Subject: message.Text(l, "notification.mail-code-subject"),
 		Text: s.mailText(l, u, []string{message.Text(l, "notification.mail-code", code),
 			message.Text(l, "notification.mail-code-about", int(codeLife/time.Hour)),

@@ -13,7 +13,7 @@ import (
 	"hallmark/api/mail/mailtest"
 )
 
-// mails gives the kit a server for mail.
+// mails gives the kit a mail server.
 func mails(k *apitest.Kit) *mailtest.Server {
 	k.T.Helper()
 	server := mailtest.New(k.T)
@@ -28,7 +28,7 @@ func mails(k *apitest.Kit) *mailtest.Server {
 
 var codeForm = regexp.MustCompile(`\b\d{8}\b`)
 
-// reached gives a person a confirmed address and choices.
+// reached gives a person a confirmed address, and makes their choices.
 func reached(k *apitest.Kit, server *mailtest.Server, user string, choices apitest.Object) {
 	k.T.Helper()
 	k.SignIn(user)
@@ -42,7 +42,7 @@ func reached(k *apitest.Kit, server *mailtest.Server, user string, choices apite
 	k.Want(200, "POST", "/api/v1/notifications/confirm", apitest.Object{"code": code}, nil)
 }
 
-// TestMailAtOnce sends what a person wants to have at once, once, and nothing else.
+// TestMailAtOnce mails what a person wants at once, once each, and nothing else.
 func TestMailAtOnce(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -72,8 +72,8 @@ func TestMailAtOnce(t *testing.T) {
 	}
 }
 
-// TestMailAgain lets the server fail, the process die between sending and its record, and the server
-// refuse for good.
+// TestMailAgain lets the server fail, the process die between sending and its record, and the
+// server refuse for good.
 func TestMailAgain(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -133,14 +133,14 @@ func TestMailAgain(t *testing.T) {
 	}
 }
 
-// shown releases the feedback that [kit.rated] has given.
+// shown releases the feedback that waits for moderation.
 func shown(k *apitest.Kit) {
 	k.T.Helper()
 	k.SignIn("supervisor")
 	k.Want(200, "POST", "/api/v1/feedback/"+apitest.WaitingID+"/moderate", apitest.Object{"show": true}, nil)
 }
 
-// TestMailAddress sends nothing to an address but a code, before the code came back.
+// TestMailAddress gives addresses: nothing but a code is sent to one before the code was typed in.
 func TestMailAddress(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -211,7 +211,7 @@ func TestDigest(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
 	server := mails(k)
-	reached(k, server, "head", apitest.Object{"audits": "now"}) // the rest daily, by default
+	reached(k, server, "head", apitest.Object{"audits": "now"}) // the others daily, by default
 	reached(k, server, "supervisor", apitest.Object{})
 	k.ApprovedAudit()
 	k.Pass()

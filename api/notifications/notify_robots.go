@@ -9,12 +9,12 @@ import (
 	"hallmark/standard/message"
 )
 
-// postRobots lets robots say what was told to supervisors, editors or approvers; what is for halls
-// and inspectors alone is for no chat. About names it, once for ever.
-func (s *Service) postRobots(ctx context.Context, people *people, t *telling, n *Notification,
-	about string,
+// postRobots has robots post a notification if supervisors, editors or approvers are told of it.
+// What only halls and inspectors are told is for no chat. A robot posts the same key once.
+func (s *Service) postRobots(ctx context.Context, people *people, t *rule, n *Notification,
+	key string,
 ) error {
-	if !slices.ContainsFunc(t.to, func(to audience) bool {
+	if !slices.ContainsFunc(t.audiences, func(to audience) bool {
 		return to == desk || to == drafters || to == signatory
 	}) {
 		return nil
@@ -30,7 +30,7 @@ func (s *Service) postRobots(ctx context.Context, people *people, t *telling, n 
 			text += "\n" + at
 		}
 		var d outbox.Delivery
-		if d, err = s.Robots.RobotDelivery(r, robots.RobotNotification, n.Kind+"/"+about,
+		if d, err = s.Robots.RobotDelivery(r, robots.RobotNotification, n.Kind+"/"+key,
 			text); err == nil {
 			err = s.Outbox.Post(ctx, d)
 		}

@@ -18,8 +18,8 @@ import (
 	texts "hallmark/standard/message"
 )
 
-// kinds lists what somebody was told in the order of the alphabet, for two things told in one pass
-// have no order.
+// kinds lists the kinds of the notifications that a person got, sorted, for those of one pass have
+// no order.
 func kindsTold(k *apitest.Kit, user string) string {
 	k.T.Helper()
 	var kinds []string
@@ -39,8 +39,8 @@ func wantKinds(k *apitest.Kit, want map[string]string) {
 	}
 }
 
-// TestNotifications takes an audit through the loop and looks who is told what, once, and where it
-// leads.
+// TestNotifications takes an audit from its submission to the end of its rectification: each person
+// is told once, and each notification leads to its page.
 func TestNotifications(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -77,7 +77,8 @@ func TestNotifications(t *testing.T) {
 	})
 }
 
-// TestNotificationsOfLostRaces has events in the log whose change was never made, or is not made yet.
+// TestNotificationsOfLostRaces has events in the log whose change was never made, or is not made
+// yet.
 func TestNotificationsOfLostRaces(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -95,8 +96,8 @@ func TestNotificationsOfLostRaces(t *testing.T) {
 	wantKinds(k, map[string]string{"supervisor": "feedback-answered"})
 }
 
-// TestNotificationsOfVisits opens an unannounced campaign: those who are sent are told, the hall is not
-// before the visit is over.
+// TestNotificationsOfVisits opens an unannounced campaign: those who are sent are told, the hall is
+// not before the visit is over.
 func TestNotificationsOfVisits(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -108,7 +109,7 @@ func TestNotificationsOfVisits(t *testing.T) {
 		"head": "", "supervisor": "", "admin": ""})
 }
 
-// TestNotificationsPage reads them one by one and all at once, as forms do.
+// TestNotificationsPage marks notifications as read one by one and all at once, by forms.
 func TestNotificationsPage(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -152,18 +153,18 @@ func TestNotificationsPage(t *testing.T) {
 	}
 }
 
-// TestTellings holds the table against the catalogue: every kind and topic has its words.
-func TestTellings(t *testing.T) {
+// TestRules finds the texts of every kind of notification and of every topic in the catalogue.
+func TestRules(t *testing.T) {
 	t.Parallel()
 	for _, l := range texts.Languages() {
-		for kind, topic := range notifications.TellingsForTest() {
+		for kind, topic := range notifications.TopicsForTest() {
 			if !texts.Has(l, "notification.kind-"+kind) || !texts.Has(l, "notification.topic-"+topic) {
 				t.Errorf("%s: no words for %s of %s", l, kind, topic)
 			}
 		}
 		for key := range texts.Keys(l) {
 			kind, ok := strings.CutPrefix(key, "notification.kind-")
-			if ok && notifications.TellingsForTest()[kind] == "" {
+			if ok && notifications.TopicsForTest()[kind] == "" {
 				t.Errorf("%s: nobody is told %s", l, kind)
 			}
 		}

@@ -17,10 +17,10 @@ import (
 // visits that nobody has begun.
 const visitsLeftBefore = 3
 
-// remindOfVisits tells inspectors of a planned visit when one working day is left until it, and of
-// what is still to be visited shortly before a campaign ends; supervisors, and so the robots of
-// their groups, see that on its page alone. No hall is named: who else reads a mail is not known,
-// and an unannounced visit stays unannounced.
+// remindOfVisits tells inspectors of a planned visit when one working day is left until it and,
+// shortly before a campaign ends, of visits that nobody has begun. Supervisors, and so the robots
+// of their groups, see these only on the page of the campaign. No hall is named: other people may
+// read a mail, and an unannounced visit has to stay unannounced.
 func (s *Service) remindOfVisits(ctx context.Context, people *people, now time.Time) error {
 	open, err := wire.Gather(ctx, s.Docs.Campaigns, store.Query{Order: "created",
 		Equal: map[string]string{"state": string(campaign.Open)}})
@@ -48,9 +48,9 @@ func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *campa
 		}
 	}
 	tell := func(kind, day string, who []checklists.Username) error {
-		return s.give(ctx, people, reminder{kind: kind, about: string(m.ID) + "/" + day,
+		return s.remindAudience(ctx, people, reminder{kind: kind, key: string(m.ID) + "/" + day,
 			n: Notification{Day: day, Subject: "campaign/" + string(m.ID), Label: m.Plan.Name},
-			affair: affair{inspectors: who, covers: func(u *access.User) bool {
+			subject: subject{inspectors: who, covers: func(u *access.User) bool {
 				return slices.Contains(who, u.Username)
 			}}})
 	}

@@ -9,8 +9,9 @@ import (
 	"hallmark/api/apitest"
 )
 
-// TestVisitReminders lets the days of a campaign go by: who is sent is told a working day before the
-// planned day and before the end; the hall is told nothing, and no notification names it.
+// TestVisitReminders lets the days of a campaign go by: inspectors who are sent are told a working
+// day before the planned day and before the end; the hall is told nothing, and no notification
+// names it.
 func TestVisitReminders(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t) // Thursday, 1 March 2018

@@ -14,9 +14,9 @@ import (
 	"hallmark/standard/message"
 )
 
-// contactView is what a person has chosen, in the API's form.
+// contactView is the contact of a person in the API's form.
 type contactView struct {
-	Mail     bool                        `json:"mail"` // whether the installation sends any
+	Mail     bool                        `json:"mail"` // whether the installation sends mail
 	Address  string                      `json:"address"`
 	Pending  string                      `json:"pending"`
 	Language string                      `json:"language"`
@@ -24,22 +24,22 @@ type contactView struct {
 	Revision int                         `json:"revision"`
 }
 
-func (s *Service) viewContact(k *Contact) contactView {
-	v := contactView{s.Mail != nil, k.Address, k.Pending, k.Language, map[outbox.Topic]MailChoice{},
-		k.Revision}
+func (s *Service) viewContact(contact *Contact) contactView {
+	v := contactView{s.Mail != nil, contact.Address, contact.Pending, contact.Language,
+		map[outbox.Topic]MailChoice{}, contact.Revision}
 	for _, t := range outbox.Topics() {
-		v.Choices[t] = k.choice(t)
+		v.Choices[t] = contact.choice(t)
 	}
 	return v
 }
 
 // GetContact answers GET /api/v1/notifications/settings.
 func (s Handlers) GetContact(c *gin.Context) error {
-	k, err := s.contact(c.Request.Context(), access.UserOf(c).Username)
+	contact, err := s.contact(c.Request.Context(), access.UserOf(c).Username)
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewContact(&k))
+	c.JSON(http.StatusOK, s.viewContact(&contact))
 	return nil
 }
 
@@ -49,11 +49,11 @@ func (s Handlers) PutContact(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	k, err := s.setContact(c.Request.Context(), access.UserOf(c), in)
+	contact, err := s.setContact(c.Request.Context(), access.UserOf(c), in)
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewContact(&k))
+	c.JSON(http.StatusOK, s.viewContact(&contact))
 	return nil
 }
 
@@ -63,11 +63,11 @@ func (s Handlers) PostCodeTried(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	k, err := s.confirm(c.Request.Context(), access.UserOf(c), in.Code)
+	contact, err := s.confirm(c.Request.Context(), access.UserOf(c), in.Code)
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewContact(&k))
+	c.JSON(http.StatusOK, s.viewContact(&contact))
 	return nil
 }
 
@@ -80,12 +80,13 @@ func (s Handlers) PageNotificationSettings(c *gin.Context) error {
 	return s.renderNotificationSettings(c, http.StatusOK, page, nil)
 }
 
-// renderNotificationSettings fills the page in; wrong is why what was sent was refused.
+// renderNotificationSettings sends the page. Wrong is the refusal of the form that was sent, or
+// nil.
 func (s Handlers) renderNotificationSettings(c *gin.Context, status int,
 	page *web.NotificationSettings,
 	wrong error,
 ) error {
-	k, err := s.contact(c.Request.Context(), access.UserOf(c).Username)
+	contact, err := s.contact(c.Request.Context(), access.UserOf(c).Username)
 	if err != nil {
 		return err
 	}
@@ -100,22 +101,22 @@ func (s Handlers) renderNotificationSettings(c *gin.Context, status int,
 			page.Problems[i].Field = strings.TrimPrefix(page.Problems[i].Field, "choices.")
 		}
 	}
-	page.Mail, page.Address, page.Pending, page.Revision = s.Mail != nil, k.Address, k.Pending,
-		k.Revision
+	page.Mail, page.Revision = s.Mail != nil, contact.Revision
+	page.Address, page.Pending = contact.Address, contact.Pending
 	page.Hour = s.DigestHour
 	for _, choice := range MailChoices() {
 		page.Choices = append(page.Choices, string(choice))
 	}
 	for _, t := range outbox.Topics() {
-		row := web.TopicChoice{Topic: string(t), Choice: string(k.choice(t))}
+		row := web.TopicChoice{Topic: string(t), Choice: string(contact.choice(t))}
 		if sent := page.Sent.Choices()[string(t)]; wrong != nil && sent != "" {
 			row.Choice = sent
 		}
 		page.Topics = append(page.Topics, row)
 	}
 	if page.Form = page.Sent.Address; wrong == nil {
-		if page.Form = k.Address; k.Pending != "" {
-			page.Form = k.Pending
+		if page.Form = contact.Address; contact.Pending != "" {
+			page.Form = contact.Pending
 		}
 	}
 	return s.Pages.Render(c, status, page)
@@ -125,21 +126,21 @@ func (s Handlers) renderNotificationSettings(c *gin.Context, status int,
 func (s Handlers) FormNotificationSettings(c *gin.Context) error {
 	var form web.NotificationSettingsForm
 	err := pages.BindForm(c, &form)
-	var k Contact
+	var contact Contact
 	if err == nil {
 		in := contactRequest{Revision: form.Revision, Address: form.Address,
 			Language: wire.LanguageOf(c).String(), Choices: map[outbox.Topic]MailChoice{}}
 		for topic, choice := range form.Choices() {
 			in.Choices[outbox.Topic(topic)] = MailChoice(choice)
 		}
-		k, err = s.setContact(c.Request.Context(), access.UserOf(c), in)
+		contact, err = s.setContact(c.Request.Context(), access.UserOf(c), in)
 	}
 	if err != nil {
 		return s.renderNotificationSettings(c, wire.RefusalOf(err).Status,
 			&web.NotificationSettings{Sent: form}, err)
 	}
 	done := "saved"
-	if k.Pending != "" {
+	if contact.Pending != "" {
 		done = "code"
 	}
 	return pages.SeeOther(c, web.NotificationSettingsURL+"?done="+done)

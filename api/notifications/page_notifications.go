@@ -29,7 +29,8 @@ func (s Handlers) PageNotifications(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// PageNotification marks a notification as read and goes on to what it is about.
+// PageNotification answers GET /notifications/:id: it marks the notification as read and goes on to
+// its subject.
 func (s Handlers) PageNotification(c *gin.Context) error {
 	n, err := s.readNotification(c.Request.Context(), access.UserOf(c).Username, c.Param("id"))
 	if err != nil {
@@ -38,7 +39,8 @@ func (s Handlers) PageNotification(c *gin.Context) error {
 	return pages.SeeOther(c, pages.LocalPath(n.path(), web.NotificationsURL))
 }
 
-// FormNotificationsRead marks one notification as read, or all.
+// FormNotificationsRead answers POST /notifications/read: it marks one notification as read, or
+// all.
 func (s Handlers) FormNotificationsRead(c *gin.Context) error {
 	var form web.ReadForm
 	if err := pages.BindForm(c, &form); err != nil {

@@ -70,9 +70,9 @@ type Docs struct {
 // Service notifies people and keeps their choices. It is safe for concurrent use.
 type Service struct {
 	Deps
-	reminded string
-	telling  sync.Mutex
-	told     settled
+	reminded  string        // the day on which this process has reminded, "2018-03-30"
+	notifying sync.Mutex    // held during a pass of [Service.Notify]
+	handled   handledEvents // of the pass before
 }
 
 // New makes the service.

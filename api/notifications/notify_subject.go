@@ -15,24 +15,24 @@ import (
 	"hallmark/standard"
 )
 
-// affair is what an event is about, as it stands now.
-type affair struct {
-	digests    []standard.Digest // of what the event may have changed
-	subject    string            // where the notification leads, when not to the event's subject
-	label      string            // what to call it, when not as the event does
-	about      string            // names what is told, when events are told together; "" for each alone
-	day        string            // that the notification speaks of; "" for none
+// subject is what an event is about, as it stands now, and who belongs to it.
+type subject struct {
+	digests    []standard.Digest // of the documents that the event may have changed
+	leadsTo    string            // the subject to link to; "" for that of the event
+	label      string            // what people call it; "" for the label of the event
+	key        string            // names what several events tell together; "" for each event alone
+	day        string            // the deadline that the notification names; "" for none
 	ofHall     bool              // the notification leads to the person's own hall
 	halls      []checklists.HallID
 	inspectors []checklists.Username
 	authors    []checklists.Username
 	covers     func(*access.User) bool // who may see it
-	kind       string                  // of what the halls are told
-	announced  *affair                 // what the halls are told, of a campaign that is open and no secret to them
+	kind       string                  // of the notification of the halls, a key of [rules]
+	announced  *subject                // what halls are told of an open campaign; or nil
 }
 
-// includes reports whether somebody belongs to an audience.
-func (f *affair) includes(to audience, u *access.User) bool {
+// includes reports whether a person belongs to an audience.
+func (f *subject) includes(to audience, u *access.User) bool {
 	switch to {
 	case hallHeads:
 		return u.Role == checklists.HallHead && slices.Contains(f.halls, u.Hall)
@@ -54,51 +54,51 @@ func (f *affair) includes(to audience, u *access.User) bool {
 	return false
 }
 
-// affairOf loads what an event is about. It returns [store.ErrNotFound] for what is gone.
-func (s *Service) affairOf(ctx context.Context, e *journal.Event) (affair, error) {
+// subjectOf loads what an event is about. It returns [store.ErrNotFound] if
+// that does not exist any more.
+func (s *Service) subjectOf(ctx context.Context, e *journal.Event) (subject, error) {
 	kind, id, _ := strings.Cut(e.Subject, "/")
 	if strings.HasPrefix(e.Action, "comment-") {
-		return s.commentAffair(ctx, e, id)
+		return s.commentSubject(ctx, e, id)
 	}
 	switch kind {
 	case "audit":
-		return s.auditAffair(ctx, id)
+		return s.auditSubject(ctx, id)
 	case "rectification":
-		return s.rectificationAffair(ctx, e, id)
+		return s.rectificationSubject(ctx, e, id)
 	case "appeal":
-		p, err := s.Docs.Appeals.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&p)},
-			halls: []checklists.HallID{p.Hall},
+		appeal, err := s.Docs.Appeals.Get(ctx, id)
+		return subject{digests: []standard.Digest{journal.DigestDocument(&appeal)},
+			halls: []checklists.HallID{appeal.Hall},
 			covers: func(u *access.User) bool {
-				return access.ScopeOf(access.ReadAppeals, u).CoversHall(u,
-					p.Hall)
+				return access.ScopeOf(access.ReadAppeals, u).CoversHall(u, appeal.Hall)
 			}}, err
 	case "campaign":
-		return s.campaignAffair(ctx, id)
+		return s.campaignSubject(ctx, id)
 	case "feedback":
 		f, err := s.Docs.Feedback.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&f)},
+		return subject{digests: []standard.Digest{journal.DigestDocument(&f)},
 			halls: []checklists.HallID{f.Hall},
 			covers: func(u *access.User) bool {
 				return access.ScopeOf(access.ReadFeedback,
 					u).CoversFeedback(u, &f)
 			}}, err
 	case "training":
-		return s.trainingAffair(ctx, id)
+		return s.trainingSubject(ctx, id)
 	case "bulletin":
 		b, err := s.Docs.Bulletins.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&b)},
+		return subject{digests: []standard.Digest{journal.DigestDocument(&b)},
 			covers: func(u *access.User) bool {
 				return access.ScopeOf(access.ReadBulletins, u) != access.Nothing &&
 					(b.State == bulletin.Issued || bulletins.SeesDrafts(u))
 			}}, err
 	}
-	return s.standardAffair(ctx, kind, id)
+	return s.standardSubject(ctx, kind, id)
 }
 
-func (s *Service) auditAffair(ctx context.Context, id string) (affair, error) {
+func (s *Service) auditSubject(ctx context.Context, id string) (subject, error) {
 	a, err := s.Docs.Audits.Get(ctx, id)
-	return affair{digests: []standard.Digest{a.Digest}, label: a.HallName + " " + a.Number,
+	return subject{digests: []standard.Digest{a.Digest}, label: a.HallName + " " + a.Number,
 		halls: []checklists.HallID{a.Hall}, inspectors: a.Inspectors,
 		covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadAudits, u).CoversAudit(u,
@@ -106,38 +106,39 @@ func (s *Service) auditAffair(ctx context.Context, id string) (affair, error) {
 		}}, err
 }
 
-// rectificationAffair tells of all that one audit opens, and of all that one re-check visit closes
-// or sends back, at once: the notice of rectification and the visit's record list them together.
-func (s *Service) rectificationAffair(ctx context.Context, e *journal.Event, id string) (
-	affair, error,
+// rectificationSubject gives one key to all rectifications that one audit opens, and one to all
+// that one re-check visit closes or sends back. So people are told of them together, as the notice
+// of rectification and the record of the visit list them.
+func (s *Service) rectificationSubject(ctx context.Context, e *journal.Event, id string) (
+	subject, error,
 ) {
 	r, err := s.Docs.Rectifications.Get(ctx, id)
-	f := affair{digests: []standard.Digest{r.Digest}, halls: []checklists.HallID{r.Hall},
+	f := subject{digests: []standard.Digest{r.Digest}, halls: []checklists.HallID{r.Hall},
 		inspectors: r.Inspectors, covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadRectifications, u).CoversRectification(u, &r)
 		}}
 	together := "rectifications/" + string(r.Audit)
 	if e.Action == "rectification-opened" {
-		f.about = together
+		f.key = together
 	}
 	for _, step := range r.Steps {
 		if step.Digest == e.After && step.Audit != "" {
-			f.about = together + "/" + string(step.Audit)
+			f.key = together + "/" + string(step.Audit)
 		}
 	}
-	if f.about != "" {
-		f.subject, f.label = together, r.HallName+" "+r.AuditNumber
+	if f.key != "" {
+		f.leadsTo, f.label = together, r.HallName+" "+r.AuditNumber
 	}
 	return f, err
 }
 
-// campaignAffair knows as inspectors only those who are sent, not all in the pool. No hall belongs
-// to it, for a visit may be an unannounced one; the halls that were drawn for an announced campaign
-// or one of self-checks are told once that it has begun and until when it goes on, and no more of
-// it.
-func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error) {
+// campaignSubject has as inspectors only those who are sent, not all in the pool. It has no halls,
+// for a visit may be an unannounced one. The halls that were drawn for an announced campaign or for
+// self-checks have a subject of their own, announced: they are told once that the campaign has
+// begun and when it ends.
+func (s *Service) campaignSubject(ctx context.Context, id string) (subject, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
-	f := affair{digests: []standard.Digest{journal.DigestDocument(&m)},
+	f := subject{digests: []standard.Digest{journal.DigestDocument(&m)},
 		covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadCampaigns, u).CoversCampaign(u, &m)
 		}}
@@ -147,7 +148,7 @@ func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error)
 	kind := map[checklists.Kind]string{checklists.Announced: visitAnnounced,
 		checklists.Self: selfCheckAsked}[m.Plan.Kind]
 	if kind != "" && m.State == campaign.Open {
-		halls := affair{kind: kind, about: "campaign/" + id, day: m.Plan.To, ofHall: true}
+		halls := subject{kind: kind, key: "campaign/" + id, day: m.Plan.To, ofHall: true}
 		for _, v := range m.Visits {
 			halls.halls = append(halls.halls, v.Hall)
 		}
@@ -157,9 +158,9 @@ func (s *Service) campaignAffair(ctx context.Context, id string) (affair, error)
 	return f, err
 }
 
-func (s *Service) trainingAffair(ctx context.Context, id string) (affair, error) {
+func (s *Service) trainingSubject(ctx context.Context, id string) (subject, error) {
 	t, err := s.Docs.Trainings.Get(ctx, id)
-	f := affair{digests: []standard.Digest{journal.DigestDocument(&t)},
+	f := subject{digests: []standard.Digest{journal.DigestDocument(&t)},
 		covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadTrainings, u).CoversTraining(u, &t)
 		}}
@@ -169,34 +170,34 @@ func (s *Service) trainingAffair(ctx context.Context, id string) (affair, error)
 	return f, err
 }
 
-// standardAffair loads what the standards desk works on.
-func (s *Service) standardAffair(ctx context.Context, kind, id string) (f affair, err error) {
+// standardSubject loads an amendment, a proposal or a consultation.
+func (s *Service) standardSubject(ctx context.Context, kind, id string) (f subject, err error) {
 	may := func(a access.Action) func(*access.User) bool {
 		return func(u *access.User) bool { return access.ScopeOf(a, u) != access.Nothing }
 	}
 	switch kind {
 	case "amendment":
 		d, err := s.Docs.Amendments.Get(ctx, id)
-		return affair{digests: []standard.Digest{d.Digest}, authors: d.Editors,
+		return subject{digests: []standard.Digest{d.Digest}, authors: d.Editors,
 			covers: may(access.ReadAmendments)}, err
 	case "proposal":
 		p, err := s.Docs.Proposals.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&p)},
+		return subject{digests: []standard.Digest{journal.DigestDocument(&p)},
 			authors: []checklists.Username{p.By}, covers: may(access.ReadProblems)}, err
 	case "consultation":
 		k, err := s.Docs.Consultations.Get(ctx, id)
-		return affair{digests: []standard.Digest{journal.DigestDocument(&k)}, label: k.Title,
+		return subject{digests: []standard.Digest{journal.DigestDocument(&k)}, label: k.Title,
 			covers: may(access.ReadConsultations)}, err
 	}
 	return f, store.ErrNotFound
 }
 
-// commentAffair finds the comment that an event of a consultation is about. Comments have no
+// commentSubject finds the comment that an event of a consultation is about. Comments have no
 // subject of their own in the event log.
-func (s *Service) commentAffair(ctx context.Context, e *journal.Event, draft string) (
-	affair, error,
+func (s *Service) commentSubject(ctx context.Context, e *journal.Event, draft string) (
+	subject, error,
 ) {
-	f, err := s.standardAffair(ctx, "consultation", draft)
+	f, err := s.standardSubject(ctx, "consultation", draft)
 	if err != nil {
 		return f, err
 	}
@@ -211,9 +212,9 @@ func (s *Service) commentAffair(ctx context.Context, e *journal.Event, draft str
 }
 
 // happened reports whether the change that an event announces was made. An event is written before
-// its change, so that of a change that lost a race is in the log, too: its After is neither what
-// stands there now nor what a later change has replaced.
-func (s *Service) happened(ctx context.Context, e *journal.Event, f *affair) (bool, error) {
+// its change, so the log also has events of changes that lost a race. The After of such an event is
+// neither the digest of the document now nor the Before of a later event.
+func (s *Service) happened(ctx context.Context, e *journal.Event, f *subject) (bool, error) {
 	if slices.Contains(f.digests, e.After) {
 		return true, nil
 	}
