@@ -379,7 +379,7 @@ func TestCrossOrigin(t *testing.T) {
 	}
 }
 
-// TestFaultsTellNothing lets the storage fail with a text that nobody may see, and panic.
+// TestFaultsTellNothing has the storage fail with a text that nobody may see, and panic.
 func TestFaultsTellNothing(t *testing.T) {
 	t.Parallel()
 	k, f, log := apitest.NewFaultyKit(t)

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// How large things may grow before they are cut in two.
+// The sizes above which a package or type is to be divided.
 const (
 	mostLines   = 2600 // of a package inside api
 	mostFiles   = 30
@@ -24,8 +24,8 @@ const (
 	mostMethods = 60 // of a type
 )
 
-// records are the structs with more fields than that, and why. Each is one document or form, whose
-// members stand in its file, table or page as they stand here.
+// records lists the structs that may have more fields, and why. Each is one document or form, with
+// the members of its file, table or page.
 var records = map[string]string{
 	"checklists.Appeal":            "a document",
 	"checklists.Audit":             "a document",

@@ -58,7 +58,7 @@ var bans = []struct {
 	{"hallmark/api/cmd/hallmark", "pgregory.net/rapid", "tests stay out of it", false},
 }
 
-// unnamed are package names that say nothing about what a package owns.
+// unnamed lists names of packages that say nothing about what a package owns.
 var unnamed = []string{"util", "utils", "common", "helper", "helpers", "model", "models", "types"}
 
 // listed is what the go command says about a package, without its tests.
@@ -105,7 +105,7 @@ func list(t *testing.T) []listed {
 	}
 }
 
-// complaints holds the packages against the tables.
+// complaints lists the imports of packages that the tables do not allow.
 func (r rooms) complaints(packages []listed) []string {
 	var found []string
 	for _, p := range packages {

@@ -20,7 +20,7 @@ import (
 	"hallmark/standard"
 )
 
-// filedList is a list whose file is held against its JSON. Columns maps a heading to the member of
+// filedList is a list whose file is compared with its JSON. Columns maps a heading to the member of
 // an item; "#" before it reads a number, "@" a time.
 type filedList struct {
 	list    string
@@ -67,8 +67,8 @@ func filedLists() []filedList {
 	}
 }
 
-// holdFiles holds every list's files, XLSX and CSV, against its JSON, page by page, for people who
-// see different parts of it.
+// holdFiles compares the files of every list, XLSX and CSV, with its JSON, page by page, for people
+// who see different parts of it.
 func holdFiles(k *apitest.Kit, t *testing.T) {
 	manyVisitors(k, 60)
 	k.Pass()
@@ -101,8 +101,8 @@ func holdFiles(k *apitest.Kit, t *testing.T) {
 	holdCalls(k, t)
 }
 
-// holdFeed holds the feed's file against its JSON: a row for each clause, and one for what names
-// none.
+// holdFeed compares the feed's file with its JSON: a row for each clause of an entry, and one row
+// for an entry without clauses.
 func holdFeed(k *apitest.Kit, t *testing.T) {
 	k.SignIn("editor")
 	var feed struct {
@@ -131,7 +131,7 @@ func holdFeed(k *apitest.Kit, t *testing.T) {
 	}
 }
 
-// holdCalls holds the file of today's calls against their JSON.
+// holdCalls compares the file of today's calls with their JSON.
 func holdCalls(k *apitest.Kit, t *testing.T) {
 	k.SignIn("auditor")
 	var day struct{ Halls []struct{ Hall string } }

@@ -24,7 +24,7 @@ func partsOfRooms(t *testing.T) []openapi.Part {
 	return parts
 }
 
-// TestDocumentIsJoined holds openapi.json against the parts of the rooms.
+// TestDocumentIsJoined compares openapi.json with the parts of the rooms.
 func TestDocumentIsJoined(t *testing.T) {
 	parts := partsOfRooms(t)
 	whole, err := openapi.Join(parts)
@@ -39,8 +39,8 @@ func TestDocumentIsJoined(t *testing.T) {
 	}
 }
 
-// TestDocumentInRooms holds the parts against the route table: each call is described by the room
-// that answers it.
+// TestDocumentInRooms compares the parts with the route table: the room that answers a call
+// describes it.
 func TestDocumentInRooms(t *testing.T) {
 	parts, rooms := partsOfRooms(t), roomsOfCalls(t)
 	if len(parts) < 20 {
@@ -56,7 +56,7 @@ func TestDocumentInRooms(t *testing.T) {
 	}
 }
 
-// strayed names the calls that another room than theirs describes.
+// strayed lists the calls that are described by a room that does not answer them.
 func strayed(parts []openapi.Part, rooms map[string]string) (found []string) {
 	for _, p := range parts {
 		for path, methods := range p.Paths {

@@ -13,7 +13,8 @@ import (
 	"hallmark/api/apitest"
 )
 
-// reach is how far somebody gets with a call, written down by hand a second time.
+// reach is how far a person gets with a call. It is written down by hand here, apart from the
+// program.
 type reach byte
 
 const (
@@ -27,8 +28,8 @@ const (
 // people are the columns of [rights].
 var people = []string{"auditor", "head", "supervisor", "editor", "approver", "admin"}
 
-// rights says what each of the people may do. A row is the reach of the people in their order, then
-// the calls.
+// rights says what each of the people may do. A row has the reach of each person, in the order of
+// people, and then the calls.
 const rights = `
 	aaaaaa  GET /api/v1/sessions/current; DELETE /api/v1/sessions/current; GET /; POST /sign-out
 	aaaaaa  GET /password; POST /password
@@ -199,7 +200,7 @@ type target struct {
 	inspector           string
 }
 
-// covers says whether the target lies within somebody's reach of a call.
+// covers reports whether a target lies within a person's reach.
 func (x target) covers(r reach, person string) bool {
 	ofHall := x.hall == "GS-S03"
 	switch r {
@@ -325,7 +326,7 @@ func asNobody(k *apitest.Kit, t *testing.T, method, path string) {
 	}
 }
 
-// glance is a call that reads an answer only when it is a refusal; some others do not end.
+// glance makes a call and reads the answer only if it is a refusal, for some answers do not end.
 func glance(k *apitest.Kit, r *http.Request) (int, []byte) {
 	k.T.Helper()
 	answer, err := k.Client.Do(r)
@@ -360,7 +361,7 @@ func asPerson(k *apitest.Kit, t *testing.T, person, call string, r reach, x targ
 	t.Helper()
 	method, path, _ := strings.Cut(call, " ")
 	if strings.Contains(path, "/drafts/") {
-		k.Drafted(apitest.DraftID, "2017") // the one before may have been deleted
+		k.Drafted(apitest.DraftID, "2017") // a call before may have deleted it
 	}
 	if strings.Contains(path, "/archive") {
 		one, _ := strings.CutPrefix(x.fill("/api/v1/campaigns/{id}"), "/api/v1/campaigns/")
@@ -376,7 +377,7 @@ func asPerson(k *apitest.Kit, t *testing.T, person, call string, r reach, x targ
 	case r == none:
 		want, ok = 403, status == 403
 	case x.covers(r, person):
-		want = 200 // or refused for what is sent, never for who sends it
+		want = 200 // or refused because of what is sent, never because of the person
 		ok = status != 401 && status != 404 && status < 500 &&
 			(status != 403 || strings.Contains(string(body), "own-audit") ||
 				strings.Contains(string(body), "参与"))
@@ -446,7 +447,7 @@ func TestHallHeadStartsOnlyOwnSelfCheck(t *testing.T) {
 			t.Errorf("%s %s: %d %s", c.kind, c.hall, status, body)
 		}
 	}
-	// a hall that is not his and one that does not exist look the same
+	// a hall that is not theirs and one that does not exist get the same answer
 	_, _, a := k.Call("POST", "/api/v1/audits", apitest.Object{"hall": "GS-D00", "kind": "self"})
 	_, _, b := k.Call("POST", "/api/v1/audits", apitest.Object{"hall": "GS-X99", "kind": "self"})
 	mask := func(s []byte) string {
@@ -496,7 +497,7 @@ func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 404, "supervisor": 404,
 		"editor": 403, "admin": 404})
 
-	// knowing the digest is not enough to take the photograph over
+	// the digest alone does not give access to the photograph
 	k.SignIn("auditor2")
 	other := k.StartAudit("GS-D00")
 	results := k.Record(other, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d}),
@@ -512,12 +513,12 @@ func TestEvidenceIsSeenThroughAuditsAlone(t *testing.T) {
 	see(map[string]int{"auditor": 200, "auditor2": 404, "head": 404, "supervisor": 200,
 		"editor": 403, "approver": 403, "admin": 200})
 
-	// whoever has the bytes may show them
+	// a person who has the bytes may use the photograph
 	k.SignIn("auditor2")
 	k.Upload(7)
 	results = k.Record(other, k.Operation("HS009", "evidence.add", apitest.Object{"sha256": d}))
 	if results[0].Status != "applied" {
-		t.Errorf("uploaded himself: %+v", results)
+		t.Errorf("own upload: %+v", results)
 	}
 	see(map[string]int{"auditor2": 200})
 }
@@ -553,8 +554,8 @@ func TestAccessEndsAtOnce(t *testing.T) {
 	}
 }
 
-// TestHallSeesResultsFromApproval: until an inspection is approved its hall sees that it takes place,
-// and nothing of what it has found.
+// TestHallSeesResultsFromApproval: until an inspection is approved its hall sees that it takes
+// place, and nothing of what it has found.
 func TestHallSeesResultsFromApproval(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

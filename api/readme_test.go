@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestReadme holds what the README says about files against the tree.
+// TestReadme finds every file that the README names in the tree.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -73,8 +73,7 @@ func readmeComplaints(text string) (found []string) {
 	return found
 }
 
-// TestDocNamesFiles holds the files that doc.go names, each by the end of its path, against the
-// tree.
+// TestDocNamesFiles finds every file that doc.go names, each by the end of its path, in the tree.
 func TestDocNamesFiles(t *testing.T) {
 	text, err := os.ReadFile("doc.go")
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"hallmark/api/wire"
 )
 
-// What a register of many halls is held to. The times are those of a machine that does nothing else.
+// The limits for a register of many halls. The times are those of a machine that does nothing else.
 const (
 	pageBytes = 500_000    // of a page, uncompressed
 	docBytes  = 15_000_000 // of a document as MongoDB keeps it, which takes 16 MiB
@@ -36,8 +36,8 @@ type manyHalls struct {
 	times int
 }
 
-// TestRegisterOfManyHalls imports 150 halls, or with HALLMARK_BENCH=1 (make bench) 40,000, and looks
-// for them, chooses them, draws a few of them and all of them. Sizes are always held to their
+// TestRegisterOfManyHalls imports 150 halls, or with HALLMARK_BENCH=1 (make bench) 40,000, and
+// looks for them, chooses them, draws a few of them and all of them. Sizes are always held to their
 // targets; times are printed in the bench, and the work in them, which others on the machine do not
 // make longer, is held to the targets.
 func TestRegisterOfManyHalls(t *testing.T) {
@@ -129,14 +129,15 @@ func (m *manyHalls) drawn(set apitest.Object) string {
 	return "/campaigns/" + campaign.ID
 }
 
-// once holds what is done once to a time.
+// once measures something that is done once and compares the time with its limit.
 func (m *manyHalls) once(what string, target time.Duration, f func()) {
 	began, worked := time.Now(), apitest.ProcessTime(m.T)
 	f()
 	m.say(what, time.Since(began), apitest.ProcessTime(m.T)-worked, target)
 }
 
-// often holds what is asked again and again to a time at p95, and its answer to a size.
+// often measures a request many times and compares the 95th percentile, and the size of the answer,
+// with their limits.
 func (m *manyHalls) often(what string, target time.Duration, most int, f func() string, holds string) {
 	m.T.Helper()
 	var took []time.Duration
@@ -167,7 +168,7 @@ func (m *manyHalls) say(what string, took, work, target time.Duration) {
 	}
 }
 
-// fits holds a document to the size that MongoDB takes.
+// fits compares the size of a document with what MongoDB takes.
 func (m *manyHalls) fits(what string, doc any) {
 	plain, err := json.Marshal(doc)
 	m.Must(err)

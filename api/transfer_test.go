@@ -31,7 +31,7 @@ func installation(k *apitest.Kit) api.Installation {
 	return api.Installation{Engine: engine, Blobs: blob.Dir(filepath.Join(dir, "photographs"))}
 }
 
-// lived is a kit in which some work was done; paths are what can be read there.
+// lived is a kit in which some work was done; paths are those of what can be read there.
 func lived(t *testing.T) (k *apitest.Kit, from api.Installation, paths []string) {
 	k = apitest.New(t)
 	id := k.ReadyAudit()
@@ -56,7 +56,7 @@ func lived(t *testing.T) (k *apitest.Kit, from api.Installation, paths []string)
 	return k, api.Installation{Engine: k.Engine, Blobs: k.Server.Blobs}, paths
 }
 
-// on is the same kit over another installation.
+// on is a kit over another installation.
 func on(k *apitest.Kit, to api.Installation) *apitest.Kit {
 	k.T.Helper()
 	other := k.Server.Config
@@ -200,7 +200,7 @@ func zipped(t *testing.T, m map[string][]byte) []byte {
 	return file.Bytes()
 }
 
-// alterations are what somebody might do to a backup, with a ZIP file that is whole again.
+// alterations are changes that somebody might make to a backup; the ZIP file itself stays valid.
 func alterations() map[string]func(m map[string][]byte) {
 	replace := func(name, old, new string) func(map[string][]byte) {
 		return func(m map[string][]byte) {

@@ -77,8 +77,8 @@ func TestNotifications(t *testing.T) {
 	})
 }
 
-// TestNotificationsOfLostRaces has events in the log whose change was never made, or is not made
-// yet.
+// TestNotificationsOfLostRaces puts events into the log whose change was never made, or not yet:
+// nobody is told of them.
 func TestNotificationsOfLostRaces(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -96,7 +96,7 @@ func TestNotificationsOfLostRaces(t *testing.T) {
 	wantKinds(k, map[string]string{"supervisor": "feedback-answered"})
 }
 
-// TestNotificationsOfVisits opens an unannounced campaign: those who are sent are told, the hall is
+// TestNotificationsOfVisits opens an unannounced campaign: the inspectors are told, the hall is
 // not before the visit is over.
 func TestNotificationsOfVisits(t *testing.T) {
 	t.Parallel()
