@@ -104,8 +104,8 @@ type ofOthers struct {
 // many are under way in a province at one time; a full one takes some 140 KB.
 const cachedAudits = 512
 
-// How much is kept: the heads of a year of a province, some 2 KB each, and the rates of its largest
-// campaigns, some 7 KB each.
+// How much is cached: the summaries of a year's outcomes and rectifications in a province, some 2
+// KB each, and the rates of its largest campaigns, some 7 KB each.
 const (
 	keptHeads = 20_000
 	keptRates = 4_000

@@ -25,7 +25,7 @@ var notProvoked = map[string]string{
 }
 
 // TestEveryAnswer calls everything that is described, first as it should be called, then in every
-// way that is refused. The kit holds each answer against the document; in the end every documented
+// way that is refused. The kit compares each answer with the document; in the end every documented
 // status of every call must have been seen.
 func TestEveryAnswer(t *testing.T) {
 	k := apitest.New(t)

@@ -302,7 +302,7 @@ func TestRestoreRefuses(t *testing.T) {
 	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err != nil {
 		t.Errorf("with a note: %v", err)
 	}
-	// a backup by a program that kept no draws apart
+	// a backup by a version of the program that did not store draws apart
 	m = entries(t, whole)
 	var inventory api.Inventory
 	k.Must(json.Unmarshal(m["inventory.json"], &inventory))

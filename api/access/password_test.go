@@ -55,7 +55,7 @@ func TestChangePassword(t *testing.T) {
 	k.Want(201, "POST", "/api/v1/sessions", apitest.Object{"username": "auditor", "password": next}, nil)
 }
 
-// TestPasswordCost: a server that is told nothing of the cost stores passwords at the full cost, and
+// TestPasswordCost: a server whose configuration has no cost stores passwords at the full cost, and
 // a name without an account costs as much as one with it, whatever the cost is.
 func TestPasswordCost(t *testing.T) {
 	t.Parallel()

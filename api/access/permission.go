@@ -106,7 +106,8 @@ const (
 	ManageRobots   Action = "robots.manage" // that speak in group chats
 )
 
-// permissions is the one table of who may do what, and how far. What is not in it is refused.
+// permissions is the one table of who may do what, and how far. An action that a role does not have
+// in it is refused.
 var permissions = map[Action]map[checklists.Role]Scope{
 	SignedIn: everybody(Anything),
 

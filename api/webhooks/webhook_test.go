@@ -249,7 +249,8 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
-// TestWork runs the worker itself: it announces what a process left unsaid, and stops when told to.
+// TestWork runs the worker itself: it announces what a process did not announce, and
+// stops when its context ends.
 func TestWork(t *testing.T) {
 	t.Parallel()
 	k, r := apitest.New(t), apitest.NewReceiver(t)
