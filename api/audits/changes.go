@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 
 	"hallmark/api/access"
 	"hallmark/api/wire"
@@ -33,28 +32,12 @@ type sentChange struct {
 	Value  json.RawMessage       `json:"value"`
 }
 
+// ChangesReply is the answer to a request of changes: what became of each, in the order of the
+// request, and the changes since the revision that the device had seen.
 type ChangesReply struct {
 	Revision int                 `json:"revision"`
 	Results  []changeResult      `json:"results"`
 	Since    []checklists.Change `json:"since"`
-}
-
-// json is the reply as json.Marshal writes it; the changes, which are most of it, at once.
-func (r ChangesReply) json() ([]byte, error) {
-	since := r.Since
-	r.Since = nil
-	b, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
-	}
-	b = append(slices.Grow(b[:len(b)-len("null}")], 512*(1+len(since))), '[')
-	for i := range since {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = since[i].AppendJSON(b)
-	}
-	return append(b, ']', '}'), nil
 }
 
 type changeResult struct {

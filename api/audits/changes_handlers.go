@@ -31,11 +31,7 @@ func (s Handlers) PostChanges(c *gin.Context) error {
 	for status, n := range became {
 		s.CountChanges(string(status), n)
 	}
-	b, err := reply.json()
-	if err != nil {
-		return err
-	}
-	c.Data(http.StatusOK, "application/json; charset=utf-8", b)
+	c.JSON(http.StatusOK, reply)
 	return nil
 }
 

@@ -61,3 +61,26 @@ func FuzzPlainChanges(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkReadChanges reads a request of 100 changes in one pass and by the strict decoder.
+func BenchmarkReadChanges(b *testing.B) {
+	body := []byte(`{"revision":1,"changes":[` + strings.Repeat(plainChange+",", 99) +
+		plainChange + `]}`)
+	b.Run("plain", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, changes, ok := audits.PlainChangesForTest(body); !ok || len(changes) != 100 {
+				b.Fatalf("%d changes, %v", len(changes), ok)
+			}
+		}
+	})
+	b.Run("strict", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, changes, refused, err := audits.StrictChangesForTest(body)
+			if err != nil || refused > 0 || len(changes) != 100 {
+				b.Fatalf("%d changes, %d refused, %v", len(changes), refused, err)
+			}
+		}
+	})
+}

@@ -8,7 +8,8 @@ import (
 // PlainChangesForTest reads a request in one pass.
 func PlainChangesForTest(body []byte) (int, []checklists.Change, bool) { return plainChanges(body) }
 
-// StrictChangesForTest reads a request with the strict decoder; refused is how many changes it refuses.
+// StrictChangesForTest reads a request with the strict decoder; refused counts the changes that it
+// refuses.
 func StrictChangesForTest(body []byte) (_ int, _ []checklists.Change, refused int, _ error) {
 	var in changesRequest
 	if err := wire.DecodeJSON(body, &in); err != nil {
