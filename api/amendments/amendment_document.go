@@ -26,10 +26,10 @@ const (
 	AmendmentPublished AmendmentState = "published"
 )
 
-// fromImport is where a sheet comes from that was imported as a file.
+// fromImport is the origin of a sheet that was imported as a file.
 const fromImport = "import"
 
-// AmendmentDocument keeps one amendment sheet with all that was decided about it.
+// AmendmentDocument is one amendment sheet as it is stored, with every decision about it.
 type AmendmentDocument struct {
 	// ID is that of the edition that results, "2017+XG1": the number of a sheet alone comes again
 	// with the next edition of the standard.
@@ -48,7 +48,7 @@ type AmendmentDocument struct {
 	Document json.RawMessage       `json:"document,omitempty"` // the sheet, as standard.ParseAmendment reads it
 }
 
-// AmendmentStep is one decision. Of a publication it is the approver's signature: his name as it
+// AmendmentStep is one decision. Of a publication it is the approver's signature: their name as it
 // was then, and the digests of the clauses before and after.
 type AmendmentStep struct {
 	To      AmendmentState      `json:"to"`
@@ -97,8 +97,8 @@ var amendmentSteps = map[AmendmentState][]AmendmentState{
 	AmendmentPublished: {AmendmentApproved},
 }
 
-// step takes the sheet into another state. Nobody decides about a sheet that he has worked on, but
-// for taking it back.
+// step takes the sheet into another state. Nobody decides about a sheet that they have worked
+// on, but they may withdraw it.
 func (d *AmendmentDocument) step(to AmendmentState, by *access.User, at time.Time,
 	comment string,
 ) error {
@@ -119,11 +119,13 @@ func (d *AmendmentDocument) step(to AmendmentState, by *access.User, at time.Tim
 	return nil
 }
 
-// replaces takes over what was decided about an earlier sheet for the same edition.
+// replaces copies the decisions about an earlier sheet for the same edition.
 func (d *AmendmentDocument) replaces(earlier *AmendmentDocument) {
 	d.State, d.Steps, d.Revision = earlier.State, earlier.Steps, earlier.Revision
 }
 
+// AmendmentSchema declares the collection of amendment sheets; its briefs leave the sheets
+// themselves out.
 var AmendmentSchema = store.Schema[AmendmentDocument]{
 	Name:     "amendments",
 	ID:       func(d AmendmentDocument) string { return string(d.ID) },

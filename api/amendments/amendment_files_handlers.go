@@ -18,8 +18,8 @@ import (
 	"hallmark/standard/sts"
 )
 
-// printed is the sheet to print: of a published one with the approver's name and the time at which
-// he signed, so that the same sheet prints the same bytes.
+// printed is the sheet to print: a published one has the approver's name and the time at which
+// they signed, so that the same sheet prints the same bytes.
 func (s Handlers) printed(c *gin.Context, d *AmendmentDocument) (manuscript.Sheet, error) {
 	a, err := d.parse()
 	if err != nil {

@@ -302,7 +302,7 @@ func TestBrokenSheets(t *testing.T) {
 	}
 }
 
-// TestFourEyes: whoever worked on a sheet decides nothing about it, whatever his role is by then.
+// TestFourEyes: whoever worked on a sheet decides nothing about it, whatever their role is by then.
 func TestFourEyes(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

@@ -26,7 +26,7 @@ func viewAmendmentLine(d AmendmentDocument) amendmentLine {
 		wire.NonNil(d.Editors), d.Updated, d.Revision, d.Digest}
 }
 
-// amendmentView is a whole sheet with what was decided about it.
+// amendmentView is a whole sheet with every decision about it.
 type amendmentView struct {
 	amendmentLine
 	Approval     string              `json:"approval"`
@@ -75,6 +75,7 @@ func viewAmendment(d *AmendmentDocument) (amendmentView, error) {
 	return v, nil
 }
 
+// ViewAmendmentItem shows one item of a sheet; its lists are never null.
 func ViewAmendmentItem(item *standard.Item) AmendmentItemView {
 	return AmendmentItemView{item.Seq, item.Label, item.Op, item.SheetText, item.Target,
 		item.UID, item.Code, item.Numbering, item.Before, item.After, item.Transition,

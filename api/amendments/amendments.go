@@ -17,6 +17,7 @@ import (
 // SheetLimit is how large an amendment sheet may be, in bytes.
 const SheetLimit = standard.MaxSource
 
+// AmendmentStateKey is the key in the catalogue for what people call a state.
 func AmendmentStateKey(state AmendmentState) message.Key {
 	return message.Key("amendment.state-" + string(state))
 }
@@ -27,10 +28,10 @@ func (s *Service) amendmentOf(ctx context.Context, id string) (*AmendmentDocumen
 	return &d, err
 }
 
-// ProposeAmendment stores a sheet for approval, after it was applied for a trial. By is who hands
-// it in, from where it comes from ("import", "draft/<id>"), editors who else has worked on it. The
-// same sheet again is harmless; another one for the same edition takes the place of one that was
-// rejected or withdrawn. It returns a *[standard.ApplyError] for a sheet that does not fit.
+// ProposeAmendment stores a sheet for approval, after a trial of applying it. By is the person who
+// hands it in, from its origin ("import", "draft/<id>"), editors are the others who worked on it.
+// The same sheet again is harmless; another one for the same edition takes the place of one that
+// was rejected or withdrawn. It returns a *[standard.ApplyError] for a sheet that does not fit.
 func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
 	a *standard.Amendment, from string, editors ...checklists.Username,
 ) (AmendmentDocument, error) {
@@ -81,7 +82,7 @@ func (s *Service) noteAmendment(ctx context.Context, d *AmendmentDocument, by ch
 		Revision: d.Revision})
 }
 
-// notApplied refuses a sheet whose edition is there already, and one to an edition that another
+// notApplied refuses a sheet whose edition exists already, and a sheet to an edition that another
 // sheet has amended.
 func (s *Service) notApplied(ctx context.Context, a *standard.Amendment) error {
 	_, err := s.Docs.Editions.Get(ctx, string(a.Sheet.ResultEdition))

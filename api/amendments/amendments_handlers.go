@@ -59,6 +59,7 @@ func (s Handlers) GetAmendment(c *gin.Context) error {
 	return s.SendAmendment(c, http.StatusOK, d)
 }
 
+// SendAmendment answers a request with a whole amendment.
 func (s *Service) SendAmendment(c *gin.Context, status int, d *AmendmentDocument) error {
 	v, err := viewAmendment(d)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"hallmark/standard"
 )
 
-// dryRun is what publishing a sheet would come to.
+// dryRun shows what publishing a sheet would change.
 type dryRun struct {
 	Edition standard.EditionID `json:"edition"`
 	Digest  standard.Digest    `json:"digest"` // of its clauses
@@ -50,7 +50,7 @@ func (s *Service) weigh(ctx context.Context, w checklists.Weighing) (checklists.
 	}
 	impact, err := checklists.ImpactOf(w)
 	if err != nil {
-		return impact, err // nobody takes what is still loaded; stop ends it
+		return impact, err // nobody reads what is still loaded; stop ends it
 	}
 	return impact, failed()
 }
@@ -105,7 +105,7 @@ func (s *Service) openFindings(ctx context.Context, halls []checklists.Holding,
 	return nil
 }
 
-// load reads the logs of the latest audits, several at a time and only as fast as they are taken,
+// load reads the logs of the latest audits, several at a time and only as fast as they are read,
 // so that few of them are in memory. The second result waits and returns what went wrong.
 func (s *Service) load(ctx context.Context, halls []checklists.Holding) (
 	<-chan checklists.Holding, func() error,

@@ -64,7 +64,7 @@ func (s Handlers) FormAmendment(c *gin.Context) error {
 	return pages.SeeOther(c, web.AmendmentURL(d.ID))
 }
 
-// sheetText is the file of the form, or else the text typed.
+// sheetText is the file that came with the form, or else the text that was typed.
 func sheetText(c *gin.Context, typed string) (string, error) {
 	form := c.Request.MultipartForm
 	if form == nil || len(form.File[web.SheetField]) == 0 {

@@ -12,7 +12,7 @@ func SheetXG1(t *testing.T) string {
 	return string(fixtures.AmendmentXG1File())
 }
 
-// Propose sends a sheet as YAML in the name of who is signed in.
+// Propose sends a sheet as YAML in the name of the person who is signed in.
 func (k *Kit) Propose(sheet string) (int, []byte) {
 	k.T.Helper()
 	r := k.Request("POST", "/api/v1/amendments", sheet)

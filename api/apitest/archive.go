@@ -7,7 +7,7 @@ import (
 	"hallmark/fixtures"
 )
 
-// ArchiveSeen is the ZIP of a campaign's reports as the API tells it.
+// ArchiveSeen is the ZIP of a campaign's reports as the API shows it.
 type ArchiveSeen struct {
 	State       string
 	Done, Total int
@@ -15,7 +15,7 @@ type ArchiveSeen struct {
 	Until       string
 }
 
-// Packed waits until the reports of a campaign are packed, or what else became of that.
+// Packed waits until the reports of a campaign are packed, or packing has failed.
 func (k *Kit) Packed(one string) (a ArchiveSeen) {
 	k.T.Helper()
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {

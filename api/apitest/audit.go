@@ -19,7 +19,7 @@ type Reply struct {
 	}
 }
 
-// Send records changes as a device does that has seen a revision.
+// Send records changes as a device that has seen a revision does.
 func (k *Kit) Send(audit string, revision int, changes ...Object) (r Reply) {
 	k.T.Helper()
 	if changes == nil {
@@ -69,6 +69,7 @@ type answerSeen struct {
 	}
 }
 
+// Audit reads an audit in the name of the person who is signed in.
 func (k *Kit) Audit(id string) (a AuditSeen) {
 	k.T.Helper()
 	k.Want(200, "GET", "/api/v1/audits/"+id, nil, &a)

@@ -14,6 +14,7 @@ import (
 	"hallmark/standard"
 )
 
+// DigestOf is the digest of bytes, in the form that the API shows.
 func DigestOf(b []byte) string { return string(standard.DigestBytes(b)) }
 
 // EventSeen is a line of the event log.
@@ -22,7 +23,8 @@ type EventSeen struct {
 	Revision                                  int
 }
 
-// Events reads the event log of an audit, the oldest first. Who is signed in stays so.
+// Events reads the event log of an audit, the oldest first. The
+// person who is signed in stays so.
 func (k *Kit) Events(audit string) []EventSeen {
 	k.T.Helper()
 	before := k.Token
@@ -83,7 +85,7 @@ func (k *Kit) Report(id string) (code string) {
 
 var verifyURL = regexp.MustCompile(`verify/([2-9A-HJ-NP-Z]{16})`)
 
-// wantSigned holds a file against poppler's own check of signatures and returns its code.
+// wantSigned checks the signature of a file with poppler and returns the code of the file.
 func (k *Kit) wantSigned(file []byte) string {
 	k.T.Helper()
 	for _, program := range []string{"pdfsig", "pdftotext"} {
@@ -93,11 +95,13 @@ func (k *Kit) wantSigned(file []byte) string {
 	}
 	name := filepath.Join(k.T.TempDir(), "file.pdf")
 	k.Must(os.WriteFile(name, file, 0o600))
+	//nolint:gosec // the name is one that the test has made
 	out, err := exec.Command("pdfsig", "-nocert", name).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "Signature is Valid") ||
 		!strings.Contains(string(out), "Total document signed") {
 		k.T.Errorf("pdfsig: %v\n%s", err, out)
 	}
+	//nolint:gosec // the same name
 	text, err := exec.Command("pdftotext", name, "-").Output()
 	k.Must(err)
 	code := verifyURL.FindSubmatch(bytes.ReplaceAll(text, []byte("\n"), nil))

@@ -8,6 +8,7 @@ import (
 	"unicode"
 )
 
+// ProblemSeen is a problem document (RFC 9457) as the API answers with it.
 type ProblemSeen struct {
 	Type, Title, Detail, Code, RequestID string
 	Status                               int
@@ -51,6 +52,7 @@ func (k *Kit) Refusal(t *testing.T, make func() *http.Request) ProblemSeen {
 	return last
 }
 
+// HasHan reports whether a text has a Chinese character.
 func HasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

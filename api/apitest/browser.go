@@ -48,8 +48,10 @@ func (k *Kit) Browse(user string) *Browser {
 	return b
 }
 
+// Get opens a page.
 func (b *Browser) Get(path string) Page { return b.send("GET", path, "", nil) }
 
+// Post sends a form and returns the answer; it follows no redirection.
 func (b *Browser) Post(path string, form url.Values) Page {
 	return b.send("POST", path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
 }
@@ -93,7 +95,7 @@ func (b *Browser) send(method, path, mediaType string, body io.Reader) Page {
 
 var inline = regexp.MustCompile(`(?i)<script(?:[^>]*)>[^<]|<style|\sstyle=|\son[a-z]+=|javascript:`)
 
-// check holds every page against what is promised of all of them.
+// check tests what is promised of every page: its headers, and that nothing in it is inline.
 func (b *Browser) check(call string, p Page) {
 	b.k.T.Helper()
 	csp := p.Header.Get("Content-Security-Policy")

@@ -1,3 +1,3 @@
-// Package apitest starts a whole server for one test of package api or of a room, and holds every answer
-// against the description of the API. Only tests import it.
+// Package apitest starts a whole server for one test of package api or of a room, and checks every
+// answer against the description of the API. Only tests import it.
 package apitest

@@ -17,6 +17,7 @@ type importResult struct {
 	Fields []struct{ Name, Code, Detail string }
 }
 
+// ImportHalls sends a file of halls, which must be answered with a status.
 func (k *Kit) ImportHalls(status int, query string, file []byte) (r importResult) {
 	k.T.Helper()
 	request := k.Request("POST", "/api/v1/halls/import?"+query, file)

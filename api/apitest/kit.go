@@ -26,13 +26,13 @@ const Password = programtest.Password
 // own, with the reference edition, the halls and the demo accounts, reached over HTTP. Its clock
 // starts on 1 March 2018 and moves only when the test moves it.
 //
-//	k := newKit(t)
-//	k.signIn("auditor")
-//	status, header, body := k.call("GET", "/api/v1/halls/GS-S03", nil)
-//	id := k.readyAudit() // an audit of GS-S03 with an answer to every clause
+//	k := apitest.New(t)
+//	k.SignIn("auditor")
+//	status, header, body := k.Call("GET", "/api/v1/halls/GS-S03", nil)
+//	id := k.ReadyAudit() // an audit of GS-S03 with an answer to every clause
 //
-// Every answer under /api/v1 is held against openapi.json; see [kit.do]. That takes some
-// milliseconds: a test that measures sends [kit.request] with a client of its own. A kit is for one
+// Every answer under /api/v1 is checked against openapi.json; see [Kit.Do]. That takes some
+// milliseconds: a test that measures sends [Kit.Request] with a client of its own. A kit is for one
 // goroutine.
 type Kit struct {
 	T      *testing.T
@@ -43,13 +43,14 @@ type Kit struct {
 	Clock  *handClock
 	Client *http.Client
 
-	Token  string            // of who is signed in; "" for nobody
+	Token  string            // of the person who is signed in; "" for nobody
 	Tokens map[string]string // by username
 
 	mu   sync.Mutex
 	Seen map[string]bool // "GET /api/v1/halls 200"
 }
 
+// New starts a server with the demo accounts and halls, without audits.
 func New(t *testing.T) *Kit {
 	t.Helper()
 	return startKit(t, programtest.Setup{})
@@ -72,12 +73,15 @@ func startKit(t *testing.T, setup programtest.Setup) *Kit {
 	k := &Kit{T: t, Clock: &handClock{now: time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC)},
 		Client: http.DefaultClient, Tokens: map[string]string{}, Seen: map[string]bool{}}
 	setup.Now = k.Clock.Read
-	setup.Change = func(c *api.Config) { c.LocalWebhooks, c.DigestHour = true, notifications.DefaultDigestHour }
+	setup.Change = func(c *api.Config) {
+		c.LocalWebhooks, c.DigestHour = true, notifications.DefaultDigestHour
+	}
 	p := programtest.Start(t, setup)
 	k.Server, k.Engine, k.Config, k.URL = p.Server, p.Engine, p.Config, p.URL
 	return k
 }
 
+// Must ends the test when there is an error.
 func (k *Kit) Must(err error) {
 	k.T.Helper()
 	if err != nil {
@@ -99,10 +103,11 @@ func (k *Kit) SignIn(user string) {
 	k.Token = k.Tokens[user]
 }
 
+// Object is a JSON object.
 type Object = map[string]any
 
-// Call sends a request in the name of who is signed in and reads the whole answer. A body that is
-// nil, []byte or string goes as it is; any other as its JSON.
+// Call sends a request in the name of the person who is signed in and reads the whole answer. A
+// body that is nil, []byte or string goes as it is; any other as its JSON.
 func (k *Kit) Call(method, path string, body any) (int, http.Header, []byte) {
 	k.T.Helper()
 	return k.Do(k.Request(method, path, body))
@@ -120,7 +125,7 @@ func (k *Kit) Want(status int, method, path string, body, out any) {
 	}
 }
 
-// Request makes a request for [kit.do], for tests that set headers of their own.
+// Request makes a request for [Kit.Do], for tests that set headers of their own.
 func (k *Kit) Request(method, path string, body any) *http.Request {
 	k.T.Helper()
 	content := []byte(nil)
@@ -160,7 +165,7 @@ func (k *Kit) Do(r *http.Request) (int, http.Header, []byte) {
 	return answer.StatusCode, answer.Header, body
 }
 
-// Conform notes what was seen and holds an answer against the description.
+// Conform remembers what was seen and checks an answer against the description.
 func (k *Kit) Conform(r *http.Request, status int, header http.Header, body []byte) {
 	k.T.Helper()
 	call, err := CheckAnswer(r, status, header, body)
@@ -172,7 +177,7 @@ func (k *Kit) Conform(r *http.Request, status int, header http.Header, body []by
 	k.Seen[fmt.Sprint(call, " ", status)] = true
 }
 
-// StartAudit starts a comprehensive audit of a hall in the name of who is signed in.
+// StartAudit starts a comprehensive audit of a hall in the name of the person who is signed in.
 func (k *Kit) StartAudit(hall string) (id string) {
 	k.T.Helper()
 	var audit struct{ ID string }

@@ -7,12 +7,13 @@ import (
 	"hallmark/api"
 )
 
+// Told is one notification of a person.
 type Told struct {
 	ID, Kind, Topic, Text, URL string
 	Read                       bool
 }
 
-// Told lists what somebody was told, the latest first.
+// Told lists the notifications of somebody, the latest first.
 func (k *Kit) Told(user string) []Told {
 	k.T.Helper()
 	k.SignIn(user)

@@ -15,7 +15,7 @@ import (
 	"hallmark/api"
 )
 
-// Document is the description as it is served.
+// Document is the description of the API as it is served.
 var Document = sync.OnceValues(func() (*openapi3.T, error) {
 	return openapi3.NewLoader().LoadFromData(api.OpenAPI())
 })
@@ -56,9 +56,9 @@ func matchPath(template, path string) (map[string]string, bool) {
 	return values, true
 }
 
-// CheckAnswer holds an answer against the document: its status, headers, media type and every field
-// must be described. It returns the call, "GET /api/v1/halls/{id}", or "" when the document does
-// not speak of the address.
+// CheckAnswer checks an answer against the document: its status, headers, media type and every
+// field must be described. It returns the call, "GET /api/v1/halls/{id}", or "" when the document
+// does not mention the address.
 func CheckAnswer(r *http.Request, status int, header http.Header, body []byte) (string, error) {
 	doc, err := Document()
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"hallmark/standard"
 )
 
-// FeedbackID is that of feedback about GS-S03 which the tests put into the storage; the other one is
-// about GS-D00. The waiting ones are still to be looked at.
+// FeedbackID is that of feedback about GS-S03 which the tests put into the storage; the other one
+// is about GS-D00. The waiting ones are still to be looked at.
 const (
 	FeedbackID      = "01890a5d-ac96-774b-bcce-0000000000ba"
 	OtherFeedbackID = "01890a5d-ac96-774b-bcce-0000000000bb"
@@ -16,6 +16,7 @@ const (
 	RudeID          = "01890a5d-ac96-774b-bcce-0000000000bd"
 )
 
+// Rated stores feedback about two halls: two pieces that are shown, two that wait.
 func (k *Kit) Rated() {
 	k.T.Helper()
 	shown := checklists.FeedbackShown

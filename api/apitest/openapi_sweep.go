@@ -28,6 +28,7 @@ type Scene struct {
 	Code              string // for the address that the auditor has given
 }
 
+// Scene stores what a call of every kind needs.
 func (k *Kit) Scene() Scene {
 	k.T.Helper()
 	base, err := fixtures.Edition2017()

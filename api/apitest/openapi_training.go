@@ -14,6 +14,7 @@ const (
 	OtherTrainingID = "01890a5d-ac96-774b-bcce-0000000000ab"
 )
 
+// Trained stores one training for each of two halls.
 func (k *Kit) Trained() {
 	k.T.Helper()
 	for id, hall := range map[checklists.TrainingID]checklists.HallID{TrainingID: "GS-S03",

@@ -28,6 +28,7 @@ func (b *Browser) Step(at, step string, form url.Values, photos ...[]byte) Page 
 	return b.Upload(at+"/"+step, form, photos...)
 }
 
+// Want fails the test unless the page has a status and contains a text.
 func (p Page) Want(t *testing.T, status int, text string) {
 	t.Helper()
 	if p.Status != status || !strings.Contains(p.Body, text) {

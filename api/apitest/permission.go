@@ -26,6 +26,7 @@ func Photograph(t *testing.T, seed uint64) []byte {
 	t.Helper()
 	picture := image.NewGray16(image.Rect(0, 0, 64, 48))
 	for i := range picture.Pix {
+		//nolint:gosec // noise: any eight bits will do
 		picture.Pix[i] = byte(uint64(i) * seed * 2654435761 >> 8)
 	}
 	var file bytes.Buffer

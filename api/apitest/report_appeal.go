@@ -18,6 +18,7 @@ func (k *Kit) TextOf(path string) string {
 	if err != nil {
 		k.T.Skip("poppler's pdftotext is not installed")
 	}
+	//nolint:gosec // where this machine has poppler
 	command := exec.Command(program, "-raw", "-", "-")
 	command.Stdin = bytes.NewReader(file)
 	out, err := command.Output()

@@ -23,6 +23,7 @@ type said struct {
 	Text  string
 }
 
+// NewChat starts a chat service, which ends with the test.
 func NewChat(t *testing.T) *chat {
 	t.Helper()
 	c := &chat{answer: `{"errcode":0,"errmsg":"ok"}`}
@@ -56,12 +57,14 @@ func (c *chat) Heard() []said {
 	return append([]said{}, c.got...)
 }
 
+// RobotSeen is a chat robot as the API shows it.
 type RobotSeen struct {
 	ID, Host        string
 	Signed, Enabled bool
 	Revision        int
 }
 
+// AddRobot adds a chat robot in the name of the supervisor.
 func (k *Kit) AddRobot(kind, address, secret string, topics ...string) (r RobotSeen) {
 	k.T.Helper()
 	k.SignIn("supervisor")

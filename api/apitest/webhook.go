@@ -22,10 +22,12 @@ type receiver struct {
 	Hit    chan struct{}
 }
 
+// Message is one request of a webhook as a receiver got it.
 type Message struct {
 	ID, Timestamp, Signature, Body string
 }
 
+// NewReceiver starts a receiver of webhooks, which ends with the test.
 func NewReceiver(t *testing.T) *receiver {
 	t.Helper()
 	r := &receiver{status: http.StatusNoContent, Hit: make(chan struct{}, 100)}
@@ -64,6 +66,7 @@ func (r *receiver) Messages() []Message {
 	return append([]Message{}, r.got...)
 }
 
+// Hook is a subscription of a webhook as the API shows it.
 type Hook struct {
 	ID, URL, Secret string
 	Enabled, Gone   bool
@@ -92,16 +95,19 @@ func (k *Kit) Publish() *standard.Edition {
 	return next
 }
 
+// Pass delivers once what waits in the outbox.
 func (k *Kit) Pass() {
 	k.T.Helper()
 	k.Must(k.Server.Deliver(context.Background()))
 }
 
+// Delivery is an entry of the outbox as the API shows it.
 type Delivery struct {
 	ID, State, LastError, Detail string
 	Attempts                     int
 }
 
+// Deliveries reads the outbox in the name of the admin.
 func (k *Kit) Deliveries() []Delivery {
 	k.T.Helper()
 	k.SignIn("admin")

@@ -30,6 +30,7 @@ type AuditLine struct {
 	Returned []checklists.ClauseReturn `json:"returned"`
 }
 
+// ViewAuditLine shows an audit as a list does; its lists are never null.
 func ViewAuditLine(a *checklists.Audit) AuditLine {
 	return AuditLine{a.ID, a.Number, a.Hall, a.HallName, a.Tier, a.Kind, a.Campaign, a.Origin, a.State,
 		a.Edition, wire.NonNil(a.Only), a.Revision, wire.NonNil(a.Inspectors), a.StartedAt, a.UpdatedAt,
@@ -68,6 +69,7 @@ type headView struct {
 	Change checklists.ChangeID `json:"change"`
 }
 
+// ViewAudit shows a whole audit; its lists are never null.
 func ViewAudit(a *checklists.Audit) auditView {
 	v := auditView{AuditLine: ViewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
 		Kept: wire.NonNil(a.Kept), Transitions: wire.NonNil(a.Transitions),

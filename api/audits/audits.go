@@ -36,14 +36,17 @@ func (s *Service) Audit(ctx context.Context, caller access.Caller, id string) (
 	return &a, nil
 }
 
-// updateAudit loads an audit within the scope of the request, changes it, notes the event, and
-// saves. The change may run more than once; one that leaves the revision alone saves nothing.
+// updateAudit loads an audit within the scope of the request, changes it, records the event,
+// and saves. The change may run more than once; one that leaves the revision alone saves nothing.
 func (s *Service) updateAudit(ctx context.Context, caller access.Caller, id string, action string,
 	change func(*checklists.Audit) error,
 ) (*checklists.Audit, error) {
 	return s.UpdateAuditOf(ctx, caller, checklists.AuditID(id), action, change)
 }
 
+// UpdateAuditOf changes an audit within the reach of the caller, records the event, and saves; a
+// change that leaves the revision alone saves nothing. It returns [wire.ErrNotFound] for an audit
+// out of reach.
 func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id checklists.AuditID,
 	action string,
 	change func(*checklists.Audit) error,
@@ -65,6 +68,7 @@ func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id ch
 	return &a, err
 }
 
+// AuditRequest asks for a new audit.
 type AuditRequest struct {
 	ID         checklists.AuditID    `json:"id" validate:"omitempty,uuid"`
 	Hall       checklists.HallID     `json:"hall" validate:"required,max=32"`
@@ -222,11 +226,12 @@ type AuditFilter struct {
 	state    checklists.State
 }
 
-func (f AuditFilter) keep(a *checklists.Audit) bool {
+func (f AuditFilter) matches(a *checklists.Audit) bool {
 	return (f.Hall == "" || a.Hall == f.Hall) && (f.campaign == "" || a.Campaign == f.campaign) &&
 		(f.state == "" || a.State == f.state)
 }
 
+// Score computes the score of an audit by the edition that it is sealed to.
 func (s *Service) Score(ctx context.Context, a *checklists.Audit) (checklists.Score, error) {
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
@@ -255,6 +260,8 @@ func (s *Service) submit(ctx context.Context, caller access.Caller, id string, i
 	})
 }
 
+// Step changes an audit if it has the revision that the request names; a request that names 0
+// accepts any. Otherwise it returns [store.ErrConflict].
 func (s *Service) Step(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
 	action string,
 	change func(*checklists.Audit) error,
@@ -267,6 +274,7 @@ func (s *Service) Step(ctx context.Context, caller access.Caller, id string, in 
 	})
 }
 
+// AuditSchema declares the collection of audits. They grow: each revision writes its changes alone.
 var AuditSchema = store.Schema[checklists.Audit]{
 	Name:     "audits",
 	ID:       func(a checklists.Audit) string { return string(a.ID) },

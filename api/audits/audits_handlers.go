@@ -69,7 +69,7 @@ func (s *Service) auditsInScope(c *gin.Context, reach access.Scope, f AuditFilte
 		q.Equal = map[string]string{"hall": string(user.Hall)}
 		fixed++
 	}
-	keep := func(a checklists.Audit) bool { return f.keep(&a) && reach.CoversAudit(user, &a) }
+	keep := func(a checklists.Audit) bool { return f.matches(&a) && reach.CoversAudit(user, &a) }
 	if fixed <= 1 && reach != access.OwnHall {
 		keep = nil // one index serves it all
 	}
@@ -128,6 +128,7 @@ func (s Handlers) GetScore(c *gin.Context) error {
 	return nil
 }
 
+// PostStep answers a request that takes an audit one step further; it may come without a body.
 func (s *Service) PostStep(c *gin.Context,
 	step access.Stepper[*checklists.Audit],
 ) error {

@@ -14,8 +14,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// carryView is what the hall's last audit, of another edition, has to offer. Audit is "" and there
-// are no lines when there is none.
+// carryView lists the answers of the hall's last audit, of another edition, that can be taken over.
+// Audit is "" and there are no lines when there is no such audit.
 type carryView struct {
 	Audit   checklists.AuditID `json:"audit"`
 	Number  string             `json:"number"`
@@ -24,7 +24,7 @@ type carryView struct {
 	Lines   []carriedView      `json:"lines"`
 }
 
-// carriedView is one clause; of one that has not changed and was not answered there is no line.
+// carriedView is one clause. A clause that has not changed and was not answered has no line.
 // Offered says that the answer may be taken over as it is; any other is only shown.
 type carriedView struct {
 	Clause   standard.ClauseUID   `json:"clause"`
@@ -41,7 +41,8 @@ type carriedView struct {
 	TakenNote string `json:"takenNote,omitempty"`
 }
 
-// carriedField is a changed field with what people call it, in the language of the request.
+// carriedField is a changed field with the name that people know it by, in the language of the
+// request.
 type carriedField struct {
 	standard.FieldChange
 	Name string `json:"name"`
@@ -66,7 +67,8 @@ func viewCarried(in message.Language, carry *checklists.Carry, l *checklists.Car
 }
 
 // carry compares a running audit with the hall's last one; nil when there is none of the same tier
-// and another edition. Between audits of the same edition nothing is carried: each looks anew.
+// and another edition. Between audits of the same edition nothing is carried: each inspector looks
+// anew.
 func (s *Service) carry(ctx context.Context, u *access.User, a *checklists.Audit) (
 	*checklists.Carry, error,
 ) {
@@ -107,8 +109,8 @@ func takenNote(number, note string) string {
 	return text
 }
 
-// takeOver makes the change that records an offered answer. Photographs come along only where that
-// was chosen: the audit then shows them as the one before does.
+// takeOver makes the change that records an offered answer. Photographs come along only where the
+// person has chosen so: the audit then shows them as the one before does.
 func (s *Service) takeOver(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	carry *checklists.Carry,
 	line *checklists.CarriedClause, photos bool,

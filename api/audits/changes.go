@@ -68,7 +68,7 @@ func refusedFor(foreign map[int]standard.Digest, changes []checklists.Change) re
 	return refused
 }
 
-// readChanges decodes each change by itself, and refuses those that cannot be read.
+// readChanges decodes each change by itself, and refuses the changes that cannot be read.
 func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	changes, refused := make([]checklists.Change, len(raw)), refusals{}
 	for i, b := range raw {
@@ -88,8 +88,8 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	return changes, refused
 }
 
-// record applies changes, but those refused already, to the audit of the request in the name of the
-// person who is signed in. It returns one result for each change.
+// record applies the changes that are not refused already to the audit of the request, in the name
+// of the person who is signed in. It returns one result for each change.
 func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 	changes []checklists.Change, refused refusals) (
 	[]checklists.ChangeResult, *checklists.Audit, error) {

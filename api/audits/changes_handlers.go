@@ -35,7 +35,7 @@ func (s Handlers) PostChanges(c *gin.Context) error {
 	return nil
 }
 
-// bindChanges reads a request and, each change by itself, what it brings.
+// bindChanges reads a request, and each of its changes by itself.
 func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusals, _ error) {
 	body, err := wire.BodyOf(c)
 	if err != nil {

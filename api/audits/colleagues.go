@@ -17,8 +17,8 @@ type colleagueView struct {
 	Hall     checklists.HallID   `json:"hall,omitempty"` // where the person works and does not inspect
 }
 
-// colleagues are the auditors but the person who asks; to a third party's inspector those of the
-// same campaigns, to others nobody of a third party.
+// colleagues are all auditors but the person who asks. A third party's inspector sees the auditors
+// of their own campaigns; everybody else sees nobody of a third party.
 func (s *Service) colleagues(ctx context.Context, caller access.Caller) ([]colleagueView, error) {
 	user, list := caller.User, []colleagueView{}
 	var pool []checklists.Username

@@ -12,7 +12,7 @@ import (
 	"hallmark/standard"
 )
 
-// How an audit is followed.
+// How an audit is followed by those who have it open.
 const (
 	livePause    = time.Second      // between two looks at the store: other processes write to it too
 	liveComment  = 15 * time.Second // keeps a proxy from closing a quiet stream
@@ -26,7 +26,8 @@ type placeView struct {
 	At     checklists.Time     `json:"at"`
 }
 
-// presence is who looks at what, by audit. It lives in this process alone: it is news, not record.
+// presence holds the clause that each person looks at, by audit. It lives in this process alone: it
+// is news, not record.
 type presence struct {
 	mu     sync.Mutex
 	places map[checklists.AuditID]map[checklists.Username]placeView
@@ -67,7 +68,7 @@ type presenceRequest struct {
 	Clause standard.ClauseUID `json:"clause" validate:"max=64,clean"`
 }
 
-// changeNews is the event "change": what was recorded since the revision before.
+// changeNews is the event "change": the changes recorded since the last revision that was sent.
 type changeNews struct {
 	Revision int                 `json:"revision"`
 	State    checklists.State    `json:"state"`

@@ -13,7 +13,7 @@ import (
 	"hallmark/checklists"
 )
 
-// PostPresence notes which clause somebody looks at; "" for none in particular.
+// PostPresence records which clause a person looks at; "" stands for none in particular.
 func (s Handlers) PostPresence(c *gin.Context) error {
 	a, err := s.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"hallmark/checklists"
 )
 
-// TestOwnHall: who works in a hall inspects it in no way, and is not sent there.
+// TestOwnHall: a person who works in a hall never inspects it, and is not sent there.
 func TestOwnHall(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
@@ -69,7 +69,7 @@ func TestOwnHall(t *testing.T) {
 	}
 }
 
-// TestPlaceGivesNoRight: the hall in which somebody works is not one that he answers for.
+// TestPlaceGivesNoRight: the hall in which somebody works is not one that they answer for.
 func TestPlaceGivesNoRight(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

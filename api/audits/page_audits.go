@@ -15,6 +15,7 @@ import (
 	"hallmark/standard"
 )
 
+// AuditRow shows an audit as a row of a page.
 func AuditRow(a *checklists.Audit) web.AuditRow {
 	row := web.AuditRow{ID: a.ID, Number: a.Number, HallName: a.HallName, Tier: a.Tier, Kind: a.Kind,
 		State: a.State, Edition: a.Edition, StartedAt: a.StartedAt, Asked: a.Asked,
@@ -25,6 +26,7 @@ func AuditRow(a *checklists.Audit) web.AuditRow {
 	return row
 }
 
+// AuditRows reads one page of audits under a filter, and the cursor of the next page.
 func (s *Service) AuditRows(c *gin.Context, f AuditFilter) ([]web.AuditRow, string, error) {
 	reach := access.ScopeOf(access.ReadAudits, access.UserOf(c))
 	audits, next, err := s.auditsInScope(c, reach, f)

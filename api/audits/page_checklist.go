@@ -32,7 +32,7 @@ func (s Handlers) PageChecklist(c *gin.Context) error {
 	return s.renderChecklist(c, http.StatusOK, a, nil)
 }
 
-// renderChecklist shows one chapter; refused is the form that was not taken, if any.
+// renderChecklist shows one chapter; refused is the form that was refused, if any.
 func (s Handlers) renderChecklist(c *gin.Context, status int, a *checklists.Audit,
 	refused *refusedForm,
 ) error {
@@ -86,7 +86,7 @@ func (s *Service) previous(ctx context.Context, caller access.Caller, a *checkli
 	return p, nil
 }
 
-// refusedForm is a form that was not taken, with the reason.
+// refusedForm is a form that was refused, with the reason.
 type refusedForm struct {
 	clause *standard.Clause
 	form   web.ClauseForm
@@ -225,6 +225,7 @@ func (s Handlers) formChanges(c *gin.Context, a *checklists.Audit, clause *stand
 	return s.ChangesOf(op, clause.UID, form.Saw, values)
 }
 
+// ChangesOf makes the changes that give a clause values by form, one for each value.
 func (s *Service) ChangesOf(op checklists.Op, uid standard.ClauseUID, saw []checklists.ChangeID,
 	values []any,
 ) ([]checklists.Change, error) {
@@ -247,6 +248,7 @@ func (s *Service) ChangesOf(op checklists.Op, uid standard.ClauseUID, saw []chec
 // pageDevice is the device of answers given by form, without a tablet's own queue.
 const pageDevice = "web"
 
+// NewID makes a UUID of version 7, which sorts by time.
 func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func chosen(st checklists.ClauseState, id checklists.ChangeID) (checklists.Answer, error) {
@@ -298,7 +300,7 @@ func FormAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 	return a, nil
 }
 
-// noNumber refuses what was typed for a number, or that nothing was.
+// noNumber refuses a text that is no number, or a field that is empty.
 func noNumber(name, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return wire.InvalidField(name, "required")

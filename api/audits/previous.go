@@ -11,8 +11,8 @@ import (
 	"hallmark/standard"
 )
 
-// previousView is what the last approved audit of the same hall came to, clause by clause. Audit is
-// "" and there are no lines when there was none.
+// previousView holds the points of the last approved audit of the same hall, clause by clause.
+// Audit is "" and there are no lines when there was none.
 type previousView struct {
 	Audit   checklists.AuditID                  `json:"audit"`
 	Number  string                              `json:"number"`
@@ -28,8 +28,8 @@ type previousLine struct {
 }
 
 // approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
-// hall's check of itself and partial audits are not counted; to a third party's inspector nothing
-// is that he has not made.
+// hall's check of itself and partial audits are not counted; a third party's inspector sees only
+// audits that they have made themselves.
 func (s *Service) approvedBefore(ctx context.Context, u *access.User, a *checklists.Audit) (
 	*checklists.Audit, error,
 ) {

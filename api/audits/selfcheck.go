@@ -13,7 +13,7 @@ import (
 	"hallmark/checklists/campaign"
 )
 
-// selfCampaigns are the campaigns in whose days an instant lies that ask a hall to check itself,
+// selfCampaigns are the campaigns that ask a hall to check itself and are under way at an instant,
 // the oldest first.
 func (s *Service) selfCampaigns(ctx context.Context, hall checklists.HallID, at time.Time) (
 	[]campaign.Campaign, error,
@@ -47,7 +47,8 @@ func visitOf(m *campaign.Campaign, hall checklists.HallID) *campaign.Visit {
 	return &m.Visits[i]
 }
 
-// takeUp makes the whole self-check that a hall head starts the one for which a campaign waits.
+// takeUp gives the self-check of the whole checklist that a hall head starts to the campaign that
+// waits for one.
 func (s *Service) takeUp(ctx context.Context, user *access.User, in *AuditRequest) error {
 	if in.Kind != checklists.Self || in.Campaign != "" || len(in.Only) > 0 ||
 		user.OwnHall() != in.Hall {

@@ -13,7 +13,7 @@ import (
 	"hallmark/standard"
 )
 
-// submitRequest is a [wire.StepRequest] with what was signed.
+// submitRequest is a [wire.StepRequest] with the signatures drawn on the tablet.
 type submitRequest struct {
 	Revision   int                `json:"revision" validate:"min=0"`
 	Comment    string             `json:"comment" validate:"max=2000,note"`
@@ -28,15 +28,15 @@ type signatureRequest struct {
 	Refused  string                   `json:"refused" validate:"max=500,note"`
 }
 
-// SubmitUnsigned is for the pages, where nothing is drawn.
+// SubmitUnsigned submits an audit without signatures: pages have no place to draw them.
 func (s *Service) SubmitUnsigned(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (*checklists.Audit, error) {
 	return s.submit(ctx, caller, id, in, nil)
 }
 
-// linkSignatures notes which pictures an audit shows as signatures. They must have arrived, and the
-// person must be one who may see them.
+// linkSignatures records which pictures an audit shows as signatures. They must have arrived, and
+// the person must be allowed to see them.
 func (s *Service) linkSignatures(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	list []checklists.Signature,
 ) error {

@@ -91,8 +91,8 @@ func (s *Service) editionAt(ctx context.Context, at time.Time, asked standard.Ed
 	return e, nil
 }
 
-// publishedAt is when an edition became known here, as the event log says; the zero time where it
-// does not say so.
+// publishedAt is the time at which an edition was published here, by the event log; the zero time
+// where the log has no such event.
 func (s *Service) publishedAt(ctx context.Context, id standard.EditionID) (time.Time, error) {
 	first := time.Time{}
 	q := store.Query{Equal: map[string]string{"subject": "edition/" + string(id)}}

@@ -49,28 +49,29 @@ func unanswered(comments []Comment) (n int) {
 	return n
 }
 
-// comment stores what somebody says to a clause of a consultation. Without an ID of its own, the
+// comment stores the comment of somebody on a clause of a consultation. Without an ID of its own, the
 // same text by the same person to the same clause is the same comment.
-func (s *Service) comment(ctx context.Context, u *access.User, consultation string, in newComment) (
+func (s *Service) comment(ctx context.Context, u *access.User, id string, in newComment) (
 	Comment, error,
 ) {
 	var none Comment
-	k, err := s.Docs.Consultations.Get(ctx, consultation)
+	consultation, err := s.Docs.Consultations.Get(ctx, id)
 	if err != nil {
 		return none, err
 	}
-	if open, err := s.takesComments(ctx, &k); err != nil {
+	if open, err := s.takesComments(ctx, &consultation); err != nil {
 		return none, err
 	} else if !open {
 		return none, wire.Refuse(http.StatusConflict, "consultation-over")
 	}
-	if err := s.commentable(ctx, &k, in.Clause); err != nil {
+	if err := s.commentable(ctx, &consultation, in.Clause); err != nil {
 		return none, err
 	}
-	m := Comment{ID: in.ID, Draft: k.ID, Clause: in.Clause, Text: in.Text, By: u.Username,
+	m := Comment{ID: in.ID, Draft: consultation.ID, Clause: in.Clause, Text: in.Text, By: u.Username,
 		Name: u.Name, Role: u.Role, Hall: u.OwnHall(), At: checklists.At(s.Now()), Revision: 1}
 	if m.ID == "" {
-		m.ID = uuid.NewSHA1(uuid.NameSpaceURL, []byte("comment/"+k.ID+"/"+string(m.By)+"/"+
+		m.ID = uuid.NewSHA1(uuid.NameSpaceURL, []byte("comment/"+consultation.ID+"/"+
+			string(m.By)+"/"+
 			string(m.Clause)+"/"+m.Text)).String()
 	}
 	if have, err := s.Docs.Comments.Get(ctx, m.ID); err == nil {
@@ -88,11 +89,13 @@ func (s *Service) comment(ctx context.Context, u *access.User, consultation stri
 }
 
 // commentable refuses a clause that is neither in the edition nor in the text that was opened.
-func (s *Service) commentable(ctx context.Context, k *Consultation, uid standard.ClauseUID) error {
+func (s *Service) commentable(ctx context.Context, consultation *Consultation,
+	uid standard.ClauseUID,
+) error {
 	if uid == "" {
 		return nil
 	}
-	base, after, err := s.consulted(ctx, k)
+	base, after, err := s.consulted(ctx, consultation)
 	if err != nil {
 		return err
 	}

@@ -15,16 +15,16 @@ import (
 // GetComments answers GET /api/v1/consultations/:id/comments.
 func (s Handlers) GetComments(c *gin.Context) error {
 	ctx := c.Request.Context()
-	k, err := s.Docs.Consultations.Get(ctx, c.Param("id"))
+	consultation, err := s.Docs.Consultations.Get(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	comments, err := s.CommentsOf(ctx, k.ID)
+	comments, err := s.CommentsOf(ctx, consultation.ID)
 	if err != nil {
 		return err
 	}
 	rows := func(ctx context.Context, l message.Language, comments []Comment) (*table.Table, error) {
-		return s.commentTable(ctx, l, &k, comments)
+		return s.commentTable(ctx, l, &consultation, comments)
 	}
 	return wire.SendList(c, comments, "", rows)
 }

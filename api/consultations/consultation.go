@@ -28,6 +28,7 @@ type Consultation struct {
 	Document json.RawMessage `json:"document,omitempty"` // a standard.WorkingDraft
 }
 
+// ConsultationSchema declares the collection of consultations; their briefs leave the text out.
 var ConsultationSchema = store.Schema[Consultation]{
 	Name:     "consultations",
 	ID:       func(c Consultation) string { return c.ID },
@@ -44,7 +45,7 @@ func (c *Consultation) open(now time.Time) bool {
 	return checklists.At(now).InHall().Format(time.DateOnly) <= c.Until
 }
 
-// CommentDecision is what became of a comment.
+// CommentDecision is the decision about a comment.
 type CommentDecision string
 
 // The decisions 采纳, 部分采纳, 不采纳.
@@ -54,7 +55,7 @@ const (
 	CommentDeclined CommentDecision = "declined"
 )
 
-// Comment is what somebody says to a clause of a draft 意见, with the editors' answer. It can be
+// Comment is a remark of somebody on a clause of a draft 意见, with the editors' answer. It can be
 // followed from the clause and the draft to the edition that was published of it.
 type Comment struct {
 	ID      string              `json:"id"` // a UUID
@@ -81,6 +82,7 @@ type CommentAnswer struct {
 	At       checklists.Time     `json:"at"`
 }
 
+// CommentSchema declares the collection of comments.
 var CommentSchema = store.Schema[Comment]{
 	Name:     "comments",
 	ID:       func(c Comment) string { return c.ID },

@@ -16,22 +16,23 @@ func consultationTable(l message.Language, items []consultationView) *table.Tabl
 	t := wire.ListTable(l, "consult.list", "consult.draft", "page.drafts.base", "amendment.result",
 		"page.drafts.state", "consult.opened", "consult.until", "consult.comments", "consult.unanswered")
 	for i := range items {
-		k, state := &items[i], "consult.closed"
-		if k.Open {
+		consultation, state := &items[i], "consult.closed"
+		if consultation.Open {
 			state = "consult.open"
 		}
-		t.Add(k.Title, k.Base, k.Edition, message.Text(l, state), table.Date(k.Opened.InHall()),
-			table.Day(k.Until), k.Comments, k.Unanswered)
+		t.Add(consultation.Title, consultation.Base, consultation.Edition, message.Text(l, state),
+			table.Date(consultation.Opened.InHall()),
+			table.Day(consultation.Until), consultation.Comments, consultation.Unanswered)
 	}
 	return t
 }
 
-// commentTable is what was said about a draft and what became of it 意见汇总处理表, for people;
+// commentTable lists the comments on a draft and the answers to them 意见汇总处理表, for people;
 // clauses read as in the draft, and where it has them no more as in its edition.
-func (s *Service) commentTable(ctx context.Context, l message.Language, k *Consultation,
+func (s *Service) commentTable(ctx context.Context, l message.Language, consultation *Consultation,
 	comments []Comment,
 ) (*table.Table, error) {
-	base, after, err := s.consulted(ctx, k)
+	base, after, err := s.consulted(ctx, consultation)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +44,7 @@ func (s *Service) commentTable(ctx context.Context, l message.Language, k *Consu
 		"consult.by", "page.users.role", "page.users.hall", "notification.at", "consult.decision",
 		"consult.answer-text",
 		"consult.answerer", "consult.answered")
-	t.Title += " " + k.Title
+	t.Title += " " + consultation.Title
 	for i := range comments {
 		m, code, title, hall := &comments[i], "", message.Text(l, "consult.general"), ""
 		if clause := drafts.ClauseIn(m.Clause, after, base); clause != nil {

@@ -24,7 +24,7 @@ type consultationRequest struct {
 	Note  string `json:"note" form:"note" validate:"max=2000,note"`
 }
 
-// consultationView is a consultation with what stands open.
+// consultationView is a consultation with the numbers of comments and of those without an answer.
 type consultationView struct {
 	ID         string              `json:"id"`
 	Title      string              `json:"title"`
@@ -41,104 +41,111 @@ type consultationView struct {
 	Revision   int                 `json:"revision"`
 }
 
-func (s *Service) viewConsultation(ctx context.Context, k *Consultation) (consultationView, error) {
-	v := consultationView{ID: k.ID, Title: k.Title, Base: k.Base, Note: k.Note, Opened: k.Opened,
-		Until: k.Until, By: k.By, Digest: k.Digest, Edition: k.Edition, Revision: k.Revision}
+func (s *Service) viewConsultation(ctx context.Context, consultation *Consultation) (
+	consultationView, error,
+) {
+	v := consultationView{ID: consultation.ID, Title: consultation.Title, Base: consultation.Base,
+		Note: consultation.Note, Opened: consultation.Opened, Until: consultation.Until,
+		By: consultation.By, Digest: consultation.Digest, Edition: consultation.Edition,
+		Revision: consultation.Revision}
 	var err error
-	if v.Open, err = s.takesComments(ctx, k); err != nil {
+	if v.Open, err = s.takesComments(ctx, consultation); err != nil {
 		return v, err
 	}
-	comments, err := s.CommentsOf(ctx, k.ID)
+	comments, err := s.CommentsOf(ctx, consultation.ID)
 	v.Comments, v.Unanswered = len(comments), unanswered(comments)
 	return v, err
 }
 
 // takesComments reports whether a consultation is open: until its last day, and while its draft is.
-func (s *Service) takesComments(ctx context.Context, k *Consultation) (bool, error) {
-	d, err := s.Docs.Drafts.Get(ctx, k.ID)
+func (s *Service) takesComments(ctx context.Context, consultation *Consultation) (bool, error) {
+	d, err := s.Docs.Drafts.Get(ctx, consultation.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
-	return k.open(s.Now()) && d.State == drafts.DraftOpen, err
+	return consultation.open(s.Now()) && d.State == drafts.DraftOpen, err
 }
 
 // openConsultation opens the draft as it stands. Doing it again keeps the text that was opened and
 // moves the last day; a crash before the line of the feed is mended by that, or at the next start.
 func (s *Service) openConsultation(ctx context.Context, u *access.User, draft string,
 	in consultationRequest,
-) (k Consultation, err error) {
+) (consultation Consultation, err error) {
 	d, err := s.Docs.Drafts.Get(ctx, draft)
 	if err != nil {
-		return k, err
+		return consultation, err
 	}
 	if err := d.Open(); err != nil {
-		return k, err
+		return consultation, err
 	}
 	if in.Until < checklists.At(s.Now()).InHall().Format(time.DateOnly) {
-		return k, wire.InvalidField("until", "past")
+		return consultation, wire.InvalidField("until", "past")
 	}
-	k, err = store.Update(ctx, s.Docs.Consultations, draft, func(k *Consultation) error {
-		if k.Until == in.Until && (k.Note == in.Note || in.Note == "") {
+	change := func(consultation *Consultation) error {
+		if consultation.Until == in.Until && (consultation.Note == in.Note || in.Note == "") {
 			return nil
 		}
-		before := journal.DigestDocument(k)
-		k.Until, k.Revision = in.Until, k.Revision+1
+		before := journal.DigestDocument(consultation)
+		consultation.Until, consultation.Revision = in.Until, consultation.Revision+1
 		if in.Note != "" {
-			k.Note = in.Note
+			consultation.Note = in.Note
 		}
-		return s.noteConsultation(ctx, u.Username, "prolonged", before, k)
-	})
+		return s.noteConsultation(ctx, u.Username, "prolonged", before, consultation)
+	}
+	consultation, err = store.Update(ctx, s.Docs.Consultations, draft, change)
 	if errors.Is(err, store.ErrNotFound) {
-		k, err = s.addConsultation(ctx, u, &d, in)
+		consultation, err = s.addConsultation(ctx, u, &d, in)
 	}
 	if err != nil {
-		return k, err
+		return consultation, err
 	}
-	return k, s.announceConsultation(ctx, &k)
+	return consultation, s.announceConsultation(ctx, &consultation)
 }
 
 func (s *Service) addConsultation(ctx context.Context, u *access.User, d *drafts.DraftDocument,
 	in consultationRequest,
-) (k Consultation, err error) {
+) (consultation Consultation, err error) {
 	w, err := s.Drafts.Resume(ctx, d)
 	if err != nil {
-		return k, err
+		return consultation, err
 	}
-	k = Consultation{ID: d.ID, Title: d.Title, Base: d.Base, Note: in.Note,
+	consultation = Consultation{ID: d.ID, Title: d.Title, Base: d.Base, Note: in.Note,
 		Opened: checklists.At(s.Now()), Until: in.Until, By: u.Username,
 		Digest: w.Preview().Digest(), Revision: 1, Document: d.Document}
-	if err := s.noteConsultation(ctx, u.Username, "opened", "", &k); err != nil {
-		return k, err
+	if err := s.noteConsultation(ctx, u.Username, "opened", "", &consultation); err != nil {
+		return consultation, err
 	}
-	return k, s.Docs.Consultations.Insert(ctx, k)
+	return consultation, s.Docs.Consultations.Insert(ctx, consultation)
 }
 
 func (s *Service) noteConsultation(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, k *Consultation,
+	before standard.Digest, consultation *Consultation,
 ) error {
 	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "consultation-" + action,
-		Subject: "consultation/" + k.ID, Label: k.Title, Before: before, After: journal.DigestDocument(k),
-		Revision: k.Revision})
+		Subject: "consultation/" + consultation.ID, Label: consultation.Title,
+		Before: before, After: journal.DigestDocument(consultation),
+		Revision: consultation.Revision})
 }
 
 // announceConsultation tells the feed, once, that comments are taken.
-func (s *Service) announceConsultation(ctx context.Context, k *Consultation) error {
-	base, err := s.Editions.Edition(ctx, k.Base)
+func (s *Service) announceConsultation(ctx context.Context, consultation *Consultation) error {
+	base, err := s.Editions.Edition(ctx, consultation.Base)
 	if err != nil {
 		return err
 	}
-	return s.Feed.Announce(ctx, feed.Entry{Name: "consultation/" + k.ID,
+	return s.Feed.Announce(ctx, feed.Entry{Name: "consultation/" + consultation.ID,
 		Type:   feed.TypeConsultation,
-		Number: base.Standard.Number, Title: k.Title, Edition: k.Base, Digest: base.Digest(),
-		Effective: base.Standard.Effective, Until: k.Until})
+		Number: base.Standard.Number, Title: consultation.Title, Edition: consultation.Base,
+		Digest: base.Digest(),
+		Effective: base.Standard.Effective, Until: consultation.Until})
 }
 
-// AnnounceConsultations announces those that were opened and not announced; see [Server.catchUp].
+// AnnounceConsultations announces the consultations that were opened and not announced; see api.Server.CatchUp.
 func (s *Service) AnnounceConsultations(ctx context.Context) error {
 	q := store.Query{Order: "opened", Brief: true}
-	for k, err := range s.Docs.Consultations.Find(ctx, q) {
+	for consultation, err := range s.Docs.Consultations.Find(ctx, q) {
 		if err == nil {
-			err = s.announceConsultation(ctx, &k)
+			err = s.announceConsultation(ctx, &consultation)
 		}
 		if err != nil {
 			return err
@@ -148,13 +155,14 @@ func (s *Service) AnnounceConsultations(ctx context.Context) error {
 }
 
 // consulted is the edition as it would read after the text that was opened, beside its base.
-func (s *Service) consulted(ctx context.Context, k *Consultation) (base, after *standard.Edition,
+func (s *Service) consulted(ctx context.Context, consultation *Consultation) (
+	base, after *standard.Edition,
 	err error,
 ) {
-	if base, err = s.Editions.Edition(ctx, k.Base); err != nil {
+	if base, err = s.Editions.Edition(ctx, consultation.Base); err != nil {
 		return nil, nil, err
 	}
-	w, err := standard.ResumeDraft(base, k.Document)
+	w, err := standard.ResumeDraft(base, consultation.Document)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -170,8 +178,8 @@ func (s *Service) WasConsulted(ctx context.Context, draft string) (bool, error) 
 	return err == nil, err
 }
 
-// MayLeave is the one place that decides whether a draft may be submitted for what was said about
-// it: every comment has its answer.
+// MayLeave is the one place that decides whether the comments on a draft allow it to be submitted:
+// every comment must have its answer.
 func (s *Service) MayLeave(ctx context.Context, draft string) error {
 	comments, err := s.CommentsOf(ctx, draft)
 	if n := unanswered(comments); err == nil && n > 0 {
@@ -180,7 +188,7 @@ func (s *Service) MayLeave(ctx context.Context, draft string) error {
 	return err
 }
 
-// SettleConsultation writes into a consultation and its comments which edition came of the draft.
+// SettleConsultation writes into a consultation and its comments which edition the draft became.
 // It is harmless to repeat.
 func (s *Service) SettleConsultation(ctx context.Context, by checklists.Username,
 	a *amendments.AmendmentDocument,
@@ -204,13 +212,13 @@ func (s *Service) SettleConsultation(ctx context.Context, by checklists.Username
 			return err
 		}
 	}
-	_, err = store.Update(ctx, s.Docs.Consultations, draft, func(k *Consultation) error {
-		if k.Edition == a.ID {
+	_, err = store.Update(ctx, s.Docs.Consultations, draft, func(consultation *Consultation) error {
+		if consultation.Edition == a.ID {
 			return nil
 		}
-		before := journal.DigestDocument(k)
-		k.Edition, k.Revision = a.ID, k.Revision+1
-		return s.noteConsultation(ctx, by, "published", before, k)
+		before := journal.DigestDocument(consultation)
+		consultation.Edition, consultation.Revision = a.ID, consultation.Revision+1
+		return s.noteConsultation(ctx, by, "published", before, consultation)
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil // nobody was asked

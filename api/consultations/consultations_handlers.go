@@ -16,11 +16,11 @@ func (s Handlers) PostConsultation(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	k, err := s.openConsultation(ctx, access.UserOf(c), c.Param("id"), in)
+	consultation, err := s.openConsultation(ctx, access.UserOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	v, err := s.viewConsultation(ctx, &k)
+	v, err := s.viewConsultation(ctx, &consultation)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s Handlers) consultationPage(c *gin.Context) ([]consultationView, string, 
 	}
 	q.Order, q.Descending, q.Brief = "opened", true, true
 	docs, next, err := wire.Collect(c.Request.Context(), s.Docs.Consultations, q, nil,
-		func(k Consultation) Consultation { return k })
+		func(consultation Consultation) Consultation { return consultation })
 	items := make([]consultationView, len(docs))
 	for i := range docs {
 		if err == nil {

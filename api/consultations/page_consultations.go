@@ -82,13 +82,13 @@ func (s Handlers) renderConsultation(c *gin.Context, status int, id string, form
 	wrong error,
 ) error {
 	ctx := c.Request.Context()
-	k, err := s.Docs.Consultations.Get(ctx, id)
+	consultation, err := s.Docs.Consultations.Get(ctx, id)
 	if err != nil {
 		return err
 	}
 	page := &web.Consultation{Frame: s.Pages.Frame(c), Form: form,
 		MayAnswer: access.ScopeOf(access.AnswerComments, access.UserOf(c)) != access.Nothing &&
-			k.Edition == ""}
+			consultation.Edition == ""}
 	page.Path = web.ConsultationURL(id)
 	if wrong != nil {
 		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
@@ -98,14 +98,14 @@ func (s Handlers) renderConsultation(c *gin.Context, status int, id string, form
 			page.Problems[i].Field = "" // there are many forms
 		}
 	}
-	v, err := s.viewConsultation(ctx, &k)
+	v, err := s.viewConsultation(ctx, &consultation)
 	if err != nil {
 		return err
 	}
 	page.Row = consultationRow(&v)
 	page.MayComment = v.Open && access.ScopeOf(access.CommentDrafts,
 		access.UserOf(c)) != access.Nothing
-	base, after, err := s.consulted(ctx, &k)
+	base, after, err := s.consulted(ctx, &consultation)
 	if err != nil {
 		return err
 	}

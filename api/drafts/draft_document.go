@@ -15,6 +15,7 @@ import (
 	"hallmark/standard/message"
 )
 
+// DraftSchema declares the collection of drafts; their briefs leave the text and the edits out.
 var DraftSchema = store.Schema[DraftDocument]{
 	Name:     "drafts",
 	ID:       func(d DraftDocument) string { return d.ID },
@@ -37,7 +38,7 @@ const (
 	DraftClosed    DraftState = "closed"
 )
 
-// DraftDocument keeps one draft of an amendment.
+// DraftDocument is one draft of an amendment as it is stored.
 type DraftDocument struct {
 	ID         string                `json:"id"` // UUIDv7
 	Title      string                `json:"title"`
@@ -64,7 +65,7 @@ type DraftTouch struct {
 	Revision int                 `json:"revision"` // that the draft had afterwards
 }
 
-// touch notes an edit.
+// touch records an edit.
 func (d *DraftDocument) touch(t DraftTouch) {
 	d.Touches = slices.DeleteFunc(slices.Clone(d.Touches),
 		func(have DraftTouch) bool { return have.Place == t.Place })
@@ -96,8 +97,8 @@ func (s *Service) Resume(ctx context.Context, d *DraftDocument) (*standard.Worki
 	return standard.ResumeDraft(base, d.Document)
 }
 
-// keep writes the value back into the document.
-func (d *DraftDocument) keep(w *standard.WorkingDraft) error {
+// writeBack stores the value in the document.
+func (d *DraftDocument) writeBack(w *standard.WorkingDraft) error {
 	text, err := standard.Canonical(w)
 	d.Document = text
 	return err

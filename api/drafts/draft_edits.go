@@ -34,7 +34,7 @@ type draftEdit struct {
 	Numbering standard.Numbering `json:"numbering" validate:"max=16"`
 }
 
-// editReply says what came of edits. Changed are the places that others have edited since the
+// editReply is the result of edits. Changed are the places that others have edited since the
 // editor's revision.
 type editReply struct {
 	Revision int                  `json:"revision"`
@@ -98,7 +98,7 @@ func (s *Service) tryEdits(ctx context.Context, by *access.User, d DraftDocument
 		d.touch(DraftTouch{e.Place(), by.Username, d.Updated, d.Revision})
 	}
 	d.Editors = joined(d.Editors, by.Username)
-	if err := d.keep(w); err != nil {
+	if err := d.writeBack(w); err != nil {
 		return reply, err
 	}
 	reply.Revision = d.Revision

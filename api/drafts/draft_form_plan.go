@@ -16,7 +16,7 @@ type conflictError struct{ conflicts []web.DeskConflict }
 
 func (e *conflictError) Error() string { return "fields were written by somebody else" }
 
-// Unwrap is what a client is told that is not a desk.
+// Unwrap is the refusal for a client that shows no desk.
 func (e *conflictError) Unwrap() error { return wire.Refuse(http.StatusConflict, "draft-conflict") }
 
 // fieldValue is one value of a form, with the edit that writes it.
@@ -27,7 +27,8 @@ type fieldValue struct {
 	value any
 }
 
-// clausePlan makes edits of the fields that the editor has changed since the page was shown to him.
+// clausePlan makes edits of the fields that the editor has changed since the page was shown to
+// them.
 func (s *Service) clausePlan(uid standard.ClauseUID, f *web.DraftClauseForm) editPlan {
 	return func(ctx context.Context, d *DraftDocument, w *standard.WorkingDraft) (
 		[]standard.Edit, error,
@@ -92,7 +93,7 @@ func asTree(v any) any {
 	return e.Wants()
 }
 
-// lastWriter is the name of who has edited a place last.
+// lastWriter is the name of the person who has edited a place last.
 func (s *Service) lastWriter(ctx context.Context, d *DraftDocument, place string) string {
 	for _, t := range slices.Backward(d.Touches) {
 		if overlaps(t.Place, place) {

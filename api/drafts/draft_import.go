@@ -11,7 +11,7 @@ import (
 	"hallmark/standard"
 )
 
-// importedDraft is what became of a file.
+// importedDraft is the draft that was made of a file.
 type importedDraft struct {
 	Draft  draftLine           `json:"draft"`
 	Losses []editions.LossView `json:"losses"` // what was read and not taken
@@ -38,7 +38,7 @@ func (s *Service) importDraft(ctx context.Context, by checklists.Username, in ne
 	return d, losses, err
 }
 
-// readable names the forms that a draft can be read from.
+// readable names the forms from which a draft can be read.
 func readable() (names []string) {
 	for _, f := range formats.All() {
 		if f.Read != nil {

@@ -73,7 +73,7 @@ func (s Handlers) FormDraftImport(c *gin.Context) error {
 	return s.showDrafts(c, wire.RefusalOf(err).Status, f, err)
 }
 
-// showImported says what of a file was not taken, before the draft is gone to.
+// showImported lists what a draft does not carry of its file, before the page goes on to the draft.
 func (s Handlers) showImported(c *gin.Context, d *DraftDocument, losses []standard.Loss) error {
 	page := &web.Imported{Frame: s.Pages.Frame(c), ID: d.ID, Title: d.Title}
 	for _, loss := range losses {

@@ -91,7 +91,7 @@ func (s *Service) openDraft(ctx context.Context, by checklists.Username, in newD
 	}
 	w, err := makes(base, used)
 	if err == nil {
-		err = d.keep(w)
+		err = d.writeBack(w)
 	}
 	if err != nil {
 		return d, err

@@ -70,7 +70,8 @@ func (s Handlers) PatchDraft(c *gin.Context) error {
 	return nil
 }
 
-// DeleteDraft drops a draft. Only who opened it may, and not one that became an amendment.
+// DeleteDraft drops a draft. Only the person who opened it may do so, and only
+// before it becomes an amendment.
 func (s Handlers) DeleteDraft(c *gin.Context) error {
 	d, err := s.draft(c.Request.Context(), c.Param("id"))
 	if err != nil {

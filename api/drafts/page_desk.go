@@ -19,7 +19,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// deskState is what a form that was refused leaves on the desk.
+// deskState is the state of the desk after a form was refused.
 type deskState struct {
 	clause standard.ClauseUID
 	form   *web.DraftClauseForm
@@ -60,7 +60,7 @@ func (s Handlers) showDesk(c *gin.Context, status int, chapter string, state des
 	return s.Pages.Render(c, status, page)
 }
 
-// problems says at the head of the page what was refused.
+// problems lists at the head of the page what was refused.
 func (b *deskBuilder) problems() []web.Problem {
 	if b.state.failed == nil {
 		return nil
@@ -229,7 +229,7 @@ func (s Handlers) FormDraftFrame(c *gin.Context) error {
 	return pages.SeeOther(c, web.DraftChapterURL(c.Param("id"), 0))
 }
 
-// refuseConflicts says conflicts as problems, with both texts.
+// refuseConflicts shows conflicts as problems, with both texts.
 func refuseConflicts(e *conflictError) *wire.Refusal {
 	r := wire.Refuse(http.StatusConflict, "draft-conflict")
 	for _, conflict := range e.conflicts {

@@ -90,7 +90,7 @@ func sheetItem(d *DraftDocument, w *standard.WorkingDraft, e *standard.Edition,
 	return v
 }
 
-// FormDraftNote saves what the drafter says of one item.
+// FormDraftNote saves the drafter's note on one item.
 func (s Handlers) FormDraftNote(c *gin.Context) error {
 	var f web.DraftNoteForm
 	err := pages.BindForm(c, &f)

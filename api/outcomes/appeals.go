@@ -16,15 +16,16 @@ import (
 	"hallmark/standard"
 )
 
+// AppealSchema declares the collection of appeals.
 var AppealSchema = store.Schema[checklists.Appeal]{
 	Name:     "appeals",
-	ID:       func(p checklists.Appeal) string { return string(p.ID) },
-	Revision: func(p checklists.Appeal) int { return p.Revision },
+	ID:       func(appeal checklists.Appeal) string { return string(appeal.ID) },
+	Revision: func(appeal checklists.Appeal) int { return appeal.Revision },
 	Keys: map[string]func(checklists.Appeal) []string{
-		"hall":  wire.Key(func(p checklists.Appeal) string { return string(p.Hall) }),
-		"audit": wire.Key(func(p checklists.Appeal) string { return string(p.Audit) }),
-		"state": wire.Key(func(p checklists.Appeal) string { return string(p.State) }),
-		"at":    wire.Key(func(p checklists.Appeal) string { return wire.TimeKey(p.At) }),
+		"hall":  wire.Key(func(appeal checklists.Appeal) string { return string(appeal.Hall) }),
+		"audit": wire.Key(func(appeal checklists.Appeal) string { return string(appeal.Audit) }),
+		"state": wire.Key(func(appeal checklists.Appeal) string { return string(appeal.State) }),
+		"at":    wire.Key(func(appeal checklists.Appeal) string { return wire.TimeKey(appeal.At) }),
 	},
 	Indexes: []store.Index{{Order: "at"}, {Equal: []string{"hall"}, Order: "at"},
 		{Equal: []string{"audit"}, Order: "at"}, {Equal: []string{"state"}, Order: "at"}},
@@ -37,68 +38,73 @@ type appealRequest struct {
 }
 
 func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, in appealRequest) (
-	p checklists.Appeal, err error,
+	appeal checklists.Appeal, err error,
 ) {
 	user := caller.User
 	a, err := s.Audits.Audit(ctx, caller, id)
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
 	if err := s.linkProof(ctx, caller, a.ID, "evidence", in.Evidence); err != nil {
-		return p, err
+		return appeal, err
 	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
 	due := s.appealDue(a, &settings)
-	p, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username, s.Now(),
+	appeal, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username,
+		s.Now(),
 		due)
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
-	if _, err := s.Docs.Appeals.Get(ctx, string(p.ID)); err == nil {
-		return p, checklists.ErrAppealMade
+	if _, err := s.Docs.Appeals.Get(ctx, string(appeal.ID)); err == nil {
+		return appeal, checklists.ErrAppealMade
 	}
-	err = s.noteAppeal(ctx, user.Username, "appeal-made", "", &p)
+	err = s.noteAppeal(ctx, user.Username, "appeal-made", "", &appeal)
 	if err == nil {
-		err = s.Docs.Appeals.Insert(ctx, p)
+		err = s.Docs.Appeals.Insert(ctx, appeal)
 	}
 	if err == nil {
-		err = s.suspendRectification(ctx, &p)
+		err = s.suspendRectification(ctx, &appeal)
 	}
-	return p, err
+	return appeal, err
 }
 
 func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, p *checklists.Appeal,
+	before standard.Digest, appeal *checklists.Appeal,
 ) error {
 	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
-		Subject: "appeal/" + string(p.ID),
-		Label:   p.HallName + " " + p.Code, Before: before, After: journal.DigestDocument(p),
-		Revision: p.Revision})
+		Subject: "appeal/" + string(appeal.ID),
+		Label:   appeal.HallName + " " + appeal.Code, Before: before,
+		After: journal.DigestDocument(appeal),
+		Revision: appeal.Revision})
 }
 
-// suspendRectification rests the rectification of the clause; there is none of mere advice.
-func (s *Service) suspendRectification(ctx context.Context, p *checklists.Appeal) error {
-	return s.touchRectification(ctx, p, "rectification-suspended",
-		func(r *checklists.Rectification) error { return r.Suspend(p.By, p.At.Time, p.Ground) })
+// suspendRectification suspends the rectification of the clause. Mere advice has none.
+func (s *Service) suspendRectification(ctx context.Context, appeal *checklists.Appeal) error {
+	return s.touchRectification(ctx, appeal, "rectification-suspended",
+		func(r *checklists.Rectification) error {
+			return r.Suspend(appeal.By, appeal.At.Time, appeal.Ground)
+		})
 }
 
-// resumeRectification ends the rest: what the decision has taken away is revoked, and for the rest
-// the deadline starts again, since the time of the appeal is not the hall's.
-func (s *Service) resumeRectification(ctx context.Context, p *checklists.Appeal) error {
-	d := p.Decision
+// resumeRectification ends the suspension. A rectification is revoked when the decision has restored
+// all points of its clause. Otherwise it goes on, and its deadline is set anew, since the time of the
+// appeal is not the hall's.
+func (s *Service) resumeRectification(ctx context.Context, appeal *checklists.Appeal) error {
+	d := appeal.Decision
 	action := "rectification-resumed"
-	if d.Earned == p.Max {
+	if d.Earned == appeal.Max {
 		action = "rectification-revoked"
 	}
-	return s.touchRectification(ctx, p, action, func(r *checklists.Rectification) error {
-		if d.Earned == p.Max {
+	return s.touchRectification(ctx, appeal, action, func(r *checklists.Rectification) error {
+		if d.Earned == appeal.Max {
 			return r.Revoke(d.By, d.At.Time, d.Reason)
 		}
 		days := s.Calendar.WorkdaysAfter(r.Due, d.At.Time)
@@ -107,14 +113,14 @@ func (s *Service) resumeRectification(ctx context.Context, p *checklists.Appeal)
 	})
 }
 
-func (s *Service) touchRectification(ctx context.Context, p *checklists.Appeal, action string,
+func (s *Service) touchRectification(ctx context.Context, appeal *checklists.Appeal, action string,
 	change func(*checklists.Rectification) error,
 ) error {
-	by := p.By
-	if p.Decision != nil {
-		by = p.Decision.By
+	by := appeal.By
+	if appeal.Decision != nil {
+		by = appeal.Decision.By
 	}
-	_, err := store.Update(ctx, s.Docs.Rectifications, string(p.ID),
+	_, err := store.Update(ctx, s.Docs.Rectifications, string(appeal.ID),
 		func(r *checklists.Rectification) error {
 			before := r.Digest
 			var state *checklists.RectificationStateError
@@ -131,7 +137,8 @@ func (s *Service) touchRectification(ctx context.Context, p *checklists.Appeal, 
 	return err
 }
 
-// decideRequest is the decision on an appeal. An upheld one says which answer stands instead.
+// decideRequest is the decision on an appeal. If the appeal is upheld, it names the answer
+// that stands instead.
 type decideRequest struct {
 	Revision int             `json:"revision" validate:"min=0"`
 	Uphold   bool            `json:"uphold"`
@@ -143,62 +150,62 @@ type decideRequest struct {
 // decide decides an appeal. The audit is restated first, under an ID that follows from the appeal;
 // so a decision that broke off half-way is finished by making it again.
 func (s *Service) decide(ctx context.Context, caller access.Caller, id string, in decideRequest) (
-	p checklists.Appeal, err error,
+	appeal checklists.Appeal, err error,
 ) {
 	by := caller.User.Username
-	if p, err = s.appealOf(ctx, caller, id); err != nil {
-		return p, err
+	if appeal, err = s.appealOf(ctx, caller, id); err != nil {
+		return appeal, err
 	}
 	switch {
-	case p.State != checklists.AppealOpen:
-		return p, checklists.ErrAppealDecided
-	case in.Revision != 0 && in.Revision != p.Revision:
-		return p, store.ErrConflict
+	case appeal.State != checklists.AppealOpen:
+		return appeal, checklists.ErrAppealDecided
+	case in.Revision != 0 && in.Revision != appeal.Revision:
+		return appeal, store.ErrConflict
 	}
-	a, err := s.Docs.Audits.Get(ctx, string(p.Audit))
+	a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
-	before := journal.DigestDocument(p)
+	before := journal.DigestDocument(appeal)
 	ruling := checklists.Ruling{By: by, At: s.Now(), Reason: in.Reason, Late: in.Late,
-		Due: s.DecisionDue(&p, &settings)}
+		Due: s.DecisionDue(&appeal, &settings)}
 	if in.Uphold {
-		err = s.uphold(ctx, &p, ruling, in.Answer)
+		err = s.uphold(ctx, &appeal, ruling, in.Answer)
 	} else {
-		err = p.Dismiss(&a, ruling)
+		err = appeal.Dismiss(&a, ruling)
 	}
 	if err != nil {
-		return p, err
+		return appeal, err
 	}
-	if err := s.noteAppeal(ctx, by, "appeal-decided", before, &p); err != nil {
-		return p, err
+	if err := s.noteAppeal(ctx, by, "appeal-decided", before, &appeal); err != nil {
+		return appeal, err
 	}
-	if err := s.Docs.Appeals.Replace(ctx, p, p.Revision-1); err != nil {
-		return p, err
+	if err := s.Docs.Appeals.Replace(ctx, appeal, appeal.Revision-1); err != nil {
+		return appeal, err
 	}
-	return p, s.resumeRectification(ctx, &p)
+	return appeal, s.resumeRectification(ctx, &appeal)
 }
 
 // uphold restates the audit and its outcome.
-func (s *Service) uphold(ctx context.Context, p *checklists.Appeal, r checklists.Ruling,
+func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
 	raw json.RawMessage,
 ) error {
 	answer, err := answerIn("answer", raw)
 	if err != nil {
 		return err
 	}
-	e, err := s.Editions.Edition(ctx, p.Edition)
+	e, err := s.Editions.Edition(ctx, appeal.Edition)
 	if err != nil {
 		return err
 	}
-	change, open := changeOf(p), *p
-	a, err := store.Update(ctx, s.Docs.Audits, string(p.Audit), func(a *checklists.Audit) error {
+	change, open := changeOf(appeal), *appeal
+	a, err := store.Update(ctx, s.Docs.Audits, string(appeal.Audit), func(a *checklists.Audit) error {
 		undecided := open
-		log := a.Log[p.Clause]
+		log := a.Log[appeal.Clause]
 		if slices.ContainsFunc(log, func(c checklists.Change) bool { return c.ID == change }) {
 			return nil // restated by an earlier try
 		}
@@ -206,13 +213,13 @@ func (s *Service) uphold(ctx context.Context, p *checklists.Appeal, r checklists
 		if err := undecided.Uphold(e, a, r, answer, change); err != nil {
 			return err
 		}
-		*p = undecided
+		*appeal = undecided
 		return s.Journal.Note(ctx, journal.Event{Actor: r.By, Action: "audit-restated",
 			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
 			Revision: a.Revision})
 	})
-	if err == nil && p.State == checklists.AppealOpen {
-		err = p.Restated(e, &a, change, r)
+	if err == nil && appeal.State == checklists.AppealOpen {
+		err = appeal.Restated(e, &a, change, r)
 	}
 	if err != nil {
 		return err
@@ -221,28 +228,28 @@ func (s *Service) uphold(ctx context.Context, p *checklists.Appeal, r checklists
 }
 
 // DecisionDue is the last day for the decision on an appeal.
-func (s *Service) DecisionDue(p *checklists.Appeal, settings *checklists.Settings) string {
-	due, _ := s.Calendar.AddWorkdays(p.At.Time, settings.On(p.At.Time).Decide)
+func (s *Service) DecisionDue(appeal *checklists.Appeal, settings *checklists.Settings) string {
+	due, _ := s.Calendar.AddWorkdays(appeal.At.Time, settings.On(appeal.At.Time).Decide)
 	return due
 }
 
 // changeOf is the ID of the change by which an appeal restates its audit: always the same one.
-func changeOf(p *checklists.Appeal) checklists.ChangeID {
-	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceOID, []byte("appeal/"+p.ID)).String())
+func changeOf(appeal *checklists.Appeal) checklists.ChangeID {
+	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceOID, []byte("appeal/"+appeal.ID)).String())
 }
 
 // appealOf loads an appeal within the scope of the request.
 func (s *Service) appealOf(ctx context.Context, caller access.Caller, id string) (
 	checklists.Appeal, error,
 ) {
-	p, err := s.Docs.Appeals.Get(ctx, id)
-	if err == nil && !caller.Reach.CoversHall(caller.User, p.Hall) {
+	appeal, err := s.Docs.Appeals.Get(ctx, id)
+	if err == nil && !caller.Reach.CoversHall(caller.User, appeal.Hall) {
 		err = wire.ErrNotFound
 	}
-	return p, err
+	return appeal, err
 }
 
-func viewAppeal(p checklists.Appeal) checklists.Appeal {
-	p.Evidence = wire.NonNil(p.Evidence)
-	return p
+func viewAppeal(appeal checklists.Appeal) checklists.Appeal {
+	appeal.Evidence = wire.NonNil(appeal.Evidence)
+	return appeal
 }

@@ -12,18 +12,18 @@ import (
 )
 
 // PostAppeal makes an appeal against one clause of an approved audit. The rectification of the
-// clause rests until the decision.
+// clause is suspended until the decision.
 func (s Handlers) PostAppeal(c *gin.Context) error {
 	var in appealRequest
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	p, err := s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+	appeal, err := s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	c.Header("Location", "/api/v1/appeals/"+string(p.ID))
-	c.JSON(http.StatusCreated, viewAppeal(p))
+	c.Header("Location", "/api/v1/appeals/"+string(appeal.ID))
+	c.JSON(http.StatusCreated, viewAppeal(appeal))
 	return nil
 }
 
@@ -33,21 +33,21 @@ func (s Handlers) PostDecide(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	p, err := s.decide(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+	appeal, err := s.decide(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewAppeal(p))
+	c.JSON(http.StatusOK, viewAppeal(appeal))
 	return nil
 }
 
 // GetAppeal answers GET /api/v1/appeals/:id.
 func (s Handlers) GetAppeal(c *gin.Context) error {
-	p, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	appeal, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewAppeal(p))
+	c.JSON(http.StatusOK, viewAppeal(appeal))
 	return nil
 }
 
@@ -75,9 +75,10 @@ func (s Handlers) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, e
 	case status != "":
 		q.Equal = map[string]string{"state": string(status)}
 	}
-	keep := func(p checklists.Appeal) bool {
-		return reach.CoversHall(user, p.Hall) && (hall == "" || string(p.Hall) == hall) &&
-			(audit == "" || string(p.Audit) == audit) && (status == "" || p.State == status)
+	keep := func(appeal checklists.Appeal) bool {
+		return reach.CoversHall(user, appeal.Hall) && (hall == "" || string(appeal.Hall) == hall) &&
+			(audit == "" || string(appeal.Audit) == audit) &&
+			(status == "" || appeal.State == status)
 	}
 	return wire.Collect(c.Request.Context(), s.Docs.Appeals, q, keep, viewAppeal)
 }

@@ -9,10 +9,10 @@ import (
 	"hallmark/checklists"
 )
 
-// Program is who acts where no person does.
+// Program is the name in the event log for steps that no person takes.
 const Program checklists.Username = "hallmark"
 
-// Finalize makes the results final whose time for appeals is over and that no appeal holds up
+// Finalize makes results final once their time for appeals is over and no appeal holds them up
 // ([checklists.Audit.FinalAt]). It is harmless to run it at any time, in several processes too.
 func (s *Service) Finalize(ctx context.Context) error {
 	settings, err := s.Settings.Settings(ctx)
@@ -27,7 +27,7 @@ func (s *Service) Finalize(ctx context.Context) error {
 		}
 		o, err := s.Docs.Outcomes.Get(ctx, string(a.ID)) // the list leaves the steps of audits out
 		if errors.Is(err, store.ErrNotFound) {
-			continue // its approval broke off; see [Server.Settle]
+			continue // its approval broke off; see [Service.Settle]
 		}
 		if err != nil {
 			return err
@@ -81,11 +81,11 @@ func (s *Service) AppealsOf(ctx context.Context, id checklists.AuditID) (
 ) {
 	var list []checklists.Appeal
 	q := store.Query{Equal: map[string]string{"audit": string(id)}, Order: "at"}
-	for p, err := range s.Docs.Appeals.Find(ctx, q) {
+	for appeal, err := range s.Docs.Appeals.Find(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, p)
+		list = append(list, appeal)
 	}
 	return list, nil
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // notice is the notice of rectification of an audit within the scope of the request: as it was
-// issued at the approval, with a remark on what appeals have changed since. It returns a
+// issued at the approval, with a remark on the points that appeals have changed since. It returns a
 // *[checklists.StateError] before the approval, and [oscal.ErrNothingToMend].
 func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	ctx := c.Request.Context()

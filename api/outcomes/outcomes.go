@@ -12,6 +12,7 @@ import (
 	"hallmark/standard"
 )
 
+// OutcomeSchema declares the collection of outcomes, one for each approved audit, under its ID.
 var OutcomeSchema = store.Schema[checklists.Outcome]{
 	Name:     "outcomes",
 	ID:       func(o checklists.Outcome) string { return string(o.Audit) },
@@ -66,12 +67,12 @@ func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
 			return err
 		}
 	}
-	return s.keepOutcome(ctx, e, a, findings)
+	return s.storeOutcome(ctx, e, a, findings)
 }
 
-// keepOutcome stores what the audit came to, as it stands now. It comes last: an audit with an
+// storeOutcome stores the outcome of the audit as it stands now. It comes last: an audit with an
 // outcome is settled.
-func (s *Service) keepOutcome(ctx context.Context, e *standard.Edition, a *checklists.Audit,
+func (s *Service) storeOutcome(ctx context.Context, e *standard.Edition, a *checklists.Audit,
 	findings []checklists.Finding,
 ) error {
 	o, err := checklists.OutcomeOf(e, a, findings)

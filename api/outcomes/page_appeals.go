@@ -20,15 +20,18 @@ import (
 	"hallmark/standard/message"
 )
 
-func (s *Service) AppealRow(p *checklists.Appeal, settings *checklists.Settings) web.AppealRow {
-	row := web.AppealRow{ID: p.ID, HallName: p.HallName, Number: p.AuditNumber, Code: p.Code,
-		Title: p.Title, State: p.State, At: p.At, Lost: p.Lost()}
-	row.Due = s.DecisionDue(p, settings)
-	if p.State == checklists.AppealOpen {
+// AppealRow shows an appeal as a row of a page, with the last day for its decision.
+func (s *Service) AppealRow(appeal *checklists.Appeal, settings *checklists.Settings,
+) web.AppealRow {
+	row := web.AppealRow{ID: appeal.ID, HallName: appeal.HallName, Number: appeal.AuditNumber,
+		Code: appeal.Code,
+		Title: appeal.Title, State: appeal.State, At: appeal.At, Lost: appeal.Lost()}
+	row.Due = s.DecisionDue(appeal, settings)
+	if appeal.State == checklists.AppealOpen {
 		row.Overdue = s.Calendar.WorkdaysAfter(row.Due, s.Now())
 	}
-	if p.Decision != nil {
-		row.Before, row.After = p.Decision.Before.Total, p.Decision.After.Total
+	if appeal.Decision != nil {
+		row.Before, row.After = appeal.Decision.Before.Total, appeal.Decision.After.Total
 	}
 	return row
 }
@@ -54,14 +57,14 @@ func (s Handlers) PageAppeals(c *gin.Context) error {
 
 // PageAppeal answers GET /appeals/:id.
 func (s Handlers) PageAppeal(c *gin.Context) error {
-	p, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	appeal, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return s.renderAppeal(c, http.StatusOK, &p, web.DecideForm{}, nil)
+	return s.renderAppeal(c, http.StatusOK, &appeal, web.DecideForm{}, nil)
 }
 
-func (s Handlers) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
+func (s Handlers) renderAppeal(c *gin.Context, status int, appeal *checklists.Appeal,
 	form web.DecideForm, wrong error,
 ) error {
 	ctx, user := c.Request.Context(), access.UserOf(c)
@@ -69,15 +72,17 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
 	if err != nil {
 		return err
 	}
-	clause, err := s.clauseOf(ctx, p.Edition, p.Clause)
+	clause, err := s.clauseOf(ctx, appeal.Edition, appeal.Clause)
 	if err != nil {
 		return err
 	}
-	page := &web.Appeal{Frame: s.Pages.Frame(c), Row: s.AppealRow(p, &settings), Of: p, Clause: clause,
-		People: web.People{p.By: s.Access.NameOf(ctx, p.By)}, Form: form, Sent: wrong != nil}
+	page := &web.Appeal{Frame: s.Pages.Frame(c), Row: s.AppealRow(appeal, &settings), Of: appeal,
+		Clause: clause,
+		People: web.People{appeal.By: s.Access.NameOf(ctx, appeal.By)}, Form: form,
+		Sent: wrong != nil}
 	page.Path = page.Row.URL()
-	if p.Decision != nil {
-		page.People[p.Decision.By] = s.Access.NameOf(ctx, p.Decision.By)
+	if appeal.Decision != nil {
+		page.People[appeal.Decision.By] = s.Access.NameOf(ctx, appeal.Decision.By)
 	}
 	if wrong != nil {
 		if page.Problems = answerProblems(wrong, page.Language); page.Problems == nil {
@@ -85,12 +90,12 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, p *checklists.Appeal,
 		}
 	}
 	if access.ScopeOf(access.DecideAppeals, user) != access.Nothing &&
-		p.State == checklists.AppealOpen {
-		a, err := s.Docs.Audits.Get(ctx, string(p.Audit))
+		appeal.State == checklists.AppealOpen {
+		a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 		if err != nil {
 			return err
 		}
-		if why := p.Undecidable(&a, user.Username); why != nil {
+		if why := appeal.Undecidable(&a, user.Username); why != nil {
 			page.Refused = message.Text(page.Language, "error."+wire.RefusalOf(why).Code)
 		} else {
 			page.MayDecide = true
@@ -131,27 +136,27 @@ func (s *Service) clauseOf(ctx context.Context, id standard.EditionID, uid stand
 
 // FormDecide answers POST /appeals/:id/decide.
 func (s Handlers) FormDecide(c *gin.Context) error {
-	p, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+	appeal, err := s.appealOf(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	var form web.DecideForm
 	if err = pages.BindForm(c, &form); err == nil {
-		err = s.decideByForm(c.Request.Context(), access.CallerOf(c), c.Param("id"), &p, form)
+		err = s.decideByForm(c.Request.Context(), access.CallerOf(c), c.Param("id"), &appeal, form)
 	}
 	if err != nil {
-		return s.renderAppeal(c, wire.RefusalOf(err).Status, &p, form, err)
+		return s.renderAppeal(c, wire.RefusalOf(err).Status, &appeal, form, err)
 	}
-	return pages.SeeOther(c, web.AppealURL(p.ID))
+	return pages.SeeOther(c, web.AppealURL(appeal.ID))
 }
 
 func (s *Service) decideByForm(ctx context.Context, caller access.Caller, id string,
-	p *checklists.Appeal, form web.DecideForm,
+	appeal *checklists.Appeal, form web.DecideForm,
 ) error {
 	in := decideRequest{Revision: form.Revision, Uphold: form.Uphold == "1", Reason: form.Reason,
 		Late: form.Late}
 	if in.Uphold {
-		clause, err := s.clauseOf(ctx, p.Edition, p.Clause)
+		clause, err := s.clauseOf(ctx, appeal.Edition, appeal.Clause)
 		if err != nil {
 			return err
 		}
@@ -233,20 +238,20 @@ func (s Handlers) FormNewAppeal(c *gin.Context) error {
 	}
 	var form web.AppealForm
 	err = pages.BindForm(c, &form)
-	var p checklists.Appeal
+	var appeal checklists.Appeal
 	if err == nil {
 		in := appealRequest{Clause: form.Clause, Ground: form.Ground}
 		if in.Evidence, err = s.Audits.PhotosIn(c, web.PhotoField); err == nil {
-			p, err = s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+			appeal, err = s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
 		}
 	}
 	if err != nil {
 		return s.renderNewAppeal(c, wire.RefusalOf(err).Status, a, form, err)
 	}
-	return pages.SeeOther(c, web.AppealURL(p.ID))
+	return pages.SeeOther(c, web.AppealURL(appeal.ID))
 }
 
-// AppealsAbout is what a page about an audit says of appeals.
+// AppealsAbout is the part about appeals of a page about an audit.
 func (s *Service) AppealsAbout(ctx context.Context, u *access.User, a *checklists.Audit) (
 	about web.AppealsOf, err error,
 ) {

@@ -55,7 +55,7 @@ func TestRectificationByForm(t *testing.T) {
 	}
 }
 
-// TestOwnReplyByForm shows a supervisor who replied for another duty holder why he cannot verify.
+// TestOwnReplyByForm shows a supervisor who replied for another duty holder why they cannot verify.
 func TestOwnReplyByForm(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

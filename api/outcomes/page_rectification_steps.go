@@ -15,7 +15,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// rectificationSteps says what the person may do now, and why not what the state would allow.
+// rectificationSteps lists the steps that the person may take now. For a step that the state would
+// allow and the person may not take it gives the reason.
 func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Time,
 	l message.Language) (
 	may web.RectificationPermissions, refused []string,
@@ -86,6 +87,7 @@ func (s Handlers) FormRectification(read rectificationForm) func(*gin.Context) e
 	}
 }
 
+// ReadPlan reads the form of a plan.
 func (s Handlers) ReadPlan(c *gin.Context) (t rectificationTry, err error) {
 	var form web.PlanForm
 	err = pages.BindForm(c, &form)
@@ -97,6 +99,7 @@ func (s Handlers) ReadPlan(c *gin.Context) (t rectificationTry, err error) {
 	return t, err
 }
 
+// ReadReply reads the form of a reply, and stores its photographs.
 func (s Handlers) ReadReply(c *gin.Context) (t rectificationTry, err error) {
 	var form web.ReplyForm
 	err = pages.BindForm(c, &form)
@@ -113,6 +116,7 @@ func (s Handlers) ReadReply(c *gin.Context) (t rectificationTry, err error) {
 	return t, err
 }
 
+// ReadVerify reads the form by which a re-check closes a rectification.
 func (s Handlers) ReadVerify(c *gin.Context) (t rectificationTry, err error) {
 	var form web.VerifyForm
 	err = pages.BindForm(c, &form)
@@ -148,6 +152,7 @@ func (s Handlers) ReadVerify(c *gin.Context) (t rectificationTry, err error) {
 	return t, err
 }
 
+// ReadSendBack reads the form that sends a reply back.
 func (s Handlers) ReadSendBack(c *gin.Context) (t rectificationTry, err error) {
 	var form web.StepForm
 	err = pages.BindForm(c, &form)
@@ -159,6 +164,7 @@ func (s Handlers) ReadSendBack(c *gin.Context) (t rectificationTry, err error) {
 	return t, err
 }
 
+// ReadExtend reads the form that asks for another deadline or sets one.
 func (s Handlers) ReadExtend(c *gin.Context) (t rectificationTry, err error) {
 	var form web.ExtendForm
 	err = pages.BindForm(c, &form)

@@ -14,6 +14,7 @@ import (
 	"hallmark/standard"
 )
 
+// RectificationRow shows a rectification as a row of a page, with the working days that are left.
 func (s *Service) RectificationRow(r *rectificationView) web.RectificationRow {
 	return web.RectificationRow{ID: r.ID, Hall: r.Hall, HallName: r.HallName, Code: r.Code,
 		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, State: r.State,
@@ -69,7 +70,8 @@ func (s Handlers) PageRectification(c *gin.Context) error {
 	return s.renderRectification(c, http.StatusOK, &r, web.RectificationForms{}, nil)
 }
 
-// renderRectification shows one with the forms for the person; form is the one that was refused.
+// renderRectification shows a rectification with the forms for the person; form is the form that was
+// refused, if any.
 func (s Handlers) renderRectification(c *gin.Context, status int, r *checklists.Rectification,
 	form web.RectificationForms, wrong error,
 ) error {

@@ -13,6 +13,7 @@ import (
 	"hallmark/checklists"
 )
 
+// PageStep shows the form of a step of an audit: GET /audits/:id/submit, /return and /approve.
 func (s Handlers) PageStep(do web.StepName) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		a, err := s.Audits.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
@@ -54,6 +55,7 @@ func (s Handlers) renderStep(c *gin.Context, status int, a *checklists.Audit, do
 	return s.Pages.Render(c, status, page)
 }
 
+// FormStep takes a step of an audit by form, and shows the form again when the step is refused.
 func (s Handlers) FormStep(do web.StepName) func(*gin.Context) error {
 	step := map[web.StepName]access.Stepper[*checklists.Audit]{
 		web.Submit: s.Audits.SubmitUnsigned, web.Return: s.returnAudit, web.Approve: s.approve}[do]

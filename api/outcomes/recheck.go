@@ -56,8 +56,8 @@ func (s *Service) RecheckOf(ctx context.Context, caller access.Caller, in *audit
 	return &origin, e, nil
 }
 
-// settleRecheck takes over what an approved re-check visit found. A clause that the inspector had
-// replied for is left to somebody else.
+// settleRecheck applies the findings of an approved re-check visit to the rectifications. A clause
+// for which the inspector had replied is left to somebody else.
 func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
 	a *checklists.Audit,
 ) error {
@@ -86,8 +86,8 @@ func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
 	return nil
 }
 
-// ComparedScores are the scores that stand beside the official one: what an appeal has changed, and
-// what the fixes that were verified come to.
+// ComparedScores are the scores that stand beside the official one: the score before appeals changed
+// it, and the score after the fixes that were verified.
 func (s *Service) ComparedScores(ctx context.Context, e *standard.Edition, a *checklists.Audit) (
 	original *checklists.Result, rectified *web.Compared, err error,
 ) {

@@ -11,7 +11,7 @@ type rectificationFilter struct {
 	status      string // a state, or "open"
 	by          string // only those due until this day, "2018-03-30"
 	late        bool   // only those past their deadline
-	escalated   bool   // only those that have been taken further
+	escalated   bool   // only those that were escalated
 }
 
 // equal chooses the index that leaves the least to be looked through.
@@ -31,7 +31,7 @@ func (f *rectificationFilter) equal(reach access.Scope, user *access.User) map[s
 	return nil
 }
 
-func (f *rectificationFilter) keeps(r *rectificationView) bool {
+func (f *rectificationFilter) matches(r *rectificationView) bool {
 	return (f.hall == "" || string(r.Hall) == f.hall) &&
 		(f.audit == "" || string(r.Audit) == f.audit) &&
 		(f.status == "" || string(r.State) == f.status || f.status == "open" && r.Open) &&

@@ -51,7 +51,7 @@ func (s Handlers) rectificationsInScope(c *gin.Context, f rectificationFilter) (
 	}
 	keep := func(r checklists.Rectification) bool {
 		v := view(r)
-		return reach.CoversRectification(user, &r) && f.keeps(&v)
+		return reach.CoversRectification(user, &r) && f.matches(&v)
 	}
 	return wire.Collect(ctx, s.Docs.Rectifications, q, keep, view)
 }

@@ -42,8 +42,8 @@ func (s *Service) reply(ctx context.Context, caller access.Caller,
 	}
 }
 
-// linkProof notes that an audit's proceedings show photographs, which must have arrived, and which
-// the person must be one to see; member is their place in the request.
+// linkProof records that an audit's proceedings show photographs. They must have arrived, and the
+// person must be allowed to see them; member is their place in the request.
 func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit checklists.AuditID,
 	member string,
 	list []standard.Digest,
@@ -111,7 +111,8 @@ type extendRequest struct {
 	Refuse   bool   `json:"refuse"`
 }
 
-// extension is what a request for another deadline does, by who makes it, and its event.
+// extension is the change that a request for another deadline makes, which depends on the person, and
+// its event.
 func (s *Service) extension(u *access.User, in extendRequest) (
 	action string, change func(*checklists.Rectification) error, err error,
 ) {

@@ -13,7 +13,7 @@ import (
 	"hallmark/standard"
 )
 
-// RectificationsOf loads what was opened after an audit, the earliest deadline first.
+// RectificationsOf loads the rectifications of an audit, the earliest deadline first.
 func (s *Service) RectificationsOf(ctx context.Context, id checklists.AuditID,
 ) ([]checklists.Rectification, error) {
 	var list []checklists.Rectification
@@ -27,6 +27,7 @@ func (s *Service) RectificationsOf(ctx context.Context, id checklists.AuditID,
 	return list, nil
 }
 
+// RectificationSchema declares the collection of rectifications.
 var RectificationSchema = store.Schema[checklists.Rectification]{
 	Name:     "rectifications",
 	ID:       func(r checklists.Rectification) string { return string(r.ID) },
@@ -48,7 +49,7 @@ var RectificationSchema = store.Schema[checklists.Rectification]{
 	Bulky: []string{"inspectors", "text", "items", "found", "evidence", "steps", "digest"},
 }
 
-// RectificationHead is a rectification without what a list does not show.
+// RectificationHead is a rectification as a list shows it.
 func RectificationHead(r checklists.Rectification) checklists.Rectification {
 	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil,
 		nil, ""
@@ -122,6 +123,7 @@ type rectificationView struct {
 	RecheckDue string                `json:"recheckDue,omitempty"`
 }
 
+// ViewRectification adds to a rectification what follows from today's date and the settings.
 func (s *Service) ViewRectification(r checklists.Rectification, settings *checklists.Settings,
 ) rectificationView {
 	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items),
@@ -131,7 +133,7 @@ func (s *Service) ViewRectification(r checklists.Rectification, settings *checkl
 		r.Escalation(rules, now, s.Calendar), r.RecheckDue(s.Calendar, settings)}
 }
 
-// rectification loads one within the scope of the request.
+// rectification loads a rectification within the scope of the request.
 func (s *Service) rectification(ctx context.Context, caller access.Caller, id string) (
 	checklists.Rectification, error,
 ) {
@@ -142,7 +144,7 @@ func (s *Service) rectification(ctx context.Context, caller access.Caller, id st
 	return r, err
 }
 
-// updateRectification changes one within the scope of the request and notes the event. Revision,
+// updateRectification changes a rectification within the scope of the request and records the event. Revision,
 // when not 0, is that of the rectification as the person saw it.
 func (s *Service) updateRectification(ctx context.Context, caller access.Caller, id string,
 	revision int, action string,

@@ -55,7 +55,7 @@ func (s *Service) returnAudit(ctx context.Context, caller access.Caller, id stri
 	return s.returnClauses(ctx, caller, id, returnRequest{Revision: in.Revision, Comment: in.Comment})
 }
 
-// reviewView is what a reviewer needs to know beside the answers.
+// reviewView holds the facts that a reviewer needs beside the answers.
 type reviewView struct {
 	Revision  int                       `json:"revision"`
 	Since     checklists.Time           `json:"since"` // when it was last returned; "" for never

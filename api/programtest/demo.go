@@ -15,9 +15,9 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// StoredVariable names the environment variable with the directory that [Store] has filled: what all
-// packages start with is then made once, by a program that no race detector slows down. Without it each
-// package makes what it needs.
+// StoredVariable names the environment variable with the directory that [Store] has filled: what
+// all packages start with is then made once, by a program that no race detector slows down. Without
+// the variable each package makes what it needs.
 const StoredVariable = "HALLMARK_TEST_DEMO"
 
 const keyFile = "key.pem"
@@ -29,7 +29,7 @@ var Key = sync.OnceValues(func() (*seal.Key, error) {
 		made := time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC)
 		return seal.GenerateKey(rand.Reader, "Hallmark test", made)
 	}
-	text, err := os.ReadFile(filepath.Join(stored, keyFile)) //nolint:gosec // named by who runs the tests
+	text, err := os.ReadFile(filepath.Join(stored, keyFile))
 	if err != nil {
 		return nil, fmt.Errorf("key of %s: %w", StoredVariable, err)
 	}
@@ -43,7 +43,7 @@ var (
 	costly = sync.OnceValues(func() (fs.FS, error) { return stored("costly") })
 )
 
-// setups are those that are stored, by the name of their directory.
+// setups are the setups that are stored, by the name of their directory.
 func setups() map[string]Setup {
 	return map[string]Setup{"plain": {}, "audits": {Audits: true}, "costly": {Costly: true}}
 }
@@ -86,7 +86,7 @@ func stored(name string) (fs.FS, error) {
 	return files, nil
 }
 
-// files are those of the data directory that a program starts with.
+// files are the files of the data directory that a program starts with.
 func (s Setup) files() (fs.FS, error) {
 	switch {
 	case s.Audits && s.Costly:
@@ -99,7 +99,7 @@ func (s Setup) files() (fs.FS, error) {
 	return plain()
 }
 
-// seeded is when the demo was.
+// seeded is the time at which the demo was seeded.
 func seeded() time.Time { return time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC) }
 
 // seed makes a data directory and returns what is in it.
@@ -135,7 +135,7 @@ func keep(dir string) (fs.FS, error) {
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path) //nolint:gosec // a directory that it has made itself
+		data, err := os.ReadFile(path) //nolint:gosec // below a directory that the tests have made
 		files[filepath.ToSlash(name)] = &fstest.MapFile{Data: data, Mode: 0o600}
 		return err
 	})

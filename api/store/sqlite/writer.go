@@ -93,15 +93,15 @@ func (w *writer) loop() {
 	batch := make([]*write, 0, maxBatch)
 	for op := range w.queue {
 		runtime.Gosched() // let those whose writes were just answered queue their next ones
-		batch = w.take(append(batch[:0], op))
+		batch = w.gather(append(batch[:0], op))
 		w.mu.Lock()
 		w.run(batch)
 		w.mu.Unlock()
 	}
 }
 
-// take adds the writes that are waiting.
-func (w *writer) take(batch []*write) []*write {
+// gather adds the writes that are waiting.
+func (w *writer) gather(batch []*write) []*write {
 	for len(batch) < maxBatch {
 		select {
 		case op, ok := <-w.queue:
