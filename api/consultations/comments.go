@@ -49,8 +49,8 @@ func unanswered(comments []Comment) (n int) {
 	return n
 }
 
-// comment stores the comment of somebody on a clause of a consultation. Without an ID of its own, the
-// same text by the same person to the same clause is the same comment.
+// comment stores the comment of somebody on a clause of a consultation. Without an ID of its own,
+// the same text by the same person to the same clause is the same comment.
 func (s *Service) comment(ctx context.Context, u *access.User, id string, in newComment) (
 	Comment, error,
 ) {

@@ -136,11 +136,12 @@ func (s *Service) announceConsultation(ctx context.Context, consultation *Consul
 	return s.Feed.Announce(ctx, feed.Entry{Name: "consultation/" + consultation.ID,
 		Type:   feed.TypeConsultation,
 		Number: base.Standard.Number, Title: consultation.Title, Edition: consultation.Base,
-		Digest: base.Digest(),
+		Digest:    base.Digest(),
 		Effective: base.Standard.Effective, Until: consultation.Until})
 }
 
-// AnnounceConsultations announces the consultations that were opened and not announced; see api.Server.CatchUp.
+// AnnounceConsultations announces the consultations that were opened and not announced; see
+// api.Server.CatchUp.
 func (s *Service) AnnounceConsultations(ctx context.Context) error {
 	q := store.Query{Order: "opened", Brief: true}
 	for consultation, err := range s.Docs.Consultations.Find(ctx, q) {

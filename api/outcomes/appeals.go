@@ -82,7 +82,7 @@ func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action
 	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "appeal/" + string(appeal.ID),
 		Label:   appeal.HallName + " " + appeal.Code, Before: before,
-		After: journal.DigestDocument(appeal),
+		After:    journal.DigestDocument(appeal),
 		Revision: appeal.Revision})
 }
 
@@ -94,9 +94,9 @@ func (s *Service) suspendRectification(ctx context.Context, appeal *checklists.A
 		})
 }
 
-// resumeRectification ends the suspension. A rectification is revoked when the decision has restored
-// all points of its clause. Otherwise it goes on, and its deadline is set anew, since the time of the
-// appeal is not the hall's.
+// resumeRectification ends the suspension. A rectification is revoked when the decision has
+// restored all points of its clause. Otherwise it goes on, and its deadline is set anew, since the
+// time of the appeal is not the hall's.
 func (s *Service) resumeRectification(ctx context.Context, appeal *checklists.Appeal) error {
 	d := appeal.Decision
 	action := "rectification-resumed"

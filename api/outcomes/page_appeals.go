@@ -24,7 +24,7 @@ import (
 func (s *Service) AppealRow(appeal *checklists.Appeal, settings *checklists.Settings,
 ) web.AppealRow {
 	row := web.AppealRow{ID: appeal.ID, HallName: appeal.HallName, Number: appeal.AuditNumber,
-		Code: appeal.Code,
+		Code:  appeal.Code,
 		Title: appeal.Title, State: appeal.State, At: appeal.At, Lost: appeal.Lost()}
 	row.Due = s.DecisionDue(appeal, settings)
 	if appeal.State == checklists.AppealOpen {

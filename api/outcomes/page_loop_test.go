@@ -161,8 +161,8 @@ func closeRectification(k *apitest.Kit, audit, clause string) {
 	k.Want(200, "POST", at+"/verify", apitest.Object{"answer": apitest.Object{"level": 3}, "comment": "属实"}, nil)
 }
 
-// TestStartOfSupervisor shows what is late and what waits, as time goes by. The minor finding is due
-// 30 working days after 1 March 2018, on 13 April, for Qingming takes two and gives a Sunday.
+// TestStartOfSupervisor shows what is late and what waits, as time goes by. The minor finding is
+// due 30 working days after 1 March 2018, on 13 April, for Qingming takes two and gives a Sunday.
 func TestStartOfSupervisor(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

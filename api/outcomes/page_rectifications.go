@@ -70,8 +70,8 @@ func (s Handlers) PageRectification(c *gin.Context) error {
 	return s.renderRectification(c, http.StatusOK, &r, web.RectificationForms{}, nil)
 }
 
-// renderRectification shows a rectification with the forms for the person; form is the form that was
-// refused, if any.
+// renderRectification shows a rectification with the forms for the person; form is the form that
+// was refused, if any.
 func (s Handlers) renderRectification(c *gin.Context, status int, r *checklists.Rectification,
 	form web.RectificationForms, wrong error,
 ) error {

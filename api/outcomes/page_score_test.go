@@ -38,8 +38,8 @@ func TestScoreOfSelfCheck(t *testing.T) {
 	}
 }
 
-// TestRefusalsHaveFittingHeadings asks for the plan of a campaign that is sealed: nobody has changed
-// it meanwhile, but it cannot be changed.
+// TestRefusalsHaveFittingHeadings asks for the plan of a campaign that is sealed: nobody has
+// changed it meanwhile, but it cannot be changed.
 func TestRefusalsHaveFittingHeadings(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)

@@ -86,8 +86,8 @@ func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
 	return nil
 }
 
-// ComparedScores are the scores that stand beside the official one: the score before appeals changed
-// it, and the score after the fixes that were verified.
+// ComparedScores are the scores that stand beside the official one: the score before appeals
+// changed it, and the score after the fixes that were verified.
 func (s *Service) ComparedScores(ctx context.Context, e *standard.Edition, a *checklists.Audit) (
 	original *checklists.Result, rectified *web.Compared, err error,
 ) {

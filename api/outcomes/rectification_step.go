@@ -111,8 +111,8 @@ type extendRequest struct {
 	Refuse   bool   `json:"refuse"`
 }
 
-// extension is the change that a request for another deadline makes, which depends on the person, and
-// its event.
+// extension is the change that a request for another deadline makes, which depends on the person,
+// and its event.
 func (s *Service) extension(u *access.User, in extendRequest) (
 	action string, change func(*checklists.Rectification) error, err error,
 ) {

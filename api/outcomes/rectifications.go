@@ -144,8 +144,8 @@ func (s *Service) rectification(ctx context.Context, caller access.Caller, id st
 	return r, err
 }
 
-// updateRectification changes a rectification within the scope of the request and records the event. Revision,
-// when not 0, is that of the rectification as the person saw it.
+// updateRectification changes a rectification within the scope of the request and records the
+// event. Revision, when not 0, is that of the rectification as the person saw it.
 func (s *Service) updateRectification(ctx context.Context, caller access.Caller, id string,
 	revision int, action string,
 	change func(*checklists.Rectification) error,

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Cached keeps the last size documents that were written through it, decoded, so that [Update] of a
+// Cached holds the last size documents that were written through it, decoded, so that [Update] of a
 // document in use reads nothing. Get and Find always read the store, and Update replaces by
 // revision and reads again when the cached document was outdated, so other processes may write to
 // the same store. What it cannot see is another process that deletes a document and inserts one
@@ -28,7 +28,7 @@ type cached[T interface{ Clone() T }] struct {
 
 // memory is what Update uses of a cached collection.
 type memory[T any] interface {
-	recall(id string) (T, bool) // takes the document out; Replace puts the next one in
+	recall(id string) (T, bool) // removes the document; Replace puts the next one in
 	forget(id string)
 }
 
@@ -39,7 +39,7 @@ func (c *cached[T]) lock(ctx context.Context, id string) (func(), error) {
 	return func() {}, nil
 }
 
-// Insert inserts the document and keeps a copy of it.
+// Insert inserts the document and holds a copy of it.
 func (c *cached[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
 	err := c.Collection.Insert(ctx, doc, ahead...)
 	if err == nil {
@@ -48,7 +48,7 @@ func (c *cached[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
 	return err
 }
 
-// Replace replaces the document and keeps a copy of it.
+// Replace replaces the document and holds a copy of it.
 func (c *cached[T]) Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error {
 	id := c.schema.ID(doc)
 	err := c.Collection.Replace(ctx, doc, ifRevision, ahead...)

@@ -1,5 +1,32 @@
 // Package store is the one storage port. It is generic over the document type and knows nothing of
 // halls or audits. Two engines implement it, api/store/sqlite and api/store/mongodb; the contract
-// stands as tests in api/store/storetest. It never decides what a document means, and it has no
-// transaction over several documents.
+// stands as tests in api/store/storetest. The package never decides what a document means.
+//
+// # Words
+//
+// A document is a value with an ID and a revision, a whole number that differs after every change.
+// A write that names another revision than the stored one is refused with [ErrConflict], so nobody
+// overwrites what they have not seen (optimistic concurrency control).
+//
+// Ahead: a document that is inserted in the same step as a write to another collection, and before
+// it. An event of the log is written ahead of the change that it records, so no change is without
+// its event. This is the only step over several documents; there are no other transactions. See
+// [Ahead].
+//
+// Bulky and brief: the bulky fields of a document are large ones that lists do not show. A brief
+// query leaves them out, so that a page of a list reads kilobytes and not megabytes (a projection).
+// See [Schema] and [Query].
+//
+// Growth, head and gain: a document that grows, such as an audit, is stored as a small head, which
+// every write replaces, and gains, the parts that each revision added, which are written once and
+// never again (an append-only log beside a snapshot). See [Growth].
+//
+// Kept and cached: [Kept] caches what is computed from documents, by ID and revision; it asks the
+// store for the revisions each time. [Cached] holds whole documents, so that [Update] need not read
+// them again.
+//
+// Blob: the bytes of a file under their digest, never changed. See [Blobs].
+//
+// Shelf: a place for large files that can be made again, such as a packed archive, each under a
+// name and swept away after a while. See [Shelf].
 package store

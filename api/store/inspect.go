@@ -7,11 +7,11 @@ import (
 	"slices"
 )
 
-// maxDigits is how many significant digits a double carries unharmed.
+// maxDigits is the number of significant decimal digits that a double carries unchanged.
 const maxDigits = 15
 
 // inspector walks a document's JSON, which is well-formed and compact because json.Marshal made it,
-// looks for what an engine could not keep, and notes the bulky fields.
+// looks for values that an engine could not store, and finds the bulky fields.
 type inspector struct {
 	b     []byte
 	i     int

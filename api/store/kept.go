@@ -6,10 +6,11 @@ import (
 	"sync"
 )
 
-// Kept keeps what is made of documents once, such as the few figures that a page needs of a large
-// one, for as long as they stay as they are: every reading asks the store for the revisions, and
-// reads anew what has another one. Other processes may write to the same store. As with [Cached],
-// a document that is deleted and inserted again with the same ID and revision is not seen anew.
+// Kept caches views of documents, such as the few figures that a page needs of a large one. A view
+// is valid for one revision: every call asks the store for the revisions, and reads a document
+// again when its revision has changed. Other processes may write to the same store. As with
+// [Cached], a document that is deleted and inserted again with the same ID and revision is not seen
+// anew.
 type Kept[T, V any] struct {
 	of    Collection[T]
 	id    func(T) string
@@ -26,11 +27,12 @@ type keptView[V any] struct {
 	view     V
 }
 
-// few is how many documents are rather read one by one than with all others of their query.
+// few is the largest number of documents that are read one by one; more are read with all others of
+// their query.
 const few = 64
 
-// Keep returns what keeps the views of up to size documents, or of as many as one query has. Brief
-// says that a view takes nothing from bulky fields, which may be there or not. Many read a view:
+// Keep makes a cache of the views of up to size documents, or of as many as one query has. Brief
+// says that a view uses no bulky fields, which may be there or not. Many goroutines read a view, so
 // nobody changes what it points to.
 func Keep[T, V any](c Collection[T], s Schema[T], size int, brief bool, view func(T) V) *Kept[T, V] {
 	return &Kept[T, V]{of: c, id: s.ID, size: size, brief: brief, view: view,

@@ -134,8 +134,7 @@ func (c *collection[T]) Versions(ctx context.Context, q Query) iter.Seq2[Version
 	})
 }
 
-// read yields what decode makes of the documents of a query or, where bare is set, of their
-// versions.
+// read decodes the documents of a query or, where bare is set, their versions, and yields them.
 func read[T, V any](ctx context.Context, c *collection[T], q Query, bare bool,
 	decode func(json.RawMessage) (V, error),
 ) iter.Seq2[V, error] {
@@ -197,10 +196,11 @@ func (c *collection[T]) parse(b json.RawMessage) (RawDocument, error) {
 	return c.prepare(doc, RawDocument{JSON: b})
 }
 
-// everything is the revision after which a document gained all that it has.
+// everything stands for the revision before the first one, after which all gains of a document
+// come.
 const everything = -1
 
-// encode makes the raw document of doc; where it grows, with what it gained after a revision.
+// encode makes the raw document of doc; where it grows, with the part added after a revision.
 func (c *collection[T]) encode(doc T, after int) (raw RawDocument, err error) {
 	g := c.schema.Growth
 	if g == nil {

@@ -69,7 +69,8 @@ func readCursor(q Query) (*Position, error) {
 	return p, nil
 }
 
-// digest tells queries with different results or orders apart, whatever page of them is asked for.
+// digest is the same for all pages of a query, and different for queries with other results or
+// another order.
 func (q Query) digest() string {
 	b, _ := json.Marshal([]any{q.Equal, q.Order, q.From, q.To, q.Descending})
 	sum := sha256.Sum256(b)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// What a collection answers. Engines wrap these; callers use errors.Is.
+// The errors of a collection. Engines wrap them; callers use [errors.Is].
 var (
 	ErrNotFound    = errors.New("no such document")
 	ErrExists      = errors.New("document exists already")
@@ -21,8 +21,8 @@ var (
 	ErrCursor      = errors.New("cursor is not valid")
 )
 
-// Schema declares one collection of documents of type T. The JSON form of T is what is kept: its
-// field names hold no dot, do not start with "$", and its numbers have at most 15 significant
+// Schema declares one collection of documents of type T. The JSON form of T is stored: its field
+// names hold no dot, do not start with "$", and its numbers have at most 15 significant
 // digits, so that a document means the same on every engine.
 type Schema[T any] struct {
 	Name string // letters only; table or collection name
@@ -46,22 +46,23 @@ type Schema[T any] struct {
 	// not depend on them.
 	Bulky []string
 
-	// Growth, where it is declared, takes the place of Bulky for documents most of which is only
-	// ever added to.
+	// Growth, where it is declared, takes the place of Bulky. It is for documents to which most
+	// writes only add.
 	Growth *Growth[T]
 }
 
-// Growth says how to write a document in parts: a small head, which every revision replaces, and
-// gains, what each revision added, which are written once. A brief query reads the head alone.
+// Growth says how to write a document in parts: a small head, which every revision replaces, and a
+// gain for each revision, the part that it added, which is written once. A brief query reads the
+// head alone.
 //
 // A document is stored as its head with one more member, "gains": the gains in the order of their
-// revisions. T reads that form from JSON, and the head alone, as well as its own. Nothing may be
-// taken from a document with growth, and no revision is lower than the one before.
+// revisions. T reads three forms from JSON: that one, the head alone, and its own. Nothing may be
+// removed from a document with growth, and no revision is lower than the one before.
 type Growth[T any] struct {
-	// Head appends the JSON object of the document without what it gained.
+	// Head appends the JSON object of the document without its gains.
 	Head func(b []byte, doc T) ([]byte, error)
-	// Gain appends the JSON object of what the document gained after a revision, which it had
-	// once; -1 asks for all of it.
+	// Gain appends the JSON object of everything that was added to the document after an earlier
+	// revision of it; -1 asks for all that was ever added.
 	Gain func(b []byte, doc T, after int) ([]byte, error)
 }
 
@@ -89,12 +90,12 @@ type Query struct {
 type Collection[T any] interface {
 	// Get returns the document, or ErrNotFound.
 	Get(ctx context.Context, id string) (T, error)
-	// Insert stores a new document. It returns ErrExists when the ID is taken. Before it are
-	// inserted, in the same step, the documents ahead.
+	// Insert stores a new document. It returns ErrExists when the ID is taken. The documents
+	// ahead are inserted before it, in the same step.
 	Insert(ctx context.Context, doc T, ahead ...Ahead) error
 	// Replace stores doc in place of the one with the same ID, if that one has ifRevision. It
-	// returns ErrConflict when the revision differs, ErrNotFound when there is none. Before it are
-	// inserted, in the same step, the documents ahead.
+	// returns ErrConflict when the revision differs, ErrNotFound when there is none. The
+	// documents ahead are inserted before it, in the same step.
 	Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error
 	// Ahead prepares a new document that is to be inserted ahead of a write to another collection
 	// of the same engine.
@@ -115,15 +116,15 @@ type Collection[T any] interface {
 	Revision(doc T) int
 }
 
-// Version tells a document as it was once from what it was before and after.
+// Version identifies a document as it was at one revision.
 type Version struct {
 	ID       string
 	Revision int
 }
 
-// Ahead is a new document on its way: what is written after it is never there without it. Whether
-// it is there when the write after it was refused depends on the engine: SQLite makes both or
-// none.
+// Ahead is a new document that is inserted before another write, in one step: that write is never
+// there without it. Whether the document is there when the write was refused depends on the engine:
+// SQLite makes both or none, MongoDB may leave the document.
 type Ahead struct {
 	Collection string
 	Doc        RawDocument
@@ -154,22 +155,22 @@ func (s RawSchema) Multi(key string) bool {
 	return slices.ContainsFunc(s.Indexes, func(x Index) bool { return x.Multi == key && key != "" })
 }
 
-// RawDocument is a document as an engine keeps it.
+// RawDocument is a document as an engine stores it.
 type RawDocument struct {
 	ID       string
 	Revision int
 	Keys     map[string][]string // no key without a value
-	JSON     json.RawMessage     // of the document or, where it grows, of its head
+	JSON     json.RawMessage     // of the document; of its head where it grows
 	Brief    json.RawMessage     // JSON without the bulky fields; nil when there are none
-	Gain     json.RawMessage     // where it grows, what it gained
+	Gain     json.RawMessage     // where it grows, the part that this revision adds
 }
 
 // RawQuery is a [Query] that was found to be served by an index.
 type RawQuery struct {
 	Query
 	Index Index
-	After *Position // where the cursor stands; nil is the beginning
-	Bare  bool      // of every document its revision, a space and its ID alone
+	After *Position // the place of the cursor; nil is the beginning
+	Bare  bool      // only the revision of every document, a space and its ID
 }
 
 // Position is a place in the order of an index.
@@ -179,7 +180,8 @@ type Position struct {
 }
 
 // RawCollection is what an engine implements; its methods keep the promises of [Collection]. A
-// document that grows is read with the member "gains", unless briefly; Replace adds to the gains.
+// document that grows is read with the member "gains", unless the query is brief; Replace adds to
+// the gains.
 type RawCollection interface {
 	Get(ctx context.Context, id string) (json.RawMessage, error)
 	Insert(ctx context.Context, doc RawDocument, ahead ...Ahead) error
@@ -188,7 +190,7 @@ type RawCollection interface {
 	Find(ctx context.Context, q RawQuery) iter.Seq2[json.RawMessage, error]
 }
 
-// Blobs keeps content-addressed files such as photographs. A blob is named by the lower-case
+// Blobs stores content-addressed files such as photographs. A blob is named by the lower-case
 // hexadecimal SHA-256 of its bytes.
 type Blobs interface {
 	// Put stores b under its digest, durably; a second Put is harmless.
@@ -199,22 +201,23 @@ type Blobs interface {
 	Has(ctx context.Context, sha256 string) (bool, error)
 }
 
-// Shelf keeps large files for a while, such as an archive to be fetched. A name has 1 to 80
+// Shelf stores large files for a while, such as an archive to be fetched. A name has 1 to 80
 // lower-case letters, digits, hyphens and dots, and does not begin with a dot.
 type Shelf interface {
-	// Write makes a file of what write writes. It is there when Write returns nil, in place of any
-	// other of its name; after an error, or when ctx ends, nothing new is there.
+	// Write stores a file whose bytes the function writes. The file is there when Write returns
+	// nil, in place of any other of its name; after an error, or when ctx ends, nothing new is
+	// there.
 	Write(ctx context.Context, name string, write func(io.Writer) error) error
-	// Open opens a file, and tells its size in bytes, or returns ErrNotFound.
+	// Open opens a file and returns its size in bytes, or ErrNotFound.
 	Open(ctx context.Context, name string) (file io.ReadCloser, size int64, err error)
 	// Remove removes a file; there may be none.
 	Remove(ctx context.Context, name string) error
-	// Sweep removes what was written before an instant, and what is left of writes that broke off
+	// Sweep removes the files written before an instant, and the remains of writes that broke off
 	// before it.
 	Sweep(ctx context.Context, before time.Time) error
 }
 
-// ShelfName reports whether a file on a shelf may be called so.
+// ShelfName reports whether a file on a shelf may have a name.
 func ShelfName(name string) bool {
 	return name != "" && len(name) <= 80 && name[0] != '.' &&
 		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""

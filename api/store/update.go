@@ -90,7 +90,8 @@ func load[T any](ctx context.Context, c Collection[T], id string) (doc T, cached
 	return doc, false, err
 }
 
-// refused is the error of an fn that refused the document: final, unless it saw a cached one.
+// refused is the error of an fn that refused the document. It is final, unless fn saw a cached
+// document, which may be outdated.
 func refused[T any](c Collection[T], id string, cached bool, err error) error {
 	if cached {
 		c.(memory[T]).forget(id)

@@ -113,7 +113,7 @@ func (f Files) Has(ctx context.Context, name string) (bool, error) {
 // place is where the blob of a valid digest lies.
 func (f Files) place(name string) string { return filepath.Join(f.path, name[:2], name) }
 
-// isDigest keeps every other name away from the file system.
+// isDigest reports whether a name is a digest; no other name reaches the file system.
 func isDigest(name string) bool {
 	b, err := hex.DecodeString(name)
 	return err == nil && len(b) == sha256.Size && hex.EncodeToString(b) == name

@@ -53,7 +53,8 @@ func (s Shelf) Write(ctx context.Context, name string, write func(io.Writer) err
 	return unavailable(errors.Join(err, syncDir(s.path)))
 }
 
-// diskWriter ends with its context, and tells a full disk from other errors of who writes.
+// diskWriter stops when its context ends, and marks errors of the disk, so that they differ from
+// those of the function that writes.
 type diskWriter struct {
 	ctx  context.Context
 	file *os.File
@@ -111,7 +112,7 @@ func (s Shelf) Sweep(ctx context.Context, before time.Time) error {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil || !info.Mode().IsRegular() || !info.ModTime().Before(before) {
-			continue // gone meanwhile, no file of the shelf's, or young
+			continue // gone meanwhile, no file of the shelf, or young
 		}
 		if err := os.Remove(filepath.Join(s.path, e.Name())); !errors.Is(err, fs.ErrNotExist) {
 			failures = append(failures, unavailable(err))

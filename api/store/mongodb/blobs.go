@@ -17,7 +17,7 @@ import (
 // blobTimeout is for one blob; photographs and reports are a few megabytes at most.
 const blobTimeout = 30 * time.Second
 
-// Blobs keeps blobs in the database's GridFS, as files with their digest as their name.
+// Blobs stores blobs in the database's GridFS, as files with their digest as their name.
 type Blobs struct{ e *Engine }
 
 // Blobs returns the blobs of the database.
@@ -41,7 +41,8 @@ func (b Blobs) bucket(ctx context.Context) (*driver.Bucket, error) {
 	return bucket, err
 }
 
-// Put implements store.Blobs. Two at the same time may leave the bytes twice, which harms nobody.
+// Put implements store.Blobs. Two calls at the same time may store the bytes twice, which
+// harms nobody.
 func (b Blobs) Put(ctx context.Context, name string, data []byte) error {
 	if err := check(name, data); err != nil {
 		return err

@@ -124,8 +124,8 @@ func (c *collection) fill(ctx context.Context) error {
 	}
 }
 
-// setParsed writes the keys and, where documents grow or have grown, head and gains anew. It leaves
-// a document alone that has another revision by now: it is written under the new schema already.
+// setParsed writes the keys and, where documents grow or have grown, head and gains anew. A
+// document that has another revision by now is left alone: it was written under the new schema.
 func (c *collection) setParsed(ctx context.Context, doc store.RawDocument) error {
 	s, err := c.encode(doc)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 // shelfName is the bucket of the shelf; photographs have the default one.
 const shelfName = "shelf"
 
-// Shelf keeps files in a bucket of the database's GridFS, where a file is there when all of it is.
+// Shelf stores files in a bucket of the database's GridFS, where a file is there when all of it is.
 type Shelf struct{ e *Engine }
 
 // Shelf returns the shelf of the database.
@@ -60,7 +60,8 @@ func (s Shelf) Write(ctx context.Context, name string, write func(io.Writer) err
 	return s.drop(bucket, old)
 }
 
-// upload ends with its context, and tells faults of the database from other errors.
+// upload stops when its context ends, and marks errors of the database, so that they differ from
+// others.
 type upload struct {
 	ctx context.Context
 	to  *driver.UploadStream
@@ -128,7 +129,7 @@ func (s Shelf) Remove(ctx context.Context, name string) error {
 	return s.dropAll(ctx, driver.D{{Key: "filename", Value: name}})
 }
 
-// Sweep implements store.Shelf. What is left of a write that broke off are chunks without a file;
+// Sweep implements store.Shelf. A write that broke off leaves chunks without a file;
 // they go with the first sweep after the lifetime of a file, for an ObjectID holds its time.
 func (s Shelf) Sweep(ctx context.Context, before time.Time) error {
 	if err := s.dropAll(ctx, driver.D{{Key: "uploadDate", Value: driver.D{{Key: "$lt", Value: before}}}}); err != nil {

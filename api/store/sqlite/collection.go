@@ -44,11 +44,11 @@ func (c *collection) statements() {
 	c.clearText = "DELETE FROM " + c.gains() + " WHERE id = ?"
 }
 
-// gains is the table of what documents gained.
+// gains is the name of the table of gains.
 func (c *collection) gains() string { return c.schema.Name + "_gains" }
 
 // whole is the expression for the document in a row d, from one snapshot; with its gains when the
-// collection keeps them apart.
+// collection stores them apart.
 func (c *collection) whole(growing bool) string {
 	if !growing {
 		return "d.doc"
@@ -119,8 +119,8 @@ func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ..
 	return c.submit(ctx, c.insertion(doc), ahead)
 }
 
-// submit queues a write together with those ahead of it. They are one transaction, so nobody sees
-// their order: it is made first, because it may be refused without a trace.
+// submit queues a write together with the documents ahead of it. They are one transaction, so
+// nobody sees their order: the write is made first, because it may be refused without a trace.
 func (c *collection) submit(ctx context.Context, write step, ahead []store.Ahead) error {
 	steps := []step{write}
 	for _, a := range ahead {
@@ -144,7 +144,7 @@ func (c *collection) insertion(doc store.RawDocument) step {
 	}
 }
 
-// gain stores what a document gained, unless its head brought an error.
+// gain stores the gain of a document, unless its head brought an error.
 func (c *collection) gain(s *session, doc store.RawDocument, err error) error {
 	if doc.Gain == nil || err != nil {
 		return err

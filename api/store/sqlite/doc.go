@@ -2,7 +2,7 @@
 // acknowledged write survives kill -9 and power loss: the journal is a write-ahead log that is
 // synced before anybody is told that a write is done.
 //
-// One goroutine writes. It takes whatever writes are waiting and commits them together, so that
+// One goroutine writes. It collects the writes that are waiting and commits them together, so that
 // many auditors share one sync of the disk; each write still succeeds or fails for itself. Reads
 // go to a few other connections and never wait for the writer.
 //
@@ -12,12 +12,12 @@
 //
 //	select json_extract(doc, '$.number') from audits
 //
-// A collection whose documents grow has their heads there, and a table with one row for each thing
-// that a document gained, so that a small change is a small write:
+// A collection whose documents grow has their heads there, and a second table with one row for each
+// gain of a document, so that a small change is a small write:
 //
 //	select revision, doc from audits_gains where id = '…' order by revision
 //
-// A document that is written together with another one of which it tells, such as an event, is
+// A document that is written ahead of another one, such as the event that records a change, is
 // committed with it.
 //
 // Several processes may use one file; a write waits up to five seconds for the other's.

@@ -117,7 +117,7 @@ func (w *writer) gather(batch []*write) []*write {
 }
 
 // run executes the batch in one transaction and answers every write in it. When the disk refuses
-// the batch, each write is tried alone, so that a large document does not take small ones with it.
+// the batch, each write is tried alone, so that a large document does not spoil small ones.
 func (w *writer) run(batch []*write) {
 	err := w.transact(batch)
 	if err != nil && len(batch) > 1 && !busy(err) {
@@ -154,7 +154,7 @@ func (w *writer) transact(batch []*write) error {
 	})
 }
 
-// own reports whether err is an outcome of one write, after which the transaction goes on.
+// own reports whether err is the outcome of one write, after which the transaction goes on.
 func own(err error) bool {
 	return err == nil || errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrConflict) ||
 		errors.Is(err, store.ErrNotFound)

@@ -30,7 +30,7 @@ type page struct {
 	Text     string `json:"text"`
 }
 
-// written is what a diary gained.
+// written is a gain of a diary.
 type written struct {
 	Lines []page `json:"lines"`
 }

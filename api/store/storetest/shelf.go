@@ -76,7 +76,7 @@ func RunShelf(t *testing.T, s store.Shelf) {
 	shelved(t, s, "a-1.zip", nil)
 }
 
-// shelved holds a file against its bytes; nil is no file.
+// shelved compares a file with its bytes; nil stands for no file.
 func shelved(t *testing.T, s store.Shelf, name string, data []byte) {
 	t.Helper()
 	file, size, err := s.Open(t.Context(), name)
