@@ -16,7 +16,7 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// Deps are what the room works with.
+// Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
 	Fonts *fonts.Set
 	Key   *seal.Key
@@ -29,7 +29,7 @@ type Deps struct {
 	Register *register.Service
 	Feed     *feed.Service
 
-	// What rooms above do.
+	// Calls into rooms above this one, which it cannot import.
 	SettleConsultation func(ctx context.Context, by checklists.Username,
 		a *AmendmentDocument,
 	) error
@@ -46,12 +46,12 @@ type Docs struct {
 	Users          store.Collection[access.User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service holds the use cases of the room. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Handlers answer the requests for the room.

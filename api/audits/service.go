@@ -18,7 +18,7 @@ import (
 	"hallmark/standard"
 )
 
-// Deps are what the room works with.
+// Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
 	Now     func() time.Time
 	Streams context.Context
@@ -32,7 +32,7 @@ type Deps struct {
 	Campaigns  *campaigns.Service
 	Amendments *amendments.Service
 
-	// What rooms above do.
+	// Calls into rooms above this one, which it cannot import.
 	CountChanges func(status string, n int)
 	RecheckOf    func(ctx context.Context, caller access.Caller, in *AuditRequest) (*checklists.Audit,
 		*standard.Edition, error)
@@ -50,13 +50,13 @@ type Docs struct {
 	Users     store.Collection[access.User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service holds the use cases of the room. It is safe for concurrent use.
 type Service struct {
 	Deps
 	presence presence
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Handlers answer the requests for the room.

@@ -25,13 +25,13 @@ type figure struct {
 // figures is the table.
 type figures struct{ lines []figure }
 
-// atMost notes a measured quantity that should be at most target.
+// atMost adds a measured quantity that should be at most target.
 func (f *figures) atMost(work string, target, measured float64, unit string) {
 	f.lines = append(f.lines, figure{work: work, target: "≤ " + amount(target, unit),
 		measured: amount(measured, unit), met: measured <= target})
 }
 
-// ratio notes how many times as fast as the floor the subject is; it should be at least target.
+// ratio adds how many times as fast as the floor the subject is; it should be at least target.
 func (f *figures) ratio(work string, target float64, subject, floor rates) {
 	r := ratioOf(subject, floor)
 	f.lines = append(f.lines, figure{work: work, target: fmt.Sprintf("≥ %.2f × floor", target),
@@ -39,7 +39,7 @@ func (f *figures) ratio(work string, target float64, subject, floor rates) {
 		met:      r >= target, missed: r < target*(1-grace)})
 }
 
-// slower notes how many times as long as the other the subject takes; it should be at most target.
+// slower adds how many times as long as the other the subject takes; it should be at most target.
 func (f *figures) slower(work string, target float64, subject, other rates) {
 	r := ratioOf(other, subject)
 	f.lines = append(f.lines, figure{work: work, target: fmt.Sprintf("≤ %.2f × time", target),

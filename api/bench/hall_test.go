@@ -34,9 +34,10 @@ const (
 	password = "bench-password"
 )
 
-// service is a whole server over an embedded store, as the program runs it: real time, its log in
-// a file, the collector set alike (for the floor, too, which runs in the same process). Each client is an account of its own, as sixteen auditors are, because one person may
-// send 200 requests a second only.
+// service is a whole server over an embedded store, as the program runs it: real time, its log in a
+// file, the collector set alike (for the floor, too, which runs in the same process). Each client
+// is an account of its own, as sixteen auditors are, because one person may send only 200 requests
+// a second.
 type service struct {
 	url    string
 	file   string // of the store

@@ -84,7 +84,7 @@ func Shot(t testing.TB, ctx context.Context, name string) {
 		return
 	}
 	png := Get(t, ctx, chromedp.FullScreenshot(100))
-	//nolint:gosec // the person who tests names it
+	//nolint:gosec // the person who runs the tests names it
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -1,3 +1,3 @@
-// Package browsertest drives a real Chromium in tests. What goes wrong inside the page, an uncaught
-// error, a console error, a request that failed, fails the test that opened it.
+// Package browsertest drives a real Chromium in tests. A fault inside the page (an uncaught
+// error, a console error, a request that failed) fails the test that opened it.
 package browsertest

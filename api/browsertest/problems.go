@@ -17,7 +17,7 @@ import (
 
 type problemsKey struct{}
 
-// problems collects what goes wrong in a page.
+// problems collects the faults of a page.
 type problems struct {
 	mu       sync.Mutex
 	list     []string
@@ -36,7 +36,7 @@ func Expect(ctx context.Context, part string) {
 	}
 }
 
-// Problems returns what has gone wrong in the page and was not expected.
+// Problems returns the faults of the page that were not expected.
 func Problems(ctx context.Context) []string {
 	p, ok := ctx.Value(problemsKey{}).(*problems)
 	if !ok {
@@ -86,7 +86,7 @@ func (p *problems) watch(ctx context.Context) error {
 	return err
 }
 
-// listen notes the events that mean trouble.
+// listen collects the events that mean trouble.
 func (p *problems) listen(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"hallmark/api/store"
 )
 
-// Deps are what the room works with.
+// Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
 	Now func() time.Time
 
@@ -22,7 +22,7 @@ type Deps struct {
 	Editions   *editions.Service
 	Amendments *amendments.Service
 
-	// What rooms above do.
+	// Calls into rooms above this one, which it cannot import.
 	MayLeave     func(ctx context.Context, draft string) error
 	WasConsulted func(ctx context.Context, draft string) (bool, error)
 
@@ -36,12 +36,12 @@ type Docs struct {
 	Users      store.Collection[access.User]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service holds the use cases of the room. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Handlers answer the requests for the room.

@@ -15,7 +15,7 @@ type AuditFormat struct {
 	Name        string
 	ContentType string
 
-	NeedsFindings bool // there is none of an audit in which nothing has to be mended
+	NeedsFindings bool // an audit without findings has no such file
 
 	FileName func(*checklists.Audit) string
 

@@ -1,4 +1,4 @@
 // Package formats is the one table of the file forms of an edition, for the API, the pages and the
-// command line. It owns which forms there are and how they are called; how each is written and read
-// is the business of a codec.
+// command line. It owns the list of forms and their names; codecs own how each form is written and
+// read.
 package formats

@@ -13,16 +13,16 @@ import (
 // keys "format.<Name>" and "format.<Name>-about".
 type Format struct {
 	Name        string   // as a client asks for it, "xlsx"; not to be changed
-	Extensions  []string // of file names, ".yaml" or ".oscal.json"; each belongs to one form only
+	Extensions  []string // of file names, ".yaml" or ".oscal.json"; each belongs to one form
 	ContentType string
 	OneTier     bool // the file is about one tier, which has to be named
 
 	// Write writes an edition and says what the form cannot carry.
 	Write func(io.Writer, *standard.Edition, Options) ([]standard.Loss, error)
 
-	// Read reads what Write has written or an editor has filled in; nil for a form that cannot be
-	// read back. A form that carries only a part of an edition takes the rest from base, which is
-	// nil when there is none.
+	// Read reads a file that Write has written or an editor has filled in; nil for a form that
+	// cannot be read back. A form that carries only a part of an edition takes the rest from base,
+	// which is nil when there is none.
 	Read func(r io.Reader, base *standard.Edition) (*standard.Edition, []standard.Loss, error)
 }
 
@@ -63,7 +63,7 @@ func Named(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// OfFile finds a form by the end of a file's name; the longest extension that fits holds.
+// OfFile finds a form by the end of a file's name; the longest extension that fits decides.
 func OfFile(name string) (Format, bool) {
 	var best Format
 	longest := 0
@@ -86,7 +86,7 @@ func Names() string {
 	return strings.Join(names, " ")
 }
 
-// Extensions lists the extensions of all forms, for such a sentence.
+// Extensions lists the extensions of all forms, for a sentence about a file of none of them.
 func Extensions() string {
 	var all []string
 	for _, f := range All() {

@@ -42,8 +42,9 @@ func oscalProfileForm() Format {
 	}
 }
 
-// Unfinished says that a file was read and is no edition yet: what was read, in the form that
-// [standard.FromTree] takes, and what an editor has to add.
+// Unfinished is the error for a file that was read and is no edition yet. It holds the tree that
+// was read, in the form that [standard.FromTree] takes, and the problems that an editor has to
+// solve.
 type Unfinished struct {
 	Tree    map[string]any
 	Missing *standard.InvalidError
@@ -51,5 +52,5 @@ type Unfinished struct {
 
 func (u *Unfinished) Error() string { return u.Missing.Error() }
 
-// Unwrap returns what is missing, with its places in the tree.
+// Unwrap returns the problems, with their places in the tree.
 func (u *Unfinished) Unwrap() error { return u.Missing }

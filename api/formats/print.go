@@ -32,7 +32,8 @@ func printed(e *standard.Edition, o Options) manuscript.Standard {
 	return manuscript.Standard{Language: o.Language, Edition: e, Base: o.Base, Sheets: o.Sheets}
 }
 
-// printLosses names what a text for people does not carry; it is the same for every edition.
+// printLosses lists the parts of an edition that a text for people does not carry; they are the
+// same for every edition.
 func printLosses() []standard.Loss {
 	return []standard.Loss{
 		{Code: "print.loss-one-way"},

@@ -1,3 +1,3 @@
-// Package mail sends plain mail to one person at a time over SMTP. It knows neither what is said
-// nor why, and keeps nothing.
+// Package mail sends plain mail to one person at a time over SMTP. It knows neither the subject
+// nor the reason of a mail, and stores nothing.
 package mail

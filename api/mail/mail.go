@@ -28,13 +28,13 @@ const (
 	Plain    Policy = "none"     // port 25
 )
 
-// timeout is that of each of connecting, signing in, and sending.
+// timeout bounds connecting, signing in, and sending, each by itself.
 const timeout = 8 * time.Second
 
 // ErrSettings says that mail cannot be sent with such settings.
 var ErrSettings = errors.New("settings of mail")
 
-// Settings say by which server mail is sent, and in whose name.
+// Settings name the server that sends the mail, and the sender.
 type Settings struct {
 	Host     string
 	Port     int    // 0 is that of the policy
@@ -44,7 +44,8 @@ type Settings struct {
 	TLS      Policy
 }
 
-// Sender sends by one server. It is safe for concurrent use; every mail has a connection of its own.
+// Sender sends mail through one server. It is safe for concurrent use; every mail has a connection
+// of its own.
 type Sender struct {
 	settings Settings
 	from     *netmail.Address
@@ -75,12 +76,12 @@ var addressForm = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
 })
 
-// IsAddress reports whether a text is a plain address, "zhou@hall.example": at most 254 characters, no
-// name, no quotes, nothing that could begin another line or address.
+// IsAddress reports whether a text is a plain address, "zhou@hall.example": at most 254 characters,
+// no name, no quotes, nothing that could begin another line or address.
 func IsAddress(text string) bool { return len(text) <= 254 && addressForm().MatchString(text) }
 
-// Message is one mail. ID is the same at every attempt, so that a receiver knows a repetition by its
-// Message-ID.
+// Message is one mail. ID is the same at every attempt, so that a receiver knows a repetition by
+// its Message-ID.
 type Message struct {
 	ID      string // letters, digits, "_" and "-"
 	To      string // as [IsAddress] asks
@@ -94,7 +95,7 @@ type RefusedError struct{ Code int }
 
 func (e *RefusedError) Error() string { return fmt.Sprintf("refused with %d", e.Code) }
 
-// Send sends a mail and returns when the server has taken it. It returns a *[RefusedError] where
+// Send sends a mail and returns when the server has accepted it. It returns a *[RefusedError] where
 // trying again makes no sense.
 func (s *Sender) Send(ctx context.Context, m Message) error {
 	letter, err := s.letter(m)
@@ -109,7 +110,7 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	// what was taken stays taken, whatever the server says to the farewell
+	// a mail that was accepted stays accepted, whatever the server answers to QUIT
 	defer func() { _ = client.CloseWithSMTPClient(connection) }()
 	if err := s.signIn(connection); err != nil {
 		return err
@@ -159,8 +160,8 @@ func (s *Sender) options() []gomail.Option {
 	return options
 }
 
-// signIn uses the best way that the server offers. Those that tell it the password are used over TLS
-// alone.
+// signIn uses the best way that the server offers. Methods that send it the password are used over
+// TLS only.
 func (s *Sender) signIn(c *smtp.Client) error {
 	set := s.settings
 	if set.Username == "" {

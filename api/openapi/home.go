@@ -7,14 +7,15 @@ import (
 	"slices"
 )
 
-// reference finds what a text mentions: the kind of a component and its name.
+// reference finds the components that a text mentions, each by kind and name.
 var reference = regexp.MustCompile(`"#/components/(\w+)/([^"]+)"`)
 
 // component is a schema, an answer, a parameter or a header.
 type component struct{ kind, name string }
 
-// Homeless names every component that stands in another part than it should: that of the only room
-// whose calls need it, else the shared one. No component may be there that no call needs.
+// Homeless names every component that stands in the wrong part. A component belongs to the only
+// room whose calls need it, else to the shared part. A component that no call needs is homeless,
+// too.
 func Homeless(parts []Part) []string {
 	var found []string
 	needed := needs(parts)

@@ -8,10 +8,10 @@ import (
 	"path"
 )
 
-// Shared is the name of the part that describes what several rooms mention.
+// Shared is the name of the part with the components that several rooms mention.
 const Shared = "openapi"
 
-// Part is what one room describes. Values keep the text that they have in the room's file.
+// Part is the description of one room. Values keep the text that they have in the room's file.
 type Part struct {
 	Room string `json:"-"`
 

@@ -18,7 +18,7 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// Deps are what the room works with.
+// Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
 	Calendar checklists.Calendar
 	Fonts    *fonts.Set
@@ -34,7 +34,7 @@ type Deps struct {
 	Evidence *evidence.Service
 	Audits   *audits.Service
 
-	// What rooms above do.
+	// Calls into rooms above this one, which it cannot import.
 	HasReport func(ctx context.Context, code string) bool
 
 	Docs Docs
@@ -49,12 +49,12 @@ type Docs struct {
 	Rectifications store.Collection[checklists.Rectification]
 }
 
-// Service is the room. It is safe for concurrent use.
+// Service holds the use cases of the room. It is safe for concurrent use.
 type Service struct {
 	Deps
 }
 
-// New makes the room.
+// New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Handlers answer the requests for the room.

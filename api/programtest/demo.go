@@ -127,6 +127,7 @@ func seed(s Setup) (_ fs.FS, err error) {
 // keep reads a directory.
 func keep(dir string) (fs.FS, error) {
 	files := fstest.MapFS{}
+	//nolint:gosec // a directory that the person who runs the tests names, or that they have made
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -135,7 +136,7 @@ func keep(dir string) (fs.FS, error) {
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path) //nolint:gosec // below a directory that the tests have made
+		data, err := os.ReadFile(path) //nolint:gosec // below that directory
 		files[filepath.ToSlash(name)] = &fstest.MapFile{Data: data, Mode: 0o600}
 		return err
 	})

@@ -10,13 +10,13 @@ import (
 
 // Table is a list for people: a heading, some sentences under it, columns and rows.
 type Table struct {
-	Title   string   // also the name of the sheet, as far as a sheet may be called so
+	Title   string   // also the name of the sheet, shortened to what a sheet may be named
 	Notes   []string // sentences under the title, such as the day of the list; XLSX only
 	Columns []Column
 	Rows    [][]Cell // each at most as long as Columns
 }
 
-// Column is a heading with the manner of its cells.
+// Column is a heading and the form of the cells under it.
 type Column struct {
 	Title    string
 	Width    float64 // in characters; 0: as wide as the content, within bounds
@@ -78,7 +78,7 @@ func Time(t time.Time) Cell {
 	return Cell{kind: moment, time: t}
 }
 
-// Day is a cell with a day such as "2018-01-20"; what is no day stays a text.
+// Day is a cell with a day such as "2018-01-20"; any other text stays a text.
 func Day(s string) Cell {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -87,7 +87,7 @@ func Day(s string) Cell {
 	return Date(t)
 }
 
-// shown is the cell as CSV has it, and as wide as a spreadsheet shows it.
+// shown is the text of the cell in CSV, which is as wide as the cell in a spreadsheet.
 func (c Cell) shown() string {
 	switch c.kind {
 	case text:

@@ -33,7 +33,7 @@ var ErrCell = errors.New("text is longer than 32767 characters, the most that a 
 // WriteXLSX writes the list as a workbook with one sheet; see [WriteXLSX].
 func (t *Table) WriteXLSX(w io.Writer) error { return WriteXLSX(w, t) }
 
-// WriteXLSX writes a workbook with a sheet for each list: headings stay in sight, columns can be
+// WriteXLSX writes a workbook with a sheet for each list: headings stay in view, columns can be
 // filtered, numbers are exact numbers and days are days. It prints on A4 across. It returns
 // [ErrCell] for a text that does not fit into a cell.
 func WriteXLSX(w io.Writer, tables ...*Table) error {
@@ -181,7 +181,7 @@ const momentStyle = `yyyy-mm-dd hh:mm:ss "-07:00"`
 // dayZero is the day from which spreadsheets count.
 var dayZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-// text is a text, whatever it begins with.
+// text writes a text as a text, whatever it begins with.
 func (b *book) text(at, s string, style int) excelize.Cell {
 	if len(s) > maxCell && cut(s, maxCell) != s {
 		b.try(fmt.Errorf("%s: %w", at, ErrCell))

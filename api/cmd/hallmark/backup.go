@@ -123,7 +123,7 @@ func (s *settings) with(ctx context.Context, use func(api.Installation) error) e
 	return errors.Join(use(api.Installation{Engine: engine, Blobs: blobs}), engine.Close())
 }
 
-// fill writes a whole installation and prints what it holds then. The embedded engine's file
+// fill writes a whole installation and prints a summary of it. The embedded engine's file
 // appears under its name only when all is in it and proven.
 func (s *settings) fill(cmd *cobra.Command,
 	write func(api.Installation) (api.Inventory, error),

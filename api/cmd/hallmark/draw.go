@@ -14,7 +14,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// drawFlags are what a draw depends on, as typed.
+// drawFlags are the inputs of a draw, as typed.
 type drawFlags struct {
 	record, seed, halls, inspectors string
 	quota                           []string
@@ -80,7 +80,7 @@ func (f *drawFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// request is the draw that the flags ask for; what they leave out is taken from the record.
+// request is the draw that the flags ask for; the record supplies those that are left out.
 func (f *drawFlags) request(cmd *cobra.Command, record *campaign.DrawRecord) (
 	r campaign.DrawRequest, err error,
 ) {

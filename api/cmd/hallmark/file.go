@@ -20,7 +20,7 @@ func readAmendment(file string) (*standard.Amendment, error) {
 	return read(file, yaml.ParseAmendment)
 }
 
-// read parses a file; what is wrong in it is an [inputError].
+// read parses a file and returns an [inputError] for a problem in it.
 func read[T any](file string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(file)

@@ -58,8 +58,9 @@ func editionConvertCommand() *cobra.Command {
 	return cmd
 }
 
-// writeUnfinished writes what was read of a foreign file for an editor to complete: the JSON form of
-// an edition, which "edition validate" refuses with the same list until nothing is missing.
+// writeUnfinished writes the part that was read of a foreign file, for an editor to complete: the
+// JSON form of an edition, which "edition validate" refuses with the same list until nothing is
+// missing.
 func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinished) error {
 	if f, ok := formats.OfFile(out); !ok || f.Name != "json" {
 		return fail("extension", out, ".json")
@@ -99,8 +100,8 @@ func addBase(cmd *cobra.Command, base *string) {
 			"in a form for people, such as PDF, what differs from it is marked")
 }
 
-// readForm reads an edition in the form that its file's name says, in YAML when it says none. What
-// was found there and not taken goes to standard error.
+// readForm reads an edition in the form that its file's name says, in YAML when it says none. The
+// list of what the edition does not carry of the file goes to standard error.
 func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) {
 	f, ok := formats.OfFile(file)
 	if !ok {
@@ -125,7 +126,7 @@ func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) 
 	return e, unfinished(file, err)
 }
 
-// unfinished says of a foreign file that it was read and is no edition.
+// unfinished prints that a foreign file was read and is no edition yet.
 func unfinished(file string, err error) error {
 	var open *formats.Unfinished
 	if !errors.As(err, &open) {
@@ -172,5 +173,5 @@ func sayLosses(cmd *cobra.Command, key, file string, losses []standard.Loss) {
 		}
 		text += loss.Text(spoken()) + "\n"
 	}
-	_, _ = io.WriteString(cmd.ErrOrStderr(), text) // what was to be done is done
+	_, _ = io.WriteString(cmd.ErrOrStderr(), text) // the work itself is done
 }

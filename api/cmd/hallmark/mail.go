@@ -12,11 +12,11 @@ import (
 	"hallmark/api/mail"
 )
 
-// passwordVariable holds the password for mail where no file does; a flag would show it to everybody
-// on the machine.
+// passwordVariable holds the password for mail where no file does; a flag would show it to
+// everybody on the machine.
 const passwordVariable = "HALLMARK_SMTP_PASSWORD" //nolint:gosec // a name, no password
 
-// mailSettings say how serve sends mail. Without a host it sends none.
+// mailSettings are the settings for the mail that serve sends. Without a host it sends none.
 type mailSettings struct {
 	settings     mail.Settings
 	tls          string
@@ -35,7 +35,7 @@ func (m *mailSettings) flags(cmd *cobra.Command) {
 	f.IntVar(&m.digestHour, "digest-hour", notifications.DefaultDigestHour, meaning("digest-hour"))
 }
 
-// check refuses an hour that the day does not have, or before which there is none for reminders.
+// check refuses an hour outside 1 to 23: at 0 the day has no earlier hour for reminders.
 func (m *mailSettings) check() error {
 	if m.digestHour < 1 || m.digestHour > 23 {
 		return fail("digest-hour", m.digestHour)

@@ -58,7 +58,7 @@ func scoreFile(e *standard.Edition, t standard.Tier, file string) (checklists.Sc
 	return score, nil
 }
 
-// inAnswers finds the lines of what is wrong with answers.
+// inAnswers finds the lines of the problems in a file of answers.
 func inAnswers(file string, text []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

@@ -58,8 +58,8 @@ func orRandom(password string) string {
 	return password
 }
 
-// seedDemo keeps the accounts' password in a file, so that every later start can print it. The file
-// is written before the first account, so that no account has a password that nobody knows.
+// seedDemo stores the accounts' password in a file, so that every later start can print it. The
+// file is written before the first account, so that no account has a password that nobody knows.
 func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
 	return s.withServer(cmd.Context(), func(srv *api.Server) error {
 		ctx, file := cmd.Context(), filepath.Join(s.data, "demo-password.txt")
@@ -103,7 +103,7 @@ func readKept(file string) (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// tell prints the demo accounts, what there is to say of their password, and where the data lie.
+// tell prints the demo accounts, a sentence about their password, and the place of the data.
 func (s *settings) tell(cmd *cobra.Command, key string, args ...any) error {
 	for _, a := range fixtures.Accounts() {
 		fmt.Fprintf(cmd.OutOrStdout(), "%-12s %-12s %s\n", a.Username, a.Role, a.Name)

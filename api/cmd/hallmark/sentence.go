@@ -18,7 +18,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// spoken is the language of the terminal.
+// spoken is the language of the texts at the terminal.
 func spoken() message.Language {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if tag := os.Getenv(name); tag != "" {
@@ -67,7 +67,7 @@ func explain(err, what error, key string, args ...any) error {
 	return err
 }
 
-// inputError is an error in what stands in a file.
+// inputError is a problem in the content of a file.
 type inputError struct {
 	file string
 	line int // from 1; 0 when unknown
@@ -101,7 +101,7 @@ func sentence(err error, l message.Language) string {
 	return wire.Sentence(err, l)
 }
 
-// foreign maps errors of other rooms and of the system, or returns nil.
+// foreign gives errors of the rooms and of the system a sentence, or returns nil.
 func foreign(err error) *failure {
 	var path *fs.PathError
 	switch {

@@ -18,7 +18,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// drain is how long a server that was told to stop waits for requests that are under way.
+// drain is the time for which a server that was told to stop waits for requests under way.
 const drain = 20 * time.Second
 
 func serveCommand() *cobra.Command {
@@ -77,7 +77,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 		return err
 	}
 	if !some {
-		//nolint:sloglint // for the person who starts it
+		//nolint:sloglint // for the person who starts the server
 		srv.Log.Warn(message.Text(spoken(), "cli.no-accounts"))
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
@@ -102,8 +102,8 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	return stop(context.WithoutCancel(ctx), server)
 }
 
-// work finishes what a crash left half-way and sends what is in the outbox, beside the requests. The
-// returned function ends it.
+// work finishes use cases that a crash left half-way and sends the messages in the outbox, beside
+// the requests. The returned function ends it.
 func work(ctx context.Context, srv *api.Server) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})

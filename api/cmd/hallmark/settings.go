@@ -26,7 +26,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// settings are where an installation keeps its data. Each flag has a variable HALLMARK_<FLAG>.
+// settings say where an installation stores its data. Each flag has a variable HALLMARK_<FLAG>.
 type settings struct {
 	data  string
 	mongo string
@@ -48,7 +48,7 @@ func (s *settings) flags(cmd *cobra.Command) {
 	f.StringVar(&s.fonts, "fonts", "", meaning("fonts"))
 }
 
-// meaning says what a flag is for, as the help inside the program does.
+// meaning is the description of a flag in the help inside the program.
 func meaning(flag string) string { return web.ServiceSetting{Name: flag}.Meaning(message.English) }
 
 // storage adds the flags of a command that needs the documents and photographs alone.
@@ -120,7 +120,8 @@ func (s *settings) photographs() store.Blobs {
 	return blob.Dir(filepath.Join(s.data, "photographs"))
 }
 
-// shelf is where files are kept for a while: in the database, or beside the embedded engine's file.
+// shelf opens the place for large files that last a while: in the database, or beside the embedded
+// engine's file.
 func (s *settings) shelf(engine store.Engine) store.Shelf {
 	if e, ok := engine.(*mongodb.Engine); ok {
 		return e.Shelf()

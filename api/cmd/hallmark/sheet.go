@@ -12,7 +12,7 @@ import (
 	"hallmark/pdf/manuscript"
 )
 
-// sheetForms are the extensions that a printed sheet may have.
+// sheetForms are the extensions that the file of a printed sheet may have.
 const sheetForms = ".pdf .docx"
 
 func editionSheetCommand() *cobra.Command {

@@ -19,7 +19,7 @@ import (
 	"hallmark/standard/message"
 )
 
-// operator is who acts in the event log when somebody works at the terminal.
+// operator is the name in the event log for a person who works at the terminal.
 const operator checklists.Username = "terminal"
 
 func userCommand() *cobra.Command {
@@ -117,7 +117,7 @@ func userDisableCommand() *cobra.Command {
 	return cmd
 }
 
-// changeUser changes an account that is there already and says so with a key of the catalogue.
+// changeUser changes an account that exists already and prints the text of a key of the catalogue.
 func (s *settings) changeUser(cmd *cobra.Command, name, done string,
 	change func(*api.Server) error,
 ) error {

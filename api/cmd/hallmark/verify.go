@@ -63,7 +63,7 @@ func parseFingerprint(s string) ([]standard.Digest, error) {
 	return []standard.Digest{d}, nil
 }
 
-// verify prints what it finds and reports whether all is as it was issued.
+// verify prints its findings and reports whether the file is as it was issued.
 func verify(w io.Writer, file string, anchors []standard.Digest, l message.Language) (bool, error) {
 	text, err := readPDF(file)
 	if err != nil {
@@ -94,8 +94,8 @@ func readPDF(file string) ([]byte, error) {
 	return text, err
 }
 
-// verifyPayloads reads the attached data: it computes a report's score again, and says what an
-// amendment sheet makes of which edition. A forger may have attached some beside those of the file.
+// verifyPayloads reads the attached data: it computes a report's score again, and names the
+// editions before and after an amendment sheet. A forger may have attached more data to the file.
 func verifyPayloads(w io.Writer, v *seal.Verification, l message.Language) bool {
 	found, agrees := false, true
 	for _, file := range v.Attachments {
@@ -114,8 +114,8 @@ func verifyPayloads(w io.Writer, v *seal.Verification, l message.Language) bool 
 	return found && agrees
 }
 
-// verifyPayload prints what does not follow from the data. Of data that nothing vouches for it says
-// nothing good.
+// verifyPayload prints the contradictions in the data. Data that no signature covers is never
+// called good.
 func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool {
 	p, err := seal.ParsePayload(file.Data)
 	var differences []seal.Difference
@@ -139,7 +139,7 @@ func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool
 	return len(differences) == 0
 }
 
-// verifySheet says what a sheet changes. Its digests are those to compare with the edition's.
+// verifySheet prints the changes of a sheet. Its digests are those to compare with the edition's.
 func verifySheet(w io.Writer, file seal.AttachedFile, l message.Language) bool {
 	a, err := standard.ParseAmendment(bytes.NewReader(file.Data))
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is the newest in .github/CHANGELOG.md, which says there what each changed.
+// version is the newest entry of .github/CHANGELOG.md, which says what each version changed.
 const version = "2.0.0"
 
 // commit is set by the linker.
 var commit = "dev"
 
-// build is what this program is called: its version, and what it was built from.
+// build names this program: its version, and the commit from which it was built.
 func build() string { return version + " (" + commit + ")" }
 
 func versionCommand() *cobra.Command {
