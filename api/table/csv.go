@@ -8,7 +8,8 @@ import (
 )
 
 // formulaSigns are the characters that make a spreadsheet program take a text for a formula, the
-// full-width ones among them, and the apostrophe, so that removing one apostrophe restores the text.
+// full-width ones among them, and the apostrophe, so that removing one apostrophe restores the
+// text.
 const formulaSigns = "=+-@\t\r\n＝＋－＠'"
 
 // WriteCSV writes the columns and rows after RFC 4180 in UTF-8, with the byte order mark that
