@@ -75,10 +75,19 @@ type Told struct {
 	Notifications notifications.Handlers
 }
 
-// wire makes the rooms, each from the rooms below it. If a room needs one above it, it is given a
-// function.
+// wire makes the rooms, each from those below it, so that the order counts. What a room asks of
+// those above is given as functions.
 func (s *Server) wire() {
-	d := &s.docs
+	s.wireKernel(&s.docs)
+	s.wireEditions(&s.docs)
+	s.wireCampaigns(&s.docs)
+	s.wireAudits(&s.docs)
+	s.wireOutcomes(&s.docs)
+	s.wireBoards(&s.docs)
+}
+
+// wireKernel makes what every room leans on.
+func (s *Server) wireKernel(d *collections) {
 	s.Journal = journal.New(journal.Deps{
 		Now:  s.now,
 		Docs: journal.Docs{Events: d.events},
@@ -113,6 +122,11 @@ func (s *Server) wire() {
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages,
 		Docs: settings.Docs{Settings: d.settings},
 	})}
+}
+
+// wireEditions makes the rooms that hold what others look up: editions, halls, accounts,
+// photographs.
+func (s *Server) wireEditions(d *collections) {
 	s.Editions = editions.Handlers{Service: editions.New(editions.Deps{
 		Now:     s.now,
 		Journal: s.Journal, Pages: s.Pages,
@@ -138,6 +152,10 @@ func (s *Server) wire() {
 		Journal: s.Journal,
 		Docs:    evidence.Docs{Audits: d.audits, Evidence: d.evidence},
 	})}
+}
+
+// wireCampaigns makes the rooms that lean on these alone.
+func (s *Server) wireCampaigns(d *collections) {
 	s.Campaigns = campaigns.Handlers{Service: campaigns.New(campaigns.Deps{
 		Now:     s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
@@ -167,6 +185,10 @@ func (s *Server) wire() {
 			Outcomes: d.outcomes, Rectifications: d.rectifications,
 		},
 	})}
+}
+
+// wireAudits makes the rooms of the standard's changes and of the work in the hall.
+func (s *Server) wireAudits(d *collections) {
 	s.Amendments = amendments.Handlers{Service: amendments.New(amendments.Deps{
 		Fonts: s.Fonts, Key: s.Key, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
@@ -208,6 +230,10 @@ func (s *Server) wire() {
 		},
 		Docs: drafts.Docs{Amendments: d.amendments, Drafts: d.drafts, Users: d.users},
 	})}
+}
+
+// wireOutcomes makes the rooms of what follows from it.
+func (s *Server) wireOutcomes(d *collections) {
 	s.Outcomes = outcomes.Handlers{Service: outcomes.New(outcomes.Deps{
 		Calendar: s.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
@@ -248,6 +274,10 @@ func (s *Server) wire() {
 			Reports: d.reports,
 		},
 	})}
+}
+
+// wireBoards makes the rooms that look at everything, and those that tell of it.
+func (s *Server) wireBoards(d *collections) {
 	s.Trainings = trainings.Handlers{Service: trainings.New(trainings.Deps{
 		Calendar: s.Calendar, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,

@@ -16,18 +16,22 @@ import (
 	"go.mongodb.org/mongo-driver/x/mongo/driver/connstring"
 )
 
-// Documents in memory: ordered members, one member, a list, and bytes that are BSON already.
 type (
-	D   = bson.D
-	E   = bson.E
-	A   = bson.A
+	// D is a document in memory, its members in order.
+	D = bson.D
+	// E is one member of it.
+	E = bson.E
+	// A is a list.
+	A = bson.A
+	// Raw is a document as bytes.
 	Raw = bson.Raw
 )
 
-// Documents as bytes, and one value in them.
 type (
+	// Document is a document as bytes that are written and read by members.
 	Document = bsoncore.Document
-	Value    = bsoncore.Value
+	// Value is one value in it.
+	Value = bsoncore.Value
 )
 
 // The kinds of values that documents of this program hold.
@@ -42,28 +46,43 @@ const (
 	TypeArray    = bson.TypeArray
 )
 
-// The connection and what it leads to.
 type (
-	Client             = mongo.Client
-	ClientOptions      = options.ClientOptions
-	Database           = mongo.Database
-	Collection         = mongo.Collection
-	Cursor             = mongo.Cursor
-	UpdateResult       = mongo.UpdateResult
-	FindOptions        = options.FindOptions
-	FindOneOptions     = options.FindOneOptions
-	ReplaceOptions     = options.ReplaceOptions
-	IndexModel         = mongo.IndexModel
-	IndexOptions       = options.IndexOptions
+	// Client is a connection.
+	Client = mongo.Client
+	// ClientOptions is how it is made.
+	ClientOptions = options.ClientOptions
+	// Database is a database on a server.
+	Database = mongo.Database
+	// Collection is a collection in it.
+	Collection = mongo.Collection
+	// Cursor is what a search goes through.
+	Cursor = mongo.Cursor
+	// UpdateResult is what an update has met and changed.
+	UpdateResult = mongo.UpdateResult
+	// FindOptions is how a search goes.
+	FindOptions = options.FindOptions
+	// FindOneOptions is how one document is looked for.
+	FindOneOptions = options.FindOneOptions
+	// ReplaceOptions is how a document is replaced.
+	ReplaceOptions = options.ReplaceOptions
+	// IndexModel is an index that is wanted.
+	IndexModel = mongo.IndexModel
+	// IndexOptions is its name and kind.
+	IndexOptions = options.IndexOptions
+	// IndexSpecification is an index that is there.
 	IndexSpecification = mongo.IndexSpecification
-	Bucket             = gridfs.Bucket
-	BucketOptions      = options.BucketOptions
-	UploadStream       = gridfs.UploadStream
+	// Bucket is the files of a database.
+	Bucket = gridfs.Bucket
+	// BucketOptions is how they are called.
+	BucketOptions = options.BucketOptions
+	// UploadStream is a file that is being written.
+	UploadStream = gridfs.UploadStream
 )
 
-// What a server answers instead.
 type (
-	ServerError    = mongo.ServerError
+	// ServerError is what a server answers instead.
+	ServerError = mongo.ServerError
+	// WriteException is a write that a server has refused.
 	WriteException = mongo.WriteException
 )
 
@@ -106,7 +125,7 @@ func NewClientOptions(uri string, wait time.Duration) *ClientOptions {
 // Connect makes a client; it does not wait for the server.
 func Connect(ctx context.Context, o *ClientOptions) (*Client, error) { return mongo.Connect(ctx, o) }
 
-// NewFind, NewFindOne, NewReplace, NewIndex and NewBucketOptions make options that ask for nothing yet.
+// NewFind makes options that ask for nothing yet.
 func NewFind() *FindOptions { return options.Find() }
 
 // NewFindOne makes options, see [NewFind].
