@@ -90,7 +90,7 @@ func (k *Kit) wantSigned(file []byte) string {
 	k.T.Helper()
 	for _, program := range []string{"pdfsig", "pdftotext"} {
 		if _, err := exec.LookPath(program); err != nil {
-			k.T.Skipf("poppler's %s is not installed", program)
+			k.T.Fatalf("poppler's %s is not installed: .ci/tools installs it", program)
 		}
 	}
 	name := filepath.Join(k.T.TempDir(), "file.pdf")

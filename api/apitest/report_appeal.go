@@ -16,7 +16,7 @@ func (k *Kit) TextOf(path string) string {
 	}
 	program, err := exec.LookPath("pdftotext")
 	if err != nil {
-		k.T.Skip("poppler's pdftotext is not installed")
+		k.T.Fatal("poppler's pdftotext is not installed: .ci/tools installs it")
 	}
 	//nolint:gosec // where this machine has poppler
 	command := exec.Command(program, "-raw", "-", "-")
