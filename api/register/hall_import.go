@@ -89,7 +89,7 @@ func readHalls(form string, content io.Reader, columns []hallColumn) (
 	case "xlsx":
 		book, losses, err = xlsx.ReadBook(content, hallLimits())
 	case "csv":
-		book, err = csv.ReadBook(content, wire.ImportLimit, maxHalls)
+		book, losses, err = csv.ReadBook(content, hallGrid(columns), wire.ImportLimit, maxHalls)
 	default:
 		err = wire.InvalidField("format", "oneof", "xlsx csv")
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"hallmark/api/store"
 	"hallmark/api/web"
@@ -38,12 +39,21 @@ func (r *Refusal) Error() string { return fmt.Sprintf("refused: %s %v", r.Code, 
 // Field is one thing that is wrong with a request, and where.
 type Field struct {
 	Name string // place in the body, "answers.HS001.level"
+	Line int    // of a file that was sent, from 1; 0 where no line is known
 	Code string
 	Text func(message.Language) string
 
 	Want, Have string // of an amendment that does not fit: the text expected and the actual one
 
 	Args []any // the values that Text mentions; only [Wrong] sets them
+}
+
+// place names the place of a field as people do, with the line of a file that has lines.
+func (f *Field) place(l message.Language) string {
+	if f.Line == 0 {
+		return f.Name
+	}
+	return strings.TrimSpace(message.Text(l, "error.at-line", f.Line) + " " + f.Name)
 }
 
 // Refuse makes a refusal with an HTTP status. The sentence for people is the text "error.<code>" of
@@ -126,7 +136,7 @@ func RefusalOf(err error) *Refusal {
 func Invalid(e *standard.InvalidError) *Refusal {
 	r := Refuse(http.StatusUnprocessableEntity, "invalid")
 	for _, p := range e.Problems {
-		r.Fields = append(r.Fields, Field{Name: p.Path, Code: p.Code, Text: p.Text})
+		r.Fields = append(r.Fields, Field{Name: p.Path, Line: p.Line, Code: p.Code, Text: p.Text})
 	}
 	return r
 }
@@ -201,7 +211,7 @@ func Sentence(err error, l message.Language) string {
 	}
 	text := message.Text(l, "error."+r.Code, r.Args...)
 	for _, f := range r.Fields {
-		text += "\n" + f.Name + ": " + f.Text(l)
+		text += "\n" + f.place(l) + ": " + f.Text(l)
 	}
 	return text
 }
@@ -216,7 +226,7 @@ func SheetPlaces(r *Refusal, l message.Language) []web.SheetPlace {
 	}
 	places := make([]web.SheetPlace, len(r.Fields))
 	for i, f := range r.Fields {
-		places[i] = web.SheetPlace{Place: f.Name, Text: f.Text(l), Want: f.Want, Have: f.Have}
+		places[i] = web.SheetPlace{Place: f.place(l), Text: f.Text(l), Want: f.Want, Have: f.Have}
 	}
 	return places
 }

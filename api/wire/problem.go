@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net/http"
+	"strconv"
 
 	"hallmark/standard/message"
 )
@@ -20,6 +21,7 @@ type Problem struct {
 // ProblemField is one wrong field of a request.
 type ProblemField struct {
 	Name   string `json:"name"`
+	Line   int    `json:"line,omitempty"` // of a file that was sent, from 1
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 	Want   string `json:"want,omitempty"` // the text that an amendment expects
@@ -37,8 +39,9 @@ func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 		p.Title = r.Code
 	}
 	for _, f := range r.Fields {
-		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Code: f.Code, Detail: f.Text(l),
-			Want: f.Want, Have: f.Have})
+		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Line: f.Line, Code: f.Code,
+			Detail: f.Text(l),
+			Want:   f.Want, Have: f.Have})
 	}
 	return p
 }
@@ -47,6 +50,9 @@ func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 func (p *Problem) Error() string {
 	text := p.Detail
 	for _, f := range p.Fields {
+		if f.Line > 0 {
+			text += " " + strconv.Itoa(f.Line)
+		}
 		text += " " + f.Name + ": " + f.Detail
 	}
 	return text

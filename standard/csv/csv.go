@@ -3,10 +3,8 @@ package csv
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"hallmark/standard"
 	"hallmark/standard/grid"
@@ -53,27 +51,26 @@ func Write(w io.Writer, e *standard.Edition, l message.Language) ([]standard.Los
 
 // Read puts the clauses of a file in the place of those of base; the rest of the edition is taken
 // from there. It returns an *[standard.InvalidError] with every problem at once, each with its line
-// and the name of its column.
+// and the name of its column. Among the losses it says how the file was read, where that is not as
+// [Write] writes it.
 func Read(r io.Reader, base *standard.Edition) (*standard.Edition, []standard.Loss, error) {
-	rows, err := read(r, base)
+	if base == nil {
+		return nil, nil, invalid(0, "grid.base")
+	}
+	rows, said, err := rows(r, grid.ClauseTable(), standard.MaxSource, standard.MaxItems)
 	if err != nil {
 		return nil, nil, err
 	}
-	return grid.ReadClauses(rows, base)
+	e, losses, err := grid.ReadClauses(rows, base)
+	return e, append(said, losses...), err
 }
 
-func read(r io.Reader, base *standard.Edition) ([]grid.Row, error) {
-	if base == nil {
-		return nil, invalid(0, "grid.base")
-	}
-	return rows(r, standard.MaxSource, standard.MaxItems)
-}
-
-// ReadBook reads any file as a workbook with one sheet without a name, whose rows are numbered as a
-// spreadsheet program shows them. It returns an *[standard.InvalidError] for a file of more than
-// size bytes or most rows, and for one that is no CSV.
-func ReadBook(r io.Reader, size, most int) (*grid.Book, error) {
-	list, err := rows(r, size, most)
+// ReadBook reads a file with one table as a workbook with one sheet without a name, whose rows are
+// numbered as a spreadsheet program shows them. It returns an *[standard.InvalidError] for a file of
+// more than size bytes or most rows, and for one that is no CSV; the list says how the file was
+// read, where that is not as [Write] writes it.
+func ReadBook(r io.Reader, t grid.Table, size, most int) (*grid.Book, []standard.Loss, error) {
+	list, said, err := rows(r, t, size, most)
 	within := 0 // line breaks in cells above
 	for i := range list {
 		list[i].Number -= within
@@ -81,48 +78,100 @@ func ReadBook(r io.Reader, size, most int) (*grid.Book, error) {
 			within += strings.Count(c.Text, "\n")
 		}
 	}
-	return &grid.Book{Sheets: []grid.Sheet{{Rows: list}}}, err
+	return &grid.Book{Sheets: []grid.Sheet{{Rows: list}}}, said, err
 }
 
-func rows(r io.Reader, size, most int) ([]grid.Row, error) {
-	text, err := io.ReadAll(io.LimitReader(r, int64(size)+1))
+func rows(r io.Reader, t grid.Table, size, most int) ([]grid.Row, []standard.Loss, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(size)+1))
 	switch {
 	case err != nil:
-		return nil, err
-	case len(text) > size:
-		return nil, invalid(0, "too-large", size>>20)
-	case !utf8.Valid(text):
-		return nil, invalid(1, "grid.csv-utf8")
+		return nil, nil, err
+	case len(data) > size:
+		return nil, nil, invalid(0, "too-large", size>>20)
 	}
-	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte(mark))))
-	c.FieldsPerRecord = -1
+	text, encoding, wrong := decode(data)
+	if wrong > 0 {
+		return nil, nil, invalid(wrong, "grid.csv-encoding", encoding)
+	}
+	text, first := withoutDeclaration(text)
+	separator := separatorOf(text, t)
+	p := parser{text: text, separator: separator, line: first}
 	var rows []grid.Row
-	for {
-		record, err := c.Read()
-		var wrong *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF) && len(rows) == 0:
-			return nil, invalid(1, "grid.csv-empty")
-		case errors.Is(err, io.EOF):
-			return rows, nil
-		case errors.As(err, &wrong):
-			return nil, invalid(wrong.Line, "grid.csv", wrong.Err.Error())
-		case err != nil:
-			return nil, err
-		case len(rows) > most+2:
-			return nil, invalid(0, "grid.rows", most)
-		}
-		if row := rowOf(c, record); len(row.Cells) > 0 {
+	for record, ok := p.next(); ok; record, ok = p.next() {
+		if row := rowOf(record); len(row.Cells) > 0 {
 			rows = append(rows, row)
 		}
+		if len(rows) > most+2 {
+			return nil, nil, invalid(0, "grid.rows", most)
+		}
 	}
+	switch {
+	case len(p.problems) > 0:
+		return nil, nil, &standard.InvalidError{Problems: p.problems}
+	case len(rows) == 0:
+		return nil, nil, invalid(1, "grid.csv-empty")
+	case encoding == gb18030 && grid.Recognised(t, rows) == 0:
+		return nil, nil, invalid(brokenLine(data), "grid.csv-encoding", utf8Text)
+	}
+	return rows, readAs(encoding, separator, p.bareCR), nil
 }
 
-func rowOf(c *csv.Reader, record []string) grid.Row {
-	line, _ := c.FieldPos(0)
-	row := grid.Row{Number: line}
-	for i, s := range record {
-		if s != "" {
+// withoutDeclaration takes away a first line "sep=;", which tells a spreadsheet program the
+// separator; the line at which the rest begins counts from 1.
+func withoutDeclaration(text string) (rest string, line int) {
+	head, rest, _ := strings.Cut(text, "\n")
+	head = strings.ToLower(strings.TrimSpace(head))
+	if strings.HasPrefix(head, "sep=") && len([]rune(head)) <= len("sep=")+1 {
+		return rest, 2
+	}
+	return text, 1
+}
+
+// The separators that are recognised, with the texts that name them. The first is the common one.
+var separators = []struct {
+	sign rune
+	name message.Key
+}{{',', "grid.csv-comma"}, {';', "grid.csv-semicolon"}, {'\t', "grid.csv-tab"},
+	{'，', "grid.csv-comma-wide"}, {'；', "grid.csv-semicolon-wide"}, {'|', "grid.csv-bar"}}
+
+// separatorOf is the separator with which most headings of a table are found.
+func separatorOf(text string, t grid.Table) rune {
+	best, most := separators[0].sign, 0
+	for _, s := range separators {
+		p := parser{text: text, separator: s.sign, line: 1}
+		var rows []grid.Row
+		for record, ok := p.next(); ok && p.line <= grid.LastHeading+1; record, ok = p.next() {
+			rows = append(rows, rowOf(record))
+		}
+		if n := grid.Recognised(t, rows); n > most {
+			best, most = s.sign, n
+		}
+	}
+	return best
+}
+
+// readAs says how a file was read, where that is not the common way.
+func readAs(encoding message.Key, separator rune, bareCR bool) []standard.Loss {
+	if encoding == utf8Text && separator == separators[0].sign && !bareCR {
+		return nil
+	}
+	ends := message.Key("grid.csv-lines")
+	if bareCR {
+		ends = "grid.csv-lines-cr"
+	}
+	for _, s := range separators {
+		if s.sign == separator {
+			return []standard.Loss{{Code: "grid.csv-read", Args: []any{encoding, s.name, ends}}}
+		}
+	}
+	return nil
+}
+
+// rowOf makes a row of a record; blanks alone are no cell.
+func rowOf(r record) grid.Row {
+	row := grid.Row{Number: r.line}
+	for i, s := range r.cells {
+		if strings.TrimSpace(s) != "" {
 			row.Cells = append(row.Cells,
 				grid.Cell{Column: i + 1, Kind: grid.Text, Text: strings.TrimPrefix(s, "'")})
 		}

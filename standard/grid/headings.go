@@ -4,8 +4,19 @@ import (
 	"hallmark/standard/message"
 )
 
-// lastHeading is how far down the headings may stand.
-const lastHeading = 20
+// LastHeading is how far down the headings may stand.
+const LastHeading = 20
+
+// Recognised is the number of headings of a table in that of the rows that has most of them.
+func Recognised(t Table, rows []Row) int {
+	best, names := 0, headingNames(t)
+	for i := range rows {
+		if rows[i].Number <= LastHeading {
+			best = max(best, len(matches(names, &rows[i])))
+		}
+	}
+	return best
+}
 
 // headings says which column of a sheet holds which column of a table.
 type headings struct {
@@ -31,7 +42,7 @@ func (r *reader) headings(t Table, s *Sheet) *headings {
 	names := headingNames(t)
 	var top []*Row
 	for i := range s.Rows {
-		if s.Rows[i].Number <= lastHeading {
+		if s.Rows[i].Number <= LastHeading {
 			top = append(top, &s.Rows[i])
 			best = max(best, len(matches(names, &s.Rows[i])))
 		}

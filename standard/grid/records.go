@@ -43,7 +43,7 @@ func ReadRecords(b *Book, t Table) *Records {
 	for i := range b.Sheets {
 		for j := range b.Sheets[i].Rows {
 			row := &b.Sheets[i].Rows[j]
-			if n := len(matches(names, row)); row.Number <= lastHeading && n > best {
+			if n := len(matches(names, row)); row.Number <= LastHeading && n > best {
 				best, r.sheet = n, &b.Sheets[i]
 			}
 		}
