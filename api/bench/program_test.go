@@ -28,7 +28,7 @@ func program(t *testing.T, f *figures) {
 		last := i == len(starts)-1
 		starts[i], idle = serve(t, file, data, last)
 	}
-	f.atMost("program: size", 45, float64(info.Size())/1e6, "MB")
+	f.atMost("program: size", 80, float64(info.Size())/1e6, "MB")
 	f.atMost("program: start", 300, median(starts), "ms")
 	f.atMost("program: idle memory", 60, idle, "MB")
 }

@@ -69,8 +69,8 @@ type Document struct {
 	set    *fonts.Set
 	meta   Meta
 	pages  []*page
-	at     int // the page that is drawn on
-	used   []*runeSet
+	at     int             // the page that is drawn on
+	used   []map[rune]bool // by font, the characters that it draws
 	photos photos
 }
 
@@ -81,23 +81,6 @@ type page struct {
 
 // op paints one thing.
 type op func(*painter)
-
-// runeSet is a set of characters of the BMP.
-type runeSet [1 << 10]uint64
-
-func (s *runeSet) add(r rune) { s[r>>6&1023] |= 1 << (r & 63) }
-
-func (s *runeSet) runes() []rune {
-	var all []rune
-	for i, bits := range s {
-		for b := range 64 {
-			if bits>>b&1 == 1 {
-				all = append(all, rune(i<<6+b))
-			}
-		}
-	}
-	return all
-}
 
 // New starts a document; it has no page yet.
 func New(set *fonts.Set, meta Meta) *Document {
@@ -141,9 +124,9 @@ func (d *Document) use(font int, text []rune) {
 		d.used = append(d.used, nil)
 	}
 	if d.used[font] == nil {
-		d.used[font] = new(runeSet)
+		d.used[font] = map[rune]bool{}
 	}
 	for _, r := range text {
-		d.used[font].add(r)
+		d.used[font][r] = true
 	}
 }

@@ -1,6 +1,7 @@
 package canvas
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,7 +11,7 @@ import (
 // Clean makes a text that can be set: line ends become '\n', tabs and odd spaces ' '; characters
 // that only join, hyphenate or choose a variant vanish, as they do on a screen. All else that
 // cannot be drawn stays visible as 〓, a mark a character: broken UTF-8, control characters, marks
-// that turn the direction of writing, everything beyond the BMP. No neighbour is ever lost.
+// that turn the direction of writing, noncharacters. No neighbour is ever lost.
 func Clean(text string) []rune {
 	clean := make([]rune, 0, len(text))
 	for i := 0; i < len(text); {
@@ -28,7 +29,7 @@ func Clean(text string) []rune {
 
 func cleanRune(r rune) rune {
 	switch {
-	case r >= ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FA5:
+	case r >= ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FFF:
 		return r
 	case r == '\n', r == '\r', r == '\v', r == '\f', r == 0x85, r == 0x2028, r == 0x2029:
 		return '\n'
@@ -37,15 +38,18 @@ func cleanRune(r rune) rune {
 	case r == 0xAD, r == 0x200B, r == 0x200C, r == 0x200D, r == 0x2060, r == 0xFEFF,
 		r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
 		return -1
-	case r == utf8.RuneError, r > 0xFFFE, unicode.Is(unicode.C, r):
+	case r == utf8.RuneError, r&0xFFFE == 0xFFFE, unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r):
 		return fonts.Missing
 	}
 	return r
 }
 
-// prepare cleans a text and puts 〓 where the face has no glyph.
+// prepare cleans a text, joins its Arabic letters and puts 〓 where the face has no glyph.
 func (d *Document) prepare(face fonts.Face, text string) []rune {
 	clean := Clean(text)
+	if slices.ContainsFunc(clean, rightToLeft) {
+		shape(clean, func(r rune) bool { _, ok := d.set.Find(face, r); return ok })
+	}
 	for i, r := range clean {
 		if _, ok := d.set.Find(face, r); !ok && r != '\n' {
 			clean[i] = fonts.Missing

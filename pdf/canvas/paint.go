@@ -1,6 +1,7 @@
 package canvas
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -15,13 +16,14 @@ type painter struct {
 	size    float64
 	spacing float64
 	color   Color
+	codeOf  map[rune]rune // of the characters beyond the BMP
 }
 
 func (p *painter) reset() { p.font, p.size, p.spacing = -1, 0, 0 }
 
 func family(font int) string { return "f" + strconv.Itoa(font) }
 
-func (p *painter) text(x, y float64, font int, s Style, spacing float64, text string) {
+func (p *painter) text(x, y float64, font int, s Style, spacing float64, text []rune) {
 	p.setFont(font, s.Size)
 	if p.color != s.Color {
 		p.pdf.SetTextColor(int(s.Color.R), int(s.Color.G), int(s.Color.B))
@@ -31,7 +33,7 @@ func (p *painter) text(x, y float64, font int, s Style, spacing float64, text st
 		p.pdf.RawWriteStr(strconv.FormatFloat(spacing*72/25.4, 'f', 3, 64) + " Tc")
 		p.spacing = spacing
 	}
-	p.pdf.Text(x, y, text)
+	p.pdf.Text(x, y, encode(p.codeOf, text))
 }
 
 func (p *painter) setFont(font int, size float64) {
@@ -76,7 +78,8 @@ func (d *Document) Write(w io.Writer) (err error) {
 			d.Decorate(d.at+1, len(d.pages))
 		}
 	}
-	p := &painter{pdf: d.open()}
+	byFont, codeOf := d.codes()
+	p := &painter{pdf: d.open(byFont), codeOf: codeOf}
 	if err := d.photos.register(p.pdf); err != nil {
 		return err
 	}
@@ -93,14 +96,20 @@ func (d *Document) Write(w io.Writer) (err error) {
 			p.pdf.RawWriteStr("0 Tc")
 		}
 	}
-	if err := p.pdf.Output(w); err != nil { // writes nothing unless all was painted
+	var file bytes.Buffer
+	if err := p.pdf.Output(&file); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
-	return nil
+	named, err := nameCodes(file.Bytes(), byFont)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(named)
+	return err
 }
 
 // open makes an empty file with the fonts in it, each cut to the characters of this document.
-func (d *Document) open() *gofpdf.Fpdf {
+func (d *Document) open(byFont []map[rune]rune) *gofpdf.Fpdf {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
@@ -108,12 +117,12 @@ func (d *Document) open() *gofpdf.Fpdf {
 	pdf.SetCreationDate(d.meta.Created.UTC())
 	pdf.SetModificationDate(d.meta.Created.UTC())
 	pdf.SetProducer("Hallmark", false)
-	pdf.SetTitle(string(Clean(d.meta.Title)), true)
-	pdf.SetAuthor(string(Clean(d.meta.Author)), true)
-	pdf.SetSubject(string(Clean(d.meta.Subject)), true)
-	for font, used := range d.used {
-		if used != nil {
-			pdf.AddUTF8FontFromBytes(family(font), "", d.set.Subset(font, used.runes()))
+	pdf.SetTitle(spell(Clean(d.meta.Title)), true)
+	pdf.SetAuthor(spell(Clean(d.meta.Author)), true)
+	pdf.SetSubject(spell(Clean(d.meta.Subject)), true)
+	for font, codes := range byFont {
+		if codes != nil {
+			pdf.AddUTF8FontFromBytes(family(font), "", d.set.Subset(font, codes))
 		}
 	}
 	return pdf
@@ -127,7 +136,7 @@ func (d *Document) Bookmark(level int, y float64, s Style, text string) {
 	d.use(font, []rune{'0'})
 	d.paint(func(p *painter) {
 		p.setFont(font, s.Size) // without a font gofpdf writes the title as raw UTF-8
-		p.pdf.Bookmark(string(runes), level, y)
+		p.pdf.Bookmark(spell(runes), level, y)
 	})
 }
 

@@ -153,12 +153,13 @@ func (d *Document) drawLine(x, y float64, l line) {
 
 // draw paints prepared text, a run for each font that serves it.
 func (d *Document) draw(x, y float64, s Style, text []rune, spacing float64) {
+	text = visual(text)
 	for len(text) > 0 {
 		font, n := d.run(s.Face, text)
 		run := text[:n]
 		d.use(font, run)
-		at, str := x, string(run)
-		d.paint(func(p *painter) { p.text(at, y, font, s, spacing, str) })
+		at := x
+		d.paint(func(p *painter) { p.text(at, y, font, s, spacing, run) })
 		x += d.measure(s, run) + float64(n)*spacing
 		text = text[n:]
 	}

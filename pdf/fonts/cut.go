@@ -1,39 +1,35 @@
 package fonts
 
-import "github.com/klauspost/compress/zstd"
+import (
+	"slices"
+	"unicode"
+)
 
-// marks are the typographic characters that documents need beside those of characters.txt.
-const marks = "—–‘’“”…·•〔〕〓、。《》【】（）％‰°℃㎡²³×÷±≤≥≠→←↑↓№√★☆●○■□▲△◆◇①②③④⑤⑥⑦⑧⑨⑩"
-
-// Cut returns a font with ASCII, Latin-1, the marks that documents need and the given characters,
-// and those of them that the full font lacks.
-func Cut(name string, full []byte, characters []rune) (small []byte, lacks []rune, err error) {
+// Cut returns a full font without the tables and glyphs that a printed document has no use for.
+// The characters of first come first, so that those of a common text lie near each other when the
+// font is packed (see [Pack]); then all others. Where there are other fonts, only the Chinese
+// characters that all of these lack are kept.
+func Cut(name string, full []byte, first []rune, others ...[]byte) ([]byte, error) {
 	font, err := parse(name, full)
-	if err != nil {
-		return nil, nil, err
-	}
-	wanted := append([]rune(marks), characters...)
-	for r := rune(' '); r <= 0xFF; r++ {
-		if r < 0x7F || r > 0x9F {
-			wanted = append(wanted, r)
-		}
-	}
-	for _, r := range wanted {
-		if r > ' ' && !font.Has(r) {
-			lacks = append(lacks, r)
-		}
-	}
-	small = font.Subset(wanted)
-	_, err = parse(name, small)
-	return small, lacks, err
-}
-
-// unpack returns a font that is compressed after RFC 8878.
-func unpack(packed []byte) ([]byte, error) {
-	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxFont))
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	return r.DecodeAll(packed, nil)
+	have := make([]*Font, len(others))
+	for i, other := range others {
+		if have[i], err = parse(name, other); err != nil {
+			return nil, err
+		}
+	}
+	s := newSubset(font)
+	for _, r := range append(slices.Clone(first), font.runes()...) {
+		_, taken := s.of[r]
+		had := slices.ContainsFunc(have, func(f *Font) bool { return f.Has(r) })
+		if !taken && !had && (len(have) == 0 || unicode.Is(unicode.Han, r)) {
+			s.add(r, r)
+		}
+	}
+	s.addParts()
+	small := s.assemble(s.cmap12())
+	_, err = parse(name, small)
+	return small, err
 }

@@ -1,7 +1,7 @@
 package fonts
 
 import (
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,22 +28,16 @@ const (
 const Missing = '〓'
 
 var (
-	files    = [faces]string{"serif.ttf", "serif-bold.ttf", "sans.ttf", "sans-bold.ttf"}
+	files    = [faces]string{"serif", "serif-bold", "sans", "sans-bold"}
 	weighs   = [faces]int{400, 700, 400, 700}
 	embedded = sync.OnceValues(func() (*Set, error) { return load(nil) })
 )
 
-// The cuts, compressed after RFC 8878 to half of their size (.ci/fonts).
-var (
-	//go:embed serif.ttf.zst
-	serif []byte
-	//go:embed serif-bold.ttf.zst
-	serifBold []byte
-	//go:embed sans.ttf.zst
-	sans []byte
-	//go:embed sans-bold.ttf.zst
-	sansBold []byte
-)
+// The cuts (.ci/fonts): of each face the characters of Noto SC, then those of Hong Kong and of Japan
+// that it lacks.
+//
+//go:embed *.font
+var cuts embed.FS
 
 // Set holds for each face the fonts that serve it. It never changes; goroutines may share it.
 type Set struct {
@@ -51,22 +45,23 @@ type Set struct {
 	faces [faces]table
 }
 
-// table says for each character of the BMP which font draws it and how wide it is.
-type table struct {
-	font  []uint8  // index into Set.fonts
-	width []uint16 // 1/1000 em
-}
+// table says for each character which font draws it and how wide it is.
+type table struct{ pages[drawn] }
 
-const noFont = 0xFF
+type drawn struct {
+	font  uint16 // index into Set.fonts, plus 1; 0 is "no font"
+	width uint16 // 1/1000 em
+}
 
 // Embedded returns the set of the embedded cuts. It is read at the first call.
 func Embedded() (*Set, error) { return embedded() }
 
-// Open returns the embedded cuts and the fonts of a directory, "" for none. A file serif.ttf,
-// serif-bold.ttf, sans.ttf or sans-bold.ttf takes the place of that face (an office's own 仿宋 is
-// serif.ttf, its 小标宋 serif-bold.ttf); any other .ttf serves the characters that a face lacks,
-// the nearest weight first, and of these one with serif in its name for the serif faces. A file
-// that is no TrueType font, or that may not be embedded, is an error with its name.
+// Open returns the embedded cuts and the fonts of a directory, "" for none. A file named serif,
+// serif-bold, sans or sans-bold (.ttf, .otf or .ttc) takes the place of that face (an office's own
+// 仿宋 is serif.ttf, its 小标宋 serif-bold.ttf); any other one serves the characters that a face
+// lacks, the nearest weight first, and of these one with serif in its name for the serif faces. Of
+// a collection the first font is taken. A file without TrueType outlines, or that may not be
+// embedded, is an error with its name.
 func Open(dir string) (*Set, error) {
 	if dir == "" {
 		return Embedded()
@@ -76,13 +71,17 @@ func Open(dir string) (*Set, error) {
 
 func load(dir fs.FS) (*Set, error) {
 	s := new(Set)
-	for face, cut := range [faces][]byte{serif, serifBold, sans, sansBold} {
-		data, err := unpack(cut)
-		if err == nil {
-			err = s.add(files[face], data)
-		}
-		if err != nil {
-			return nil, err
+	for _, face := range files {
+		for _, part := range regions {
+			packed, err := cuts.ReadFile(face + part + ".font")
+			if err != nil {
+				return nil, err
+			}
+			font, err := open(face+part, packed)
+			if err != nil {
+				return nil, err
+			}
+			s.fonts = append(s.fonts, font)
 		}
 	}
 	own := len(s.fonts)
@@ -91,36 +90,38 @@ func load(dir fs.FS) (*Set, error) {
 			return nil, err
 		}
 	}
-	if len(s.fonts) >= noFont {
+	if len(s.fonts) > maxFiles {
 		return nil, fmt.Errorf("fonts: %d files are too many", len(s.fonts))
 	}
 	for face := range faces {
-		s.faces[face] = s.index(s.chain(face, own))
+		s.index(&s.faces[face], s.chain(face, own))
 	}
 	return s, nil
 }
 
-func (s *Set) add(name string, data []byte) error {
-	font, err := parse(name, data)
-	if err == nil {
-		s.fonts = append(s.fonts, font)
-	}
-	return err
-}
+// regions names the parts of an embedded face.
+var regions = [parts]string{"", "-hk", "-jp"}
+
+const parts = 3
+
+// maxFiles is how many fonts a set may have.
+const maxFiles = 256
 
 func (s *Set) read(dir fs.FS) error {
-	names, err := fs.Glob(dir, "*.[tT][tT][fF]")
+	names, err := fs.Glob(dir, "*.[tToO][tT][fFcC]")
 	if err == nil && len(names) == 0 {
-		err = errors.New("fonts: no .ttf file in the directory")
+		err = errors.New("fonts: no .ttf, .otf or .ttc file in the directory")
 	}
 	for _, name := range names {
 		data, readErr := fs.ReadFile(dir, name)
 		if readErr != nil {
 			return fmt.Errorf("font %s: %w", name, readErr)
 		}
-		if err := s.add(name, data); err != nil {
+		font, err := parse(name, data)
+		if err != nil {
 			return err
 		}
+		s.fonts = append(s.fonts, font)
 	}
 	return err
 }
@@ -133,10 +134,11 @@ func (s *Set) chain(face Face, own int) []int {
 		order[i] = i
 	}
 	rank := func(i int) int {
-		switch same := strings.EqualFold(path.Base(s.fonts[i].name), files[face]); {
-		case same && i >= own:
+		name := strings.TrimSuffix(s.fonts[i].name, path.Ext(s.fonts[i].name))
+		switch {
+		case strings.EqualFold(name, files[face]) && i >= own:
 			return -2
-		case same:
+		case i < own && i/parts == int(face):
 			return -1
 		}
 		off := max(s.fonts[i].weight-weighs[face], weighs[face]-s.fonts[i].weight)
@@ -151,32 +153,33 @@ func (s *Set) chain(face Face, own int) []int {
 
 func isSerif(name string) bool { return strings.Contains(strings.ToLower(name), "serif") }
 
-func (s *Set) index(chain []int) table {
-	t := table{font: make([]uint8, 1<<16), width: make([]uint16, 1<<16)}
-	for r := range t.font {
-		t.font[r] = noFont
-		for _, i := range chain {
-			if gid := s.fonts[i].gid[r]; gid != 0 {
-				t.font[r], t.width[r] = uint8(i), uint16(s.fonts[i].advance(int(gid)))
-				break
+// index fills a face's table from its fonts, the first choice last, so that it stays.
+func (s *Set) index(t *table, chain []int) {
+	for _, i := range slices.Backward(chain) {
+		font := s.fonts[i]
+		for page, glyphs := range font.glyphs {
+			if glyphs == nil {
+				continue
+			}
+			for low, gid := range glyphs {
+				if gid != 0 {
+					t.set(rune(page<<8+low), drawn{uint16(i + 1), uint16(font.advance(int(gid)))})
+				}
 			}
 		}
 	}
-	return t
 }
 
 // Find returns the number of the font that draws a character in a face, and whether there is one.
 // There is always one for [Missing].
 func (s *Set) Find(face Face, r rune) (font int, ok bool) {
-	if r <= 0 || r >= 0xFFFF {
-		return 0, false
-	}
-	n := s.faces[face].font[r]
-	return int(n), n != noFont
+	n := s.faces[face].at(r).font
+	return int(n) - 1, n != 0
 }
 
 // Width returns the width of a character that [Set.Find] has found, in 1/1000 em.
-func (s *Set) Width(face Face, r rune) int { return int(s.faces[face].width[r]) }
+func (s *Set) Width(face Face, r rune) int { return int(s.faces[face].at(r).width) }
 
-// Subset returns a font of its own with the given characters of one of the fonts.
-func (s *Set) Subset(font int, runes []rune) []byte { return s.fonts[font].Subset(runes) }
+// Subset returns a font of its own that draws, for each key of codes, the character that it names,
+// as [Font.Subset] does.
+func (s *Set) Subset(font int, codes map[rune]rune) []byte { return s.fonts[font].Subset(codes) }

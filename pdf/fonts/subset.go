@@ -6,43 +6,57 @@ import (
 	"slices"
 )
 
-// Subset returns a TrueType font of its own with the glyphs of the given characters; those that the
-// font lacks are left out. The result shares no memory with the font, so that gofpdf, which writes
-// into the bytes that it is given, can have it. The cost grows with the characters, not with the
-// font.
-func (f *Font) Subset(runes []rune) []byte {
-	s := subset{font: f, glyphs: []int{0}, place: map[int]int{0: 0}}
-	s.add(runes)
-	return s.assemble()
+// Subset returns a TrueType font of its own that draws, for each key of codes, the character that
+// it names; those that the font lacks are left out. Codes are of the BMP. The result shares no
+// memory with the font, so that gofpdf, which writes into the bytes that it is given, can have it.
+// The cost grows with the characters, not with the font.
+func (f *Font) Subset(codes map[rune]rune) []byte {
+	s := newSubset(f)
+	for _, code := range slices.Sorted(maps.Keys(codes)) {
+		s.add(code, codes[code])
+	}
+	s.addParts()
+	return s.assemble(s.cmap4())
 }
 
 type subset struct {
 	font   *Font
-	runes  []rune      // sorted, each with a glyph
-	glyphs []int       // glyphs of the font, in the new order
-	place  map[int]int // glyph of the font to its place in the new order
+	codes  []rune         // each with a glyph
+	glyphs []int          // glyphs of the font, in the new order
+	place  map[int]int    // glyph of the font to its place in the new order
+	of     map[rune]int   // code to place
+	blocks map[int][]byte // of a packed font, unpacked
 }
 
-// add takes the characters in order, a glyph for each, so that neighbours in the character map
-// are neighbours in the font; then the parts of composite glyphs.
-func (s *subset) add(runes []rune) {
-	sorted := slices.Compact(slices.Sorted(slices.Values(runes)))
-	for _, r := range sorted {
-		if s.font.Has(r) {
-			s.runes = append(s.runes, r)
-			gid := int(s.font.gid[r])
-			s.place[gid] = len(s.glyphs)
-			s.glyphs = append(s.glyphs, gid)
-		}
+func newSubset(f *Font) *subset {
+	return &subset{font: f, glyphs: []int{0}, place: map[int]int{0: 0}, of: map[rune]int{},
+		blocks: map[int][]byte{}}
+}
+
+// add takes a character, whose glyph is the next one in the new order unless another character has
+// it already.
+func (s *subset) add(code, r rune) {
+	if !s.font.Has(r) {
+		return
 	}
+	s.codes = append(s.codes, code)
+	s.of[code] = s.take(int(s.font.glyphs.at(r)))
+}
+
+func (s *subset) take(gid int) int {
+	at, ok := s.place[gid]
+	if !ok {
+		at = len(s.glyphs)
+		s.place[gid] = at
+		s.glyphs = append(s.glyphs, gid)
+	}
+	return at
+}
+
+// addParts takes the parts of composite glyphs.
+func (s *subset) addParts() {
 	for i := 0; i < len(s.glyphs); i++ {
-		eachPart(s.outline(s.glyphs[i]), func(part []byte) {
-			gid := be16(part, 0)
-			if _, ok := s.place[gid]; !ok {
-				s.place[gid] = len(s.glyphs)
-				s.glyphs = append(s.glyphs, gid)
-			}
-		})
+		eachPart(s.outline(s.glyphs[i]), func(part []byte) { s.take(be16(part, 0)) })
 	}
 }
 
@@ -55,10 +69,25 @@ const (
 // outline returns the outline of a glyph, nil for one that is not sound: gofpdf would follow a
 // glyph that is a part of itself without end.
 func (s *subset) outline(gid int) []byte {
-	if outline := s.font.outline(gid); s.sound(outline, 0) {
+	if outline := s.stored(gid); s.sound(outline, 0) {
 		return outline
 	}
 	return nil
+}
+
+// stored returns the outline of a glyph as the font has it; nil for a blank one.
+func (s *subset) stored(gid int) []byte {
+	from, to := s.font.place(gid)
+	switch glyf := s.font.tables["glyf"]; {
+	case to == 0:
+		return nil
+	case s.font.blocks != nil:
+		return s.unpack(from, to)
+	case to > len(glyf):
+		return nil
+	default:
+		return glyf[from:to]
+	}
 }
 
 func (s *subset) sound(outline []byte, depth int) bool {
@@ -68,7 +97,7 @@ func (s *subset) sound(outline []byte, depth int) bool {
 		if parts++; parts > maxParts || gid >= s.font.numGlyphs {
 			sound = false
 		}
-		sound = sound && s.sound(s.font.outline(gid), depth+1)
+		sound = sound && s.sound(s.stored(gid), depth+1)
 	})
 	return sound && whole
 }
@@ -113,7 +142,7 @@ func eachPart(outline []byte, visit func(gid []byte)) bool {
 	return at <= len(outline)
 }
 
-func (s *subset) assemble() []byte {
+func (s *subset) assemble(cmap []byte) []byte {
 	tables := map[string][]byte{}
 	for _, name := range []string{"name", "OS/2", "cvt ", "fpgm", "prep", "gasp"} {
 		if t := s.font.tables[name]; t != nil {
@@ -127,7 +156,7 @@ func (s *subset) assemble() []byte {
 	tables["hhea"] = patched(s.font.tables["hhea"], map[int]int{34: len(s.glyphs)})
 	tables["maxp"] = patched(s.font.tables["maxp"], map[int]int{4: len(s.glyphs)})
 	tables["post"] = patched(s.font.tables["post"][:32], map[int]int{0: 3, 2: 0})
-	tables["cmap"] = s.cmap()
+	tables["cmap"] = cmap
 	tables["hmtx"] = s.hmtx()
 	tables["glyf"], tables["loca"] = s.glyf()
 	return join(tables)
@@ -163,22 +192,29 @@ func (s *subset) renumber(gid []byte) {
 	binary.BigEndian.PutUint16(gid, uint16(s.place[be16(gid, 0)]))
 }
 
+// segment is a run of codes whose glyphs follow one another.
+type segment struct{ first, last, gid int }
+
+func (s *subset) segments() []segment {
+	var runs []segment
+	for _, code := range slices.Sorted(slices.Values(s.codes)) {
+		c, gid := int(code), s.of[code]
+		if n := len(runs) - 1; n >= 0 && c == runs[n].last+1 && gid == runs[n].gid+c-runs[n].first {
+			runs[n].last++
+		} else {
+			runs = append(runs, segment{c, c, gid})
+		}
+	}
+	return runs
+}
+
 // maxSegments keeps the length field of a format 4 map within its 16 bits.
 const maxSegments = 8000
 
-// cmap writes a format 4 map. Glyphs stand in the order of the characters, so each run of
-// characters is one segment.
-func (s *subset) cmap() []byte {
-	type segment struct{ first, last, gid int }
-	var segments []segment
-	for i, r := range s.runes {
-		if n := len(segments); n > 0 && int(r) == segments[n-1].last+1 {
-			segments[n-1].last++
-		} else if n < maxSegments {
-			segments = append(segments, segment{int(r), int(r), i + 1})
-		}
-	}
-	segments = append(segments, segment{0xFFFF, 0xFFFF, 0x10000})
+// cmap4 writes a format 4 map, which gofpdf reads.
+func (s *subset) cmap4() []byte {
+	segments := s.segments()
+	segments = append(segments[:min(len(segments), maxSegments)], segment{0xFFFF, 0xFFFF, 0x10000})
 	n := len(segments)
 	words := []int{0, 1, 3, 1, 0, 12, 4, 16 + 8*n, 0, 2 * n, 0, 0, 0}
 	for _, g := range segments {
@@ -196,6 +232,21 @@ func (s *subset) cmap() []byte {
 		out = binary.BigEndian.AppendUint16(out, uint16(w))
 	}
 	return append(out, make([]byte, 2*n)...) // no segment uses a glyph array
+}
+
+// cmap12 writes a format 12 map, which holds characters beyond the BMP.
+func (s *subset) cmap12() []byte {
+	segments := s.segments()
+	out := []byte{0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0}
+	out = binary.BigEndian.AppendUint32(out, uint32(16+12*len(segments)))
+	out = binary.BigEndian.AppendUint32(out, 0)
+	out = binary.BigEndian.AppendUint32(out, uint32(len(segments)))
+	for _, g := range segments {
+		for _, v := range []int{g.first, g.last, g.gid} {
+			out = binary.BigEndian.AppendUint32(out, uint32(v))
+		}
+	}
+	return out
 }
 
 func patched(table []byte, words map[int]int) []byte {

@@ -15,6 +15,9 @@ var (
 // maxFont is the largest font file that is read, in bytes.
 const maxFont = 64 << 20
 
+// collection is the mark of a TrueType collection (simsun.ttc); its first font is taken.
+const collection = 0x74746366
+
 // Font is a TrueType font, checked and indexed. It never changes, so goroutines may share it.
 type Font struct {
 	name   string // file name, for messages
@@ -26,7 +29,30 @@ type Font struct {
 	numGlyphs  int
 	numMetrics int
 	longLoca   bool
-	gid        []uint16 // by rune of the BMP; 0 is "no glyph"
+	glyphs     pages[uint16] // 0 is "no glyph"
+	blocks     [][]byte      // the outlines of a packed font (see Pack); nil for a file's
+}
+
+// lastRune is the last character that a font is asked for, the end of plane 3: every Chinese
+// character of Unicode stands before it.
+const lastRune = 0x3FFFF
+
+// pages holds a value for each character up to lastRune, in pages of 256; a page without values
+// takes no room.
+type pages[T any] [(lastRune + 1) >> 8]*[1 << 8]T
+
+func (p *pages[T]) at(r rune) (v T) {
+	if r < 0 || r > lastRune || p[r>>8] == nil {
+		return v
+	}
+	return p[r>>8][r&0xFF]
+}
+
+func (p *pages[T]) set(r rune, v T) {
+	if p[r>>8] == nil {
+		p[r>>8] = new([1 << 8]T)
+	}
+	p[r>>8][r&0xFF] = v
 }
 
 // parse checks a font file and indexes it. Nothing of the file is trusted: every table is checked
@@ -45,19 +71,28 @@ func (f *Font) readTables() error {
 	if len(f.data) < 12 || len(f.data) > maxFont {
 		return fmt.Errorf("%w: %d bytes", ErrFont, len(f.data))
 	}
-	switch kind := be32(f.data, 0); kind {
+	at := 0
+	if be32(f.data, 0) == collection {
+		if len(f.data) < 16 || be32(f.data, 8) == 0 {
+			return fmt.Errorf("%w: a collection without fonts", ErrFont)
+		}
+		if at = be32(f.data, 12); at > len(f.data)-12 {
+			return fmt.Errorf("%w: truncated", ErrFont)
+		}
+	}
+	switch kind := be32(f.data, at); kind {
 	case 0x00010000, 0x74727565: // TrueType outlines
-	case 0x4F54544F, 0x74746366:
-		return fmt.Errorf("%w: OpenType CFF or a collection; TrueType outlines are needed", ErrFont)
+	case 0x4F54544F:
+		return fmt.Errorf("%w: OpenType with CFF outlines; TrueType outlines are needed", ErrFont)
 	default:
 		return fmt.Errorf("%w: unknown type %08x", ErrFont, kind)
 	}
-	n := be16(f.data, 4)
-	if len(f.data) < 12+16*n {
+	n := be16(f.data, at+4)
+	if len(f.data)-at < 12+16*n {
 		return fmt.Errorf("%w: truncated", ErrFont)
 	}
 	for i := range n {
-		entry := f.data[12+16*i:]
+		entry := f.data[at+12+16*i:]
 		from, size := be32(entry, 8), be32(entry, 12)
 		if from > len(f.data) || size > len(f.data)-from {
 			return fmt.Errorf("%w: truncated", ErrFont)
@@ -107,11 +142,9 @@ func (f *Font) readOS2() error {
 	return nil
 }
 
-// readCmap fills the index of the BMP from the best Unicode sub-table, format 12 or 4. gofpdf
-// cannot write characters beyond the BMP, so they are left out.
+// readCmap fills the index from the best Unicode sub-table, format 12 or 4.
 func (f *Font) readCmap() error {
 	cmap := f.tables["cmap"]
-	f.gid = make([]uint16, 1<<16)
 	n := be16(cmap, 2)
 	if len(cmap) < 4+8*n {
 		return fmt.Errorf("%w: table cmap", ErrFont)
@@ -151,7 +184,7 @@ func (f *Font) readCmap12(sub []byte) error {
 			return fmt.Errorf("%w: character map is not in order", ErrFont)
 		}
 		next = last + 1
-		for r := first; r <= min(last, 0xFFFE); r++ {
+		for r := first; r <= min(last, lastRune); r++ {
 			f.setGlyph(r, gid+r-first)
 		}
 	}
@@ -191,13 +224,24 @@ func (f *Font) readCmap4(sub []byte) error {
 }
 
 func (f *Font) setGlyph(r, gid int) {
-	if gid > 0 && gid < f.numGlyphs {
-		f.gid[r] = uint16(gid)
+	if gid > 0 && gid < f.numGlyphs && r > 0 && r&0xFFFE != 0xFFFE {
+		f.glyphs.set(rune(r), uint16(gid))
 	}
 }
 
 // Has reports whether the font draws a character.
-func (f *Font) Has(r rune) bool { return r > 0 && r < 0xFFFF && f.gid[r] != 0 }
+func (f *Font) Has(r rune) bool { return f.glyphs.at(r) != 0 }
+
+// runes returns the characters that the font draws, sorted.
+func (f *Font) runes() []rune {
+	var all []rune
+	for r := range rune(lastRune) {
+		if f.Has(r) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
 
 // advance returns the width of a glyph in 1/1000 em.
 func (f *Font) advance(gid int) int {
@@ -205,19 +249,19 @@ func (f *Font) advance(gid int) int {
 	return (units*1000 + f.unitsPerEm/2) / f.unitsPerEm
 }
 
-// outline returns the glyf data of a glyph; nil for a blank one or where the file is wrong.
-func (f *Font) outline(gid int) []byte {
-	loca, glyf := f.tables["loca"], f.tables["glyf"]
-	var from, to int
+// place returns where the outline of a glyph stands in the table glyf; to is 0 for a blank one and
+// where the file is wrong.
+func (f *Font) place(gid int) (from, to int) {
+	loca := f.tables["loca"]
 	if f.longLoca {
 		from, to = be32(loca, 4*gid), be32(loca, 4*gid+4)
 	} else {
 		from, to = 2*be16(loca, 2*gid), 2*be16(loca, 2*gid+2)
 	}
-	if from >= to || to > len(glyf) || to-from < 12 {
-		return nil
+	if to-from < compositeHead+2 {
+		return 0, 0
 	}
-	return glyf[from:to]
+	return from, to
 }
 
 func be16(b []byte, at int) int { return int(binary.BigEndian.Uint16(b[at:])) }

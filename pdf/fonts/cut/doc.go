@@ -1,6 +1,7 @@
-// Command cut makes the embedded cuts from the full fonts:
+// Command cut makes an embedded font from a full one:
 //
-//	go run ./pdf/fonts/cut FULL.ttf CHARACTERS.txt OUT.ttf
+//	go run ./pdf/fonts/cut CHARACTERS.txt OUT.font FULL.ttf [OTHER.ttf ...]
 //
-// It keeps ASCII, Latin-1 and the characters of the file, and prints those that the font lacks.
+// The characters of the file come first; with other fonts, only the Chinese characters that these
+// lack are kept (see fonts.Cut).
 package main
