@@ -151,7 +151,7 @@ func manyVisitors(k *apitest.Kit, n int) {
 	k.T.Helper()
 	for i := range n {
 		k.Must(k.Server.Feedback.Docs.Feedback.Insert(context.Background(), checklists.Feedback{
-			ID: checklists.FeedbackID(uuid.NewString()), Hall: "GS-S03", HallName: "大厅", Rating: 4,
+			ID: checklists.FeedbackID(uuid.Must(uuid.NewV7()).String()), Hall: "GS-S03", HallName: "大厅", Rating: 4,
 			Comment: fmt.Sprintf("=SUM(A%d)", i), State: checklists.FeedbackShown,
 			At:      checklists.At(k.Clock.Read().Add(time.Duration(i) * time.Second)),
 			Clauses: []standard.ClauseUID{}, Revision: 1}))

@@ -180,7 +180,7 @@ func TestVisitsOfCampaign(t *testing.T) {
 	if m.Visits[0].Audit != audit.ID || audit.Campaign != m.ID {
 		t.Errorf("the visit became %q, the audit is %q", m.Visits[0].Audit, audit.ID)
 	}
-	other := apitest.Object{"hall": hall, "kind": "unannounced", "campaign": m.ID, "id": uuid.NewString()}
+	other := apitest.Object{"hall": hall, "kind": "unannounced", "campaign": m.ID, "id": uuid.Must(uuid.NewV7()).String()}
 	for code, wrong := range map[string]apitest.Object{"visit-begun": other, "visit-id": {"hall": hall,
 		"kind": "comprehensive", "id": audit.ID[:35] + "0"}} {
 		k.SignIn("auditor")

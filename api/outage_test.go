@@ -281,13 +281,13 @@ func TestIdempotencyKeyOutage(t *testing.T) {
 		return status, body
 	}
 	f.Plan(0, false)
-	if status, body := post(uuid.NewString()); status != 201 {
+	if status, body := post(uuid.Must(uuid.NewV7()).String()); status != 201 {
 		t.Fatalf("%d %s", status, body)
 	}
 	calls := f.Count()
 	for n := 1; n <= calls; n++ {
 		for _, late := range []bool{false, true} {
-			key := uuid.NewString()
+			key := uuid.Must(uuid.NewV7()).String()
 			f.Plan(n, late)
 			post(key)
 			f.Plan(0, false)

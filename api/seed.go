@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -131,7 +133,7 @@ func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hal
 			return nil, err
 		}
 		last = answer.At.Time
-		change := checklists.Change{ID: demoChangeID(demo.ID, i), Clause: answer.Clause,
+		change := checklists.Change{ID: demoChangeID(demo.ID, i, last), Clause: answer.Clause,
 			At: checklists.StampAt(last, 0, "demo"), Saw: []checklists.ChangeID{}, Device: "demo",
 			Op: checklists.OpAnswer, Value: value}
 		for _, r := range a.Apply(e, []checklists.Change{change}, answer.By, last) {
@@ -146,8 +148,14 @@ func playDemo(demo *fixtures.DemoAudit, e *standard.Edition, hall checklists.Hal
 	return &a, a.Approve("supervisor", last.Add(26*time.Hour), "")
 }
 
-// demoChangeID is the same at every seeding.
-func demoChangeID(audit checklists.AuditID, i int) checklists.ChangeID {
-	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceURL,
-		fmt.Appendf(nil, "%s/%d", audit, i)).String())
+// demoChangeID is the same at every seeding: a UUID of version 7 with the time of the answer, and
+// with a digest in the place of chance.
+func demoChangeID(audit checklists.AuditID, i int, at time.Time) checklists.ChangeID {
+	var id uuid.UUID
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d", audit, i))
+	copy(id[:], sum[:])
+	ms := binary.BigEndian.AppendUint64(nil, uint64(max(0, at.UnixMilli())))
+	copy(id[:6], ms[2:])
+	id[6], id[8] = id[6]&0x0f|0x70, id[8]&0x3f|0x80
+	return checklists.ChangeID(id.String())
 }

@@ -108,15 +108,16 @@ func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool)
 	return "", false
 }
 
-// Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided],
-// [ErrAppealInvolved] or [ErrAppealState]. It returns nil when they may.
+// Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided], an
+// [InvolvedError] with [ErrAppealInvolved], or [ErrAppealState]. It returns nil when they may.
 func (appeal *Appeal) Undecidable(a *Audit, by Username) error {
-	switch {
-	case appeal.State != AppealOpen:
+	if appeal.State != AppealOpen {
 		return ErrAppealDecided
-	case appeal.Involved(a, by):
-		return ErrAppealInvolved
-	case a.State != Approved:
+	}
+	if err := refusedFor(ErrAppealInvolved, appeal.partOf(a, by)); err != nil {
+		return err
+	}
+	if a.State != Approved {
 		return ErrAppealState
 	}
 	return nil
@@ -163,16 +164,6 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 		Revision: 1}, nil
 }
 
-// Involved reports whether somebody took part in the audit or made the appeal, and so may not
-// decide on it: inspectors, everybody who recorded, submitted, returned or approved something, and
-// the appellant.
-func (appeal *Appeal) Involved(a *Audit, by Username) bool {
-	return by == appeal.By || a.WorkedOn(by) ||
-		slices.ContainsFunc(a.Transitions, func(t Transition) bool {
-			return t.By == by && t.From != t.To // deciding on another appeal is no part in the audit
-		})
-}
-
 // Dismiss leaves the score as it is. The reason is required.
 func (appeal *Appeal) Dismiss(a *Audit, r Ruling) error {
 	if err := appeal.decidable(a, &r); err != nil {
@@ -184,37 +175,67 @@ func (appeal *Appeal) Dismiss(a *Audit, r Ruling) error {
 	return nil
 }
 
+// DecisionID is the ID of the change by which the decision on the appeal restates its audit: the
+// same however often the decision is tried. It follows from the digest of the audit at its approval,
+// after which no device changes the audit, so that nobody knows the ID while an answer could still
+// take it; and no device may send an ID of its version.
+func (appeal *Appeal) DecisionID(a *Audit) ChangeID {
+	approved := ""
+	for _, t := range a.Transitions {
+		if t.To == Approved && t.From == Submitted {
+			approved = string(t.Digest)
+		}
+	}
+	return ChangeID(UUIDOf("hallmark decision\n" + string(appeal.ID) + "\n" + approved))
+}
+
+// restatement is the change by which a decision on the appeal restated the audit, or nil. It is told
+// by the step that follows it, whatever its ID is.
+func (appeal *Appeal) restatement(a *Audit) *Change {
+	log := a.Log[appeal.Clause]
+	for _, t := range a.Transitions {
+		if t.From != Approved || t.To != Approved {
+			continue
+		}
+		if i := slices.IndexFunc(log, func(c Change) bool { return c.Revision == t.Revision-1 }); i >= 0 {
+			return &log[i]
+		}
+	}
+	return nil
+}
+
 // Uphold puts another answer in the place of the one appealed against and restates the audit's
-// official result; both results stay in its record and in the decision. Change is the ID of the
-// change that the decision records. An answer that says the same is refused, since it would use up
-// the appeal and change nothing.
-func (appeal *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer,
-	change ChangeID,
-) error {
+// official result; both results stay in its record and in the decision. An answer that says the
+// same is refused, since it would use up the appeal and change nothing. Where an earlier try has
+// restated the audit, what it recorded stands, and the decision is finished; see [Appeal.Restated].
+func (appeal *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer) error {
 	if err := appeal.decidable(a, &r); err != nil {
 		return err
+	}
+	if appeal.restatement(a) != nil {
+		return appeal.Restated(e, a, r)
 	}
 	if appeal.Answer.sameFinding(&answer) {
 		var problems standard.Problems
 		problems.Add("answer", "audit.appeal-same")
 		return problems.Err()
 	}
-	if err := a.Restate(e, appeal.Clause, answer, r.By, r.At, r.Reason, change); err != nil {
+	id := appeal.DecisionID(a)
+	if err := a.Restate(e, appeal.Clause, answer, r.By, r.At, r.Reason, id); err != nil {
 		return err
 	}
-	return appeal.Restated(e, a, change, r)
+	return appeal.Restated(e, a, r)
 }
 
-// Restated marks the appeal as upheld when the audit already holds its change. It finishes an
-// [Appeal.Uphold] of which only the audit was stored; from the ruling it takes only what the audit
-// does not hold.
-func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, change ChangeID, r Ruling) error {
-	i := slices.IndexFunc(a.Log[appeal.Clause], func(c Change) bool { return c.ID == change })
-	if appeal.State != AppealOpen || i < 0 {
+// Restated marks the appeal as upheld when a decision on it has restated the audit already. It
+// finishes an [Appeal.Uphold] of which only the audit was stored; from the ruling it takes only what
+// the audit does not hold. It returns [ErrAppealDecided] where there is nothing to finish.
+func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, r Ruling) error {
+	made := appeal.restatement(a)
+	if appeal.State != AppealOpen || made == nil {
 		return ErrAppealDecided
 	}
-	made := a.Log[appeal.Clause][i]
-	v, err := contentOf(&made)
+	v, err := contentOf(made)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func TestAppealUpheld(t *testing.T) {
 	if p.Earned.String() != "0.33" || p.Max.String() != "1" {
 		t.Errorf("earned %s of %s", p.Earned, p.Max)
 	}
-	checktest.Must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079"), numbered(900)))
+	checktest.Must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079")))
 	checktest.Must(t, a.CheckDigest())
 	first, restated := a.Released()
 	if first != official || !restated || a.Result.Total.Compare(official.Total) <= 0 {
@@ -45,6 +45,37 @@ func TestAppealUpheld(t *testing.T) {
 	}
 	if err := p.Dismiss(&a, ruled("zhou", "x")); !errors.Is(err, checklists.ErrAppealDecided) {
 		t.Errorf("decided twice: %v", err)
+	}
+}
+
+// TestDecisionID: the change of a decision is told by its step and not by its ID, so that an answer
+// recorded under a foreseen ID is no decision; and it follows from the approval.
+func TestDecisionID(t *testing.T) {
+	e := checktest.Reference(t)
+	a := fellShort(t, e)
+	p := appealOf(t, e, &a)
+	if err := p.Restated(e, &a, ruled("zhou", "x")); !errors.Is(err, checklists.ErrAppealDecided) {
+		t.Errorf("finished without a decision: %v", err)
+	}
+	id := p.DecisionID(&a)
+	again := p
+	checktest.Must(t, p.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079")))
+	if log := a.Log["HS079"]; id[14] != '8' || log[len(log)-1].ID != id || p.DecisionID(&a) != id {
+		t.Errorf("decided under %s, foreseen %s", log[len(log)-1].ID, id)
+	}
+	revision := a.Revision
+	if err := again.Uphold(e, &a, ruled("li", "x"), whole(t, e, "HS079")); !errors.Is(err,
+		checklists.ErrAppealInvolved) {
+		t.Errorf("an inspector finishes a decision: %v", err)
+	}
+	checktest.Must(t, again.Uphold(e, &a, ruled("zhou", "台账属实"), whole(t, e, "HS079")))
+	if a.Revision != revision || again.Decision.By != "zhou" || again.Decision.Earned != p.Max {
+		t.Errorf("decided twice: revision %d, %+v", a.Revision, *again.Decision)
+	}
+	other := fellShort(t, e)
+	other.Transitions[len(other.Transitions)-1].Digest = "0"
+	if p.DecisionID(&other) == id {
+		t.Error("the ID does not follow from the approval")
 	}
 }
 
@@ -100,15 +131,15 @@ func TestAppealRefuses(t *testing.T) {
 		}
 	}
 	before := a.Digest
-	err = p.Uphold(e, &a, ruled("zhou", "x"), checklists.Answer{Kind: checklists.Verdict}, numbered(901))
+	err = p.Uphold(e, &a, ruled("zhou", "x"), checklists.Answer{Kind: checklists.Verdict})
 	checktest.WantProblems(t, err, "verdict answer.kind")
 	same := p.Answer
 	same.Note = "另一种说法"
-	checktest.WantProblems(t, p.Uphold(e, &a, ruled("zhou", "x"), same, numbered(902)), "answer audit.appeal-same")
+	checktest.WantProblems(t, p.Uphold(e, &a, ruled("zhou", "x"), same), "answer audit.appeal-same")
 	overdue := ruled("zhou", "x")
 	overdue.Due = "2018-01-11"
 	checktest.WantProblems(t, p.Dismiss(&a, overdue), "late audit.appeal-late")
-	checktest.WantProblems(t, p.Uphold(e, &a, overdue, whole(t, e, "HS079"), numbered(903)), "late audit.appeal-late")
+	checktest.WantProblems(t, p.Uphold(e, &a, overdue, whole(t, e, "HS079")), "late audit.appeal-late")
 	if a.Digest != before || p.State != checklists.AppealOpen {
 		t.Error("a refused decision left a trace")
 	}
@@ -127,7 +158,7 @@ func TestLateDecisionSaysWhy(t *testing.T) {
 		a := fellShort(t, e)
 		dismissed, upheld := appealOf(t, e, &a), appealOf(t, e, &a)
 		checktest.Must(t, dismissed.Dismiss(&a, r))
-		checktest.Must(t, upheld.Uphold(e, &a, r, whole(t, e, "HS079"), numbered(900)))
+		checktest.Must(t, upheld.Uphold(e, &a, r, whole(t, e, "HS079")))
 		if dismissed.Decision.Late != want || upheld.Decision.Late != want {
 			t.Errorf("due %s: %q and %q, want %q", r.Due, dismissed.Decision.Late,
 				upheld.Decision.Late, want)

@@ -1,6 +1,7 @@
 package checklists
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -30,8 +31,8 @@ func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 	at := make(map[ChangeID]int, len(changes)) // of a fresh change in results
 	for i := range changes {
 		results[i] = ChangeResult{ID: changes[i].ID, Status: Applied}
-		if stored[changes[i].ID] {
-			results[i].Status, results[i].Code = Duplicate, "duplicate"
+		if have := stored[changes[i].ID]; have != nil {
+			results[i] = repeated(have, &changes[i])
 			continue
 		}
 		n := len(fresh)
@@ -42,7 +43,7 @@ func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 			fresh = fresh[:n]
 			continue
 		}
-		stored[c.ID], at[c.ID] = true, i
+		stored[c.ID], at[c.ID] = &changes[i], i
 		c.By, c.Received = by, At(now)
 	}
 	if len(fresh) == 0 {
@@ -59,25 +60,45 @@ func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 	return results
 }
 
-// storedOf tells which of the changes the audit holds already.
-func (a *Audit) storedOf(changes []Change) map[ChangeID]bool {
-	stored := make(map[ChangeID]bool, len(changes))
+// storedOf finds the changes that the audit holds already, by ID; nil for those that it does not.
+func (a *Audit) storedOf(changes []Change) map[ChangeID]*Change {
+	stored := make(map[ChangeID]*Change, len(changes))
 	for i := range changes {
-		stored[changes[i].ID] = false
+		stored[changes[i].ID] = nil
 	}
 	for _, log := range a.Log {
 		for i := range log {
 			if asked(changes, stored, log[i].ID) {
-				stored[log[i].ID] = true
+				stored[log[i].ID] = &log[i]
 			}
 		}
 	}
 	return stored
 }
 
+// repeated answers a change whose ID is taken: by itself, sent once more, or by another one, which
+// stays as it is.
+func repeated(have, sent *Change) ChangeResult {
+	if have.Clause == sent.Clause && have.Op == sent.Op && sameJSON(have.Value, sent.Value) {
+		return ChangeResult{ID: sent.ID, Status: Duplicate, Code: "duplicate"}
+	}
+	return ChangeResult{ID: sent.ID, Status: Rejected, Code: "id-taken"}
+}
+
+// sameJSON compares two values but for the blanks between their parts; null is no value.
+func sameJSON(a, b json.RawMessage) bool {
+	var x, y bytes.Buffer
+	if json.Compact(&x, a) != nil || json.Compact(&y, b) != nil {
+		return bytes.Equal(a, b) || isNull(a) && isNull(b)
+	}
+	return bytes.Equal(x.Bytes(), y.Bytes())
+}
+
+func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
+
 // asked reports whether an ID is among the changes. One answer is the usual batch, and to compare
 // is faster than to hash.
-func asked(changes []Change, ids map[ChangeID]bool, id ChangeID) bool {
+func asked(changes []Change, ids map[ChangeID]*Change, id ChangeID) bool {
 	if len(changes) == 1 {
 		return changes[0].ID == id
 	}
@@ -95,12 +116,14 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 		code = "audit-closed"
 	case !a.sealedTo(e):
 		code = "edition"
-	case !isUUID(string(c.ID)):
+	case !takesChangeID(string(c.ID)):
 		code = "id"
 	case c.By != "" || !c.Received.IsZero() || c.Claimed != "" || c.Revision != 0 || c.Digest != "":
 		code = "server-field"
 	case !c.At.valid():
 		code = "stamp"
+	case c.Device == restateDevice || c.At.Device() == restateDevice:
+		code = "device-reserved"
 	case !isName(c.Device):
 		code = "device"
 	case !c.Op.known():
@@ -120,7 +143,7 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 	case len(c.Value) > 0 && !wellFormed(c.Value):
 		code = "form"
 	default:
-		return c.refuseValue(clause, a.Tier)
+		return a.refuseValue(c, clause)
 	}
 	return &standard.Problem{Code: code}
 }
@@ -131,10 +154,13 @@ func wellFormed(value []byte) bool {
 }
 
 // refuseValue checks what the change says of the clause.
-func (c *Change) refuseValue(clause *standard.Clause, t standard.Tier) *standard.Problem {
+func (a *Audit) refuseValue(c *Change, clause *standard.Clause) *standard.Problem {
 	v, err := contentOf(c)
 	if err == nil {
-		err = v.checkFor(c.Op, clause, t)
+		err = v.checkFor(c.Op, clause, a.Tier)
+	}
+	if err == nil {
+		err = a.takesOccurrences(c.Clause, v.newOccurrences(c.Op))
 	}
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
 		return &invalid.Problems[0]
@@ -146,6 +172,23 @@ func (c *Change) refuseValue(clause *standard.Clause, t standard.Tier) *standard
 		c.Saw = []ChangeID{}
 	}
 	return nil
+}
+
+// takesOccurrences refuses occurrences under IDs that may not enter, but for those that the clause
+// holds already, as an older version stored them.
+func (a *Audit) takesOccurrences(uid standard.ClauseUID, list []Occurrence) error {
+	var problems standard.Problems
+	for i, o := range list {
+		if !takesChangeID(o.ID) && !slices.ContainsFunc(a.Log[uid], func(c Change) bool {
+			v, err := contentOf(&c)
+			return err == nil && slices.ContainsFunc(v.newOccurrences(c.Op), func(have Occurrence) bool {
+				return have.ID == o.ID
+			})
+		}) {
+			problems.Add(ItemPath("occurrences", i)+".id", "answer.occurrence-uuid")
+		}
+	}
+	return problems.Err()
 }
 
 // bringBack gives changes from a clock that is too far ahead the time of receipt, in the order of
@@ -267,21 +310,6 @@ func isName(s string) bool {
 		}
 	}
 	return len(s) >= 1 && len(s) <= 64
-}
-
-// isUUID reports whether s is a UUID in its lower-case text form.
-func isUUID(s string) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i := range len(s) {
-		hyphen := i == 8 || i == 13 || i == 18 || i == 23
-		digit := s[i] >= '0' && s[i] <= '9' || s[i] >= 'a' && s[i] <= 'f'
-		if hyphen && s[i] != '-' || !hyphen && !digit {
-			return false
-		}
-	}
-	return true
 }
 
 // short cuts a text that a client sent to a length that can be shown.

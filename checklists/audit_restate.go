@@ -31,6 +31,9 @@ func (a *Audit) Restate(e *standard.Edition, uid standard.ClauseUID, answer Answ
 		if err := answer.CheckFor(c, a.Tier); err != nil {
 			return err
 		}
+		if err := a.takesOccurrences(uid, answer.Occurrences); err != nil {
+			return err
+		}
 	}
 	value, err := json.Marshal(answer)
 	if err != nil {

@@ -3,7 +3,6 @@ package checklists
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"hallmark/standard"
@@ -85,8 +84,8 @@ func (a *Audit) ready(e *standard.Edition) error {
 // Approve makes the submitted result official. It returns [ErrOwnWork] for an inspector of the
 // audit and for anybody who has recorded a change in it.
 func (a *Audit) Approve(by Username, at time.Time, comment string) error {
-	if a.WorkedOn(by) {
-		return ErrOwnWork
+	if err := a.OwnWork(by); err != nil {
+		return err
 	}
 	return a.move(Submitted, Transition{To: Approved, By: by, Comment: comment}, at)
 }
@@ -94,21 +93,6 @@ func (a *Audit) Approve(by Username, at time.Time, comment string) error {
 // Finalize closes an approved audit when the time for appeals is over.
 func (a *Audit) Finalize(by Username, at time.Time, comment string) error {
 	return a.move(Approved, Transition{To: Final, By: by, Comment: comment}, at)
-}
-
-// WorkedOn reports whether somebody is an inspector of the audit or has recorded a change in it.
-func (a *Audit) WorkedOn(by Username) bool {
-	if slices.Contains(a.Inspectors, by) {
-		return true
-	}
-	for _, log := range a.Log {
-		if slices.ContainsFunc(log, func(c Change) bool {
-			return c.By == by && c.Device != restateDevice // only inspectors have other devices
-		}) {
-			return true
-		}
-	}
-	return false
 }
 
 // reopen brings a returned audit back into progress.

@@ -110,17 +110,22 @@ func TestApplyRefuses(t *testing.T) {
 	good := checklists.Change{ID: numbered(1), Clause: "HS078", At: stamp(1), Device: "tab",
 		Op: checklists.OpAnswer, Value: json.RawMessage(`{"level":2}`)}
 	for want, spoil := range map[string]func(*checklists.Change){
-		"rejected:id":             func(c *checklists.Change) { c.ID = "1" },
-		"rejected:stamp":          func(c *checklists.Change) { c.At = "1767225600000-3-tab" },
-		"rejected:device":         func(c *checklists.Change) { c.Device = "平板" },
-		"rejected:op":             func(c *checklists.Change) { c.Op = "delete" },
-		"rejected:saw":            func(c *checklists.Change) { c.Saw = []checklists.ChangeID{"a"} },
-		"rejected:clause-unknown": func(c *checklists.Change) { c.Clause = "HS999" },
-		"rejected:clause-tier":    func(c *checklists.Change) { c.Clause = "HS004" },
-		"rejected:form":           func(c *checklists.Change) { c.Value = json.RawMessage(`{"level":2`) },
-		"rejected:answer.level":   func(c *checklists.Change) { c.Value = json.RawMessage(`{"level":4}`) },
-		"rejected:answer.kind":    func(c *checklists.Change) { c.Value = json.RawMessage(`{"value":4}`) },
-		"rejected:answer.none":    func(c *checklists.Change) { c.Value = json.RawMessage(`{"note":""}`) },
+		"rejected:id": func(c *checklists.Change) { c.ID = "1" },
+		"rejected:answer.occurrence-uuid": func(c *checklists.Change) {
+			c.Clause, c.Op = "HS036", checklists.OpOccurrenceAdd
+			c.Value = json.RawMessage(`{"id":"1","kind":"a"}`)
+		},
+		"rejected:device-reserved": func(c *checklists.Change) { c.Device = "appeal" },
+		"rejected:stamp":           func(c *checklists.Change) { c.At = "1767225600000-3-tab" },
+		"rejected:device":          func(c *checklists.Change) { c.Device = "平板" },
+		"rejected:op":              func(c *checklists.Change) { c.Op = "delete" },
+		"rejected:saw":             func(c *checklists.Change) { c.Saw = []checklists.ChangeID{"a"} },
+		"rejected:clause-unknown":  func(c *checklists.Change) { c.Clause = "HS999" },
+		"rejected:clause-tier":     func(c *checklists.Change) { c.Clause = "HS004" },
+		"rejected:form":            func(c *checklists.Change) { c.Value = json.RawMessage(`{"level":2`) },
+		"rejected:answer.level":    func(c *checklists.Change) { c.Value = json.RawMessage(`{"level":4}`) },
+		"rejected:answer.kind":     func(c *checklists.Change) { c.Value = json.RawMessage(`{"value":4}`) },
+		"rejected:answer.none":     func(c *checklists.Change) { c.Value = json.RawMessage(`{"note":""}`) },
 		"rejected:answer.counts-only": func(c *checklists.Change) {
 			c.Clause, c.Value = "HS036", json.RawMessage(`{"counts":{"a":1}}`)
 		},
@@ -164,6 +169,31 @@ func TestApplyRefuses(t *testing.T) {
 	}
 }
 
+// TestIDsThatEnter: a device may send an ID of version 7, another program also one of version 4, and
+// nobody one that follows from something else. What is stored may have any ID and may be seen.
+func TestIDsThatEnter(t *testing.T) {
+	e := checktest.Reference(t)
+	for id, want := range map[checklists.ChangeID]string{
+		"01940000-0000-7000-8000-000000000001": "applied",
+		"3d6f0a80-4f4e-4d5b-9c7e-2b1a6f0e9d11": "applied",
+		"3d6f0a80-4f4e-1d5b-9c7e-2b1a6f0e9d11": "rejected:id",
+		"3d6f0a80-4f4e-3d5b-9c7e-2b1a6f0e9d11": "rejected:id",
+		"3d6f0a80-4f4e-5d5b-9c7e-2b1a6f0e9d11": "rejected:id",
+		"3d6f0a80-4f4e-8d5b-9c7e-2b1a6f0e9d11": "rejected:id",
+		"01940000-0000-7000-c000-000000000001": "rejected:id", // another variant
+		"01940000-0000-7000-8000-00000000000A": "rejected:id",
+		"00000000-0000-0000-0000-000000000000": "rejected:id",
+	} {
+		a := started(t, e)
+		c := checklists.Change{ID: id, Clause: "HS078", At: stamp(1), Device: "tab",
+			Saw: []checklists.ChangeID{"3d6f0a80-4f4e-5d5b-9c7e-2b1a6f0e9d11"},
+			Op:  checklists.OpAnswer, Value: json.RawMessage(`{"level":2}`)}
+		if got := statuses(t, a.Apply(e, []checklists.Change{c}, "li", checktest.Morning)); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
 func TestApplyStatuses(t *testing.T) {
 	e := checktest.Reference(t)
 	a := started(t, e)
@@ -179,8 +209,9 @@ func TestApplyStatuses(t *testing.T) {
 	}{
 		{"li", "applied applied duplicate", []checklists.Change{
 			one(5, "HS078", "answer", `{"level":2}`), one(6, "HS036", "occurrence.add",
-				`{"id":"1","kind":"a"}`), one(5, "HS078", "answer", `{"level":2}`)}},
-		{"li", "duplicate:duplicate superseded:superseded", []checklists.Change{
+				`{"id":"`+string(numbered(61))+`","kind":"a"}`), one(5, "HS078", "answer", `{"level":2}`)}},
+		{"li", "duplicate:duplicate rejected:id-taken superseded:superseded", []checklists.Change{
+			one(6, "HS036", "occurrence.add", `{"id": "`+string(numbered(61))+`", "kind": "a"}`),
 			one(6, "HS036", "clear", `null`), one(4, "HS078", "answer", `{"level":1}`)}},
 		{"wu", "conflict:conflict applied:clock-ahead", []checklists.Change{
 			one(7, "HS078", "answer", `{"level":3}`), one(9000, "HS077", "answer", `{"level":3}`)}},
@@ -188,8 +219,8 @@ func TestApplyStatuses(t *testing.T) {
 			one(8, "HS078", "answer", `{"level":0}`),
 			one(9, "HS078", "answer", `{"level":1}`, numbered(8), numbered(5), numbered(4), numbered(7))}},
 		{"wu", "applied superseded:superseded applied", []checklists.Change{
-			one(10, "HS036", "occurrence.remove", `"2"`),
-			one(11, "HS036", "occurrence.add", `{"id":"2","kind":"a"}`),
+			one(10, "HS036", "occurrence.remove", `"`+string(numbered(62))+`"`),
+			one(11, "HS036", "occurrence.add", `{"id":"`+string(numbered(62))+`","kind":"a"}`),
 			one(12, "HS036", "evidence.add", `{"sha256":"`+string(sha)+`"}`)}},
 	} {
 		want := strings.ReplaceAll(step.want, "applied duplicate", "applied duplicate:duplicate")

@@ -11,7 +11,8 @@ import (
 	"hallmark/standard/message"
 )
 
-// ChangeID is a UUIDv7 made by the device.
+// ChangeID is a UUIDv7 made by the device, or one of version 8 for what a decision changes; see
+// [Appeal.DecisionID].
 type ChangeID string
 
 // Stamp is a hybrid logical clock as text, "1767225600000-0003-tab7": Unix milliseconds (13
@@ -89,6 +90,14 @@ func (r ChangeResult) Text(l message.Language) string {
 // millisecond.
 func StampAt(t time.Time, counter int, device string) Stamp {
 	return Stamp(fmt.Sprintf("%013d-%04d-%s", t.UnixMilli(), counter, device))
+}
+
+// Device is the device that the stamp names; "" in a text that is no stamp.
+func (s Stamp) Device() string {
+	if len(s) < 20 {
+		return ""
+	}
+	return string(s[19:])
 }
 
 // Evidence returns the photographs that the change adds; none for a value that cannot be read.

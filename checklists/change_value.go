@@ -57,6 +57,17 @@ func contentOf(c *Change) (v content, err error) {
 	return v, problems.Err()
 }
 
+// newOccurrences are the occurrences that the content of a change records.
+func (v *content) newOccurrences(op Op) []Occurrence {
+	switch op {
+	case OpAnswer:
+		return v.answer.Occurrences
+	case OpOccurrenceAdd:
+		return []Occurrence{v.occurrence}
+	}
+	return nil
+}
+
 // checkFor reports what keeps the content from fitting the clause in the tier.
 func (v *content) checkFor(op Op, c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems

@@ -50,8 +50,8 @@ func (r *Rectification) Recheck(e *standard.Edition, visit *Audit, at time.Time)
 		slices.ContainsFunc(r.Steps, func(s RectificationStep) bool { return s.Audit == visit.ID }) {
 		return false, nil
 	}
-	if r.workedOn(found.By) {
-		return false, ErrOwnReply
+	if err := r.OwnReply(found.By); err != nil {
+		return false, err
 	}
 	if !visit.sealedTo(e) {
 		return false, ErrEdition

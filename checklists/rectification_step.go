@@ -29,14 +29,19 @@ func starts(op RectificationOp) []RectificationState {
 	return nil
 }
 
+// ByHall reports whether the step is one of whoever has to mend the clause.
+func (op RectificationOp) ByHall() bool {
+	return op == OpPlan || op == OpReply || op == OpAskExtension
+}
+
 // Refuses says why somebody may not take a step now, whatever they would write: a
 // *[RectificationStateError], [ErrOwnReply], or [ErrOwnRequest]. It returns nil when they may.
 func (r *Rectification) Refuses(op RectificationOp, by Username) error {
 	switch {
 	case !slices.Contains(starts(op), r.State):
 		return &RectificationStateError{r.State, op}
-	case (op == OpVerify || op == OpSendBack) && r.workedOn(by):
-		return ErrOwnReply
+	case op == OpVerify || op == OpSendBack:
+		return r.OwnReply(by)
 	case (op == OpExtend || op == OpKeepDeadline) && r.askedBy() == by:
 		return ErrOwnRequest
 	}
@@ -65,8 +70,8 @@ func (r *Rectification) Reply(by Username, at time.Time, text string,
 func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, answer Answer,
 	comment string,
 ) error {
-	if r.workedOn(by) {
-		return ErrOwnReply
+	if err := r.OwnReply(by); err != nil {
+		return err
 	}
 	c, ok := e.Clause(r.Clause)
 	if !ok || e.ID() != r.Edition {
@@ -96,8 +101,8 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 // SendBack returns a reply that does not convince to the hall; the comment says why and is
 // required.
 func (r *Rectification) SendBack(by Username, at time.Time, comment string) error {
-	if r.workedOn(by) {
-		return ErrOwnReply
+	if err := r.OwnReply(by); err != nil {
+		return err
 	}
 	var problems standard.Problems
 	RequireText(&problems, "comment", comment)
@@ -204,13 +209,6 @@ func (r *Rectification) step(problems *standard.Problems, s RectificationStep, a
 	r.Steps = append(slices.Clip(r.Steps), s)
 	r.State, r.Digest, r.Revision = s.To, s.Digest, r.Revision+1
 	return nil
-}
-
-// workedOn reports whether somebody has planned or replied.
-func (r *Rectification) workedOn(by Username) bool {
-	return slices.ContainsFunc(r.Steps, func(s RectificationStep) bool {
-		return s.By == by && (s.Op == OpPlan || s.Op == OpReply)
-	})
 }
 
 // askedBy is the person who asked for the extension that is undecided, or "".

@@ -19,8 +19,8 @@ type ClauseReturn struct {
 // its own. It returns a *[StateError] or a *[standard.InvalidError] with places as in the API's
 // request, and [ErrOwnWork] for a person who has worked on the audit.
 func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...ClauseReturn) error {
-	if a.WorkedOn(by) {
-		return ErrOwnWork
+	if err := a.OwnWork(by); err != nil {
+		return err
 	}
 	var problems standard.Problems
 	if strings.TrimSpace(comment) == "" && len(clauses) == 0 {

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"net/http"
 	"slices"
 
 	"hallmark/api/wire"
@@ -261,6 +262,20 @@ func (s Scope) OpensAudit(u *User, a *checklists.Audit) bool {
 func (u *User) MayInspect(h *checklists.Hall, kind checklists.Kind, name string) error {
 	if kind != checklists.Self && u.Hall == h.ID {
 		return wire.InvalidField(name, "own-hall", u.Name, h.Name)
+	}
+	return nil
+}
+
+// MayDecide is the rule on conflicts of interest: whoever works in a hall takes for it only the
+// hall's own steps (plan, reply, appeal, self-check, answer to feedback). Every other step about a
+// hall asks here first: to approve or return an audit, to decide on an appeal or a deadline, to
+// verify or send back a rectification, to moderate feedback, to take the hall into a campaign, and
+// to change its entry in the register. What somebody did in a matter before is weighed by the
+// rules of package checklists: [checklists.ErrOwnWork], [checklists.ErrOwnReply],
+// [checklists.ErrOwnRequest], [checklists.ErrAppealInvolved].
+func (u *User) MayDecide(hall checklists.HallID, name string) error {
+	if u.Hall != "" && u.Hall == hall {
+		return wire.Refuse(http.StatusForbidden, "own-hall", name)
 	}
 	return nil
 }

@@ -65,6 +65,9 @@ func (s *Service) checkNewUser(ctx context.Context, n NewUser) error {
 	if !usernameForm().MatchString(string(n.Username)) {
 		r.Fields = append(r.Fields, wire.Wrong("username", "username", n.Username))
 	}
+	if journal.IsReserved(n.Username) {
+		r.Fields = append(r.Fields, wire.Wrong("username", "username-reserved", n.Username))
+	}
 	if len([]rune(n.Name)) > 40 || strings.ContainsFunc(n.Name, func(c rune) bool { return c < ' ' }) {
 		r.Fields = append(r.Fields, wire.Wrong("name", "max", "40"))
 	}

@@ -51,6 +51,12 @@ func badChanges(k *apitest.Kit) map[string]struct {
 			"value": apitest.Object{"notApplicable": " "}}, "answer.reason"},
 		"digest of a photograph": {apitest.Object{"op": "evidence.add",
 			"value": apitest.Object{"sha256": "../../etc/passwd"}}, "answer.sha256"},
+		"decision's form":     {apitest.Object{"id": "3d6f0a80-4f4e-8d5b-9c7e-2b1a6f0e9d11"}, "id"},
+		"device of decisions": {apitest.Object{"device": "appeal"}, "device-reserved"},
+		"device of pages":     {apitest.Object{"device": "web"}, "device-reserved"},
+		"stamp of pages":      {apitest.Object{"at": "1519866000000-0000-web"}, "device-reserved"},
+		"occurrence": {apitest.Object{"clause": "HS036", "op": "occurrence.add",
+			"value": apitest.Object{"id": "1", "kind": "a"}}, "answer.occurrence-uuid"},
 		"unknown occurrence": {apitest.Object{"clause": "HS036", "op": "occurrence.add",
 			"value": apitest.Object{"id": "1", "kind": "zz"}}, "answer.occurrence-kind"},
 		"bare value of an evidence": {apitest.Object{"op": "evidence.add", "value": 7}, ""},
@@ -257,7 +263,7 @@ func TestOccurrencesAddUp(t *testing.T) {
 		slices.Sort(list)
 		return list
 	}
-	one, two := uuid.NewString(), uuid.NewString()
+	one, two := uuid.Must(uuid.NewV7()).String(), uuid.Must(uuid.NewV7()).String()
 	wantResults(t, k.Record(a.ID, add(one)), "applied")
 	k.SignIn("auditor2")
 	wantResults(t, k.Record(a.ID, add(two), add(two)), "applied", "applied")

@@ -130,7 +130,7 @@ func TestLiveScoreEqualsCalculator(t *testing.T) {
 		}
 	}
 	k.Record(id, k.Operation("HS001", "not-applicable", apitest.Object{"notApplicable": "无固定场地"}),
-		k.Operation("HS037", "occurrence.add", apitest.Object{"id": "1", "kind": "a"}),
+		k.Operation("HS037", "occurrence.add", apitest.Object{"id": "01890a5d-ac96-774b-bcce-0000000000c1", "kind": "a"}),
 		k.Operation("HS006", "clear", nil))
 	scores(k, id)
 }

@@ -79,7 +79,7 @@ func TestStartAuditRefused(t *testing.T) {
 		"twice": {apitest.Object{"inspectors": []string{"auditor2", "auditor2"}}, 422,
 			"inspectors unique"},
 		"odd kind":          {apitest.Object{"kind": "party"}, 422, "kind oneof"},
-		"no UUID":           {apitest.Object{"id": "../../etc"}, 422, "id uuid"},
+		"no UUID":           {apitest.Object{"id": "../../etc"}, 422, "id auditid"},
 		"upper case UUID":   {apitest.Object{"id": strings.ToUpper(id)}, 422, "id"},
 		"somebody else's":   {apitest.Object{"id": id}, 409, ""},
 		"long campaign":     {apitest.Object{"campaign": strings.Repeat("季", 65)}, 422, "campaign max"},

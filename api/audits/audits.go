@@ -70,7 +70,7 @@ func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id ch
 
 // AuditRequest asks for a new audit.
 type AuditRequest struct {
-	ID         checklists.AuditID    `json:"id" validate:"omitempty,uuid"`
+	ID         checklists.AuditID    `json:"id" validate:"omitempty,auditid"`
 	Hall       checklists.HallID     `json:"hall" validate:"required,max=32"`
 	Kind       checklists.Kind       `json:"kind" validate:"required,oneof=comprehensive announced unannounced phone self third-party recheck"`
 	Campaign   string                `json:"campaign" validate:"max=64,clean"`

@@ -89,12 +89,24 @@ func (s *Service) carry(ctx context.Context, u *access.User, a *checklists.Audit
 		return nil, err
 	}
 	carry := checklists.CarryOf(last, from, to, grades)
+	for i := range carry.Lines {
+		carry.Lines[i].Answer.Occurrences = renamed(carry.Lines[i].Answer.Occurrences)
+	}
 	if a.Partial() {
 		carry.Lines = slices.DeleteFunc(carry.Lines, func(l checklists.CarriedClause) bool {
 			return !slices.Contains(a.Only, l.UID)
 		})
 	}
 	return &carry, nil
+}
+
+// renamed gives occurrences IDs of their own, since they are recorded anew.
+func renamed(list []checklists.Occurrence) []checklists.Occurrence {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].ID = NewID()
+	}
+	return list
 }
 
 // takenNote says where an answer comes from, in the language of the record.

@@ -88,6 +88,17 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	return changes, refused
 }
 
+// refuseDevices adds the changes that claim to be from the pages of the server.
+func refuseDevices(changes []checklists.Change, refused refusals) refusals {
+	for i := range changes {
+		if c := &changes[i]; c.Device == pageDevice || c.At.Device() == pageDevice {
+			refused[i] = checklists.ChangeResult{ID: c.ID, Status: checklists.Rejected,
+				Code: "device-reserved"}
+		}
+	}
+	return refused
+}
+
 // record applies the changes that are not refused already to the audit of the request, in the name
 // of the person who is signed in. It returns one result for each change.
 func (s *Service) record(ctx context.Context, caller access.Caller, id string,

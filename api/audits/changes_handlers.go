@@ -42,12 +42,12 @@ func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusal
 		return 0, nil, nil, err
 	}
 	if revision, changes, ok := plainChanges(body); ok {
-		return revision, changes, nil, nil
+		return revision, changes, refuseDevices(changes, refusals{}), nil
 	}
 	var in changesRequest
 	if err := wire.DecodeJSON(body, &in); err != nil {
 		return 0, nil, nil, err
 	}
 	changes, refused := readChanges(in.Changes)
-	return in.Revision, changes, refused, nil
+	return in.Revision, changes, refuseDevices(changes, refused), nil
 }

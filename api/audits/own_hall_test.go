@@ -41,6 +41,7 @@ func TestOwnHall(t *testing.T) {
 	k.Want(201, "POST", audits, apitest.Object{"hall": "GS-S03", "kind": "self",
 		"inspectors": []string{"auditor"}}, nil)
 
+	k.Place("supervisor", "", "") // who would otherwise not be allowed to run the campaign
 	k.SignIn("supervisor")
 	plan := apitest.CampaignPlan(apitest.Object{"tiers": []string{"subdistrict"}, "quota": apitest.Object{}})
 	var m struct {

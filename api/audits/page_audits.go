@@ -181,7 +181,7 @@ func PermissionsFor(u *access.User, a *checklists.Audit) web.Permissions {
 	review := access.ScopeOf(access.ReviewAudits, u).CoversAudit(u, a)
 	open := a.State == checklists.InProgress || a.State == checklists.Returned
 	waits := review && a.State == checklists.Submitted
-	own := a.WorkedOn(u.Username)
-	return web.Permissions{Answer: record && open, Submit: record && open,
-		Return: waits && !own, Approve: waits && !own, Own: waits && own}
+	reviews := waits && !a.WorkedOn(u.Username) && u.MayDecide(a.Hall, a.HallName) == nil
+	return web.Permissions{Answer: record && open, Submit: record && open, Return: reviews,
+		Approve: reviews}
 }

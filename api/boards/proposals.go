@@ -67,7 +67,7 @@ var ProposalSchema = store.Schema[Proposal]{
 
 // newProposal asks for a proposal. Tier and Area are the filter for its figures.
 type newProposal struct {
-	ID      string             `json:"id" form:"id" validate:"omitempty,uuid"`
+	ID      string             `json:"id" form:"id" validate:"omitempty,uuid7"`
 	Clause  standard.ClauseUID `json:"clause" form:"clause" validate:"required,max=64"`
 	Edition standard.EditionID `json:"edition" form:"edition" validate:"required,max=64"`
 	Tier    string             `json:"tier" form:"tier" validate:"omitempty,oneof=district subdistrict community"`

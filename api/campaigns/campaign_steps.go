@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"slices"
-	"strings"
 
 	"hallmark/api/access"
 	"hallmark/api/store"
@@ -104,8 +102,7 @@ func (s *Service) drawLists(ctx context.Context, m *campaign.Campaign) (
 	}
 	halls := []campaign.DrawHall{}
 	for _, h := range summaries {
-		if h.Status != checklists.Closed && slices.Contains(m.Plan.Tiers, h.Tier) &&
-			strings.HasPrefix(h.Area, m.Plan.Area) {
+		if m.Plan.Covers(h) {
 			halls = append(halls, campaign.DrawHall{ID: h.ID, Name: h.Name, Tier: h.Tier,
 				Visited: visited[h.ID]})
 		}

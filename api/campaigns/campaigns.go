@@ -8,6 +8,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/journal"
+	"hallmark/api/register"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -138,11 +139,37 @@ func (s *Service) checkPlan(ctx context.Context, p campaign.Plan) error {
 	return p.CheckClauses(e)
 }
 
-func (s *Service) makeCampaign(ctx context.Context, by checklists.Username, in *campaignRequest) (
+// mayRun refuses every step of a campaign to whoever works in a hall that the campaign may send
+// inspectors to, or does: nobody takes the own hall into a campaign, or keeps it out of one.
+func (s *Service) mayRun(ctx context.Context, u *access.User, m *campaign.Campaign) error {
+	if u.Hall == "" {
+		return nil
+	}
+	halls, err := s.Register.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	h := register.Head(halls, u.Hall)
+	if h != nil && m.Plan.Covers(h) {
+		return u.MayDecide(h.ID, h.Name)
+	}
+	for _, v := range m.Visits {
+		if err := u.MayDecide(v.Hall, v.HallName); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) makeCampaign(ctx context.Context, u *access.User, in *campaignRequest) (
 	m campaign.Campaign, err error,
 ) {
+	by := u.Username
 	id, err := uuid.NewV7()
 	if err != nil {
+		return m, err
+	}
+	if err := s.mayRun(ctx, u, &campaign.Campaign{Plan: in.plan()}); err != nil {
 		return m, err
 	}
 	if err := s.checkPlan(ctx, in.plan()); err != nil {
@@ -182,6 +209,9 @@ func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id s
 			if !caller.Reach.CoversCampaign(user, m) {
 				return nil, wire.ErrNotFound
 			}
+			if err := s.mayRun(ctx, user, m); err != nil {
+				return nil, err
+			}
 			if revision != 0 && revision != m.Revision {
 				return nil, store.ErrConflict
 			}
@@ -209,6 +239,9 @@ func plainly(change func(*campaign.Campaign) error) func(*campaign.Campaign) (
 func (s *Service) changePlan(ctx context.Context, caller access.Caller, id string,
 	in *campaignRequest,
 ) (m campaign.Campaign, err error) {
+	if err := s.mayRun(ctx, caller.User, &campaign.Campaign{Plan: in.plan()}); err != nil {
+		return m, err
+	}
 	if err := s.checkPlan(ctx, in.plan()); err != nil {
 		return m, err
 	}

@@ -55,7 +55,7 @@ func (s Handlers) PostCampaign(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	m, err := s.makeCampaign(c.Request.Context(), access.UserOf(c).Username, &in)
+	m, err := s.makeCampaign(c.Request.Context(), access.UserOf(c), &in)
 	if err != nil {
 		return err
 	}

@@ -154,7 +154,7 @@ func (s Handlers) FormNewCampaign(c *gin.Context) error {
 	form, in, err := s.planOf(c)
 	var m campaign.Campaign
 	if err == nil {
-		m, err = s.makeCampaign(c.Request.Context(), access.UserOf(c).Username, in)
+		m, err = s.makeCampaign(c.Request.Context(), access.UserOf(c), in)
 	}
 	if err != nil {
 		return s.renderPlan(c, wire.RefusalOf(err).Status, nil, form, err)

@@ -75,6 +75,14 @@ func (s Handlers) renderCampaign(c *gin.Context, status int, form web.StepForm, 
 		MayDraws: reach == access.Anything,
 		Form:     form}
 	page.Path = page.URL()
+	if page.MayRun {
+		err := s.mayRun(ctx, user, &m)
+		if r := wire.RefusalOf(err); err != nil && r.Status == http.StatusForbidden {
+			page.MayRun, page.Refused = false, r.Text(page.Language)
+		} else if err != nil {
+			return err
+		}
+	}
 	if wrong != nil {
 		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
 			return wrong

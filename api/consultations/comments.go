@@ -16,7 +16,7 @@ import (
 )
 
 type newComment struct {
-	ID     string             `json:"id" form:"id" validate:"omitempty,uuid"`
+	ID     string             `json:"id" form:"id" validate:"omitempty,uuid7"`
 	Clause standard.ClauseUID `json:"clause" form:"clause" validate:"max=64"`
 	Text   string             `json:"text" form:"text" validate:"required,max=4000,note"`
 }

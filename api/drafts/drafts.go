@@ -18,7 +18,7 @@ import (
 
 // newDraftRequest opens a draft. An ID that the client has made makes repeating harmless.
 type newDraftRequest struct {
-	ID    string             `json:"id" form:"id" validate:"omitempty,uuid"`
+	ID    string             `json:"id" form:"id" validate:"omitempty,uuid7"`
 	Base  standard.EditionID `json:"base" form:"base" validate:"required,max=64"`
 	Title string             `json:"title" form:"title" validate:"required,max=120,clean"`
 }

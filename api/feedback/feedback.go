@@ -110,7 +110,12 @@ func (s *Service) moderate(ctx context.Context, caller access.Caller, id string,
 	by := caller.User.Username
 	if !in.Show {
 		return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-withheld",
-			func(f *checklists.Feedback) error { return f.Withhold(in.Reason, by, s.Now()) })
+			func(f *checklists.Feedback) error {
+				if err := caller.User.MayDecide(f.Hall, f.HallName); err != nil {
+					return err
+				}
+				return f.Withhold(in.Reason, by, s.Now())
+			})
 	}
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
 	if err != nil {
@@ -123,6 +128,9 @@ func (s *Service) moderate(ctx context.Context, caller access.Caller, id string,
 	}
 	return s.changeFeedback(ctx, caller, id, in.Revision, "feedback-shown",
 		func(f *checklists.Feedback) error {
+			if err := caller.User.MayDecide(f.Hall, f.HallName); err != nil {
+				return err
+			}
 			return f.Release(wire.NonNil(in.Clauses), by, s.Now(), s.Calendar)
 		})
 }

@@ -142,10 +142,16 @@ func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *stan
 ) web.FeedbackRow {
 	user := caller.User
 	row := web.FeedbackRow{Feedback: v.Feedback, Overdue: v.Overdue,
-		MayModerate: v.State == checklists.FeedbackWaiting &&
-			access.ScopeOf(access.ModerateFeedback, user) != access.Nothing,
 		MayAnswer: v.State == checklists.FeedbackShown && v.Answer == "" &&
 			access.ScopeOf(access.AnswerFeedback, user).CoversHall(user, v.Hall)}
+	if v.State == checklists.FeedbackWaiting &&
+		access.ScopeOf(access.ModerateFeedback, user) != access.Nothing {
+		if err := user.MayDecide(v.Hall, v.HallName); err != nil {
+			row.Refused = wire.RefusalOf(err).Text(caller.Language)
+		} else {
+			row.MayModerate = true
+		}
+	}
 	for _, uid := range v.Clauses {
 		if clause, ok := e.Clause(uid); ok {
 			row.Clauses = append(row.Clauses, clause)

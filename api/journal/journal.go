@@ -80,3 +80,15 @@ const Visitor checklists.Username = "visitor"
 // Seeder is the actor when the reference data are stored, and of what receivers make the program
 // do.
 const Seeder checklists.Username = "seed"
+
+// Program is the actor of steps that no person takes.
+const Program checklists.Username = "hallmark"
+
+// Terminal is the actor of commands on the host, which know no account.
+const Terminal checklists.Username = "terminal"
+
+// IsReserved reports whether a name stands in events for somebody without an account; no account
+// may be made with it.
+func IsReserved(name checklists.Username) bool {
+	return name == Visitor || name == Seeder || name == Program || name == Terminal
+}

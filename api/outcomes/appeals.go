@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
-
-	"github.com/google/uuid"
 
 	"hallmark/api/access"
 	"hallmark/api/journal"
@@ -156,15 +153,15 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if appeal, err = s.appealOf(ctx, caller, id); err != nil {
 		return appeal, err
 	}
-	switch {
-	case appeal.State != checklists.AppealOpen:
-		return appeal, checklists.ErrAppealDecided
-	case in.Revision != 0 && in.Revision != appeal.Revision:
-		return appeal, store.ErrConflict
-	}
 	a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 	if err != nil {
 		return appeal, err
+	}
+	if err := s.mayDecide(ctx, caller.User, &appeal, &a); err != nil {
+		return appeal, err
+	}
+	if in.Revision != 0 && in.Revision != appeal.Revision {
+		return appeal, store.ErrConflict
 	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
@@ -190,6 +187,38 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	return appeal, s.resumeRectification(ctx, &appeal)
 }
 
+// mayDecide says why somebody may not decide on an appeal now: they work in the hall, they are
+// involved in the matter ([checklists.Appeal.Undecidable]), or they have decided on the same clause
+// of the same matter before. A decision on another clause involves nobody, since an office may have
+// two supervisors, one of whom approved.
+func (s *Service) mayDecide(ctx context.Context, u *access.User, appeal *checklists.Appeal,
+	a *checklists.Audit,
+) error {
+	if err := u.MayDecide(appeal.Hall, appeal.HallName); err != nil {
+		return err
+	}
+	if err := appeal.Undecidable(a, u.Username); err != nil {
+		return err
+	}
+	q := store.Query{Equal: map[string]string{"hall": string(appeal.Hall)}, Order: "at"}
+	for other, err := range s.Docs.Appeals.Find(ctx, q) {
+		if err != nil {
+			return err
+		}
+		if other.Clause != appeal.Clause || other.Decision == nil || other.Decision.By != u.Username {
+			continue
+		}
+		before, err := s.Docs.Audits.Get(ctx, string(other.Audit))
+		if err != nil {
+			return err
+		}
+		if before.Matter() == a.Matter() {
+			return &checklists.InvolvedError{Err: checklists.ErrAppealInvolved, How: checklists.HasDecided}
+		}
+	}
+	return nil
+}
+
 // uphold restates the audit and its outcome.
 func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
 	raw json.RawMessage,
@@ -202,25 +231,20 @@ func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r check
 	if err != nil {
 		return err
 	}
-	change, open := changeOf(appeal), *appeal
+	open := *appeal
 	a, err := store.Update(ctx, s.Docs.Audits, string(appeal.Audit), func(a *checklists.Audit) error {
-		undecided := open
-		log := a.Log[appeal.Clause]
-		if slices.ContainsFunc(log, func(c checklists.Change) bool { return c.ID == change }) {
-			return nil // restated by an earlier try
-		}
-		before := a.Digest
-		if err := undecided.Uphold(e, a, r, answer, change); err != nil {
+		undecided, before := open, a.Digest
+		if err := undecided.Uphold(e, a, r, answer); err != nil {
 			return err
 		}
 		*appeal = undecided
+		if a.Digest == before {
+			return nil // restated by an earlier try
+		}
 		return s.Journal.Note(ctx, journal.Event{Actor: r.By, Action: "audit-restated",
 			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
 			Revision: a.Revision})
 	})
-	if err == nil && appeal.State == checklists.AppealOpen {
-		err = appeal.Restated(e, &a, change, r)
-	}
 	if err != nil {
 		return err
 	}
@@ -231,11 +255,6 @@ func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r check
 func (s *Service) DecisionDue(appeal *checklists.Appeal, settings *checklists.Settings) string {
 	due, _ := s.Calendar.AddWorkdays(appeal.At.Time, settings.On(appeal.At.Time).Decide)
 	return due
-}
-
-// changeOf is the ID of the change by which an appeal restates its audit: always the same one.
-func changeOf(appeal *checklists.Appeal) checklists.ChangeID {
-	return checklists.ChangeID(uuid.NewSHA1(uuid.NameSpaceOID, []byte("appeal/"+appeal.ID)).String())
 }
 
 // appealOf loads an appeal within the scope of the request.

@@ -10,7 +10,7 @@ import (
 )
 
 // Program is the name in the event log for steps that no person takes.
-const Program checklists.Username = "hallmark"
+const Program = journal.Program
 
 // Finalize makes results final once their time for appeals is over and no appeal holds them up
 // ([checklists.Audit.FinalAt]). It is harmless to run it at any time, in several processes too.

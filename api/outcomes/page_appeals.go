@@ -95,8 +95,12 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, appeal *checklists.Ap
 		if err != nil {
 			return err
 		}
-		if why := appeal.Undecidable(&a, user.Username); why != nil {
-			page.Refused = message.Text(page.Language, "error."+wire.RefusalOf(why).Code)
+		if why := s.mayDecide(ctx, user, appeal, &a); why != nil {
+			refusal := wire.RefusalOf(why)
+			if refusal.Status >= http.StatusInternalServerError {
+				return why
+			}
+			page.Refused = refusal.Text(page.Language)
 		} else {
 			page.MayDecide = true
 		}

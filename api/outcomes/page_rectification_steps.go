@@ -1,7 +1,10 @@
 package outcomes
 
 import (
+	"cmp"
 	"errors"
+	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -26,9 +29,12 @@ func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Ti
 			return false
 		}
 		err := r.Refuses(op, u.Username)
-		if errors.Is(err, checklists.ErrOwnReply) || errors.Is(err, checklists.ErrOwnRequest) {
-			text := message.Text(l, "error."+wire.RefusalOf(err).Code)
-			if len(refused) == 0 || refused[len(refused)-1] != text {
+		if !op.ByHall() && !errors.As(err, new(*checklists.RectificationStateError)) {
+			err = cmp.Or(u.MayDecide(r.Hall, r.HallName), err)
+		}
+		if refusal := wire.RefusalOf(err); err != nil && refusal.Status == http.StatusForbidden {
+			text := refusal.Text(l)
+			if !slices.Contains(refused, text) {
 				refused = append(refused, text)
 			}
 		}
@@ -158,9 +164,7 @@ func (s Handlers) ReadSendBack(c *gin.Context) (t rectificationTry, err error) {
 	err = pages.BindForm(c, &form)
 	t = rectificationTry{revision: form.Revision, action: "rectification-returned",
 		sent: web.RectificationForms{Sent: checklists.OpSendBack, Text: form.Comment}}
-	t.change = func(r *checklists.Rectification) error {
-		return r.SendBack(access.UserOf(c).Username, s.Now(), form.Comment)
-	}
+	t.change = s.sendBack(access.UserOf(c), form.Comment)
 	return t, err
 }
 

@@ -39,10 +39,12 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 		return err
 	}
 	page := &web.Review{Frame: s.Pages.Frame(c), Audit: a, Edition: e, States: audits.States(e, a),
-		May: audits.PermissionsFor(access.UserOf(c), a), Show: web.ReviewShow(c.Query("show")),
-		Since:   v.Since,
+		Show: web.ReviewShow(c.Query("show")), Since: v.Since,
 		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Form: form}
 	page.Path = page.ShowURL(page.Show)
+	if page.May, page.Refused, err = s.permissions(ctx, access.CallerOf(c), a); err != nil {
+		return err
+	}
 	if page.Score, err = a.Score(e); err != nil {
 		return err
 	}
@@ -55,6 +57,23 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 		}
 	}
 	return s.Pages.Render(c, status, page)
+}
+
+// permissions are what the caller may do with an audit now. Where it waits for a review that is
+// refused to the caller, refused says why.
+func (s *Service) permissions(ctx context.Context, caller access.Caller, a *checklists.Audit) (
+	may web.Permissions, refused string, err error,
+) {
+	may = audits.PermissionsFor(caller.User, a)
+	if a.State != checklists.Submitted ||
+		!access.ScopeOf(access.ReviewAudits, caller.User).CoversAudit(caller.User, a) {
+		return may, "", nil
+	}
+	err = s.mayReview(ctx, caller.User, a)
+	if r := wire.RefusalOf(err); err != nil && r.Status == http.StatusForbidden {
+		may.Return, may.Approve, refused, err = false, false, r.Text(caller.Language), nil
+	}
+	return may, refused, err
 }
 
 // FormReview returns the clauses that have a comment, or approves the audit when none has.

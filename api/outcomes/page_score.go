@@ -56,9 +56,11 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	findings := checklists.FindingsOf(e, score, answers, FindingsFrom(a), s.Calendar)
 	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score,
 		States:   audits.States(e, a),
-		Findings: findings,
-		May:      audits.PermissionsFor(access.UserOf(c), a), Report: a.State != checklists.Planned,
+		Findings: findings, Report: a.State != checklists.Planned,
 		Exports: auditExports(a, findings, wire.LanguageOf(c))}
+	if page.May, _, err = s.permissions(ctx, access.CallerOf(c), a); err != nil {
+		return err
+	}
 	if page.People, err = s.Access.Names(c.Request.Context(), a); err != nil {
 		return err
 	}

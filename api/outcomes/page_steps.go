@@ -6,7 +6,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
-	"hallmark/api/audits"
 	"hallmark/api/pages"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -41,7 +40,13 @@ func (s Handlers) renderStep(c *gin.Context, status int, a *checklists.Audit, do
 	if page.Score, err = a.Score(e); err != nil {
 		return err
 	}
-	may := audits.PermissionsFor(access.UserOf(c), a)
+	may, refused, err := s.permissions(c.Request.Context(), access.CallerOf(c), a)
+	if err != nil {
+		return err
+	}
+	if do != web.Submit {
+		page.Refused = refused
+	}
 	page.May = map[web.StepName]bool{web.Submit: may.Submit, web.Return: may.Return,
 		web.Approve: may.Approve}[do]
 	for _, clause := range a.Checklist(e) {

@@ -95,12 +95,30 @@ func (s *Service) verify(ctx context.Context, caller access.Caller, id string,
 		return nil, err
 	}
 	e, err := s.Editions.Edition(ctx, r.Edition)
-	return func(r *checklists.Rectification) error {
+	return elsewhere(caller.User, func(r *checklists.Rectification) error {
 		if err := s.linkProof(ctx, caller, r.Audit, "evidence", answer.Evidence); err != nil {
 			return err
 		}
 		return r.Verify(e, caller.User.Username, s.Now(), answer, comment)
-	}, err
+	}), err
+}
+
+// sendBack returns a reply to the hall.
+func (s *Service) sendBack(u *access.User, comment string) func(*checklists.Rectification) error {
+	return elsewhere(u, func(r *checklists.Rectification) error {
+		return r.SendBack(u.Username, s.Now(), comment)
+	})
+}
+
+// elsewhere refuses a step to whoever works in the hall.
+func elsewhere(u *access.User, step func(*checklists.Rectification) error,
+) func(*checklists.Rectification) error {
+	return func(r *checklists.Rectification) error {
+		if err := u.MayDecide(r.Hall, r.HallName); err != nil {
+			return err
+		}
+		return step(r)
+	}
 }
 
 // extendRequest asks for another deadline or, from a supervisor, sets it or refuses it.
@@ -124,11 +142,11 @@ func (s *Service) extension(u *access.User, in extendRequest) (
 			return r.AskExtension(u.Username, s.Now(), in.Until, in.Reason)
 		}, nil
 	case in.Refuse:
-		return "extension-refused", func(r *checklists.Rectification) error {
+		return "extension-refused", elsewhere(u, func(r *checklists.Rectification) error {
 			return r.KeepDeadline(u.Username, s.Now(), in.Reason)
-		}, nil
+		}), nil
 	}
-	return "rectification-extended", func(r *checklists.Rectification) error {
+	return "rectification-extended", elsewhere(u, func(r *checklists.Rectification) error {
 		return r.Extend(u.Username, s.Now(), in.Until, in.Reason)
-	}, nil
+	}), nil
 }

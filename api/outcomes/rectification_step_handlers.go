@@ -54,9 +54,7 @@ func (s Handlers) PostSendBack(c *gin.Context) error {
 		return err
 	}
 	return s.answerRectification(c, in.Revision, "rectification-returned",
-		func(r *checklists.Rectification) error {
-			return r.SendBack(access.UserOf(c).Username, s.Now(), in.Comment)
-		})
+		s.sendBack(access.UserOf(c), in.Comment))
 }
 
 // PostExtend answers POST /api/v1/rectifications/:id/extend.

@@ -15,12 +15,39 @@ func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (*checklists.Audit, error) {
 	a, err := s.Audits.Step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
+		if err := s.mayReview(ctx, caller.User, a); err != nil {
+			return err
+		}
 		return a.Approve(caller.User.Username, s.Now(), in.Comment)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return a, s.SettleAudit(ctx, caller.User.Username, a)
+}
+
+// mayReview says why somebody may neither approve nor return an audit, whatever its state is: they
+// work in the hall, they have worked on the audit, or the audit is a re-check of what they planned
+// or replied, which its approval verifies. It returns nil when they may.
+func (s *Service) mayReview(ctx context.Context, u *access.User, a *checklists.Audit) error {
+	if err := u.MayDecide(a.Hall, a.HallName); err != nil {
+		return err
+	}
+	if err := a.OwnWork(u.Username); err != nil {
+		return err
+	}
+	if a.Origin == "" {
+		return nil
+	}
+	list, err := s.RectificationsOf(ctx, a.Origin)
+	for i := range list {
+		if r := &list[i]; slices.Contains(a.Only, r.Clause) && r.CanRecheck() {
+			if err := r.OwnReply(u.Username); err != nil {
+				return err
+			}
+		}
+	}
+	return err
 }
 
 // returnRequest sends an audit back, as a whole or clause by clause.
@@ -44,6 +71,9 @@ func (s *Service) returnClauses(ctx context.Context, caller access.Caller, id st
 	}
 	step := wire.StepRequest{Revision: in.Revision, Comment: in.Comment}
 	return s.Audits.Step(ctx, caller, id, step, "audit-returned", func(a *checklists.Audit) error {
+		if err := s.mayReview(ctx, caller.User, a); err != nil {
+			return err
+		}
 		return a.Return(caller.User.Username, s.Now(), in.Comment, clauses...)
 	})
 }

@@ -100,7 +100,7 @@ func Problems(err error, l message.Language, prefix string) []web.Problem {
 	}
 	if len(r.Fields) == 0 {
 		return []web.Problem{{Field: strings.TrimSuffix(prefix, "-"),
-			Text: message.Text(l, "error."+r.Code, r.Args...)}}
+			Text: r.Text(l)}}
 	}
 	out := make([]web.Problem, len(r.Fields))
 	for i, f := range r.Fields {

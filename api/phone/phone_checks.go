@@ -148,7 +148,7 @@ func (s *Service) eachCall(ctx context.Context, from, to time.Time,
 
 // phoneCheckRequest is a whole call, which is started, answered and submitted in one step.
 type phoneCheckRequest struct {
-	ID       checklists.AuditID `json:"id" validate:"omitempty,uuid"`
+	ID       checklists.AuditID `json:"id" validate:"omitempty,auditid"`
 	Hall     checklists.HallID  `json:"hall" validate:"required,max=32"`
 	Campaign string             `json:"campaign" validate:"max=64,clean"`
 	Answers  json.RawMessage    `json:"answers" validate:"required"`

@@ -92,6 +92,9 @@ func (s Handlers) PatchHall(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := access.UserOf(c).MayDecide(before.ID, before.Name); err != nil {
+		return err
+	}
 	if before.Revision != in.Revision {
 		return store.ErrConflict
 	}

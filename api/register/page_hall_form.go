@@ -174,6 +174,9 @@ func (s Handlers) FormHall(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := access.UserOf(c).MayDecide(before.ID, before.Name); err != nil {
+		return err
+	}
 	after := copyHall(&before)
 	revision, err := readHallForm(c, &after, "id", "tier")
 	if err == nil && revision != before.Revision {

@@ -16,6 +16,7 @@ type Step struct {
 	Unanswered []standard.ClauseUID // what is missing before the audit can be submitted
 	Conflicts  []standard.ClauseUID
 	May        bool     // whether the person may do it now
+	Refused    string   // why not, in their language, where it is for what they have done
 	Form       StepForm // as sent, when it was refused
 }
 

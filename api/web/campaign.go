@@ -29,8 +29,9 @@ type Campaign struct {
 	VisitChoice
 	Page     int // of the visits, from 0
 	MayRun   bool
-	MayPack  bool // the reports into one file
-	MayDraws bool // see the draws
+	Refused  string // why the person may not run it, in their language
+	MayPack  bool   // the reports into one file
+	MayDraws bool   // see the draws
 	Form     StepForm
 }
 

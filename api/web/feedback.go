@@ -112,6 +112,7 @@ type FeedbackRow struct {
 	AnsweredBy  string // a name
 	Overdue     int    // working days
 	MayModerate bool
+	Refused     string // why the person may not moderate it, in their language
 	MayAnswer   bool
 }
 

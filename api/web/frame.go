@@ -189,7 +189,6 @@ func (p People) Names(l message.Language, list []checklists.Username) string {
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool
-	Own                             bool // waits for a review by a person who has not worked on it
 }
 
 // LanguageForm is sent to /language. Back is the path to return to; only a path of this site may be

@@ -75,7 +75,7 @@ func (*PhoneCheck) template() string { return "phone-check" }
 // PhoneCheckForm is sent to /phone-checks/halls/{id}, with the controls of its clauses, see
 // [PhoneControl].
 type PhoneCheckForm struct {
-	ID       string `form:"id" validate:"required,uuid"`
+	ID       string `form:"id" validate:"required,auditid"`
 	Campaign string `form:"campaign" validate:"max=64"`
 }
 

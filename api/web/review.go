@@ -18,6 +18,7 @@ type Review struct {
 	Score     checklists.Score
 	People    People
 	May       Permissions
+	Refused   string // why the person may not review it, in their language
 	Show      ReviewShow
 	Since     checklists.Time // when it was last returned; the zero time for never
 	Changed   []standard.ClauseUID

@@ -50,9 +50,13 @@ var forms = map[string]*regexp.Regexp{
 	// sub-district), and the 12 digits that statistics use (community).
 	"areacode": regexp.MustCompile(`^([1-9]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?)?$`),
 	"facility": regexp.MustCompile(`^(` + strings.Join(facilityNames(), "|") + `)$`),
-	"metric":   regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
-	"clean":    regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
-	"note":     regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
+	// An ID that a client makes: a UUID of version 7, see [checklists.TakesID]. That of an audit may
+	// also have version 8, which only the visit of a campaign takes.
+	"uuid7":   regexp.MustCompile(`^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$`),
+	"auditid": regexp.MustCompile(`^[\da-f]{8}-[\da-f]{4}-[78][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$`),
+	"metric":  regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
+	"clean":   regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
+	"note":    regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
 }
 
 // Bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.

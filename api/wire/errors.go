@@ -92,7 +92,6 @@ var outcomes = []struct {
 	{campaign.ErrStarted, Refuse(http.StatusConflict, "campaign-started")},
 	{campaign.ErrState, Refuse(http.StatusConflict, "campaign-step")},
 	{campaign.ErrDrawReason, Refuse(http.StatusConflict, "draw-reason")},
-	{checklists.ErrOwnReply, Refuse(http.StatusForbidden, "own-reply")},
 	{checklists.ErrOwnRequest, Refuse(http.StatusForbidden, "own-request")},
 	{checklists.ErrNotMended, Refuse(http.StatusConflict, "not-mended")},
 	{checklists.ErrAppealState, Refuse(http.StatusConflict, "appeal-state")},
@@ -100,7 +99,6 @@ var outcomes = []struct {
 	{checklists.ErrAppealMade, Refuse(http.StatusConflict, "appeal-made")},
 	{checklists.ErrAppealNothing, Refuse(http.StatusConflict, "appeal-nothing")},
 	{checklists.ErrAppealDecided, Refuse(http.StatusConflict, "appeal-decided")},
-	{checklists.ErrAppealInvolved, Refuse(http.StatusForbidden, "appeal-involved")},
 	{store.ErrUnavailable, Refuse(http.StatusServiceUnavailable, "storage")},
 	{store.ErrCursor, Refuse(http.StatusBadRequest, "cursor")},
 	{store.ErrQuery, Refuse(http.StatusBadRequest, "query")},
@@ -149,6 +147,11 @@ func Wrong(name, code string, args ...any) Field {
 	}}
 }
 
+// Text is the sentence for people.
+func (r *Refusal) Text(l message.Language) string {
+	return message.Text(l, "error."+r.Code, r.Args...)
+}
+
 // domainRefusal maps the errors of the domain, or returns nil.
 func domainRefusal(err error) *Refusal {
 	var wrong *standard.InvalidError
@@ -156,6 +159,7 @@ func domainRefusal(err error) *Refusal {
 	var state *checklists.StateError
 	var apply *standard.ApplyError
 	var step *checklists.RectificationStateError
+	var involved *checklists.InvolvedError
 	switch {
 	case errors.As(err, &apply): // before what it wraps
 		return refuseSheet(apply)
@@ -168,10 +172,22 @@ func domainRefusal(err error) *Refusal {
 	case errors.As(err, &step):
 		return Refuse(http.StatusConflict, "wrong-step",
 			message.Key("rectification.state-"+string(step.State)))
-	case errors.Is(err, checklists.ErrOwnWork):
-		return Refuse(http.StatusForbidden, "own-audit")
+	case errors.As(err, &involved):
+		return refuseInvolved(involved)
 	}
 	return nil
+}
+
+// refuseInvolved names the part that the person took in the matter.
+func refuseInvolved(e *checklists.InvolvedError) *Refusal {
+	code := "appeal-involved"
+	switch {
+	case errors.Is(e, checklists.ErrOwnWork):
+		code = "own-audit"
+	case errors.Is(e, checklists.ErrOwnReply):
+		code = "own-reply"
+	}
+	return Refuse(http.StatusForbidden, code, message.Key("involved."+string(e.How)))
 }
 
 // refuseSheet names the item of an amendment that does not fit, with the text that the item expects
@@ -209,7 +225,7 @@ func Sentence(err error, l message.Language) string {
 	case !errors.As(err, &r):
 		return err.Error()
 	}
-	text := message.Text(l, "error."+r.Code, r.Args...)
+	text := r.Text(l)
 	for _, f := range r.Fields {
 		text += "\n" + f.place(l) + ": " + f.Text(l)
 	}
@@ -222,7 +238,7 @@ var ErrToSignIn = Refuse(http.StatusUnauthorized, "to-sign-in")
 // SheetPlaces lists what is wrong with an amendment, each problem with its place in it, for a page.
 func SheetPlaces(r *Refusal, l message.Language) []web.SheetPlace {
 	if len(r.Fields) == 0 {
-		return []web.SheetPlace{{Text: message.Text(l, "error."+r.Code, r.Args...)}}
+		return []web.SheetPlace{{Text: r.Text(l)}}
 	}
 	places := make([]web.SheetPlace, len(r.Fields))
 	for i, f := range r.Fields {

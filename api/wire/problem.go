@@ -32,7 +32,7 @@ type ProblemField struct {
 func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 	p := Problem{
 		Type: "about:blank", Title: http.StatusText(r.Status), Status: r.Status,
-		Detail: message.Text(l, "error."+r.Code, r.Args...), Code: r.Code,
+		Detail: r.Text(l), Code: r.Code,
 		Fields: []ProblemField{}, RequestID: requestID,
 	}
 	if p.Title == "" {

@@ -2,9 +2,7 @@ package campaign
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -212,6 +210,12 @@ func (c *Campaign) restFrom() string {
 	return from.AddDate(0, 0, -c.Plan.RestDays).Format(checklists.DayLayout)
 }
 
+// Covers reports whether the plan is about a hall: one of its tiers, in its area, that is not closed.
+func (p *Plan) Covers(h *checklists.Hall) bool {
+	return h.Status != checklists.Closed && slices.Contains(p.Tiers, h.Tier) &&
+		strings.HasPrefix(h.Area, p.Area)
+}
+
 // CheckClauses checks the clauses of a spot check against an edition, see [Campaign.Seal]. It
 // returns a *[standard.InvalidError].
 func (p *Plan) CheckClauses(e *standard.Edition) error {
@@ -347,9 +351,8 @@ func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
 // (RFC 9562, 5.8) out of the SHA-256 of both IDs. So inspectors who are sent together and begin on
 // two devices without a network begin one and the same audit.
 func VisitID(campaign ID, hall checklists.HallID) checklists.AuditID {
-	sum := sha256.Sum256([]byte("hallmark visit\n" + string(campaign) + "\n" + string(hall)))
-	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
-	return checklists.AuditID(fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
+	return checklists.AuditID(checklists.UUIDOf("hallmark visit\n" + string(campaign) + "\n" +
+		string(hall)))
 }
 
 // Public returns the campaign as people outside of it may see it: without the seed before it opens.

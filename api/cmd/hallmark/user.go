@@ -14,13 +14,14 @@ import (
 	"golang.org/x/term"
 
 	"hallmark/api"
+	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/standard/message"
 )
 
 // operator is the name in the event log for a person who works at the terminal.
-const operator checklists.Username = "terminal"
+const operator = journal.Terminal
 
 func userCommand() *cobra.Command {
 	return group("user", "Add an account, set its password or place of work, disable it",
