@@ -12,9 +12,12 @@ type importResult struct {
 		New       bool
 		Fields    []string
 	}
-	Losses []struct{ Path string }
+	Losses []struct{ Path, Detail string }
 	Code   string
-	Fields []struct{ Name, Code, Detail string }
+	Fields []struct {
+		Name, Code, Detail string
+		Line               int
+	}
 }
 
 // ImportHalls sends a file of halls, which must be answered with a status.

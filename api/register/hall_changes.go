@@ -16,6 +16,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
@@ -54,7 +55,7 @@ func (c *hallChecks) problems(h *checklists.Hall) (list []wire.Field) {
 		switch parent := c.hall(h.Parent); {
 		case parent == nil:
 			list = append(list, wire.Wrong("parent", "unknown-hall", h.Parent))
-		case parent.Tier >= h.Tier:
+		case h.Tier != standard.NoTier && parent.Tier >= h.Tier: // no tier is noted as such
 			list = append(list, wire.Wrong("parent", "parent-tier", parent.Name))
 		case h.Area != "" && !strings.HasPrefix(h.Area, areaWithin(parent.Area)):
 			list = append(list, wire.Wrong("area", "parent-area", parent.Name, parent.Area))

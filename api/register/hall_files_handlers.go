@@ -57,6 +57,9 @@ func (s Handlers) PostHallImport(c *gin.Context) error {
 		return err
 	}
 	ctx, format := c.Request.Context(), c.Query("format")
+	if format != "xlsx" && format != "csv" {
+		return wire.InvalidField("format", "oneof", "xlsx csv")
+	}
 	plan, err := s.planHalls(ctx, format, bytes.NewReader(content))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -77,26 +78,32 @@ type hallWrite struct {
 	after  checklists.Hall
 }
 
-// readHalls reads a file of the form "xlsx" or "csv". Problems of single cells are noted in the
-// records; the error concerns the file as a whole.
+// readHalls reads a file, whose content decides whether it is a workbook or CSV; form, "xlsx" or
+// "csv", is what its name says. Problems of single cells are noted in the records; the error
+// concerns the file as a whole.
 func readHalls(form string, content io.Reader, columns []hallColumn) (
 	*grid.Records, []standard.Loss, error,
 ) {
+	data, err := io.ReadAll(io.LimitReader(content, wire.ImportLimit+1))
+	if err != nil {
+		return nil, nil, err
+	}
+	t := hallGrid(columns)
 	var book *grid.Book
 	var losses []standard.Loss
-	var err error
-	switch form {
-	case "xlsx":
-		book, losses, err = xlsx.ReadBook(content, hallLimits())
-	case "csv":
-		book, losses, err = csv.ReadBook(content, hallGrid(columns), wire.ImportLimit, maxHalls)
-	default:
-		err = wire.InvalidField("format", "oneof", "xlsx csv")
+	workbook := bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xd0\xcf"))
+	if !workbook {
+		book, losses, err = csv.ReadBook(bytes.NewReader(data), t, wire.ImportLimit, maxHalls)
+		unknown := err != nil || grid.Recognised(t, book.Sheets[0].Rows) == 0
+		workbook = unknown && form == "xlsx" // one that is no workbook any more
+	}
+	if workbook {
+		book, losses, err = xlsx.ReadBook(bytes.NewReader(data), hallLimits())
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	records := grid.ReadRecords(book, hallGrid(columns))
+	records := grid.ReadRecords(book, t)
 	return records, append(losses, records.Losses()...), nil
 }
 
@@ -133,7 +140,7 @@ func (s *Service) planHalls(ctx context.Context, form string, content io.Reader)
 // hallPlanner works out which halls the rows of a file add or change.
 type hallPlanner struct {
 	records *grid.Records
-	columns []hallColumn // only those that the file has
+	columns []hallColumn
 	known   map[checklists.HallID]*checklists.Hall
 	merged  map[checklists.HallID]*checklists.Hall // what the register would become
 	places  map[checklists.HallID]string           // where in the file each hall stands
@@ -143,7 +150,6 @@ type hallPlanner struct {
 func newHallPlanner(records *grid.Records, columns []hallColumn,
 	known map[checklists.HallID]*checklists.Hall, users map[checklists.Username]*access.User,
 ) *hallPlanner {
-	columns = slices.DeleteFunc(columns, func(c hallColumn) bool { return !records.Has(c.Field) })
 	return &hallPlanner{records, columns, known, maps.Clone(known),
 		map[checklists.HallID]string{}, users}
 }
@@ -203,7 +209,7 @@ func (p *hallPlanner) write(r *grid.Record) (w hallWrite, ok bool) {
 	}
 	for i := range p.columns {
 		c := &p.columns[i]
-		if !r.Unread[c.Field] {
+		if r.Has(c.Field) && !r.Unread[c.Field] {
 			c.put(&w.after, r.Values[c.Field])
 		}
 	}

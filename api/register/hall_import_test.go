@@ -209,6 +209,11 @@ func TestRegisterHostile(t *testing.T) {
 		"100,000 rows": {book(strings.NewReader(`<worksheet><sheetData>` + strings.Repeat(row, 100_000))), "grid.rows"},
 		"bomb": {book(io.MultiReader(strings.NewReader("<worksheet><sheetData><row><c><v>"),
 			io.LimitReader(zeros{}, 300<<20))), "grid.bomb"},
+		"100,000 rows of blanks": {book(strings.NewReader(`<worksheet><sheetData>` +
+			strings.Repeat(`<row><c t="inlineStr"><is><t> </t></is></c></row>`, 100_000) +
+			`</sheetData></worksheet>`)), "grid.no-headings"},
+		"sheet without its part": {without(k, workbookOf(k), "xl/_rels/workbook.xml.rels", "worksheets/"),
+			"grid.part-lost"},
 		"no headings": {book(strings.NewReader(`<worksheet><sheetData>` + row + `</sheetData></worksheet>`)),
 			"grid.no-headings"},
 	} {
@@ -226,6 +231,31 @@ func TestRegisterHostile(t *testing.T) {
 	if r := k.ImportHalls(422, "format=xlsx", b.Bytes()); r.Fields[0].Code != "grid.merged" {
 		t.Errorf("merged: %+v", r.Fields)
 	}
+}
+
+// without is a workbook in whose part a word is spoiled.
+func without(k *apitest.Kit, file []byte, part, word string) []byte {
+	k.T.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	k.Must(err)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range z.File {
+		body, err := f.Open()
+		k.Must(err)
+		content, err := io.ReadAll(body)
+		k.Must(err)
+		if f.Name == part {
+			content = regexp.MustCompile(`<Relationship [^>]*`+word+`[^>]*>(</Relationship>)?`).
+				ReplaceAll(content, nil)
+		}
+		to, err := w.Create(f.Name)
+		k.Must(err)
+		_, err = to.Write(content)
+		k.Must(err)
+	}
+	k.Must(w.Close())
+	return b.Bytes()
 }
 
 type zeros struct{}

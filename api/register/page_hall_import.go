@@ -46,7 +46,10 @@ func (s Handlers) FormHallImport(c *gin.Context) error {
 	page.Path = web.HallImportURL
 	content, name, err := importedFile(c)
 	if err == nil {
-		form := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
+		form := "csv"
+		if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+			form = "xlsx"
+		}
 		ctx := c.Request.Context()
 		var plan *hallImport
 		if plan, err = s.planHalls(ctx, form, bytes.NewReader(content)); err == nil {

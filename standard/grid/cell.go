@@ -41,6 +41,7 @@ type Area struct{ FirstRow, FirstColumn, LastRow, LastColumn int }
 // Sheet is a sheet of a workbook as it was read.
 type Sheet struct {
 	Name   string
+	Hidden bool  // a spreadsheet program does not show it
 	Rows   []Row // in order
 	Merged []Area
 }

@@ -1,6 +1,8 @@
 package grid
 
 import (
+	"strings"
+
 	"hallmark/standard/message"
 )
 
@@ -37,6 +39,40 @@ func (h *headings) taken(column int) bool { _, ok := h.columns[column]; return o
 // fields or by their headings in any language. It notes the columns without which the table cannot
 // be read.
 func (r *reader) headings(t Table, s *Sheet) *headings {
+	h := r.findHeadings(t, s)
+	if h != nil {
+		r.missingColumns(h, t, s)
+		r.strangers(h, t, s)
+	}
+	return h
+}
+
+// recordHeadings does the same for a table whose rows change what is stored: what a column that is
+// not there would hold stays as it is, which is said once.
+func (r *reader) recordHeadings(t Table, s *Sheet) *headings {
+	h := r.findHeadings(t, s)
+	if h == nil {
+		return nil
+	}
+	var kept message.List
+	for i, c := range t.Columns {
+		name := message.Key("grid." + t.Name + "-" + c.Field)
+		switch _, ok := h.first[i]; {
+		case ok:
+		case c.Required:
+			r.note(Place{s.Name, h.row, 1}, "grid.column-missing", name)
+		default:
+			kept = append(kept, name)
+		}
+	}
+	if len(kept) > 0 {
+		r.lose(Place{s.Name, h.row, 1}, "grid.columns-kept", kept)
+	}
+	r.strangers(h, t, s)
+	return h
+}
+
+func (r *reader) findHeadings(t Table, s *Sheet) *headings {
 	h := &headings{columns: map[int]int{}, first: map[int]int{}}
 	best := 1 // one match may be chance
 	names := headingNames(t)
@@ -56,8 +92,6 @@ func (r *reader) headings(t Table, s *Sheet) *headings {
 		r.note(Place{s.Name, 1, 1}, "grid.no-headings", message.Key("grid.sheet-"+t.Name))
 		return nil
 	}
-	r.missingColumns(h, t, s)
-	r.strangers(h, t, s)
 	return h
 }
 
@@ -133,7 +167,8 @@ func (r *reader) strangers(h *headings, _ Table, s *Sheet) {
 			continue
 		}
 		for _, cell := range row.Cells {
-			if h.taken(cell.Column) || seen[cell.Column] || cell.Kind == Empty {
+			if h.taken(cell.Column) || seen[cell.Column] || cell.Kind == Empty ||
+				cell.Kind == Text && strings.TrimSpace(cell.Text) == "" {
 				continue
 			}
 			seen[cell.Column] = true

@@ -187,13 +187,22 @@ func many(set Set, s string) (any, *flaw) {
 	return list, nil
 }
 
-var dayForms = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
+// dayForms are the forms of a day; a time of day that follows is midnight, as programs add it.
+var (
+	dayForms = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?` +
+		`(?:[\sT]+(\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?)Z?)?$`)
+	digitDay = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	midnight = regexp.MustCompile(`^0{1,2}(?::0{1,2}){1,2}(?:\.0+)?$`)
+)
 
 func (r *reader) day(cell Cell) (any, *flaw) {
 	if cell.Kind == Number {
 		d, ok := exact(cell.Text)
 		n, whole := d.Scaled(0)
-		if !ok || !whole || n < 1 || n > 2958465 { // 9999-12-31
+		if ok && !whole {
+			return nil, flawed("grid.day-time", shorten(cell.Text))
+		}
+		if !ok || n < 1 || n > 2958465 { // 9999-12-31
 			return nil, flawed("date", shorten(cell.Text))
 		}
 		// Day 60 of spreadsheets is 29 February 1900, which never was; later days count from 1899-12-30.
@@ -206,7 +215,14 @@ func (r *reader) day(cell Cell) (any, *flaw) {
 		return from.AddDate(0, 0, int(n)).Format(time.DateOnly), nil
 	}
 	s := fold(cell.Text)
-	if m := dayForms.FindStringSubmatch(s); m != nil {
+	m := digitDay.FindStringSubmatch(s)
+	if m == nil {
+		m = dayForms.FindStringSubmatch(s)
+	}
+	if len(m) > 4 && m[4] != "" && !midnight.MatchString(m[4]) {
+		return nil, flawed("grid.day-time", shorten(cell.Text))
+	}
+	if m != nil {
 		return fmt.Sprintf("%s-%02s-%02s", m[1], m[2], m[3]), nil
 	}
 	return s, nil // package standard says what is wrong with it

@@ -43,8 +43,20 @@ var catalogue = sync.OnceValue(func() [2]map[string]string {
 // state.
 type Key string
 
-// Text returns the text of a key with its arguments filled in; one that is a [Key] is filled in by
-// its own text in the same language. A key that is not in the catalogue
+// List is an argument that names several things, each by the key of its text.
+type List []Key
+
+// in says the things in a language, one after the other.
+func (list List) in(l Language) string {
+	said := make([]string, len(list))
+	for i, key := range list {
+		said[i] = Text(l, string(key))
+	}
+	return strings.Join(said, Text(l, "grid.comma"))
+}
+
+// Text returns the text of a key with its arguments filled in; one that is a [Key] or a
+// [List] is filled in by its own text in the same language. A key that is not in the catalogue
 // comes back as it is; a test keeps that from happening.
 func Text(l Language, key string, args ...any) string {
 	format, ok := catalogue()[l][key]
@@ -56,10 +68,14 @@ func Text(l Language, key string, args ...any) string {
 	}
 	said := make([]any, len(args))
 	for i, arg := range args {
-		if key, ok := arg.(Key); ok {
-			arg = Text(l, string(key))
+		switch arg := arg.(type) {
+		case Key:
+			said[i] = Text(l, string(arg))
+		case List:
+			said[i] = arg.in(l)
+		default:
+			said[i] = arg
 		}
-		said[i] = arg
 	}
 	return fmt.Sprintf(format, said...)
 }

@@ -23,7 +23,8 @@ func Read(r io.Reader) (*standard.Edition, []standard.Loss, error) {
 }
 
 // ReadBook reads the cells of a workbook of any origin. It returns an *[standard.InvalidError] for
-// a file that is not a workbook or that exceeds a limit, and a loss report of links to other files.
+// a file that is not a workbook, that exceeds a limit or of which a part is lost, and a loss report
+// of links to other files.
 func ReadBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
 	book, losses, err := readBook(r, l)
 	var whole *refused
@@ -32,20 +33,33 @@ func ReadBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
 		problems.Add("", whole.code, whole.args...)
 		return nil, nil, problems.Err()
 	}
-	return book, losses, err
+	if err == nil && len(book.lost) > 0 {
+		return nil, nil, &standard.InvalidError{Problems: book.lost}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return &book.book, losses, nil
 }
 
 // workbook is a workbook while it is read.
 type workbook struct {
 	*container
 	book   grid.Book
-	sheets []struct{ name, id string }
+	sheets []sheetEntry
 	shared []string
 	cells  int
 	text   int
+	lost   []standard.Problem // cells whose content the file does not have
 }
 
-func readBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
+// sheetEntry is a sheet as the list of the workbook names it.
+type sheetEntry struct {
+	name, id string
+	hidden   bool
+}
+
+func readBook(r io.Reader, l Limits) (*workbook, []standard.Loss, error) {
 	c, err := openContainer(r, l)
 	if err != nil {
 		return nil, nil, err
@@ -74,11 +88,11 @@ func readBook(r io.Reader, l Limits) (*grid.Book, []standard.Loss, error) {
 		}
 	}
 	for _, s := range w.sheets {
-		if err := w.sheet(s.name, s.id, links); err != nil {
+		if err := w.sheet(s, links); err != nil {
 			return nil, nil, err
 		}
 	}
-	return &w.book, losses, nil
+	return w, losses, nil
 }
 
 // target finds the part that a part links to.
@@ -104,7 +118,9 @@ func (w *workbook) outline(_ *xml.Decoder, e xml.StartElement) error {
 		if len(w.sheets) == 200 {
 			return refuse("grid.entries", 200)
 		}
-		w.sheets = append(w.sheets, struct{ name, id string }{attribute(e, "name"), attribute(e, "id")})
+		state := attribute(e, "state")
+		w.sheets = append(w.sheets, sheetEntry{attribute(e, "name"), attribute(e, "id"),
+			state == "hidden" || state == "veryHidden"})
 	}
 	return nil
 }

@@ -3,14 +3,19 @@ package xlsx
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 
+	"hallmark/standard"
 	"hallmark/standard/grid"
 )
+
+// maxLost is how many cells are named whose content the file does not have.
+const maxLost = 100
 
 // maxMerged is how many merged areas are looked at; what is wrong with the first ones is enough.
 const maxMerged = 100
@@ -23,13 +28,15 @@ type sheetReader struct {
 	last  int // the column of the last cell
 }
 
-func (w *workbook) sheet(name, id string, links []relation) error {
-	s := &sheetReader{workbook: w, sheet: grid.Sheet{Name: name}}
-	for _, link := range links {
-		if link.id == id && link.kind == "worksheet" {
-			if err := w.each(link.target, s.element); err != nil {
-				return err
-			}
+func (w *workbook) sheet(entry sheetEntry, links []relation) error {
+	s := &sheetReader{workbook: w, sheet: grid.Sheet{Name: entry.name, Hidden: entry.hidden}}
+	at := slices.IndexFunc(links, func(link relation) bool { return link.id == entry.id })
+	if at < 0 {
+		return refuse("grid.part-lost", entry.name)
+	}
+	if links[at].kind == "worksheet" { // others, such as a sheet with a chart alone, have no cells
+		if err := w.each(links[at].target, s.element); err != nil {
+			return err
 		}
 	}
 	if err := s.endRow(); err != nil {
@@ -61,7 +68,10 @@ func (s *sheetReader) element(d *xml.Decoder, e xml.StartElement) error {
 }
 
 func (s *sheetReader) endRow() error {
-	if len(s.row.Cells) == 0 {
+	if !slices.ContainsFunc(s.row.Cells, func(c grid.Cell) bool {
+		return c.Kind != grid.Text || strings.TrimSpace(c.Text) != ""
+	}) {
+		s.row.Cells = nil // blanks alone count for nothing
 		return nil
 	}
 	if len(s.sheet.Rows) == s.limits.Rows {
@@ -88,6 +98,9 @@ func (s *sheetReader) cell(d *xml.Decoder, e xml.StartElement) error {
 	case "s":
 		if i, err := strconv.Atoi(v); err == nil && i >= 0 && i < len(s.shared) {
 			c.Text = s.shared[i]
+		} else if v != "" && len(s.lost) < maxLost {
+			s.lost = append(s.lost, standard.Problem{Code: "grid.cell-lost",
+				Path: fmt.Sprintf("%s!%s%d", s.sheet.Name, grid.ColumnName(column), s.row.Number)})
 		}
 	case "inlineStr":
 		c.Text = content.text.String()
