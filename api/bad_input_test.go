@@ -31,21 +31,21 @@ func TestBadBodies(t *testing.T) {
 		code   string
 		places string // of the fields
 	}{
-		"nothing":          {"", 400, "json", ""},
-		"blank":            {" \n", 400, "json", ""},
-		"half":             {`{"id":"GS-C80"`, 400, "json", ""},
-		"two values":       {hall("") + hall(""), 400, "json", ""},
-		"comma":            {hall(","), 400, "json", ""},
-		"comment":          {"/* x */" + hall(""), 400, "json", ""},
-		"byte order mark":  {"\ufeff" + hall(""), 400, "json", ""},
-		"XML":              {"<hall/>", 400, "json", ""},
-		"NaN":              {hall(`,"measurements":{"a":NaN}`), 400, "json", ""},
-		"not UTF-8":        {hall(",\"notes\":\"\xff\xfe\""), 400, "json", ""},
+		"nothing":          {"", 400, "json", "*"},
+		"blank":            {" \n", 400, "json", "*"},
+		"half":             {`{"id":"GS-C80"`, 400, "json", "*"},
+		"two values":       {hall("") + hall(""), 400, "json", "*"},
+		"comma":            {hall(","), 400, "json", "*"},
+		"comment":          {"/* x */" + hall(""), 400, "json", "*"},
+		"byte order mark":  {"\ufeff" + hall(""), 400, "json", "*"},
+		"XML":              {"<hall/>", 400, "json", "*"},
+		"NaN":              {hall(`,"measurements":{"a":NaN}`), 400, "json", "*"},
+		"not UTF-8":        {hall(",\"notes\":\"\xff\xfe\""), 400, "json", "*"},
 		"half a surrogate": {hall(`,"notes":"\ud800"`), 422, "invalid", "notes note"},
-		"deep":             {deep(100_000), 400, "json", ""},
-		"deep in a field":  {hall(`,"notes":` + deep(100_000)), 400, "json", ""},
-		"a list":           {`[]`, 400, "json", ""},
-		"a text":           {`"x"`, 400, "json", ""},
+		"deep":             {deep(100_000), 400, "json", "*"},
+		"deep in a field":  {hall(`,"notes":` + deep(100_000)), 400, "json", "*"},
+		"a list":           {`[]`, 400, "invalid", "body json-type"},
+		"a text":           {`"x"`, 400, "invalid", "body json-type"},
 		"null":             {`null`, 422, "invalid", "*"},
 		"unknown field":    {hall(`,"colour":"red"`), 422, "invalid", "colour unknown"},
 		"other case": {strings.Replace(hall(""), `"name"`, `"NAME"`, 1), 422, "invalid",
@@ -81,6 +81,13 @@ func TestBadBodies(t *testing.T) {
 			places = append(places, f.Name+" "+f.Code)
 		}
 		got := strings.Join(places, ";")
+		for _, f := range p.Fields {
+			for _, english := range []string{"invalid", "unexpected", "looking for", "cannot", "EOF"} {
+				if apitest.HasHan(f.Detail) && strings.Contains(f.Detail, english) {
+					t.Errorf("%s: %s", name, f.Detail)
+				}
+			}
+		}
 		if strings.Contains(p.Detail, "Go ") || strings.Contains(p.Detail, "api.") {
 			t.Errorf("%s: tells how the program is made: %s", name, p.Detail)
 		}
@@ -91,6 +98,49 @@ func TestBadBodies(t *testing.T) {
 		}
 	}
 	k.Want(404, "GET", "/api/v1/halls/GS-C80", nil, nil)
+}
+
+// TestLargeBodies sends more than a call takes: who may not call it is told that and nothing of the
+// body; who may is told the limit.
+func TestLargeBodies(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	for person, want := range map[string]struct {
+		status int
+		said   string
+	}{"": {401, ""}, "auditor": {403, ""}, "supervisor": {413, "1 MiB"}} {
+		k.SignIn(person)
+		p := k.Refusal(t, func() *http.Request {
+			return k.Request("POST", "/api/v1/halls", make([]byte, 1<<20+1))
+		})
+		if p.Status != want.status || !strings.Contains(p.Detail, want.said) {
+			t.Errorf("%q: %+v", person, p)
+		}
+	}
+	k.SignIn("supervisor")
+	if p := k.Refusal(t, func() *http.Request {
+		return k.Request("POST", "/api/v1/halls/import?format=csv", make([]byte, 20<<20+1))
+	}); p.Status != 413 || !strings.Contains(p.Detail, "20 MiB") {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestContentIsNotSyntax sends JSON that is valid and says the wrong thing.
+func TestContentIsNotSyntax(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("approver")
+	for _, c := range []struct{ path, body, want string }{
+		{"/api/v1/score", `{"edition":"2017","tier":"community","answers":7}`, "answers"},
+		{"/api/v1/score", `{"edition":"2017","tier":"community","answers":{"HS001":{"level":1e99}}}`,
+			"answers"},
+		{"/api/v1/score", `[]`, "body"},
+	} {
+		p := k.Refusal(t, func() *http.Request { return k.Request("POST", c.path, []byte(c.body)) })
+		if p.Code == "json" || len(p.Fields) != 1 || !strings.HasPrefix(p.Fields[0].Name, c.want) {
+			t.Errorf("%s: %+v", c.body, p)
+		}
+	}
 }
 
 func TestContentTypes(t *testing.T) {

@@ -160,13 +160,13 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 				_ = form.RemoveAll() // net/http does so only for its own copy of the request
 			}
 		}()
-		if c.Request.ContentLength > limit {
-			s.fail(c, wire.ErrTooLarge)
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+		if err := s.permit(c, r); err != nil { // before anything is said about the body
+			s.fail(c, err)
 			return
 		}
-		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
-		if err := s.permit(c, r); err != nil {
-			s.fail(c, err)
+		if c.Request.ContentLength > limit {
+			s.fail(c, wire.TooLarge(limit))
 			return
 		}
 		if err := s.once(c, r); err != nil {

@@ -22,8 +22,12 @@ func Below(place string, err error) error {
 	}
 	moved := wire.Refuse(r.Status, r.Code, r.Args...)
 	for _, f := range r.Fields {
-		moved.Fields = append(moved.Fields,
-			wire.Field{Name: place + "." + f.Name, Code: f.Code, Text: f.Text})
+		if f.Name == "" || f.Name == wire.WholeBody {
+			f.Name = place
+		} else {
+			f.Name = place + "." + f.Name
+		}
+		moved.Fields = append(moved.Fields, f)
 	}
 	return moved
 }

@@ -1,6 +1,7 @@
 package outcomes_test
 
 import (
+	"encoding/json"
 	"net/url"
 	"strings"
 	"testing"
@@ -115,6 +116,18 @@ func TestAppealByForm(t *testing.T) {
 		}
 	}
 	boss.Get(at).Want(t, 200, "参与过检查、审定或提出申诉的人不能作复核决定")
+	k.SignIn("supervisor2") // valid JSON that lacks something is never called invalid JSON
+	for body, want := range map[string]string{`{"uphold":true,"reason":"材料属实"}`: "answer required",
+		`{"uphold":true,"reason":"材料属实","answer":[]}`: "answer answer.object"} {
+		r := k.Request("POST", "/api/v1"+at+"/decide", []byte(body))
+		var refused struct{ Fields []struct{ Name, Code string } }
+		status, _, answer := k.Do(r)
+		k.Must(json.Unmarshal(answer, &refused))
+		if len(refused.Fields) != 1 || status == 500 ||
+			refused.Fields[0].Name+" "+refused.Fields[0].Code != want {
+			t.Errorf("%s: %d %s", body, status, answer)
+		}
+	}
 	other.Step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {""}}).
 		Want(t, 422, `href="#reason"`)
 	other.Step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {"材料属实"}}).

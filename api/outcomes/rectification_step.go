@@ -80,6 +80,9 @@ type verifyRequest struct {
 
 // answerIn reads an answer that is a member of a request.
 func answerIn(member string, raw json.RawMessage) (a checklists.Answer, err error) {
+	if len(raw) == 0 {
+		return a, wire.InvalidField(member, "required")
+	}
 	if err := json.Unmarshal(raw, &a); err != nil {
 		return a, audits.Below(member, wire.JSONRefusal(err))
 	}

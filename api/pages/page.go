@@ -84,7 +84,7 @@ func BindForm(c *gin.Context, out any) error {
 
 // FormRefusal is the refusal of a form that cannot be read: too large (413), or malformed (400).
 func FormRefusal(err error) error {
-	if r := wire.RefusalOf(err); r == wire.ErrTooLarge {
+	if r := wire.RefusalOf(err); r.Status == http.StatusRequestEntityTooLarge {
 		return r
 	}
 	return wire.Refuse(http.StatusBadRequest, "invalid")

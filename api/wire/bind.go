@@ -93,7 +93,7 @@ func ReadBody(r *http.Request) ([]byte, error) {
 func DecodeJSON(body []byte, out any) error {
 	request := reflect.TypeOf(out).Elem()
 	if !utf8.Valid(body) {
-		return Refuse(http.StatusBadRequest, "json", "invalid UTF-8")
+		return notJSON("utf8")
 	}
 	if err := checkNames(body, request); err != nil {
 		return err
@@ -103,10 +103,10 @@ func DecodeJSON(body []byte, out any) error {
 	if err := d.Decode(out); errors.Is(err, standard.ErrNumber) {
 		return numberRefusal(body, request)
 	} else if err != nil {
-		return JSONRefusal(err)
+		return placed(JSONRefusal(err), body, request)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Refuse(http.StatusBadRequest, "json", "more than one value")
+		return notJSON("more")
 	}
 	return Validate(out)
 }
@@ -172,16 +172,53 @@ func Set[T any](field *T, to *T) {
 	}
 }
 
+// WholeBody is the name of the field where a body is refused as a whole.
+const WholeBody = "body"
+
+// notJSON is the refusal of a body that is not one JSON value, for a reason that is the text
+// "error.json-<reason>".
+func notJSON(reason string, args ...any) *Refusal {
+	r := Refuse(http.StatusBadRequest, "json")
+	r.Fields = []Field{{Name: WholeBody, Code: reason, Text: func(l message.Language) string {
+		return message.Text(l, "error.json-"+reason, args...)
+	}}}
+	return r
+}
+
+// placed names the first member of a body whose value cannot be read, where a refusal of the whole
+// value does not say which it is.
+func placed(err error, body []byte, request reflect.Type) error {
+	var r *Refusal
+	var members map[string]json.RawMessage
+	if !errors.As(err, &r) || r.Code == "json" || len(r.Fields) != 1 || r.Fields[0].Name != WholeBody ||
+		json.Unmarshal(body, &members) != nil {
+		return err
+	}
+	for i := range request.NumField() {
+		f := request.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if value := members[name]; value != nil &&
+			json.Unmarshal(value, reflect.New(f.Type).Interface()) != nil {
+			r.Fields[0].Name = name
+			break
+		}
+	}
+	return r
+}
+
 // JSONRefusal turns an error of the JSON decoder into a [Refusal]; it names the field if the
-// decoder does.
+// decoder does. Code "json" is for what is no JSON alone; JSON that says the wrong thing is
+// "invalid".
 func JSONRefusal(err error) error {
 	var wrongType *json.UnmarshalTypeError
 	if errors.As(err, &wrongType) {
 		if wrongType.Field == "" {
-			return Refuse(http.StatusBadRequest, "json", wrongType.Value+" instead of object")
+			r := Refuse(http.StatusBadRequest, "invalid")
+			r.Fields = []Field{Wrong(WholeBody, "json-type", jsonKind(wrongType.Value))}
+			return r
 		}
 		r := Refuse(http.StatusUnprocessableEntity, "invalid")
-		r.Fields = []Field{Wrong(wrongType.Field, "type", wrongType.Value)}
+		r.Fields = []Field{Wrong(wrongType.Field, "type", jsonKind(wrongType.Value))}
 		return r
 	}
 	if _, name, ok := strings.Cut(err.Error(), "json: unknown field "); ok {
@@ -192,7 +229,28 @@ func JSONRefusal(err error) error {
 	if r := domainRefusal(err); r != nil {
 		return r
 	}
-	return Refuse(http.StatusBadRequest, "json", err.Error())
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, standard.ErrNumber):
+		r := Refuse(http.StatusUnprocessableEntity, "invalid")
+		r.Fields = []Field{{Name: WholeBody, Code: "number", Text: func(l message.Language) string {
+			return message.Text(l, "error.number")
+		}}}
+		return r
+	case errors.As(err, &syntax):
+		return notJSON("syntax", syntax.Offset)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return notJSON("end")
+	}
+	r := Refuse(http.StatusUnprocessableEntity, "invalid")
+	r.Fields = []Field{Wrong(WholeBody, "unreadable")}
+	return r
+}
+
+// jsonKind names what a decoder found in the place of something else: "number 12" is a number.
+func jsonKind(value string) message.Key {
+	kind, _, _ := strings.Cut(value, " ")
+	return message.Key("error.json-kind-" + kind)
 }
 
 // numberRefusal names the members that hold a number which is too large or too exact.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"hallmark/api/store"
@@ -68,7 +69,6 @@ var (
 	ErrForbidden  = Refuse(http.StatusForbidden, "forbidden")
 	ErrNotFound   = Refuse(http.StatusNotFound, "not-found")
 	ErrMethod     = Refuse(http.StatusMethodNotAllowed, "method")
-	ErrTooLarge   = Refuse(http.StatusRequestEntityTooLarge, "too-large")
 	ErrTooMany    = Refuse(http.StatusTooManyRequests, "too-many")
 	ErrOrigin     = Refuse(http.StatusForbidden, "origin")
 	errMediaType  = Refuse(http.StatusUnsupportedMediaType, "media-type")
@@ -116,7 +116,7 @@ func RefusalOf(err error) *Refusal {
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return ErrTooLarge
+		return TooLarge(tooLarge.Limit)
 	}
 	if r := domainRefusal(err); r != nil {
 		return r
@@ -127,6 +127,14 @@ func RefusalOf(err error) *Refusal {
 		}
 	}
 	return Refuse(http.StatusInternalServerError, "internal")
+}
+
+// TooLarge is the refusal, with status 413, of a body of more bytes than a limit, which it names.
+func TooLarge(limit int64) *Refusal {
+	if limit < 1<<20 {
+		return Refuse(http.StatusRequestEntityTooLarge, "too-large", strconv.FormatInt(limit>>10, 10)+" KiB")
+	}
+	return Refuse(http.StatusRequestEntityTooLarge, "too-large", strconv.FormatInt(limit>>20, 10)+" MiB")
 }
 
 // Invalid is the refusal, with status 422, that names every problem of an invalid value with its
