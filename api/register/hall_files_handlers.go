@@ -66,7 +66,7 @@ func (s Handlers) PostHallImport(c *gin.Context) error {
 	}
 	if c.Query("dryRun") != "true" {
 		name := standard.DigestBytes(content).Short() + "." + format
-		if err := s.importHalls(ctx, access.UserOf(c).Username, name, plan); err != nil {
+		if err := s.importHalls(ctx, access.UserOf(c), name, plan); err != nil {
 			return err
 		}
 	}

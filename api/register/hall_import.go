@@ -260,10 +260,19 @@ const (
 )
 
 // importHalls writes what was planned: new halls from the top tier down, then halls that change. If
-// it breaks off, importing the same file again does the rest.
-func (s *Service) importHalls(ctx context.Context, by checklists.Username, name string,
+// it breaks off, importing the same file again does the rest. Nobody changes the entry of the hall
+// in which they work, see [access.User.MayDecide]; then nothing is written.
+func (s *Service) importHalls(ctx context.Context, u *access.User, name string,
 	plan *hallImport,
 ) error {
+	by := u.Username
+	for i := range plan.writes {
+		if before := plan.writes[i].before; before != nil {
+			if err := u.MayDecide(before.ID, before.Name); err != nil {
+				return err
+			}
+		}
+	}
 	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "halls-imported",
 		Subject: "halls/import", Label: name,
 		After: journal.DigestDocument(plan), Revision: plan.New + plan.Changed})

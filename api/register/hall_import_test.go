@@ -132,6 +132,24 @@ func TestRegisterImport(t *testing.T) {
 }
 
 // TestRegisterProblems makes every mistake at once; each comes back with its cell, nothing is written.
+// TestRegisterOwnHall: nobody changes the entry of the hall in which they work, by a file either.
+func TestRegisterOwnHall(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Place("supervisor", "GS-S03", "")
+	k.SignIn("supervisor")
+	file := workbookOf(k, map[string]any{"大厅编号": "GS-S03", "名称": "青萍街道便民服务中心",
+		"层级": "街道", "上级大厅编号": "GS-D00", "负责人账号": "head", "电话": "0571-1"})
+	if r := k.ImportHalls(403, "format=xlsx", file); r.Code != "own-hall" {
+		t.Errorf("the own hall: %+v", r)
+	}
+	k.Place("supervisor", "GS-S04", "")
+	k.SignIn("supervisor")
+	if r := k.ImportHalls(200, "format=xlsx", file); r.Changed != 1 {
+		t.Errorf("another hall: %+v", r)
+	}
+}
+
 func TestRegisterProblems(t *testing.T) {
 	k := apitest.New(t)
 	k.SignIn("supervisor")

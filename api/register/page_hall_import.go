@@ -157,7 +157,7 @@ func (s *Service) doHallImport(ctx context.Context, caller access.Caller,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.importHalls(ctx, caller.User.Username, form.Name, plan); err != nil {
+	if err := s.importHalls(ctx, caller.User, form.Name, plan); err != nil {
 		return nil, err
 	}
 	return plan, s.Shelf.Remove(ctx, form.File)
