@@ -16,8 +16,46 @@ import (
 )
 
 // inventoryName is the last file in a backup. A backup is a ZIP file: one file of JSON lines for
-// each collection, the photographs, and the inventory, without which the backup is not whole.
+// each collection, the photographs, and the inventory, without which the backup is not whole. A line
+// is a document as it was stored, in its RFC 8785 form; the digests of the inventory are those of
+// the lines.
 const inventoryName = "inventory.json"
+
+// contents is the inventory of a backup with its origin: the form that the documents had in their
+// store, see [store.Form], and the version of the program that wrote the backup. Before form 3 the
+// inventory stood alone.
+type contents struct {
+	Form    int       `json:"form"`
+	Version string    `json:"version"`
+	Parts   Inventory `json:"parts"`
+}
+
+// parseContents reads both. It returns a [store.NewerError] for a form that this program does not
+// know.
+func parseContents(b []byte) (Inventory, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return nil, err
+	}
+	if members["form"] == nil {
+		var inv Inventory
+		err := json.Unmarshal(b, &inv)
+		return inv, err
+	}
+	var form struct {
+		Form    int    `json:"form"`
+		Version string `json:"version"`
+	}
+	if err := json.Unmarshal(b, &form); err != nil {
+		return nil, err
+	}
+	if err := (store.Origin{Form: form.Form, Version: form.Version}).Check(); err != nil {
+		return nil, err
+	}
+	var c contents
+	err := json.Unmarshal(b, &c)
+	return c.Parts, err
+}
 
 // ErrBackup says that a file is not a whole backup.
 var ErrBackup = errors.New("not a whole backup")
@@ -25,6 +63,10 @@ var ErrBackup = errors.New("not a whole backup")
 // Backup writes an installation to w, as a ZIP file, while its server goes on working. The signing
 // key is not part of it.
 func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, error) {
+	origin, err := from.Engine.Origin(ctx)
+	if err != nil {
+		return nil, err
+	}
 	z := zip.NewWriter(w)
 	inv := Inventory{}
 	for _, p := range parts() {
@@ -43,7 +85,7 @@ func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, err
 		inv[p.name] = tally.holding()
 	}
 	tally := newTally()
-	err := eachPhotograph(ctx, from, func(name string, b []byte) error {
+	err = eachPhotograph(ctx, from, func(name string, b []byte) error {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: photographs + "/" + name, Method: zip.Store})
 		if err != nil {
 			return err
@@ -59,19 +101,22 @@ func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, err
 	if err != nil {
 		return nil, err
 	}
-	return inv, errors.Join(json.NewEncoder(f).Encode(inv), z.Close())
+	return inv, errors.Join(json.NewEncoder(f).Encode(contents{origin.Form, store.Program, inv}),
+		z.Close())
 }
 
-// Restore reads a backup into an empty installation and proves it by the inventory. It returns
-// ErrBackup for a file that is not a whole backup and ErrNotEmpty for a target that is in use.
+// Restore reads a backup into an empty installation and proves it twice: the lines of the file by its
+// inventory, and what is stored then by the same. It returns ErrBackup for a file that is not a
+// whole backup, ErrNotEmpty for a target that is in use, and a [store.NewerError] for a backup of a
+// form that this program does not know.
 func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (Inventory, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
-	var inv Inventory
-	if err := readJSON(z, inventoryName, &inv); err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrBackup, inventoryName, err)
+	inv, err := readInventory(z)
+	if err != nil {
+		return nil, err
 	}
 	if err := to.mustBeEmpty(ctx); err != nil {
 		return nil, err
@@ -80,37 +125,55 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 		return nil, err
 	}
 	for _, p := range parts() {
-		err := restorePart(ctx, z, p, to.Engine)
-		if _, held := inv[p.name]; !held && errors.Is(err, fs.ErrNotExist) {
+		want, held := inv[p.name]
+		have, err := restorePart(ctx, z, p, to.Engine)
+		if !held && errors.Is(err, fs.ErrNotExist) {
 			continue // an older version of the program, which had no such documents, made the backup
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.name, err)
 		}
+		if have != want {
+			return nil, fmt.Errorf("%w: %w", ErrBackup, differs(p.name, have, want))
+		}
 	}
 	return inv, inv.compare(ctx, to)
 }
 
-func readJSON(z *zip.Reader, name string, out any) error {
-	f, err := z.Open(name)
+func readInventory(z *zip.Reader) (Inventory, error) {
+	f, err := z.Open(inventoryName)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	defer f.Close()
-	return json.NewDecoder(io.LimitReader(f, wire.BodyLimit)).Decode(out)
+	b, err := io.ReadAll(io.LimitReader(f, wire.BodyLimit))
+	var inv Inventory
+	if err == nil {
+		inv, err = parseContents(b)
+	}
+	if newer := (*store.NewerError)(nil); errors.As(err, &newer) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrBackup, inventoryName, err)
+	}
+	return inv, nil
 }
 
-func restorePart(ctx context.Context, z *zip.Reader, p part, e store.Engine) error {
+// restorePart stores the documents of a part and returns what the file holds of it.
+func restorePart(ctx context.Context, z *zip.Reader, p part, e store.Engine) (h Holding, err error) {
 	f, err := z.Open(p.name + ".jsonl")
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrBackup, err)
+		return h, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	defer f.Close()
 	insert, err := p.add(ctx, e)
 	if err != nil {
-		return err
+		return h, err
 	}
-	return lines(f, insert)
+	tally := newTally()
+	err = lines(f, func(b []byte) error { return errors.Join(insert(b), tally.add(b)) })
+	return tally.holding(), err
 }
 
 func restorePhotographs(ctx context.Context, z *zip.Reader, blobs store.Blobs) error {

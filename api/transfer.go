@@ -46,8 +46,9 @@ type Installation struct {
 }
 
 // Inventory is what an installation stores, by the name of the collection: how many documents, and
-// the SHA-256 over their RFC 8785 forms in the order of their IDs. Two installations with equal
-// inventories store the same. Sessions and saved replies are not part of it.
+// the SHA-256 over their RFC 8785 forms in the order of their IDs. The forms are made of what is
+// stored, not of what this program reads in it. Two installations with equal inventories store the
+// same. Sessions and saved replies are not part of it.
 type Inventory map[string]Holding
 
 // Holding is one line of an [Inventory]. The digest of the photographs is over their names; the
@@ -63,8 +64,9 @@ const photographs = "photographs"
 // ErrNotEmpty says that there are documents already in the target of a copy or a restore.
 var ErrNotEmpty = errors.New("the target is not empty")
 
-// part is a collection as bytes of JSON: read gives each document to a function, add opens the
-// collection and returns a function that stores a document.
+// part is a collection as bytes of JSON: read gives each document to a function as it is stored, in
+// its RFC 8785 form, and changes nothing; add opens the collection and returns a function that stores
+// a document as it was read.
 type part struct {
 	name string
 	read func(context.Context, store.Engine, func([]byte) error) error
@@ -110,17 +112,13 @@ func parts() []part {
 
 func partOf[T any](schema store.Schema[T]) part {
 	read := func(ctx context.Context, e store.Engine, each func([]byte) error) error {
-		c, err := store.Open(ctx, e, schema)
-		if err != nil {
-			return err
-		}
-		for doc, err := range c.Find(ctx, store.Query{}) {
+		for doc, err := range store.Stored(ctx, e, schema) {
 			if err != nil {
 				return err
 			}
-			b, err := standard.Canonical(doc)
+			b, err := standard.AppendCanonical(make([]byte, 0, len(doc)), doc)
 			if err != nil {
-				return fmt.Errorf("%s %s: %w", schema.Name, schema.ID(doc), err)
+				return fmt.Errorf("%s: %w", schema.Name, err)
 			}
 			if err := each(b); err != nil {
 				return err
@@ -129,14 +127,8 @@ func partOf[T any](schema store.Schema[T]) part {
 		return nil
 	}
 	add := func(ctx context.Context, e store.Engine) (func([]byte) error, error) {
-		c, err := store.Open(ctx, e, schema)
-		return func(b []byte) error {
-			var doc T
-			if err := json.Unmarshal(b, &doc); err != nil {
-				return err
-			}
-			return c.Insert(ctx, doc)
-		}, err
+		load, err := store.Load(ctx, e, schema)
+		return func(b []byte) error { return load(b) }, err
 	}
 	return part{schema.Name, read, add}
 }
@@ -179,12 +171,12 @@ func (t *tally) holding() Holding {
 
 // eachPhotograph reads every stored photograph once, in the order of the digests of the uploads.
 func eachPhotograph(ctx context.Context, from Installation, each func(string, []byte) error) error {
-	c, err := store.Open(ctx, from.Engine, evidence.EvidenceSchema)
-	if err != nil {
-		return err
-	}
 	done := map[standard.Digest]bool{}
-	for link, err := range c.Find(ctx, store.Query{}) {
+	for doc, err := range store.Stored(ctx, from.Engine, evidence.EvidenceSchema) {
+		var link evidence.Link
+		if err == nil {
+			err = json.Unmarshal(doc, &link)
+		}
 		if err != nil {
 			return err
 		}
@@ -248,11 +240,15 @@ func (inv Inventory) compare(ctx context.Context, to Installation) error {
 	}
 	for name, held := range have {
 		if want, some := inv[name]; held != want && (some || held.Count > 0) {
-			return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
-				held.Count, held.Digest.Short(), want.Count, want.Digest.Short())
+			return differs(name, held, want)
 		}
 	}
 	return nil
+}
+
+func differs(name string, have, want Holding) error {
+	return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
+		have.Count, have.Digest.Short(), want.Count, want.Digest.Short())
 }
 
 // lines reads a text line by line; a line has at most 64 MiB.

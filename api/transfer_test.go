@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -301,17 +300,5 @@ func TestRestoreRefuses(t *testing.T) {
 	b := zipped(t, m)
 	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err != nil {
 		t.Errorf("with a note: %v", err)
-	}
-	// a backup by a version of the program that did not store draws apart
-	m = entries(t, whole)
-	var inventory api.Inventory
-	k.Must(json.Unmarshal(m["inventory.json"], &inventory))
-	delete(inventory, "draws")
-	delete(m, "draws.jsonl")
-	m["inventory.json"], err = json.Marshal(inventory)
-	k.Must(err)
-	b = zipped(t, m)
-	if _, err := api.Restore(ctx, bytes.NewReader(b), int64(len(b)), installation(k)); err != nil {
-		t.Errorf("of an older program: %v", err)
 	}
 }

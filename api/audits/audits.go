@@ -304,5 +304,7 @@ var AuditSchema = store.Schema[checklists.Audit]{
 		Gain: func(b []byte, a checklists.Audit, after int) ([]byte, error) {
 			return a.AppendGain(b, after)
 		},
+		Join:  checklists.JoinGains,
+		Split: checklists.SplitGain,
 	},
 }

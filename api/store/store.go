@@ -64,6 +64,12 @@ type Growth[T any] struct {
 	// Gain appends the JSON object of everything that was added to the document after an earlier
 	// revision of it; -1 asks for all that was ever added.
 	Gain func(b []byte, doc T, after int) ([]byte, error)
+	// Join returns the JSON form of a document from the form in which it is stored, and leaves
+	// its own form alone. It keeps every member that this program does not know.
+	Join func(stored json.RawMessage) (json.RawMessage, error)
+	// Split is the inverse of Join: it returns the head and one gain that holds all that was ever
+	// added.
+	Split func(doc json.RawMessage) (head, gain json.RawMessage, err error)
 }
 
 // Index serves queries that fix Equal (in any order) and read in the order of Order, then of the
@@ -132,7 +138,14 @@ type Ahead struct {
 
 // Engine opens collections. Use [Open]; the methods are for its use.
 type Engine interface {
+	// Open opens a collection. The first one gives the data the number of this program's [Form].
 	Open(ctx context.Context, s RawSchema) (RawCollection, error)
+	// Origin says what has stored the data. An engine whose data have a form that this program
+	// does not know cannot be made: that is a [NewerError].
+	Origin(ctx context.Context) (Origin, error)
+	// Dump yields the documents of a collection by ID, as they are stored; gains follow their
+	// head as the member "gains". It changes nothing; a collection that is not there has none.
+	Dump(ctx context.Context, name string) iter.Seq2[json.RawMessage, error]
 	Ping(ctx context.Context) error
 	Close() error
 }

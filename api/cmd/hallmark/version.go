@@ -4,10 +4,12 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"hallmark/api/store"
 )
 
 // version is the newest entry of .github/CHANGELOG.md, which says what each version changed.
-const version = "2.0.0"
+const version = store.Program
 
 // commit is set by the linker.
 var commit = "dev"

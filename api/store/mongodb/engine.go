@@ -26,10 +26,12 @@ type Engine struct {
 
 	mu          sync.Mutex
 	collections map[string]*collection // as they were last opened, by name
+	raised      bool                   // the data have the number of today's form
 }
 
 // Open connects to the server at uri and uses the database that it names, or "hallmark". It
-// returns an error that wraps store.ErrUnavailable when no server answers.
+// returns an error that wraps store.ErrUnavailable when no server answers, and a [store.NewerError]
+// when the form of the data is not known.
 func Open(ctx context.Context, uri string) (*Engine, error) {
 	name, err := driver.DatabaseOf(uri)
 	if err != nil {
@@ -45,6 +47,9 @@ func Open(ctx context.Context, uri string) (*Engine, error) {
 	e := &Engine{client: client, db: client.Database(name),
 		collections: map[string]*collection{}}
 	if err := e.Ping(ctx); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	if err := store.Watch(ctx, e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil

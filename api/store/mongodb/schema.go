@@ -16,6 +16,9 @@ const schemas = "hallmark_collections"
 // Open makes the declared indexes and, if the collection was stored under another schema, reads the
 // keys of its documents anew.
 func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
+	if err := e.raise(ctx); err != nil {
+		return nil, err
+	}
 	c := &collection{engine: e, c: e.db.Collection(s.Name), schema: s}
 	if err := c.open(ctx); err != nil {
 		return nil, err

@@ -21,9 +21,6 @@ import (
 const (
 	readers = 4 // connections for reading, each with its own page cache
 
-	// format is the layout of the file; another one is refused.
-	format        = 2          // with tables of gains
-	oldFormat     = 1          // is brought up to date
 	applicationID = 0x484d4b31 // "HMK1"
 )
 
@@ -36,11 +33,14 @@ type Engine struct {
 	stmts       map[string]*sql.Stmt   // of read, by text
 	collections map[string]*collection // as they were last opened, by name
 	closed      bool
+
+	raised bool // the file has the number of today's form; under the lock of the writer
 }
 
 // Open opens the file, making it (readable by its owner only) if it is not there. The directory
 // must exist. It returns an error that wraps store.ErrUnavailable when the file cannot be read or
-// is no database, and another error when it is not one of Hallmark's.
+// is no database, a [store.NewerError] when its form is not known, and another error when it is not
+// one of Hallmark's. A file of an older form keeps it until the first collection is opened.
 func Open(ctx context.Context, file string) (*Engine, error) {
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -58,7 +58,7 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 	if e.read, err = connect(name, readers, "query_only(1)", "cache_size(-512)"); err != nil {
 		return nil, errors.Join(err, e.writer.close())
 	}
-	if err := e.writer.claim(ctx); err != nil {
+	if err := e.claim(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), e.Close())
 	}
 	return e, nil

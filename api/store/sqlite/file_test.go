@@ -159,16 +159,6 @@ func TestStrangeFiles(t *testing.T) {
 	if _, err := bare(t, later).Exec("PRAGMA user_version = 99"); err != nil {
 		t.Fatal(err)
 	}
-	earlier := filepath.Join(dir, "earlier.db")
-	closeNow(t, open(t, earlier))
-	if _, err := bare(t, earlier).Exec("PRAGMA user_version = 1"); err != nil {
-		t.Fatal(err)
-	}
-	closeNow(t, open(t, earlier)) // is brought up to date
-	var format int
-	if err := bare(t, earlier).QueryRow("PRAGMA user_version").Scan(&format); err != nil || format != 2 {
-		t.Errorf("format %d, %v", format, err)
-	}
 	for file, unavailable := range map[string]bool{
 		write("text.db", []byte(strings.Repeat("no database at all\n", 500))): true,
 		filepath.Join(dir, "none", "x.db"):                                    true,

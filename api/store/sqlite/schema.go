@@ -24,6 +24,9 @@ func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollecti
 	}
 	e.writer.mu.Lock()
 	defer e.writer.mu.Unlock()
+	if err := e.raise(ctx); err != nil {
+		return nil, err
+	}
 	var done bool
 	err = e.writer.within(ctx, func(s *session) (err error) {
 		done, err = c.prepare(ctx, s, string(want))

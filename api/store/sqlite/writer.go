@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 
@@ -202,34 +201,6 @@ func (w *writer) close() error {
 		w.session = nil
 	}
 	return w.db.Close()
-}
-
-// claim makes the file one of Hallmark's, or returns an error if it is somebody else's.
-func (w *writer) claim(ctx context.Context) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.within(ctx, func(s *session) error {
-		var id, version, tables int
-		err := s.conn.QueryRowContext(ctx, `SELECT application_id, user_version,
-			(SELECT count(*) FROM sqlite_master) FROM pragma_application_id, pragma_user_version`,
-		).Scan(&id, &version, &tables)
-		switch {
-		case err != nil:
-			return err
-		case id == applicationID && version == format:
-			return nil
-		case id == applicationID && version == oldFormat:
-			_, err = s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", format))
-			return err
-		case id != 0 || version != 0 || tables != 0:
-			return fmt.Errorf("not a Hallmark database of format %d", format)
-		}
-		_, err = s.conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d;
-			PRAGMA user_version = %d;
-			CREATE TABLE hallmark_collections (name TEXT PRIMARY KEY NOT NULL, schema TEXT NOT NULL)`,
-			applicationID, format))
-		return err
-	})
 }
 
 func busy(err error) bool {

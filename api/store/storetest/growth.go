@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -84,8 +85,44 @@ func diaries(growing bool) store.Schema[diary] {
 			gain, err := json.Marshal(g)
 			return append(b, gain...), err
 		},
+		Join: joinDiary, Split: splitDiary,
 	}
 	return s
+}
+
+func joinDiary(b json.RawMessage) (json.RawMessage, error) {
+	var head map[string]json.RawMessage
+	var in struct {
+		Lines []json.RawMessage `json:"lines"`
+		Gains []struct {
+			Lines []json.RawMessage `json:"lines"`
+		} `json:"gains"`
+	}
+	if err := errors.Join(json.Unmarshal(b, &head), json.Unmarshal(b, &in)); err != nil {
+		return nil, err
+	}
+	for _, g := range in.Gains {
+		in.Lines = append(in.Lines, g.Lines...)
+	}
+	delete(head, "gains")
+	if len(in.Lines) > 0 {
+		head["lines"], _ = json.Marshal(in.Lines)
+	}
+	return json.Marshal(head)
+}
+
+func splitDiary(b json.RawMessage) (head, gain json.RawMessage, err error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, nil, err
+	}
+	lines := all["lines"]
+	if lines == nil {
+		lines = json.RawMessage("[]")
+	}
+	delete(all, "lines")
+	head, err = json.Marshal(all)
+	return head, append(append([]byte(`{"lines":`), lines...), '}'), err
 }
 
 func openDiaries(t *testing.T, e store.Engine, growing bool) store.Collection[diary] {
