@@ -158,6 +158,14 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 	return c, err
 }
 
+// Upgrade gives the data of an engine the form of this program: the number first, so that no older
+// program opens what is half-way, then the keys and indexes of every collection. It may be broken
+// off at any time and goes on when it is called again.
+func Upgrade(ctx context.Context, e store.Engine) error {
+	_, err := openCollections(ctx, e)
+	return err
+}
+
 func open[T any](ctx context.Context, e store.Engine, s store.Schema[T],
 	c *store.Collection[T],
 ) (err error) {

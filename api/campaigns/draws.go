@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -22,6 +23,9 @@ var DrawPartSchema = store.Schema[campaign.DrawPart]{
 	Revision: wire.Never[campaign.DrawPart],
 }
 
+// errUnread says that lists or the result of a draw are not where this program looks for them.
+var errUnread = wire.Refuse(http.StatusInternalServerError, "draw-unread")
+
 func newDrawPartID() (campaign.DrawPartID, error) {
 	id, err := uuid.NewV7()
 	return campaign.DrawPartID(id.String()), err
@@ -32,9 +36,15 @@ func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (
 	*campaign.DrawRequest, error,
 ) {
 	if m.ListsPart == "" {
+		if m.Lists == nil && !m.Sealed.IsZero() {
+			return nil, errUnread
+		}
 		return m.Lists, nil
 	}
 	part, err := s.Docs.Draws.Get(ctx, string(m.ListsPart))
+	if err == nil && part.Lists == nil {
+		err = errUnread
+	}
 	return part.Lists, err
 }
 
@@ -42,11 +52,18 @@ func (s *Service) closedLists(ctx context.Context, m *campaign.Campaign) (
 func (s *Service) drawResult(ctx context.Context, d *campaign.DrawNote) (
 	*campaign.DrawResult, error,
 ) {
-	if d.Part == "" {
-		return d.Result, nil
+	result := d.Result
+	if d.Part != "" {
+		part, err := s.Docs.Draws.Get(ctx, string(d.Part))
+		if err != nil {
+			return nil, err
+		}
+		result = part.Result
 	}
-	part, err := s.Docs.Draws.Get(ctx, string(d.Part))
-	return part.Result, err
+	if result == nil {
+		return nil, errUnread
+	}
+	return result, nil
 }
 
 // drawView is a draw as the caller may see it.
@@ -102,7 +119,11 @@ func (s *Service) drawnLines(ctx context.Context, caller access.Caller, id strin
 	}
 	lists := &campaign.DrawRequest{}
 	if len(result.Passed) > 0 { // only the lists have the names of these
-		if lists, err = s.closedLists(ctx, &m); err != nil {
+		lists, err = s.closedLists(ctx, &m)
+		if err == nil && lists == nil {
+			err = errUnread
+		}
+		if err != nil {
 			return m, n, nil, err
 		}
 	}

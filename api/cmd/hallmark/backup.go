@@ -36,7 +36,7 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			var inv api.Inventory
-			err := s.with(cmd.Context(), func(from api.Installation) error {
+			err := s.with(cmd.Context(), toRead, func(from api.Installation) error {
 				return writeFile(args[0], func(w io.Writer) (err error) {
 					inv, err = api.Backup(cmd.Context(), from, w)
 					return err
@@ -89,8 +89,12 @@ func copyCommand() *cobra.Command {
 			if err := source.mustExist("no-source"); err != nil {
 				return err
 			}
-			return source.with(cmd.Context(), func(from api.Installation) error {
-				return place(to).fill(cmd, func(to api.Installation) (api.Inventory, error) {
+			target := place(to)
+			if source.same(target) {
+				return api.ErrNotEmpty
+			}
+			return source.with(cmd.Context(), toRead, func(from api.Installation) error {
+				return target.fill(cmd, func(to api.Installation) (api.Inventory, error) {
 					return api.Copy(cmd.Context(), from, to)
 				})
 			})
@@ -114,13 +118,23 @@ func place(s string) *settings {
 	return &settings{data: s}
 }
 
+// same reports whether two places are one directory.
+func (s *settings) same(other *settings) bool {
+	if s.mongo != "" || other.mongo != "" {
+		return s.mongo == other.mongo
+	}
+	a, err1 := os.Stat(s.data)
+	b, err2 := os.Stat(other.data)
+	return err1 == nil && err2 == nil && os.SameFile(a, b)
+}
+
 // with opens the documents and photographs alone.
-func (s *settings) with(ctx context.Context, use func(api.Installation) error) error {
-	engine, blobs, err := s.open(ctx)
+func (s *settings) with(ctx context.Context, p purpose, use func(api.Installation) error) error {
+	o, err := s.open(ctx, p)
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(api.Installation{Engine: engine, Blobs: blobs}), engine.Close())
+	return errors.Join(use(o.Installation), o.close())
 }
 
 // fill writes a whole installation and prints a summary of it. The embedded engine's file
@@ -149,7 +163,7 @@ func (s *settings) fill(cmd *cobra.Command,
 
 func (s *settings) fillInPlace(ctx context.Context, use func(api.Installation) error) error {
 	started := false
-	err := s.with(ctx, func(to api.Installation) error {
+	err := s.with(ctx, toFill, func(to api.Installation) error {
 		started = true
 		return use(to)
 	})
@@ -159,8 +173,16 @@ func (s *settings) fillInPlace(ctx context.Context, use func(api.Installation) e
 	return &failure{"partly-filled", []any{err}, err}
 }
 
-func (s *settings) fillBeside(ctx context.Context, use func(api.Installation) error) error {
+func (s *settings) fillBeside(ctx context.Context, use func(api.Installation) error) (err error) {
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
+		return err
+	}
+	held, err := lockData(s.data, toFill)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.release()) }()
+	if _, err := s.suits(toFill); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp(s.data, ".filling-*")

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -14,9 +15,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"hallmark/pdf/seal"
-	"hallmark/standard"
 )
 
 const (
@@ -149,7 +147,7 @@ func TestDrain(t *testing.T) {
 	if status := p.stop(syscall.Signal(0)); status != 0 { // a second signal would cut it short
 		t.Errorf("status %d: %s", status, p.errs)
 	}
-	only(t, dir, "demo-password.txt", dataFile, "photographs", "signing-key.pem")
+	only(t, dir, "demo-password.txt", dataFile, lockFile, "photographs", "signing-key.pem")
 	p = start(t, dir)
 	if !signIn(t, p.url, "auditor").kept(t, audit)[id] {
 		t.Error("the change was acknowledged and is lost")
@@ -169,57 +167,52 @@ func refusedBy(t *testing.T, address string) {
 	t.Fatal("the server goes on listening")
 }
 
-// Two processes that start at once in an empty directory make one signing key, and sign the same
-// report alike.
+// Of two servers that start at once in an empty directory one runs and the other is refused; commands
+// work beside it and sign with its key.
 func TestTwoProcesses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	begun := make([]*process, 2)
-	var wg sync.WaitGroup
-	for i := range begun {
-		wg.Go(func() { begun[i] = start(t, dir) })
+	cmds, out := make([]*exec.Cmd, 2), make([]io.Reader, 2)
+	errs := make([]bytes.Buffer, 2)
+	for i := range cmds {
+		cmds[i] = command(t, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+		cmds[i].Stderr = &errs[i]
+		var err error
+		if out[i], err = cmds[i].StdoutPipe(); err != nil {
+			t.Fatal(err)
+		}
+		if err := cmds[i].Start(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	wg.Wait()
-	if t.Failed() || begun[0] == nil || begun[1] == nil {
-		t.Fatal("not both are ready")
+	ended := make(chan int, 2)
+	for i := range cmds {
+		go func() {
+			text, _ := io.ReadAll(out[i])
+			_ = cmds[i].Wait()
+			if len(text) > 0 {
+				i = -1 // it had listened
+			}
+			ended <- i
+		}()
+	}
+	lost := <-ended
+	if lost < 0 {
+		t.Fatal("both ran")
+	}
+	if text := errs[lost].String(); !strings.Contains(text, "is used by another server (process ") {
+		t.Errorf("%s", text)
 	}
 	seed := command(t, "seed", "--demo", "--password", demoPassword, "--data", dir)
 	if text, err := seed.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, text)
+		t.Errorf("%v: %s", err, text)
 	}
-	var fingerprints []standard.Digest
-	for _, p := range begun {
-		v, err := seal.Verify(signIn(t, p.url, "supervisor").report(t, demoAudit(t)))
-		if err != nil || !v.Intact() {
-			t.Fatalf("%v: %+v", err, v)
-		}
-		fingerprints = append(fingerprints, v.Fingerprint)
-		p.stop(syscall.SIGTERM)
+	_ = cmds[1-lost].Process.Signal(syscall.SIGTERM)
+	if <-ended >= 0 {
+		t.Errorf("the other never listened: %s", errs[1-lost].String())
 	}
-	if fingerprints[0] != fingerprints[1] {
-		t.Errorf("two keys: %v", fingerprints)
-	}
-	only(t, dir, "demo-password.txt", dataFile, "photographs", "signing-key.pem")
+	only(t, dir, "demo-password.txt", dataFile, lockFile, "photographs", "signing-key.pem")
 	info, err := os.Stat(filepath.Join(dir, "signing-key.pem"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-}
-
-func (c *client) report(t *testing.T, audit string) []byte {
-	t.Helper()
-	r, err := http.NewRequest(http.MethodGet, c.url+"/api/v1/audits/"+audit+"/report.pdf", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+c.token)
-	answer, err := c.http.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	b, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("status %d, %v: %s", answer.StatusCode, err, b)
-	}
-	return b
 }

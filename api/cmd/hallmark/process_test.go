@@ -128,7 +128,10 @@ func TestServeWithoutAccounts(t *testing.T) {
 		"hallmark user add --role admin NAME") {
 		t.Errorf("%s", p.errs)
 	}
-	only(t, dir, dataFile, "signing-key.pem")
+	if !strings.Contains(p.errs.String(), dir+" is a new, empty data directory") {
+		t.Errorf("a new installation is not announced: %s", p.errs)
+	}
+	only(t, dir, dataFile, lockFile, "signing-key.pem")
 }
 
 // What keeps a server from starting is said in one sentence, and the exit status is 1.

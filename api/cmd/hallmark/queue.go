@@ -25,7 +25,7 @@ func importQueueCommand() *cobra.Command {
 				return err
 			}
 			defer file.Close()
-			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+			return s.withServer(cmd, func(srv *api.Server) error {
 				report, err := srv.ImportQueue(cmd.Context(), file)
 				if err != nil {
 					err = explain(err, api.ErrQueue, "queue-file", args[0])

@@ -26,7 +26,7 @@ func reportCommand() *cobra.Command {
 			if err = errors.Join(err, s.mustExist("no-installation")); err != nil {
 				return err
 			}
-			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+			return s.withServer(cmd, func(srv *api.Server) error {
 				file, err := srv.Reports.Print(cmd.Context(), checklists.AuditID(args[0]), base, record)
 				if err != nil {
 					return explain(err, store.ErrNotFound, "no-audit", args[0])

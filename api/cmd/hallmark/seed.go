@@ -30,7 +30,7 @@ func seedCommand() *cobra.Command {
 			if demo {
 				return s.seedDemo(cmd, password)
 			}
-			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+			return s.withServer(cmd, func(srv *api.Server) error {
 				password = orRandom(password)
 				made, err := srv.Seed(cmd.Context(), password)
 				if err != nil {
@@ -61,7 +61,7 @@ func orRandom(password string) string {
 // seedDemo stores the accounts' password in a file, so that every later start can print it. The
 // file is written before the first account, so that no account has a password that nobody knows.
 func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
-	return s.withServer(cmd.Context(), func(srv *api.Server) error {
+	return s.withServer(cmd, func(srv *api.Server) error {
 		ctx, file := cmd.Context(), filepath.Join(s.data, "demo-password.txt")
 		kept, err := readKept(file)
 		if err != nil {
@@ -109,13 +109,6 @@ func (s *settings) tell(cmd *cobra.Command, key string, args ...any) error {
 		fmt.Fprintf(cmd.OutOrStdout(), "%-12s %-12s %s\n", a.Username, a.Role, a.Name)
 	}
 	say(cmd, key, args...)
-	where := "MongoDB"
-	if s.mongo == "" {
-		var err error
-		if where, err = filepath.Abs(s.data); err != nil {
-			return err
-		}
-	}
-	say(cmd, "seed-data", where)
+	say(cmd, "seed-data", s.where())
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"hallmark/api/wire"
 
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,11 @@ func spoken() message.Language {
 func say(cmd *cobra.Command, key string, args ...any) {
 	fmt.Fprintln(cmd.OutOrStdout(), message.Text(spoken(), "cli."+key, args...))
 }
+
+// notes writes beside the result of a command, wherever that says when it runs.
+type notes struct{ cmd *cobra.Command }
+
+func (n notes) Write(b []byte) (int, error) { return n.cmd.ErrOrStderr().Write(b) }
 
 // failure is an error with a sentence of its own: key "cli.<key>" of the message catalogue.
 type failure struct {
@@ -104,7 +110,10 @@ func sentence(err error, l message.Language) string {
 // foreign gives errors of the rooms and of the system a sentence, or returns nil.
 func foreign(err error) *failure {
 	var path *fs.PathError
+	var newer *store.NewerError
 	switch {
+	case errors.As(err, &newer):
+		return fail("newer", cmp.Or(newer.Version, "?"), newer.Origin.Form, store.Program, store.Form)
 	case errors.Is(err, api.ErrNotEmpty):
 		return fail("not-empty")
 	case errors.Is(err, api.ErrBackup):

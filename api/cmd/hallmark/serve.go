@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/store"
 	"hallmark/standard/message"
 )
 
@@ -39,11 +40,12 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			srv, closeStore, err := s.server(cmd.Context(), log, base)
+			srv, o, err := s.server(cmd.Context(), toServe, log, base)
 			if err != nil {
 				return err
 			}
-			return errors.Join(serve(cmd, srv, listen), closeStore())
+			s.tellStart(cmd.Context(), srv, o)
+			return errors.Join(serve(cmd, srv, listen), o.close())
 		},
 	}
 	s.flags(cmd)
@@ -64,6 +66,19 @@ func newLog(cmd *cobra.Command, level string) (*slog.Logger, error) {
 		return nil, fail("log-level", level)
 	}
 	return slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: l})), nil
+}
+
+// tellStart logs what is served. A new installation is a warning: whoever meant another directory
+// has mistyped it.
+func (s *settings) tellStart(ctx context.Context, srv *api.Server, o *opened) {
+	level, key := slog.LevelInfo, "cli.started"
+	if o.fresh {
+		level, key = slog.LevelWarn, "cli.data-new"
+	}
+	//nolint:sloglint // for the person who starts the server
+	srv.Log.Log(ctx, level, message.Text(spoken(), key, s.where()),
+		slog.String("version", srv.Version), slog.String("data", s.where()),
+		slog.Int("form", store.Form), slog.String("fingerprint", string(srv.Key.Fingerprint())))
 }
 
 // serve listens until the context ends, then lets requests under way finish.
@@ -92,14 +107,38 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", listener.Addr())
+	raised := make(chan error, 1)
+	go func() { raised <- watch(ctx, srv.Engine, watchTick) }()
 	select {
 	case err := <-failed:
 		working()
 		return err
+	case err = <-raised:
 	case <-ctx.Done():
 	}
 	defer working()
-	return stop(context.WithoutCancel(ctx), server)
+	return errors.Join(err, stop(context.WithoutCancel(ctx), server))
+}
+
+// watchTick is how often a server looks whether its data still have its form.
+const watchTick = 10 * time.Second
+
+// watch returns an error as soon as another machine has brought the data to a form that this program
+// does not know: it would destroy parts of what it writes. It returns nil when the context ends.
+func watch(ctx context.Context, e store.Engine, every time.Duration) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		newer := (*store.NewerError)(nil)
+		if err := store.Watch(ctx, e); errors.As(err, &newer) {
+			return err
+		}
+	}
 }
 
 // work finishes use cases that a crash left half-way and sends the messages in the outbox, beside

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -19,7 +19,6 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/mongodb"
-	"hallmark/api/store/sqlite"
 	"hallmark/api/web"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
@@ -33,6 +32,8 @@ type settings struct {
 	key   string
 	name  string
 	fonts string
+
+	notes io.Writer // takes what is said beside the result
 
 	proxies []string // of serve alone
 
@@ -53,6 +54,7 @@ func meaning(flag string) string { return web.ServiceSetting{Name: flag}.Meaning
 
 // storage adds the flags of a command that needs the documents and photographs alone.
 func (s *settings) storage(cmd *cobra.Command) {
+	s.notes = notes{cmd}
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "./data", meaning("data"))
 	f.StringVar(&s.mongo, "mongodb-uri", "", meaning("mongodb-uri"))
@@ -82,40 +84,6 @@ func parseBase(base string) (string, error) {
 	return strings.TrimSuffix(base, "/"), nil
 }
 
-// dataFile is the embedded engine's file inside the data directory.
-const dataFile = "hallmark.db"
-
-// mustExist refuses to open, and so to make, an embedded installation that is not there.
-func (s *settings) mustExist(key string) error {
-	if s.mongo != "" {
-		return nil
-	}
-	_, err := os.Stat(filepath.Join(s.data, dataFile))
-	return explain(err, fs.ErrNotExist, key, s.data, dataFile)
-}
-
-// open opens the storage. Blobs lie in GridFS, or as files beside the embedded engine's file.
-func (s *settings) open(ctx context.Context) (store.Engine, store.Blobs, error) {
-	if s.mongo != "" {
-		e, err := mongodb.Open(ctx, s.mongo)
-		switch {
-		case err == nil:
-			return e, e.Blobs(), nil
-		case errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
-			return nil, nil, err
-		}
-		return nil, nil, fail("mongodb-uri") // the error quotes the address, with its password
-	}
-	if err := os.MkdirAll(s.data, 0o700); err != nil {
-		return nil, nil, err
-	}
-	e, err := sqlite.Open(ctx, filepath.Join(s.data, dataFile))
-	if err != nil {
-		return nil, nil, err
-	}
-	return e, s.photographs(), nil
-}
-
 func (s *settings) photographs() store.Blobs {
 	return blob.Dir(filepath.Join(s.data, "photographs"))
 }
@@ -129,23 +97,22 @@ func (s *settings) shelf(engine store.Engine) store.Shelf {
 	return blob.ShelfAt(filepath.Join(s.data, "shelf"))
 }
 
-// server opens everything. The returned function closes it.
-func (s *settings) server(ctx context.Context, log *slog.Logger, base string) (
-	*api.Server, func() error, error) {
-	engine, blobs, err := s.open(ctx)
+// server opens everything for a purpose. The returned installation is to be closed.
+func (s *settings) server(ctx context.Context, p purpose, log *slog.Logger, base string) (
+	*api.Server, *opened, error) {
+	o, err := s.open(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
-	srv, err := s.build(ctx, engine, blobs, log, base)
+	srv, err := s.build(ctx, o, log, base)
 	if err != nil {
-		return nil, nil, errors.Join(err, engine.Close())
+		return nil, nil, errors.Join(err, o.close())
 	}
-	return srv, engine.Close, nil
+	return srv, o, nil
 }
 
-func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.Blobs,
-	log *slog.Logger, base string,
-) (*api.Server, error) {
+func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base string) (
+	*api.Server, error) {
 	key, err := s.signingKey()
 	if err != nil {
 		return nil, err
@@ -164,16 +131,21 @@ func (s *settings) build(ctx context.Context, engine store.Engine, blobs store.B
 	if err != nil {
 		return nil, err
 	}
-	return api.New(ctx, api.Config{Engine: engine, Blobs: blobs, Shelf: s.shelf(engine), Key: key,
+	return api.New(ctx, api.Config{Engine: o.Engine, Blobs: o.Blobs, Shelf: s.shelf(o.Engine), Key: key,
 		Fonts: set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: build(), LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 
-// withServer runs a use case on the installation's data.
-func (s *settings) withServer(ctx context.Context, use func(*api.Server) error) error {
-	srv, closeStore, err := s.server(ctx, slog.New(slog.DiscardHandler), "")
+// withServer runs a use case on the installation's data, beside a running server. A new
+// installation is announced after it.
+func (s *settings) withServer(cmd *cobra.Command, use func(*api.Server) error) error {
+	srv, o, err := s.server(cmd.Context(), toWork, slog.New(slog.DiscardHandler), "")
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(srv), closeStore())
+	err = use(srv)
+	if err == nil && o.fresh {
+		say(cmd, "data-new", s.where())
+	}
+	return errors.Join(err, o.close())
 }

@@ -39,7 +39,7 @@ func userAddCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.withServer(cmd.Context(), func(srv *api.Server) error {
+			return s.withServer(cmd, func(srv *api.Server) error {
 				err := srv.Accounts.AddUser(cmd.Context(), operator, accounts.NewUser{Name: name,
 					Username: checklists.Username(args[0]), Role: checklists.Role(role),
 					Hall: checklists.HallID(hall), Firm: firm, Password: password})
@@ -125,7 +125,7 @@ func (s *settings) changeUser(cmd *cobra.Command, name, done string,
 	if err := s.mustExist("no-installation"); err != nil {
 		return err
 	}
-	return s.withServer(cmd.Context(), func(srv *api.Server) error {
+	return s.withServer(cmd, func(srv *api.Server) error {
 		err := change(srv)
 		if err == nil {
 			say(cmd, done, name)
