@@ -22,39 +22,23 @@ import (
 const inventoryName = "inventory.json"
 
 // contents is the inventory of a backup with its origin: the form that the documents had in their
-// store, see [store.Form], and the version of the program that wrote the backup. Before form 3 the
-// inventory stood alone.
+// store and the version of the program that wrote the backup. Before form 3 the inventory stood alone.
 type contents struct {
-	Form    int       `json:"form"`
-	Version string    `json:"version"`
-	Parts   Inventory `json:"parts"`
+	store.Origin
+	Parts Inventory `json:"parts"`
 }
 
-// parseContents reads both. It returns a [store.NewerError] for a form that this program does not
-// know.
-func parseContents(b []byte) (Inventory, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
-		return nil, err
+func parseContents(b []byte) (c contents, err error) {
+	if err := json.Unmarshal(b, &c.Origin); err != nil {
+		return c, err
 	}
-	if members["form"] == nil {
-		var inv Inventory
-		err := json.Unmarshal(b, &inv)
-		return inv, err
+	if err := c.Check(); err != nil {
+		return c, err
 	}
-	var form struct {
-		Form    int    `json:"form"`
-		Version string `json:"version"`
+	if c.Form == 0 {
+		return c, json.Unmarshal(b, &c.Parts)
 	}
-	if err := json.Unmarshal(b, &form); err != nil {
-		return nil, err
-	}
-	if err := (store.Origin{Form: form.Form, Version: form.Version}).Check(); err != nil {
-		return nil, err
-	}
-	var c contents
-	err := json.Unmarshal(b, &c)
-	return c.Parts, err
+	return c, json.Unmarshal(b, &c)
 }
 
 // ErrBackup says that a file is not a whole backup.
@@ -67,6 +51,7 @@ func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, err
 	if err != nil {
 		return nil, err
 	}
+	origin.Version = store.Program
 	z := zip.NewWriter(w)
 	inv := Inventory{}
 	for _, p := range parts() {
@@ -101,7 +86,7 @@ func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, err
 	if err != nil {
 		return nil, err
 	}
-	return inv, errors.Join(json.NewEncoder(f).Encode(contents{origin.Form, store.Program, inv}),
+	return inv, errors.Join(json.NewEncoder(f).Encode(contents{origin, inv}),
 		z.Close())
 }
 
@@ -147,9 +132,9 @@ func readInventory(z *zip.Reader) (Inventory, error) {
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, wire.BodyLimit))
-	var inv Inventory
+	var c contents
 	if err == nil {
-		inv, err = parseContents(b)
+		c, err = parseContents(b)
 	}
 	if newer := (*store.NewerError)(nil); errors.As(err, &newer) {
 		return nil, err
@@ -157,7 +142,7 @@ func readInventory(z *zip.Reader) (Inventory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrBackup, inventoryName, err)
 	}
-	return inv, nil
+	return c.Parts, nil
 }
 
 // restorePart stores the documents of a part and returns what the file holds of it.

@@ -43,6 +43,6 @@ func (s *Server) getMetrics(c *gin.Context) error {
 	}
 	c.Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	c.Status(http.StatusOK)
-	s.figures.write(c.Writer)
+	s.figures.Write(c.Writer)
 	return nil
 }

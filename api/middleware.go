@@ -26,7 +26,7 @@ func (s *Server) observe(c *gin.Context) {
 			s.fail(c, wire.Refuse(http.StatusInternalServerError, "internal"))
 		}
 		took := time.Since(began)
-		s.figures.observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
+		s.figures.Observe(c.FullPath(), c.Request.Method, c.Writer.Status(), took)
 		s.logRequest(c, took)
 	}()
 	c.Next()

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"hallmark/api/access"
+	"hallmark/api/figures"
 	"hallmark/api/mail"
 	"hallmark/api/store"
 	"hallmark/api/web"
@@ -62,7 +63,7 @@ type Server struct {
 	docs      collections
 	site      wire.Site
 	templates *web.Pages
-	figures   figures
+	figures   figures.Figures
 	origin    *http.CrossOriginProtection
 	requests  *wire.Limiter
 	handler   http.Handler
@@ -84,7 +85,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, templates: pages,
-		site: wire.Site(cfg.BaseURL), figures: newFigures(), origin: http.NewCrossOriginProtection(),
+		site: wire.Site(cfg.BaseURL), figures: figures.New(), origin: http.NewCrossOriginProtection(),
 		requests: wire.NewLimiter(rate.Limit(requestsPerSecond), requestBurst),
 	}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))

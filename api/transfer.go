@@ -25,6 +25,7 @@ import (
 	"hallmark/api/feed"
 	"hallmark/api/feedback"
 	"hallmark/api/journal"
+	"hallmark/api/keys"
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes"
@@ -77,6 +78,7 @@ type part struct {
 // after it.
 func parts() []part {
 	return []part{
+		partOf(keys.Schema),
 		partOf(editions.EditionSchema),
 		partOf(amendments.AmendmentSchema),
 		partOf(register.HallSchema),
@@ -203,6 +205,15 @@ func (to Installation) mustBeEmpty(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Empty reports whether an installation stores nothing.
+func (to Installation) Empty(ctx context.Context) (bool, error) {
+	err := to.mustBeEmpty(ctx)
+	if errors.Is(err, ErrNotEmpty) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Copy copies an installation into an empty one and proves it by both inventories. It returns

@@ -112,7 +112,7 @@ func (s *Server) wireKernel(d *collections) {
 	s.Outbox = outbox.Handlers{Service: outbox.New(outbox.Deps{
 		Key: s.Key, LocalWebhooks: s.LocalWebhooks, Log: s.log, Now: s.now,
 		Journal: s.Journal, Pages: s.Pages,
-		CountDelivery: s.countDelivery,
+		CountDelivery: s.figures.CountDelivery,
 		Senders:       s.senders,
 		Targets:       s.targets,
 		Docs:          outbox.Docs{Outbox: d.outbox},
@@ -208,7 +208,7 @@ func (s *Server) wireAudits(d *collections) {
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Register: s.Register.Service, Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service,
 		Amendments:   s.Amendments.Service,
-		CountChanges: s.countChanges,
+		CountChanges: s.figures.CountChanges,
 		RecheckOf: func(ctx context.Context, caller access.Caller,
 			in *audits.AuditRequest) (*checklists.Audit, *standard.Edition, error) {
 			return s.Outcomes.RecheckOf(ctx, caller, in)

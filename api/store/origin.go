@@ -22,8 +22,8 @@ const Form = 3
 
 // Origin says what has stored the data of an engine.
 type Origin struct {
-	Form    int    // 0: nothing is stored
-	Version string // of the program that gave the data this form; "" before form 3
+	Form    int    `json:"form"`    // 0: nothing is stored
+	Version string `json:"version"` // of the program that gave the data this form; "" before form 3
 }
 
 // NewerError says that data have a form that this program does not know. Nothing was changed.

@@ -41,7 +41,20 @@ func GenerateKey(rand io.Reader, name string, notBefore time.Time) (*Key, error)
 	if err != nil {
 		return nil, err
 	}
-	serial := sha256.Sum256(x509.MarshalPKCS1PublicKey(&private.PublicKey))
+	return certify(rand, private, name, notBefore)
+}
+
+// Renew makes another certificate for the same private key, under which it has another fingerprint.
+// Secrets that are derived from the key stay the same.
+func (k *Key) Renew(rand io.Reader, name string, notBefore time.Time) (*Key, error) {
+	return certify(rand, k.private, name, notBefore)
+}
+
+// certify makes a self-signed certificate. Its serial number follows from the key and the first day,
+// so that no two certificates of a key share one.
+func certify(rand io.Reader, private *rsa.PrivateKey, name string, notBefore time.Time) (*Key, error) {
+	serial := sha256.Sum256(notBefore.UTC().AppendFormat(
+		x509.MarshalPKCS1PublicKey(&private.PublicKey), time.RFC3339Nano))
 	template := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(serial[1:17]),
 		Subject:               pkix.Name{CommonName: name},
@@ -103,6 +116,11 @@ func (k *Key) Made() time.Time { return k.certificate.NotBefore.AddDate(0, 0, 1)
 
 // Fingerprint returns the SHA-256 of the certificate (DER).
 func (k *Key) Fingerprint() standard.Digest { return standard.DigestBytes(k.certificate.Raw) }
+
+// Validity returns the first and the last instant of the certificate.
+func (k *Key) Validity() (from, to time.Time) {
+	return k.certificate.NotBefore, k.certificate.NotAfter
+}
 
 // Name returns the name in the certificate.
 func (k *Key) Name() string { return k.certificate.Subject.CommonName }

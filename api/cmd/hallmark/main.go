@@ -41,7 +41,7 @@ func rootCommand() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		return fromEnvironment(cmd.Flags())
 	}
-	root.AddCommand(serveCommand(), seedCommand(), userCommand(), scoreCommand(), drawCommand(), editionCommand(),
+	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), scoreCommand(), drawCommand(), editionCommand(),
 		reportCommand(), verifyCommand(), backupCommand(), restoreCommand(), copyCommand(),
 		importQueueCommand(), versionCommand())
 	return root

@@ -113,7 +113,7 @@ func (s *settings) server(ctx context.Context, p purpose, log *slog.Logger, base
 
 func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base string) (
 	*api.Server, error) {
-	key, err := s.signingKey()
+	key, err := s.signingKey(ctx, o)
 	if err != nil {
 		return nil, err
 	}

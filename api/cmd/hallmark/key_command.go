@@ -1,0 +1,143 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hallmark/api/keys"
+	"hallmark/pdf/seal"
+)
+
+func keyCommand() *cobra.Command {
+	return group("key", "Show, replace or renew the key that signs",
+		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand())
+}
+
+// keyAction is a command about the key of an installation that is there. A purpose of toServe keeps
+// servers away: they hold the key in memory.
+func keyAction(use, short, long string, p purpose,
+	run func(*cobra.Command, *settings, *opened, []keys.Key) error, aliases ...string,
+) *cobra.Command {
+	var s settings
+	cmd := &cobra.Command{Use: use, Short: short, Long: long, Args: cobra.NoArgs, Aliases: aliases,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.mustExist("no-installation"); err != nil {
+				return err
+			}
+			o, err := s.open(cmd.Context(), p)
+			if err != nil {
+				return err
+			}
+			known, err := keys.List(cmd.Context(), o.Engine)
+			if err == nil {
+				err = run(cmd, &s, o, known)
+			}
+			return errors.Join(err, o.close())
+		}}
+	s.flags(cmd)
+	return cmd
+}
+
+func keyShowCommand() *cobra.Command {
+	return keyAction("show", "List the keys that the data know, and the one in the file", "", toRead,
+		func(cmd *cobra.Command, s *settings, _ *opened, known []keys.Key) error {
+			for i, k := range known {
+				state := "key-signs"
+				if i < len(known)-1 {
+					state = "key-was"
+				}
+				say(cmd, state, k.Number, k.Fingerprint, day(k.Since.Time))
+			}
+			key, err := readKey(s.keyFile())
+			if err != nil {
+				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+			}
+			from, to := key.Validity()
+			say(cmd, "key-file", s.keyFile(), key.Fingerprint(), key.Name(), day(from), day(to))
+			if len(known) > 0 {
+				return s.checkKey(key, known)
+			}
+			return nil
+		})
+}
+
+func keyNewCommand() *cobra.Command {
+	return keyAction("new", "Make a new key, which signs from now on",
+		"Make a new key, which signs from now on. The file of the key before stays beside it, and what\n"+
+			"it has signed can still be verified. Secrets of webhooks and robots, which it sealed, have\n"+
+			"to be entered again. Stop the server before.", toServe,
+		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
+			key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
+			if err != nil {
+				return err
+			}
+			return s.replaceKey(cmd, o, key)
+		}, "rotate")
+}
+
+func keyRenewCommand() *cobra.Command {
+	return keyAction("renew", "Make a new certificate for the same key, valid from today",
+		"Make a new certificate for the same key, valid from today. Its fingerprint is another; what is\n"+
+			"sealed by the key stays readable. Stop the server before.", toServe,
+		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
+			old, err := readKey(s.keyFile())
+			if err == nil && len(known) > 0 {
+				err = s.checkKey(old, known)
+			}
+			if err != nil {
+				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+			}
+			key, err := old.Renew(rand.Reader, s.name, time.Now())
+			if err != nil {
+				return err
+			}
+			return s.replaceKey(cmd, o, key)
+		})
+}
+
+func keyUseCommand() *cobra.Command {
+	return keyAction("use", "Sign with the key in the file from now on, although the data do not know it",
+		"Sign with the key in the file (see --signing-key) from now on, although the data do not know\n"+
+			"it: a key of your own, or an earlier one. Stop the server before.", toServe,
+		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
+			key, err := readKey(s.keyFile())
+			if err != nil {
+				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+			}
+			return s.useKey(cmd, o, key)
+		})
+}
+
+// replaceKey puts a key into the place of the one that is there. When it breaks off before the data
+// know the key, the next start says so, and "key use" finishes it.
+func (s *settings) replaceKey(cmd *cobra.Command, o *opened, key *seal.Key) error {
+	file := s.keyFile()
+	old, err := readKey(file)
+	switch {
+	case err == nil:
+		kept, err := keepKey(file, old.Fingerprint())
+		if err != nil {
+			return err
+		}
+		say(cmd, "key-kept", kept)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if err := writeKey(file, key); err != nil {
+		return err
+	}
+	return s.useKey(cmd, o, key)
+}
+
+func (s *settings) useKey(cmd *cobra.Command, o *opened, key *seal.Key) error {
+	if err := keys.Use(cmd.Context(), o.Engine, key, time.Now()); err != nil {
+		return fmt.Errorf("%s: %w", s.keyFile(), err)
+	}
+	say(cmd, "key-used", s.keyFile(), key.Fingerprint())
+	return nil
+}
