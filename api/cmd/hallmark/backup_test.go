@@ -25,7 +25,8 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("restored\n%s\nsaved\n%s", got, saved)
 	}
 	only(t, to, dataFile, "photographs")
-	succeed(t, "report", demoAudit(t), "--data", to, "-o", filepath.Join(to, "x.pdf"))
+	succeed(t, "report", demoAudit(t), "--data", to, "-o", filepath.Join(to, "x.pdf"),
+		"--signing-key", filepath.Join(dir, "signing-key.pem"))
 	refused(t, "", []string{"restore", file, "--data", to}, "holds data already")
 	info, err := os.Stat(file)
 	if err != nil || info.Mode().Perm() != 0o600 {
