@@ -151,8 +151,12 @@ func TestEarlierData(t *testing.T) {
 	if n := form(); n != store.Form {
 		t.Errorf("form %d after a start", n)
 	}
-	if got := succeed(t, "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir); got != want {
-		t.Errorf("after it\n%s\nwant\n%s", got, want)
+	got := succeed(t, "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir)
+	for line := range strings.Lines(want) {
+		// a server notes how far it has read the events
+		if !strings.HasPrefix(line, "readers") && !strings.Contains(got, line) {
+			t.Errorf("after it %s is missing in\n%s", line, got)
+		}
 	}
 	p = start(t, dir)
 	if p.stop(syscall.SIGTERM); p.errs.Len() > 0 {
