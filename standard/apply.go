@@ -15,8 +15,31 @@ import (
 // The result keeps the base's number, date of issue and status, and takes the effective date of
 // the sheet. Thresholds that the sheet keeps for existing halls stand in its Transitions.
 func Apply(base *Edition, a *Amendment) (*Edition, error) {
+	if s := &a.Sheet; isDay(s.Effective) && s.Effective < base.Standard.Effective {
+		return nil, &ApplyError{Path: "amendment.effective", Code: "effective-before-base",
+			Args: []any{s.Effective, base.Standard.Effective}}
+	}
+	return applyAs(base, a, nil, base.words)
+}
+
+// ApplyStored is [Apply] for a sheet that was stored, by an older version perhaps, as
+// [ParseStoredAmendment] reads it.
+func ApplyStored(base *Edition, a *Amendment) (*Edition, error) {
+	return applyAs(base, a, everyClause, everyClause)
+}
+
+// words reports whether a clause is worded as the edition words it, which was accepted before.
+func (e *Edition) words(c *Clause) bool {
+	was, ok := e.Clause(c.UID)
+	return ok && was.Text == c.Text && slices.Equal(was.Items, c.Items) &&
+		was.Modality == c.Modality && was.Verb == c.Verb
+}
+
+// applyAs takes the rules for the sheet and for the result apart: a clause whose wording a sheet
+// leaves alone was accepted before.
+func applyAs(base *Edition, a *Amendment, sheet, result func(*Clause) bool) (*Edition, error) {
 	var problems Problems
-	validateAmendment(a, &problems)
+	validateAmendment(a, &problems, sheet)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -33,7 +56,7 @@ func Apply(base *Edition, a *Amendment) (*Edition, error) {
 			return nil, err
 		}
 	}
-	return next.finish(base, a)
+	return next.finish(base, a, result)
 }
 
 func checkBase(base *Edition, s *Sheet) error {
@@ -319,7 +342,9 @@ func (a *applier) frontField(field any) error {
 }
 
 // finish writes the cover of the result and checks the whole.
-func (a *applier) finish(base *Edition, sheet *Amendment) (*Edition, error) {
+func (a *applier) finish(base *Edition, sheet *Amendment, stored func(*Clause) bool) (
+	*Edition, error,
+) {
 	s, e := &sheet.Sheet, &a.e
 	e.Standard.Edition = s.ResultEdition
 	e.Standard.Amendments = append(slices.Clone(base.Standard.Amendments), s.ID)
@@ -333,7 +358,7 @@ func (a *applier) finish(base *Edition, sheet *Amendment) (*Edition, error) {
 		return nil, err
 	}
 	var problems Problems
-	validateEdition(e, &problems)
+	validateEdition(e, &problems, stored)
 	if err := problems.Err(); err != nil {
 		return nil, &ApplyError{Code: "apply-invalid", Err: err}
 	}

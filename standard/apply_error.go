@@ -3,7 +3,9 @@ package standard
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
+	"unicode"
 
 	"hallmark/standard/message"
 )
@@ -25,6 +27,9 @@ func (e *ApplyError) Text(l message.Language) string {
 	s := message.Text(l, "problem."+e.Code, e.Args...)
 	if e.Want != e.Have {
 		s = message.Text(l, "problem.apply-texts", s, e.Want, e.Have)
+		if at, want, have, few := differs(e.Want, e.Have); few {
+			s += message.Text(l, "problem.apply-sign", at, want, have)
+		}
 	}
 	if e.Seq > 0 {
 		s = message.Text(l, "problem.apply-item", e.Seq, strings.TrimRight(e.Label, "、"), s)
@@ -32,7 +37,7 @@ func (e *ApplyError) Text(l message.Language) string {
 	var invalid *InvalidError
 	if errors.As(e.Err, &invalid) {
 		for _, p := range invalid.Problems {
-			s += "\n" + p.Path + ": " + p.Text(l)
+			s += "\n" + p.Path + ": " + p.Said(l)
 		}
 	}
 	return s
@@ -65,4 +70,38 @@ func show(tree any) string {
 		return err.Error()
 	}
 	return string(b)
+}
+
+// fewSigns is how many signs are named one by one where two texts differ in no more.
+const fewSigns = 3
+
+// differs finds where two texts differ in few signs, which may look alike: the number of the first
+// such sign, from 1, and the signs by name.
+func differs(want, have string) (at int, wants, haves string, few bool) {
+	x, y := []rune(want), []rune(have)
+	for at < len(x) && at < len(y) && x[at] == y[at] {
+		at++
+	}
+	x, y = x[at:], y[at:]
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	if len(x) > fewSigns || len(y) > fewSigns {
+		return 0, "", "", false
+	}
+	return at + 1, signs(x), signs(y), true
+}
+
+// signs names signs by their code points, with those that can be seen.
+func signs(list []rune) string {
+	if len(list) == 0 {
+		return "—"
+	}
+	names := make([]string, len(list))
+	for i, r := range list {
+		if names[i] = fmt.Sprintf("U+%04X", r); unicode.IsGraphic(r) && !unicode.IsSpace(r) {
+			names[i] = string(r) + " " + names[i]
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -147,7 +147,7 @@ func (d *WorkingDraft) Preview() *Edition {
 func (d *WorkingDraft) Edition() (*Edition, error) {
 	e := d.Preview()
 	var problems Problems
-	validateEdition(e, &problems)
+	validateEdition(e, &problems, d.base.words)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,11 @@
 package standard
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hallmark/standard/message"
@@ -86,7 +88,7 @@ func (c *checker) add(r Remark) {
 // validation takes over what validateEdition finds, with the clause and its field as the place.
 func (c *checker) validation() {
 	var problems Problems
-	validateEdition(c.edition, &problems)
+	validateEdition(c.edition, &problems, c.draft.base.words)
 	for _, p := range problems.list {
 		r := Remark{Field: p.Path, Code: p.Code, Args: p.Args}
 		if rest, ok := strings.CutPrefix(p.Path, "clauses["); ok {
@@ -112,7 +114,7 @@ func (c *checker) otherModality(uid ClauseUID) *Fix {
 		return nil
 	}
 	for _, m := range modalities() {
-		if m != clause.Modality && strings.Contains(clause.Text, string(m)) {
+		if m != clause.Modality && HasVerb(clause.Text, string(m)) {
 			return &Fix{Modality: m}
 		}
 	}
@@ -129,6 +131,7 @@ func (c *checker) clause(printed, held *Clause) {
 		c.words(printed.UID, index("items", i)+".text", item.Text)
 	}
 	c.items(printed)
+	c.oldVerb(printed)
 	if printed.Section == printed.Code && c.numbers.heading[printed.Code] {
 		c.add(Remark{UID: printed.UID, Field: "text", Code: "draft.remark-hanging",
 			Args: []any{printed.Code}, Source: "GB/T 1.1-2020 7.4"})
@@ -142,34 +145,56 @@ func (c *checker) clause(printed, held *Clause) {
 	}
 }
 
-// words finds the words that GB/T 1.1 does not allow in a provision, and what to write instead.
+// oldVerb warns of a clause of the base whose verb is only a part of another word. An earlier version
+// accepted it, so it keeps no draft from being an edition.
+func (c *checker) oldVerb(clause *Clause) {
+	verb := clause.Verb
+	if verb == "" {
+		verb = string(clause.Modality)
+	}
+	whole := clause.Text
+	for _, item := range clause.Items {
+		whole += "\n" + item.Text
+	}
+	if c.draft.base.words(clause) && strings.Contains(whole, verb) && !HasVerb(whole, verb) {
+		c.add(Remark{UID: clause.UID, Field: "text", Severity: SeverityWarning, Code: "verb",
+			Args: []any{verb}, Source: "GB/T 1.1-2020 C", Fix: c.otherModality(clause.UID)})
+	}
+}
+
+// words finds the words that GB/T 1.1 does not allow in a provision, and what to write instead. Where
+// the signs of a word may be something else, the remark is a warning.
 func (c *checker) words(uid ClauseUID, field, text string) {
-	for _, w := range []struct {
-		old, new string
-		severity Severity
-		except   string
-	}{
-		{"必须", "应", SeverityError, ""},
-		{"需要", "应", SeverityError, ""},
-		{"不得", "不应", SeverityError, ""},
-		{"不可", "不应", SeverityWarning, "不可抗力"},
-	} {
-		for at := 0; ; {
-			i := strings.Index(text[at:], w.old)
-			if i < 0 {
-				break
-			}
-			at += i
-			if w.except == "" || !strings.HasPrefix(text[at:], w.except) {
-				from := utf8.RuneCountInString(text[:at])
-				c.add(Remark{UID: uid, Field: field, From: from, To: from + 2, Severity: w.severity,
-					Code: "draft.remark-word", Args: []any{w.old, w.new},
-					Source: "GB/T 1.1-2020 C.1", Fix: &Fix{Old: w.old, New: w.new}})
-			}
-			at += len(w.old)
+	for _, m := range misuses(text) {
+		r := Remark{UID: uid, Field: field, From: utf8.RuneCountInString(text[:m.from]),
+			Code: "draft.remark-word", Args: []any{m.word, m.instead}, Source: "GB/T 1.1-2020 C.1",
+			Fix: &Fix{Old: m.word, New: m.instead}}
+		if r.To = r.From + utf8.RuneCountInString(m.word); !m.sure {
+			r.Severity, r.Code = SeverityWarning, "draft.remark-word-unsure"
+		}
+		c.add(r)
+	}
+	for at := 0; ; at += len(notAllowed) {
+		i := strings.Index(text[at:], notAllowed)
+		if i < 0 {
+			return
+		}
+		at += i
+		if !cannotWord.MatchString(text[:at] + "\x00" + text[at:]) {
+			from := utf8.RuneCountInString(text[:at])
+			c.add(Remark{UID: uid, Field: field, From: from, To: from + 2, Severity: SeverityWarning,
+				Code: "draft.remark-word", Args: []any{notAllowed, "不应"},
+				Source: "GB/T 1.1-2020 C.1", Fix: &Fix{Old: notAllowed, New: "不应"}})
 		}
 	}
 }
+
+// notAllowed is no prohibition of GB/T 1.1, but for the words of [cannotWord]; there the place is
+// marked with a NUL, which no text has.
+const notAllowed = "不可"
+
+var cannotWord = regexp.MustCompile(`\x00不可(抗力|或缺|避免|分割|分离|逆|再生|回收|控|见|思议|知|靠|行性|替代|移动)|` +
+	`(必|缺一|势|无|密)\x00不可(少|缺|挡|分|$|[，。；])|非.{1,12}\x00不可`)
 
 // items checks that a list has a lead-in, letters in order, and more than one entry.
 func (c *checker) items(clause *Clause) {
@@ -180,7 +205,8 @@ func (c *checker) items(clause *Clause) {
 		c.add(Remark{UID: clause.UID, Field: field, Code: code, Args: args,
 			Severity: SeverityWarning, Source: "GB/T 1.1-2020 7.5"})
 	}
-	if !strings.HasSuffix(strings.TrimSpace(clause.Text), ":") {
+	lead := strings.TrimRightFunc(clause.Text, unicode.IsSpace)
+	if !strings.HasSuffix(lead, ":") && !strings.HasSuffix(lead, "：") {
 		warn("text", "draft.remark-lead-in")
 	}
 	if len(clause.Items) == 1 {

@@ -1,7 +1,6 @@
 package standard
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -68,7 +67,7 @@ func (d *WorkingDraft) Apply(e Edit) (ClauseUID, error) {
 	var tree any
 	if len(e.Value) > 0 {
 		var err error
-		if tree, err = treeOf(bytes.NewReader(e.Value)); err != nil {
+		if tree, err = treeOf(e.Value); err != nil {
 			return "", err
 		}
 		var problems Problems
@@ -194,7 +193,7 @@ func (e *Edit) Wants() any {
 	if len(e.Value) == 0 {
 		return nil
 	}
-	tree, err := treeOf(bytes.NewReader(e.Value))
+	tree, err := treeOf(e.Value)
 	if err != nil {
 		return nil // refused when it is applied
 	}

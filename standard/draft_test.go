@@ -310,7 +310,7 @@ func TestDraftRefusesEdits(t *testing.T) {
 		"value.grade choice": {Op: standard.EditNote,
 			Value: raw(t, standard.ItemNote{Key: "HS001", Grade: "huge"})},
 		"op draft.op":        {Op: "explode"},
-		" syntax":            {Op: standard.EditSet, UID: "HS001", Field: "text", Value: []byte("{")},
+		" json.end":          {Op: standard.EditSet, UID: "HS001", Field: "text", Value: []byte("{")},
 		"after draft.after ": {Op: standard.EditMove, UID: "HS001", Section: "5.1", After: "HS001"},
 	} {
 		_, err := d.Apply(e)
@@ -427,7 +427,7 @@ func randomEdit(t *testing.T, r *rapid.T, d *standard.WorkingDraft) {
 	full := c.Section != c.Code && strings.Count(c.Code, ".") == 2
 	switch rapid.IntRange(0, 9).Draw(r, "kind") {
 	case 0:
-		set("text", string(c.Modality)+rapid.StringMatching(`[一-龥]{0,9}`).Draw(r, "text")+
+		set("text", string(c.Modality)+"，"+rapid.StringMatching(`[一-龥]{0,9}`).Draw(r, "text")+
 			"见"+other.Code+"。"+c.Verb)
 	case 1:
 		set("title", rapid.StringMatching(`[一-龥]{1,9}`).Draw(r, "title"))

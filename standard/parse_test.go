@@ -14,9 +14,9 @@ func TestParseHostileJSON(t *testing.T) {
 		text string
 		want []string
 	}{
-		"nothing":    {"", []string{"syntax"}},
-		"cut off":    {`{"standard": {`, []string{"syntax"}},
-		"two values": {`{} {}`, []string{"syntax"}},
+		"nothing":    {"", []string{"json.end"}},
+		"cut off":    {`{"standard": {`, []string{"json.end"}},
+		"two values": {`{} {}`, []string{"json.sign"}},
 		"no object":  {`[]`, []string{"type-struct"}},
 		"null":       {`null`, []string{"type-struct"}},
 		"name twice": {`{"standard": 1, "standard": 2}`, []string{"standard twice"}},
@@ -26,8 +26,8 @@ func TestParseHostileJSON(t *testing.T) {
 			[]string{strings.Repeat("a.", 32) + "a depth"}},
 		"too large":         {strings.Repeat(" ", standard.MaxSource+1), []string{"too-large"}},
 		"not UTF-8":         {"{\"a\": \"\xff\"}", []string{"utf8"}},
-		"trailing garbage":  {`{"standard": null} x`, []string{"syntax"}},
-		"comment in a text": {`{/* */}`, []string{"syntax"}},
+		"trailing garbage":  {`{"standard": null} x`, []string{"json.sign"}},
+		"comment in a text": {`{/* */}`, []string{"json.sign"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := standard.Parse(strings.NewReader(test.text))

@@ -11,6 +11,7 @@ import (
 type Problem struct {
 	Path string // "chapters[2].clauses[0].points.district"; "" for the document as a whole
 	Line int    // line in the source text, from 1; 0 when unknown
+	Of   string // number and uid of the clause that it is about, "5.1.1 HS001"; "" when none is known
 	Code string // key of the sentence in the message catalogue; without a dot, it is in "problem."
 	Args []any  // what the sentence mentions
 }
@@ -22,6 +23,34 @@ func (p Problem) Text(l message.Language) string {
 		key = "problem." + key
 	}
 	return message.Text(l, key, p.Args...)
+}
+
+// Said returns the sentence in a language with the clause before it, if one is known; line and path
+// stand apart.
+func (p Problem) Said(l message.Language) string {
+	if p.Of != "" {
+		return message.Text(l, "problem.of-clause", p.Of, p.Text(l))
+	}
+	return p.Text(l)
+}
+
+// nameClauses puts to each problem in a tree of an edition which clause it is about; people count clauses
+// by their numbers.
+func nameClauses(tree any, list []Problem) {
+	root, _ := tree.(map[string]any)
+	clauses, _ := root["clauses"].([]any)
+	for i := range list {
+		rest, ok := strings.CutPrefix(list[i].Path, "clauses[")
+		number, _, _ := strings.Cut(rest, "]")
+		n, err := strconv.Atoi(number)
+		if !ok || err != nil || n >= len(clauses) {
+			continue
+		}
+		c, _ := clauses[n].(map[string]any)
+		code, _ := c["code"].(string)
+		uid, _ := c["uid"].(string)
+		list[i].Of = describe(strings.TrimSpace(code + " " + uid))
+	}
 }
 
 // InvalidError reports every problem of one input. Its text is English; callers that speak to

@@ -18,10 +18,28 @@ const (
 type validator struct {
 	*Problems
 	places map[string]string // "uid HS001" to the place where it stood first
+
+	// What older versions of this program accepted stays readable: stored says of a clause whether
+	// its wording was accepted before; nil stands for a document that enters now.
+	stored func(*Clause) bool
 }
 
 func newValidator(problems *Problems) *validator {
 	return &validator{Problems: problems, places: map[string]string{}}
+}
+
+// everyClause is the stored of a document that an older version may have stored.
+func everyClause(*Clause) bool { return true }
+
+// early reports whether a day is earlier than one that has to come first, in a document that enters
+// now. A day that cannot be read has been noted already.
+func (v *validator) early(day, first string) bool {
+	return v.stored == nil && isDay(day) && isDay(first) && day < first
+}
+
+func isDay(day string) bool {
+	_, err := time.Parse(time.DateOnly, day)
+	return err == nil
 }
 
 // filled notes a text that says nothing.
@@ -71,7 +89,7 @@ func (v *validator) after(path, number, earlier string) {
 }
 
 func (v *validator) date(path, day string) {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
+	if !isDay(day) {
 		v.Add(path, "date", day)
 	}
 }

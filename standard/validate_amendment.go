@@ -6,14 +6,20 @@ import (
 	"strings"
 )
 
-func validateAmendment(a *Amendment, problems *Problems) {
+// validateAmendment checks a whole sheet; stored is that of the validator.
+func validateAmendment(a *Amendment, problems *Problems, stored func(*Clause) bool) {
 	v := newValidator(problems)
+	v.stored = stored
 	v.sheet(&a.Sheet)
 	if len(a.Items) == 0 {
 		v.Add("items", "empty")
 	}
 	for i := range a.Items {
 		v.item(index("items", i), i, &a.Items[i])
+		if t := a.Items[i].Transition; t != nil && v.early(t.Until, a.Sheet.Effective) {
+			v.Add(index("items", i)+".transition.until", "until-before-effective", t.Until,
+				a.Sheet.Effective)
+		}
 	}
 	v.moves("code_map", a.CodeMap, true)
 	v.itemCounts(a)
@@ -28,6 +34,9 @@ func (v *validator) sheet(s *Sheet) {
 	v.filled(place+"title", s.Title)
 	v.date(place+"approved", s.Approved)
 	v.date(place+"effective", s.Effective)
+	if v.early(s.Effective, s.Approved) {
+		v.Add(place+"effective", "effective-before-approved", s.Effective, s.Approved)
+	}
 	v.name(place+"base_edition", string(s.BaseEdition))
 	v.name(place+"result_edition", string(s.ResultEdition))
 	if s.BaseEdition == s.ResultEdition {

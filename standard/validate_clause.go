@@ -106,21 +106,38 @@ func (v *validator) wording(place string, c *Clause) {
 		}
 		whole += "\n" + item.Text
 	}
-	if len(verbs) > 0 && !strings.Contains(whole, verb) {
+	if len(verbs) > 0 && !v.hasVerb(c, whole, verb) {
 		v.Add(place+".text", "verb", verb)
 	}
 }
 
+// hasVerb looks for a verb as a word. Older versions looked for its signs anywhere, and what they
+// accepted stays.
+func (v *validator) hasVerb(c *Clause, text, verb string) bool {
+	if v.stored != nil && v.stored(c) {
+		return strings.Contains(text, verb)
+	}
+	return HasVerb(text, verb)
+}
+
+// words notes each word that is certainly not allowed, once; [WorkingDraft.Check] remarks on those
+// that may be.
 func (v *validator) words(path, text string) {
-	for _, word := range []string{"必须", "需要", "不得"} {
-		if strings.Contains(text, word) {
-			v.Add(path, "word", word)
+	noted := map[string]bool{}
+	for _, m := range misuses(text) {
+		if m.sure && !noted[m.word] {
+			noted[m.word] = true
+			v.Add(path, "word", m.word)
 		}
 	}
 }
 
 func (v *validator) closedSets(place string, c *Clause) {
-	oneOf(v, place+".modality", c.Modality, modalities()...)
+	if c.Modality == "" {
+		v.Add(place+".modality", "missing")
+	} else {
+		oneOf(v, place+".modality", c.Modality, modalities()...)
+	}
 	if c.DutyHolder != "" {
 		oneOf(v, place+".duty_holder", c.DutyHolder,
 			DutyHall, DutyDistrictAuthority, DutyBusinessDepartment)

@@ -2,8 +2,10 @@ package standard
 
 import "strconv"
 
-func validateEdition(e *Edition, problems *Problems) {
+// validateEdition checks a whole edition; stored is that of the validator.
+func validateEdition(e *Edition, problems *Problems, stored func(*Clause) bool) {
 	v := newValidator(problems)
+	v.stored = stored
 	v.metadata(&e.Standard)
 	v.scoring(&e.Scoring)
 	v.chapters(e)
@@ -30,6 +32,9 @@ func (v *validator) metadata(m *Metadata) {
 	oneOf(v, "standard.status", m.Status, Draft, Published, Withdrawn)
 	v.date("standard.issued", m.Issued)
 	v.date("standard.effective", m.Effective)
+	if v.early(m.Effective, m.Issued) {
+		v.Add("standard.effective", "effective-before-issued", m.Effective, m.Issued)
+	}
 	for i, id := range m.Amendments {
 		v.name(index("standard.amendments", i), id)
 		v.once("amendment", id, index("standard.amendments", i))

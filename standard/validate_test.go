@@ -146,7 +146,7 @@ func TestInvalidEditions(t *testing.T) {
 			[]string{"clauses[5].text verb"}},
 		"words that are no provisions": {func(d tree) {
 			d.clause(t, "5.1.1")["text"] = "大厅应宽敞,必须明亮,不得吸烟。"
-			d.clause(t, "5.2.1")["items"].([]any)[0].(map[string]any)["text"] = "需要的区;"
+			d.clause(t, "5.2.1")["items"].([]any)[0].(map[string]any)["text"] = "需要设分区;"
 		}, []string{"clauses[5].text word", "clauses[5].text word",
 			"clauses[9].items[0].text word"}},
 		"list label twice": {func(d tree) {

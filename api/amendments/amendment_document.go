@@ -45,7 +45,7 @@ type AmendmentDocument struct {
 	Updated  checklists.Time       `json:"updated"`
 	Digest   standard.Digest       `json:"digest"` // of Document's RFC 8785 form
 	Revision int                   `json:"revision"`
-	Document json.RawMessage       `json:"document,omitempty"` // the sheet, as standard.ParseAmendment reads it
+	Document json.RawMessage       `json:"document,omitempty"` // the sheet, as standard.ParseStoredAmendment reads it
 }
 
 // AmendmentStep is one decision. Of a publication it is the approver's signature: their name as it
@@ -77,7 +77,7 @@ func newAmendment(a *standard.Amendment, from string, editors []checklists.Usern
 
 // parse reads the sheet.
 func (d *AmendmentDocument) parse() (*standard.Amendment, error) {
-	return standard.ParseAmendment(bytes.NewReader(d.Document))
+	return standard.ParseStoredAmendment(bytes.NewReader(d.Document))
 }
 
 // Published returns the step that published the sheet, or nil.

@@ -274,8 +274,8 @@ func TestBrokenSheets(t *testing.T) {
 		says       []string
 	}{
 		"nothing":       {"", "application/yaml", 422, nil},
-		"no YAML":       {"a: [", "application/yaml", 422, []string{`"syntax"`}},
-		"half":          {`{"amendment":`, "application/json", 422, []string{`"syntax"`}},
+		"no YAML":       {"a: [", "application/yaml", 422, []string{`"yaml.bracket"`}},
+		"half":          {`{"amendment":`, "application/json", 422, []string{`"json.end"`}},
 		"a list":        {`[]`, "application/json", 422, nil},
 		"unknown field": {`{"surprise":1}`, "application/json", 422, []string{`"surprise"`, `"items"`}},
 		"XML":           {"<a/>", "text/xml", 415, []string{`"media-type-sheet"`}},

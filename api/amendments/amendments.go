@@ -38,7 +38,7 @@ func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
 	if err := s.notApplied(ctx, a); err != nil {
 		return AmendmentDocument{}, err
 	}
-	if _, _, err := s.applied(ctx, a); err != nil {
+	if _, _, err := s.applied(ctx, a, standard.Apply); err != nil {
 		return AmendmentDocument{}, err
 	}
 	user, err := s.Docs.Users.Get(ctx, string(by))
@@ -106,8 +106,10 @@ func (s *Service) notApplied(ctx context.Context, a *standard.Amendment) error {
 	return nil
 }
 
-// applied returns the edition that a sheet amends and the one that results.
-func (s *Service) applied(ctx context.Context, a *standard.Amendment) (
+// applied returns the edition that a sheet amends and the one that results; apply is
+// [standard.Apply] for a sheet that enters and [standard.ApplyStored] for one that is stored.
+func (s *Service) applied(ctx context.Context, a *standard.Amendment,
+	apply func(*standard.Edition, *standard.Amendment) (*standard.Edition, error)) (
 	before, after *standard.Edition, err error,
 ) {
 	before, err = s.Editions.Edition(ctx, a.Sheet.BaseEdition)
@@ -117,7 +119,7 @@ func (s *Service) applied(ctx context.Context, a *standard.Amendment) (
 	if err != nil {
 		return nil, nil, err
 	}
-	after, err = standard.Apply(before, a)
+	after, err = apply(before, a)
 	return before, after, err
 }
 
@@ -166,7 +168,7 @@ func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id
 		if err != nil {
 			return err
 		}
-		before, after, err := s.applied(ctx, a)
+		before, after, err := s.applied(ctx, a, standard.ApplyStored)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func (s *Service) impactOf(ctx context.Context, d *AmendmentDocument) (checklist
 	if err != nil {
 		return checklists.Impact{}, err
 	}
-	before, after, err := s.applied(ctx, a)
+	before, after, err := s.applied(ctx, a, standard.ApplyStored)
 	if err != nil {
 		return checklists.Impact{}, err
 	}

@@ -141,7 +141,7 @@ func (s Handlers) renderAmendment(c *gin.Context, status int, d *AmendmentDocume
 	if err != nil {
 		return err
 	}
-	before, after, err := s.applied(ctx, a)
+	before, after, err := s.applied(ctx, a, standard.ApplyStored)
 	if err != nil {
 		return err
 	}

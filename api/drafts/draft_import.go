@@ -17,33 +17,23 @@ type importedDraft struct {
 	Losses []editions.LossView `json:"losses"` // what was read and not taken
 }
 
-// importDraft reads an edition and opens a draft of its base that says the same.
+// importDraft reads a file and opens a draft of its base: of an edition, one that says the same; of a
+// foreign catalog, one with its controls as new clauses. Name is that of the file or of a form.
 func (s *Service) importDraft(ctx context.Context, by checklists.Username, in newDraftRequest,
-	form formats.Format, content io.Reader,
+	name string, content io.Reader,
 ) (d DraftDocument, losses []standard.Loss, err error) {
 	d, err = s.openDraft(ctx, by, in, func(base *standard.Edition, used []standard.ClauseUID) (
-		*standard.WorkingDraft, error,
+		w *standard.WorkingDraft, err error,
 	) {
-		read, found, err := form.Read(content, base)
+		var lost []standard.Loss
+		read, found, err := formats.Read(name, content, base)
 		if open := (*formats.Unfinished)(nil); errors.As(err, &open) {
-			err = open.Missing
+			w, lost, err = standard.DraftWith(base, open.Tree, open.Places, used...)
+		} else if err == nil {
+			w, lost, err = standard.DraftOf(base, read, used...)
 		}
-		if err != nil {
-			return nil, err
-		}
-		w, lost, err := standard.DraftOf(base, read, used...)
 		losses = append(found, lost...)
 		return w, err
 	})
 	return d, losses, err
-}
-
-// readable names the forms from which a draft can be read.
-func readable() (names []string) {
-	for _, f := range formats.All() {
-		if f.Read != nil {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }

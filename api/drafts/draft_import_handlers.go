@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
-	"strings"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,9 +29,9 @@ func (s Handlers) PostDraftImport(c *gin.Context) error {
 	if err := wire.Validate(in); err != nil {
 		return err
 	}
-	form, ok := formats.Named(c.Query("format"))
-	if !ok || form.Read == nil {
-		return wire.InvalidField("format", "oneof", strings.Join(readable(), " "))
+	form := c.Query("format")
+	if form != "" && !slices.Contains(formats.Readable(), form) {
+		return wire.InvalidField("format", "oneof", formats.ReadableNames())
 	}
 	d, losses, err := s.importDraft(c.Request.Context(), access.UserOf(c).Username, in, form,
 		bytes.NewReader(content))
@@ -56,7 +56,7 @@ func (s Handlers) GetDraftTemplate(c *gin.Context) error {
 	return nil
 }
 
-// FormDraftImport is the same from the page of drafts; the name of the file says its form.
+// FormDraftImport is the same from the page of drafts.
 func (s Handlers) FormDraftImport(c *gin.Context) error {
 	var f web.NewDraftForm
 	err := pages.BindForm(c, &f)
@@ -93,15 +93,11 @@ func (s Handlers) importUpload(c *gin.Context, f web.NewDraftForm) (d DraftDocum
 	if header == nil || header.Size == 0 {
 		return d, nil, wire.InvalidField(web.ImportField, "required")
 	}
-	form, ok := formats.OfFile(header.Filename)
-	if !ok || form.Read == nil {
-		return d, nil, wire.InvalidField(web.ImportField, "oneof", strings.Join(readable(), " "))
-	}
 	file, err := header.Open()
 	if err != nil {
 		return d, nil, err
 	}
 	defer file.Close()
 	return s.importDraft(c.Request.Context(), access.UserOf(c).Username,
-		newDraftRequest{Base: f.Base, Title: f.Title}, form, file)
+		newDraftRequest{Base: f.Base, Title: f.Title}, header.Filename, file)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -77,6 +78,44 @@ func TestDraftFromUpload(t *testing.T) {
 	k.Want(200, "GET", "/api/v1/drafts", nil, &list)
 	if len(list.Items) != 1 {
 		t.Errorf("%d drafts are stored", len(list.Items))
+	}
+}
+
+// TestDraftFromForeignCatalog opens a draft of somebody else's catalog by API and by page, whatever
+// its name, and says of other files what they are.
+func TestDraftFromForeignCatalog(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Stay()
+	k.SignIn("editor")
+	catalog, err := os.ReadFile("../formats/testdata/cases/oscal-catalog-under-the-name-json.json")
+	k.Must(err)
+	for _, query := range []string{"title=a&base=2017&format=json", "title=b&base=2017"} {
+		status, body := imports(k, query, catalog)
+		var made struct {
+			Draft  struct{ ID string }
+			Losses []struct{ Path, Text string }
+		}
+		k.Must(json.Unmarshal(body, &made))
+		if status != http.StatusCreated || !strings.Contains(string(body), "catalog.groups[0].controls[0]") {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+	}
+	if status, _, page := uploadDraft(k, "x_catalog.json", catalog); status != http.StatusCreated ||
+		!strings.Contains(page, "Signs") {
+		t.Errorf("%d %s", status, page)
+	}
+	for content, want := range map[string]string{
+		"%PDF-1.7":           "PDF",
+		`{"profile": {}}`:    "配置文件",
+		"standard:\n\tid: x": "制表符",
+		strings.Replace(string(written(t, "yaml", amendedEdition(t))), "  veto: false", "  veto: no",
+			1): "条款 4.1",
+	} {
+		if status, _, page := uploadDraft(k, "a.yaml", []byte(content)); status != http.StatusUnprocessableEntity ||
+			!strings.Contains(page, want) {
+			t.Errorf("%q is missing: %d %s", want, status, page)
+		}
 	}
 }
 

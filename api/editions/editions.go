@@ -63,7 +63,7 @@ func (s *Service) Edition(ctx context.Context, id standard.EditionID) (*standard
 	if err != nil {
 		return nil, fmt.Errorf("edition %s: %w", id, err)
 	}
-	e, err = standard.Parse(bytes.NewReader(doc.Document))
+	e, err = standard.ParseStored(bytes.NewReader(doc.Document))
 	if err != nil {
 		return nil, fmt.Errorf("stored edition %s: %w", id, err)
 	}

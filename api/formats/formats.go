@@ -113,7 +113,7 @@ func jsonForm() Format {
 		Write: func(w io.Writer, e *standard.Edition, _ Options) ([]standard.Loss, error) {
 			return nil, e.WriteJSON(w)
 		},
-		Read: native(yaml.Parse), // JSON is YAML, and so its problems have lines, too
+		Read: native(standard.Parse),
 	}
 }
 

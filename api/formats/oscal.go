@@ -1,10 +1,14 @@
 package formats
 
 import (
+	"bytes"
 	"io"
+	"slices"
+	"strings"
 
 	"hallmark/standard"
 	"hallmark/standard/oscal"
+	"hallmark/standard/yaml"
 )
 
 const oscalType = "application/json; charset=utf-8"
@@ -22,14 +26,32 @@ func oscalCatalogForm() Format {
 
 // readCatalog returns an *[Unfinished] for a foreign catalog.
 func readCatalog(r io.Reader, _ *standard.Edition) (*standard.Edition, []standard.Loss, error) {
-	reading, err := oscal.Read(r)
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	reading, err := catalogIn(content)
 	if err != nil {
 		return nil, nil, err
 	}
 	if reading.Edition == nil {
-		err = &Unfinished{Tree: reading.Tree, Missing: &standard.InvalidError{Problems: reading.Missing}}
+		err = &Unfinished{Tree: reading.Tree, Places: reading.Places,
+			Missing: &standard.InvalidError{Problems: reading.Missing}}
 	}
 	return reading.Edition, reading.Losses, err
+}
+
+// catalogIn reads a catalog from JSON, or from YAML where it is no JSON.
+func catalogIn(content []byte) (*oscal.Reading, error) {
+	if head := bytes.TrimSpace(bytes.TrimPrefix(content, []byte("\ufeff"))); len(head) > 0 &&
+		head[0] != '{' {
+		tree, err := yaml.Tree(bytes.NewReader(content))
+		if err != nil {
+			return nil, err
+		}
+		return oscal.FromTree(tree)
+	}
+	return oscal.Read(bytes.NewReader(content))
 }
 
 func oscalProfileForm() Format {
@@ -48,6 +70,28 @@ func oscalProfileForm() Format {
 type Unfinished struct {
 	Tree    map[string]any
 	Missing *standard.InvalidError
+	Places  map[string]string // of objects of the tree in the file
+}
+
+// InFile returns the problems with their places in the file. What the file has no place for, such
+// as the rules of scoring, has none.
+func (u *Unfinished) InFile() *standard.InvalidError {
+	list := slices.Clone(u.Missing.Problems)
+	for i := range list {
+		p := &list[i]
+		for place := p.Path; ; {
+			if found, ok := u.Places[place]; ok {
+				p.Path = found
+				break
+			}
+			cut := strings.LastIndexAny(place, ".[")
+			if cut < 0 {
+				break
+			}
+			place = place[:cut]
+		}
+	}
+	return &standard.InvalidError{Problems: list}
 }
 
 func (u *Unfinished) Error() string { return u.Missing.Error() }

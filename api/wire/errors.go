@@ -142,7 +142,7 @@ func TooLarge(limit int64) *Refusal {
 func Invalid(e *standard.InvalidError) *Refusal {
 	r := Refuse(http.StatusUnprocessableEntity, "invalid")
 	for _, p := range e.Problems {
-		r.Fields = append(r.Fields, Field{Name: p.Path, Line: p.Line, Code: p.Code, Text: p.Text})
+		r.Fields = append(r.Fields, Field{Name: p.Path, Line: p.Line, Code: p.Code, Text: p.Said})
 	}
 	return r
 }

@@ -45,7 +45,7 @@ type Payload struct {
 	Kept []standard.ClauseUID `json:"kept,omitempty"`
 	// Only are the clauses that a partial audit asks; none is the whole checklist.
 	Only    []standard.ClauseUID `json:"only,omitempty"`
-	Edition json.RawMessage      `json:"edition"` // whole, as standard.Parse reads it
+	Edition json.RawMessage      `json:"edition"` // whole, as standard.ParseStored reads it
 	Answers checklists.Answers   `json:"answers"`
 	Score   checklists.Score     `json:"score"`
 }
@@ -121,7 +121,7 @@ func (d Difference) Text(l message.Language) string {
 // compares it line by line with the one stated. No difference means that the report is right. It
 // returns an error when the edition or the answers cannot be read at all; these wrap [ErrPayload].
 func CheckPayload(p *Payload) ([]Difference, error) {
-	e, err := standard.Parse(bytes.NewReader(p.Edition))
+	e, err := standard.ParseStored(bytes.NewReader(p.Edition))
 	if err != nil {
 		return nil, fmt.Errorf("%w: edition: %w", ErrPayload, err)
 	}

@@ -134,9 +134,27 @@ var separators = []struct {
 }{{',', "grid.csv-comma"}, {';', "grid.csv-semicolon"}, {'\t', "grid.csv-tab"},
 	{'，', "grid.csv-comma-wide"}, {'；', "grid.csv-semicolon-wide"}, {'|', "grid.csv-bar"}}
 
+// Recognised reports whether a content is CSV with headings of a table, whatever its encoding and
+// separator.
+func Recognised(content []byte, t grid.Table) bool {
+	text, _, wrong := decode(content)
+	if wrong > 0 {
+		return false
+	}
+	text, _ = withoutDeclaration(text)
+	_, found := separatorFor(text, t)
+	return found > 1 // one may be chance
+}
+
 // separatorOf is the separator with which most headings of a table are found.
 func separatorOf(text string, t grid.Table) rune {
-	best, most := separators[0].sign, 0
+	best, _ := separatorFor(text, t)
+	return best
+}
+
+// separatorFor also returns how many headings it is.
+func separatorFor(text string, t grid.Table) (best rune, most int) {
+	best = separators[0].sign
 	for _, s := range separators {
 		p := parser{text: text, separator: s.sign, line: 1}
 		var rows []grid.Row
@@ -147,7 +165,7 @@ func separatorOf(text string, t grid.Table) rune {
 			best, most = s.sign, n
 		}
 	}
-	return best
+	return best, most
 }
 
 // readAs says how a file was read, where that is not the common way.

@@ -1,6 +1,7 @@
 package oscal
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -21,20 +22,29 @@ type Reading struct {
 	// Missing is everything that keeps a foreign catalog from being an edition, with places in Tree:
 	// points, a clause without its verb, the rules of scoring.
 	Missing []standard.Problem
+	// Places says where the chapters, sections and clauses of Tree stand in a foreign catalog.
+	Places map[string]string
 	// Losses are the things that were found and could not be placed, with their places in the
 	// catalog.
 	Losses []standard.Loss
 }
 
-// Read reads a catalog. One of this program becomes the edition that it was written from, or an
-// *[standard.InvalidError] with every problem and its place in the catalog. Of a foreign one only
-// the parts that have a counterpart are read: groups as chapters and sections, controls as clauses
-// that are not scored yet.
+// Read reads a catalog from JSON; see [FromTree].
 func Read(r io.Reader) (*Reading, error) {
-	tree, err := standard.ReadTree(r, MaxSource)
+	var text bytes.Buffer
+	tree, err := standard.ReadTree(io.TeeReader(r, &text), MaxSource)
 	if err != nil {
 		return nil, err
 	}
+	reading, err := FromTree(tree)
+	return reading, standard.LocateJSON(text.Bytes(), err)
+}
+
+// FromTree reads a catalog. One of this program becomes the edition that it was written from, or an
+// *[standard.InvalidError] with every problem and its place in the catalog. Of a foreign one only
+// the parts that have a counterpart are read: groups as chapters and sections, controls as clauses
+// that are not scored yet.
+func FromTree(tree any) (*Reading, error) {
 	doc := &document{}
 	root := doc.node(tree, "", "")
 	root.seen = true
@@ -142,7 +152,18 @@ func (r *catalogReader) citation(link *node) (string, bool) {
 func (r *catalogReader) line(holder, n *node, member, name string) string {
 	line := n.text(member)
 	if exact, ok := holder.prop(Namespace, name); ok {
-		return exact
+		return r.seen(n, member, Unescape(line), exact, Line(exact) == line)
 	}
 	return Unescape(line)
+}
+
+// seen returns the exact text that a property holds, if it is the one that a person sees. Another
+// program that changes the visible text leaves the property as it was: then the visible text counts,
+// and the report names both.
+func (r *catalogReader) seen(n *node, member, visible, exact string, agree bool) string {
+	if agree {
+		return exact
+	}
+	r.lose(n.path+"."+member, "oscal.disagree", visible, exact)
+	return visible
 }

@@ -15,14 +15,16 @@ const maxLevels = 6
 // foreign reads a catalog of another maker. Nothing is made up: clauses are not scored, and
 // whatever else an edition needs is left for the editor.
 func (r *catalogReader) foreign(root *node) (*Reading, error) {
-	f := &foreignReader{catalogReader: r, taken: map[string]int{}, inserts: newInserts(r.catalog)}
+	f := &foreignReader{catalogReader: r, taken: map[string]bool{},
+		own: map[string]*node{}, inserts: newInserts(r.catalog)}
+	f.names(r.catalog)
 	r.catalog.text("uuid")
 	tree := f.edition()
 	if err := r.problems.Err(); err != nil {
 		return nil, err
 	}
 	root.leftovers()
-	reading := &Reading{Tree: tree, Losses: r.losses}
+	reading := &Reading{Tree: tree, Losses: r.losses, Places: r.places}
 	e, err := standard.FromTree(tree)
 	if err == nil {
 		reading.Edition = e
@@ -40,7 +42,8 @@ func (r *catalogReader) foreign(root *node) (*Reading, error) {
 type foreignReader struct {
 	*catalogReader
 	name     string
-	taken    map[string]int // names of clauses, to how many wanted them
+	own      map[string]*node // names of clauses, to the first control whose ID makes them
+	taken    map[string]bool  // names that were made for others
 	sections []any
 	clauses  []any
 	inserts  *inserts
@@ -140,6 +143,7 @@ func (s shelf) number() string {
 
 // chapter reads a group at the top: a chapter with the clauses and groups below it.
 func (f *foreignReader) chapter(g *node, n int) map[string]any {
+	f.places[index("chapters", n-1)] = g.path
 	f.group(g, shelf{code: itoa(n), next: new(int)})
 	return chapterTree(itoa(n), f.title(g))
 }
@@ -165,6 +169,7 @@ func (f *foreignReader) group(g *node, at shelf) {
 			continue
 		}
 		code := at.number()
+		f.places[index("sections", len(f.sections))] = s.path
 		f.sections = append(f.sections, map[string]any{"code": code, "title": title})
 		f.group(s, shelf{code: code, section: code, next: new(int)})
 	}
@@ -179,6 +184,7 @@ func (f *foreignReader) control(k *node, at shelf) {
 		return
 	}
 	code := at.number()
+	f.places[index("clauses", len(f.clauses))] = k.path
 	f.clauses = append(f.clauses, f.clause(k, code, at.section))
 	below := at
 	if at.level()+2 <= maxLevels {

@@ -12,7 +12,7 @@ import (
 // which tiers are meant and what it is worth.
 func (f *foreignReader) clause(k *node, code, section string) map[string]any {
 	title := f.title(k)
-	uid := f.uniqueName(k.peek("id"))
+	uid := f.uniqueName(k)
 	if section == "" {
 		section = code
 	}
@@ -60,7 +60,11 @@ func (f *foreignReader) text(k *node, title string, tree map[string]any) {
 		}
 		whole += "\n" + item["text"].(string)
 	}
-	tree["text"], tree["modality"] = text, string(modalityOf(whole))
+	m := standard.ModalityOf(whole)
+	tree["text"], tree["modality"] = text, string(m)
+	if m == "" {
+		f.lose(k.path, "oscal.no-verb", firstOf(k.label(), k.peek("id")))
+	}
 	if len(items) > 0 {
 		tree["items"] = items
 	}
@@ -83,22 +87,6 @@ func (f *foreignReader) items(p *node, above string) []any {
 		items = append(items, f.items(part, label)...)
 	}
 	return items
-}
-
-// modalityOf guesses the type of provision from the verb of the text, in Chinese or English. Where
-// there is none, the mildest is taken: a permission can never become a finding.
-func modalityOf(text string) standard.Modality {
-	text = strings.ToLower(text)
-	has := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-	}
-	switch {
-	case has("应", "shall ", "must "):
-		return standard.Requirement
-	case has("宜", "should "):
-		return standard.Recommendation
-	}
-	return standard.Permission
 }
 
 // checks reads how a control is assessed: whom to ask and what to look at.
@@ -131,14 +119,41 @@ func (f *foreignReader) checks(k *node, tree map[string]any) {
 	}
 }
 
-// uniqueName makes a permanent name of a control's ID.
-func (f *foreignReader) uniqueName(id string) string {
+// uniqueName makes a permanent name of a control's ID. The first control with an ID gets its name; a
+// name that another ID of the catalog makes is never given to one that stands twice.
+func (f *foreignReader) uniqueName(k *node) string {
+	id := k.peek("id")
 	name := nameOf(id)
-	f.taken[name]++
-	if n := f.taken[name]; n > 1 {
-		return f.uniqueName(name[:min(len(name), maxName-6)] + "-" + itoa(n))
+	if f.own[name] == k {
+		return name
 	}
-	return name
+	for n := 2; ; n++ {
+		other := name[:min(len(name), maxName-6)] + "-" + itoa(n)
+		if f.own[other] == nil && !f.taken[other] {
+			f.taken[other] = true
+			f.lose(k.path+".id", "oscal.twice", id, other)
+			return other
+		}
+	}
+}
+
+// names notes which control has the right to each name: the first one.
+func (f *foreignReader) names(n *node) {
+	order := []string{"controls", "groups"} // as they are read
+	if n == f.catalog {
+		order = []string{"groups", "controls"}
+	}
+	for _, list := range order {
+		if n.members[list] == nil {
+			continue
+		}
+		for _, inner := range n.members[list].list {
+			if name := nameOf(inner.peek("id")); list == "controls" && f.own[name] == nil {
+				f.own[name] = inner
+			}
+			f.names(inner)
+		}
+	}
 }
 
 // maxName is how long the name of a clause may be.

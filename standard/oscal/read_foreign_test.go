@@ -59,11 +59,11 @@ func TestForeignClauses(t *testing.T) {
 			" | a.1. [[personnel or roles]; system-level] policy *that* | b. Review yearly and [nowhere].",
 		"1.2 ac-2 (1.2) 应 Accounts: 账户应定期核对。",
 		"1.2.1 ac-2_1 (1.2.1) 宜 Automated: 宜自动核对。",
-		"2.1.1.1.1.1 deep (2.1.1.1.1) 可 Deep: Deep",
-		"3.1 oscal___-1 (3.1) 可 Loose: Loose",
+		"2.1.1.1.1.1 deep (2.1.1.1.1)  Deep: Deep",
+		"3.1 oscal___-1 (3.1)  Loose: Loose",
 	}
-	want[4] = "3.1 __-1 (3.1) 可 Loose: Loose"
-	want = append(want, "3.2 __-2 (3.2) 可 Loose too: Loose too")
+	want[4] = "3.1 __-1 (3.1)  Loose: Loose"
+	want = append(want, "3.2 __-2 (3.2)  Loose too: Loose too")
 	if d := cmp.Diff(want, have); d != "" {
 		t.Error(d)
 	}
@@ -104,6 +104,10 @@ func TestForeignLosses(t *testing.T) {
 	asWords := func(id string) string {
 		return "the parameter “" + id + "” was written into the text as words and can no longer be set"
 	}
+	noVerb := func(id string) string {
+		return "the text of control “" + id + "” has no verb of a provision that is known here" +
+			" (应, 宜, 可, shall, should, may), so its type cannot be told from it"
+	}
 	ac1 := "catalog.groups[0].controls[0]"
 	want := []string{
 		"catalog.params[0]: " + asWords("org"),
@@ -114,6 +118,10 @@ func TestForeignLosses(t *testing.T) {
 			" (moved to: ac-2)",
 		"catalog.groups[1].groups[0].groups[0].groups[0].groups[0].groups[0]: numbers have six" +
 			" levels at most; “4” became no section, its content joined the level above",
+		"catalog.groups[1].groups[0].groups[0].groups[0].groups[0].groups[0].controls[0]: " +
+			noVerb("deep"),
+		"catalog.controls[0]: " + noVerb("条款-1"),
+		"catalog.controls[1]: " + noVerb("条款-2"),
 		"catalog.back-matter.resources[0].rlinks: rlinks" + aside,
 		"catalog.back-matter.resources[0].title: title" + aside,
 		ac1 + ".links[1]: links related" + aside,
@@ -141,7 +149,8 @@ func TestForeignMissing(t *testing.T) {
 	}
 	want := map[string]int{
 		"empty":      2,                  // no scope, no grades
-		"verb":       4,                  // English texts without 应 or 可
+		"verb":       1,                  // an English text without 应
+		"missing":    3,                  // texts without any verb
 		"weight-sum": 3, "tier-empty": 3, // nothing is scored in any tier
 		"range": 3, // deadlines
 	}

@@ -90,17 +90,20 @@ func (r *catalogReader) metadata(cover *node) map[string]any {
 		"published": "issued"} {
 		r.places["standard."+name] = m.path + "." + member
 	}
-	issued, exact := m.prop(Namespace, "issued")
-	if published := dayOf(m.text("published")); !exact {
-		issued = published
+	published := dayOf(m.text("published"))
+	tree["issued"] = published
+	if issued, ok := m.prop(Namespace, "issued"); ok {
+		tree["issued"] = r.seen(m, "published", published, issued,
+			stamp(nil, "", issued) == published+"T00:00:00+08:00")
 	}
-	tree["issued"] = issued
 	for _, id := range m.items("document-ids")[:min(1, len(m.items("document-ids")))] {
 		tree["number"] = id.text("identifier")
 		r.places["standard.number"] = id.path
 	}
 	if number, ok := m.prop(Namespace, "number"); ok {
-		tree["number"] = number
+		visible, _ := tree["number"].(string)
+		plain, _ := Plain(number)
+		tree["number"] = r.seen(m, "document-ids", visible, number, plain == visible)
 	}
 	m.text("last-modified")
 	m.text("oscal-version")
@@ -139,7 +142,8 @@ func (r *catalogReader) body(m *node, role string) string {
 					p.text("type")
 					name := p.text("name")
 					if exact, ok := p.prop(Namespace, "name"); ok {
-						name = exact
+						plain, _ := Plain(exact)
+						name = r.seen(p, "name", name, exact, plain == name)
 					}
 					return name
 				}

@@ -119,7 +119,7 @@ func TestReadRefuses(t *testing.T) {
 		text string
 		want []string
 	}{
-		"nothing":      {"", []string{" syntax"}},
+		"nothing":      {"", []string{" json.end"}},
 		"no object":    {"[]", []string{"catalog missing"}},
 		"a profile":    {`{"profile":{}}`, []string{"catalog missing"}},
 		"no catalog":   {`{"catalog":[]}`, []string{"catalog type-struct", "catalog missing"}},

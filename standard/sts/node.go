@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // Limits of a file, beside those of [standard.ReadSource].
@@ -37,7 +38,7 @@ func parse(r io.Reader) (*node, error) {
 			break
 		}
 		if err != nil {
-			return nil, p.invalid("sts.xml", err.Error())
+			return nil, p.invalid("sts.xml", standard.BrokenXML(err))
 		}
 		if err := p.take(token); err != nil {
 			return nil, err
@@ -45,8 +46,8 @@ func parse(r io.Reader) (*node, error) {
 	}
 	switch {
 	case p.root == nil:
-		return nil, p.invalid("sts.xml", "empty")
-	case p.root.namespace != "" || p.root.name != "standard":
+		return nil, p.invalid("sts.xml", message.Key("xml.empty"))
+	case !p.root.is("standard") && !p.root.is("adoption"):
 		return nil, p.invalid("sts.root", p.root.name)
 	}
 	return p.root, nil
@@ -104,7 +105,7 @@ func (p *parser) start(t xml.StartElement) error {
 	case parents > 0:
 		p.open[parents-1].children = append(p.open[parents-1].children, n)
 	case p.root != nil:
-		return p.invalid("sts.xml", "two root elements")
+		return p.invalid("sts.xml", message.Key("xml.roots"))
 	default:
 		p.root = n
 	}

@@ -3,7 +3,10 @@ package sts
 import (
 	"errors"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"hallmark/standard"
 )
@@ -34,7 +37,8 @@ func Read(r io.Reader, base *standard.Edition) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &text{exact: root.attributes["specific-use"] == maker, uids: map[string]bool{}}
+	t := &text{exact: root.attributes["specific-use"] == maker, uids: map[string]bool{},
+		lines: map[string]int{}, cover: fields{}}
 	t.document(root)
 	var tree fields
 	if base == nil {
@@ -46,9 +50,23 @@ func Read(r io.Reader, base *standard.Edition) (*Reading, error) {
 	reading.Edition, err = standard.FromTree(tree)
 	var missing *standard.InvalidError
 	if errors.As(err, &missing) {
+		t.locate(missing.Problems, tree)
 		reading.Missing, err = missing.Problems, nil
 	}
 	return reading, err
+}
+
+// locate adds the lines of clauses to problems in them.
+func (t *text) locate(problems []standard.Problem, tree fields) {
+	clauses, _ := tree["clauses"].([]any)
+	for i := range problems {
+		rest, ok := strings.CutPrefix(problems[i].Path, "clauses[")
+		number, _, _ := strings.Cut(rest, "]")
+		if n, err := strconv.Atoi(number); ok && err == nil && n < len(clauses) {
+			code, _ := clauses[n].(fields)["code"].(string)
+			problems[i].Line = t.lines[code]
+		}
+	}
 }
 
 // fields are an object of a tree.
@@ -69,6 +87,7 @@ type text struct {
 	sections   []fields
 	clauses    []fields
 	uids       map[string]bool
+	lines      map[string]int // of clauses, by their numbers
 }
 
 // maxLosses keeps a large foreign file from filling pages with what was left aside.
@@ -95,7 +114,7 @@ func (t *text) leave(n *node) {
 func inline(n *node) bool {
 	switch n.name {
 	case "bold", "italic", "roman", "sans-serif", "monospace", "sc", "sub", "sup", "underline",
-		"strike", "named-content", "styled-content", "std", "std-ref", "std-id", "xref", "ext-link",
+		"named-content", "styled-content", "std", "std-ref", "std-id", "xref", "ext-link",
 		"uri", "email", "mixed-citation", "title", "entailedTerm", "abbrev", "break":
 		return n.namespace == "" || n.namespace == tbxNamespace
 	}
@@ -126,6 +145,10 @@ func (t *text) gather(b *strings.Builder, n *node, skip func(*node) bool) {
 			case skip != nil && skip(c):
 			case c.name == "break":
 				b.WriteString("\n")
+			case struck(c):
+				t.lose(placeOf(c), "sts.struck", t.words(c, nil))
+			case c.is("sup"), c.is("sub"):
+				t.raised(b, c, skip)
 			case inline(c):
 				t.gather(b, c, skip)
 			default:
@@ -133,4 +156,44 @@ func (t *text) gather(b *strings.Builder, n *node, skip func(*node) bool) {
 			}
 		}
 	}
+}
+
+// struck reports whether a text is struck out: it is there to be seen and is not part of the text.
+func struck(n *node) bool {
+	if n.is("strike") || n.is("del") {
+		return true
+	}
+	return n.is("styled-content") && (strings.Contains(n.attributes["style"], "line-through") ||
+		strings.Contains(n.attributes["style-type"], "strike"))
+}
+
+// The signs of a raised or lowered text, and the characters that stand for them.
+const (
+	plainSigns   = "0123456789+-−=()n"
+	raisedSigns  = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"
+	loweredSigns = "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ"
+)
+
+// raised writes a raised or lowered text with characters of their own, so that 10⁻³ stays what it
+// is. Where there are none, the text stands on the line, and the report names it.
+func (t *text) raised(b *strings.Builder, n *node, skip func(*node) bool) {
+	var inner strings.Builder
+	t.gather(&inner, n, skip)
+	to := []rune(raisedSigns)
+	if n.is("sub") {
+		to = []rune(loweredSigns)
+	}
+	from, whole := []rune(plainSigns), true
+	signs := strings.Map(func(r rune) rune {
+		if i := slices.Index(from, r); i >= 0 {
+			return to[i]
+		}
+		whole = whole && unicode.IsSpace(r)
+		return r
+	}, inner.String())
+	if !whole {
+		t.lose(placeOf(n), "sts.raised", inner.String())
+		signs = inner.String()
+	}
+	b.WriteString(signs)
 }

@@ -12,9 +12,32 @@ import (
 // code is the form of a number below a chapter.
 var code = regexp.MustCompile(`^[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3}){1,5}$`)
 
+// number returns the label of a sec with half-width signs; a stop at its end, as some makers set it,
+// is dropped.
+func (t *text) number(sec *node) string {
+	label := t.words(sec.first("label"), nil)
+	if t.exact {
+		return label
+	}
+	return strings.TrimRight(halfWidth(label), ".")
+}
+
+// halfWidth makes full-width letters, digits and signs half-width.
+func halfWidth(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '。':
+			return '.'
+		}
+		return r
+	}, s))
+}
+
 // under reads a sec below a chapter: a section, which has secs itself, or a clause.
 func (t *text) under(sec *node, chapter, section string) {
-	label := t.words(sec.first("label"), nil)
+	label := t.number(sec)
 	if !code.MatchString(label) || !strings.HasPrefix(label, chapter+".") {
 		t.lose(placeOf(sec), "sts.number", label+" "+t.words(sec.first("title"), nil))
 		return
@@ -53,34 +76,27 @@ func (t *text) clause(sec *node, kind, label, chapter, section string) {
 	c := fields{"uid": t.uid(sec.attributes["id"], label), "code": label,
 		"chapter": json.Number(chapter), "section": section,
 		"title": t.words(sec.first("title"), nil)}
-	var paragraphs []string
-	var list []any
+	t.lines[label] = sec.line
+	b := &clauseBody{text: t, sec: sec}
 	for _, part := range sec.elements() {
 		switch {
 		case part.is("label"), part.is("title"):
 		case part.is("p"):
-			paragraphs = append(paragraphs, t.words(part, isList))
-			for _, inner := range part.all("list") {
-				list = append(list, t.items(inner)...)
-			}
+			b.paragraph(part)
 			t.verb(c, part)
 		case part.is("list"):
-			list = append(list, t.items(part)...)
+			b.list(part)
 		default:
 			t.leave(part)
 		}
 	}
-	c["text"] = strings.Join(paragraphs, "\n")
-	if len(list) > 0 {
-		c["items"] = list
+	c["text"] = strings.Join(b.paragraphs, "\n")
+	if items := b.labelled(); len(items) > 0 {
+		c["items"] = items
 	}
-	if m := modalityOf(kind, c["text"].(string)); m != "" {
-		c["modality"] = string(m)
-	}
+	t.modality(c, sec, kind)
 	t.clauses = append(t.clauses, c)
 }
-
-func isList(n *node) bool { return n.is("list") }
 
 // verb notes the verb that is marked in a paragraph.
 func (t *text) verb(c fields, p *node) {
@@ -91,41 +107,23 @@ func (t *text) verb(c fields, p *node) {
 	}
 }
 
-// modalityOf is the modality of a type of provision, or else of the first verb in the text.
-func modalityOf(kind, text string) standard.Modality {
-	if m := provision(kind); m != "" {
-		return m
-	}
-	for _, m := range []standard.Modality{standard.Requirement, standard.Recommendation,
-		standard.Permission} {
-		if strings.Contains(text, string(m)) {
-			return m
+// modality sets the type of provision, by the type of the sec or else by the verbs of its text and
+// items. It is left open, and named, where neither says it.
+func (t *text) modality(c fields, sec *node, kind string) {
+	m := provision(kind)
+	if m == "" {
+		whole := c["text"].(string)
+		items, _ := c["items"].([]any)
+		for _, item := range items {
+			whole += "\n" + item.(fields)["text"].(string)
 		}
+		m = standard.ModalityOf(whole)
 	}
-	return ""
-}
-
-func (t *text) items(list *node) []any {
-	var found []any
-	for _, item := range list.elements() {
-		if !item.is("list-item") {
-			t.leave(item)
-			continue
-		}
-		var paragraphs []string
-		for _, p := range item.elements() {
-			switch {
-			case p.is("label"):
-			case p.is("p"):
-				paragraphs = append(paragraphs, t.words(p, nil))
-			default:
-				t.leave(p)
-			}
-		}
-		found = append(found, fields{"label": t.words(item.first("label"), nil),
-			"text": strings.Join(paragraphs, "\n")})
+	if m == "" {
+		t.lose(placeOf(sec), "sts.no-verb", c["code"])
+		return
 	}
-	return found
+	c["modality"] = string(m)
 }
 
 var uidForm = regexp.MustCompile(`^[A-Za-z0-9_+-]{1,64}$`)

@@ -18,12 +18,15 @@ func placeOf(n *node) string {
 	return place + ":" + strconv.Itoa(n.line)
 }
 
+// document reads a standard. An adoption has the cover of the body that adopts it and, inside, the
+// standard that is adopted.
 func (t *text) document(root *node) {
-	t.cover = fields{}
 	for _, c := range root.elements() {
 		switch {
-		case c.is("front"):
+		case c.is("front"), c.is("adoption-front"):
 			t.front(c)
+		case root.is("adoption") && (c.is("standard") || c.is("adoption")):
+			t.document(c)
 		case c.is("body"):
 			t.body(c)
 		default:
@@ -55,15 +58,7 @@ func (t *text) meta(meta *node) {
 	for _, c := range meta.elements() {
 		switch c.name {
 		case "title-wrap":
-			name := "name"
-			if strings.HasPrefix(c.attributes["lang"], "en") {
-				name = "name_en"
-			}
-			if main := c.first("main"); main != nil {
-				set(name, main)
-			} else {
-				set(name, c.first("full"))
-			}
+			t.title(c, languageOf(meta))
 		case "std-ident":
 			set("issuing_body", c.first("originator"))
 			set("edition", c.first("version"))
@@ -99,6 +94,76 @@ func (t *text) meta(meta *node) {
 		string(standard.Published), string(standard.Withdrawn)}, s) {
 		delete(t.cover, "status")
 	}
+}
+
+// languageOf is the language of a standard: what its metadata say, or Chinese where a title is
+// Chinese, or that of the first title.
+func languageOf(meta *node) string {
+	language := ""
+	for _, c := range meta.all("content-language") {
+		if code := strings.TrimSpace(textOf(c)); language == "" && code != "" {
+			language = code
+		}
+	}
+	if language != "" {
+		return language[:min(2, len(language))]
+	}
+	for _, title := range meta.all("title-wrap") {
+		code := title.attributes["lang"]
+		if strings.HasPrefix(code, "zh") {
+			return "zh"
+		}
+		if language == "" {
+			language = code
+		}
+	}
+	return language[:min(2, len(language))]
+}
+
+// textOf is the text right inside an element.
+func textOf(n *node) string {
+	var b strings.Builder
+	for _, c := range n.children {
+		if s, ok := c.(string); ok {
+			b.WriteString(s)
+		}
+	}
+	return b.String()
+}
+
+// title reads a title in one language: of the standard's, or in English. A title in another one is
+// named.
+func (t *text) title(wrap *node, language string) {
+	title := t.words(wrap.first("full"), nil)
+	if parts := t.titleParts(wrap); title == "" || wrap.first("intro") == nil &&
+		wrap.first("compl") == nil && parts != "" {
+		title = parts
+	}
+	name := ""
+	switch code := wrap.attributes["lang"]; {
+	case t.cover["name"] == nil && (code == "" || language == "" || strings.HasPrefix(code, language)):
+		name = "name"
+	case strings.HasPrefix(code, "en") && t.cover["name_en"] == nil:
+		name = "name_en"
+	}
+	switch {
+	case title == "":
+	case name == "":
+		t.lose(placeOf(wrap), "sts.title", wrap.attributes["lang"], title)
+	default:
+		t.cover[name] = title
+	}
+}
+
+// titleParts joins the parts of a title: introductory, main and complementary element.
+func (t *text) titleParts(wrap *node) string {
+	var parts []string
+	for _, name := range []string{"intro", "main", "compl"} {
+		if part := t.words(wrap.first(name), nil); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 func (t *text) date(n *node) {
@@ -155,7 +220,7 @@ func kindOf(sec *node, title string) string {
 }
 
 func (t *text) chapter(sec *node) {
-	label, title := t.words(sec.first("label"), nil), t.words(sec.first("title"), nil)
+	label, title := t.number(sec), t.words(sec.first("title"), nil)
 	kind := kindOf(sec, title)
 	number, err := strconv.Atoi(label)
 	numbered := err == nil && number > 0 && strconv.Itoa(number) == label
@@ -202,7 +267,7 @@ func (t *text) refs(list *node) {
 }
 
 func (t *text) term(sec *node) {
-	term := fields{"code": t.words(sec.first("label"), nil)}
+	term := fields{"code": t.number(sec)}
 	entry := sec.first("tbx:termEntry")
 	for _, set := range entry.all("tbx:langSet") {
 		text := t.words(set.first("tbx:tig").first("tbx:term"), nil)

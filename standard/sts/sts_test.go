@@ -145,7 +145,7 @@ func TestForeignFile(t *testing.T) {
 	}
 	want := map[string]any{"uid": "STS-5-1-1", "code": "5.1.1", "section": "5.1", "title": "Floor",
 		"text": "面积应达到 :", "modality": "应", "scored": false, "veto": false,
-		"items": []any{map[string]any{"label": "a)", "text": "前厅&后厅"}}}
+		"items": []any{map[string]any{"label": "a", "text": "前厅&后厅"}}}
 	have := reading.Tree["clauses"].([]any)[0].(map[string]any)
 	delete(have, "chapter")
 	if d := cmp.Diff(want, have); d != "" {

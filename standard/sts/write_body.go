@@ -108,8 +108,8 @@ func clause(c *standard.Clause) *element {
 
 // paragraph marks the verb that makes a text a requirement, a recommendation or a permission.
 func paragraph(text, verb, kind string) *element {
-	before, after, found := strings.Cut(text, verb)
-	if !found || verb == "" {
+	before, after, found := standard.CutVerb(text, verb)
+	if !found {
 		return line("p", text)
 	}
 	mark := line("named-content", verb).with("content-type", "verb").with("vocab", "GB/T 1.1").

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // Limits of a workbook with an edition. That of the reference edition has 0.2 MiB unpacked,
@@ -89,14 +91,14 @@ func (c *container) has(name string) bool { return c.files[strings.ToLower(name)
 func (c *container) part(name string) (*xml.Decoder, io.Closer, error) {
 	f := c.files[strings.ToLower(name)]
 	if f == nil {
-		return nil, nil, refuse("grid.part", name, "-")
+		return nil, nil, refuse("grid.part", name, message.Key("xml.missing"))
 	}
 	if f.UncompressedSize64 > uint64(c.budget) { //nolint:gosec // never below 0
 		return nil, nil, refuse("grid.bomb", c.limits.Unpacked>>20)
 	}
 	body, err := f.Open()
 	if err != nil {
-		return nil, nil, refuse("grid.part", name, err.Error())
+		return nil, nil, refuse("grid.part", name, message.Key("xml.packed"))
 	}
 	return xml.NewDecoder(&metered{body, c}), body, nil
 }
@@ -143,9 +145,18 @@ func (c *container) each(name string, do func(*xml.Decoder, xml.StartElement) er
 		case errors.As(err, &whole):
 			return whole
 		case err != nil:
-			return refuse("grid.part", name, err.Error())
+			return refuse("grid.part", name, brokenPart(err))
 		}
 	}
+}
+
+// brokenPart says why a part cannot be read.
+func brokenPart(err error) message.Key {
+	var packed flate.CorruptInputError
+	if errors.As(err, &packed) || errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) {
+		return "xml.packed"
+	}
+	return standard.BrokenXML(err)
 }
 
 // errEnough ends the reading of a part of which enough is known.

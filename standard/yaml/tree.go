@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 
 	"go.yaml.in/yaml/v3"
 
@@ -35,6 +36,19 @@ func read(r io.Reader) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
+	return documentOf(text)
+}
+
+// lineBreaks are signs that YAML takes for line breaks and that nobody sees: a text would come out
+// with a blank in their place.
+var lineBreaks = regexp.MustCompile("[\u0085\u2028\u2029]")
+
+func documentOf(text []byte) (*document, error) {
+	if at := lineBreaks.FindIndex(text); at != nil {
+		return nil, &standard.InvalidError{Problems: []standard.Problem{{
+			Line: 1 + bytes.Count(text[:at[0]], []byte{'\n'}), Code: "yaml.line-break",
+			Args: []any{fmt.Sprintf("%U", []rune(string(text[at[0]:at[1]]))[0])}}}}
+	}
 	d := &document{lines: map[string]int{}}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var root, next yaml.Node
@@ -42,14 +56,15 @@ func read(r io.Reader) (*document, error) {
 	case errors.Is(err, io.EOF), err == nil && len(root.Content) == 0:
 		d.problems.Add("", "empty")
 	case err != nil:
-		d.problems.Add("", "syntax", err.Error())
+		return d, broken(text, err)
 	default:
 		d.tree = d.value(root.Content[0], "", 0)
 		switch err := decoder.Decode(&next); {
 		case err == nil:
-			d.problems.Add("", "many-documents")
+			return d, &standard.InvalidError{Problems: []standard.Problem{
+				{Line: secondLine(&next), Code: "many-documents"}}}
 		case !errors.Is(err, io.EOF):
-			d.problems.Add("", "syntax", err.Error())
+			return d, broken(text, err)
 		}
 	}
 	return d, d.locate(d.problems.Err())

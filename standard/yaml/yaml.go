@@ -1,49 +1,51 @@
 package yaml
 
 import (
+	"bytes"
 	"errors"
 	"io"
-	"strings"
+	"regexp"
 
 	"hallmark/standard"
 )
 
 // Parse reads an edition. It returns an *[standard.InvalidError] with every problem and its place.
 func Parse(r io.Reader) (*standard.Edition, error) {
-	doc, err := read(r)
-	if err != nil {
-		return nil, err
-	}
-	e, err := standard.FromTree(doc.tree)
-	return e, doc.locate(err)
+	return parse(r, standard.Parse, standard.FromTree)
 }
 
 // ParseAmendment reads an amendment sheet, like [Parse].
 func ParseAmendment(r io.Reader) (*standard.Amendment, error) {
-	doc, err := read(r)
+	return parse(r, standard.ParseAmendment, standard.AmendmentFromTree)
+}
+
+// parse reads JSON as JSON, whatever the file is called: YAML takes some of its signs for others.
+func parse[T any](r io.Reader, asJSON func(io.Reader) (*T, error), from func(any) (*T, error)) (
+	*T, error,
+) {
+	text, err := standard.ReadSource(r)
 	if err != nil {
 		return nil, err
 	}
-	a, err := standard.AmendmentFromTree(doc.tree)
-	return a, doc.locate(err)
+	if jsonStart.Match(text) {
+		return asJSON(bytes.NewReader(text))
+	}
+	doc, err := documentOf(text)
+	if err != nil {
+		return nil, err
+	}
+	v, err := from(doc.tree)
+	return v, doc.locate(err)
 }
 
-// locate adds to each problem the line of its place, or of the nearest place around it.
+// jsonStart finds the beginning of an object of JSON, which no YAML of this program has.
+var jsonStart = regexp.MustCompile(`^\s*\{\s*("|\}|$)`)
+
+// locate adds the lines of the document to problems; see [standard.Locate].
 func (d *document) locate(err error) error {
 	var invalid *standard.InvalidError
-	if !errors.As(err, &invalid) {
-		return err
-	}
-	for i := range invalid.Problems {
-		p := &invalid.Problems[i]
-		for place := p.Path; p.Line == 0; {
-			p.Line = d.lines[place]
-			cut := strings.LastIndexAny(place, ".[")
-			if cut < 0 {
-				break
-			}
-			place = place[:cut]
-		}
+	if errors.As(err, &invalid) {
+		standard.Locate(invalid, d.lines)
 	}
 	return err
 }

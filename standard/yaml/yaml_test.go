@@ -51,10 +51,10 @@ func TestTreeRefuses(t *testing.T) {
 	}{
 		"nothing":        {"", []string{"0  empty"}},
 		"comment only":   {"# nothing\n", []string{"0  empty"}},
-		"bad syntax":     {"a: [1", []string{"0  syntax"}},
-		"tab":            {"a:\n\t- 1", []string{"0  syntax"}},
-		"two documents":  {"a: 1\n---\nb: 2\n", []string{"1  many-documents"}},
-		"bad second":     {"a: 1\n---\n[", []string{"1  syntax"}},
+		"bad syntax":     {"a: [1", []string{"1  yaml.bracket"}},
+		"tab":            {"a:\n\t- 1", []string{"2  yaml.tab"}},
+		"two documents":  {"a: 1\n---\nb: 2\n", []string{"3  many-documents"}},
+		"bad second":     {"a: 1\n---\n[", []string{"3  yaml.bracket"}},
 		"anchor, alias":  {"a: &x [1]\nb: *x\n", []string{"1 a alias", "2 b alias"}},
 		"merge key":      {"a:\n  <<: {b: 1}\n", []string{"2 a.<< merge"}},
 		"name twice":     {"a:\n  b: 1\n  c: 2\n  b: 3\n", []string{"4 a.b twice"}},
@@ -66,16 +66,11 @@ func TestTreeRefuses(t *testing.T) {
 		"too large": {strings.Repeat("#", standard.MaxSource+1), []string{"0  too-large"}},
 		"bracket bomb": {strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000),
 			[]string{"1 " + strings.Repeat("[0]", 33) + " depth"}},
-		"bracket flood": {strings.Repeat("[", 1<<20), []string{"0  syntax"}},
+		"bracket flood": {strings.Repeat("[", 1<<20), []string{"0  yaml.depth"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := yaml.Tree(strings.NewReader(test.text))
 			have := problems(t, err)
-			for i, p := range have { // where the library saw its error is its own affair
-				if strings.HasSuffix(p, "  syntax") && strings.HasSuffix(test.want[i], "  syntax") {
-					have[i] = test.want[i]
-				}
-			}
 			if d := cmp.Diff(test.want, have); d != "" {
 				t.Error(d)
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -173,12 +174,17 @@ func readJSON(file string, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(text, into); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return &inputError{file, lineAt(text, syntax.Offset), fail("json-syntax", err.Error())}
-		}
-		return &inputError{file: file, err: fail("json-syntax", err.Error())}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which Windows programs write
+	err = json.Unmarshal(text, into)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return &inputError{file: file, err: standard.BrokenJSON(text)}
+	case errors.As(err, &kind):
+		return &inputError{file, lineAt(text, kind.Offset), fail("json-value", kind.Field, kind.Value)}
+	case err != nil:
+		return &inputError{file: file, err: fail("json-other")}
 	}
 	return nil
 }

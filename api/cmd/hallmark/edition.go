@@ -34,30 +34,43 @@ func editionValidateCommand() *cobra.Command {
 }
 
 func editionDiffCommand() *cobra.Command {
-	return &cobra.Command{
+	var onto string
+	cmd := &cobra.Command{
 		Use: "diff BEFORE AFTER", Short: "Print the difference of two editions as JSON",
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			before, err := readEdition(args[0])
+			before, err := readForm(cmd, args[0], onto)
 			if err != nil {
 				return err
 			}
-			after, err := readEdition(args[1])
+			if onto == "" {
+				onto = args[0]
+			}
+			after, err := readForm(cmd, args[1], onto)
 			if err != nil {
 				return err
 			}
 			return printJSON(cmd, standard.DiffOf(before, after))
 		},
 	}
+	addOnto(cmd, &onto)
+	return cmd
+}
+
+// addOnto adds the base of a file that holds a part of an edition, for commands that print nothing
+// with marks.
+func addOnto(cmd *cobra.Command, onto *string) {
+	cmd.Flags().StringVar(onto, "base", "",
+		"edition that a file without chapters and metadata, such as CSV, is read onto")
 }
 
 func editionAmendCommand() *cobra.Command {
-	var out string
+	var out, onto string
 	cmd := &cobra.Command{
 		Use: "amend BASE AMENDMENT -o OUT", Args: cobra.ExactArgs(2),
 		Short: "Apply an amendment sheet, write the consolidated edition, print its ID and digest",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			base, err := readEdition(args[0])
+			base, err := readForm(cmd, args[0], onto)
 			if err != nil {
 				return err
 			}
@@ -78,6 +91,7 @@ func editionAmendCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+formats.Extensions())
+	addOnto(cmd, &onto)
 	_ = cmd.MarkFlagRequired("output") // the flag exists
 	return cmd
 }

@@ -14,8 +14,6 @@ import (
 	"hallmark/standard/yaml"
 )
 
-func readEdition(file string) (*standard.Edition, error) { return read(file, yaml.Parse) }
-
 func readAmendment(file string) (*standard.Amendment, error) {
 	return read(file, yaml.ParseAmendment)
 }

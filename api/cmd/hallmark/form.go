@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -74,11 +75,13 @@ func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinis
 	if err != nil {
 		return err
 	}
-	text := message.Text(spoken(), "cli.format-draft", out, file, len(open.Missing.Problems)) + "\n"
+	var text strings.Builder
+	text.WriteString(message.Text(spoken(), "cli.format-draft", out, file,
+		len(open.Missing.Problems)) + "\n")
 	for _, p := range open.Missing.Problems {
-		text += "  " + p.Path + ": " + p.Text(spoken()) + "\n"
+		text.WriteString("  " + p.Path + ": " + p.Said(spoken()) + "\n")
 	}
-	_, err = io.WriteString(cmd.ErrOrStderr(), text)
+	_, err = io.WriteString(cmd.ErrOrStderr(), text.String())
 	return err
 }
 
@@ -100,16 +103,9 @@ func addBase(cmd *cobra.Command, base *string) {
 			"in a form for people, such as PDF, what differs from it is marked")
 }
 
-// readForm reads an edition in the form that its file's name says, in YAML when it says none. The
-// list of what the edition does not carry of the file goes to standard error.
+// readForm reads an edition in any form that can be read; see [formats.Read]. The list of what the
+// edition does not carry of the file goes to standard error.
 func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) {
-	f, ok := formats.OfFile(file)
-	if !ok {
-		return readEdition(file)
-	}
-	if f.Read == nil {
-		return nil, fail("format-read-only", f.Name)
-	}
 	var onto *standard.Edition
 	if base != "" {
 		var err error
@@ -119,20 +115,21 @@ func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) 
 	}
 	var losses []standard.Loss
 	e, err := read(file, func(r io.Reader) (e *standard.Edition, err error) {
-		e, losses, err = f.Read(r, onto)
+		e, losses, err = formats.Read(file, r, onto)
 		return e, err
 	})
 	sayLosses(cmd, "format-read-losses", file, losses)
 	return e, unfinished(file, err)
 }
 
-// unfinished prints that a foreign file was read and is no edition yet.
+// unfinished says that a foreign file was read and is no edition yet, and what is missing.
 func unfinished(file string, err error) error {
 	var open *formats.Unfinished
 	if !errors.As(err, &open) {
 		return err
 	}
-	return errors.Join(fail("format-unfinished", file, len(open.Missing.Problems)), open)
+	return &failure{"format-unfinished", []any{file, len(open.Missing.Problems),
+		&inputError{file: file, err: open.InFile()}}, open}
 }
 
 // writeForm writes an edition in a form, or in that which the file's name says. What the form
@@ -165,13 +162,14 @@ func sayLosses(cmd *cobra.Command, key, file string, losses []standard.Loss) {
 	if len(losses) == 0 {
 		return
 	}
-	text := message.Text(spoken(), "cli."+key, file, len(losses)) + "\n"
+	var text strings.Builder // there may be 10,000
+	text.WriteString(message.Text(spoken(), "cli."+key, file, len(losses)) + "\n")
 	for _, loss := range losses {
-		text += "  "
+		text.WriteString("  ")
 		if loss.Path != "" {
-			text += loss.Path + ": "
+			text.WriteString(loss.Path + ": ")
 		}
-		text += loss.Text(spoken()) + "\n"
+		text.WriteString(loss.Text(spoken()) + "\n")
 	}
-	_, _ = io.WriteString(cmd.ErrOrStderr(), text) // the work itself is done
+	_, _ = io.WriteString(cmd.ErrOrStderr(), text.String()) // the work itself is done
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func scoreCommand() *cobra.Command {
-	var edition, tier string
+	var edition, tier, onto string
 	cmd := &cobra.Command{
 		Use: "score --edition FILE --tier TIER ANSWERS.json", Args: cobra.ExactArgs(1),
 		Short: "Print the score of answers as JSON; needs no server",
@@ -23,7 +23,7 @@ func scoreCommand() *cobra.Command {
 			if err != nil {
 				return fail("tier", tier)
 			}
-			e, err := readEdition(edition)
+			e, err := readForm(cmd, edition, onto)
 			if err != nil {
 				return err
 			}
@@ -34,8 +34,9 @@ func scoreCommand() *cobra.Command {
 			return printJSON(cmd, score)
 		},
 	}
-	cmd.Flags().StringVar(&edition, "edition", "", "edition file, YAML or JSON")
+	cmd.Flags().StringVar(&edition, "edition", "", "edition file, in any form that edition validate reads")
 	cmd.Flags().StringVar(&tier, "tier", "", "district, subdistrict or community")
+	addOnto(cmd, &onto)
 	_ = cmd.MarkFlagRequired("edition") // the flag exists
 	_ = cmd.MarkFlagRequired("tier")
 	return cmd
@@ -47,6 +48,7 @@ func scoreFile(e *standard.Edition, t standard.Tier, file string) (checklists.Sc
 	if err != nil {
 		return checklists.Score{}, err
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // which Windows programs write
 	var answers checklists.Answers
 	if err := json.Unmarshal(text, &answers); err != nil {
 		return checklists.Score{}, inAnswers(file, text, err)
@@ -62,7 +64,7 @@ func scoreFile(e *standard.Edition, t standard.Tier, file string) (checklists.Sc
 func inAnswers(file string, text []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return &inputError{file, lineAt(text, syntax.Offset), fail("json-syntax", syntax.Error())}
+		return &inputError{file: file, err: standard.BrokenJSON(text)}
 	}
 	var invalid *standard.InvalidError
 	if !errors.As(err, &invalid) {

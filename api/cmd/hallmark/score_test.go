@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -44,8 +45,8 @@ func TestScoreRefuses(t *testing.T) {
 		{"no edition", "none.yaml", "district", bad, "没有这个文件或目录：none.yaml", "none.yaml"},
 		{"no answers", edition2017, "district", "none.json", "none.json", "no such file"},
 		{"a directory", edition2017, "district", t.TempDir(), "is a directory", "is a directory"},
-		{"syntax", edition2017, "district", bad, bad + ":3: 不是有效的 JSON",
-			bad + ":3: not valid JSON"},
+		{"syntax", edition2017, "district", bad, bad + ":3: 第 21 列",
+			bad + ":3: column 21"},
 		{"member", edition2017, "district", wrong, wrong + ":4: HS001.colour: ",
 			wrong + ":4: HS001.colour: "},
 		{"unknown clause", edition2017, "district", unknown, unknown + ":2: HS999: ",
@@ -70,5 +71,24 @@ func TestScoreSaysAll(t *testing.T) {
 	o := call(t, "", "score", "--edition", edition2017, "--tier", "community", file)
 	if n := strings.Count(o.errors, file+":"); n != 3 || strings.Count(o.errors, "\n") != 3 {
 		t.Errorf("%s", o.errors)
+	}
+}
+
+// TestScoreReadsWhatProgramsWrite: answers with a byte order mark, the edition in another form under
+// another name.
+func TestScoreReadsWhatProgramsWrite(t *testing.T) {
+	plain := write(t, "plain.json", `{"HS001":{"value":80}}`)
+	marked := write(t, "score-bom.json", "\ufeff"+`{"HS001":{"value":80}}`)
+	catalog := filepath.Join(t.TempDir(), "2017.oscal.json")
+	succeed(t, "edition", "convert", edition2017, "-o", catalog)
+	renamed := write(t, "2017.yaml", string(readFile(t, catalog)))
+	want := succeed(t, "score", "--edition", edition2017, "--tier", "community", plain)
+	for _, args := range [][]string{{edition2017, marked}, {renamed, plain}} {
+		if have := succeed(t, "score", "--edition", args[0], "--tier", "community", args[1]); have != want {
+			t.Errorf("%v: %s", args, have)
+		}
+	}
+	if have := succeed(t, "edition", "diff", edition2017, renamed); !strings.Contains(have, `"clauses": []`) {
+		t.Error(have)
 	}
 }

@@ -141,7 +141,7 @@ func (e *inputError) text(l message.Language) string {
 		if p.Path != "" {
 			lines[i] += p.Path + ": "
 		}
-		lines[i] += p.Text(l)
+		lines[i] += p.Said(l)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -141,7 +141,7 @@ func verifyPayload(w io.Writer, file seal.AttachedFile, l message.Language) bool
 
 // verifySheet prints the changes of a sheet. Its digests are those to compare with the edition's.
 func verifySheet(w io.Writer, file seal.AttachedFile, l message.Language) bool {
-	a, err := standard.ParseAmendment(bytes.NewReader(file.Data))
+	a, err := standard.ParseStoredAmendment(bytes.NewReader(file.Data))
 	if err != nil {
 		fmt.Fprintln(w, message.Text(l, "cli.sheet-unreadable", err.Error()))
 		return false
