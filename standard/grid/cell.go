@@ -18,6 +18,7 @@ type Cell struct {
 	Column int
 	Kind   Kind
 	Text   string
+	Shown  Shown // of a number
 }
 
 // Row is a row that is not empty. Number counts from 1: the row of a sheet, the line of a file.

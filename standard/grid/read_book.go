@@ -185,7 +185,7 @@ func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) obje
 		}
 		// A column that must be there and is not has been noted once, not in every row.
 		unreadable := !present && c.Required || present && s.merged(row.Number, column)
-		r.field(o, path, c, at, cell, unreadable)
+		r.field(o, path, c, at, r.percent(t, o, c, cell), unreadable)
 	}
 	if t.Name == clausesTable {
 		r.typed(o, path)

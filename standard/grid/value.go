@@ -35,6 +35,9 @@ func (r *reader) value(c Column, cell Cell) (any, *flaw) {
 	}
 	switch c.Form {
 	case Code:
+		if day, _ := r.asShown(cell); day != "" && cell.Shown == ShownDate {
+			return nil, flawed("grid.code-date", day)
+		}
 		return code(cell)
 	case Day:
 		return r.day(cell)
@@ -50,6 +53,9 @@ func (r *reader) value(c Column, cell Cell) (any, *flaw) {
 		return anyList(splitLines(plain(cell))), nil
 	case Parts:
 		return records(c, plain(cell))
+	}
+	if text, ok := r.asShown(cell); ok {
+		return text, nil
 	}
 	return plain(cell), nil
 }

@@ -47,7 +47,9 @@ type workbook struct {
 	*container
 	book   grid.Book
 	sheets []sheetEntry
-	shared []string
+	shared []sharedText
+	looks  looks
+	losses []standard.Loss
 	cells  int
 	text   int
 	lost   []standard.Problem // cells whose content the file does not have
@@ -64,7 +66,7 @@ func readBook(r io.Reader, l Limits) (*workbook, []standard.Loss, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w := &workbook{container: c}
+	w := &workbook{container: c, looks: looks{formats: map[string]grid.Shown{}}}
 	main, err := w.target("", "officeDocument")
 	if err != nil {
 		return nil, nil, err
@@ -76,15 +78,18 @@ func readBook(r io.Reader, l Limits) (*workbook, []standard.Loss, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var losses []standard.Loss
 	for _, link := range links {
 		switch {
 		case link.kind == "sharedStrings" && w.has(link.target):
 			if err := w.each(link.target, w.sharedString); err != nil {
 				return nil, nil, err
 			}
+		case link.kind == "styles" && w.has(link.target):
+			if err := w.each(link.target, w.looks.style); err != nil {
+				return nil, nil, err
+			}
 		case link.kind == "externalLink":
-			losses = append(losses, standard.Loss{Path: link.target, Code: "grid.link"})
+			w.losses = append(w.losses, standard.Loss{Path: link.target, Code: "grid.link"})
 		}
 	}
 	for _, s := range w.sheets {
@@ -92,7 +97,7 @@ func readBook(r io.Reader, l Limits) (*workbook, []standard.Loss, error) {
 			return nil, nil, err
 		}
 	}
-	return w, losses, nil
+	return w, w.losses, nil
 }
 
 // target finds the part that a part links to.
@@ -129,21 +134,29 @@ func (w *workbook) outline(_ *xml.Decoder, e xml.StartElement) error {
 type rich struct {
 	T []string `xml:"t"`
 	R []struct {
-		T []string `xml:"t"`
+		T      []string `xml:"t"`
+		Strike *onOff   `xml:"rPr>strike"`
 	} `xml:"r"`
 }
 
-func (t rich) String() string {
-	var b strings.Builder
+// sharedText is a text that cells share, without the pieces that are struck out, and these.
+type sharedText struct{ text, struck string }
+
+func (t rich) read() sharedText {
+	var text, struck strings.Builder
 	for _, s := range t.T {
-		b.WriteString(s)
+		text.WriteString(s)
 	}
 	for _, r := range t.R {
+		into := &text
+		if r.Strike.on() {
+			into = &struck
+		}
 		for _, s := range r.T {
-			b.WriteString(s)
+			into.WriteString(s)
 		}
 	}
-	return unescape(b.String())
+	return sharedText{unescape(text.String()), unescape(struck.String())}
 }
 
 func (w *workbook) sharedString(d *xml.Decoder, e xml.StartElement) error {
@@ -157,6 +170,6 @@ func (w *workbook) sharedString(d *xml.Decoder, e xml.StartElement) error {
 	if err := d.DecodeElement(&text, &e); err != nil {
 		return err
 	}
-	w.shared = append(w.shared, text.String())
+	w.shared = append(w.shared, text.read())
 	return nil
 }

@@ -93,17 +93,18 @@ func (s *sheetReader) cell(d *xml.Decoder, e xml.StartElement) error {
 		column = s.last + 1
 	}
 	s.last = column
-	c := grid.Cell{Column: column}
+	c, look, struck := grid.Cell{Column: column}, s.looks.of(e), ""
 	switch v := strings.TrimSpace(content.value); attribute(e, "t") {
 	case "s":
 		if i, err := strconv.Atoi(v); err == nil && i >= 0 && i < len(s.shared) {
-			c.Text = s.shared[i]
+			c.Text, struck = s.shared[i].text, s.shared[i].struck
 		} else if v != "" && len(s.lost) < maxLost {
 			s.lost = append(s.lost, standard.Problem{Code: "grid.cell-lost",
 				Path: fmt.Sprintf("%s!%s%d", s.sheet.Name, grid.ColumnName(column), s.row.Number)})
 		}
 	case "inlineStr":
-		c.Text = content.text.String()
+		inline := content.text.read()
+		c.Text, struck = inline.text, inline.struck
 	case "str", "d":
 		c.Text = unescape(content.value)
 	case "b":
@@ -112,7 +113,7 @@ func (s *sheetReader) cell(d *xml.Decoder, e xml.StartElement) error {
 		c.Kind, c.Text = grid.Fault, v
 	default:
 		if c.Text = v; v != "" {
-			c.Kind = grid.Number
+			c.Kind, c.Shown = grid.Number, look.shown
 		}
 	}
 	if content.computed {
@@ -120,7 +121,31 @@ func (s *sheetReader) cell(d *xml.Decoder, e xml.StartElement) error {
 	} else if c.Kind == grid.Empty && c.Text != "" {
 		c.Kind = grid.Text
 	}
+	if look.struck {
+		struck, c = c.Text+struck, grid.Cell{Column: column}
+	}
+	s.leaveStruck(column, struck)
 	return s.add(c)
+}
+
+// leaveStruck names a text that is struck out: it is there to be seen and is not what a cell says.
+func (s *sheetReader) leaveStruck(column int, text string) {
+	if strings.TrimSpace(text) == "" || len(s.losses) >= maxLosses {
+		return
+	}
+	s.losses = append(s.losses, standard.Loss{Code: "grid.struck", Args: []any{shorten(text)},
+		Path: fmt.Sprintf("%s!%s%d", s.sheet.Name, grid.ColumnName(column), s.row.Number)})
+}
+
+// maxLosses is how many cells are named of which something was left aside.
+const maxLosses = 1000
+
+// shorten shows a text that may be long.
+func shorten(s string) string {
+	if short := []rune(s); len(short) > 40 {
+		return string(short[:40]) + "…"
+	}
+	return s
 }
 
 // content is what stands in the element of a cell.
