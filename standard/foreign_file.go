@@ -14,7 +14,7 @@ import (
 func ForeignFile(content []byte) string {
 	head := bytes.TrimLeft(bytes.TrimPrefix(content, []byte("\ufeff")), " \t\r\n")
 	for _, known := range []struct{ begin, code string }{
-		{"%PDF-", "file.pdf"},
+		{"%PDF", "file.pdf"},
 		{`{\rtf`, "file.rtf"},
 		{"\xff\xd8\xff", "file.picture"},
 		{"\x89PNG", "file.picture"},

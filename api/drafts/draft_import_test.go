@@ -71,7 +71,7 @@ func TestDraftFromUpload(t *testing.T) {
 		t.Errorf("%d %s", status, page)
 	}
 	if status, _, page := uploadDraft(k, "XG1.pdf", []byte("%PDF")); status != http.StatusUnprocessableEntity ||
-		!strings.Contains(page, "file-problem") {
+		!strings.Contains(page, "这是 PDF") {
 		t.Errorf("%d %s", status, page)
 	}
 	var list struct{ Items []struct{} }
