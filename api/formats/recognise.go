@@ -5,7 +5,6 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"hallmark/standard"
 	"hallmark/standard/csv"
@@ -68,15 +67,17 @@ func recognise(hint Format, content []byte) (Format, error) {
 		}
 	case csv.Recognised(content, grid.ClauseTable()):
 		name = "csv"
-	case hint.Name == "csv" || hint.Name == "xlsx" && !utf8.Valid(content):
-		name = hint.Name
 	default:
-		if m := yamlMember.FindSubmatch(head); m != nil {
+		m := yamlMember.FindSubmatch(head)
+		switch {
+		case m == nil && hint.Read != nil:
+			name = hint.Name // its reader says what is wrong
+		case m == nil:
+		case string(m[1]) == "catalog":
+			name = "oscal-catalog"
+		default:
 			if err := otherDocument(string(m[1])); err != nil {
 				return Format{}, err
-			}
-			if string(m[1]) == "catalog" {
-				name = "oscal-catalog"
 			}
 		}
 	}

@@ -92,7 +92,7 @@ func TestDraw(t *testing.T) {
 	for _, x := range []struct{ args, want string }{
 		{"--record " + altered, "not those that were closed"},
 		{"--record " + write(t, "empty.json", "{}"), "no draw"},
-		{"--record " + write(t, "broken.json", "{\n\n"), "broken.json:3: not valid JSON"},
+		{"--record " + write(t, "broken.json", "{\n\n"), "broken.json:3: the JSON breaks off"},
 		{"--seed s --quota city=3", "city=3"}, {"--seed s --quota community=x", "community=x"},
 		{"--seed s", "inspectors"},
 	} {

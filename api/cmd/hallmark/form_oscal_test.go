@@ -29,7 +29,7 @@ func TestConvertOSCAL(t *testing.T) {
 	}
 	text := strings.Replace(string(readFile(t, catalog)), `"value": "subdistrict"`, `"value": "moon"`, 1)
 	changed := write(t, "changed.oscal.json", text)
-	refused(t, "", []string{"edition", "validate", changed}, changed+": catalog.groups[", "moon")
+	refused(t, "", []string{"edition", "validate", changed}, changed+":205: catalog.groups[", "moon")
 }
 
 // TestConvertForeignOSCAL begins a draft with somebody else's catalog.
