@@ -47,10 +47,19 @@ func nameClauses(tree any, list []Problem) {
 			continue
 		}
 		c, _ := clauses[n].(map[string]any)
-		code, _ := c["code"].(string)
-		uid, _ := c["uid"].(string)
-		list[i].Of = describe(strings.TrimSpace(code + " " + uid))
+		list[i].Of = ClauseLabel(c)
 	}
+}
+
+// ClauseLabel names a clause of a tree as people do, by its number and uid: "5.1.1 HS001"; "" where
+// neither is a text.
+func ClauseLabel(tree map[string]any) string {
+	code, _ := tree["code"].(string)
+	uid, _ := tree["uid"].(string)
+	if code == "" && uid == "" {
+		return ""
+	}
+	return describe(strings.TrimSpace(code + " " + uid))
 }
 
 // InvalidError reports every problem of one input. Its text is English; callers that speak to

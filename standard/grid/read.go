@@ -140,7 +140,9 @@ func (r *reader) finish() (*standard.Edition, []standard.Loss, error) {
 	if invalid != nil {
 		for _, p := range invalid.Problems {
 			if !r.follows(p) {
-				r.note(r.placeOf(p.Path), p.Code, r.said(p.Args)...)
+				path, line := r.locate(r.placeOf(p.Path))
+				r.add(standard.Problem{Path: path, Line: line, Of: p.Of, Code: p.Code,
+					Args: r.said(p.Args)})
 			}
 		}
 	}

@@ -174,7 +174,7 @@ func (r *reader) rows(t Table, s *Sheet, h *headings) {
 }
 
 func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) object {
-	o := object{}
+	o, noted := object{}, len(r.problems)
 	r.cells[path] = Place{s.Name, row.Number, 1}
 	for i, c := range t.Columns {
 		column, present := h.at(i)
@@ -189,6 +189,9 @@ func (r *reader) row(t Table, s *Sheet, h *headings, row *Row, path string) obje
 	}
 	if t.Name == clausesTable {
 		r.typed(o, path)
+		for i := noted; i < len(r.problems); i++ {
+			r.problems[i].Of = standard.ClauseLabel(o)
+		}
 	}
 	return o
 }

@@ -84,11 +84,13 @@ func TestScoreReadsWhatProgramsWrite(t *testing.T) {
 	renamed := write(t, "2017.yaml", string(readFile(t, catalog)))
 	want := succeed(t, "score", "--edition", edition2017, "--tier", "community", plain)
 	for _, args := range [][]string{{edition2017, marked}, {renamed, plain}} {
-		if have := succeed(t, "score", "--edition", args[0], "--tier", "community", args[1]); have != want {
-			t.Errorf("%v: %s", args, have)
+		o := call(t, "", "score", "--edition", args[0], "--tier", "community", args[1])
+		if o.status != 0 || o.out != want {
+			t.Errorf("%v: %d %s", args, o.status, o.errors)
 		}
 	}
-	if have := succeed(t, "edition", "diff", edition2017, renamed); !strings.Contains(have, `"clauses": []`) {
-		t.Error(have)
+	o := call(t, "", "edition", "diff", edition2017, renamed)
+	if o.status != 0 || !strings.Contains(o.out, `"clauses": []`) {
+		t.Error(o.status, o.errors)
 	}
 }
