@@ -31,6 +31,11 @@ type FailureNote struct {
 	Text  string        `json:"text"`
 }
 
+// FailureRate is failed ÷ asked, rounded half away from zero to 0.0001; asked is at least 1.
+func FailureRate(failed, asked int) standard.Decimal {
+	return standard.NewDecimal(Portion(10_000, int64(failed), int64(asked)), 4)
+}
+
 // FailuresOf counts for each clause in how many official audits ([Kind.Official]) it counted and in
 // how many it lost points; those that never did are left out. Bonus clauses are left out, since a
 // bonus that is not earned is no failure, and so is an outcome whose edition is not given. The
@@ -52,7 +57,7 @@ func FailuresOf(outcomes []Outcome,
 	list := []ClauseFailure{}
 	for _, f := range counts {
 		if f.Failed > 0 {
-			f.Rate = standard.NewDecimal(Portion(10_000, int64(f.Failed), int64(f.Asked)), 4)
+			f.Rate = FailureRate(f.Failed, f.Asked)
 			list = append(list, *f)
 		}
 	}

@@ -101,9 +101,6 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 	return s.Docs.Bulletins.Delete(ctx, id)
 }
 
-// bulletinFile is the name of the data that an issued bulletin carries as an attachment of its PDF.
-const bulletinFile = "bulletin.json"
-
 // sealBulletin attaches the data of an issued bulletin to its PDF and signs the file.
 func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) (
 	[]byte, error,
@@ -118,6 +115,6 @@ func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bul
 	}
 	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: s.Access.NameOf(ctx, b.IssuedBy),
 		Reason: message.Text(l, "bulletin.seal-reason", b.Number.Text(l), b.Digest.Short()),
-		Attachments: []seal.Attachment{{Name: bulletinFile, MIME: "application/json",
+		Attachments: []seal.Attachment{{Name: seal.BulletinName, MIME: "application/json",
 			Description: message.Text(l, "bulletin.seal-data"), Data: data}}})
 }

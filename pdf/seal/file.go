@@ -7,7 +7,9 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Limits on what a hostile file can make the reader do.
@@ -20,6 +22,7 @@ const (
 type object struct {
 	number  int
 	at, end int // where it stands, from its number to after endobj; at < 0 inside an object stream
+	since   int // where it came into the file: at, or where its object stream stands
 	value   any
 	raw     []byte // of a stream, as stored
 	stream  bool
@@ -34,11 +37,16 @@ type file struct {
 	all     []*object       // in the order of the file
 	trailer dict            // the last that names a root; never nil
 	work    int             // done so far, in bytes
+	over    func() bool     // whether the reader has to give up: nobody waits for the answer
 }
 
-func readFile(b []byte) *file {
-	f := &file{bytes: b, objects: map[int]*object{}, trailer: dict{}}
+func readFile(b []byte) *file { return readFileUntil(b, func() bool { return false }) }
+
+// readFileUntil reads no further once over reports true.
+func readFileUntil(b []byte, over func() bool) *file {
+	f := &file{bytes: b, objects: map[int]*object{}, trailer: dict{}, over: over}
 	f.scan()
+	table := 0 // where the last cross-reference stream stands
 	for _, o := range f.all {
 		f.objects[o.number] = o
 	}
@@ -49,16 +57,16 @@ func readFile(b []byte) *file {
 		case d["Type"] == name("ObjStm"):
 			f.unpack(o, d)
 		case d["Type"] == name("XRef") && d["Root"] != nil:
-			f.trailer = d
+			f.trailer, table = d, o.at
 		}
 	}
-	f.readTrailer()
+	f.readTrailer(table)
 	return f
 }
 
 func (f *file) scan() {
 	budget := effort*len(f.bytes) + 1<<16
-	for pos := 0; budget > 0; {
+	for pos := 0; budget > 0 && !f.over(); {
 		i := bytes.Index(f.bytes[pos:], []byte("obj"))
 		if i < 0 {
 			return
@@ -67,7 +75,7 @@ func (f *file) scan() {
 		if pos += i + 3; !ok {
 			continue
 		}
-		o := &object{number: number, at: pos - 3 - i + at}
+		o := &object{number: number, at: pos - 3 - i + at, since: pos - 3 - i + at}
 		x := &lexer{b: f.bytes, i: pos}
 		var err error
 		o.value, err = x.value(0)
@@ -142,8 +150,8 @@ func (x *lexer) skipLineEnd() {
 	}
 }
 
-// unpack takes the objects out of an object stream (7.5.7). Objects that stand in the file itself
-// are kept.
+// unpack takes the objects out of an object stream (7.5.7). Of two objects of one number the one
+// that came later into the file is in force.
 func (f *file) unpack(o *object, d dict) {
 	first, ok := whole(d["First"])
 	data := f.data(o)
@@ -161,19 +169,20 @@ func (f *file) unpack(o *object, d dict) {
 		}
 		x := &lexer{b: data, i: first + at}
 		v, err := x.value(0)
-		if f.work += x.i - first - at; f.work > maxWork {
+		if f.work += x.i - first - at; f.work > maxWork || f.over() {
 			return
 		}
-		if err == nil && f.objects[n] == nil {
-			f.objects[n] = &object{number: n, at: -1, value: v}
+		if err == nil && (f.objects[n] == nil || f.objects[n].since < o.at) {
+			f.objects[n] = &object{number: n, at: -1, since: o.at, value: v}
 		}
 	}
 }
 
-func (f *file) readTrailer() {
+// readTrailer finds the last trailer, unless a cross-reference stream came after it.
+func (f *file) readTrailer(table int) {
 	for end := len(f.bytes); ; {
 		i := bytes.LastIndex(f.bytes[:end], []byte("trailer"))
-		if i < 0 {
+		if i < table || i < 0 {
 			break
 		}
 		x := &lexer{b: f.bytes[:end], i: i + len("trailer")}
@@ -236,7 +245,7 @@ func (f *file) data(o *object) []byte {
 }
 
 func (f *file) decode(o *object) ([]byte, bool) {
-	if !f.isFlate(o) || f.work >= maxWork {
+	if !f.isFlate(o) || f.work >= maxWork || f.over() {
 		return nil, false
 	}
 	z, err := zlib.NewReader(bytes.NewReader(o.raw))
@@ -304,9 +313,13 @@ func encodeText(s string) text {
 	return text(b)
 }
 
-// decodeText reads a text string; bytes above 127 without a mark are taken as Latin-1.
+// decodeText reads a text string; other programs write UTF-8, with or without its mark. Other bytes
+// above 127 are taken as Latin-1.
 func decodeText(v any) string {
 	t, _ := v.(text)
+	if s := strings.TrimPrefix(string(t), "\uFEFF"); utf8.ValidString(s) {
+		return s
+	}
 	if len(t) < 2 || t[0] != 0xFE || t[1] != 0xFF {
 		r := make([]rune, len(t))
 		for i := range len(t) {

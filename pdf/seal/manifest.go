@@ -9,8 +9,11 @@ import (
 	"hallmark/standard"
 )
 
-// manifestFormat is the version of the manifest.
-const manifestFormat = "hallmark-manifest/1"
+// manifestFormat is the version of the manifest; all versions begin with manifestFamily.
+const (
+	manifestFamily = "hallmark-manifest/"
+	manifestFormat = manifestFamily + "1"
+)
 
 // manifest says of every byte before it what it belongs to, so that an alteration can be named.
 type manifest struct {
@@ -100,12 +103,12 @@ type comparison struct {
 	altered   []Alteration
 	noted     map[Alteration]bool
 	respelled []Part       // other bytes, same meaning
-	moved     int          // parts that stand elsewhere or are spelled in another way
+	kept      int          // objects that have their bytes still
 	places    map[int]bool // where objects stood when the file was sealed
 }
 
-// compare names what differs, in the order of the file.
-func (m *manifest) compare(f *file) []Alteration {
+// compare names what differs, in the order of the file, and whether the file was written anew.
+func (m *manifest) compare(f *file) (altered []Alteration, rewritten bool) {
 	c := comparison{manifest: m, f: f, labels: labelFile(f),
 		byLabel: map[label]*object{}, places: map[int]bool{}, noted: map[Alteration]bool{}}
 	for n, o := range f.objects {
@@ -122,11 +125,10 @@ func (m *manifest) compare(f *file) []Alteration {
 		c.places[p.At] = true
 		c.part(p)
 	}
-	switch {
-	case c.moved*2 > objects:
+	if rewritten = c.kept*2 < objects; rewritten {
 		clear(c.places)
 		c.altered = slices.Insert(c.altered, 0, Alteration{Part: Part{Kind: PartFile}, How: Rewritten})
-	default:
+	} else {
 		for _, p := range c.respelled {
 			c.note(p, Changed)
 		}
@@ -135,7 +137,7 @@ func (m *manifest) compare(f *file) []Alteration {
 		}
 	}
 	c.added()
-	return c.altered
+	return c.altered, rewritten
 }
 
 func (c *comparison) note(p Part, how How) {
@@ -157,16 +159,16 @@ func (c *comparison) part(p manifestPart) {
 	o := c.f.objects[p.Object]
 	inPlace := c.inPlace(p)
 	if inPlace && (o == nil || o.at == p.At) {
+		c.kept++
 		return
 	}
 	if o != nil && o.at >= 0 && standard.DigestBytes(c.f.bytes[o.at:o.end]) == p.SHA256 {
-		c.moved++
+		c.kept++
 		return
 	}
 	same := c.byLabel[p.label]
 	switch {
 	case same != nil && c.labels.meaning(same) == p.Meaning:
-		c.moved++
 		c.respelled = append(c.respelled, p.Part)
 	case same == nil && (o == nil || o.at != p.At):
 		c.note(p.Part, Missing)
@@ -207,7 +209,7 @@ func isOwn(name string) bool { return name == ManifestName || name == ManifestSi
 
 // readManifest finds the manifest of a file and its signature. Either may be nil; bad is the name
 // of the attachment that does not hold.
-func readManifest(files []Attachment) (m *manifest, s *cmsSignature, bad string) {
+func readManifest(files []embeddedFile) (m *manifest, s *cmsSignature, bad string) {
 	var data, der []byte
 	for _, a := range files {
 		switch a.Name {

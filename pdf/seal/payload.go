@@ -19,8 +19,11 @@ const SheetName = "amendment.json"
 // PayloadName is the attachment that holds the [Payload] of a report.
 const PayloadName = "hallmark.json"
 
-// payloadFormat is the version of the payload.
-const payloadFormat = "hallmark-report/1"
+// payloadFormat is the version of the payload; all versions begin with payloadFamily.
+const (
+	payloadFamily = "hallmark-report/"
+	payloadFormat = payloadFamily + "1"
+)
 
 // ErrPayload says that a text is not the payload of a report.
 var ErrPayload = errors.New("not the data of a report")

@@ -164,6 +164,11 @@ func TestHostileSizes(t *testing.T) {
 	}
 }
 
+func verdicts() []seal.Verdict {
+	return []seal.Verdict{seal.Intact, seal.Signed, seal.Continued, seal.Tampered, seal.Foreign,
+		seal.Unsealed, seal.Copied, seal.Encrypted, seal.Incomplete}
+}
+
 // Every name that can be printed is in the catalogue, in both languages.
 func TestNamesAreInTheCatalogue(t *testing.T) {
 	kinds := []seal.PartKind{seal.PartCatalog, seal.PartPageTree, seal.PartPage, seal.PartContent,
@@ -190,11 +195,23 @@ func TestNamesAreInTheCatalogue(t *testing.T) {
 			seal.DiffersUnanswered, seal.DiffersCaps} {
 			texts = append(texts, seal.Difference{Kind: kind, Of: "1"}.Text(l))
 		}
-		for _, v := range []seal.Verification{{}, {Signed: true},
-			{Signed: true, ManifestValid: true, Trust: seal.Expected},
-			{Signed: true, SignatureValid: true, CoversWhole: true, Trust: seal.Unexpected}} {
-			texts = append(texts, v.Lines(l)...)
+		for _, verdict := range verdicts() {
+			for _, trust := range []seal.Trust{seal.SelfAsserted, seal.Expected, seal.Unexpected} {
+				v := seal.Verification{Verdict: verdict, SignatureValid: true, Signer: "x", Code: "4F2A9C",
+					SelfSigned: true, Trust: trust, Altered: make([]seal.Alteration, 20)}
+				for i := range v.Altered {
+					v.Altered[i] = seal.Alteration{Part: seal.Part{Kind: seal.PartTail}, How: seal.Changed}
+				}
+				texts = append(texts, v.Lines(l)...)
+			}
 		}
+		for _, holding := range []seal.Holding{seal.Holds, seal.Broken, seal.Unchecked} {
+			texts = append(texts, seal.OtherSignature{Holding: holding}.Text(l),
+				seal.OtherSignature{Signer: "x", Holding: holding, At: signedAt()}.Text(l))
+		}
+		note := seal.Part{Kind: seal.PartNote, Page: 1}
+		texts = append(texts, seal.Addition{Part: note}.Text(l), seal.Addition{Part: note, Says: "x"}.Text(l),
+			seal.Addition{Part: seal.Part{Kind: seal.PartMetadata}}.Text(l))
 	}
 	for _, text := range texts {
 		if strings.Contains(text, "seal.") || strings.Contains(text, "%!") {

@@ -178,11 +178,14 @@ func (s *sealing) embedded(a Attachment) dict {
 	return d
 }
 
+// fieldName is the name of the field that holds the seal.
+const fieldName = "Hallmark"
+
 // putField writes the signature field (12.7.4.5), an invisible widget on the first page.
 func (s *sealing) putField(field, page reference, catalog dict) {
 	s.put(field, dict{
 		"Type": name("Annot"), "Subtype": name("Widget"), "FT": name("Sig"),
-		"T": text("Hallmark"), "Rect": array{0, 0, 0, 0}, "P": page, "V": s.signature,
+		"T": text(fieldName), "Rect": array{0, 0, 0, 0}, "P": page, "V": s.signature,
 		"F": 132, // print, locked
 	})
 	form := clone(s.base.dict(catalog["AcroForm"]))

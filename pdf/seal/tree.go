@@ -100,9 +100,15 @@ func (f *file) eachName(root any, yield func(key text, value any)) {
 	}
 }
 
+// embeddedFile is an attachment as it was found.
+type embeddedFile struct {
+	Attachment
+	plain bool // its data were unpacked, or never packed
+}
+
 // attachments returns every embedded file in force, by name.
-func (f *file) attachments() []Attachment {
-	var list []Attachment
+func (f *file) attachments() []embeddedFile {
+	var list []embeddedFile
 	for _, n := range slices.Sorted(maps.Keys(f.objects)) {
 		d, _ := f.objects[n].value.(dict)
 		embedded := f.dict(d["EF"])
@@ -110,14 +116,18 @@ func (f *file) attachments() []Attachment {
 		if o == nil {
 			continue
 		}
-		a := Attachment{Name: fileName(f, d), Description: decodeText(f.resolve(d["Desc"]))}
+		a := embeddedFile{Attachment: Attachment{Name: fileName(f, d),
+			Description: decodeText(f.resolve(d["Desc"]))}}
 		if subtype, ok := f.resolve(o.value.(dict)["Subtype"]).(name); ok {
 			a.MIME = string(subtype)
 		}
-		a.Data = f.data(o)
+		if a.Data, a.plain = f.decode(o); !a.plain {
+			a.Data = f.data(o)
+			a.plain = f.resolve(o.value.(dict)["Filter"]) == nil
+		}
 		list = append(list, a)
 	}
-	slices.SortStableFunc(list, func(a, b Attachment) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(list, func(a, b embeddedFile) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
 

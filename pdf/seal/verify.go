@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hallmark/standard"
-	"hallmark/standard/message"
 )
 
 // Trust says whether the signer is known.
@@ -21,6 +20,8 @@ const (
 
 // Verification is what [Verify] found.
 type Verification struct {
+	Verdict Verdict
+
 	Signed         bool // there is a signature or a manifest
 	SignatureValid bool // the signature holds for the bytes that it covers
 	CoversWhole    bool // it covers every byte of the file
@@ -29,14 +30,22 @@ type Verification struct {
 	// What the signature, or else the manifest's, states of itself; to be believed only as far as
 	// SignatureValid, ManifestValid and Trust go.
 	Signer      string
+	SelfSigned  bool // the certificate vouches for itself alone
 	Fingerprint standard.Digest
 	SignedAt    time.Time // UTC, by the signer's clock
 	Reason      string
 	Location    string
 	Trust       Trust
 
-	Altered     []Alteration
-	Attachments []AttachedFile
+	Code        string           // the code of the paper, as far as the file has it; see [Payload.Code]
+	Altered     []Alteration     // what is not as it was sealed
+	Added       []Addition       // what stands behind the sealed revision and changes nothing in it
+	Others      []OtherSignature // signatures that are not the seal
+	Sealed      []byte           // the sealed revision, byte for byte; nil where it is not there
+	Attachments []AttachedFile   // in force in the whole file
+
+	seal    *object // the signature that was taken, or nil
+	sealEnd int     // where the bytes that it covers end
 }
 
 // AttachedFile is a file that was attached to the PDF.
@@ -64,24 +73,28 @@ func (v *Verification) Attachment(name string) (AttachedFile, bool) {
 // them. When the file is not what was signed, the manifest names what was altered. It takes any
 // bytes; it returns [ErrNotPDF] when there is neither a PDF nor a seal in them.
 func Verify(pdf []byte, trusted ...standard.Digest) (*Verification, error) {
-	f := readFile(pdf)
+	return verifyFile(readFile(pdf), trusted)
+}
+
+func verifyFile(f *file, trusted []standard.Digest) (*Verification, error) {
 	v := &Verification{}
 	files := f.attachments()
 	m, manifestSigner, bad := readManifest(files)
 	signer := v.checkSignatures(f)
 	v.ManifestValid = m != nil
 	v.Signed = v.Signed || m != nil || bad != ""
-	if !v.Signed && !bytes.Contains(pdf[:min(len(pdf), 1024)], []byte("%PDF-")) {
+	if !v.Signed && !bytes.Contains(f.bytes[:min(len(f.bytes), 1024)], []byte("%PDF-")) {
 		return nil, ErrNotPDF
 	}
-	if v.Signed {
-		v.nameAlterations(f, m, signer, manifestSigner, bad)
-	}
+	v.Code = f.code(files)
+	v.judge(f, files, sealParts{m, signer, manifestSigner, bad})
 	if signer == nil {
 		signer = manifestSigner
 	}
-	if signer != nil {
+	if signer != nil && v.Verdict != Foreign {
 		v.Signer = signer.certificate.Subject.CommonName
+		v.SelfSigned = signer.certificate.CheckSignatureFrom(signer.certificate) == nil ||
+			bytes.Equal(signer.certificate.RawIssuer, signer.certificate.RawSubject)
 		v.Fingerprint = standard.DigestBytes(signer.certificate.Raw)
 		v.SignedAt = signer.at.UTC()
 	}
@@ -91,10 +104,11 @@ func Verify(pdf []byte, trusted ...standard.Digest) (*Verification, error) {
 			v.Trust = Expected
 		}
 	}
+	// The manifest vouches for an attachment only where who signed the file signed it too.
 	vouches := m != nil && manifestSigner.certificate.Equal(signer.certificate)
 	for _, a := range files {
-		covered := v.SignatureValid && v.CoversWhole || vouches && (isOwn(a.Name) || m.holds(a))
-		v.Attachments = append(v.Attachments, AttachedFile{a, covered})
+		covered := vouches && (isOwn(a.Name) || m.holds(a.Attachment))
+		v.Attachments = append(v.Attachments, AttachedFile{a.Attachment, covered})
 	}
 	return v, nil
 }
@@ -102,25 +116,19 @@ func Verify(pdf []byte, trusted ...standard.Digest) (*Verification, error) {
 // maxSignatures bounds the work that a hostile file makes.
 const maxSignatures = 16
 
-// checkSignatures takes the first signature that holds, or else the first.
+// checkSignatures takes the first signature that holds as a seal, or else the first that is one.
 func (v *Verification) checkSignatures(f *file) *cmsSignature {
 	var first *cmsSignature
 	list := f.signatures()
-	for i, o := range list[:min(len(list), maxSignatures)] {
+	v.Signed = len(list) > 0
+	for _, o := range list[:min(len(list), maxSignatures)] {
 		s, end, err := f.checkSignature(o)
-		if i == 0 || err == nil {
-			d := o.value.(dict)
-			v.Signed, first = true, s
-			v.Reason, v.Location = decodeText(f.resolve(d["Reason"])), decodeText(f.resolve(d["Location"]))
-			v.Altered = nil
-			switch {
-			case s == nil:
-				v.Altered = []Alteration{{Part: Part{Kind: PartSignature}, How: Changed}}
-			case end > len(f.bytes):
-				v.Altered = []Alteration{{Part{Kind: PartFile}, Truncated, end - len(f.bytes)}}
-			case end < len(f.bytes):
-				v.Altered = []Alteration{{Part{Kind: PartFile}, Appended, len(f.bytes) - end}}
-			}
+		if s == nil && !f.isSealField(o) {
+			continue // another program's
+		}
+		if v.seal == nil || err == nil {
+			first, v.seal, v.sealEnd = s, o, end
+			v.nameSignature(f, s)
 		}
 		if err == nil {
 			v.SignatureValid, v.CoversWhole = true, end == len(f.bytes)
@@ -128,6 +136,33 @@ func (v *Verification) checkSignatures(f *file) *cmsSignature {
 		}
 	}
 	return first
+}
+
+// nameSignature notes what the seal says of itself and how far it reaches.
+func (v *Verification) nameSignature(f *file, s *cmsSignature) {
+	d := v.seal.value.(dict)
+	v.Reason, v.Location = decodeText(f.resolve(d["Reason"])), decodeText(f.resolve(d["Location"]))
+	v.Altered = nil
+	switch {
+	case s == nil:
+		v.Altered = []Alteration{{Part: Part{Kind: PartSignature}, How: Changed}}
+	case v.sealEnd > len(f.bytes):
+		v.Altered = []Alteration{{Part{Kind: PartFile}, Truncated, v.sealEnd - len(f.bytes)}}
+	case v.sealEnd < len(f.bytes):
+		v.Altered = []Alteration{{Part{Kind: PartFile}, Appended, len(f.bytes) - v.sealEnd}}
+	}
+}
+
+// isSealField reports whether a signature stands in the field that [Sign] makes.
+func (f *file) isSealField(o *object) bool {
+	for _, field := range f.objects {
+		d, _ := field.value.(dict)
+		r, _ := d["V"].(reference)
+		if d["T"] == text(fieldName) && d["FT"] == name("Sig") && r.object == o.number {
+			return true
+		}
+	}
+	return false
 }
 
 // maxSize is more than any file has, and can be added without overflow.
@@ -157,53 +192,4 @@ func (f *file) checkSignature(o *object) (s *cmsSignature, end int, err error) {
 		return s, end, errSignature
 	}
 	return s, end, nil
-}
-
-// nameAlterations fills v.Altered when the signature does not vouch for every byte.
-func (v *Verification) nameAlterations(f *file, m *manifest, file, own *cmsSignature, bad string) {
-	if bad != "" {
-		v.Altered = append(v.Altered, Alteration{Part: Part{PartAttachment, 0, 0, bad}, How: Changed})
-	}
-	resigned := file != nil && own != nil && !file.certificate.Equal(own.certificate)
-	if resigned {
-		v.Altered = append(v.Altered, Alteration{Part: Part{Kind: PartFile}, How: Resigned})
-	}
-	if v.Intact() {
-		return
-	}
-	if file == nil && !slices.ContainsFunc(v.Altered, isSignature) {
-		v.Altered = append(v.Altered, Alteration{Part: Part{Kind: PartSignature}, How: Missing})
-	}
-	if m != nil {
-		v.Altered = append(v.Altered, m.compare(f)...)
-	}
-	if len(v.Altered) == 0 {
-		v.Altered = []Alteration{{Part: Part{Kind: PartTail}, How: Changed}}
-	}
-}
-
-func isSignature(a Alteration) bool { return a.Kind == PartSignature }
-
-// Lines tells people what was found, one sentence a line, the verdict first.
-func (v *Verification) Lines(l message.Language) []string {
-	say := func(key string, args ...any) string { return message.Text(l, "seal."+key, args...) }
-	if !v.Signed {
-		return []string{say("unsigned")}
-	}
-	lines := []string{say("altered")}
-	if v.Intact() {
-		lines = []string{say("intact")}
-	}
-	for _, a := range v.Altered {
-		lines = append(lines, a.Text(l))
-	}
-	if !v.Intact() && !v.ManifestValid {
-		lines = append(lines, say("no-manifest"))
-	}
-	if !v.SignatureValid && !v.ManifestValid { // then nothing vouches for the name either
-		return lines
-	}
-	signedAt := v.SignedAt.In(time.FixedZone("", 8*60*60)).Format("2006-01-02 15:04:05 -0700")
-	return append(lines, say("signer", v.Signer, signedAt), say("fingerprint", string(v.Fingerprint)),
-		say([...]string{"self-asserted", "expected", "unexpected"}[v.Trust]))
 }

@@ -62,8 +62,9 @@ func TestTrust(t *testing.T) {
 		say     string
 	}{
 		{nil, seal.SelfAsserted, "vouches only for itself"},
-		{[]standard.Digest{other, key(t).Fingerprint()}, seal.Expected, "that of the expected"},
-		{[]standard.Digest{other}, seal.Unexpected, "not that of the expected"},
+		{nil, seal.SelfAsserted, "no known certificate here"},
+		{[]standard.Digest{other, key(t).Fingerprint()}, seal.Expected, "is that of a known"},
+		{[]standard.Digest{other}, seal.Unexpected, "is not that of a known"},
 	} {
 		v := verify(t, pdf, tt.trusted...)
 		if v.Trust != tt.want || !v.Intact() {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"hallmark/pdf/seal"
 )
 
 func main() {
@@ -17,19 +20,36 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is main without the process: it returns the exit status, 0 or 1.
+// run is main without the process: it returns the exit status, 0 or 1; that of `verify` says what
+// the file is, and is 2 where it was called wrongly.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(stderr, "hallmark: "+sentence(err, spoken()))
-		return 1
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return 0
 	}
-	return 0
+	fmt.Fprintln(stderr, "hallmark: "+sentence(err, spoken()))
+	var own *exit
+	switch {
+	case errors.As(err, &own):
+		return own.status
+	case cmd.Name() == verifyName:
+		return int(seal.CodeUnreadable)
+	}
+	return 1
 }
+
+// exit is an error that ends the process with a status of its own.
+type exit struct {
+	status int
+	error
+}
+
+func (e *exit) Unwrap() error { return e.error }
 
 func rootCommand() *cobra.Command {
 	root := group("hallmark",
