@@ -5,6 +5,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
+	"hallmark/api/reports"
 	"hallmark/api/web"
 	"hallmark/api/web/tablet"
 	"hallmark/api/wire"
@@ -19,6 +20,8 @@ func (s *Server) routes() []route {
 		{get, "/readyz", access.Public, 0, s.getReady},
 		{get, "/metrics", access.Public, 0, s.getMetrics},
 		{get, "/api/v1/openapi.json", access.Public, 0, s.getOpenAPI},
+
+		{post, "/api/v1/verify", access.Public, reports.UploadLimit, s.Reports.PostVerifyFile},
 
 		{post, "/api/v1/sessions", access.Public, 0, s.Access.PostSession},
 		{get, "/api/v1/sessions/current", access.SignedIn, 0, s.Access.GetSession},
@@ -210,6 +213,8 @@ func (s *Server) routes() []route {
 		{post, web.NotificationSettingsURL, access.SignedIn, 0, s.Notifications.FormNotificationSettings},
 		{post, "/notifications/confirm", access.SignedIn, 0, s.Notifications.FormCode},
 		{get, "/notifications/:id", access.SignedIn, 0, s.Notifications.PageNotification},
+		{get, web.VerifyFileURL, access.Public, 0, s.Reports.PageVerifyFile},
+		{post, web.VerifyFileURL, access.Public, reports.UploadLimit, s.Reports.FormVerifyFile},
 		{get, "/verify/:code", access.Public, 0, s.Reports.PageVerify},
 		{get, web.HelpURL, access.Public, 0, s.Help.PageHelp},
 		{get, web.HelpURL + "/:name", access.Public, 0, s.Help.PageHelpPage},

@@ -37,7 +37,7 @@ type Config struct {
 	Calendar checklists.Calendar
 	Log      *slog.Logger
 	Now      func() time.Time
-	BaseURL  string   // "https://hall.example", printed in QR codes; "" uses the request's host
+	BaseURL  string   // "https://hall.example", printed in QR codes; "": see wire.Site.Base
 	Proxies  []string // addresses or networks whose X-Forwarded-For is believed
 	Version  string
 

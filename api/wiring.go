@@ -101,7 +101,7 @@ func (s *Server) wireKernel(d *collections) {
 		Docs: access.Docs{Sessions: d.sessions, Users: d.users},
 	})
 	s.Pages = pages.New(pages.Deps{
-		Templates: s.templates,
+		Templates: s.templates, Site: s.site,
 		UnreadFor: func(ctx context.Context, name checklists.Username) int {
 			return s.Notifications.UnreadFor(ctx, name)
 		},

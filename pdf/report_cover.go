@@ -209,6 +209,9 @@ func (p *paper) seal() error {
 		p.doc.TextBox(canvas.Left, y+below, 80,
 			para(small, canvas.Start, p.doc.Fit(small, typed, 80)),
 			para(tiny, canvas.Start, p.doc.Fit(tiny, p.VerifyURL, 80)))
+	} else if p.VerifyCode != "" { // no address is known; the code can still be typed
+		p.doc.TextBox(canvas.Left, y+below, 80,
+			para(small, canvas.Start, p.doc.Fit(small, p.say("pdf.verify.code", p.VerifyCode), 80)))
 	}
 	date := p.Printed
 	if step, ok := p.approval(); ok {

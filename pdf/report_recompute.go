@@ -132,9 +132,13 @@ func (p *paper) authenticity() {
 	row("pdf.field.digest", string(p.Edition.Digest()))
 	row("pdf.signature.formula", p.Score.Formula)
 	row("pdf.signature.code", p.VerifyCode)
-	row("pdf.signature.url", p.VerifyURL)
+	how := "pdf.signature.how-typed"
+	if p.VerifyURL != "" {
+		row("pdf.signature.url", p.VerifyURL)
+		how = "pdf.signature.how"
+	}
 	p.doc.Skip(3)
-	p.prose(notes, p.say("pdf.signature.how"))
+	p.prose(notes, p.say(how))
 }
 
 // grouped sets a fingerprint in groups of four on lines of eight groups, for people to compare.

@@ -205,6 +205,9 @@ func (s Handlers) stepFeedback(c *gin.Context, step func(*web.FeedbackStepForm) 
 	return pages.SeeOther(c, web.FeedbackURL+"#f-"+c.Param("id"))
 }
 
+// errNoAddress says that a poster has nowhere to lead to.
+var errNoAddress = wire.Refuse(http.StatusConflict, "no-address")
+
 // GetPoster answers GET /api/v1/halls/:id/poster.pdf with the poster of a hall. Its QR code leads
 // to the public page of the hall.
 func (s Handlers) GetPoster(c *gin.Context) error {
@@ -218,7 +221,11 @@ func (s Handlers) GetPoster(c *gin.Context) error {
 	if l == message.English && h.NameEN != "" {
 		name = h.NameEN
 	}
-	address, err := url.JoinPath(s.Site.Base(c), web.GiveFeedbackURL(h.ID))
+	base := s.Site.Base(c)
+	if base == "" {
+		return errNoAddress
+	}
+	address, err := url.JoinPath(base, web.GiveFeedbackURL(h.ID))
 	if err != nil {
 		return err
 	}

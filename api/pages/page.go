@@ -19,6 +19,7 @@ func (s *Service) Frame(c *gin.Context) web.Frame {
 	f := BareFrame(c)
 	if f.User != nil {
 		f.Unread = s.UnreadFor(c.Request.Context(), f.User.Username)
+		f.NoCodes = s.Site.Base(c) == ""
 	}
 	return f
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"hallmark/api/web"
+	"hallmark/api/wire"
 	"hallmark/checklists"
 )
 
 // Deps are what the service works with.
 type Deps struct {
 	Templates *web.Pages
+	Site      wire.Site
 
 	// Functions of rooms that this one may not import.
 	UnreadFor func(ctx context.Context, name checklists.Username) int

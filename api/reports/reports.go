@@ -52,6 +52,10 @@ type IssuedReport struct {
 	AuditDigest   standard.Digest `json:"auditDigest"`
 	AuditRevision int             `json:"auditRevision"`
 	Issued        checklists.Time `json:"issued"`
+
+	// Fingerprint is that of the certificate by which it was first signed; "" in those that were
+	// issued before it was kept.
+	Fingerprint standard.Digest `json:"fingerprint,omitempty"`
 }
 
 // follows reports whether a report describes a later state of the audit than another report of it.
@@ -188,10 +192,18 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm,
 		Office: e.Standard.TechnicalBody, Printed: issued,
-		Proof: pdf.Proof{VerifyURL: base + web.VerifyURL(code), VerifyCode: code,
+		Proof: pdf.Proof{VerifyURL: verifyURL(base, code), VerifyCode: code,
 			Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 				Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))}},
 	}, nil
+}
+
+// verifyURL is the address behind the code of a report; "" where no address is known.
+func verifyURL(base, code string) string {
+	if base == "" {
+		return ""
+	}
+	return base + web.VerifyURL(code)
 }
 
 // deciders returns the people who decided on appeals.
@@ -286,7 +298,8 @@ func (s *Service) keepReport(ctx context.Context, p pdf.Report) error {
 	r := IssuedReport{Code: p.VerifyCode, Audit: a.ID, Number: a.Number, HallName: a.HallName,
 		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
 		Stars: score.Stars, Partial: score.Partial, Edition: a.Edition, EditionDigest: a.EditionDigest,
-		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: p.Printed}
+		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: p.Printed,
+		Fingerprint: s.Key.Fingerprint()}
 	if _, err := s.Docs.Reports.Get(ctx, r.Code); err == nil {
 		return nil
 	}
@@ -309,7 +322,11 @@ func (s *Service) issued(ctx context.Context, code string) (*web.IssuedReport, e
 	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
 		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial,
 		IssuedAt: r.Issued,
-		Edition:  r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest}
+		Edition:  r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest,
+		Signer: s.Key.Name(), Fingerprint: s.Key.Fingerprint()}
+	if r.Fingerprint != v.Fingerprint {
+		v.FirstSigned = r.Fingerprint
+	}
 	latest := r
 	q := store.Query{Equal: map[string]string{"audit": string(r.Audit)}, Order: "revision"}
 	for other, err := range s.Docs.Reports.Find(ctx, q) {

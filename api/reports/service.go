@@ -56,10 +56,14 @@ type Docs struct {
 // Service is the room. It is safe for concurrent use.
 type Service struct {
 	Deps
+
+	desk desk
 }
 
 // New makes the room.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	return &Service{Deps: d, desk: desk{from: map[string]bool{}}}
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

@@ -17,6 +17,7 @@ type Frame struct {
 	Unread   int       // notifications that the person has not read, counted up to 100
 	Notice   string    // a sentence about what has just been done, in the frame's language
 	Problems []Problem // what was wrong with the form just sent
+	NoCodes  bool      // papers printed from here carry no QR code, since no address is known
 }
 
 func (f *Frame) frame() *Frame { return f }

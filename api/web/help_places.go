@@ -65,6 +65,7 @@ var helpPlaces = map[string]string{
 	"training":              "outcomes#training",
 	"trainings":             "supervisor#training",
 	"users":                 "admin#accounts",
+	"verify-file":           "basics#verify",
 	"webhooks":              "standards#follow",
 }
 

@@ -34,7 +34,7 @@ func all() []Page {
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
 		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &FeedbackList{}, &GiveFeedback{}, &Help{}, &HelpPage{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Rankings{}, &Results{}, &Review{}, &Settings{}, &Start{}, &Robots{}, &Webhooks{},
-		&Users{}, &Verify{},
+		&Users{}, &Verify{}, &VerifyFile{},
 	}
 }
 

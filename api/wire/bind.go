@@ -73,7 +73,7 @@ func Bind(c *gin.Context, out any) error {
 func BodyOf(c *gin.Context) ([]byte, error) {
 	mediaType, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || mediaType != "application/json" {
-		return nil, errMediaType
+		return nil, ErrMediaType
 	}
 	return ReadBody(c.Request)
 }

@@ -71,7 +71,7 @@ var (
 	ErrMethod     = Refuse(http.StatusMethodNotAllowed, "method")
 	ErrTooMany    = Refuse(http.StatusTooManyRequests, "too-many")
 	ErrOrigin     = Refuse(http.StatusForbidden, "origin")
-	errMediaType  = Refuse(http.StatusUnsupportedMediaType, "media-type")
+	ErrMediaType  = Refuse(http.StatusUnsupportedMediaType, "media-type")
 	ErrWrongLogin = Refuse(http.StatusUnauthorized, "wrong-password")
 )
 

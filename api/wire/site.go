@@ -1,14 +1,16 @@
 package wire
 
 import (
+	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 )
 
 // Site is the address at which people reach the installation, "https://hall.example". "" means that
-// it is not set; the host that a request names is then used.
+// it is not set.
 type Site string
 
 // OverTLS reports whether people reach the installation by https, either directly or through a
@@ -17,16 +19,32 @@ func (s Site) OverTLS(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(string(s), "https://")
 }
 
-// Base is the address at which the person who asks reaches the installation.
+// Base is the address at which people reach the installation: the one that was set or, for somebody
+// at the machine itself, that of the connection. It is "" where neither is known; the host that a
+// request names is never believed, since whoever asks writes it.
 func (s Site) Base(c *gin.Context) string {
 	if s != "" {
 		return string(s)
 	}
-	scheme := "http"
-	if s.OverTLS(c.Request) {
-		scheme = "https"
+	at, ok := c.Request.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok || !loopback(at.String()) || !loopback(c.Request.Host) {
+		return ""
 	}
-	return scheme + "://" + c.Request.Host
+	scheme := "http://"
+	if s.OverTLS(c.Request) {
+		scheme = "https://"
+	}
+	return scheme + at.String()
+}
+
+// loopback reports whether an address, with or without a port, names this machine alone.
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = strings.Trim(address, "[]")
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 }
 
 // Absolute is the whole address of a path of this installation; "" if the site is not set.

@@ -59,6 +59,10 @@ func compareLater(sealed, whole *file) *later {
 			c.object(c.labels.of[n].Part, o, sealed.objects[n])
 		}
 	}
+	if before, now := sealed.trailer["Info"], whole.trailer["Info"]; !reflect.DeepEqual(before, now) &&
+		now != nil && !same(sealed.dict(before), whole.dict(now), "Producer", "ModDate") {
+		c.add(Addition{Part: Part{Kind: PartInformation}})
+	}
 	if !reflect.DeepEqual(whole.trailer["Root"], sealed.trailer["Root"]) {
 		c.alter(Part{Kind: PartCatalog}, Changed)
 	}
@@ -100,6 +104,7 @@ func (c *later) object(p Part, o, before *object) {
 	switch {
 	case p.Kind == PartField && old["FT"] == nil && d["XFA"] == nil: // the list of the fields
 	case p.Kind == PartNote && longer(before.value, o.value): // the list of a page's notes
+	case p.Kind == PartInformation && same(old, d, "Producer", "ModDate"): // who wrote last
 	case p.Kind == PartInformation || p.Kind == PartMetadata:
 		c.add(Addition{Part: p})
 	case p.Kind == PartPage && same(old, d, "Annots", "Tabs", "LastModified", "PieceInfo"):
@@ -127,7 +132,8 @@ func (c *later) newObject(p Part, d dict) {
 		}
 		c.add(Addition{Part: p, By: decodeText(c.whole.resolve(d["T"])),
 			Says: shorten(decodeText(c.whole.resolve(d["Contents"])))})
-	case PartInformation, PartMetadata:
+	case PartInformation: // held against that before by the trailer
+	case PartMetadata:
 		c.add(Addition{Part: p})
 	case PartAttachment:
 		if c.attached(p.Name) {

@@ -79,13 +79,17 @@ func (v *Verification) judgeLater(f *file) bool {
 	switch {
 	case len(c.altered) > 0:
 		v.Verdict = Tampered
-	case len(v.Added) == 0 && v.allSigned(len(f.bytes)):
+	case !slices.ContainsFunc(v.Added, isShown) && v.allSigned(len(f.bytes)):
 		v.Verdict, v.Altered = Signed, nil
 	default:
 		v.Verdict = Continued
 	}
 	return true
 }
+
+// isShown reports whether an addition is more than the data about the file that programs renew when
+// they sign.
+func isShown(a Addition) bool { return a.Kind != PartMetadata }
 
 // allSigned reports whether all that stands behind the seal belongs to signatures that hold.
 func (v *Verification) allSigned(size int) bool {
@@ -131,6 +135,9 @@ func (v *Verification) hasSeal(files []embeddedFile, s sealParts) bool {
 // link to the paper's page, but not the name of the program that wrote it.
 func (v *Verification) judgeOther(f *file) {
 	producer := decodeText(f.resolve(f.dict(f.trailer["Info"])["Producer"]))
+	if v.Code == "" {
+		v.Code = f.printedCode()
+	}
 	switch {
 	case v.Code != "" && producer != Producer:
 		v.Verdict = Copied
@@ -181,8 +188,32 @@ func (m *manifest) contradicts(files []embeddedFile) bool {
 	})
 }
 
-// pageOf finds the code in the address of a paper's page.
-var pageOf = regexp.MustCompile(`/verify/([0-9A-Z-]{6,40})$`)
+// pageOf finds the code in the address of a paper's page, linkTo in that of a link.
+var (
+	pageOf = regexp.MustCompile(`/verify/([0-9A-Z-]{6,40})`)
+	linkTo = regexp.MustCompile(pageOf.String() + "$")
+)
+
+// printedCode finds the address of a paper's page where another program has printed it as plain
+// letters.
+func (f *file) printedCode() string {
+	pages, _ := f.pages()
+	for _, r := range pages {
+		contents := f.dict(r)["Contents"]
+		list, ok := f.resolve(contents).(array)
+		if !ok {
+			list = array{contents}
+		}
+		for _, part := range list {
+			if o := f.streamOf(part); o != nil {
+				if m := pageOf.FindSubmatch(f.data(o)); m != nil {
+					return string(m[1])
+				}
+			}
+		}
+	}
+	return ""
+}
 
 // code finds the code of a paper in its data or in the link behind its QR code; "" where it has none.
 func (f *file) code(files []embeddedFile) string {
@@ -211,25 +242,28 @@ func codeIn(f *file, v any) string {
 		d = f.dict(d["A"])
 	}
 	uri, _ := f.resolve(d["URI"]).(text)
-	if m := pageOf.FindSubmatch([]byte(uri)); m != nil {
+	if m := linkTo.FindSubmatch([]byte(uri)); m != nil {
 		return string(m[1])
 	}
 	return ""
 }
 
-// maxNamed is how many alterations of a copy are named: another program may have touched all.
-const maxNamed = 12
-
 // Lines tells people what was found, one sentence a line, the verdict first.
 func (v *Verification) Lines(l message.Language) []string {
 	say := func(key string, args ...any) string { return message.Text(l, "seal."+key, args...) }
 	lines := []string{say("verdict-" + string(v.Verdict))}
-	for i, a := range v.Altered {
-		if v.Verdict == Copied && i == maxNamed {
-			lines = append(lines, say("more", len(v.Altered)-i))
-			break
+	respelled := 0
+	for _, a := range v.Altered {
+		// Of a copy nobody can tell what another program has spelled in its own way from what
+		// somebody has altered; data that were attached have one spelling.
+		if v.Verdict == Copied && a.Kind != PartAttachment {
+			respelled++
+			continue
 		}
 		lines = append(lines, a.Text(l))
+	}
+	if respelled > 0 {
+		lines = append(lines, say("respelled", respelled))
 	}
 	for _, a := range v.Added {
 		lines = append(lines, a.Text(l))
@@ -251,7 +285,11 @@ func (v *Verification) Lines(l message.Language) []string {
 
 // signerLines tells who sealed the file, where something vouches for the name.
 func (v *Verification) signerLines(l message.Language) []string {
-	if v.Signer == "" || !v.SignatureValid && !v.ManifestValid || v.Verdict == Foreign {
+	switch v.Verdict {
+	case Foreign, Copied, Encrypted, Incomplete:
+		return nil
+	}
+	if v.Signer == "" || !v.SignatureValid && !v.ManifestValid {
 		return nil
 	}
 	say := func(key string, args ...any) string { return message.Text(l, "seal."+key, args...) }

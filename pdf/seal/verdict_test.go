@@ -130,7 +130,7 @@ func TestVerdicts(t *testing.T) {
 		"page replaced": {replacePage, seal.Tampered, 3, "page 2: content: changed"},
 		"page replaced in a stream of objects": {appendTo(objectStream(6, "(other words)")),
 			seal.Tampered, 3, "page 2: content: changed"},
-		"linearised":                {resave("--linearize"), seal.Copied, 5, "written anew"},
+		"linearised":                {resave("--linearize"), seal.Copied, 5, "spelled in another way"},
 		"streams of objects":        {resave("--object-streams=generate"), seal.Copied, 5, "look it up"},
 		"streams recoded":           {resave("--recompress-flate", "--compression-level=9"), seal.Copied, 5, ""},
 		"streams unpacked":          {resave("--stream-data=uncompress"), seal.Copied, 5, ""},
@@ -181,7 +181,7 @@ func TestForeign(t *testing.T) {
 		"signed, then damaged": {damaged, seal.Foreign, "区长签章, 2026-11-30 19:46:37 +0800; it is not valid"},
 		"linearised":           {resave("--linearize")(t, letter), seal.Foreign, "it is not valid"},
 		"never sealed":         {plain, seal.Unsealed, "carries no seal"},
-		"printed again":        {cairo(t, paper(t)), seal.Unsealed, "printed or converted"},
+		"printed again":        {cairo(t, paper(t)), seal.Unsealed, "print or conversion"},
 		"incomplete":           {letter[:len(letter)-9], seal.Incomplete, "incomplete"},
 	} {
 		x := examine(t, tt.pdf, key(t).Fingerprint())

@@ -50,7 +50,6 @@ func TestMistakes(t *testing.T) {
 		{"edition amend a b", `required flag(s) "output" not set`},
 		{"user add somebody", `required flag(s) "role" not set`},
 		{"copy --from a", `required flag(s) "to" not set`},
-		{"verify", "accepts 1 arg(s), received 0"},
 		{"serve --log loud", "--log: “loud”"},
 		{"serve --base-url hall.example", "--base-url: “hall.example”"},
 		{"serve --base-url ftp://hall.example", "--base-url"},

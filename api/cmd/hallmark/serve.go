@@ -102,6 +102,10 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	case err != nil:
 		return &failure{"listen", []any{address, err.Error()}, err}
 	}
+	if at, ok := listener.Addr().(*net.TCPAddr); srv.BaseURL == "" && ok && !at.IP.IsLoopback() {
+		//nolint:sloglint // for the person who starts the server
+		srv.Log.Warn(message.Text(spoken(), "cli.no-base-url"))
+	}
 	working := work(ctx, srv)
 	server := srv.HTTPServer()
 	failed := make(chan error, 1)
