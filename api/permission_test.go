@@ -175,7 +175,8 @@ const rights = `
 
 // public are the calls that need no account.
 var public = []string{"GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json",
-	"POST /api/v1/sessions", "GET /sign-in", "POST /sign-in", "POST /language", "GET /verify/{code}", "GET /f/{code}", "POST /f/{code}",
+	"POST /api/v1/sessions", "GET /sign-in", "POST /sign-in", "POST /language", "GET /verify", "POST /verify",
+	"POST /api/v1/verify", "GET /verify/{code}", "GET /f/{code}", "POST /f/{code}",
 	"GET /tablet", "GET /sw.js", "GET /manifest.webmanifest", "GET /help", "GET /help/{name}"}
 
 // rightsOf reads the table: call to the reach of each of the people.
