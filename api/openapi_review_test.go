@@ -31,7 +31,7 @@ func rectificationCases(p apitest.Scene) []useCase {
 		{user: "head", call: "GET " + one, status: 200},
 		{user: "auditor2", call: "GET " + one, status: 404, code: "not-found"},
 		post("head", "plan", plan("", "2018-03-09"), 422, "empty", false),
-		post("head", "plan", plan("安排专人", "2019-01-01"), 422, "rectification.too-late", false),
+		post("head", "plan", plan("安排专人", "2019-01-01"), 422, "rectification.plan-late", false),
 		post("head", "plan", apitest.Object{"text": strings.Repeat("长", 2001), "finish": "2018-03-09"}, 422, "",
 			true),
 		post("auditor", "plan", plan("安排专人", "2018-03-09"), 403, "forbidden", false),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // AppealID is "<audit>-<clause>": a clause is appealed against once, and the decision is final.
@@ -265,7 +266,7 @@ func (appeal *Appeal) decidable(a *Audit, r *Ruling) error {
 	var problems standard.Problems
 	RequireText(&problems, "reason", r.Reason)
 	if r.overdue() && strings.TrimSpace(r.Late) == "" {
-		problems.Add("late", "audit.appeal-late", r.Due)
+		problems.Add("late", "audit.appeal-late", message.Day(r.Due))
 	}
 	CheckText(&problems, "late", r.Late)
 	return problems.Err()

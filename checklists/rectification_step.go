@@ -6,16 +6,35 @@ import (
 	"time"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
-// PlanBy records how and until when ("2018-01-30", at the latest the deadline) the clause will be
-// mended. A plan may be replaced until the reply.
-func (r *Rectification) PlanBy(by Username, at time.Time, text, finish string) error {
+// PlanBy records how and until when ("2018-01-30") the clause will be mended: at the latest by the
+// deadline or, where extension says why, on a later day, until which an extension is asked with the
+// plan. A plan may be replaced until the reply.
+func (r *Rectification) PlanBy(by Username, at time.Time, text, finish, extension string) error {
 	var problems standard.Problems
 	RequireText(&problems, "text", text)
-	RequireDay(&problems, "finish", finish, DayOf(at), r.Due)
-	return r.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by, Text: text,
-		Day: finish}, at, starts(OpPlan)...)
+	RequireDay(&problems, "finish", finish, DayOf(at), "")
+	later := finish > r.Due && isDay(finish)
+	switch asked := strings.TrimSpace(extension) != ""; {
+	case later && !asked:
+		problems.Add("finish", "rectification.plan-late", message.Day(finish), message.Day(r.Due))
+	case asked && isDay(finish) && !later:
+		problems.Add("extension", "rectification.extension-needless", message.Day(r.Due))
+	case asked:
+		CheckText(&problems, "extension", extension)
+	}
+	planned := *r
+	err := planned.step(&problems, RectificationStep{Op: OpPlan, To: InRectification, By: by,
+		Text: text, Day: finish}, at, starts(OpPlan)...)
+	if err == nil && later {
+		err = planned.AskExtension(by, at, finish, extension)
+	}
+	if err == nil {
+		*r = planned
+	}
+	return err
 }
 
 // starts lists the states from which a step of somebody starts.
@@ -235,17 +254,21 @@ func RequireText(problems *standard.Problems, path, text string) {
 // RequireDay notes a day that is missing, is no day, or does not lie from first to last; "" as last
 // means that there is no last day.
 func RequireDay(problems *standard.Problems, path, day, first, last string) {
-	_, err := time.Parse(DayLayout, day)
 	switch {
 	case day == "":
 		problems.Add(path, "empty")
-	case err != nil:
+	case !isDay(day):
 		problems.Add(path, "audit.day", day)
 	case day < first:
-		problems.Add(path, "rectification.too-early", day, first)
+		problems.Add(path, "rectification.too-early", message.Day(day), message.Day(first))
 	case last != "" && day > last:
-		problems.Add(path, "rectification.too-late", day, last)
+		problems.Add(path, "rectification.too-late", message.Day(day), message.Day(last))
 	}
+}
+
+func isDay(day string) bool {
+	_, err := time.Parse(DayLayout, day)
+	return err == nil
 }
 
 // DayOf returns the day of an instant in the hall's zone: "2018-02-05".

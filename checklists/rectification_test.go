@@ -3,12 +3,14 @@ package checklists_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
 	"hallmark/checklists"
 	"hallmark/checklists/checktest"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // fellShort is an audit of a sub-district hall, approved on the morning, in which HS079 (graded)
@@ -86,7 +88,7 @@ func TestRectificationCloses(t *testing.T) {
 	e := checktest.Reference(t)
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
-	checktest.Must(t, r.PlanBy("head", checktest.Morning, "补齐台账", "2018-01-26"))
+	checktest.Must(t, r.PlanBy("head", checktest.Morning, "补齐台账", "2018-01-26", ""))
 	checktest.Must(t, r.Reply("head", checktest.Morning, "已补齐", proof))
 	if err := r.Verify(e, "head", checktest.Morning, whole(t, e, "HS079"), ""); !errors.Is(err,
 		checklists.ErrOwnReply) {
@@ -120,10 +122,10 @@ func TestRectificationRefuses(t *testing.T) {
 	if err := r.Verify(e, "li", checktest.Morning, whole(t, e, "HS079"), ""); !errors.As(err, &state) {
 		t.Errorf("verified without a reply: %v", err)
 	}
-	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, " ", "2018-03-01"), "text empty",
-		"finish rectification.too-late")
-	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-01-11"), "finish rectification.too-early")
-	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-02-30"), "finish audit.day")
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, " ", "2018-03-01", ""), "text empty",
+		"finish rectification.plan-late")
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-01-11", ""), "finish rectification.too-early")
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", "2018-02-30", ""), "finish audit.day")
 	checktest.WantProblems(t, r.Reply("head", checktest.Morning, "x", nil), "evidence rectification.evidence")
 	checktest.WantProblems(t, r.AskExtension("head", checktest.Morning, r.Due, "x"), "until rectification.too-early")
 	checktest.WantProblems(t, r.KeepDeadline("sun", checktest.Morning, "x"), " rectification.nothing-asked")
@@ -199,5 +201,33 @@ func TestEscalation(t *testing.T) {
 	checktest.Must(t, r.Reply("head", checktest.Morning, "x", proof))
 	if got := r.Overdue(day("2018-03-01"), checklists.Calendar{}); got != 0 {
 		t.Errorf("waiting for the re-check, yet %d days overdue", got)
+	}
+}
+
+// TestPlanAfterTheDeadline plans what is overdue for a day after the deadline: an extension is asked
+// in the same step, and the refusal of a plan without one says so, with days as people write them.
+func TestPlanAfterTheDeadline(t *testing.T) {
+	e := checktest.Reference(t)
+	a := fellShort(t, e)
+	r := rectification(t, e, &a)
+	late := checktest.Morning.AddDate(0, 2, 0)
+	err := r.PlanBy("head", late, "换柜台", "2018-03-30", "")
+	checktest.WantProblems(t, err, "finish rectification.plan-late")
+	var wrong *standard.InvalidError
+	if !errors.As(err, &wrong) ||
+		!strings.Contains(wrong.Problems[0].Text(message.Chinese), "2018年3月30日") ||
+		!strings.Contains(wrong.Problems[0].Text(message.English), "30 March 2018") {
+		t.Errorf("%v", err)
+	}
+	checktest.WantProblems(t, r.PlanBy("head", checktest.Morning, "x", r.Due, "为何"),
+		"extension rectification.extension-needless")
+	if len(r.Steps) > 0 || r.Asked != "" {
+		t.Fatalf("refused, and changed: %+v", r)
+	}
+	due := r.Due
+	checktest.Must(t, r.PlanBy("head", late, "换柜台", "2018-03-30", "供货延误"))
+	if r.Due != due || r.Asked != "2018-03-30" || len(r.Steps) != 2 ||
+		r.State != checklists.InRectification {
+		t.Errorf("%+v", r)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // TrainingID is a UUIDv7.
@@ -111,7 +112,7 @@ func (t *Training) AddPractice(p Practice, at time.Time, cal Calendar) error {
 	RequireDay(&problems, "to", p.To, p.From, "")
 	CheckText(&problems, "result", p.Result)
 	if p.Result != "" && p.To > DayOf(at) {
-		problems.Add("result", "training.result-early", p.To)
+		problems.Add("result", "training.result-early", message.Day(p.To))
 	}
 	if err := problems.Err(); err != nil {
 		return err

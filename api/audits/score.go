@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"hallmark/api/wire"
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -12,6 +13,17 @@ type scoreRequest struct {
 	Edition standard.EditionID `json:"edition" validate:"required,max=64"`
 	Tier    string             `json:"tier" validate:"required,oneof=district subdistrict community"`
 	Answers json.RawMessage    `json:"answers" validate:"required"`
+}
+
+// AnswerIn reads an answer that is a member of a request.
+func AnswerIn(member string, raw json.RawMessage) (a checklists.Answer, err error) {
+	if len(raw) == 0 {
+		return a, wire.InvalidField(member, "required")
+	}
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return a, Below(member, wire.JSONRefusal(err))
+	}
+	return a, nil
 }
 
 // Below puts a place in front of the fields of a refusal.

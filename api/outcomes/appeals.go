@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"hallmark/api/access"
+	"hallmark/api/audits"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -223,7 +224,7 @@ func (s *Service) mayDecide(ctx context.Context, u *access.User, appeal *checkli
 func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
 	raw json.RawMessage,
 ) error {
-	answer, err := answerIn("answer", raw)
+	answer, err := audits.AnswerIn("answer", raw)
 	if err != nil {
 		return err
 	}

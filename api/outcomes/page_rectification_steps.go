@@ -52,8 +52,7 @@ func rectificationSteps(u *access.User, r *checklists.Rectification, now time.Ti
 		Extend:   step(decides, checklists.OpExtend),
 		Keep:     step(decides && r.Asked != "", checklists.OpKeepDeadline),
 	}
-	if today := now.In(checklists.HallZone).Format(time.DateOnly); may.Plan && r.Due < today {
-		may.Plan = false // no day is left that a plan could name
+	if may.Plan && r.Due < checklists.DayOf(now) {
 		refused = append(refused, message.Text(l, "loop.too-late-to-plan"))
 	}
 	if u.Role == checklists.HallHead && !answers && r.State.Open() {
@@ -97,10 +96,11 @@ func (s Handlers) FormRectification(read rectificationForm) func(*gin.Context) e
 func (s Handlers) ReadPlan(c *gin.Context) (t rectificationTry, err error) {
 	var form web.PlanForm
 	err = pages.BindForm(c, &form)
-	t = rectificationTry{revision: form.Revision, action: "rectification-planned",
-		sent: web.RectificationForms{Sent: checklists.OpPlan, Text: form.Text, Day: form.Finish}}
+	t = rectificationTry{revision: form.Revision, action: planAction(form.Extension),
+		sent: web.RectificationForms{Sent: checklists.OpPlan, Text: form.Text, Day: form.Finish,
+			Extension: form.Extension}}
 	t.change = func(r *checklists.Rectification) error {
-		return r.PlanBy(access.UserOf(c).Username, s.Now(), form.Text, form.Finish)
+		return r.PlanBy(access.UserOf(c).Username, s.Now(), form.Text, form.Finish, form.Extension)
 	}
 	return t, err
 }

@@ -121,7 +121,8 @@ func (s *Service) peopleOf(ctx context.Context, r *checklists.Rectification) web
 // rectificationControl is the control to which a refusal of a step's field belongs.
 func rectificationControl(op checklists.RectificationOp, name string) string {
 	known := map[checklists.RectificationOp]map[string]string{
-		checklists.OpPlan: {"text": "plan-text", "finish": "plan-finish"},
+		checklists.OpPlan: {"text": "plan-text", "finish": "plan-finish",
+			"extension": "plan-extension"},
 		checklists.OpReply: {"text": "reply-text", "photo": "reply-photo", "before": "reply-before",
 			"evidence": "reply-photo"},
 		checklists.OpVerify: {"comment": "verify-comment", "photo": "verify-photo", "value": "value",

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"hallmark/api/access"
-	"hallmark/api/audits"
 	"hallmark/api/evidence"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -16,9 +16,16 @@ import (
 )
 
 type planRequest struct {
-	Revision int    `json:"revision" validate:"min=0"`
-	Text     string `json:"text" validate:"max=2000,note"`
-	Finish   string `json:"finish" validate:"max=10"`
+	Revision  int    `json:"revision" validate:"min=0"`
+	Text      string `json:"text" validate:"max=2000,note"`
+	Finish    string `json:"finish" validate:"max=10"`
+	Extension string `json:"extension" validate:"max=2000,note"` // why it is later than the deadline
+}
+
+// planAction is the event of a plan: whoever decides on an extension is told where one is asked for.
+func planAction(extension string) string {
+	asked := strings.TrimSpace(extension) != ""
+	return map[bool]string{true: "extension-asked", false: "rectification-planned"}[asked]
 }
 
 type replyRequest struct {
@@ -76,17 +83,6 @@ type verifyRequest struct {
 	Revision int             `json:"revision" validate:"min=0"`
 	Answer   json.RawMessage `json:"answer" validate:"required"` // that the re-check found
 	Comment  string          `json:"comment" validate:"max=2000,note"`
-}
-
-// answerIn reads an answer that is a member of a request.
-func answerIn(member string, raw json.RawMessage) (a checklists.Answer, err error) {
-	if len(raw) == 0 {
-		return a, wire.InvalidField(member, "required")
-	}
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return a, audits.Below(member, wire.JSONRefusal(err))
-	}
-	return a, nil
 }
 
 func (s *Service) verify(ctx context.Context, caller access.Caller, id string,

@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/audits"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
@@ -14,9 +15,9 @@ func (s Handlers) PostPlan(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	return s.answerRectification(c, in.Revision, "rectification-planned",
+	return s.answerRectification(c, in.Revision, planAction(in.Extension),
 		func(r *checklists.Rectification) error {
-			return r.PlanBy(access.UserOf(c).Username, s.Now(), in.Text, in.Finish)
+			return r.PlanBy(access.UserOf(c).Username, s.Now(), in.Text, in.Finish, in.Extension)
 		})
 }
 
@@ -36,7 +37,7 @@ func (s Handlers) PostVerify(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	answer, err := answerIn("answer", in.Answer)
+	answer, err := audits.AnswerIn("answer", in.Answer)
 	if err != nil {
 		return err
 	}

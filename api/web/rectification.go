@@ -39,6 +39,8 @@ type RectificationForms struct {
 	Text   string
 	Day    string
 	Answer AnswerForm
+
+	Extension string // of a plan
 }
 
 // Text returns what was sent in a form.
@@ -85,6 +87,8 @@ type PlanForm struct {
 	Revision int    `form:"revision" validate:"min=1"`
 	Text     string `form:"text" validate:"max=2000"`
 	Finish   string `form:"finish" validate:"max=10"`
+
+	Extension string `form:"extension" validate:"max=2000"`
 }
 
 // ReplyForm is sent to /rectifications/{id}/reply as multipart/form-data, with the files "photo" of

@@ -85,7 +85,7 @@ func (w *world) rectificationStories() []story {
 		}},
 		{"rectification-refused", func(f web.Frame) web.Page {
 			f.User.Role = checklists.HallHead
-			f.Problems = []web.Problem{{"plan-finish", "“2019-01-01”晚于整改期限2018-02-28" + w.note}}
+			f.Problems = []web.Problem{{"plan-finish", "完成日期2019年1月1日晚于整改期限2018年2月28日" + w.note}}
 			p := w.rectificationPage(f, "HS079", checklists.AwaitingPlan, answers)
 			p.Form = web.RectificationForms{Sent: checklists.OpPlan, Text: w.note, Day: "2019-01-01"}
 			p.Of.Steps = nil

@@ -30,13 +30,13 @@ func mended(t testing.TB, r oscal.Record) oscal.Record {
 	x := &list[0]
 	must(t, x.AskExtension("head", at(1), later(t, x.Due), "材料采购"))
 	must(t, x.Extend("supervisor", at(2), later(t, x.Due), "同意"))
-	must(t, x.PlanBy("head", at(3), "更换标识", x.FirstDue))
+	must(t, x.PlanBy("head", at(3), "更换标识", x.FirstDue, ""))
 	must(t, x.Reply("head", at(4), "已更换", proof))
 	must(t, x.SendBack("auditor", at(5), "仍缺一块"))
 	must(t, x.Reply("head", at(6), "全部更换", proof))
 	c, _ := r.Edition.Clause(x.Clause)
 	must(t, x.Verify(r.Edition, "auditor", at(7), checklists.WholeAnswer(c, x.Tier), "合格"))
-	must(t, list[1].PlanBy("head", at(1), "补台账", list[1].Due))
+	must(t, list[1].PlanBy("head", at(1), "补台账", list[1].Due, ""))
 	must(t, list[2].Suspend("supervisor", at(1), "对扣分有异议"))
 	r.Rectifications = list
 	return r

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Language is a language of the catalogue. The zero value is Chinese.
@@ -43,6 +44,17 @@ var catalogue = sync.OnceValue(func() [2]map[string]string {
 // state.
 type Key string
 
+// Day is an argument that is a day, "2018-03-05"; people read it as 2018年3月5日 or 5 March 2018.
+type Day string
+
+func (d Day) in(l Language) string {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return string(d)
+	}
+	return t.Format([...]string{"2006年1月2日", "2 January 2006"}[l])
+}
+
 // List is an argument that names several things, each by the key of its text.
 type List []Key
 
@@ -55,8 +67,8 @@ func (list List) in(l Language) string {
 	return strings.Join(said, Text(l, "grid.comma"))
 }
 
-// Text returns the text of a key with its arguments filled in; one that is a [Key] or a
-// [List] is filled in by its own text in the same language. A key that is not in the catalogue
+// Text returns the text of a key with its arguments filled in; one that is a [Key],
+// [Day] or [List] is filled in by its own text in the same language. A key that is not in the catalogue
 // comes back as it is; a test keeps that from happening.
 func Text(l Language, key string, args ...any) string {
 	format, ok := catalogue()[l][key]
@@ -71,6 +83,8 @@ func Text(l Language, key string, args ...any) string {
 		switch arg := arg.(type) {
 		case Key:
 			said[i] = Text(l, string(arg))
+		case Day:
+			said[i] = arg.in(l)
 		case List:
 			said[i] = arg.in(l)
 		default:
