@@ -37,6 +37,7 @@ const firmCalls = `
 	GET /api/v1/audits/{id}/rectification-notice; GET /api/v1/audits/{id}/rectification-notice.docx
 	GET /audits/{id}; GET /audits/{id}/score; GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
 	POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit
+	POST /api/v1/audits/{id}/confirm; POST /audits/{id}/confirm
 	GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}
 	POST /audits/{id}/carry; PUT /api/v1/evidence/{sha256}; GET /api/v1/evidence/{sha256}
 	GET /api/v1/campaigns; GET /campaigns; GET /api/v1/campaigns/{id}; GET /campaigns/{id}

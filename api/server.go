@@ -187,7 +187,7 @@ func (s *Server) permit(c *gin.Context, r route) error {
 	if user != nil {
 		name = "user/" + string(user.Username)
 	}
-	if !s.requests.Of(name).Allow() {
+	if !access.IsInside(c.Request.Context()) && !s.requests.Of(name).Allow() {
 		return wire.ErrTooMany
 	}
 	if r.action == access.Public {
@@ -199,7 +199,7 @@ func (s *Server) permit(c *gin.Context, r route) error {
 		}
 		return wire.ErrSignedOut
 	}
-	reach := access.ScopeOf(r.action, user)
+	reach := access.ReachIn(c.Request.Context(), r.action, user)
 	if reach == access.Nothing {
 		return wire.ErrForbidden
 	}

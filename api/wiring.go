@@ -10,6 +10,7 @@ import (
 	"hallmark/api/boards"
 	"hallmark/api/bulletins"
 	"hallmark/api/campaigns"
+	"hallmark/api/confirmations"
 	"hallmark/api/consultations"
 	"hallmark/api/drafts"
 	"hallmark/api/editions"
@@ -27,6 +28,7 @@ import (
 	"hallmark/api/reports"
 	"hallmark/api/robots"
 	"hallmark/api/settings"
+	"hallmark/api/takeover"
 	"hallmark/api/trainings"
 	"hallmark/api/webhooks"
 	"hallmark/checklists"
@@ -62,6 +64,9 @@ type Found struct {
 	Outcomes  outcomes.Handlers
 	Phone     phone.Handlers
 	Reports   reports.Handlers
+	Takeover  *takeover.Service
+
+	Confirmations confirmations.Handlers
 }
 
 // Told has the rooms about what follows from findings and about telling people and systems of it.
@@ -95,6 +100,7 @@ func (s *Server) wireKernel(d *collections) {
 	s.Access = access.New(access.Deps{
 		PasswordCost: s.PasswordCost, Now: s.now, Site: s.site,
 		Journal: s.Journal,
+		Secret:  s.Key.Secret,
 		VisitsOf: func(ctx context.Context, name checklists.Username) ([]checklists.HallID, error) {
 			return s.Campaigns.VisitsOf(ctx, name)
 		},
@@ -218,6 +224,14 @@ func (s *Server) wireAudits(d *collections) {
 			Evidence: d.evidence, Users: d.users,
 		},
 	})}
+	s.Confirmations = confirmations.Handlers{Service: confirmations.New(confirmations.Deps{
+		Audits: s.Audits.Service, Evidence: s.Evidence.Service,
+	})}
+	s.Takeover = takeover.New(takeover.Deps{
+		Journal: s.Journal, Access: s.Access, Editions: s.Editions.Service,
+		Serve: s.ServeHTTP,
+		Docs:  takeover.Docs{Audits: d.audits, Users: d.users},
+	})
 	s.Drafts = drafts.Handlers{Service: drafts.New(drafts.Deps{
 		Now:     s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,

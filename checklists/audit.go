@@ -96,7 +96,9 @@ type Opening struct {
 	Edition    *standard.Edition
 	Only       []standard.ClauseUID // of a partial audit, in any order; none asks the whole checklist
 	Origin     *Audit               // of a re-check; nil: none
-	Inspectors []Username           // the first one starts it
+	Inspectors []Username           // the first one starts it, where By is ""
+	By         Username             // who starts it without inspecting; "" for the first inspector
+	Handed     *Handover            // from which file it was taken over; nil for any other
 	At         time.Time
 }
 
@@ -124,7 +126,11 @@ func Start(o Opening) (Audit, error) {
 	if o.Origin != nil {
 		a.Origin = o.Origin.ID
 	}
-	return a, a.step(Transition{To: InProgress, By: o.Inspectors[0]}, o.At)
+	by := o.By
+	if by == "" {
+		by = o.Inspectors[0]
+	}
+	return a, a.step(Transition{To: InProgress, By: by, Handed: o.Handed}, o.At)
 }
 
 func (o *Opening) check() error {
@@ -279,6 +285,12 @@ type Transition struct {
 
 	Signatures []Signature    `json:"signatures,omitempty"` // under a submission
 	Clauses    []ClauseReturn `json:"clauses,omitempty"`    // of a return
+	// Unsigned marks a submission without any signature; Confirms a step from a state to itself, by
+	// which an inspector confirms in the own sign-in, with the own signature or without.
+	Unsigned bool `json:"unsigned,omitempty"`
+	Confirms bool `json:"confirms,omitempty"`
+	// Handed says from which file the step was taken over; nil for any other.
+	Handed *Handover `json:"handed,omitempty"`
 }
 
 // Shows reports whether a photograph is among the evidence of a clause.
@@ -296,6 +308,9 @@ func (a *Audit) People() []Username {
 	names := slices.Clone(a.Inspectors)
 	for _, t := range a.Transitions {
 		names = append(names, t.By)
+		if t.Handed != nil {
+			names = append(names, t.Handed.Of)
+		}
 	}
 	for _, log := range a.Log {
 		for i := range log {

@@ -25,6 +25,12 @@ const (
 // is one higher (two, where the batch brings a returned audit back into progress).
 func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 	now time.Time) []ChangeResult {
+	return a.apply(e, changes, Change{By: by, Received: At(now)}, now)
+}
+
+// apply is [Audit.Apply]; each new change gets the server's fields of mark.
+func (a *Audit) apply(e *standard.Edition, changes []Change, mark Change,
+	now time.Time) []ChangeResult {
 	results := make([]ChangeResult, len(changes))
 	stored := a.storedOf(changes)
 	fresh := make([]Change, 0, len(changes))
@@ -44,13 +50,13 @@ func (a *Audit) Apply(e *standard.Edition, changes []Change, by Username,
 			continue
 		}
 		stored[c.ID], at[c.ID] = &changes[i], i
-		c.By, c.Received = by, At(now)
+		c.By, c.Received, c.Handed = mark.By, mark.Received, mark.Handed
 	}
 	if len(fresh) == 0 {
 		return results
 	}
 	bringBack(fresh, now)
-	if err := a.record(fresh, by, now); err != nil {
+	if err := a.record(fresh, mark.By, now); err != nil {
 		for _, i := range at {
 			results[i] = ChangeResult{ID: results[i].ID, Status: Rejected, Code: "form"}
 		}
@@ -118,7 +124,8 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 		code = "edition"
 	case !takesChangeID(string(c.ID)):
 		code = "id"
-	case c.By != "" || !c.Received.IsZero() || c.Claimed != "" || c.Revision != 0 || c.Digest != "":
+	case c.By != "" || !c.Received.IsZero() || c.Claimed != "" || c.Revision != 0 ||
+		c.Digest != "" || c.Handed != nil:
 		code = "server-field"
 	case !c.At.valid():
 		code = "stamp"

@@ -3,6 +3,7 @@ package checklists
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hallmark/standard"
@@ -37,6 +38,17 @@ func (e *NotReadyError) Error() string {
 func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment string,
 	signed ...Signature,
 ) error {
+	return a.submit(e, Transition{By: by, Comment: comment, Signatures: signed}, at)
+}
+
+// SubmitHanded is [Audit.Submit] for a submission that an operator takes over from a file.
+func (a *Audit) SubmitHanded(e *standard.Edition, by Username, at time.Time, comment string,
+	handed *Handover, signed ...Signature,
+) error {
+	return a.submit(e, Transition{By: by, Comment: comment, Signatures: signed, Handed: handed}, at)
+}
+
+func (a *Audit) submit(e *standard.Edition, t Transition, at time.Time) error {
 	if a.State != InProgress && a.State != Returned {
 		return &StateError{a.State, Submitted}
 	}
@@ -46,18 +58,28 @@ func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment s
 	if err := a.ready(e); err != nil {
 		return err
 	}
-	if err := a.checkSignatures(signed); err != nil {
+	if err := a.checkSignatures(t.Signatures); err != nil {
 		return err
 	}
 	score, err := a.Score(e)
 	if err != nil {
 		return err
 	}
-	if err := a.reopen(by, at); err != nil {
+	if err := a.reopen(t.By, at); err != nil {
 		return err
 	}
-	return a.step(Transition{To: Submitted, By: by, Comment: comment, Signatures: signed,
-		Result: &Result{score.Total, score.Grade, score.Stars}}, at)
+	t.noteDevice()
+	t.To, t.Result = Submitted, &Result{score.Total, score.Grade, score.Stars}
+	return a.step(t, at)
+}
+
+// noteDevice writes on whose device the signatures of a submission were drawn.
+func (t *Transition) noteDevice() {
+	t.Signatures = slices.Clone(t.Signatures)
+	for i := range t.Signatures {
+		t.Signatures[i].On = t.Device()
+	}
+	t.Unsigned = len(t.Signatures) == 0
 }
 
 func (a *Audit) sealedTo(e *standard.Edition) bool {

@@ -49,6 +49,8 @@ type Change struct {
 	Received Time     `json:"received,omitzero"`
 	Claimed  Stamp    `json:"claimed,omitempty"`  // At as sent, where the clock was brought back
 	Revision int      `json:"revision,omitempty"` // of the audit that took it
+	// Handed says from which file the change was taken over; nil for what a device sent itself.
+	Handed *Handover `json:"handed,omitempty"`
 
 	Digest standard.Digest `json:"digest,omitempty"` // of the audit's chain up to this change
 }

@@ -22,6 +22,10 @@ func (c *Change) AppendJSON(b []byte) []byte {
 	if c.Digest != "" {
 		b = appendText(append(b, `,"digest":`...), string(c.Digest))
 	}
+	if h := c.Handed; h != nil {
+		b = appendText(append(b, `,"handed":{"file":`...), string(h.File))
+		b = append(appendText(append(b, `,"of":`...), string(h.Of)), '}')
+	}
 	b = appendText(append(b, `,"id":`...), string(c.ID))
 	b = appendText(append(b, `,"op":`...), string(c.Op))
 	if !c.Received.IsZero() {

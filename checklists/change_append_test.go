@@ -43,6 +43,9 @@ func FuzzChangeAppendJSON(f *testing.F) {
 		if value != "" {
 			c.Value = json.RawMessage(value)
 		}
+		if revision > 1 {
+			c.Handed = &checklists.Handover{File: standard.Digest(clause), Of: checklists.Username(by)}
+		}
 		if at > 0 && at < 4_000_000_000_000 {
 			c.Received = checklists.At(time.UnixMilli(at))
 		}

@@ -8,6 +8,7 @@ type ClauseState struct {
 	Change   ChangeID   // the change that holds it
 	Heads    []ChangeID // the changes that a device must name in "saw" when it answers next
 	Conflict []Head     // all competing values, the standing one first; empty if there is no conflict
+	Handed   *Handover  // from which file it was taken over; nil for what a device sent itself
 }
 
 // Head is one of several answers whose authors had not seen each other's.
@@ -16,4 +17,5 @@ type Head struct {
 	By     Username
 	At     Stamp
 	Change ChangeID
+	Handed *Handover
 }

@@ -60,7 +60,8 @@ func soleAnswer(changes []Change) *history {
 		return nil
 	}
 	return &history{nodes: []node{{c, content{answer: a}, true}}, stands: []bool{true},
-		state: ClauseState{Answer: a, By: c.By, At: c.At, Change: c.ID, Heads: []ChangeID{c.ID}}}
+		state: ClauseState{Answer: a, By: c.By, At: c.At, Change: c.ID,
+			Heads: []ChangeID{c.ID}, Handed: c.Handed}}
 }
 
 // heads returns the changes of a sort that no other change of that sort has seen.
@@ -103,6 +104,7 @@ func (h *history) mergeAnswer() {
 	first := h.head(standing)
 	s := &h.state
 	s.Answer, s.By, s.At, s.Change = first.Answer, first.By, first.At, first.Change
+	s.Handed = first.Handed
 	s.Answer.Note, s.Answer.Evidence = "", nil
 	if s.Answer.Kind == Occurrences {
 		s.Answer.Occurrences = alive
@@ -148,7 +150,7 @@ func (h *history) head(i int) Head {
 	if n.Op == OpOccurrenceAdd {
 		a = Answer{Kind: Occurrences, Occurrences: []Occurrence{n.occurrence}}
 	}
-	return Head{Answer: a, By: n.By, At: n.At, Change: n.ID}
+	return Head{Answer: a, By: n.By, At: n.At, Change: n.ID, Handed: n.Handed}
 }
 
 // sameValue compares values without note and evidence. Occurrences add up, so that they are never

@@ -32,6 +32,9 @@ type Signature struct {
 	Username Username        `json:"username,omitempty"` // of an inspector
 	SHA256   standard.Digest `json:"sha256,omitempty"`   // of the picture
 	Refused  string          `json:"refused,omitempty"`  // why there is no picture
+	// On is the account on whose device it was drawn, set at the submission; "" in submissions of
+	// versions that did not note it.
+	On Username `json:"on,omitempty"`
 }
 
 // checkSignatures notes what is wrong with the signatures of an audit.
@@ -45,15 +48,25 @@ func (a *Audit) checkSignatures(list []Signature) error {
 	for i := range list {
 		s, at := &list[i], ItemPath("signatures", i)
 		s.check(&problems, at)
-		if s.Username != "" &&
-			(s.Role != SignedByInspector || !slices.Contains(a.Inspectors, s.Username)) {
+		switch inspects := slices.Contains(a.Inspectors, s.Username); {
+		case s.Role == SignedByInspector && s.Username == "":
+			problems.Add(at+".username", "audit.signature-account", s.Name)
+		case s.Username != "" && (s.Role != SignedByInspector || !inspects):
 			problems.Add(at+".username", "audit.signature-inspector", string(s.Username))
 		}
-		who := string(s.Role) + "\n" + string(s.Username) + "\n" + s.Name
+		who := string(s.Role) + "\n" + string(s.Username)
+		if s.Username == "" {
+			who += "\n" + s.Name
+		}
 		if seen[who] {
 			problems.Add(at, "audit.signature-twice", s.Name)
 		}
 		seen[who] = true
+		if first := slices.IndexFunc(list[:i], func(o Signature) bool {
+			return o.SHA256 != "" && o.SHA256 == s.SHA256
+		}); first >= 0 {
+			problems.Add(at+".sha256", "audit.signature-same", s.Name, list[first].Name)
+		}
 	}
 	return problems.Err()
 }
@@ -80,9 +93,17 @@ func (s *Signature) check(problems *standard.Problems, at string) {
 
 // Signatures returns those under the last submission; none before there is one.
 func (a *Audit) Signatures() []Signature {
-	for i := len(a.Transitions) - 1; i >= 0; i-- {
-		if a.Transitions[i].To == Submitted {
-			return a.Transitions[i].Signatures
+	if t := a.Submission(); t != nil {
+		return t.Signatures
+	}
+	return nil
+}
+
+// Submission is the step that submitted the audit last, or nil.
+func (a *Audit) Submission() *Transition {
+	for i, t := range slices.Backward(a.Transitions) {
+		if t.To == Submitted && !t.Confirms {
+			return &a.Transitions[i]
 		}
 	}
 	return nil

@@ -172,8 +172,11 @@ func (p *paper) signatures() {
 			return box("")
 		}
 		name := p.Audit.Inspectors[i]
-		if s := p.signedBy(name); s != nil {
-			return p.signed(s, height)
+		switch one, how := p.how(name); {
+		case one.Signature != nil:
+			return p.signed(one.Signature.Name, how, one.Signature, height)
+		case how != "":
+			return p.signed(p.name(name), how, nil, height)
 		}
 		return box(p.name(name))
 	}
@@ -190,10 +193,16 @@ func (p *paper) signatures() {
 			para(text, canvas.Start, p.say("pdf.record.refused", p.Refused))}}
 	}
 	if list := p.signedFor(checklists.SignedByPresent); len(list) > 0 {
-		present = p.signed(list[0], height)
+		present = p.signed(list[0].Name, "", list[0], height)
 	}
 	present.Span = 3
 	t.Row(p.named("pdf.record.present"), present)
 	p.doc.Skip(2)
+	if sub := p.Audit.Submission(); sub != nil && sub.Unsigned {
+		p.doc.Paragraph(para(text, canvas.Start, p.say("signed.none")+p.say("signed.stop")))
+	}
+	if line := p.handedLine(); line != "" {
+		p.doc.Paragraph(para(small, canvas.Justify, line))
+	}
 	p.doc.Paragraph(para(small.With(grey), canvas.Justify, p.say("pdf.record.note")))
 }

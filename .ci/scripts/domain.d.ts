@@ -132,6 +132,9 @@ interface Audit {
   start: AuditStart | null;
   submission: Submission | null;
   signatures: Signature[];
+  confirmation?: { key: string; sha256: string } | null;
+  confirmed?: boolean;
+  transitions?: { to: string; by: string; confirms?: boolean }[];
   waiting: boolean;
   failed?: Failure | null;
   previous?: { lines: Record<string, PreviousLine> };

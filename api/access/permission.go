@@ -258,9 +258,12 @@ func (s Scope) OpensAudit(u *User, a *checklists.Audit) bool {
 }
 
 // MayInspect refuses an inspection of the hall in which the inspector works. Self-checks are made
-// by people of the hall and are not refused. The error names the field of the request, name.
+// by people of the hall, or by a supervisor for it, and by nobody else. The error names the field of the request, name.
 func (u *User) MayInspect(h *checklists.Hall, kind checklists.Kind, name string) error {
-	if kind != checklists.Self && u.Hall == h.ID {
+	switch own := u.Hall == h.ID; {
+	case kind == checklists.Self && !own && u.Role != checklists.Supervisor:
+		return wire.InvalidField(name, "self-hall", u.Name, h.Name)
+	case kind != checklists.Self && own:
 		return wire.InvalidField(name, "own-hall", u.Name, h.Name)
 	}
 	return nil

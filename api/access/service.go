@@ -18,6 +18,9 @@ type Deps struct {
 
 	Journal *journal.Service
 
+	// Secret derives a key of the installation for a purpose.
+	Secret func(purpose string) ([]byte, error)
+
 	// Functions of rooms that this one may not import.
 	VisitsOf func(ctx context.Context, name checklists.Username) ([]checklists.HallID, error)
 

@@ -28,6 +28,10 @@ func tokenOf(c *gin.Context) string {
 // Identify finds the person who sends a request by the token in it, and puts person and session
 // into gin's context. An unknown or expired token counts as none.
 func (s *Service) Identify(c *gin.Context) error {
+	if u := insider(c.Request.Context()); u != nil {
+		c.Set(UserKey, u)
+		return nil
+	}
 	token := tokenOf(c)
 	if token == "" {
 		return nil
@@ -88,8 +92,15 @@ func (s *Service) PostSession(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	answer := gin.H{"token": token, "user": ViewUser(&user)}
+	if ScopeOf(RecordAnswers, &user) != Nothing {
+		if answer["queueKey"], err = s.newQueueKey(user.Username); err != nil {
+			return err
+		}
+	}
 	s.SetSessionCookie(c, token, SessionLife)
-	c.JSON(http.StatusCreated, gin.H{"token": token, "user": ViewUser(&user)})
+	c.Header("Cache-Control", "no-store")
+	c.JSON(http.StatusCreated, answer)
 	return nil
 }
 

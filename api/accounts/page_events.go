@@ -26,9 +26,14 @@ func (s Handlers) PageEvents(c *gin.Context) error {
 	page := &web.Events{Frame: s.Pages.Frame(c)}
 	page.Rows, page.Next, err = wire.Collect(c.Request.Context(), s.Docs.Events, q, nil,
 		func(e journal.Event) web.Event {
-			return web.Event{At: e.At, By: actorName(e, names), Subject: subjectLabel(e, names),
+			row := web.Event{At: e.At, By: actorName(e, names), Subject: subjectLabel(e, names),
 				Before: e.Before, After: e.After, URL: pages.SubjectURL(e.Subject),
 				What: message.Text(page.Language, "event."+e.Action)}
+			if h := e.Handed; h != nil {
+				row.Handed = message.Text(page.Language, "review.handed", names.Name(h.Of),
+					h.File.Short())
+			}
+			return row
 		})
 	if err != nil {
 		return err

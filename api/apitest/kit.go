@@ -178,20 +178,21 @@ func (k *Kit) Conform(r *http.Request, status int, header http.Header, body []by
 }
 
 // StartAudit starts a comprehensive audit of a hall in the name of the person who is signed in.
-func (k *Kit) StartAudit(hall string) (id string) {
+func (k *Kit) StartAudit(hall string, inspectors ...string) (id string) {
 	k.T.Helper()
 	var audit struct{ ID string }
 	k.Want(http.StatusCreated, "POST", "/api/v1/audits",
-		Object{"hall": hall, "kind": "comprehensive"}, &audit)
+		Object{"hall": hall, "kind": "comprehensive", "inspectors": append([]string{}, inspectors...)},
+		&audit)
 	return audit.ID
 }
 
 // ReadyAudit is an audit of GS-S03 by the demo account "auditor" with an answer to every clause; it
-// only has to be submitted. The auditor is signed in afterwards.
-func (k *Kit) ReadyAudit() (id string) {
+// only has to be submitted. The auditor is signed in afterwards; more inspectors may be named.
+func (k *Kit) ReadyAudit(inspectors ...string) (id string) {
 	k.T.Helper()
 	k.SignIn("auditor")
-	id = k.StartAudit("GS-S03")
+	id = k.StartAudit("GS-S03", inspectors...)
 	var reply struct {
 		Results []struct{ Status, Detail string }
 	}

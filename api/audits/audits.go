@@ -89,7 +89,10 @@ type AuditRequest struct {
 func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in AuditRequest) (
 	*checklists.Audit, error,
 ) {
-	user := caller.User
+	user, err := s.starter(ctx, caller, in.Hall)
+	if err != nil {
+		return nil, err
+	}
 	if user.Role == checklists.HallHead && in.Kind != checklists.Self {
 		return nil, wire.Refuse(http.StatusForbidden, "self-only")
 	}
@@ -150,18 +153,21 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 		}
 	}
 	a, err := checklists.Start(checklists.Opening{ID: in.ID, Hall: h, Kind: in.Kind,
-		Campaign: in.Campaign, Edition: e, Only: in.Only, Origin: origin, Inspectors: inspectors, At: at})
+		Campaign: in.Campaign, Edition: e, Only: in.Only, Origin: origin, Inspectors: inspectors,
+		By: caller.User.Username, Handed: journal.HandedIn(ctx), At: at})
 	if err != nil {
 		return nil, err
 	}
-	stored, err := s.insertAudit(ctx, user, &a)
+	stored, err := s.insertAudit(ctx, user, caller.User.Username, &a)
 	if err != nil {
 		return nil, err
 	}
 	return stored, s.Campaigns.LinkVisit(ctx, stored)
 }
 
-func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checklists.Audit) (
+func (s *Service) insertAudit(ctx context.Context, user *access.User, by checklists.Username,
+	a *checklists.Audit,
+) (
 	*checklists.Audit, error,
 ) {
 	have, err := s.Docs.Audits.Get(ctx, string(a.ID))
@@ -178,7 +184,7 @@ func (s *Service) insertAudit(ctx context.Context, user *access.User, a *checkli
 	if s.Now().Sub(a.StartedAt.Time) > maxOnlineDelay {
 		action = "audit-started-offline"
 	}
-	event, err := s.Journal.NoteAhead(ctx, journal.Event{Actor: user.Username, Action: action,
+	event, err := s.Journal.NoteAhead(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "audit/" + string(a.ID), Label: a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return nil, err
@@ -253,8 +259,14 @@ func (s *Service) submit(ctx context.Context, caller access.Caller, id string, i
 		return nil, err
 	}
 	return s.Step(ctx, caller, id, in, "audit-submitted", func(a *checklists.Audit) error {
-		if err := s.linkSignatures(ctx, caller, a, signed); err != nil {
+		if err := access.TakesOver(ctx, caller.User, a.Hall); err != nil {
 			return err
+		}
+		if err := s.takeSignatures(ctx, caller, a, signed); err != nil {
+			return err
+		}
+		if handed := journal.HandedIn(ctx); handed != nil {
+			return a.SubmitHanded(e, caller.User.Username, s.Now(), in.Comment, handed, signed...)
 		}
 		return a.Submit(e, caller.User.Username, s.Now(), in.Comment, signed...)
 	})

@@ -7,6 +7,7 @@ import (
 	"maps"
 
 	"hallmark/api/access"
+	"hallmark/api/journal"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -106,6 +107,9 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 	[]checklists.ChangeResult, *checklists.Audit, error) {
 	var results []checklists.ChangeResult
 	a, err := s.updateAudit(ctx, caller, id, "answers-recorded", func(a *checklists.Audit) error {
+		if err := access.TakesOver(ctx, caller.User, a.Hall); err != nil {
+			return err
+		}
 		e, err := s.Editions.Edition(ctx, a.Edition)
 		if err != nil {
 			return err
@@ -116,8 +120,8 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 		}
 		held := refusedFor(foreign, changes)
 		maps.Copy(held, refused)
-		results = held.merge(len(changes), a.Apply(e, held.without(changes),
-			caller.User.Username, s.Now()))
+		results = held.merge(len(changes), a.ApplyHanded(e, held.without(changes),
+			caller.User.Username, s.Now(), journal.HandedIn(ctx)))
 		return nil
 	})
 	return results, a, err

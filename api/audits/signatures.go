@@ -2,12 +2,7 @@ package audits
 
 import (
 	"context"
-	"errors"
-	"fmt"
-
 	"hallmark/api/access"
-	"hallmark/api/evidence"
-	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -22,7 +17,7 @@ type submitRequest struct {
 
 type signatureRequest struct {
 	Role     checklists.SignatureRole `json:"role" validate:"required,oneof=inspector present"`
-	Name     string                   `json:"name" validate:"required,max=40,clean"`
+	Name     string                   `json:"name" validate:"max=100,clean"` // of an account: ignored
 	Username checklists.Username      `json:"username" validate:"max=32"`
 	SHA256   standard.Digest          `json:"sha256" validate:"omitempty,len=64,hexadecimal,lowercase"`
 	Refused  string                   `json:"refused" validate:"max=500,note"`
@@ -35,27 +30,15 @@ func (s *Service) SubmitUnsigned(ctx context.Context, caller access.Caller, id s
 	return s.submit(ctx, caller, id, in, nil)
 }
 
-// linkSignatures records which pictures an audit shows as signatures. They must have arrived, and
-// the person must be allowed to see them.
-func (s *Service) linkSignatures(ctx context.Context, caller access.Caller, a *checklists.Audit,
+// takeSignatures checks the signatures of a submission and notes which pictures the audit shows.
+// Inspectors get the names of their accounts.
+func (s *Service) takeSignatures(ctx context.Context, caller access.Caller, a *checklists.Audit,
 	list []checklists.Signature,
 ) error {
-	user := caller.User
-	for i, one := range list {
-		if one.SHA256 == "" {
-			continue
-		}
-		if err := s.Evidence.MaySee(ctx, caller, one.SHA256); errors.Is(err, wire.ErrNotFound) {
-			return wire.InvalidField(fmt.Sprintf("signatures[%d].sha256", i), "unknown-evidence",
-				one.SHA256.Short())
-		} else if err != nil {
-			return err
-		}
-		err := s.Docs.Evidence.Insert(ctx, evidence.Link{ID: evidence.LinkID(one.SHA256, a.ID),
-			SHA256: one.SHA256, Audit: a.ID, By: user.Username, At: checklists.At(s.Now())})
-		if err != nil && !errors.Is(err, store.ErrExists) {
-			return err
+	for i := range list {
+		if one := &list[i]; one.Role == checklists.SignedByInspector && one.Username != "" {
+			one.Name = s.Access.NameOf(ctx, one.Username)
 		}
 	}
-	return nil
+	return s.Evidence.LinkSignatures(ctx, caller, a, list)
 }

@@ -20,7 +20,8 @@ func (s Handlers) PostSubmit(c *gin.Context) error {
 	}
 	signed := make([]checklists.Signature, len(in.Signatures))
 	for i, one := range in.Signatures {
-		signed[i] = checklists.Signature(one)
+		signed[i] = checklists.Signature{Role: one.Role, Name: one.Name, Username: one.Username,
+			SHA256: one.SHA256, Refused: one.Refused}
 	}
 	a, err := s.submit(c.Request.Context(), access.CallerOf(c), c.Param("id"),
 		wire.StepRequest{Revision: in.Revision, Comment: in.Comment}, signed)

@@ -36,6 +36,8 @@ type Event struct {
 	After    standard.Digest     `json:"after"`
 	Revision int                 `json:"revision"`
 	Request  string              `json:"request,omitempty"`
+	// Handed says from which file the actor took this over; nil for any other event.
+	Handed *checklists.Handover `json:"handed,omitempty"`
 }
 
 // Note appends an event to the log. It is called before the change that the event announces.
@@ -62,6 +64,7 @@ func (s *Service) complete(ctx context.Context, e Event) (Event, error) {
 	id, err := uuid.NewV7()
 	e.ID, e.At = id.String(), checklists.At(s.Now())
 	e.Request, _ = ctx.Value(wire.RequestIDKey{}).(string)
+	e.Handed = HandedIn(ctx)
 	return e, err
 }
 

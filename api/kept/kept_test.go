@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -21,11 +22,13 @@ import (
 	"hallmark/api"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
+	"hallmark/api/takeover"
 	"hallmark/api/workdays"
 	"hallmark/checklists"
 	"hallmark/checklists/campaign"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // expected is what the program stated when it made the files.
@@ -289,10 +292,22 @@ func TestCampaign(t *testing.T) {
 func TestQueue(t *testing.T) {
 	want, h := stated(t).Queue, open(t)
 	text := gunzip(t, file(t, "queue.json.gz"))
+	shown := 0
+	order := takeover.Order{Show: func(string) { shown++ }}
+	if _, err := h.server.Takeover.Import(t.Context(), bytes.NewReader(text), order); !errors.Is(err,
+		takeover.ErrUnsigned) {
+		t.Errorf("a file without signature: %v", err)
+	}
+	if all := 1 + want.Audits + want.Changes + want.Photographs + want.Submissions; shown != all {
+		t.Errorf("%d lines are shown, want %d", shown, all)
+	}
+	order = takeover.Order{As: "supervisor", Language: message.English}
 	for range 2 { // again is harmless
-		got, err := h.server.ImportQueue(t.Context(), bytes.NewReader(text))
+		got, err := h.server.Takeover.Import(t.Context(), bytes.NewReader(text), order)
 		must(t, err)
-		if d := cmp.Diff(api.QueueReport{Username: "auditor", Audits: want.Audits,
+		if d := cmp.Diff(takeover.Report{Username: "supervisor",
+			Handed:  &checklists.Handover{File: standard.DigestBytes(text), Of: "auditor"},
+			Audits:  want.Audits,
 			Changes: want.Changes, Photographs: want.Photographs, Submissions: want.Submissions},
 			got); d != "" {
 			t.Errorf("saved (-) and taken (+):\n%s", d)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"hallmark/api/outcomes"
@@ -270,7 +271,13 @@ func (s *Service) drawn(ctx context.Context, a *checklists.Audit) (
 	map[standard.Digest][]byte, error,
 ) {
 	pictures := map[standard.Digest][]byte{}
-	for _, one := range a.Signatures() {
+	list := slices.Clone(a.Signatures())
+	for _, one := range a.InspectorsSigned() {
+		if one.Signature != nil {
+			list = append(list, *one.Signature)
+		}
+	}
+	for _, one := range list {
 		if one.SHA256 == "" {
 			continue
 		}

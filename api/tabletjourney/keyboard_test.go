@@ -106,8 +106,8 @@ func TestKeyboard(t *testing.T) {
 	tab.until("document.activeElement.matches('.card')")
 	tab.hit('u') // nothing is left: to the signatures
 	tab.signByKeyboard()
-	if have := signInAs(t, url, "auditor").audit(id); have.State != "submitted" || len(have.Signatures) != 3 ||
-		have.Signatures[1]["name"] == have.Signatures[0]["name"] || have.Signatures[2]["refused"] != "急事离开" {
+	if have := signInAs(t, url, "auditor").audit(id); have.State != "submitted" || len(have.Signatures) != 2 ||
+		have.Signatures[1]["refused"] != "急事离开" {
 		t.Errorf("the server has %s, signatures %v", have.State, have.Signatures)
 	}
 	tab.tabTo(".crumbs a")
@@ -130,10 +130,6 @@ func (tab *tablet) signByKeyboard() {
 	}
 	tab.see("canvas.signature")
 	signed(0)
-	tab.tabTo("#second")
-	tab.press(kb.ArrowDown)
-	tab.until("document.querySelector('#second').value")
-	signed(1)
 	tab.tabTo("#present")
 	tab.press("王主任")
 	tab.tabTo("#refuses")
@@ -142,6 +138,6 @@ func (tab *tablet) signByKeyboard() {
 	tab.press("急事离开")
 	tab.tabTo("form .action")
 	tab.press(kb.Enter)
-	tab.see(".signatures li:nth-child(3)")
+	tab.see(".signatures li:nth-child(2)")
 	tab.until("!document.querySelector('.panel button')") // the server has it
 }

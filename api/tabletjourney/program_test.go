@@ -181,12 +181,12 @@ func (tab *tablet) answerAll() {
 // draw writes a signature with the pointer.
 func (tab *tablet) draw(nth int) {
 	tab.t.Helper()
-	tab.do(`const c = document.querySelectorAll("canvas.signature")[%d];
+	tab.do(`const c = document.querySelectorAll("canvas.signature")[%[1]d];
 	const box = c.getBoundingClientRect();
 	const at = (kind, x, y) => c.dispatchEvent(new PointerEvent(kind, {pointerId: 1, bubbles: true,
 		clientX: box.left + x * box.width, clientY: box.top + y * box.height}));
 	c.setPointerCapture = () => {};
 	at("pointerdown", .2, .6);
-	for (let i = 0; i < 40; i++) at("pointermove", .2 + i * .015, .5 + .3 * Math.sin(i / 3));
+	for (let i = 0; i < 40; i++) at("pointermove", .2 + i * .015, .5 + .3 * Math.sin(i / (3 + 2 * %[1]d)));
 	at("pointerup", .8, .5)`, nth)
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"hallmark/api/takeover"
 )
 
 // waiting says how much waits in the queue, and the first reason given.
@@ -209,9 +211,9 @@ func TestSavedToFile(t *testing.T) {
 	file, err := base64.StdEncoding.DecodeString(text)
 	must(t, err)
 	for range 2 { // again is harmless
-		report, err := n.server.ImportQueue(t.Context(), bytes.NewReader(file))
+		report, err := n.server.Takeover.Import(t.Context(), bytes.NewReader(file), takeover.Order{})
 		must(t, err)
-		if report.Audits != 1 || report.Changes != recorded || report.Photographs != 4 ||
+		if report.Handed != nil || report.Username != "auditor" || report.Audits != 1 || report.Changes != recorded || report.Photographs != 4 ||
 			report.Submissions != 1 && len(report.Refused) == 0 {
 			t.Errorf("import: %+v", report)
 		}
@@ -221,7 +223,8 @@ func TestSavedToFile(t *testing.T) {
 	}
 	for name, broken := range map[string][]byte{"cut": file[:len(file)/3], "empty": nil,
 		"altered": bytes.Replace(file, []byte(`完成`), []byte(`改动`), 1)} {
-		if _, err := n.server.ImportQueue(t.Context(), bytes.NewReader(broken)); err == nil {
+		if _, err := n.server.Takeover.Import(t.Context(), bytes.NewReader(broken),
+			takeover.Order{}); err == nil {
 			t.Errorf("a file that is %s is taken", name)
 		}
 	}

@@ -154,17 +154,22 @@ func partsOf(e *standard.Edition, chapters []int, clauses []standard.ClauseUID) 
 // Partly reports whether the form names a part of the checklist.
 func (p *NewAudit) Partly() bool { return len(p.Form.Chapters)+len(p.Form.Clauses) > 0 }
 
-// Kinds lists the kinds of inspection that the person may start: a hall head only self-checks. A
+// Kinds lists the kinds of inspection that the person may start: a hall head only self-checks,
+// which beside them a supervisor alone starts, for the hall. A
 // re-check is started from the audit that it looks at again.
 func (p *NewAudit) Kinds() []checklists.Kind {
 	if p.Form.Origin != "" {
 		return []checklists.Kind{checklists.Recheck}
 	}
-	if p.User != nil && p.User.Role == checklists.HallHead {
+	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced,
+		checklists.Unannounced, checklists.Phone, checklists.ThirdParty}
+	switch {
+	case p.User != nil && p.User.Role == checklists.HallHead:
 		return []checklists.Kind{checklists.Self}
+	case p.User != nil && p.User.Role == checklists.Supervisor:
+		return append(kinds, checklists.Self)
 	}
-	return []checklists.Kind{checklists.Comprehensive, checklists.Announced,
-		checklists.Unannounced, checklists.Phone, checklists.Self, checklists.ThirdParty}
+	return kinds
 }
 
 // NewAuditForm is sent to /audits. Inspector is the second inspector; the first is the person who

@@ -23,4 +23,5 @@ type Event struct {
 	URL     string          // of the subject; may be ""
 	Before  standard.Digest // "" when there was nothing before
 	After   standard.Digest // "" when nothing is left
+	Handed  string          // from which file it was taken over, as a sentence; "" for any other
 }

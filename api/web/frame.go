@@ -190,6 +190,7 @@ func (p People) Names(l message.Language, list []checklists.Username) string {
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool
+	Confirm                         bool // what others submitted with the person as inspector
 }
 
 // LanguageForm is sent to /language. Back is the path to return to; only a path of this site may be

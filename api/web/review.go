@@ -27,6 +27,9 @@ type Review struct {
 	Form      ReviewForm
 }
 
+// Signed says of each inspector how the submission was signed.
+func (p *Review) Signed() []string { return signedLines(p.Language, p.People, p.Audit) }
+
 func (*Review) template() string { return "review" }
 
 // ReviewURL returns the address of the review of an audit.

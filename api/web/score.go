@@ -27,6 +27,10 @@ type Score struct {
 	Origin    *checklists.Audit  // of a re-check
 }
 
+// Signed says of each inspector how the submission was signed, and of a submission without
+// signatures or from a file that it was.
+func (p *Score) Signed() []string { return signedLines(p.Language, p.People, p.Audit) }
+
 func (*Score) template() string { return "score" }
 
 // Live reports whether the score can still change.

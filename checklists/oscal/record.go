@@ -212,7 +212,7 @@ func (w *writer) inspectors() []string {
 // last returns the latest step into a state, or nil.
 func (w *writer) last(to checklists.State) *checklists.Transition {
 	for i := len(w.Audit.Transitions) - 1; i >= 0; i-- {
-		if w.Audit.Transitions[i].To == to {
+		if t := &w.Audit.Transitions[i]; t.To == to && !t.Confirms {
 			return &w.Audit.Transitions[i]
 		}
 	}

@@ -1,21 +1,28 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
-	"hallmark/api/store"
+	"hallmark/api/takeover"
+	"hallmark/checklists"
 )
 
 func importQueueCommand() *cobra.Command {
 	var s settings
+	var as string
 	cmd := &cobra.Command{
 		Use:   "import-queue FILE",
 		Short: "Take over the unsent work that a tablet saved to a file; again is harmless",
-		Args:  cobra.ExactArgs(1),
+		Long: "Take over the unsent work that a tablet saved to a file; again is harmless.\n" +
+			"A file that is signed with the key of a sign-in is taken in that person's name. Any other\n" +
+			"is shown line by line and taken only with --as, in the name of that operator and marked\n" +
+			"as handed over.",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := s.mustExist("no-installation"); err != nil {
 				return err
@@ -26,12 +33,17 @@ func importQueueCommand() *cobra.Command {
 			}
 			defer file.Close()
 			return s.withServer(cmd, func(srv *api.Server) error {
-				report, err := srv.ImportQueue(cmd.Context(), file)
+				report, err := srv.Takeover.Import(cmd.Context(), file, takeover.Order{
+					As: checklists.Username(as), Language: spoken(),
+					Show: func(line string) { fmt.Fprintln(cmd.OutOrStdout(), line) }})
 				if err != nil {
-					err = explain(err, api.ErrQueue, "queue-file", args[0])
-					return explain(err, store.ErrNotFound, "queue-account", args[0])
+					return queueError(err, args[0], as)
 				}
-				say(cmd, "queue-taken", report.Username, report.Audits, report.Changes,
+				taken := "queue-taken"
+				if report.Handed != nil {
+					taken = "queue-handed"
+				}
+				say(cmd, taken, report.Username, report.Audits, report.Changes,
 					report.Photographs, report.Submissions)
 				for _, line := range report.Refused {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
@@ -44,5 +56,16 @@ func importQueueCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
+	cmd.Flags().StringVar(&as, "as", "", "user name of the operator who takes over a file without signature")
 	return cmd
+}
+
+// queueError says why a file was not taken.
+func queueError(err error, file, as string) error {
+	if edited := (*takeover.EditedError)(nil); errors.As(err, &edited) {
+		return &failure{"queue-edited", []any{file, edited.Place}, err}
+	}
+	err = explain(err, takeover.ErrFile, "queue-file", file)
+	err = explain(err, takeover.ErrUnsigned, "queue-unsigned", file)
+	return explain(err, takeover.ErrOperator, "queue-operator", as)
 }

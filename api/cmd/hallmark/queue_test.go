@@ -28,9 +28,16 @@ func TestImportQueue(t *testing.T) {
 		return file
 	}
 	file := write("auditor", "HS001", "000001")
+	o := call(t, "", "import-queue", file, "--data", data)
+	if o.status != 1 || !strings.Contains(o.errors, "--as USERNAME") ||
+		!strings.Contains(o.out, "HS001 5.1.1 ") || !strings.Contains(o.out, `{"value":187.5}`) {
+		t.Errorf("a file without signature: %+v", o)
+	}
 	for range 2 { // again is harmless
-		out := succeed(t, "import-queue", file, "--data", data)
-		if want := "Taken over for auditor: audits 1, changes 1, photographs 0, submissions 0.\n"; out != want {
+		out := succeed(t, "import-queue", file, "--data", data, "--as", "supervisor")
+		want := "Taken over by the operator supervisor, marked with its file: audits 1, changes 1, " +
+			"photographs 0, submissions 0.\n"
+		if !strings.HasSuffix(out, want) {
 			t.Errorf("%q, want %q", out, want)
 		}
 	}
@@ -49,9 +56,12 @@ func TestImportQueue(t *testing.T) {
 			t.Errorf("a file that is %s: %+v", name, o)
 		}
 	}
-	for want, file := range map[string]string{"does not exist or is disabled": write("nobody", "HS001", "000001"),
-		"1 items were refused": write("auditor", "HS999", "000002"), "no-such-file": "no-such-file"} {
-		if o := call(t, "", "import-queue", file, "--data", data); o.status != 1 ||
+	for want, args := range map[string][]string{
+		"cannot be the operator":                         {file, "--as", "nobody"},
+		"an inspector, a supervisor or an administrator": {file, "--as", "head"},
+		"1 items were refused":                           {write("auditor", "HS999", "000002"), "--as", "supervisor"},
+		"no-such-file":                                   {"no-such-file"}} {
+		if o := call(t, "", append([]string{"import-queue", "--data", data}, args...)...); o.status != 1 ||
 			!strings.Contains(o.errors, want) {
 			t.Errorf("want %q: %+v", want, o)
 		}

@@ -1,6 +1,7 @@
 // Unsent work as a file, "hallmark-queue/1", for `hallmark import-queue FILE`: one JSON object with
 // the content, its SHA-256, and the photographs in base64 by their own SHA-256. The file is not
-// encrypted: whoever holds it can read it.
+// encrypted: whoever holds it can read it. It is signed with the key that the server gave to the
+// sign-in, part by part, so that nobody else can write one in this person's name.
 
 /**
  * @param {import("./vault.js").Vault} vault
@@ -24,7 +25,7 @@ export async function queueFile(vault) {
   const audits = await read("audits");
   const changes = await read("changes");
   const photographs = await read("photographs");
-  const content = JSON.stringify({
+  const parts = {
     device: (await vault.get("settings", "device"))?.name ?? "", username: vault.username,
     savedAt: new Date().toISOString(),
     audits: audits.filter((a) => a.start).map((a) => a.start),
@@ -33,8 +34,13 @@ export async function queueFile(vault) {
       size })),
     submissions: audits.filter((a) => a.submission).map(({ id, submission: s }) => ({ audit: id,
       key: s.key, comment: s.comment, signatures: s.signatures })),
-  });
-  const blob = new Blob([`{"format":"hallmark-queue/1","sha256":"${await sha256(content)}",`,
+    confirmations: audits.filter((a) => a.confirmation).map(({ id, confirmation: c }) => ({ audit: id,
+      key: c.key, sha256: c.sha256 })),
+  };
+  const content = JSON.stringify(parts);
+  const key = (await vault.get("settings", "session"))?.queueKey;
+  const signature = key ? `"signature":${JSON.stringify(await signed(key, parts, content))},` : "";
+  const blob = new Blob([`{"format":"hallmark-queue/1","sha256":"${await sha256(content)}",`, signature,
     `"content":${content},"photographs":{`, ...await bodies(vault, photographs), "}}\n"],
     { type: "application/json" });
   return { blob, ids };
@@ -75,6 +81,29 @@ function base64(bytes) {
 
 /** @param {string} text */
 async function sha256(text) {
-  const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+/** @param {ArrayBuffer} sum */
+const hex = (sum) => Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+
+/**
+ * The codes of a file: HMAC-SHA-256 over the whole content, its head, and each part at its place.
+ * @param {{id: string, key: string}} given to the sign-in; the key in base64url
+ * @param {Record<string, any>} parts @param {string} content their text
+ */
+async function signed(given, parts, content) {
+  const raw = Uint8Array.from(atob(given.key.replaceAll("-", "+").replaceAll("_", "/")),
+    (c) => c.charCodeAt(0));
+  const key = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false,
+    ["sign"]);
+  const code = async (/** @type {string} */ at, /** @type {string} */ part) =>
+    hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`${at}\n${part}`)));
+  const codes = (/** @type {string} */ name) => Promise.all(parts[name].map(
+    (/** @type {any} */ part, /** @type {number} */ i) => code(`${name}[${i}]`, JSON.stringify(part))));
+  return { key: given.id, whole: await code("content", content),
+    head: await code("head", `${parts.device}\n${parts.username}\n${parts.savedAt}`),
+    audits: await codes("audits"), changes: await codes("changes"),
+    photographs: await codes("photographs"), submissions: await codes("submissions"),
+    confirmations: await codes("confirmations") };
 }

@@ -234,6 +234,7 @@ export class Sync extends EventTarget {
     await this.#sendChanges(audit);
     await this.#sendPhotographs(id);
     audit = await this.#vault.get("audits", id);
+    if (audit?.confirmation && !audit.failed) audit = await this.#sendConfirmation(audit);
     if (audit?.submission) { // what was recorded and signed before it, while this pass was under way
       await this.#sendChanges(audit);
       await this.#sendPhotographs(id);
@@ -392,6 +393,19 @@ export class Sync extends EventTarget {
     }
   }
 
+  /** @param {Audit} audit */
+  async #sendConfirmation(audit) {
+    const { key, sha256 } = /** @type {{key: string, sha256: string}} */ (audit.confirmation);
+    try {
+      const view = await this.#ask("POST", `/api/v1/audits/${audit.id}/confirm`,
+        { body: { sha256 }, headers: { "Idempotency-Key": key } });
+      return await this.#adopt(view, { confirmation: null, confirmed: true });
+    } catch (err) {
+      await this.#refuse("audits", audit.id, err, { what: "confirm" });
+      return this.#vault.get("audits", audit.id);
+    }
+  }
+
   /** @param {string} id */
   async #sendSubmission(id) {
     const audit = await this.#vault.get("audits", id);
@@ -419,8 +433,8 @@ export class Sync extends EventTarget {
   async #submitRefused(id, err) {
     if (err.code === "wrong-state") {
       const view = await this.#ask("GET", `/api/v1/audits/${id}`);
-      /** @type {{to: string, by: string}[]} */
-      const transitions = view.transitions;
+      /** @type {{to: string, by: string, confirms?: boolean}[]} */
+      const transitions = view.transitions.filter((/** @type {any} */ step) => !step.confirms);
       const last = transitions.findLast?.((t) => t.to === "submitted") ??
         [...transitions].reverse().find((t) => t.to === "submitted");
       if (last?.by === this.#vault.username && view.state !== "returned") {
@@ -439,7 +453,8 @@ export class Sync extends EventTarget {
     const { answers, signatures, ...head } = view;
     const audit = await this.#vault.update("audits", view.id, (have) => {
       const next = { ...have, ...head, revision: have?.revision ?? 0, failed: null, ...set };
-      next.waiting = Boolean(next.start || next.submission);
+      next.waiting = Boolean(next.start || next.submission || next.confirmation);
+      if (next.state === "returned") next.confirmed = false; // a return takes it back
       if (next.submission) next.state = have.state;
       next.signatures = signaturesAfter(have, next.state, signatures);
       return next;
@@ -594,7 +609,7 @@ function signaturesAfter(have, state, sent) {
 function describe(store, value) {
   switch (store) {
     case "audits":
-      return { kind: value.start ? "start" : "submit", name: value.hallName ?? "", size: 0 };
+      return { kind: value.start ? "start" : value.submission ? "submit" : "confirm", name: value.hallName ?? "", size: 0 };
     case "changes":
       return { kind: "change", name: value.change?.clause ?? "", size: 0, op: value.change?.op };
   }

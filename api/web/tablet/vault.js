@@ -70,7 +70,8 @@ export async function signIn(username, password, former = "") {
     hall: user.hall ?? "", firm: user.firm ?? "", tries: 0, password: await wrap(user.username, raw, password) };
   await saveAccount(account);
   const vault = await Vault.open(account, raw);
-  await vault.put("settings", "session", { token: session.token });
+  await vault.put("settings", "session", { token: session.token,
+    queueKey: session.queueKey ?? null });
   askToPersist();
   return vault;
 }

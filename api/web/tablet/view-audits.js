@@ -124,6 +124,13 @@ function empty(vault) {
 const nameIn = (thing) => (language() === "en" && (thing.nameEn || thing.name_en)) || thing.name;
 
 /**
+ * Self-checks are started by the hall itself, or by a supervisor for it.
+ * @param {string} role
+ */
+const kindsFor = (role) => role === "hall-head" ? ["self"] :
+  KINDS.filter((kind) => kind !== "self" || role === "supervisor");
+
+/**
  * #/new – works without the network.
  * @param {App} app @returns {Promise<View>}
  */
@@ -155,7 +162,7 @@ export async function newView(app) {
     const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors, only });
     app.go(`#/audit/${id}`);
   }, hallChoice(open),
-  group(t("tablet.kind"), KINDS.map((k, i) => radio("kind", k, t(`audit.kind-${k}`), "", i === 0))),
+  group(t("tablet.kind"), kindsFor(role).map((k, i) => radio("kind", k, t(`audit.kind-${k}`), "", i === 0))),
   others.length > 0 && group(t("tablet.second"), others.map((c) => radio("inspector", c.username,
     c.name, "", false, "checkbox"))),
   edition && partChoice(edition),

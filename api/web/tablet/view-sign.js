@@ -19,19 +19,20 @@ import { date, t } from "./words.js";
  */
 export async function signView(app, id) {
   const aw = await app.audit(id);
-  const colleagues = await app.work.colleagues();
   const body = el("div");
   const title = el("span");
   let shown = "";
   const draw = () => {
     const missing = aw.missing();
     title.textContent = t(aw.readOnly ? "tablet.result" : "tablet.finish");
-    const now = aw.readOnly ? `done ${Boolean(aw.audit.submission)} ${aw.audit.failed?.reason}` :
-      missing.map((m) => m.uid).join() || "sign";
+    const { confirmation, confirmed, failed } = aw.audit;
+    const ready = missing.map((m) => m.uid).join() || "sign";
+    const now = `${Boolean(confirmation)} ${Boolean(confirmed)} ${failed?.reason} ${aw.readOnly ?
+      `done ${Boolean(aw.audit.submission)}` : ready}`;
     if (now === shown) return; // a signature being drawn is left alone
     shown = now;
     if (aw.readOnly) fill(body, submitted(app, aw));
-    else fill(body, missing.length ? missingList(aw, missing) : signing(aw, colleagues));
+    else fill(body, missing.length ? missingList(aw, missing) : signing(aw));
   };
   draw();
   const ears = new AbortController();
@@ -78,7 +79,7 @@ function missingList(aw, missing) {
     el("h2", { id: "missing" }, t("tablet.missing", missing.length)),
     el("ul", null, missing.map((m) => jump(aw, /** @type {Clause} */ (clauses.get(m.uid)),
       el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`)))))),
-  wanting(aw)];
+  wanting(aw), confirming(aw)];
 }
 
 /**
@@ -105,48 +106,61 @@ function signer(legend, names, name) {
   return { field, node: el("fieldset.panel", null, el("legend", null, legend), names, field.node) };
 }
 
-/** @param {AuditWork} aw @param {Colleague[]} colleagues */
-function signing(aw, colleagues) {
-  /** @type {{name: () => string, username?: string, box: ReturnType<typeof signer>}[]} */
+/**
+ * Only those with whom the audit was started are its inspectors. Whoever holds the tablet signs;
+ * the others sign here or confirm later, each in the own sign-in.
+ * @param {AuditWork} aw
+ */
+function signing(aw) {
   const inspectors = aw.audit.inspectors.map((username) => {
     const name = nameOf(aw, username);
-    const box = signer(t("tablet.inspector", name), null, () => name);
-    return { role: "inspector", username, name: () => name, box };
+    const mine = username === aw.me;
+    const hint = !mine && el("p.muted.small", null, t("tablet.sign-later"));
+    return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name) };
   });
-  if (inspectors.length < 2) inspectors.push(secondInspector(colleagues));
   const present = presentPerson();
   const comment = el("textarea", { id: "comment", rows: 2, maxlength: 2000 });
   return [wanting(aw), form(async () => {
     for (const one of inspectors) {
-      if (!one.name()) throw new Mistake(t("tablet.second-missing"));
-      if (one.box.field.empty()) throw new Mistake(t("tablet.signature-missing", one.name()));
+      if (one.mine && one.box.field.empty()) throw new Mistake(t("tablet.signature-missing", one.name));
     }
     present.check();
-    for (const one of inspectors) {
-      await aw.sign({ role: "inspector", name: one.name(), username: one.username,
-        strokesPNG: await one.box.field.png() });
+    /** @type {Parameters<AuditWork["sign"]>[0][]} */
+    const list = [];
+    for (const { username, name, box } of inspectors) {
+      if (box.field.empty()) continue;
+      list.push({ role: "inspector", name, username, strokesPNG: await box.field.png() });
     }
-    await aw.sign(await present.signature());
+    list.push(await present.signature());
+    await aw.signAll(list);
     await aw.submit(comment.value.trim());
   }, el("p.muted", null, t("tablet.sign-about")), inspectors.map((one) => one.box.node),
   present.node, el("p.field", null, el("label", { for: "comment" }, t("tablet.comment")), comment),
-  el("button.action.wide", { type: "submit" }, t("tablet.submit")))];
+  el("button.action.wide", { type: "submit" }, t("tablet.submit"))), confirming(aw)];
 }
 
 /**
- * Who came along, where the audit was started by one inspector alone: signs by name, for only those
- * whom the audit was started with are its inspectors to the server.
- * @param {Colleague[]} colleagues
+ * A second inspector confirms on the own tablet, off line too, while another one hands over.
+ * @param {AuditWork} aw
  */
-function secondInspector(colleagues) {
-  const select = el("select", { id: "second" }, el("option", { value: "" }, t("tablet.second-choose")),
-    colleagues.map((c) => el("option", { value: c.username }, c.name)));
-  const other = el("input", { id: "second-name", maxlength: 60, autocomplete: "off" });
-  const name = () => colleagues.find((c) => c.username === select.value)?.name ?? other.value.trim();
-  const names = [
-    colleagues.length > 0 && el("p.field", null, el("label", { for: "second" }, t("tablet.second-who")), select),
-    el("p.field", null, el("label", { for: "second-name" }, t("tablet.second-name")), other)];
-  return { role: "inspector", name, box: signer(t("tablet.second-inspector"), names, name) };
+function confirming(aw) {
+  const { confirmation, confirmed, failed } = aw.audit;
+  if (confirmation && failed?.what === "confirm") {
+    return el("section.problems", null, el("p", null, t("tablet.confirm-refused", refusalText(failed))),
+      el("button", { type: "button", onclick: () => aw.withdraw() }, t("tablet.confirm-withdraw")));
+  }
+  if (confirmation || confirmed) {
+    return el("section.panel", null, el("p", null, mark("✓ "),
+      t(confirmation ? "tablet.confirm-waits" : "tablet.confirm-sent")));
+  }
+  if (!aw.mayConfirm) return null;
+  const name = nameOf(aw, aw.me);
+  const box = signer(t("tablet.inspector", name), null, () => name);
+  return el("details.panel.confirm", null, el("summary", null, t("tablet.confirm-own")), form(async () => {
+    if (box.field.empty()) throw new Mistake(t("tablet.signature-missing", name));
+    await aw.confirm(await box.field.png());
+  }, el("p.muted", null, t("tablet.confirm-about")), box.node,
+  el("button.action.wide", { type: "submit" }, t("tablet.confirm-do"))));
 }
 
 /** The hall's person: signs, or the refusal is noted with its reason. */
@@ -190,7 +204,8 @@ function submitted(app, aw) {
   const net = el("p");
   drawNet(net, app.sync.status);
   return [
-    failed && el("p.problems", { role: "alert" }, t("tablet.submit-refused", refusalText(failed))),
+    failed && failed.what !== "confirm" &&
+      el("p.problems", { role: "alert" }, t("tablet.submit-refused", refusalText(failed))),
     el("section.panel", null, el("h2", null, submission ? t("tablet.submit-waits") :
       t(`audit.state-${aw.audit.state}`)),
     el("p", null, t(submission ? "tablet.submit-waits-about" : "tablet.read-only-about")),
@@ -202,7 +217,7 @@ function submitted(app, aw) {
       aw.signatures.map((s) => el("li", null, el("span.muted", null, t(`tablet.role-${s.role}`)), " ",
         el("b", null, s.name), " ", s.refused ? t("tablet.refused", s.refused) :
           [mark("✓ "), t("tablet.signed-short")])))),
-    losses(aw)];
+    confirming(aw), losses(aw)];
 }
 
 /**

@@ -618,6 +618,56 @@ export class AuditWork extends EventTarget {
       signature] }));
   }
 
+  /**
+   * Notes all signatures of a submission, none of which is the picture of another.
+   * @param {Parameters<AuditWork["sign"]>[0][]} list
+   */
+  async signAll(list) {
+    const seen = new Map();
+    for (const { name, strokesPNG } of list) {
+      if (!strokesPNG) continue;
+      const sha = await digest(new Uint8Array(await strokesPNG.arrayBuffer()));
+      if (seen.has(sha)) throw new VaultError("signature-same", seen.get(sha), name);
+      seen.set(sha, name);
+    }
+    await this.#change((audit) => ({ ...audit, signatures: [] }));
+    for (const one of list) await this.sign(one);
+  }
+
+  /** Whose vault this is. */
+  get me() { return this.#vault.username; }
+
+  /** Whether this person may confirm here what another inspector hands over. */
+  get mayConfirm() {
+    const { inspectors, state, submission, transitions = [] } = this.audit;
+    const last = [...transitions].reverse().find((step) => step.to === "submitted" && !step.confirms);
+    return inspectors.length > 1 && inspectors.includes(this.me) && !submission &&
+      (state === "in-progress" || state === "submitted" && last?.by !== this.me);
+  }
+
+  /**
+   * Confirms the inspection in the own sign-in; it is sent after all that was recorded here.
+   * @param {Blob} strokesPNG
+   */
+  async confirm(strokesPNG) {
+    await this.#queue;
+    const bytes = new Uint8Array(await strokesPNG.arrayBuffer());
+    const sha256 = await digest(bytes);
+    const meta = { audit: this.audit.id, clause: "", sha: sha256, size: bytes.length,
+      name: this.#vault.name, signature: true, waiting: true, failed: null };
+    await this.#vault.putAll([["photographs", `bytes/${sha256}`, { bytes, type: "image/png" }],
+      ["photographs", `meta/${this.audit.id}/${sha256}`, meta]]);
+    await this.#change((audit) => ({ ...audit, waiting: true, failed: null,
+      confirmation: { key: uuidv7(Date.now()), sha256 } }));
+    this.#work.sync.soon();
+  }
+
+  /** Takes back a confirmation that was refused. */
+  async withdraw() {
+    await this.#change((audit) => ({ ...audit, confirmation: null, failed: null,
+      waiting: Boolean(audit.start || audit.submission) }));
+  }
+
   /** Hands the audit over; without a network it waits, after all that was recorded. */
   async submit(comment = "") {
     await this.#queue;
@@ -634,7 +684,8 @@ export class AuditWork extends EventTarget {
   /** Takes back a submission that was not sent or was refused. */
   async reopen() {
     await this.#change((audit) => audit.submission ? { ...audit, state: "in-progress",
-      submission: null, failed: null, waiting: Boolean(audit.start) } : audit);
+      submission: null, failed: null,
+      waiting: Boolean(audit.start || audit.confirmation) } : audit);
   }
 
   /** @param {(audit: Audit) => Audit} set */

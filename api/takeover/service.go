@@ -1,0 +1,37 @@
+package takeover
+
+import (
+	"net/http"
+
+	"hallmark/api/access"
+	"hallmark/api/editions"
+	"hallmark/api/journal"
+	"hallmark/api/store"
+	"hallmark/checklists"
+)
+
+// Deps are what the room works with.
+type Deps struct {
+	Journal  *journal.Service
+	Access   *access.Service
+	Editions *editions.Service
+
+	// Serve answers a request as for any client.
+	Serve func(w http.ResponseWriter, r *http.Request)
+
+	Docs Docs
+}
+
+// Docs are the collections that the room reads.
+type Docs struct {
+	Audits store.Collection[checklists.Audit]
+	Users  store.Collection[access.User]
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	Deps
+}
+
+// New makes the room.
+func New(d Deps) *Service { return &Service{Deps: d} }

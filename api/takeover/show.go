@@ -1,0 +1,99 @@
+package takeover
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"hallmark/checklists"
+	"hallmark/standard"
+	"hallmark/standard/message"
+)
+
+// showQueue tells line by line what a file holds for which no sign-in vouches, so that whoever takes
+// it over has seen it.
+func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
+	if order.Show == nil {
+		return
+	}
+	say := func(key string, args ...any) {
+		order.Show(visible(message.Text(order.Language, "queue."+key, args...)))
+	}
+	c := &q.content
+	say("of", string(c.Username), c.Device, c.SavedAt, string(q.digest))
+	shown := queueClauses{s: s, ctx: ctx, editions: map[checklists.AuditID]standard.EditionID{}}
+	for n, body := range c.Audits {
+		var start struct {
+			ID      checklists.AuditID
+			Edition standard.EditionID
+		}
+		_ = json.Unmarshal(body, &start) // what cannot be read is shown as it stands
+		shown.editions[start.ID] = start.Edition
+		say("shown", message.Text(order.Language, "queue.audit", n+1), string(body))
+	}
+	for n, one := range c.Changes {
+		var change checklists.Change
+		if err := json.Unmarshal(one.Change, &change); err != nil {
+			say("shown", message.Text(order.Language, "queue.change", n+1, one.Audit), string(one.Change))
+			continue
+		}
+		say("shown-change", message.Text(order.Language, "queue.change", n+1, one.Audit),
+			shown.name(one.Audit, change.Clause), string(change.Op), string(change.Value),
+			string(change.At))
+	}
+	for _, p := range c.Photographs {
+		say("shown", message.Text(order.Language, "queue.photograph", string(p.SHA256)),
+			fmt.Sprintf("%s %s %d", p.Audit, shown.name(p.Audit, p.Clause), p.Size))
+	}
+	for _, one := range c.Confirmations {
+		say("shown", message.Text(order.Language, "queue.confirmation", one.Audit), string(one.SHA256))
+	}
+	for _, sub := range c.Submissions {
+		say("shown", message.Text(order.Language, "queue.submission", sub.Audit),
+			sub.Comment+" "+string(sub.Signatures))
+	}
+}
+
+// queueClauses finds what the clauses in a file are called.
+type queueClauses struct {
+	s        *Service
+	ctx      context.Context
+	editions map[checklists.AuditID]standard.EditionID
+}
+
+// name is the UID of a clause with its code and title, by the edition of its audit or the one in
+// force.
+func (k *queueClauses) name(audit checklists.AuditID, uid standard.ClauseUID) string {
+	id, known := k.editions[audit]
+	if !known {
+		if a, err := k.s.Docs.Audits.Get(k.ctx, string(audit)); err == nil {
+			id = a.Edition
+		}
+		k.editions[audit] = id
+	}
+	e, err := k.s.Editions.Edition(k.ctx, id)
+	if id == "" { // an audit that is not here, and names none
+		e, err = k.s.Editions.EditionInForce(k.ctx, k.s.Access.Now())
+	}
+	if err == nil {
+		if c, ok := e.Clause(uid); ok {
+			return string(uid) + " " + c.Code + " " + c.Title
+		}
+	}
+	return string(uid)
+}
+
+// visible writes signs that cannot be seen, or that would steer a terminal, as their numbers.
+func visible(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "\\u{%04X}", r)
+		}
+	}
+	return b.String()
+}
