@@ -156,3 +156,11 @@ func (t *Transition) Device() Username {
 	}
 	return t.By
 }
+
+// Unconfirmed reports whether a submitted audit waits for the confirmation of an inspector, since
+// somebody else submitted it.
+func (a *Audit) Unconfirmed(who Username) bool {
+	sub := a.Submission()
+	return a.State == Submitted && sub != nil && slices.Contains(a.Inspectors, who) &&
+		(sub.By != who || sub.Handed != nil) && a.ConfirmedBy(who) == nil
+}

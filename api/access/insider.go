@@ -2,8 +2,10 @@ package access
 
 import (
 	"context"
+	"errors"
 
 	"hallmark/api/journal"
+	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
@@ -50,4 +52,29 @@ func TakesOver(ctx context.Context, u *User, hall checklists.HallID) error {
 		return wire.InvalidField("as", "own-hall-file", u.Name, hall)
 	}
 	return nil
+}
+
+// Starter is the person for whom an audit is started: the caller, or, where an operator takes it
+// over from a file, the person who worked on the tablet as the file says. Without an account in use
+// of that name it is the operator.
+func (s *Service) Starter(ctx context.Context, caller Caller, hall checklists.HallID) (
+	*User, error,
+) {
+	handed := journal.HandedIn(ctx)
+	if handed == nil {
+		return caller.User, nil
+	}
+	if err := TakesOver(ctx, caller.User, hall); err != nil {
+		return nil, err
+	}
+	u, err := s.Docs.Users.Get(ctx, string(handed.Of))
+	switch {
+	case err == nil && !u.Disabled && ScopeOf(StartAudit, &u) != Nothing:
+		return &u, nil
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	case ScopeOf(StartAudit, caller.User) == Nothing:
+		return nil, wire.InvalidField("inspectors", "unknown-inspector", handed.Of)
+	}
+	return caller.User, nil
 }

@@ -89,7 +89,7 @@ type AuditRequest struct {
 func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in AuditRequest) (
 	*checklists.Audit, error,
 ) {
-	user, err := s.starter(ctx, caller, in.Hall)
+	user, err := s.Access.Starter(ctx, caller, in.Hall)
 	if err != nil {
 		return nil, err
 	}

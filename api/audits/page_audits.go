@@ -3,7 +3,6 @@ package audits
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -184,13 +183,5 @@ func PermissionsFor(u *access.User, a *checklists.Audit) web.Permissions {
 	waits := review && a.State == checklists.Submitted
 	reviews := waits && !a.WorkedOn(u.Username) && u.MayDecide(a.Hall, a.HallName) == nil
 	return web.Permissions{Answer: record && open, Submit: record && open,
-		Confirm: mayConfirm(u, a), Return: reviews, Approve: reviews}
-}
-
-// mayConfirm reports whether an inspector has not confirmed yet what somebody else submitted.
-func mayConfirm(u *access.User, a *checklists.Audit) bool {
-	sub := a.Submission()
-	return access.ScopeOf(access.RecordAnswers, u).CoversAudit(u, a) && a.State == checklists.Submitted &&
-		sub != nil && slices.Contains(a.Inspectors, u.Username) &&
-		(sub.By != u.Username || sub.Handed != nil) && a.ConfirmedBy(u.Username) == nil
+		Confirm: record && a.Unconfirmed(u.Username), Return: reviews, Approve: reviews}
 }
