@@ -24,6 +24,7 @@ const bystanding = `
 	POST /api/v1/consultations; POST /consultations; POST /api/v1/comments; POST /comments
 	POST /api/v1/halls; POST /halls/import; POST /halls!; POST /api/v1/audits!; POST /audits!
 	POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/presence
+	POST /api/v1/audits/{id}/confirm; POST /audits/{id}/confirm
 	POST /api/v1/audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses
 	POST /audits/{id}/carry; POST /api/v1/audits/{id}/appeals; POST /audits/{id}/appeals
 	POST /api/v1/campaigns/{id}/archive; DELETE /api/v1/campaigns/{id}/archive
