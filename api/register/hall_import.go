@@ -88,6 +88,9 @@ func readHalls(form string, content io.Reader, columns []hallColumn) (
 	if err != nil {
 		return nil, nil, err
 	}
+	if code := standard.ForeignFile(data); code != "" {
+		return nil, nil, &standard.InvalidError{Problems: []standard.Problem{{Code: code}}}
+	}
 	t := hallGrid(columns)
 	var book *grid.Book
 	var losses []standard.Loss

@@ -116,6 +116,22 @@ func TestImportKeepsWhatIsNotThere(t *testing.T) {
 	}
 }
 
+// TestForeignFiles sends files of other kinds under the name of a table: each is called what it is,
+// with what to save it as.
+func TestForeignFiles(t *testing.T) {
+	k := apitest.New(t)
+	k.SignIn("supervisor")
+	for code, content := range map[string]string{"file.pdf": "%PDF-1.7\n", "file.html": "<html><table>",
+		"file.xls": "\xd0\xcf\x11\xe0 W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"} {
+		for _, form := range []string{"xlsx", "csv"} {
+			r := k.ImportHalls(422, "dryRun=true&format="+form, []byte(content))
+			if len(r.Fields) != 1 || r.Fields[0].Code != code {
+				t.Errorf("%s as %s: %+v", code, form, r.Fields)
+			}
+		}
+	}
+}
+
 // TestImportDays reads a day in the forms in which programs and people write it; a time of day that
 // is not midnight is refused as that.
 func TestImportDays(t *testing.T) {
