@@ -17,7 +17,8 @@ const Program = "2.0.0"
 //   - 1: documents whole
 //   - 2: documents that grow have heads and gains
 //   - 3: the version of the program stands beside the number; lists and results of draws lie beside
-//     their campaigns; the data know their signing keys
+//     their campaigns; the data know their signing keys; audits and events hold confirmations and
+//     what was handed over from a file
 const Form = 3
 
 // Origin says what has stored the data of an engine.
