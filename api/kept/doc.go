@@ -11,6 +11,9 @@
 // of paper or a new kind of document gets new files and new lines in expected.json beside those
 // that are there.
 //
+// backup-form3.zip is the first backup that says its form and the version that wrote it: a small
+// installation with two audits, a photograph and a campaign with its draw.
+//
 // The database holds the demo of `hallmark seed --demo` (its photographs were made smaller before,
 // so that the file stays small), an audit under way with a photograph and a conflict, an open
 // campaign and a planned one, an amendment that was published, a draft, an answered rectification,

@@ -67,7 +67,8 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 // connect makes a pool. The file is not mapped into memory: a truncated one is then an error, not
 // the end of the process.
 func connect(name string, size int, pragmas ...string) (*sql.DB, error) {
-	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "mmap_size(0)"}, pragmas...)}
+	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "mmap_size(0)",
+		"synchronous(FULL)"}, pragmas...)}
 	dsn := url.URL{Scheme: "file", Path: name, RawQuery: query.Encode()}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {

@@ -60,7 +60,7 @@ type writer struct {
 }
 
 func newWriter(name string) (*writer, error) {
-	db, err := connect(name, 1, "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-2048)",
+	db, err := connect(name, 1, "journal_mode(WAL)", "cache_size(-2048)",
 		"foreign_keys(0)", "wal_autocheckpoint(2000)", "journal_size_limit(16777216)")
 	if err != nil {
 		return nil, err
