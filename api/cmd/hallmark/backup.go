@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/store/lock"
 	"hallmark/api/store/sqlite"
 )
 
@@ -36,7 +37,7 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			var inv api.Inventory
-			err := s.with(cmd.Context(), toRead, func(from api.Installation) error {
+			err := s.with(cmd.Context(), lock.Read, func(from api.Installation) error {
 				return writeFile(args[0], func(w io.Writer) (err error) {
 					inv, err = api.Backup(cmd.Context(), from, w)
 					return err
@@ -93,7 +94,7 @@ func copyCommand() *cobra.Command {
 			if source.same(target) {
 				return api.ErrNotEmpty
 			}
-			return source.with(cmd.Context(), toRead, func(from api.Installation) error {
+			return source.with(cmd.Context(), lock.Read, func(from api.Installation) error {
 				return target.fill(cmd, func(to api.Installation) (api.Inventory, error) {
 					return api.Copy(cmd.Context(), from, to)
 				})
@@ -129,7 +130,7 @@ func (s *settings) same(other *settings) bool {
 }
 
 // with opens the documents and photographs alone.
-func (s *settings) with(ctx context.Context, p purpose, use func(api.Installation) error) error {
+func (s *settings) with(ctx context.Context, p lock.Purpose, use func(api.Installation) error) error {
 	o, err := s.open(ctx, p)
 	if err != nil {
 		return err
@@ -163,7 +164,7 @@ func (s *settings) fill(cmd *cobra.Command,
 
 func (s *settings) fillInPlace(ctx context.Context, use func(api.Installation) error) error {
 	started := false
-	err := s.with(ctx, toFill, func(to api.Installation) error {
+	err := s.with(ctx, lock.Fill, func(to api.Installation) error {
 		started = true
 		return use(to)
 	})
@@ -177,12 +178,12 @@ func (s *settings) fillBeside(ctx context.Context, use func(api.Installation) er
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return err
 	}
-	held, err := lockData(s.data, toFill)
+	held, err := lockData(s.data, lock.Fill)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, held.release()) }()
-	if _, err := s.suits(toFill); err != nil {
+	defer func() { err = errors.Join(err, held.Release()) }()
+	if _, err := s.suits(lock.Fill); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp(s.data, ".filling-*")

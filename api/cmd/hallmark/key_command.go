@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api/keys"
+	"hallmark/api/store/lock"
 	"hallmark/pdf/seal"
 )
 
@@ -18,9 +19,9 @@ func keyCommand() *cobra.Command {
 		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand())
 }
 
-// keyAction is a command about the key of an installation that is there. A purpose of toServe keeps
+// keyAction is a command about the key of an installation that is there. A purpose of lock.Serve keeps
 // servers away: they hold the key in memory.
-func keyAction(use, short, long string, p purpose,
+func keyAction(use, short, long string, p lock.Purpose,
 	run func(*cobra.Command, *settings, *opened, []keys.Key) error, aliases ...string,
 ) *cobra.Command {
 	var s settings
@@ -44,7 +45,7 @@ func keyAction(use, short, long string, p purpose,
 }
 
 func keyShowCommand() *cobra.Command {
-	return keyAction("show", "List the keys that the data know, and the one in the file", "", toRead,
+	return keyAction("show", "List the keys that the data know, and the one in the file", "", lock.Read,
 		func(cmd *cobra.Command, s *settings, _ *opened, known []keys.Key) error {
 			for i, k := range known {
 				state := "key-signs"
@@ -70,7 +71,7 @@ func keyNewCommand() *cobra.Command {
 	return keyAction("new", "Make a new key, which signs from now on",
 		"Make a new key, which signs from now on. The file of the key before stays beside it, and what\n"+
 			"it has signed can still be verified. Secrets of webhooks and robots, which it sealed, have\n"+
-			"to be entered again. Stop the server before.", toServe,
+			"to be entered again. Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
 			if err != nil {
@@ -83,7 +84,7 @@ func keyNewCommand() *cobra.Command {
 func keyRenewCommand() *cobra.Command {
 	return keyAction("renew", "Make a new certificate for the same key, valid from today",
 		"Make a new certificate for the same key, valid from today. Its fingerprint is another; what is\n"+
-			"sealed by the key stays readable. Stop the server before.", toServe,
+			"sealed by the key stays readable. Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			old, err := readKey(s.keyFile())
 			if err == nil && len(known) > 0 {
@@ -103,7 +104,7 @@ func keyRenewCommand() *cobra.Command {
 func keyUseCommand() *cobra.Command {
 	return keyAction("use", "Sign with the key in the file from now on, although the data do not know it",
 		"Sign with the key in the file (see --signing-key) from now on, although the data do not know\n"+
-			"it: a key of your own, or an earlier one. Stop the server before.", toServe,
+			"it: a key of your own, or an earlier one. Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := readKey(s.keyFile())
 			if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/store"
+	"hallmark/api/store/lock"
 	"hallmark/api/store/mongodb"
 	"hallmark/api/store/sqlite"
 	"hallmark/standard/message"
@@ -21,17 +22,28 @@ import (
 const dataFile = "hallmark.db"
 
 // ours lists what may lie in a data directory before its first start.
-var ours = []string{"signing-key*.pem", "secret.key", lockFile, "shelf", "demo-password.txt",
+var ours = []string{"signing-key*.pem", "secret.key", lock.File, "shelf", "demo-password.txt",
 	"lost+found", ".*"}
 
 // opened is an installation that is open, with the lock on its directory.
 type opened struct {
 	api.Installation
-	lock  lock
+	lock  lock.Lock
 	fresh bool // nothing was stored there before
 }
 
-func (o *opened) close() error { return errors.Join(o.Engine.Close(), o.lock.release()) }
+func (o *opened) close() error { return errors.Join(o.Engine.Close(), o.lock.Release()) }
+
+// lockData locks a data directory, or says who holds it.
+func lockData(dir string, p lock.Purpose) (lock.Lock, error) {
+	held, err := lock.Directory(dir, p)
+	return held, inUse(err, dir)
+}
+
+func inUse(err error, dir string) error {
+	err = explain(err, lock.ErrServed, "data-served", dir, lock.Server(dir))
+	return explain(err, lock.ErrInUse, "data-in-use", dir, lock.Server(dir))
+}
 
 // mustExist refuses to open, and so to make, an embedded installation that is not there.
 func (s *settings) mustExist(key string) error {
@@ -55,7 +67,7 @@ func (s *settings) where() string {
 
 // open opens the storage for a purpose. Blobs lie in GridFS, or as files beside the embedded
 // engine's file. It says so before data get a newer form, which only happens to work in them.
-func (s *settings) open(ctx context.Context, p purpose) (o *opened, err error) {
+func (s *settings) open(ctx context.Context, p lock.Purpose) (o *opened, err error) {
 	if s.mongo != "" {
 		o, err = s.openMongo(ctx)
 	} else {
@@ -69,10 +81,10 @@ func (s *settings) open(ctx context.Context, p purpose) (o *opened, err error) {
 		return nil, errors.Join(err, o.close())
 	}
 	o.fresh = o.fresh || origin.Form == 0
-	if o.fresh || origin.Form == store.Form || p == toRead || p == toFill {
+	if o.fresh || origin.Form == store.Form || p == lock.Read || p == lock.Fill {
 		return o, nil
 	}
-	if err := o.lock.alone(s.data, func() error { return s.upgrade(ctx, o, origin) }); err != nil {
+	if err := inUse(o.lock.Alone(func() error { return s.upgrade(ctx, o, origin) }), s.data); err != nil {
 		return nil, errors.Join(err, o.close())
 	}
 	return o, nil
@@ -98,7 +110,7 @@ func (s *settings) openMongo(ctx context.Context) (*opened, error) {
 	return nil, fail("mongodb-uri") // the error quotes the address, with its password
 }
 
-func (s *settings) openFile(ctx context.Context, p purpose) (*opened, error) {
+func (s *settings) openFile(ctx context.Context, p lock.Purpose) (*opened, error) {
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, err
 	}
@@ -112,14 +124,14 @@ func (s *settings) openFile(ctx context.Context, p purpose) (*opened, error) {
 	}
 	e, err := sqlite.Open(ctx, filepath.Join(s.data, dataFile))
 	if err != nil {
-		return nil, errors.Join(err, held.release())
+		return nil, errors.Join(err, held.Release())
 	}
 	return &opened{api.Installation{Engine: e, Blobs: s.photographs()}, held, fresh}, nil
 }
 
 // suits reports whether the data directory is one for a new installation. It refuses a directory
 // that holds something else, and one whose database is missing.
-func (s *settings) suits(p purpose) (fresh bool, err error) {
+func (s *settings) suits(p lock.Purpose) (fresh bool, err error) {
 	entries, err := os.ReadDir(s.data)
 	if err != nil {
 		return false, err
@@ -143,7 +155,7 @@ func (s *settings) suits(p purpose) (fresh bool, err error) {
 		named := strings.Join(others[:min(3, len(others))], ", ")
 		return false, fail("data-foreign", s.where(), named, dataFile)
 	}
-	if lost != "" && p != toFill {
+	if lost != "" && p != lock.Fill {
 		return false, fail("data-lost", s.where(), lost, dataFile)
 	}
 	return true, nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hallmark/api/store"
+	"hallmark/api/store/lock"
 )
 
 // A directory that a server uses takes no second server and no restore, whatever else works beside
@@ -20,7 +21,7 @@ func TestDirectoryInUse(t *testing.T) {
 	succeed(t, "backup", backup, "--data", dir)
 	text, status := fails(t, command(t, "serve", "--data", dir, "--listen", "127.0.0.1:0"))
 	if status != 1 || !strings.Contains(text, dir+" is used by another server (process "+
-		strings.TrimSpace(string(readFile(t, filepath.Join(dir, lockFile))))+")") {
+		strings.TrimSpace(string(readFile(t, filepath.Join(dir, lock.File))))+")") {
 		t.Errorf("a second server: status %d: %s", status, text)
 	}
 	refused(t, "", []string{"restore", backup, "--data", dir}, dir+" is in use")

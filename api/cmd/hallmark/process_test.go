@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"hallmark/api/store/lock"
 )
 
 // process is a running "hallmark serve".
@@ -131,7 +133,7 @@ func TestServeWithoutAccounts(t *testing.T) {
 	if !strings.Contains(p.errs.String(), dir+" is a new, empty data directory") {
 		t.Errorf("a new installation is not announced: %s", p.errs)
 	}
-	only(t, dir, dataFile, lockFile, "signing-key.pem")
+	only(t, dir, dataFile, lock.File, "signing-key.pem")
 }
 
 // What keeps a server from starting is said in one sentence, and the exit status is 1.

@@ -16,6 +16,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/store"
+	"hallmark/api/store/lock"
 	"hallmark/standard/message"
 )
 
@@ -40,7 +41,7 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			srv, o, err := s.server(cmd.Context(), toServe, log, base)
+			srv, o, err := s.server(cmd.Context(), lock.Serve, log, base)
 			if err != nil {
 				return err
 			}

@@ -18,6 +18,7 @@ import (
 	"hallmark/api"
 	"hallmark/api/store"
 	"hallmark/api/store/blob"
+	"hallmark/api/store/lock"
 	"hallmark/api/store/mongodb"
 	"hallmark/api/web"
 	"hallmark/api/workdays"
@@ -98,7 +99,7 @@ func (s *settings) shelf(engine store.Engine) store.Shelf {
 }
 
 // server opens everything for a purpose. The returned installation is to be closed.
-func (s *settings) server(ctx context.Context, p purpose, log *slog.Logger, base string) (
+func (s *settings) server(ctx context.Context, p lock.Purpose, log *slog.Logger, base string) (
 	*api.Server, *opened, error) {
 	o, err := s.open(ctx, p)
 	if err != nil {
@@ -139,7 +140,7 @@ func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base 
 // withServer runs a use case on the installation's data, beside a running server. A new
 // installation is announced after it.
 func (s *settings) withServer(cmd *cobra.Command, use func(*api.Server) error) error {
-	srv, o, err := s.server(cmd.Context(), toWork, slog.New(slog.DiscardHandler), "")
+	srv, o, err := s.server(cmd.Context(), lock.Work, slog.New(slog.DiscardHandler), "")
 	if err != nil {
 		return err
 	}
