@@ -25,14 +25,17 @@ require (
 	golang.org/x/image v0.48.0
 	golang.org/x/net v0.62.0
 	golang.org/x/term v0.48.0
-	golang.org/x/text v0.44.0
 	golang.org/x/time v0.16.0
 	modernc.org/sqlite v1.62.0
 	pgregory.net/rapid v1.3.0
 	rsc.io/qr v0.2.0
 )
 
-require github.com/VictoriaMetrics/metrics v1.45.0
+require (
+	github.com/VictoriaMetrics/metrics v1.45.0
+	github.com/ccojocar/zxcvbn-go v1.0.4
+	golang.org/x/text v0.44.0
+)
 
 require (
 	github.com/bytedance/gopkg v0.1.3 // indirect

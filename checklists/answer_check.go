@@ -25,7 +25,7 @@ const (
 func (a *Answer) CheckFor(c *standard.Clause, t standard.Tier) error {
 	var problems standard.Problems
 	a.checkValue(c, t, &problems)
-	a.checkSize(&problems)
+	a.checkEntry(c, &problems)
 	return problems.Err()
 }
 
@@ -127,11 +127,28 @@ func (a *Answer) checkCounts(m *standard.Method, add adder) {
 	}
 }
 
-// checkSize checks what a person wrote and attached beside the value. A merged answer may hold
-// more than one person may send, so a score does not ask for it.
+// checkEntry checks what is asked of an answer only when it enters: the range of its number, and
+// what stands beside the value. A merged answer may hold more than one person may send, and an
+// older one what was not asked then, so a score does not ask for it.
+func (a *Answer) checkEntry(c *standard.Clause, problems *standard.Problems) {
+	if a.Kind == Value && c.Method != nil {
+		switch low, high := c.Method.Range(); {
+		case low && a.Value.Compare(standard.Decimal{}) < 0:
+			problems.Add("value", "answer.negative")
+		case high != nil && a.Value.Compare(*high) > 0:
+			problems.Add("value", "answer.above", high.String())
+		}
+	}
+	a.checkSize(problems)
+}
+
+// checkSize checks what a person wrote and attached beside the value.
 func (a *Answer) checkSize(problems *standard.Problems) {
 	CheckText(problems, "note", a.Note)
 	CheckText(problems, "notApplicable", a.Reason)
+	if a.Kind == NotApplicable && strings.TrimSpace(a.Reason) != "" && !standard.HasVisible(a.Reason) {
+		problems.Add("notApplicable", "answer.reason")
+	}
 	if len(a.Occurrences) > MaxOccurrences {
 		problems.Add("occurrences", "answer.too-many", MaxOccurrences)
 	}

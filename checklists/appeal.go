@@ -3,7 +3,6 @@ package checklists
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -265,7 +264,7 @@ func (appeal *Appeal) decidable(a *Audit, r *Ruling) error {
 	}
 	var problems standard.Problems
 	RequireText(&problems, "reason", r.Reason)
-	if r.overdue() && strings.TrimSpace(r.Late) == "" {
+	if r.overdue() && !standard.HasVisible(r.Late) {
 		problems.Add("late", "audit.appeal-late", message.Day(r.Due))
 	}
 	CheckText(&problems, "late", r.Late)

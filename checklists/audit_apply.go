@@ -15,6 +15,7 @@ import (
 // Limits of a change.
 const (
 	MaxClockAhead = 5 * time.Minute // of a device before the server
+	maxClockBack  = 24 * time.Hour  // of a change before the start of its audit
 	MaxSaw        = 1_000           // changes seen
 	maxValue      = 64 << 10        // bytes of a value
 )
@@ -44,7 +45,7 @@ func (a *Audit) apply(e *standard.Edition, changes []Change, mark Change,
 		n := len(fresh)
 		fresh = append(fresh, changes[i])
 		c := &fresh[n]
-		if refused := a.refuse(e, c); refused != nil {
+		if refused := a.refuse(e, c, &results[i]); refused != nil {
 			results[i].Status, results[i].Code, results[i].Args = Rejected, refused.Code, refused.Args
 			fresh = fresh[:n]
 			continue
@@ -55,7 +56,7 @@ func (a *Audit) apply(e *standard.Edition, changes []Change, mark Change,
 	if len(fresh) == 0 {
 		return results
 	}
-	bringBack(fresh, now)
+	a.bringBack(fresh, now)
 	if err := a.record(fresh, mark.By, now); err != nil {
 		for _, i := range at {
 			results[i] = ChangeResult{ID: results[i].ID, Status: Rejected, Code: "form"}
@@ -113,8 +114,8 @@ func asked(changes []Change, ids map[ChangeID]*Change, id ChangeID) bool {
 }
 
 // refuse returns why a change cannot be stored, or nil. It puts an accepted one into its stored
-// form.
-func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
+// form, and its result says what was taken out.
+func (a *Audit) refuse(e *standard.Edition, c *Change, result *ChangeResult) *standard.Problem {
 	code := ""
 	clause, known := e.Clause(c.Clause)
 	switch {
@@ -150,9 +151,27 @@ func (a *Audit) refuse(e *standard.Edition, c *Change) *standard.Problem {
 	case len(c.Value) > 0 && !wellFormed(c.Value):
 		code = "form"
 	default:
-		return a.refuseValue(c, clause)
+		if problem := c.enter(result); problem != nil {
+			return problem
+		}
+		return a.refuseValue(c, clause, result)
 	}
 	return &standard.Problem{Code: code}
+}
+
+// enter applies the rule of texts, [standard.Enter], to the value of a change.
+func (c *Change) enter(result *ChangeResult) *standard.Problem {
+	if _, plain := plainAnswer(c.Value); plain {
+		return nil
+	}
+	value, removed, wrong := standard.EnterJSON(c.Value, nil)
+	if len(wrong) > 0 {
+		return &wrong[0]
+	}
+	if c.Value = value; len(removed) > 0 {
+		result.Code = "direction-removed"
+	}
+	return nil
 }
 
 func wellFormed(value []byte) bool {
@@ -160,8 +179,10 @@ func wellFormed(value []byte) bool {
 	return plain || json.Valid(value) && utf8.Valid(value)
 }
 
-// refuseValue checks what the change says of the clause.
-func (a *Audit) refuseValue(c *Change, clause *standard.Clause) *standard.Problem {
+// refuseValue checks what the change says of the clause. A percentage above 100 is recorded and
+// said: files that devices saved before it was asked for must lose nothing.
+func (a *Audit) refuseValue(c *Change, clause *standard.Clause,
+	result *ChangeResult) *standard.Problem {
 	v, err := contentOf(c)
 	if err == nil {
 		err = v.checkFor(c.Op, clause, a.Tier)
@@ -170,7 +191,11 @@ func (a *Audit) refuseValue(c *Change, clause *standard.Clause) *standard.Proble
 		err = a.takesOccurrences(c.Clause, v.newOccurrences(c.Op))
 	}
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
-		return &invalid.Problems[0]
+		first := &invalid.Problems[0]
+		if first.Code != "answer.above" || len(invalid.Problems) > 1 {
+			return first
+		}
+		result.Code, result.Args = first.Code, first.Args
 	}
 	if string(c.Value) == "null" {
 		c.Value = nil
@@ -198,20 +223,21 @@ func (a *Audit) takesOccurrences(uid standard.ClauseUID, list []Occurrence) erro
 	return problems.Err()
 }
 
-// bringBack gives changes from a clock that is too far ahead the time of receipt, in the order of
-// the times that they claim.
-func bringBack(changes []Change, now time.Time) {
-	limit := now.Add(MaxClockAhead).UnixMilli()
-	ahead := []*Change{}
+// bringBack gives changes from a clock that is too far ahead, or that says a day before the audit
+// began, the time of receipt, in the order of the times that they claim.
+func (a *Audit) bringBack(changes []Change, now time.Time) {
+	latest := now.Add(MaxClockAhead).UnixMilli()
+	earliest := a.StartedAt.Add(-maxClockBack).UnixMilli()
+	wrong := []*Change{}
 	for i := range changes {
-		if changes[i].At.milliseconds() > limit {
-			ahead = append(ahead, &changes[i])
+		if at := changes[i].At.milliseconds(); at > latest || at < earliest {
+			wrong = append(wrong, &changes[i])
 		}
 	}
-	slices.SortFunc(ahead, func(a, b *Change) int {
+	slices.SortFunc(wrong, func(a, b *Change) int {
 		return strings.Compare(string(a.At), string(b.At))
 	})
-	for i, c := range ahead {
+	for i, c := range wrong {
 		c.Claimed = c.At
 		c.At = StampAt(now, min(i, 9999), string(c.At[19:]))
 	}
@@ -266,7 +292,11 @@ func (a *Audit) settle(fresh []Change, resultOf func(ChangeID) *ChangeResult) {
 		c := &fresh[i]
 		result := resultOf(c.ID)
 		touched[c.Clause].statusOf(c.ID, result)
-		if c.Claimed != "" {
+		switch {
+		case c.Claimed == "":
+		case c.Claimed < c.At:
+			result.Code, result.Args = "clock-behind", []any{int(maxClockBack.Hours())}
+		default:
 			result.Code, result.Args = "clock-ahead", []any{int(MaxClockAhead.Minutes())}
 		}
 	}

@@ -136,6 +136,15 @@ func TestApplyRefuses(t *testing.T) {
 		"rejected:answer.too-long": func(c *checklists.Change) {
 			c.Op, c.Value = checklists.OpNote, json.RawMessage(`"`+strings.Repeat("长", 2001)+`"`)
 		},
+		"rejected:control": func(c *checklists.Change) {
+			c.Op, c.Value = checklists.OpNote, json.RawMessage(`{"note":"a\u0000"}`)
+		},
+		"rejected:answer.reason": func(c *checklists.Change) {
+			c.Op, c.Value = checklists.OpNotApplicable, json.RawMessage(`"\u200e\u3164"`)
+		},
+		"rejected:answer.negative": func(c *checklists.Change) {
+			c.Clause, c.Value = "HS001", json.RawMessage(`{"value":-5}`)
+		},
 		"rejected:value-size": func(c *checklists.Change) {
 			c.Op, c.Value = checklists.OpNote, json.RawMessage(`"`+strings.Repeat("x", 70_000)+`"`)
 		},
@@ -202,6 +211,8 @@ func TestApplyStatuses(t *testing.T) {
 		return checklists.Change{ID: numbered(n), Clause: clause, At: stamp(n), Saw: saw,
 			Device: "tab", Op: op, Value: json.RawMessage(value)}
 	}
+	of1970 := one(14, "HS076", "answer", `{"level":3}`)
+	of1970.At = "0000000000001-0000-tab"
 	for _, step := range []struct {
 		by   checklists.Username
 		want string
@@ -215,6 +226,9 @@ func TestApplyStatuses(t *testing.T) {
 			one(6, "HS036", "clear", `null`), one(4, "HS078", "answer", `{"level":1}`)}},
 		{"wu", "conflict:conflict applied:clock-ahead", []checklists.Change{
 			one(7, "HS078", "answer", `{"level":3}`), one(9000, "HS077", "answer", `{"level":3}`)}},
+		{"wu", "applied:clock-behind applied:direction-removed", []checklists.Change{
+			of1970,
+			one(15, "HS075", "note", `{"note":"窗\u202e口\r\n二"}`)}},
 		{"wu", "superseded:superseded applied", []checklists.Change{
 			one(8, "HS078", "answer", `{"level":0}`),
 			one(9, "HS078", "answer", `{"level":1}`, numbered(8), numbered(5), numbered(4), numbered(7))}},
@@ -235,8 +249,14 @@ func TestApplyStatuses(t *testing.T) {
 	if c := a.Log["HS077"][0]; c.Claimed != stamp(9000) || c.By != "wu" || c.Revision != 4 {
 		t.Errorf("stored as %+v", c)
 	}
-	if got := a.Since(4); len(got) != 5 || got[0].ID != numbered(8) || got[4].ID != numbered(12) {
-		t.Errorf("since 4: %v", got)
+	if c := a.Log["HS076"][0]; c.Claimed != of1970.At || c.At[:13] != late.At[:13] {
+		t.Errorf("stored as %+v", c)
+	}
+	if c := a.Log["HS075"][0]; string(c.Value) != `{"note":"窗口\n二"}` {
+		t.Errorf("stored as %s", c.Value)
+	}
+	if got := a.Since(5); len(got) != 5 || got[0].ID != numbered(8) || got[4].ID != numbered(12) {
+		t.Errorf("since 5: %v", got)
 	}
 	if err := a.CheckDigest(); err != nil {
 		t.Error(err)

@@ -269,5 +269,10 @@ func (r *reckoner) clauses() {
 		maps.Copy(line.Halls, r.tally[c.UID])
 		r.Clauses = append(r.Clauses, line)
 	}
-	slices.SortStableFunc(r.Open, func(a, b OpenAudit) int { return strings.Compare(a.Number, b.Number) })
+	slices.SortFunc(r.Open, func(a, b OpenAudit) int {
+		return cmp.Or(strings.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortStableFunc(r.Findings, func(a, b TouchedFinding) int {
+		return cmp.Compare(a.Hall, b.Hall) // those of one hall come in one holding, by their day
+	})
 }

@@ -244,6 +244,27 @@ func TestImpactTouches(t *testing.T) {
 	}
 }
 
+// TestImpactOrder: holdings arrive as fast as their logs are read, in any order; the impact is the
+// same.
+func TestImpactOrder(t *testing.T) {
+	e := checktest.Reference(t)
+	var holdings []checklists.Holding
+	for _, id := range []checklists.HallID{"GS-S03", "GS-S01", "GS-S02"} {
+		h := street
+		h.ID = id
+		running := started(t, e)
+		running.ID, running.Hall = checklists.AuditID("of "+id), id
+		holdings = append(holdings, checklists.Holding{Hall: h, Open: []*checklists.Audit{&running},
+			Findings: []checklists.Finding{{Clause: "HS099", Due: "2018-02-01"},
+				{Clause: "HS057", Due: "2018-03-01"}}})
+	}
+	want := impact(t, "2022-07-01", holdings...)
+	slices.Reverse(holdings)
+	if d := cmp.Diff(want, impact(t, "2022-07-01", holdings...)); d != "" {
+		t.Errorf("in another order:\n%s", d)
+	}
+}
+
 // TestScoreOfKept: a line made with the threshold before says so, and only clauses that have one
 // are touched.
 func TestScoreOfKept(t *testing.T) {

@@ -100,7 +100,7 @@ func CheckCall(e *standard.Edition, t standard.Tier, only []standard.ClauseUID, 
 			problems.Add(at, "answer.none")
 		}
 		var sizes standard.Problems
-		a.checkSize(&sizes)
+		a.checkEntry(c, &sizes)
 		addUnder(at, sizes.Err(), &problems)
 	}
 	return problems.Err()

@@ -3,7 +3,6 @@ package checklists
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -72,7 +71,7 @@ func (r *Rectification) Recheck(e *standard.Edition, visit *Audit, at time.Time)
 		step.Op, step.To, step.Answer = OpVerify, ClosedOff, &found.Answer
 	case r.State == AwaitingRecheck:
 		step.Op, step.To = OpSendBack, SentBack
-		if strings.TrimSpace(step.Text) == "" {
+		if !standard.HasVisible(step.Text) {
 			step.Text = visit.Number
 		}
 	default:

@@ -2,7 +2,6 @@ package checklists
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -17,7 +16,7 @@ func (r *Rectification) PlanBy(by Username, at time.Time, text, finish, extensio
 	RequireText(&problems, "text", text)
 	RequireDay(&problems, "finish", finish, DayOf(at), "")
 	later := finish > r.Due && isDay(finish)
-	switch asked := strings.TrimSpace(extension) != ""; {
+	switch asked := standard.HasVisible(extension); {
 	case later && !asked:
 		problems.Add("finish", "rectification.plan-late", message.Day(finish), message.Day(r.Due))
 	case asked && isDay(finish) && !later:
@@ -101,7 +100,7 @@ func (r *Rectification) Verify(e *standard.Edition, by Username, at time.Time, a
 	}
 	var problems standard.Problems
 	answer.checkValue(c, r.Tier, &problems)
-	answer.checkSize(&problems)
+	answer.checkEntry(c, &problems)
 	CheckText(&problems, "comment", comment)
 	if answer.Kind == Unanswered || answer.Kind == NotApplicable {
 		problems.Add("answer", "answer.none")
@@ -245,7 +244,7 @@ func (r *Rectification) askedBy() (by Username) {
 
 // RequireText notes a text that is missing or too long, at its path in the input.
 func RequireText(problems *standard.Problems, path, text string) {
-	if strings.TrimSpace(text) == "" {
+	if !standard.HasVisible(text) {
 		problems.Add(path, "empty")
 	}
 	CheckText(problems, path, text)

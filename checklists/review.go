@@ -2,7 +2,6 @@ package checklists
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"hallmark/standard"
@@ -23,7 +22,7 @@ func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...Cla
 		return err
 	}
 	var problems standard.Problems
-	if strings.TrimSpace(comment) == "" && len(clauses) == 0 {
+	if !standard.HasVisible(comment) && len(clauses) == 0 {
 		problems.Add("comment", "audit.comment")
 	}
 	seen := map[standard.ClauseUID]bool{}
@@ -35,7 +34,7 @@ func (a *Audit) Return(by Username, at time.Time, comment string, clauses ...Cla
 			problems.Add(ItemPath("clauses", i)+".clause", "audit.only-twice", string(c.Clause))
 		}
 		seen[c.Clause] = true
-		if strings.TrimSpace(c.Comment) == "" {
+		if !standard.HasVisible(c.Comment) {
 			problems.Add(ItemPath("clauses", i)+".comment", "audit.comment")
 		}
 		CheckText(&problems, ItemPath("clauses", i)+".comment", c.Comment)

@@ -2,7 +2,6 @@ package checklists
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"hallmark/standard"
@@ -76,11 +75,11 @@ func (s *Signature) check(problems *standard.Problems, at string) {
 		problems.Add(at+".role", "audit.signature-role", string(s.Role))
 	}
 	CheckText(problems, at+".name", s.Name)
-	if n := utf8.RuneCountInString(s.Name); strings.TrimSpace(s.Name) == "" || n > maxSignedName {
+	if n := utf8.RuneCountInString(s.Name); !standard.HasVisible(s.Name) || n > maxSignedName {
 		problems.Add(at+".name", "audit.signature-name", maxSignedName)
 	}
 	CheckText(problems, at+".refused", s.Refused)
-	refused := strings.TrimSpace(s.Refused) != ""
+	refused := standard.HasVisible(s.Refused)
 	switch {
 	case refused == (s.SHA256 != ""):
 		problems.Add(at, "audit.signature-or-refusal")

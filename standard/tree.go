@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Limits of a source text. The reference edition is 5 levels deep and holds 136 clauses.
@@ -46,18 +44,18 @@ func checkTree(tree any, path string, depth int, problems *Problems) {
 	}
 }
 
-// checkString refuses broken UTF-8, control characters besides line breaks and tabs, and the
-// characters that make a text read differently from its order (Unicode property Bidi_Control).
+// checkString refuses what [Enter] would refuse or change. A document has a digest, so nothing is
+// taken out of it: the character and its place are named.
 func checkString(s, path string, problems *Problems) {
-	for i, r := range s {
-		switch {
-		case r == utf8.RuneError:
-			problems.Add(path, "utf8")
-			return
-		case unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r):
-			problems.Add(path, "control", fmt.Sprintf("%U", r), i+1)
-			return
-		}
+	entered, removed, wrong := Enter(s)
+	switch {
+	case wrong == nil && removed > 0:
+		wrong = firstOf(s, isDirection)
+	case wrong == nil && entered != s:
+		wrong = firstOf(s, func(r rune) bool { return r == '\r' })
+	}
+	if wrong != nil {
+		problems.Add(path, "control", wrong.Name(), wrong.Place)
 	}
 }
 

@@ -161,7 +161,11 @@ func TestInvalidEditions(t *testing.T) {
 		"text that runs backwards": {func(d tree) { d.clause(t, "5.1.1")["title"] = "大厅\u202e面积" },
 			[]string{"clauses[5].title control"}},
 		"broken UTF-8": {func(d tree) { d.clause(t, "5.1.1")["title"] = "大厅\xff" },
-			[]string{"clauses[5].title utf8"}},
+			[]string{"clauses[5].title control"}},
+		"noncharacter": {func(d tree) { d.clause(t, "5.1.1")["title"] = "大厅\ufffe" },
+			[]string{"clauses[5].title control"}},
+		"carriage return": {func(d tree) { d.clause(t, "5.1.1")["title"] = "大厅\r\n面积" },
+			[]string{"clauses[5].title control"}},
 		"long text and HTML are fine": {func(d tree) {
 			long := make([]byte, 200_000)
 			for i := range long {

@@ -49,7 +49,7 @@ func TestEndOfSessions(t *testing.T) {
 	ends := map[string]func(){
 		"auditor": func() { k.Want(204, "DELETE", "/api/v1/sessions/current", nil, nil) },
 		"auditor2": func() {
-			k.Must(k.Server.Accounts.SetPassword(context.Background(), "admin", "auditor2", apitest.Password+"!", ""))
+			k.Must(k.Server.Accounts.SetPassword(context.Background(), "admin", "auditor2", "vermilion otter ladder", ""))
 		},
 		"head": func() { k.Must(k.Server.Accounts.DisableUser(context.Background(), "admin", "head")) },
 	}

@@ -22,10 +22,10 @@ func TestChangePassword(t *testing.T) {
 	k.SignIn("auditor")
 
 	for name, c := range map[string]struct{ current, next, repeat, control string }{
-		"wrong current": {"not-it-at-all", "a new password", "a new password", ""},
+		"wrong current": {"not-it-at-all", "vermilion otter ladder", "vermilion otter ladder", ""},
 		"too short":     {apitest.Password, "九个字符的密码啊啊", "九个字符的密码啊啊", ""},
 		"too long":      {apitest.Password, strings.Repeat("密", 129), strings.Repeat("密", 129), ""},
-		"not repeated":  {apitest.Password, "a new password", "a new passwort", "repeat"},
+		"not repeated":  {apitest.Password, "vermilion otter ladder", "a new passwort", "repeat"},
 		"empty":         {apitest.Password, "", "", "new"},
 	} {
 		page := b.Post("/password", url.Values{"current": {c.current}, "new": {c.next},
@@ -68,8 +68,8 @@ func TestPasswordCost(t *testing.T) {
 	} {
 		ctx, server := context.Background(), test.k.Server
 		test.k.Must(server.Accounts.AddUser(ctx, "admin", accounts.NewUser{Username: "added", Role: checklists.Auditor,
-			Password: "a new password"}))
-		test.k.Must(server.Accounts.SetPassword(ctx, "auditor2", "auditor2", "a new password", ""))
+			Password: "vermilion otter ladder"}))
+		test.k.Must(server.Accounts.SetPassword(ctx, "auditor2", "auditor2", "vermilion otter ladder", ""))
 		for _, user := range []string{"auditor", "added", "auditor2"} { // seeded, added, changed
 			account, err := server.Access.Docs.Users.Get(ctx, user)
 			test.k.Must(err)
@@ -88,8 +88,8 @@ func TestPasswordGuessedInside(t *testing.T) {
 	k := apitest.New(t)
 	b := k.Browse("auditor")
 	guess := func() int {
-		return b.Post("/password", url.Values{"current": {"guess"}, "new": {"a new password"},
-			"repeat": {"a new password"}}).Status
+		return b.Post("/password", url.Values{"current": {"guess"}, "new": {"vermilion otter ladder"},
+			"repeat": {"vermilion otter ladder"}}).Status
 	}
 	for i := range 10 {
 		if status := guess(); status != 422 {

@@ -61,9 +61,9 @@ func (s *Service) SetSessionCookie(c *gin.Context, token string, life time.Durat
 }
 
 type signInRequest struct {
-	Username string `json:"username" validate:"required,max=64"`
-	Password string `json:"password" validate:"required,max=512"`
-	OTP      string `json:"otp" validate:"max=16"` // no account carries a second factor yet
+	Username string `json:"username" validate:"required,max=64" text:"as-is"`
+	Password string `json:"password" validate:"required,max=512" text:"as-is"`
+	OTP      string `json:"otp" validate:"max=0"` // no account carries a second factor
 }
 
 // UserView is an account in the API's form, without its password.

@@ -8,11 +8,14 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/unicode/norm"
+
 	"hallmark/api/access"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 var usernameForm = sync.OnceValue(func() *regexp.Regexp {
@@ -36,6 +39,25 @@ func (s *Service) AddUser(ctx context.Context, by checklists.Username, n NewUser
 		return err
 	}
 	return s.StoreUser(ctx, by, n, hash)
+}
+
+// WeakPassword tells why the password of a new account is too easy to guess, or returns nil. Whoever
+// works on the host is warned, and not refused.
+func (s *Service) WeakPassword(ctx context.Context, n NewUser) error {
+	return access.Weak(n.Password, s.wordsOf(ctx, n)...)
+}
+
+// wordsOf are the words that a person is known by: names, and those of the hall.
+func (s *Service) wordsOf(ctx context.Context, n NewUser) []string {
+	words := []string{string(n.Username), n.Name, n.Firm, string(n.Hall)}
+	if n.Hall == "" {
+		return words
+	}
+	h, err := s.Docs.Halls.Get(ctx, string(n.Hall))
+	if err != nil {
+		return words // the place is checked elsewhere
+	}
+	return append(words, h.Name, h.NameEN, h.GoverningBody, h.GuidingBody)
 }
 
 // StoreUser makes an account whose password is hashed already (see [access.HashPassword]). It
@@ -68,8 +90,13 @@ func (s *Service) checkNewUser(ctx context.Context, n NewUser) error {
 	if journal.IsReserved(n.Username) {
 		r.Fields = append(r.Fields, wire.Wrong("username", "username-reserved", n.Username))
 	}
-	if len([]rune(n.Name)) > 40 || strings.ContainsFunc(n.Name, func(c rune) bool { return c < ' ' }) {
+	if len([]rune(n.Name)) > 40 {
 		r.Fields = append(r.Fields, wire.Wrong("name", "max", "40"))
+	}
+	if _, _, wrong := standard.Enter(n.Name); wrong != nil {
+		r.Fields = append(r.Fields, wire.Wrong("name", "control", wrong.Name(), wrong.Place))
+	} else if !wire.IsClean(n.Name) {
+		r.Fields = append(r.Fields, wire.Wrong("name", "clean"))
 	}
 	if !isRole(n.Role) {
 		r.Fields = append(r.Fields, wire.Wrong("role", "role", n.Role))
@@ -85,7 +112,33 @@ func (s *Service) checkNewUser(ctx context.Context, n NewUser) error {
 	if _, err := s.Docs.Users.Get(ctx, string(n.Username)); err == nil {
 		return store.ErrExists
 	}
+	return s.checkAlike(ctx, n)
+}
+
+// checkAlike refuses a username or a name that people would take for another account's.
+func (s *Service) checkAlike(ctx context.Context, n NewUser) error {
+	for u, err := range s.Docs.Users.Find(ctx, store.Query{}) {
+		switch {
+		case err != nil:
+			return err
+		case bare(u.Username) == bare(n.Username):
+			return wire.InvalidField("username", "username-near", string(u.Username))
+		case n.Name != "" && look(u.Name) == look(n.Name):
+			return wire.InvalidField("name", "name-near", string(u.Username))
+		}
+	}
 	return nil
+}
+
+// bare is a username without its punctuation: "admin." is too near to "admin".
+func bare(name checklists.Username) string {
+	return strings.NewReplacer(".", "", "_", "", "-", "").Replace(string(name))
+}
+
+// look is the same for names that look alike: their compatibility form (NFKC) without blanks and
+// characters that are not drawn, in one case.
+func look(name string) string {
+	return strings.ToLower(strings.ToUpper(standard.Shown(norm.NFKC.String(name))))
 }
 
 func isRole(r checklists.Role) bool {
@@ -98,6 +151,12 @@ func (s *Service) SetPassword(ctx context.Context, by, name checklists.Username,
 ) error {
 	hash, err := access.HashPassword(password, false, s.PasswordCost)
 	if err != nil {
+		return err
+	}
+	if u, err := s.Docs.Users.Get(ctx, string(name)); err != nil {
+		return err
+	} else if err := access.CheckNewPassword(password, u.Password, s.wordsOf(ctx, NewUser{
+		Username: u.Username, Name: u.Name, Hall: u.Hall, Firm: u.Firm})...); err != nil {
 		return err
 	}
 	_, err = s.changeUser(ctx, by, name, "password-changed", func(u *access.User) error {

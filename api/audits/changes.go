@@ -19,7 +19,7 @@ const MaxChanges = 1000
 
 type changesRequest struct {
 	Revision int               `json:"revision" validate:"min=0"` // the last one that the device has seen
-	Changes  []json.RawMessage `json:"changes" validate:"required,max=1000"`
+	Changes  []json.RawMessage `json:"changes" validate:"required,max=1000" text:"as-is"`
 }
 
 // sentChange is a change as a device sends it, without what only the server may say.
@@ -30,7 +30,7 @@ type sentChange struct {
 	Saw    []checklists.ChangeID `json:"saw"`
 	Device string                `json:"device"`
 	Op     checklists.Op         `json:"op"`
-	Value  json.RawMessage       `json:"value"`
+	Value  json.RawMessage       `json:"value" text:"as-is"` // the audit applies the rule of texts
 }
 
 // ChangesReply is the answer to a request of changes: what became of each, in the order of the
@@ -74,7 +74,7 @@ func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	changes, refused := make([]checklists.Change, len(raw)), refusals{}
 	for i, b := range raw {
 		var in sentChange
-		if err := wire.DecodeJSON(b, &in); err != nil {
+		if _, err := wire.DecodeJSON(b, &in); err != nil {
 			place := fmt.Sprintf("changes[%d]", i)
 			for _, f := range wire.RefusalOf(err).Fields {
 				place += "." + f.Name

@@ -45,7 +45,7 @@ func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusal
 		return revision, changes, refuseDevices(changes, refusals{}), nil
 	}
 	var in changesRequest
-	if err := wire.DecodeJSON(body, &in); err != nil {
+	if _, err := wire.DecodeJSON(body, &in); err != nil {
 		return 0, nil, nil, err
 	}
 	changes, refused := readChanges(in.Changes)

@@ -12,7 +12,7 @@ func PlainChangesForTest(body []byte) (int, []checklists.Change, bool) { return 
 // refuses.
 func StrictChangesForTest(body []byte) (_ int, _ []checklists.Change, refused int, _ error) {
 	var in changesRequest
-	if err := wire.DecodeJSON(body, &in); err != nil {
+	if _, err := wire.DecodeJSON(body, &in); err != nil {
 		return 0, nil, 0, err
 	}
 	changes, refusals := readChanges(in.Changes)

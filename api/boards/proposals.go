@@ -78,7 +78,7 @@ type newProposal struct {
 type proposalAnswer struct {
 	Revision int           `json:"revision" form:"revision" validate:"required,min=1"`
 	State    ProposalState `json:"state" form:"state" validate:"required,oneof=taken declined"`
-	Answer   string        `json:"answer" form:"answer" validate:"required,max=2000,note"`
+	Answer   string        `json:"answer" form:"answer" validate:"required,max=2000,note,seen"`
 }
 
 // suggestionView is a proposal with its reason as a sentence in the language of the reader.

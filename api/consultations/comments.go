@@ -18,13 +18,13 @@ import (
 type newComment struct {
 	ID     string             `json:"id" form:"id" validate:"omitempty,uuid7"`
 	Clause standard.ClauseUID `json:"clause" form:"clause" validate:"max=64"`
-	Text   string             `json:"text" form:"text" validate:"required,max=4000,note"`
+	Text   string             `json:"text" form:"text" validate:"required,max=4000,note,seen"`
 }
 
 type commentAnswer struct {
 	Revision int             `json:"revision" form:"revision" validate:"required,min=1"`
 	Decision CommentDecision `json:"decision" form:"decision" validate:"required,oneof=accepted partly declined"`
-	Text     string          `json:"text" form:"text" validate:"required,max=4000,note"`
+	Text     string          `json:"text" form:"text" validate:"required,max=4000,note,seen"`
 }
 
 // CommentsOf loads the comments of a draft, the earliest first.

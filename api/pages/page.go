@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -17,6 +18,7 @@ import (
 // Frame is what every page has around its content.
 func (s *Service) Frame(c *gin.Context) web.Frame {
 	f := BareFrame(c)
+	f.Removed = wasRemoved(c)
 	if f.User != nil {
 		f.Unread = s.UnreadFor(c.Request.Context(), f.User.Username)
 		f.NoCodes = s.Site.Base(c) == ""
@@ -72,15 +74,40 @@ func BindForm(c *gin.Context, out any) error {
 	} else if err := c.Request.ParseForm(); err != nil {
 		return FormRefusal(err)
 	}
-	for _, values := range c.Request.PostForm {
-		for i := range values {
-			values[i] = strings.ReplaceAll(values[i], "\r\n", "\n") // as browsers end lines
-		}
-	}
+	removed, wrong := wire.EnterForm(c.Request.PostForm, wire.AsIs(reflect.TypeOf(out), "form"))
 	if err := binding.MapFormWithTag(out, c.Request.PostForm, "form"); err != nil {
 		return wire.Refuse(http.StatusBadRequest, "invalid")
 	}
+	if wrong != nil {
+		return wrong
+	}
+	noteRemoved(c, removed)
 	return wire.Validate(out)
+}
+
+// removedCookie tells the page that follows a form that characters were taken out of its fields.
+const removedCookie = "hallmark_direction_removed"
+
+// noteRemoved lets this page, or the one to which a form that has succeeded leads, say that
+// characters were taken out of fields.
+func noteRemoved(c *gin.Context, fields []string) {
+	if len(fields) == 0 {
+		return
+	}
+	wire.NoteRemoved(c, fields)
+	c.SetSameSite(http.SameSiteStrictMode)
+	c.SetCookie(removedCookie, "1", 60, "/", "", false, true)
+}
+
+// wasRemoved reports whether this page is to say so, and lets the next one be silent.
+func wasRemoved(c *gin.Context) bool {
+	_, here := c.Get(wire.RemovedKey)
+	if _, err := c.Cookie(removedCookie); err != nil && !here {
+		return false
+	}
+	c.SetSameSite(http.SameSiteStrictMode)
+	c.SetCookie(removedCookie, "", -1, "/", "", false, true)
+	return true
 }
 
 // FormRefusal is the refusal of a form that cannot be read: too large (413), or malformed (400).

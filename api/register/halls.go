@@ -52,7 +52,7 @@ type hallRequest struct {
 	Duties        map[standard.DutyHolder]string `json:"duties" validate:"max=2,dive,keys,oneof=district_authority business_department,endkeys,required,max=80,clean"`
 	Facilities    []checklists.Facility          `json:"facilities" validate:"max=20,unique,dive,facility"`
 	Notes         string                         `json:"notes" validate:"max=2000,note"`
-	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
+	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys,size"`
 }
 
 // hall makes the hall that the request describes.
@@ -118,7 +118,7 @@ type hallPatch struct {
 	Duties        map[standard.DutyHolder]string `json:"duties" validate:"max=2,dive,keys,oneof=district_authority business_department,endkeys,required,max=80,clean"`
 	Facilities    []checklists.Facility          `json:"facilities" validate:"max=20,unique,dive,facility"`
 	Notes         *string                        `json:"notes" validate:"omitempty,max=2000,note"`
-	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys"`
+	Measurements  map[string]standard.Decimal    `json:"measurements" validate:"max=200,dive,keys,metric,endkeys,size"`
 }
 
 func (p *hallPatch) apply(h *checklists.Hall) {

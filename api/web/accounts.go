@@ -57,14 +57,14 @@ type PlaceForm struct {
 // SignInForm is sent to /sign-in. Next is the path to go on to; only a path of this site may be
 // followed.
 type SignInForm struct {
-	Username string `form:"username" validate:"required,max=64"`
-	Password string `form:"password" validate:"required,max=1024"`
+	Username string `form:"username" validate:"required,max=64" text:"as-is"`
+	Password string `form:"password" validate:"required,max=1024" text:"as-is"`
 	Next     string `form:"next" validate:"max=2048"`
 }
 
 // PasswordForm is sent to /password.
 type PasswordForm struct {
-	Current string `form:"current" validate:"required,max=1024"`
-	New     string `form:"new" validate:"required,max=1024"`
-	Repeat  string `form:"repeat" validate:"required,eqfield=New"`
+	Current string `form:"current" validate:"required,max=1024" text:"as-is"`
+	New     string `form:"new" validate:"required,max=1024" text:"as-is"`
+	Repeat  string `form:"repeat" validate:"required,eqfield=New" text:"as-is"`
 }

@@ -16,6 +16,7 @@ type Frame struct {
 	User     *User     // who is signed in; nil for nobody
 	Unread   int       // notifications that the person has not read, counted up to 100
 	Notice   string    // a sentence about what has just been done, in the frame's language
+	Removed  bool      // characters that turn the direction of reading were taken out of the form
 	Problems []Problem // what was wrong with the form just sent
 	NoCodes  bool      // papers printed from here carry no QR code, since no address is known
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"reflect"
 	"regexp"
 	"strings"
@@ -39,11 +40,29 @@ var Validation = sync.OnceValue(func() *validator.Validate {
 			panic(err) // the tags are well-formed
 		}
 	}
+	for tag, rule := range textRules {
+		if err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool {
+			return rule(f.Field().String())
+		}); err != nil {
+			panic(err) // the tags are well-formed
+		}
+	}
+	v.RegisterCustomTypeFunc(func(v reflect.Value) any { // so that "size" sees the number
+		return v.Interface().(standard.Decimal).String()
+	}, standard.Decimal{})
 	return v
 })
 
-// forms are the validate tags of this program, each the form that a text must have. No text holds
-// control characters or U+FFFD, which stands for something that was lost on the way.
+// textRules are the validate tags about what a text is made of: one line, many lines, and what says
+// something.
+var textRules = map[string]func(string) bool{
+	"clean": IsClean,
+	"note":  isNote,
+	"seen":  standard.HasVisible,
+	"size":  func(s string) bool { return !strings.HasPrefix(s, "-") }, // of a number, at least 0
+}
+
+// forms are the other validate tags of this program, each the form that a text must have.
 var forms = map[string]*regexp.Regexp{
 	"hallid": regexp.MustCompile(`^[A-Z][A-Z0-9-]*$`),
 	// The codes of GB/T 2260 (2, 4 or 6 digits: province, city, county) and of GB/T 10114 (9 digits:
@@ -55,8 +74,6 @@ var forms = map[string]*regexp.Regexp{
 	"uuid7":   regexp.MustCompile(`^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$`),
 	"auditid": regexp.MustCompile(`^[\da-f]{8}-[\da-f]{4}-[78][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$`),
 	"metric":  regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`),
-	"clean":   regexp.MustCompile(`^([^\pC\pZ�]([^\pC�]*[^\pC\pZ�])?)?$`), // no blanks around
-	"note":    regexp.MustCompile(`^([^\pC�]|[\n\t])*$`),
 }
 
 // Bind decodes a JSON body strictly into *out (one value, no unknown fields) and validates it.
@@ -65,7 +82,30 @@ func Bind(c *gin.Context, out any) error {
 	if err != nil {
 		return err
 	}
-	return DecodeJSON(body, out)
+	removed, err := DecodeJSON(body, out)
+	NoteRemoved(c, removed)
+	return err
+}
+
+// RemovedHeader names, in an answer to a JSON request, the members whose text held characters that
+// turn the direction of reading; these were taken out before anything was done: "note, items[2].text".
+const RemovedHeader = "Hallmark-Direction-Removed"
+
+// RemovedKey is the key under which a request of gin holds such names.
+const RemovedKey = "direction-removed"
+
+// NoteRemoved keeps the names of members or form fields from which characters were taken out, so
+// that the answer can say so.
+func NoteRemoved(c *gin.Context, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	c.Set(RemovedKey, names)
+	escaped := make([]string, len(names))
+	for i, name := range names {
+		escaped[i] = strings.NewReplacer("%5B", "[", "%5D", "]").Replace(url.QueryEscape(name))
+	}
+	c.Header(RemovedHeader, strings.Join(escaped, ", "))
 }
 
 // BodyOf reads the body of a request whose Content-Type is JSON; it refuses any other type with
@@ -88,16 +128,25 @@ func ReadBody(r *http.Request) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// DecodeJSON decodes one JSON value into *out and checks it with [Validate]. It refuses unknown and
-// doubled members, and whatever follows the value; the [Refusal] names the member that is wrong.
-func DecodeJSON(body []byte, out any) error {
+// DecodeJSON decodes one JSON value into *out and checks it with [Validate]. Its texts enter by
+// [standard.Enter]; removed names the members from which characters were taken out. It refuses
+// unknown and doubled members, and whatever follows the value; the [Refusal] names the member that
+// is wrong.
+func DecodeJSON(body []byte, out any) (removed []string, err error) {
 	request := reflect.TypeOf(out).Elem()
 	if !utf8.Valid(body) {
-		return notJSON("utf8")
+		return nil, notJSON("utf8")
 	}
 	if err := checkNames(body, request); err != nil {
-		return err
+		return nil, err
 	}
+	if body, removed, err = enterJSON(body, AsIs(request, "json")); err != nil {
+		return nil, err
+	}
+	return removed, decodeStrictly(body, request, out)
+}
+
+func decodeStrictly(body []byte, request reflect.Type, out any) error {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(out); errors.Is(err, standard.ErrNumber) {

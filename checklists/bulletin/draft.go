@@ -41,7 +41,7 @@ const (
 
 // requireSection refuses a section without text; a section may be longer than a note.
 func requireSection(problems *standard.Problems, path, text string) {
-	if strings.TrimSpace(text) == "" {
+	if !standard.HasVisible(text) {
 		problems.Add(path, "empty")
 	} else if len([]rune(text)) > maxSection {
 		problems.Add(path, "bulletin.too-long", maxSection)

@@ -122,7 +122,7 @@ func (p *Plan) check() error {
 	if p.Kind != checklists.Self && p.Kind != checklists.Phone && p.Team < MinTeam {
 		problems.Add("team", "campaign.team", MinTeam)
 	}
-	if p.Kind == checklists.ThirdParty && strings.TrimSpace(p.Firm) == "" {
+	if p.Kind == checklists.ThirdParty && !standard.HasVisible(p.Firm) {
 		problems.Add("firm", "empty")
 	}
 	if strings.Trim(p.Area, "0123456789") != "" || len(p.Area) > 12 {
@@ -257,7 +257,7 @@ func (c *Campaign) DrawNow(lists *DrawRequest, id DrawPartID, by checklists.User
 	if c.State != Sealed && c.State != StateDrawn {
 		return part, ErrState
 	}
-	if len(c.Draws) > 0 && strings.TrimSpace(reason) == "" {
+	if len(c.Draws) > 0 && !standard.HasVisible(reason) {
 		return part, ErrDrawReason
 	}
 	if digest, err := checklists.ChainDigest("", lists); err != nil || digest != c.ListsDigest {

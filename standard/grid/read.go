@@ -86,7 +86,7 @@ func (r *reader) field(o object, path string, c Column, at Place, cell Cell, unr
 		}
 		return
 	}
-	v, f := r.value(c, cell)
+	v, f := r.value(c, r.entered(at, cell))
 	if f != nil {
 		r.note(at, f.code, f.args...)
 		r.spoil(o, full, c)

@@ -140,7 +140,7 @@ func (r *reader) nameOf(p pair, line pairLine) (string, bool) {
 		r.note(line.nameAt, "missing")
 		return "", false
 	}
-	v, f := r.value(c, line.name)
+	v, f := r.value(c, r.entered(line.nameAt, line.name))
 	if f != nil {
 		r.note(line.nameAt, f.code, f.args...)
 		return "", false

@@ -143,11 +143,12 @@ func (r *Records) record(p *part, row *Row) Record {
 			continue
 		}
 		c := r.table.Columns[i]
-		v, f := r.reader.value(c, cell)
+		at := Place{p.sheet.Name, row.Number, cell.Column}
+		v, f := r.reader.value(c, r.reader.entered(at, cell))
 		switch list, many := v.([]any); {
 		case f != nil:
 			out.Unread[c.Field] = true
-			r.reader.note(Place{p.sheet.Name, row.Number, cell.Column}, f.code, f.args...)
+			r.reader.note(at, f.code, f.args...)
 		case v != "" && (!many || len(list) > 0):
 			out.Values[c.Field] = v
 		}

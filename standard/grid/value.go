@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"hallmark/standard"
 )
@@ -60,17 +58,21 @@ func (r *reader) value(c Column, cell Cell) (any, *flaw) {
 	return plain(cell), nil
 }
 
-// readable refuses what package standard would refuse, so that it comes back with the other
-// problems of the sheet.
-func readable(s string) *flaw {
-	for i, r := range s {
-		switch {
-		case r == utf8.RuneError:
-			return flawed("utf8")
-		case r == '\r':
-		case unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r):
-			return flawed("control", fmt.Sprintf("%U", r), i+1)
+// entered is a cell as [standard.Enter] takes its text; what was taken out is a loss. A character
+// that no text may hold stays for [readable].
+func (r *reader) entered(at Place, cell Cell) Cell {
+	if text, removed, wrong := standard.Enter(cell.Text); wrong == nil && cell.Kind == Text {
+		if cell.Text = text; removed > 0 {
+			r.lose(at, "loss.direction", removed)
 		}
+	}
+	return cell
+}
+
+// readable refuses a character that no text may hold.
+func readable(s string) *flaw {
+	if _, _, wrong := standard.Enter(s); wrong != nil {
+		return flawed("control", wrong.Name(), wrong.Place)
 	}
 	return nil
 }

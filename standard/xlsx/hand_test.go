@@ -157,6 +157,28 @@ func TestWhatIsNotTaken(t *testing.T) {
 	}
 }
 
+// TestDirection: what turns the direction of reading is taken out of a cell, and the cell is named.
+func TestDirection(t *testing.T) {
+	plain, _, err := byHand(t, func(*excelize.File) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, losses, err := byHand(t, func(f *excelize.File) {
+		cell := column(f, "条款", "text") + "15"
+		text, err := f.GetCellValue("条款", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set(f, "条款", cell, "\u202e"+text+"\u202c")
+	})
+	if err != nil || len(losses) != 1 || losses[0].Path != "条款!G15" || losses[0].Code != "loss.direction" {
+		t.Fatalf("losses %v, error %v", losses, err)
+	}
+	if e.Digest() != plain.Digest() {
+		t.Error("the edition is another one")
+	}
+}
+
 func TestEveryProblemAtItsCell(t *testing.T) {
 	_, _, err := byHand(t, func(f *excelize.File) {
 		set(f, "标准", "D16", "明天")
@@ -168,7 +190,7 @@ func TestEveryProblemAtItsCell(t *testing.T) {
 		set(f, "条款", column(f, "条款", "code")+"12", 5.1)       // 5.10?
 		set(f, "条款", column(f, "条款", "veto")+"13", "也许")      // no flag
 		set(f, "条款", column(f, "条款", "title")+"14", "")       // empty
-		set(f, "条款", column(f, "条款", "text")+"15", "应\u202e") // reads from right to left
+		set(f, "条款", column(f, "条款", "text")+"15", "应\ufffd") // lost in a conversion
 		set(f, "列项", "A5", "HS999")                           // no such clause
 		if err := f.SetCellFormula("条款", column(f, "条款", "points.district")+"16", "1+1"); err != nil {
 			t.Fatal(err)

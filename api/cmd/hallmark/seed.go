@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/access"
 	"hallmark/fixtures"
 )
 
@@ -27,6 +28,9 @@ func seedCommand() *cobra.Command {
 		Long: "Store the reference edition, the halls and the demo accounts. What is there already\n" +
 			"stays as it is. Not for an installation that people rely on.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if password != "" {
+				warnWeak(cmd, access.Weak(password))
+			}
 			if demo {
 				return s.seedDemo(cmd, password)
 			}

@@ -40,10 +40,12 @@ func userAddCommand() *cobra.Command {
 				return err
 			}
 			return s.withServer(cmd, func(srv *api.Server) error {
-				err := srv.Accounts.AddUser(cmd.Context(), operator, accounts.NewUser{Name: name,
-					Username: checklists.Username(args[0]), Role: checklists.Role(role),
-					Hall: checklists.HallID(hall), Firm: firm, Password: password})
+				added := accounts.NewUser{Name: name, Username: checklists.Username(args[0]),
+					Role: checklists.Role(role), Hall: checklists.HallID(hall), Firm: firm,
+					Password: password}
+				err := srv.Accounts.AddUser(cmd.Context(), operator, added)
 				if err == nil {
+					warnWeak(cmd, srv.Accounts.WeakPassword(cmd.Context(), added))
 					say(cmd, "user-added", args[0], role)
 				}
 				return explain(err, store.ErrExists, "user-exists", args[0])
@@ -57,6 +59,13 @@ func userAddCommand() *cobra.Command {
 	cmd.Flags().StringVar(&name, "name", "", "name shown to people (default: the username)")
 	_ = cmd.MarkFlagRequired("role") // the flag exists
 	return cmd
+}
+
+// warnWeak says that a password is easy to guess. On the host that is no reason to refuse it.
+func warnWeak(cmd *cobra.Command, weak error) {
+	if weak != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(spoken(), "cli.password-weak"))
+	}
 }
 
 func userPasswordCommand() *cobra.Command {

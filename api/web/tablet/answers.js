@@ -1,5 +1,6 @@
 // What makes an answer one to its clause: the rules and codes of the server (package checklists).
 import { Problems, contentOf } from "./answer-form.js";
+import { enterValue, hasVisible } from "./text.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./answer-form.js").Problem} Problem */
@@ -12,6 +13,8 @@ const MAX = { level: 3, count: 100_000, occurrences: 1_000, text: 2_000, evidenc
 /** @type {Record<string, MethodType>} */
 const METHODS = { verdict: "pass_fail", level: "graded", value: "measured", ratio: "ratio",
   occurrences: "deduction", counts: "deduction" };
+
+const BLANK = /^\p{White_Space}*$/u;
 
 /** An answer that is none to its clause. */
 export class InvalidAnswer extends Error {
@@ -35,7 +38,9 @@ export function problemsOf(clause, tier, op, value) {
   if (bytes(JSON.stringify(value) ?? "") > MAX.value * 1024) {
     return [{ path: "", code: "change.value-size", args: [MAX.value] }];
   }
-  const content = contentOf(op, value);
+  const { value: entered, wrong } = enterValue(value);
+  if (wrong) return [{ path: "", code: "change.control", args: [wrong.sign, wrong.place] }];
+  const content = contentOf(op, entered);
   if (content.problems.length) return content.problems;
   const problems = new Problems();
   if (!isAsked(clause, tier)) problems.add("", "not-on-checklist", clause.uid, tier);
@@ -88,8 +93,11 @@ function checkContent(problems, clause, tier, op, content) {
  */
 function checkAnswer(problems, clause, tier, answer) {
   checkValue(problems, clause, tier, answer);
+  checkRange(problems, clause, answer);
   checkText(problems, "note", answer.note);
-  checkText(problems, "notApplicable", answer.form.notApplicable ?? "");
+  const reason = answer.form.notApplicable ?? "";
+  checkText(problems, "notApplicable", reason);
+  if (!BLANK.test(reason) && !hasVisible(reason)) problems.add("notApplicable", "reason");
   /** @type {import("./answer-form.js").Occurrence[]} */
   const occurrences = answer.form.occurrences ?? [];
   if (occurrences.length > MAX.occurrences) {
@@ -100,6 +108,24 @@ function checkAnswer(problems, clause, tier, answer) {
   answer.evidence.forEach((sha, i) => {
     if (!isDigest(sha)) problems.add(`evidence[${i}]`, "sha256");
   });
+}
+
+/** Units whose values may lie below zero. */
+const TEMPERATURES = ["℃", "°C", "℉", "°F", "度"];
+
+/**
+ * Checks that a measured value lies where its unit has values (standard.Method.Range). It is asked
+ * when an answer enters, and not of what is scored.
+ * @param {Problems} problems @param {Clause} clause @param {Answer} answer
+ */
+function checkRange(problems, clause, { kind, form }) {
+  const { unit = "", target = {}, zero_at = {} } = clause.method ?? {};
+  if (kind !== "value" || TEMPERATURES.includes(unit)) return;
+  const thresholds = [...Object.values(target), ...Object.values(zero_at)];
+  if (form.value < 0 && !thresholds.some((n) => n < 0)) problems.add("value", "negative");
+  else if (["%", "％"].includes(unit) && form.value > 100 && !thresholds.some((n) => n > 100)) {
+    problems.add("value", "above", "100");
+  }
 }
 
 /**
@@ -125,7 +151,7 @@ export function checkValue(problems, clause, tier, { kind, form }) {
       return checkCounts(problems, clause.method, form.counts);
     case "notApplicable":
       if (clause.veto) problems.add("notApplicable", "veto");
-      if (/^\p{White_Space}*$/u.test(form.notApplicable)) problems.add("notApplicable", "reason");
+      if (BLANK.test(form.notApplicable)) problems.add("notApplicable", "reason");
   }
 }
 

@@ -1,6 +1,8 @@
 // Forms: one field, one place for what is wrong, one button that waits.
 import { el, fill } from "./dom.js";
 import { errorText } from "./failure.js";
+import { enter } from "./text.js";
+import { t } from "./words.js";
 
 /**
  * A labelled input.
@@ -36,6 +38,21 @@ export function form(work, ...content) {
     }
   } }, content.slice(0, -1), problem, content.at(-1));
   return node;
+}
+
+/**
+ * What was typed, without the blanks around it.
+ * @param {any} input or textarea
+ * @throws {Mistake} for a character that no text may hold, and once when characters were taken out
+ */
+export function typed(input) {
+  const { entered, removed, wrong } = enter(input.value);
+  if (wrong) throw new Mistake(t("change.control", wrong.sign, wrong.place));
+  if (removed) {
+    input.value = entered;
+    throw new Mistake(t("change.direction-removed"));
+  }
+  return entered.trim();
 }
 
 /** A mistake of the person's, with its sentence. */

@@ -34,6 +34,7 @@ func TestTablet(t *testing.T) {
 	t.Run("random histories", p.randomHistories)
 	t.Run("values", p.values)
 	t.Run("random values", p.randomValues)
+	t.Run("texts", p.texts)
 	t.Run("clock", p.clock)
 	t.Run("clock refuses", p.clockRefuses)
 	t.Run("ids", p.ids)

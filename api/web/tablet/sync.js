@@ -12,6 +12,7 @@ import { follow } from "./live.js";
  */
 
 const batchSize = 200; // changes in one request
+const SAID = ["clock-ahead", "clock-behind", "direction-removed", "answer.above"]; // of changes that were taken
 const longest = 5 * 60_000; // between two tries
 const photoPatience = 3 * 60_000; // a photograph over a thin line
 
@@ -329,7 +330,8 @@ export class Sync extends EventTarget {
       const failed = result.status === "rejected" ?
         { code: result.code, reason: result.detail } : null;
       if (failed) refused.push(batch[i].change.id);
-      const note = result.code === "clock-ahead" ? { note: result.detail } : {};
+      const note = result.status !== "rejected" && SAID.includes(result.code) ?
+        { note: result.detail } : {};
       return ["changes", `${audit.id}/${batch[i].change.id}`,
         { ...batch[i], ...note, failed, waiting: Boolean(failed) }];
     });

@@ -302,6 +302,7 @@ export class Checklist {
     this.aw.addEventListener("change", (e) =>
       this.#changed(/** @type {CustomEvent} */ (e).detail.uid), { signal });
     this.aw.addEventListener("state", () => this.#all(), { signal });
+    this.aw.addEventListener("removed", () => this.app.say(t("change.direction-removed")), { signal });
     this.aw.addEventListener("save", () => this.bar.update(), { signal });
     this.aw.addEventListener("presence", () => {
       for (const c of this.cards.values()) c.presence();

@@ -2,6 +2,7 @@
 import { dialog, el, fill, hidden, icon, mark } from "./dom.js";
 import { openDrawing } from "./draw.js";
 import { errorText } from "./failure.js";
+import { enter, hasVisible } from "./text.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./view-card.js").CardLook} CardLook */
@@ -22,6 +23,8 @@ export function noteField(uid, code, record, drafts) {
   const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
     placeholder: t("tablet.note-hint") });
   const save = async () => {
+    const { entered, removed } = enter(area.value);
+    if (removed) area.value = entered; // the record says so
     const text = area.value.trim();
     if (text === stored || await record("note", { note: text })) return;
     area.dataset.unsaved = "";
@@ -143,8 +146,8 @@ export function notApplicable(look) {
   const problem = el("p.field-problem", { hidden: true, role: "alert" }, t("answer.reason"));
   const save = () => {
     const reason = area.value.trim();
-    problem.hidden = reason !== "";
-    if (reason) look.record("not-applicable", { notApplicable: reason });
+    problem.hidden = hasVisible(reason);
+    if (problem.hidden) look.record("not-applicable", { notApplicable: reason });
     else area.focus();
   };
   const common = ["absent", "none", "elsewhere"].map((name) => el("button.chip", {

@@ -2,11 +2,12 @@
 import { chapterOf } from "./checklist.js";
 import { el, fill, icon, mark } from "./dom.js";
 import { refusalText } from "./failure.js";
-import { Mistake, form } from "./form.js";
+import { Mistake, form, typed } from "./form.js";
 import { signatureField } from "./signature.js";
 import { answerWords, plain } from "./view-answers.js";
 import { lost, nameOf, titleOf, wantsPhoto } from "./view-card.js";
 import { drawNet } from "./view-live.js";
+import { hasVisible } from "./text.js";
 import { date, t } from "./words.js";
 
 /** @typedef {import("./main.js").App} App */
@@ -121,6 +122,7 @@ function signing(aw) {
   const present = presentPerson();
   const comment = el("textarea", { id: "comment", rows: 2, maxlength: 2000 });
   return [wanting(aw), form(async () => {
+    const said = typed(comment);
     for (const one of inspectors) {
       if (one.mine && one.box.field.empty()) throw new Mistake(t("tablet.signature-missing", one.name));
     }
@@ -133,7 +135,7 @@ function signing(aw) {
     }
     list.push(await present.signature());
     await aw.signAll(list);
-    await aw.submit(comment.value.trim());
+    await aw.submit(said);
   }, el("p.muted", null, t("tablet.sign-about")), inspectors.map((one) => one.box.node),
   present.node, el("p.field", null, el("label", { for: "comment" }, t("tablet.comment")), comment),
   el("button.action.wide", { type: "submit" }, t("tablet.submit"))), confirming(aw)];
@@ -181,8 +183,8 @@ function presentPerson() {
   return {
     node: box.node,
     check() {
-      if (!name.value.trim()) throw new Mistake(t("tablet.present-missing"));
-      if (refused.checked && !reason.value.trim()) throw new Mistake(t("tablet.refused-missing"));
+      if (!hasVisible(typed(name))) throw new Mistake(t("tablet.present-missing"));
+      if (refused.checked && !hasVisible(typed(reason))) throw new Mistake(t("tablet.refused-missing"));
       if (!refused.checked && box.field.empty()) {
         throw new Mistake(t("tablet.signature-missing", name.value.trim()));
       }

@@ -5,6 +5,8 @@ import { merge } from "./merge.js";
 import { Clock, uuidv7, visitID } from "./clock.js";
 import { visitKey, visitsFor } from "./visits.js";
 import { prepare, digest, PhotoError } from "./photo.js";
+import { mustFit } from "./answers.js";
+import { enterValue } from "./text.js";
 import { VaultError, StorageFull } from "./vault.js";
 
 /**
@@ -457,7 +459,8 @@ export class AuditWork extends EventTarget {
    * Records one change of a clause. It is on the disk when this resolves.
    * @param {string} uid @param {string} op an operation of a change @param {any} [value]
    * @param {string[]} [saw] what was on the screen; what stands now when left out
-   * @throws {StorageFull|VaultError} then nothing has changed
+   * @throws {StorageFull|VaultError|import("./answers.js").InvalidAnswer} what the server would
+   *   refuse is not recorded; then nothing has changed
    */
   record(uid, op, value, saw) {
     const task = this.#queue.then(() => this.#record(uid, op, value, saw));
@@ -471,13 +474,16 @@ export class AuditWork extends EventTarget {
    */
   async #record(uid, op, value, saw, extra = []) {
     if (this.readOnly) throw new VaultError("read-only");
+    const clause = this.checklist.find((c) => c.uid === uid);
+    if (clause) mustFit(clause, this.audit.tier, op, value);
+    const { value: entered, removed } = enterValue(value);
     this.#vault.touch();
     const now = Date.now();
     /** @type {Change} */
     const change = { id: uuidv7(now), clause: uid, at: this.#clock.stamp(now),
       saw: saw ?? this.states.get(uid)?.heads ?? [], device: this.#device, op,
       by: this.#vault.username };
-    if (value !== undefined) change.value = value;
+    if (entered !== undefined) change.value = entered;
     const record = { audit: this.audit.id, change, waiting: true, failed: null };
     try {
       await this.#vault.putAll([...extra, ["changes", `${this.audit.id}/${change.id}`, record]]);
@@ -488,6 +494,7 @@ export class AuditWork extends EventTarget {
     this.#enter(record);
     this.#recompute([uid]);
     this.#saved("saved");
+    if (removed) this.dispatchEvent(new Event("removed"));
     this.#work.sync.soon();
     return change.id;
   }

@@ -3,11 +3,22 @@
 import { problemsOf } from "/tablet/answers.js";
 import { Clock, uuidv7 } from "/tablet/clock.js";
 import { merge } from "/tablet/merge.js";
+import { enter, hasVisible } from "/tablet/text.js";
 import { checklistOf, clauseOf, keptIn, scoreOf } from "/tablet/scorer.js";
 import { date, language, loadWords, size, t, time } from "/tablet/words.js";
 
 /** @type {(name: string) => Promise<any>} */
 const load = async (name) => (await fetch(`/data/${name}`)).json();
+
+/** The rule of texts over the cases of standard/testdata/text.json. */
+async function enterAll() {
+  const cases = await load("texts");
+  return cases.map((/** @type {{text: string}} */ { text }) => {
+    const { entered, removed, wrong } = enter(text);
+    return { entered, removed, wrong: wrong?.sign ?? "", place: wrong?.place ?? 0,
+      visible: !wrong && hasVisible(entered) };
+  });
+}
 
 const digest = async (/** @type {string} */ text) => {
   const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -186,4 +197,4 @@ const texts = async (lang, calls) => {
 };
 
 Object.assign(globalThis, { core: { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf,
-  scoreSets, speed, stamps, texts, load } });
+  scoreSets, speed, stamps, texts, enterAll, load } });
