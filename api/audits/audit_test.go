@@ -83,7 +83,7 @@ func TestStartAuditRefused(t *testing.T) {
 		"upper case UUID":   {apitest.Object{"id": strings.ToUpper(id)}, 422, "id"},
 		"somebody else's":   {apitest.Object{"id": id}, 409, ""},
 		"long campaign":     {apitest.Object{"campaign": strings.Repeat("季", 65)}, 422, "campaign max"},
-		"control character": {apitest.Object{"campaign": "a\u0000b"}, 422, "campaign clean"},
+		"control character": {apitest.Object{"campaign": "a\u0000b"}, 422, "campaign control"},
 	} {
 		body := apitest.Object{"hall": "GS-S03", "kind": "comprehensive"}
 		for field, value := range c.set {
