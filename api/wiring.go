@@ -19,6 +19,7 @@ import (
 	"hallmark/api/feedback"
 	"hallmark/api/help"
 	"hallmark/api/journal"
+	"hallmark/api/keys"
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes"
@@ -279,7 +280,7 @@ func (s *Server) wireOutcomes(d *collections) {
 	})}
 	s.Reports = reports.Handlers{Service: reports.New(reports.Deps{
 		Calendar: s.Calendar, Fonts: s.Fonts, Key: s.Key, Shelf: s.Shelf, Log: s.log, Now: s.now,
-		Site: s.site, Streams: s.streams,
+		Site: s.site, Streams: s.streams, Signers: s.signers,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service, Audits: s.Audits.Service,
 		Outcomes: s.Outcomes.Service,
@@ -336,4 +337,14 @@ func (s *Server) wireBoards(d *collections) {
 			Users: d.users,
 		},
 	})}
+}
+
+// signers are the certificates that the data know, old ones included.
+func (s *Server) signers(ctx context.Context) ([]standard.Digest, error) {
+	list, err := keys.List(ctx, s.Engine)
+	known := make([]standard.Digest, len(list))
+	for i, k := range list {
+		known[i] = k.Fingerprint
+	}
+	return known, err
 }

@@ -2,6 +2,7 @@ package standard_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -232,4 +233,25 @@ func sub(c map[string]any, path ...string) map[string]any {
 
 func occurrence(c map[string]any, i int) map[string]any {
 	return sub(c, "method")["occurrences"].([]any)[i].(map[string]any)
+}
+
+// A clause that only moves to another chapter, with all three of its numbers, is renumbered.
+func TestMovedToAnotherChapter(t *testing.T) {
+	before, after := reference(t), reference(t)
+	i := slices.IndexFunc(after.Clauses, func(c standard.Clause) bool { return c.UID == "HS117" })
+	c := &after.Clauses[i]
+	for field, move := range map[string]func(){
+		"chapter": func() { c.Chapter = 12 }, "section": func() { c.Section = "12.9" },
+		"code": func() { c.Code = "12.9.1" },
+	} {
+		move()
+		d := standard.DiffOf(before, after)
+		if len(d.Clauses) != 1 || d.Clauses[0].Kind != standard.KindRenumbered {
+			t.Errorf("moved by %s: %+v", field, d.Clauses)
+		}
+	}
+	c.Title += "!"
+	if d := standard.DiffOf(before, after); d.Clauses[0].Kind != standard.KindChanged {
+		t.Errorf("moved and changed: %s", d.Clauses[0].Kind)
+	}
 }

@@ -38,3 +38,10 @@ func (s *Service) CancelWhilePackingForTest(ctx context.Context, campaign string
 	}
 	return nil
 }
+
+// VerifyingForTest is how many files are being verified.
+func (s *Service) VerifyingForTest() int {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return len(s.desk.from)
+}

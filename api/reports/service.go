@@ -19,6 +19,7 @@ import (
 	"hallmark/checklists/campaign"
 	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
+	"hallmark/standard"
 )
 
 // Deps are what the room works with.
@@ -31,6 +32,9 @@ type Deps struct {
 	Now      func() time.Time
 	Site     wire.Site
 	Streams  context.Context
+
+	// Signers are the fingerprints of all certificates that the installation has signed with.
+	Signers func(context.Context) ([]standard.Digest, error)
 
 	Journal   *journal.Service
 	Access    *access.Service

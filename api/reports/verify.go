@@ -10,7 +10,6 @@ import (
 
 	"hallmark/api/wire"
 	"hallmark/pdf/seal"
-	"hallmark/standard"
 )
 
 // How files of strangers are verified: so many at a time, of which one from each address, each for
@@ -66,10 +65,9 @@ func (s *Service) examine(ctx context.Context, file io.Reader, size int64) (
 	case n > seal.MaxUpload:
 		return nil, errFileTooLong
 	}
-	return seal.Examine(ctx, b.Bytes(), s.knownSigners())
-}
-
-// knownSigners are the fingerprints of the certificates that this installation signs with.
-func (s *Service) knownSigners() []standard.Digest {
-	return []standard.Digest{s.Key.Fingerprint()}
+	known, err := s.Signers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return seal.Examine(ctx, b.Bytes(), append(known, s.Key.Fingerprint()))
 }
