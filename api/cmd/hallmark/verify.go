@@ -2,17 +2,15 @@ package main
 
 import (
 	"bytes"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/keys"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -117,12 +115,16 @@ func (v *verification) write(w io.Writer, file string, x *seal.Examination,
 // known gathers the fingerprints of the signers that are known. Who names one asks for that one: the
 // default directory then does not count.
 func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
-	known, err := parseFingerprint(v.fingerprint)
-	if err != nil {
-		return nil, err
+	var known []standard.Digest
+	if v.fingerprint != "" {
+		d, ok := keys.ParseFingerprint(v.fingerprint)
+		if !ok {
+			return nil, fail("fingerprint")
+		}
+		known = append(known, d)
 	}
 	if v.trust != "" {
-		list, err := certificatesIn(v.trust)
+		list, err := keys.In(v.trust)
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +136,7 @@ func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
 	if !dataGiven && len(known) > 0 {
 		return known, nil
 	}
-	list, err := certificatesIn(v.data)
+	list, err := keys.In(v.data)
 	if errors.Is(err, fs.ErrNotExist) && !dataGiven {
 		return known, nil
 	}
@@ -144,58 +146,8 @@ func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
 	return append(known, list...), err
 }
 
-// maxCertificates is the largest file that is read for certificates, in bytes.
-const maxCertificates = 1 << 20
-
-// certificatesIn returns the fingerprints of the certificates in a file, or in the files of a
-// directory that are called like certificates and keys.
-func certificatesIn(path string) ([]standard.Digest, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	files := []string{path}
-	if info.IsDir() {
-		files = nil
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			switch strings.ToLower(filepath.Ext(e.Name())) {
-			case ".pem", ".crt", ".cer", ".der":
-				files = append(files, filepath.Join(path, e.Name()))
-			}
-		}
-	}
-	var list []standard.Digest
-	for _, file := range files {
-		text, err := readAtMost(file, maxCertificates)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, seal.Fingerprints(text)...)
-	}
-	return list, nil
-}
-
-// parseFingerprint reads a fingerprint as any program prints it: in capitals, with colons.
-func parseFingerprint(s string) ([]standard.Digest, error) {
-	if s == "" {
-		return nil, nil
-	}
-	d := standard.Digest(strings.ToLower(strings.NewReplacer(":", "", " ", "").Replace(s)))
-	if b, err := hex.DecodeString(string(d)); err != nil || len(b) != 32 {
-		return nil, fail("fingerprint")
-	}
-	return []standard.Digest{d}, nil
-}
-
-// readPDF reads a file that is not too large; it looks before it reads.
-func readPDF(file string) ([]byte, error) { return readAtMost(file, seal.MaxFile) }
-
-// readAtMost reads a file of so many bytes at most, holding it once.
-func readAtMost(file string, limit int64) ([]byte, error) {
+// readPDF reads a file that is not too large, holding it once; it looks before it reads.
+func readPDF(file string) ([]byte, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
@@ -205,14 +157,14 @@ func readAtMost(file string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tooLarge := &exit{int(seal.CodeTooLarge), fail("too-large", file, limit>>20)}
-	if info.Size() > limit {
+	tooLarge := &exit{int(seal.CodeTooLarge), fail("too-large", file, seal.MaxFile>>20)}
+	if info.Size() > seal.MaxFile {
 		return nil, tooLarge
 	}
 	var b bytes.Buffer
 	b.Grow(int(info.Size()) + bytes.MinRead)
-	n, err := b.ReadFrom(io.LimitReader(f, limit+1)) // a pipe does not tell its size
-	if err == nil && n > limit {
+	n, err := b.ReadFrom(io.LimitReader(f, seal.MaxFile+1)) // a pipe does not tell its size
+	if err == nil && n > seal.MaxFile {
 		err = tooLarge
 	}
 	return b.Bytes(), err

@@ -1,0 +1,61 @@
+package keys
+
+import (
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hallmark/pdf/seal"
+	"hallmark/standard"
+)
+
+// maxCertificates is how much of a file is read for certificates, in bytes.
+const maxCertificates = 1 << 20
+
+// In returns the fingerprints of the certificates in a file, or in the files of a directory that are
+// called like certificates and keys; none is no error.
+func In(path string) ([]standard.Digest, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return inFile(path)
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, err
+	}
+	var list []standard.Digest
+	for _, e := range entries {
+		switch strings.ToLower(filepath.Ext(e.Name())) {
+		case ".pem", ".crt", ".cer", ".der":
+			found, err := inFile(filepath.Join(path, e.Name()))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, found...)
+		}
+	}
+	return list, nil
+}
+
+func inFile(file string) ([]standard.Digest, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxCertificates))
+	return seal.Fingerprints(text), err
+}
+
+// ParseFingerprint reads a fingerprint as any program prints it: in capitals, with colons. It
+// reports false for anything but 64 hexadecimal digits.
+func ParseFingerprint(s string) (standard.Digest, bool) {
+	d := standard.Digest(strings.ToLower(strings.NewReplacer(":", "", " ", "").Replace(s)))
+	b, err := hex.DecodeString(string(d))
+	return d, err == nil && len(b) == 32
+}
