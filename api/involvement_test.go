@@ -18,7 +18,7 @@ import (
 const bystanding = `
 	POST /api/v1/sessions; DELETE /api/v1/sessions; POST /sign; POST /language; POST /password
 	POST /api/v1/notifications; PUT /api/v1/notifications; POST /notifications
-	POST /api/v1/score; POST /f/; POST /verify; PUT /api/v1/evidence
+	POST /api/v1/score; POST /f/; POST /verify; POST /api/v1/verify; PUT /api/v1/evidence
 	POST /api/v1/amendments; POST /amendments; POST /api/v1/drafts; PATCH /api/v1/drafts
 	DELETE /api/v1/drafts; POST /drafts; POST /api/v1/proposals; POST /proposals
 	POST /api/v1/consultations; POST /consultations; POST /api/v1/comments; POST /comments
