@@ -19,7 +19,7 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
-	"hallmark/api/outcomes"
+	"hallmark/api/outcomes/stored"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -125,9 +125,9 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, evidence.EvidenceSchema, &c.evidence),
 		open(ctx, e, replySchema, &c.replies),
 		open(ctx, e, amendments.AmendmentSchema, &c.amendments),
-		open(ctx, e, outcomes.OutcomeSchema, &c.outcomes),
-		open(ctx, e, outcomes.RectificationSchema, &c.rectifications),
-		open(ctx, e, outcomes.AppealSchema, &c.appeals),
+		open(ctx, e, stored.OutcomeSchema, &c.outcomes),
+		open(ctx, e, stored.RectificationSchema, &c.rectifications),
+		open(ctx, e, stored.AppealSchema, &c.appeals),
 		open(ctx, e, campaigns.CampaignSchema, &c.campaigns),
 		open(ctx, e, campaigns.DrawPartSchema, &c.draws),
 		open(ctx, e, drafts.DraftSchema, &c.drafts),
@@ -149,12 +149,12 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, robots.RobotSchema, &c.robots),
 		open(ctx, e, reports.ArchiveSchema, &c.archives),
 	)
-	c.outcomeHeads = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptHeads, true,
-		outcomes.OutcomeHead)
-	c.outcomeRates = store.Keep(c.outcomes, outcomes.OutcomeSchema, keptRates, false,
+	c.outcomeHeads = store.Keep(c.outcomes, stored.OutcomeSchema, keptHeads, true,
+		stored.OutcomeHead)
+	c.outcomeRates = store.Keep(c.outcomes, stored.OutcomeSchema, keptRates, false,
 		func(o checklists.Outcome) []checklists.ClauseRate { return o.Rates() })
-	c.rectificationHeads = store.Keep(c.rectifications, outcomes.RectificationSchema, keptHeads, true,
-		outcomes.RectificationHead)
+	c.rectificationHeads = store.Keep(c.rectifications, stored.RectificationSchema, keptHeads, true,
+		stored.RectificationHead)
 	return c, err
 }
 

@@ -45,7 +45,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	}
 	h := c.Writer.Header()
 	h.Set("Cache-Control", "no-store")
-	if r.Status == http.StatusServiceUnavailable {
+	if r.Status == http.StatusServiceUnavailable || r.Code == "settling" {
 		h.Set("Retry-After", "5")
 	}
 	if r.Status == http.StatusTooManyRequests {

@@ -230,7 +230,7 @@ func (s *Server) routes() []route {
 		{get, "/audits/:id", access.ReadAudits, 0, s.Audits.PageChecklist},
 		{post, "/audits/:id/carry", access.RecordAnswers, 0, s.Audits.FormCarry},
 		{post, "/audits/:id/clauses/:uid", access.RecordAnswers, wire.FormLimit, s.Audits.FormClause},
-		{get, "/audits/:id/score", access.ReadAudits, 0, s.Outcomes.PageScore},
+		{get, "/audits/:id/score", access.ReadAudits, 0, s.Reports.PageScore},
 		{get, "/audits/:id/submit", access.RecordAnswers, 0, s.Outcomes.PageStep(web.Submit)},
 		{post, "/audits/:id/submit", access.RecordAnswers, 0, s.Outcomes.FormStep(web.Submit)},
 		{post, "/audits/:id/confirm", access.RecordAnswers, 0, s.Confirmations.FormConfirm},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -35,18 +36,17 @@ func (s *Server) SeedCampaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ahead, err := s.Campaigns.NoteCampaign(ctx, journal.Seeder, "campaign-closed", "", &m)
+	for i := range parts {
+		err := s.docs.draws.Insert(ctx, parts[i])
+		if err != nil && !errors.Is(err, store.ErrExists) {
+			return err
+		}
+	}
+	event, err := s.Campaigns.NoteCampaign(ctx, journal.Seeder, "campaign-closed", "", &m)
 	if err != nil {
 		return err
 	}
-	for _, part := range parts {
-		kept, err := s.docs.draws.Ahead(part)
-		if err != nil {
-			return err
-		}
-		ahead = append(ahead, kept)
-	}
-	return s.docs.campaigns.Insert(ctx, m, ahead...)
+	return follow.Insert(ctx, s.Steps, s.docs.campaigns, m, event...)
 }
 
 // playCampaign makes the campaign as if the demo supervisor took it through its steps.

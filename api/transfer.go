@@ -28,7 +28,7 @@ import (
 	"hallmark/api/keys"
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
-	"hallmark/api/outcomes"
+	"hallmark/api/outcomes/stored"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -86,9 +86,9 @@ func parts() []part {
 		partOf(audits.AuditSchema),
 		partOf(evidence.EvidenceSchema),
 		partOf(reports.ReportSchema),
-		partOf(outcomes.OutcomeSchema),
-		partOf(outcomes.RectificationSchema),
-		partOf(outcomes.AppealSchema),
+		partOf(stored.OutcomeSchema),
+		partOf(stored.RectificationSchema),
+		partOf(stored.AppealSchema),
 		partOf(campaigns.DrawPartSchema),
 		partOf(campaigns.CampaignSchema),
 		partOf(drafts.DraftSchema),

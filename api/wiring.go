@@ -17,6 +17,7 @@ import (
 	"hallmark/api/evidence"
 	"hallmark/api/feed"
 	"hallmark/api/feedback"
+	"hallmark/api/follow"
 	"hallmark/api/help"
 	"hallmark/api/journal"
 	"hallmark/api/keys"
@@ -38,6 +39,7 @@ import (
 
 // Kernel has the rooms on which all others rest: the journal, permissions, pages, accounts.
 type Kernel struct {
+	Steps    *follow.Service
 	Journal  *journal.Service
 	Access   *access.Service
 	Pages    *pages.Service
@@ -94,8 +96,12 @@ func (s *Server) wire() {
 
 // wireKernel makes what every room leans on.
 func (s *Server) wireKernel(d *collections) {
+	s.Steps = follow.New(follow.Deps{Engine: s.Engine, Log: s.log})
+	for _, p := range parts() {
+		s.Steps.Of(p.name)
+	}
 	s.Journal = journal.New(journal.Deps{
-		Now:  s.now,
+		Now: s.now, Steps: s.Steps, Tells: notifications.Tells,
 		Docs: journal.Docs{Events: d.events},
 	})
 	s.Access = access.New(access.Deps{
@@ -254,9 +260,6 @@ func (s *Server) wireOutcomes(d *collections) {
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service, Register: s.Register.Service, Evidence: s.Evidence.Service,
 		Audits: s.Audits.Service,
-		HasReport: func(ctx context.Context, code string) bool {
-			return s.Reports.HasReport(ctx, code)
-		},
 		Docs: outcomes.Docs{
 			Appeals: d.appeals, Audits: d.audits, Evidence: d.evidence, Outcomes: d.outcomes,
 			Rectifications: d.rectifications,

@@ -90,15 +90,16 @@ func (s *Server) everyMinute(ctx context.Context) {
 	}
 }
 
-// Deliver is one pass of the worker: it makes notifications of new events, puts new lines of the
-// feed into the outbox, and sends what is due. An error in one step does not hold up the others.
+// Deliver is one pass of the worker: it finishes what follows from changes, the notifications of new
+// events among it, puts new lines of the feed into the outbox, and sends what is due. An error in
+// one step does not hold up the others.
 func (s *Server) Deliver(ctx context.Context) error {
-	return errors.Join(s.Notifications.Notify(ctx), s.Webhooks.FanOut(ctx), s.Outbox.SendDue(ctx))
+	return errors.Join(s.Steps.Settle(ctx), s.Webhooks.FanOut(ctx), s.Outbox.SendDue(ctx))
 }
 
-// CatchUp announces what was published and not announced: a process may have died in between, or an
-// edition may be older than the feed. It also issues bulletins that were sealed and not yet
-// numbered.
+// CatchUp finishes what older versions left, which stored no steps with their changes: it tells of
+// the events that nobody was told of, announces what was published and not announced, and issues
+// bulletins that were sealed and not yet numbered.
 func (s *Server) CatchUp(ctx context.Context) error {
 	lines, err := s.Editions.EditionLines(ctx)
 	if err != nil {
@@ -116,5 +117,5 @@ func (s *Server) CatchUp(ctx context.Context) error {
 	if err := s.Consultations.AnnounceConsultations(ctx); err != nil {
 		return err
 	}
-	return s.Bulletins.IssueSealed(ctx)
+	return errors.Join(s.Bulletins.IssueSealed(ctx), s.Notifications.CatchUp(ctx))
 }

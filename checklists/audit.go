@@ -293,6 +293,16 @@ type Transition struct {
 	Handed *Handover `json:"handed,omitempty"`
 }
 
+// ApprovedBy is who approved the audit; "" before that.
+func (a *Audit) ApprovedBy() (by Username) {
+	for _, t := range a.Transitions {
+		if t.To == Approved && t.From != t.To {
+			by = t.By
+		}
+	}
+	return by
+}
+
 // Shows reports whether a photograph is among the evidence of a clause.
 func (a *Audit) Shows(d standard.Digest) bool {
 	for _, s := range a.states {

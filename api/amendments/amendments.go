@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -64,20 +65,21 @@ func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
 	if err := d.step(AmendmentProposed, &user, s.Now(), ""); err != nil {
 		return d, err
 	}
-	if err := s.noteAmendment(ctx, &d, by, have.Digest); err != nil {
+	event, err := s.noteAmendment(ctx, &d, by, have.Digest)
+	if err != nil {
 		return d, err
 	}
 	if revision == 0 {
-		return d, s.Docs.Amendments.Insert(ctx, d)
+		return d, follow.Insert(ctx, s.Journal.Steps, s.Docs.Amendments, d, event...)
 	}
-	return d, s.Docs.Amendments.Replace(ctx, d, revision)
+	return d, follow.Replace(ctx, s.Journal.Steps, s.Docs.Amendments, d, revision, event...)
 }
 
 // noteAmendment appends the last step to the event log.
 func (s *Service) noteAmendment(ctx context.Context, d *AmendmentDocument, by checklists.Username,
 	before standard.Digest,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "amendment-" + string(d.State),
+) ([]store.Follow, error) {
+	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: "amendment-" + string(d.State),
 		Subject: "amendment/" + string(d.ID), Label: d.Title, Before: before, After: d.Digest,
 		Revision: d.Revision})
 }
@@ -140,29 +142,65 @@ func (s *Service) DecideAmendment(to AmendmentState) amendmentStepper {
 // that leaves the revision alone saves nothing.
 func (s *Service) updateAmendment(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
-	change func(*AmendmentDocument) error,
+	change func(*AmendmentDocument) error, more ...store.Follow,
 ) (*AmendmentDocument, error) {
-	d, err := store.Update(ctx, s.Docs.Amendments, id, func(d *AmendmentDocument) error {
-		revision := d.Revision
-		if in.Revision != 0 && in.Revision != revision && d.State != AmendmentPublished {
-			return store.ErrConflict
-		}
-		if err := change(d); err != nil || d.Revision == revision {
-			return err
-		}
-		return s.noteAmendment(ctx, d, caller.User.Username, d.Digest)
-	})
+	d, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Amendments, id,
+		func(d *AmendmentDocument) ([]store.Follow, error) {
+			revision := d.Revision
+			if in.Revision != 0 && in.Revision != revision && d.State != AmendmentPublished {
+				return nil, store.ErrConflict
+			}
+			if err := change(d); err != nil || d.Revision == revision {
+				return nil, err
+			}
+			event, err := s.noteAmendment(ctx, d, caller.User.Username, d.Digest)
+			return append(event, more...), err
+		})
 	return &d, err
 }
 
+// publishKind is the kind of the step of a published sheet that publishes the edition.
+const publishKind = "publish"
+
+func (s *Service) publishByStep(ctx context.Context, id, _ string) error {
+	d, err := s.Docs.Amendments.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	a, err := d.parse()
+	if err != nil {
+		return follow.Never(err)
+	}
+	_, next, err := s.applied(ctx, a, standard.ApplyStored)
+	if err != nil {
+		return err
+	}
+	return s.publishEdition(ctx, &d, next)
+}
+
+// publishEdition stores and announces the edition that results from a published sheet, and tells the
+// consultation about it. It is harmless to repeat.
+func (s *Service) publishEdition(ctx context.Context, d *AmendmentDocument,
+	next *standard.Edition,
+) error {
+	if err := s.Feed.PublishEdition(ctx, d.Published().By, next); err != nil {
+		return err
+	}
+	return s.SettleConsultation(ctx, d.Published().By, d)
+}
+
 // PublishAmendment signs the sheet in the approver's name and publishes the edition that results.
-// No audit is looked at or altered. The document is stored before the edition, so when the second
-// step breaks off, asking again finishes it; asking again later changes nothing.
+// No audit is looked at or altered. The edition is a step that follows from the document; asking
+// again finishes what broke off, and later changes nothing.
 func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (*AmendmentDocument, error) {
 	user := caller.User
 	var next *standard.Edition
+	publish, err := follow.Step(publishKind, follow.Data+1, id)
+	if err != nil {
+		return nil, err
+	}
 	d, err := s.updateAmendment(ctx, caller, id, in, func(d *AmendmentDocument) error {
 		a, err := d.parse()
 		if err != nil {
@@ -184,14 +222,11 @@ func (s *Service) PublishAmendment(ctx context.Context, caller access.Caller, id
 		signed := d.Published()
 		signed.Before, signed.After = before.Digest(), after.Digest()
 		return nil
-	})
+	}, publish)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Feed.PublishEdition(ctx, d.Published().By, next); err != nil {
-		return nil, err
-	}
-	return d, s.SettleConsultation(ctx, d.Published().By, d)
+	return d, s.publishEdition(ctx, d, next)
 }
 
 // GradesBetween returns the grades that published sheets give to the changes from one edition to

@@ -7,6 +7,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/editions"
 	"hallmark/api/feed"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/register"
@@ -52,7 +53,11 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, publishKind, s.publishByStep)
+	return s
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

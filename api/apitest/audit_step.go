@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"os"
 	"os/exec"
@@ -11,6 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"hallmark/api/accounts"
+	"hallmark/api/audits"
+	"hallmark/api/store"
+	"hallmark/checklists"
 	"hallmark/standard"
 )
 
@@ -45,12 +50,17 @@ func (k *Kit) Events(audit string) []EventSeen {
 	}
 }
 
-// WantChain follows the event log of an audit from its present digest back to its start: every
-// change of the audit has an event whose Before is the After of the one before it.
+// WantChain follows an audit from its present digest back to its start: what is no answer, each of
+// which stands in the chain of the audit itself, has an event whose Before is the digest before it.
 func (k *Kit) WantChain(audit, digest string) (actions []string) {
 	k.T.Helper()
-	events := k.Events(audit)
+	k.Must(k.Server.Steps.Finish(k.T.Context(), store.Subject{Collection: "audits", Doc: audit}))
+	events, before := k.Events(audit), k.answersOf(audit)
 	for at := digest; at != ""; {
+		if earlier, answer := before[at]; answer {
+			at = earlier
+			continue
+		}
 		i := slices.IndexFunc(events, func(e EventSeen) bool { return e.After == at })
 		if i < 0 {
 			k.T.Fatalf("audit %s: no event leads to %s", audit, at)
@@ -63,6 +73,39 @@ func (k *Kit) WantChain(audit, digest string) (actions []string) {
 	}
 	slices.Reverse(actions)
 	return actions
+}
+
+// answersOf has, for the digest after each answer of an audit, the digest before.
+func (k *Kit) answersOf(audit string) map[string]string {
+	k.T.Helper()
+	c, err := store.Open(k.T.Context(), k.Engine, audits.AuditSchema)
+	k.Must(err)
+	a, err := c.Get(k.T.Context(), audit)
+	k.Must(err)
+	k.Must(a.CheckDigest())
+	before, told, at := map[string]string{}, map[string]bool{}, ""
+	for _, e := range k.Events(audit) {
+		if told[e.After] = true; e.Before == "" {
+			at = e.After
+		}
+	}
+	follow := func(d standard.Digest) {
+		if !told[string(d)] { // an answer, or the step back to work that came with one
+			before[string(d)] = at
+		}
+		at = string(d)
+	}
+	changes := a.Since(0)
+	for _, step := range a.Transitions {
+		for ; len(changes) > 0 && changes[0].Revision < step.Revision; changes = changes[1:] {
+			follow(changes[0].Digest)
+		}
+		follow(step.Digest)
+	}
+	for _, change := range changes {
+		follow(change.Digest)
+	}
+	return before
 }
 
 // Report reads the report of an audit twice, which must be the same bytes, and its record.
@@ -145,4 +188,21 @@ func (k *Kit) WantVerified(old, newest string) {
 			k.T.Errorf("/verify/%.40s: %d", wrong, status)
 		}
 	}
+}
+
+// ApprovedAudit is an audit of GS-S03 that was approved on Thursday, 1 March 2018.
+func (k *Kit) ApprovedAudit() string {
+	k.T.Helper()
+	id := k.ReadyAudit()
+	k.Want(http.StatusOK, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
+	k.SignIn("supervisor")
+	k.Want(http.StatusOK, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	return id
+}
+
+// AddSupervisor adds somebody who was not involved.
+func (k *Kit) AddSupervisor(name string) error {
+	return k.Server.Accounts.AddUser(context.Background(), "admin", accounts.NewUser{
+		Username: checklists.Username(name), Name: "另一位督查(虚构)", Role: checklists.Supervisor,
+		Password: Password})
 }

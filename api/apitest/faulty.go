@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"sync"
 	"testing"
+	"time"
 
 	"hallmark/api"
 	"hallmark/api/programtest"
@@ -87,6 +88,30 @@ func (f *faulty) Ping(ctx context.Context) error {
 	return f.do(func() error { return f.Engine.Ping(ctx) })
 }
 
+// Steps and the others are those of what follows from documents.
+func (f *faulty) Steps(ctx context.Context, collection, doc string) (list []store.Step, err error) {
+	err = f.do(func() (err error) { list, err = f.Engine.Steps(ctx, collection, doc); return err })
+	return list, err
+}
+
+// Claim finds steps that are due.
+func (f *faulty) Claim(ctx context.Context, n int, hold time.Duration) (
+	list []store.Subject, err error,
+) {
+	err = f.do(func() (err error) { list, err = f.Engine.Claim(ctx, n, hold); return err })
+	return list, err
+}
+
+// Done takes steps out.
+func (f *faulty) Done(ctx context.Context, steps ...store.Step) error {
+	return f.do(func() error { return f.Engine.Done(ctx, steps...) })
+}
+
+// Later puts a step off.
+func (f *faulty) Later(ctx context.Context, s store.Step, wait time.Duration) error {
+	return f.do(func() error { return f.Engine.Later(ctx, s, wait) })
+}
+
 type faultyCollection struct {
 	store.RawCollection
 	f *faulty
@@ -98,13 +123,13 @@ func (c *faultyCollection) Get(ctx context.Context, id string) (doc json.RawMess
 }
 
 func (c *faultyCollection) Insert(ctx context.Context, doc store.RawDocument,
-	ahead ...store.Ahead) error {
-	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc, ahead...) })
+	follows ...store.Follow) error {
+	return c.f.do(func() error { return c.RawCollection.Insert(ctx, doc, follows...) })
 }
 
 func (c *faultyCollection) Replace(ctx context.Context, doc store.RawDocument,
-	ifRevision int, ahead ...store.Ahead) error {
-	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision, ahead...) })
+	ifRevision int, follows ...store.Follow) error {
+	return c.f.do(func() error { return c.RawCollection.Replace(ctx, doc, ifRevision, follows...) })
 }
 
 func (c *faultyCollection) Delete(ctx context.Context, id string) error {

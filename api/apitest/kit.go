@@ -38,6 +38,7 @@ type Kit struct {
 	T      *testing.T
 	Server *api.Server
 	Engine *sqlite.Engine
+	File   string // of the engine
 	Config api.Config
 	URL    string
 	Clock  *handClock
@@ -77,7 +78,7 @@ func startKit(t *testing.T, setup programtest.Setup) *Kit {
 		c.LocalWebhooks, c.DigestHour = true, notifications.DefaultDigestHour
 	}
 	p := programtest.Start(t, setup)
-	k.Server, k.Engine, k.Config, k.URL = p.Server, p.Engine, p.Config, p.URL
+	k.Server, k.Engine, k.Config, k.URL, k.File = p.Server, p.Engine, p.Config, p.URL, p.File
 	return k
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/campaigns"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -36,34 +37,29 @@ func (s *Service) Audit(ctx context.Context, caller access.Caller, id string) (
 	return &a, nil
 }
 
-// updateAudit loads an audit within the scope of the request, changes it, records the event,
-// and saves. The change may run more than once; one that leaves the revision alone saves nothing.
-func (s *Service) updateAudit(ctx context.Context, caller access.Caller, id string, action string,
-	change func(*checklists.Audit) error,
-) (*checklists.Audit, error) {
-	return s.UpdateAuditOf(ctx, caller, checklists.AuditID(id), action, change)
-}
-
-// UpdateAuditOf changes an audit within the reach of the caller, records the event, and saves; a
-// change that leaves the revision alone saves nothing. It returns [wire.ErrNotFound] for an audit
-// out of reach.
+// UpdateAuditOf changes an audit within the reach of the caller and saves it together with the event
+// and with what else follows; a change that leaves the revision alone saves nothing. With an action
+// of "" there is no event: answers are recorded in the chain of the audit itself, with who, when and
+// digest, so that the most frequent write is one. It returns [wire.ErrNotFound] for an audit out of
+// reach.
 func (s *Service) UpdateAuditOf(ctx context.Context, caller access.Caller, id checklists.AuditID,
 	action string,
-	change func(*checklists.Audit) error,
+	change func(*checklists.Audit) error, more ...store.Follow,
 ) (*checklists.Audit, error) {
 	user := caller.User
-	a, err := store.UpdateAfter(ctx, s.Docs.Audits, string(id),
-		func(a *checklists.Audit) ([]store.Ahead, error) {
+	a, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Audits, string(id),
+		func(a *checklists.Audit) ([]store.Follow, error) {
 			if !caller.Reach.CoversAudit(user, a) {
 				return nil, wire.ErrNotFound
 			}
 			before, revision := a.Digest, a.Revision
-			if err := change(a); err != nil || a.Revision == revision {
+			if err := change(a); err != nil || a.Revision == revision || action == "" {
 				return nil, err
 			}
-			return s.Journal.NoteAhead(ctx, journal.Event{Actor: user.Username, Action: action,
+			event, err := s.Journal.Follows(ctx, journal.Event{Actor: user.Username, Action: action,
 				Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
 				Revision: a.Revision})
+			return append(event, more...), err
 		})
 	return &a, err
 }
@@ -174,7 +170,7 @@ func (s *Service) insertAudit(ctx context.Context, user *access.User, by checkli
 	switch {
 	case err == nil && have.Hall == a.Hall && have.Kind == a.Kind && have.Origin == a.Origin &&
 		slices.Equal(have.Only, a.Only) && slices.Contains(have.Inspectors, user.Username):
-		return &have, nil
+		return &have, s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(have))
 	case err == nil:
 		return nil, store.ErrExists
 	case !errors.Is(err, store.ErrNotFound):
@@ -184,12 +180,16 @@ func (s *Service) insertAudit(ctx context.Context, user *access.User, by checkli
 	if s.Now().Sub(a.StartedAt.Time) > maxOnlineDelay {
 		action = "audit-started-offline"
 	}
-	event, err := s.Journal.NoteAhead(ctx, journal.Event{Actor: by, Action: action,
+	event, err := s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "audit/" + string(a.ID), Label: a.Number, After: a.Digest, Revision: a.Revision})
 	if err != nil {
 		return nil, err
 	}
-	return a, s.Docs.Audits.Insert(ctx, *a, event...)
+	visit, err := campaigns.VisitStep(a)
+	if err != nil {
+		return nil, err
+	}
+	return a, follow.Insert(ctx, s.Journal.Steps, s.Docs.Audits, *a, append(event, visit...)...)
 }
 
 // inspectors checks who is to inspect a hall and puts the person who starts the audit among them.
@@ -273,17 +273,19 @@ func (s *Service) submit(ctx context.Context, caller access.Caller, id string, i
 }
 
 // Step changes an audit if it has the revision that the request names; a request that names 0
-// accepts any. Otherwise it returns [store.ErrConflict].
+// accepts any. Otherwise it returns [store.ErrConflict]. More are the steps that follow beside the
+// event.
 func (s *Service) Step(ctx context.Context, caller access.Caller, id string, in wire.StepRequest,
 	action string,
-	change func(*checklists.Audit) error,
+	change func(*checklists.Audit) error, more ...store.Follow,
 ) (*checklists.Audit, error) {
-	return s.updateAudit(ctx, caller, id, action, func(a *checklists.Audit) error {
+	of := checklists.AuditID(id)
+	return s.UpdateAuditOf(ctx, caller, of, action, func(a *checklists.Audit) error {
 		if in.Revision != 0 && in.Revision != a.Revision {
 			return store.ErrConflict
 		}
 		return change(a)
-	})
+	}, more...)
 }
 
 // AuditSchema declares the collection of audits. They grow: each revision writes its changes alone.

@@ -106,7 +106,12 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 	changes []checklists.Change, refused refusals) (
 	[]checklists.ChangeResult, *checklists.Audit, error) {
 	var results []checklists.ChangeResult
-	a, err := s.updateAudit(ctx, caller, id, "answers-recorded", func(a *checklists.Audit) error {
+	action := "" // the chain of the audit says who answered what, and when
+	if journal.HandedIn(ctx) != nil {
+		action = "answers-recorded" // and the log, from which file they were taken over
+	}
+	of := checklists.AuditID(id)
+	a, err := s.UpdateAuditOf(ctx, caller, of, action, func(a *checklists.Audit) error {
 		if err := access.TakesOver(ctx, caller.User, a.Hall); err != nil {
 			return err
 		}

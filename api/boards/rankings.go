@@ -68,6 +68,13 @@ func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id
 	if caller.Reach != access.Anything && m.State != campaign.Closed {
 		return nil, wire.ErrNotFound
 	}
+	err = s.Journal.Steps.AllSettled(ctx, "audits", func(audit string) (bool, error) {
+		a, err := s.Docs.Audits.Get(ctx, audit)
+		return a.Campaign == id && a.Tier == t, err
+	})
+	if err != nil {
+		return nil, err
+	}
 	list, err := s.Docs.OutcomeHeads.Find(ctx, store.Query{Order: "approved",
 		Equal: map[string]string{"campaign": id, "tier": t.String()}})
 	if in != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"hallmark/api/follow"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -55,13 +56,14 @@ func (s *Service) draftBulletin(ctx context.Context, by checklists.Username,
 		return b, err
 	}
 	b, err = bulletin.New(data, l, old, words, by, s.Now())
-	if err == nil {
-		err = s.noteBulletin(ctx, by, "bulletin-drafted", "", &b)
+	if err != nil {
+		return b, err
 	}
-	if err == nil {
-		err = s.Docs.Bulletins.Insert(ctx, b)
+	event, err := s.noteBulletin(ctx, by, "bulletin-drafted", "", &b)
+	if err != nil {
+		return b, err
 	}
-	return b, err
+	return b, follow.Insert(ctx, s.Journal.Steps, s.Docs.Bulletins, b, event...)
 }
 
 // lastBulletin loads the latest version of the bulletin of a period, or returns nil when there is
@@ -106,6 +108,10 @@ func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bullet
 	d bulletin.Data, err error,
 ) {
 	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return d, err
+	}
+	err = s.Journal.Steps.AllSettled(ctx, "audits", func(string) (bool, error) { return true, nil })
 	if err != nil {
 		return d, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -15,18 +16,35 @@ import (
 	"hallmark/standard/message"
 )
 
-// issueBulletin seals a draft and gives it the next number. If it breaks off after sealing,
-// [Service.IssueSealed] finishes it.
+// numberKind is the kind of the step of a sealed bulletin that gives it its number.
+const numberKind = "number"
+
+func (s *Service) numberByStep(ctx context.Context, id string, _ bulletin.ID) error {
+	b, err := s.Docs.Bulletins.Get(ctx, id)
+	if err == nil {
+		_, err = s.numberBulletin(ctx, &b)
+	}
+	return err
+}
+
+// issueBulletin seals a draft; its number follows. Issuing it again finishes what broke off.
 func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
 ) (bulletin.Bulletin, error) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
-	if err == nil && b.State != bulletin.Sealed {
-		b, err = s.changeBulletin(ctx, by, id, revision, "bulletin-sealed",
-			func(b *bulletin.Bulletin) error { return b.Seal(by, s.Now()) })
-	}
-	if err != nil {
+	if err != nil || b.State == bulletin.Issued && b.IssuedBy == by {
 		return b, err
+	}
+	if b.State != bulletin.Sealed {
+		number, err := follow.Step(numberKind, follow.Data+1, b.ID)
+		if err != nil {
+			return b, err
+		}
+		b, err = s.changeBulletin(ctx, by, id, revision, "bulletin-sealed",
+			func(b *bulletin.Bulletin) error { return b.Seal(by, s.Now()) }, number)
+		if err != nil {
+			return b, err
+		}
 	}
 	return s.numberBulletin(ctx, &b)
 }
@@ -40,16 +58,17 @@ func (s *Service) numberBulletin(ctx context.Context, sealed *bulletin.Bulletin)
 	if err != nil {
 		return *sealed, err
 	}
-	return store.Update(ctx, s.Docs.Bulletins, string(sealed.ID), func(b *bulletin.Bulletin) error {
-		if b.State == bulletin.Issued {
-			return nil
-		}
-		before := journal.DigestDocument(b)
-		if err := b.Issue(number); err != nil {
-			return err
-		}
-		return s.noteBulletin(ctx, b.IssuedBy, "bulletin-issued", before, b)
-	})
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.Bulletins, string(sealed.ID),
+		func(b *bulletin.Bulletin) ([]store.Follow, error) {
+			if b.State == bulletin.Issued {
+				return nil, nil
+			}
+			before := journal.DigestDocument(b)
+			if err := b.Issue(number); err != nil {
+				return nil, err
+			}
+			return s.noteBulletin(ctx, b.IssuedBy, "bulletin-issued", before, b)
+		})
 }
 
 // takeNumber returns the number of a bulletin in the register of its year, and assigns the next one
@@ -72,7 +91,8 @@ func (s *Service) takeNumber(ctx context.Context, b *bulletin.Bulletin) (
 	return n, err
 }
 
-// IssueSealed issues the bulletins that are sealed and have no number, as a crash may leave them.
+// IssueSealed issues the bulletins that are sealed and have no number, as a crash under an older
+// version may have left them.
 func (s *Service) IssueSealed(ctx context.Context) error {
 	sealed, err := wire.Gather(ctx, s.Docs.Bulletins, store.Query{Order: "created",
 		Equal: map[string]string{"state": string(bulletin.Sealed)}})

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -114,12 +115,12 @@ func (s *Service) bulletin(ctx context.Context, caller access.Caller, id string)
 
 func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, b *bulletin.Bulletin,
-) error {
+) ([]store.Follow, error) {
 	label := b.Number.Text(message.ParseLanguage(b.Language))
 	if label == "" {
 		label = b.Title
 	}
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "bulletin/" + string(b.ID),
 		Label:   label, Before: before, After: journal.DigestDocument(b), Revision: b.Revision})
 }
@@ -128,16 +129,18 @@ func (s *Service) noteBulletin(ctx context.Context, by checklists.Username, acti
 // the caller saw it; 0 stands for any.
 func (s *Service) changeBulletin(ctx context.Context, by checklists.Username, id string,
 	revision int,
-	action string, change func(*bulletin.Bulletin) error,
+	action string, change func(*bulletin.Bulletin) error, more ...store.Follow,
 ) (bulletin.Bulletin, error) {
-	return store.Update(ctx, s.Docs.Bulletins, id, func(b *bulletin.Bulletin) error {
+	change1 := func(b *bulletin.Bulletin) ([]store.Follow, error) {
 		if revision != 0 && revision != b.Revision {
-			return store.ErrConflict
+			return nil, store.ErrConflict
 		}
 		before := journal.DigestDocument(b)
 		if err := change(b); err != nil {
-			return err
+			return nil, err
 		}
-		return s.noteBulletin(ctx, by, action, before, b)
-	})
+		event, err := s.noteBulletin(ctx, by, action, before, b)
+		return append(event, more...), err
+	}
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.Bulletins, id, change1)
 }

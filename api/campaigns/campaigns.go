@@ -2,11 +2,13 @@ package campaigns
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/register"
 	"hallmark/api/store"
@@ -183,15 +185,15 @@ func (s *Service) makeCampaign(ctx context.Context, u *access.User, in *campaign
 	if err != nil {
 		return m, err
 	}
-	return m, s.Docs.Campaigns.Insert(ctx, m, event...)
+	return m, follow.Insert(ctx, s.Journal.Steps, s.Docs.Campaigns, m, event...)
 }
 
 // NoteCampaign makes the event of a change to a campaign, to be stored together with the campaign;
 // before is the digest of what the campaign was, "" for a new one.
 func (s *Service) NoteCampaign(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, m *campaign.Campaign,
-) ([]store.Ahead, error) {
-	return s.Journal.NoteAhead(ctx,
+) ([]store.Follow, error) {
+	return s.Journal.Follows(ctx,
 		journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(m.ID),
 			Label: m.Plan.Name, Before: before, After: journal.DigestDocument(m), Revision: m.Revision})
 }
@@ -204,8 +206,8 @@ func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id s
 ) (campaign.Campaign, error) {
 	user := caller.User
 	defer s.Access.ForgetIdentities() // what inspectors may see depends on where they are sent
-	return store.UpdateAfter(ctx, s.Docs.Campaigns, id,
-		func(m *campaign.Campaign) ([]store.Ahead, error) {
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.Campaigns, id,
+		func(m *campaign.Campaign) ([]store.Follow, error) {
 			if !caller.Reach.CoversCampaign(user, m) {
 				return nil, wire.ErrNotFound
 			}
@@ -220,13 +222,51 @@ func (s *Service) changeCampaign(ctx context.Context, caller access.Caller, id s
 			if err != nil {
 				return nil, err
 			}
-			ahead, err := s.NoteCampaign(ctx, user.Username, action, before, m)
+			follows, err := s.NoteCampaign(ctx, user.Username, action, before, m)
 			if err != nil || part == nil {
-				return ahead, err
+				return follows, err
 			}
-			kept, err := s.Docs.Draws.Ahead(*part)
-			return append(ahead, kept), err
+			kept, err := KeepDraw(part)
+			return append(follows, kept), err
 		})
+}
+
+// drawKind is the kind of the step that stores a part of the draws of a campaign.
+const drawKind = "draw"
+
+// KeepDraw is the step that stores a part of the draws of a campaign.
+func KeepDraw(part *campaign.DrawPart) (store.Follow, error) {
+	return follow.Step(drawKind, follow.Data, part)
+}
+
+// keepDraw carries out the step of [KeepDraw].
+func (s *Service) keepDraw(ctx context.Context, _ string, part campaign.DrawPart) error {
+	err := s.Docs.Draws.Insert(ctx, part)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// visitKind is the kind of the step of an audit that links it to its visit.
+const visitKind = "visit"
+
+// VisitStep are the steps of a new audit that link it to the visit of its campaign; none where it
+// has no campaign.
+func VisitStep(a *checklists.Audit) ([]store.Follow, error) {
+	if a.Campaign == "" {
+		return nil, nil
+	}
+	step, err := follow.Step(visitKind, follow.Data, a.ID)
+	return []store.Follow{step}, err
+}
+
+func (s *Service) linkVisit(ctx context.Context, audit string, _ checklists.AuditID) error {
+	a, err := s.Docs.Audits.Get(ctx, audit)
+	if err != nil {
+		return err
+	}
+	return s.LinkVisit(ctx, &a)
 }
 
 // plainly wraps a change that stores no part of the draws.

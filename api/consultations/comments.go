@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -82,10 +83,11 @@ func (s *Service) comment(ctx context.Context, u *access.User, id string, in new
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return none, err
 	}
-	if err := s.noteComment(ctx, u.Username, "made", "", &m); err != nil {
+	event, err := s.noteComment(ctx, u.Username, "made", "", &m)
+	if err != nil {
 		return none, err
 	}
-	return m, s.Docs.Comments.Insert(ctx, m)
+	return m, follow.Insert(ctx, s.Journal.Steps, s.Docs.Comments, m, event...)
 }
 
 // commentable refuses a clause that is neither in the edition nor in the text that was opened.
@@ -111,24 +113,25 @@ func (s *Service) commentable(ctx context.Context, consultation *Consultation,
 func (s *Service) answerComment(ctx context.Context, u *access.User, id string, in commentAnswer) (
 	Comment, error,
 ) {
-	return store.Update(ctx, s.Docs.Comments, id, func(m *Comment) error {
+	answer := func(m *Comment) ([]store.Follow, error) {
 		if m.Revision != in.Revision {
-			return store.ErrConflict
+			return nil, store.ErrConflict
 		}
 		if m.Edition != "" {
-			return wire.Refuse(http.StatusConflict, "comment-settled")
+			return nil, wire.Refuse(http.StatusConflict, "comment-settled")
 		}
 		before := journal.DigestDocument(m)
 		m.Answer = &CommentAnswer{in.Decision, in.Text, u.Username, u.Name, checklists.At(s.Now())}
 		m.Revision++
 		return s.noteComment(ctx, u.Username, "answered", before, m)
-	})
+	}
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.Comments, id, answer)
 }
 
 func (s *Service) noteComment(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, m *Comment,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "comment-" + action,
+) ([]store.Follow, error) {
+	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: "comment-" + action,
 		Subject: "consultation/" + m.Draft, Label: string(m.Clause), Before: before,
 		After: journal.DigestDocument(m), Revision: m.Revision})
 }

@@ -11,6 +11,7 @@ import (
 	"hallmark/api/amendments"
 	"hallmark/api/drafts"
 	"hallmark/api/feed"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -81,9 +82,9 @@ func (s *Service) openConsultation(ctx context.Context, u *access.User, draft st
 	if in.Until < checklists.At(s.Now()).InHall().Format(time.DateOnly) {
 		return consultation, wire.InvalidField("until", "past")
 	}
-	change := func(consultation *Consultation) error {
+	change := func(consultation *Consultation) ([]store.Follow, error) {
 		if consultation.Until == in.Until && (consultation.Note == in.Note || in.Note == "") {
-			return nil
+			return nil, nil
 		}
 		before := journal.DigestDocument(consultation)
 		consultation.Until, consultation.Revision = in.Until, consultation.Revision+1
@@ -92,7 +93,7 @@ func (s *Service) openConsultation(ctx context.Context, u *access.User, draft st
 		}
 		return s.noteConsultation(ctx, u.Username, "prolonged", before, consultation)
 	}
-	consultation, err = store.Update(ctx, s.Docs.Consultations, draft, change)
+	consultation, err = follow.Update(ctx, s.Journal.Steps, s.Docs.Consultations, draft, change)
 	if errors.Is(err, store.ErrNotFound) {
 		consultation, err = s.addConsultation(ctx, u, &d, in)
 	}
@@ -112,16 +113,18 @@ func (s *Service) addConsultation(ctx context.Context, u *access.User, d *drafts
 	consultation = Consultation{ID: d.ID, Title: d.Title, Base: d.Base, Note: in.Note,
 		Opened: checklists.At(s.Now()), Until: in.Until, By: u.Username,
 		Digest: w.Preview().Digest(), Revision: 1, Document: d.Document}
-	if err := s.noteConsultation(ctx, u.Username, "opened", "", &consultation); err != nil {
+	event, err := s.noteConsultation(ctx, u.Username, "opened", "", &consultation)
+	if err != nil {
 		return consultation, err
 	}
-	return consultation, s.Docs.Consultations.Insert(ctx, consultation)
+	return consultation, follow.Insert(ctx, s.Journal.Steps, s.Docs.Consultations, consultation,
+		event...)
 }
 
 func (s *Service) noteConsultation(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, consultation *Consultation,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "consultation-" + action,
+) ([]store.Follow, error) {
+	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: "consultation-" + action,
 		Subject: "consultation/" + consultation.ID, Label: consultation.Title,
 		Before: before, After: journal.DigestDocument(consultation),
 		Revision: consultation.Revision})
@@ -213,14 +216,15 @@ func (s *Service) SettleConsultation(ctx context.Context, by checklists.Username
 			return err
 		}
 	}
-	_, err = store.Update(ctx, s.Docs.Consultations, draft, func(consultation *Consultation) error {
+	publish := func(consultation *Consultation) ([]store.Follow, error) {
 		if consultation.Edition == a.ID {
-			return nil
+			return nil, nil
 		}
 		before := journal.DigestDocument(consultation)
 		consultation.Edition, consultation.Revision = a.ID, consultation.Revision+1
 		return s.noteConsultation(ctx, by, "published", before, consultation)
-	})
+	}
+	_, err = follow.Update(ctx, s.Journal.Steps, s.Docs.Consultations, draft, publish)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil // nobody was asked
 	}

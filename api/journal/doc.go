@@ -1,3 +1,4 @@
-// Package journal owns the event log: who changed what and when. An event is written with or before
-// the change that it announces, so that nothing changes without a trace.
+// Package journal owns the event log: who changed what and when. An event is a step
+// that follows from the change that it records, stored with it, or is written before the change, so
+// that nothing changes without a trace.
 package journal

@@ -3,9 +3,11 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
+	"hallmark/api/follow"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -21,10 +23,10 @@ var EventSchema = store.Schema[Event]{
 	Indexes:  []store.Index{{}, {Equal: []string{"subject"}}},
 }
 
-// Event is one line of the event log: who changed what and when. It is written before the change
-// itself, so that nothing changes without a trace. So an event may announce a change that lost a
-// race and was not made: its After is neither the digest of the document as it stands nor the
-// Before of a later event.
+// Event is one line of the event log: who changed what and when. It is a step that follows from the
+// change ([Service.Follows]), or is written before it ([Service.Note]). In the second case, and in
+// logs of older versions, an event may announce a change that lost a race and was not made: its
+// After is neither the digest of the document as it stands nor the Before of a later event.
 type Event struct {
 	ID       string              `json:"id"` // UUIDv7
 	At       checklists.Time     `json:"at"`
@@ -40,23 +42,50 @@ type Event struct {
 	Handed *checklists.Handover `json:"handed,omitempty"`
 }
 
-// Note appends an event to the log. It is called before the change that the event announces.
+// Note appends an event of a change that has no steps of its own. It is called before the change,
+// so that nothing changes without a trace.
 func (s *Service) Note(ctx context.Context, e Event) error {
 	e, err := s.complete(ctx, e)
 	if err != nil {
 		return err
 	}
-	return s.Docs.Events.Insert(ctx, e)
+	return s.insert(ctx, e)
 }
 
-// NoteAhead prepares an event that the store writes together with the change that it announces.
-func (s *Service) NoteAhead(ctx context.Context, e Event) ([]store.Ahead, error) {
+// EventKind is the kind of the step that appends an event to the log.
+const EventKind = "event"
+
+// TellKind is the kind of the step of an event that tells people of it.
+const TellKind = "tell"
+
+// Follows are the steps of a change that an event records. The event gets its ID here, so that it is
+// in the log once, however often the step runs.
+func (s *Service) Follows(ctx context.Context, e Event) ([]store.Follow, error) {
 	e, err := s.complete(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	ahead, err := s.Docs.Events.Ahead(e)
-	return []store.Ahead{ahead}, err
+	step, err := follow.Step(EventKind, follow.Data, e)
+	return []store.Follow{step}, err
+}
+
+// keep carries out the step of [Service.Follows].
+func (s *Service) keep(ctx context.Context, _ string, e Event) error {
+	err := s.insert(ctx, e)
+	if errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// insert appends an event together with the step that tells people of it, which any worker takes up
+// at once.
+func (s *Service) insert(ctx context.Context, e Event) error {
+	if s.Tells == nil || !s.Tells(&e) {
+		return s.Docs.Events.Insert(ctx, e)
+	}
+	return s.Docs.Events.Insert(ctx, e,
+		store.Follow{Kind: TellKind, Version: 1, Rank: follow.Telling, Args: []byte("0")})
 }
 
 // complete gives an event its ID, its time and its request.

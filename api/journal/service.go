@@ -3,12 +3,17 @@ package journal
 import (
 	"time"
 
+	"hallmark/api/follow"
 	"hallmark/api/store"
 )
 
 // Deps are what the service works with.
 type Deps struct {
-	Now func() time.Time
+	Now   func() time.Time
+	Steps *follow.Service
+
+	// Tells reports whether people are told of an event, which a room above decides; nil: of none.
+	Tells func(*Event) bool
 
 	Docs Docs
 }
@@ -24,4 +29,8 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Steps, EventKind, s.keep)
+	return s
+}

@@ -2,16 +2,11 @@ package notifications
 
 import (
 	"context"
-	"encoding/binary"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
-	"time"
-
-	"github.com/google/uuid"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/robots"
 	"hallmark/api/store"
@@ -19,11 +14,8 @@ import (
 	"hallmark/checklists"
 )
 
-// grace is how long a change may take to follow its event, and an event to appear in the log after
-// one with a later ID. Each pass reads the log again so far back.
-const grace = 2 * wire.RequestLife
-
-// LogReader is the place up to which one reader has read the event log.
+// LogReader is the place up to which a reader of an older version had read the event log. Since then
+// each event brings the step that tells of it.
 type LogReader struct {
 	ID       string `json:"id"`
 	Event    string `json:"event"` // ID of the last event, a UUIDv7
@@ -38,106 +30,65 @@ var LogReaderSchema = store.Schema[LogReader]{
 	Indexes:  []store.Index{{}},
 }
 
-// notifier is the [LogReader] that makes notifications.
+// notifier is the [LogReader] that made notifications.
 const notifier = "notifications"
 
-// handledEvents has the IDs of the events within [grace] that this process need not look at again.
-// The zero value is ready.
-type handledEvents map[string]bool
-
-// Notify makes notifications of the new events in the log. A notification's ID
-// follows from the event and the person, so that reading an event again, after a crash or in
-// another process, makes nothing twice. A process makes one pass at a time.
-func (s *Service) Notify(ctx context.Context) error {
-	s.notifying.Lock()
-	defer s.notifying.Unlock()
-	reader, err := s.logReader(ctx)
+// CatchUp tells of the events that an older version had written and not told of, once.
+func (s *Service) CatchUp(ctx context.Context) error {
+	reader, err := s.Docs.Readers.Get(ctx, notifier)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	people, last, seen, failed := people{server: s}, reader.Event, handledEvents{}, error(nil)
-	for e, err := range s.Docs.Events.Find(ctx, store.Query{From: earlier(reader.Event)}) {
+	for e, err := range s.Docs.Events.Find(ctx, store.Query{From: reader.Event}) {
+		if err == nil {
+			_, err = s.notifyOf(ctx, &e)
+		}
 		if err != nil {
 			return err
 		}
-		last = max(last, e.ID)
-		if !s.handled[e.ID] {
-			done, err := s.notifyOf(ctx, &e, &people)
-			if errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil {
-				return err
-			}
-			if err != nil { // this event fails alone; the others are told
-				failed = errors.Join(failed, fmt.Errorf("event %s: %w", e.ID, err))
-			}
-			if !done {
-				continue
-			}
-		}
-		seen[e.ID] = true
 	}
-	s.handled = seen
-	return errors.Join(failed, s.advance(ctx, last))
-}
-
-// logReader loads the place in the log. If there is none yet, it begins now: nobody is told of what
-// was before.
-func (s *Service) logReader(ctx context.Context) (LogReader, error) {
-	reader, err := s.Docs.Readers.Get(ctx, notifier)
-	if !errors.Is(err, store.ErrNotFound) {
-		return reader, err
-	}
-	id, err := uuid.NewV7()
-	if err != nil {
-		return reader, err
-	}
-	reader = LogReader{ID: notifier, Event: id.String(), Revision: 1}
-	err = s.Docs.Readers.Insert(ctx, reader)
-	if errors.Is(err, store.ErrExists) {
-		return s.Docs.Readers.Get(ctx, notifier)
-	}
-	return reader, err
-}
-
-func (s *Service) advance(ctx context.Context, event string) error {
-	_, err := store.Update(ctx, s.Docs.Readers, notifier, func(r *LogReader) error {
-		if r.Event < event {
-			r.Event = event
-			r.Revision++
-		}
+	err = s.Docs.Readers.Delete(ctx, notifier)
+	if errors.Is(err, store.ErrNotFound) {
 		return nil
-	})
+	}
 	return err
 }
 
-// madeAt is when an event was written: a UUIDv7 begins with 48 bits of Unix milliseconds.
-func madeAt(event string) time.Time {
-	id, err := uuid.Parse(event)
-	if err != nil {
-		return time.Time{}
-	}
-	sec, nsec := id.Time().UnixTime()
-	return time.Unix(sec, nsec)
-}
-
-// earlier is the ID of an event [grace] before another, from which the log is read again.
-func earlier(event string) string {
-	at := uint64(max(0, madeAt(event).Add(-grace).UnixMilli()))
-	b := binary.BigEndian.AppendUint64(nil, at)[2:] // the 48 bits of a UUID of version 7
-	text := hex.EncodeToString(b)
-	return text[:8] + "-" + text[8:]
-}
-
-// notifyOf makes the notifications of one event. Done is false while the change that it announces
-// was not made and may still come.
-func (s *Service) notifyOf(ctx context.Context, e *journal.Event, people *people) (
-	done bool, err error,
-) {
+// Tells reports whether anybody is told of an event.
+func Tells(e *journal.Event) bool {
 	_, ok := rules[e.Action]
-	if !ok || e.Actor == journal.Seeder {
+	return ok && e.Actor != journal.Seeder
+}
+
+// tellByStep tells people of an event, which has the step. A notification's ID follows from the
+// event and the person, so that a repetition, in another process too, makes nothing twice.
+func (s *Service) tellByStep(ctx context.Context, event string, _ int) error {
+	e, err := s.Docs.Events.Get(ctx, event)
+	if err != nil {
+		return err
+	}
+	happened, err := s.notifyOf(ctx, &e)
+	if err == nil && !happened {
+		return errEarly
+	}
+	return err
+}
+
+// errEarly puts off an event whose change may still come; at last it is taken for one that lost its
+// race.
+var errEarly = follow.Early(errors.New("the change of the event is not made"))
+
+// notifyOf makes the notifications of one event, if the change that it announces was made.
+func (s *Service) notifyOf(ctx context.Context, e *journal.Event) (happened bool, err error) {
+	if !Tells(e) {
 		return true, nil
 	}
+	people := &people{server: s}
 	f, err := s.subjectOf(ctx, e)
-	happened := err == nil
+	happened = err == nil
 	if happened {
 		happened, err = s.happened(ctx, e, &f)
 	}
@@ -145,15 +96,14 @@ func (s *Service) notifyOf(ctx context.Context, e *journal.Event, people *people
 		return false, err
 	}
 	if !happened {
-		return time.Since(madeAt(e.ID)) > grace, nil
+		return false, nil
 	}
 	if err := s.notifyAll(ctx, e, &f, people); err != nil || f.announced == nil {
-		return err == nil, err
+		return true, err
 	}
 	announced := *e
 	announced.Action = f.announced.kind
-	err = s.notifyAll(ctx, &announced, f.announced, people)
-	return err == nil, err
+	return true, s.notifyAll(ctx, &announced, f.announced, people)
 }
 
 // notifyAll makes the notifications of an event whose change was made.

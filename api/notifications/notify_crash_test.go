@@ -38,6 +38,7 @@ func TestNotificationsOverCrashes(t *testing.T) {
 			calls = max(calls, f.Count())
 			f.Plan(0, false)
 			k.Restart()
+			k.Due()
 			k.Pass()
 			k.Clock.Advance(time.Minute) // a lease of the dead ends
 			k.Pass()

@@ -2,13 +2,13 @@ package notifications
 
 import (
 	"log/slog"
-	"sync"
 	"time"
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
 	"hallmark/api/boards"
 	"hallmark/api/consultations"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/mail"
 	"hallmark/api/outbox"
@@ -70,13 +70,15 @@ type Docs struct {
 // Service notifies people and keeps their choices. It is safe for concurrent use.
 type Service struct {
 	Deps
-	reminded  string        // the day on which this process has reminded, "2018-03-30"
-	notifying sync.Mutex    // held during a pass of [Service.Notify]
-	handled   handledEvents // of the pass before
+	reminded string // the day on which this process has reminded, "2018-03-30"
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, journal.TellKind, s.tellByStep)
+	return s
+}
 
 // Handlers answer the requests of package notifications.
 type Handlers struct{ *Service }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -14,94 +16,103 @@ import (
 	"hallmark/standard"
 )
 
-// AppealSchema declares the collection of appeals.
-var AppealSchema = store.Schema[checklists.Appeal]{
-	Name:     "appeals",
-	ID:       func(appeal checklists.Appeal) string { return string(appeal.ID) },
-	Revision: func(appeal checklists.Appeal) int { return appeal.Revision },
-	Keys: map[string]func(checklists.Appeal) []string{
-		"hall":  wire.Key(func(appeal checklists.Appeal) string { return string(appeal.Hall) }),
-		"audit": wire.Key(func(appeal checklists.Appeal) string { return string(appeal.Audit) }),
-		"state": wire.Key(func(appeal checklists.Appeal) string { return string(appeal.State) }),
-		"at":    wire.Key(func(appeal checklists.Appeal) string { return wire.TimeKey(appeal.At) }),
-	},
-	Indexes: []store.Index{{Order: "at"}, {Equal: []string{"hall"}, Order: "at"},
-		{Equal: []string{"audit"}, Order: "at"}, {Equal: []string{"state"}, Order: "at"}},
-}
-
 type appealRequest struct {
 	Clause   standard.ClauseUID `json:"clause" validate:"required,max=32"`
 	Ground   string             `json:"ground" validate:"max=2000,note"`
 	Evidence []standard.Digest  `json:"evidence" validate:"max=100,unique"`
 }
 
+// appeal makes an appeal and suspends the rectification of the clause. Making the same one again
+// finishes what broke off; made is false then.
 func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, in appealRequest) (
-	appeal checklists.Appeal, err error,
+	appeal checklists.Appeal, made bool, err error,
 ) {
 	user := caller.User
 	a, err := s.Audits.Audit(ctx, caller, id)
 	if err != nil {
-		return appeal, err
+		return appeal, false, err
+	}
+	if err := s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(*a)); err != nil {
+		return appeal, false, err // its rectifications come first, or there is nothing to suspend
 	}
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
-		return appeal, err
+		return appeal, false, err
 	}
 	if err := s.linkProof(ctx, caller, a.ID, "evidence", in.Evidence); err != nil {
-		return appeal, err
+		return appeal, false, err
 	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
-		return appeal, err
+		return appeal, false, err
 	}
 	due := s.appealDue(a, &settings)
 	appeal, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username,
 		s.Now(),
 		due)
 	if err != nil {
-		return appeal, err
+		return appeal, false, err
 	}
-	if _, err := s.Docs.Appeals.Get(ctx, string(appeal.ID)); err == nil {
-		return appeal, checklists.ErrAppealMade
+	have, err := s.Docs.Appeals.Get(ctx, string(appeal.ID))
+	switch {
+	case err == nil && have.By == user.Username && have.Ground == appeal.Ground &&
+		slices.Equal(have.Evidence, appeal.Evidence):
+		return have, false, s.Journal.Steps.Finish(ctx, s.Docs.Appeals.Subject(have))
+	case err == nil:
+		return appeal, false, checklists.ErrAppealMade
+	case !errors.Is(err, store.ErrNotFound):
+		return appeal, false, err
 	}
-	err = s.noteAppeal(ctx, user.Username, "appeal-made", "", &appeal)
-	if err == nil {
-		err = s.Docs.Appeals.Insert(ctx, appeal)
+	follows, err := s.noteAppeal(ctx, user.Username, "appeal-made", suspendKind, "", &appeal)
+	if err != nil {
+		return appeal, false, err
 	}
-	if err == nil {
-		err = s.suspendRectification(ctx, &appeal)
-	}
-	return appeal, err
+	return appeal, true, follow.Insert(ctx, s.Journal.Steps, s.Docs.Appeals, appeal, follows...)
 }
 
-func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action string,
+// noteAppeal are the steps of a change to an appeal: its event, and what becomes of the
+// rectification.
+func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action, then string,
 	before standard.Digest, appeal *checklists.Appeal,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+) ([]store.Follow, error) {
+	event, err := s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "appeal/" + string(appeal.ID),
 		Label:   appeal.HallName + " " + appeal.Code, Before: before,
 		After:    journal.DigestDocument(appeal),
 		Revision: appeal.Revision})
+	if err != nil {
+		return nil, err
+	}
+	step, err := follow.Step(then, follow.Data+1, appeal)
+	return append(event, step), err
 }
 
-// suspendRectification suspends the rectification of the clause. Mere advice has none.
-func (s *Service) suspendRectification(ctx context.Context, appeal *checklists.Appeal) error {
-	return s.touchRectification(ctx, appeal, "rectification-suspended",
+// The kinds of the steps of appeals: what becomes of the rectification of the clause, and, as a step
+// of the restated audit, the decision itself.
+const (
+	suspendKind = "suspend"
+	resumeKind  = "resume"
+	upholdKind  = "uphold"
+)
+
+// suspendByStep suspends the rectification of the clause. Mere advice has none.
+func (s *Service) suspendByStep(ctx context.Context, _ string, appeal checklists.Appeal) error {
+	return s.touchRectification(ctx, &appeal, "rectification-suspended",
 		func(r *checklists.Rectification) error {
 			return r.Suspend(appeal.By, appeal.At.Time, appeal.Ground)
 		})
 }
 
-// resumeRectification ends the suspension. A rectification is revoked when the decision has
+// resumeByStep ends the suspension. A rectification is revoked when the decision has
 // restored all points of its clause. Otherwise it goes on, and its deadline is set anew, since the
 // time of the appeal is not the hall's.
-func (s *Service) resumeRectification(ctx context.Context, appeal *checklists.Appeal) error {
+func (s *Service) resumeByStep(ctx context.Context, _ string, appeal checklists.Appeal) error {
 	d := appeal.Decision
 	action := "rectification-resumed"
 	if d.Earned == appeal.Max {
 		action = "rectification-revoked"
 	}
-	return s.touchRectification(ctx, appeal, action, func(r *checklists.Rectification) error {
+	return s.touchRectification(ctx, &appeal, action, func(r *checklists.Rectification) error {
 		if d.Earned == appeal.Max {
 			return r.Revoke(d.By, d.At.Time, d.Reason)
 		}
@@ -118,14 +129,14 @@ func (s *Service) touchRectification(ctx context.Context, appeal *checklists.App
 	if appeal.Decision != nil {
 		by = appeal.Decision.By
 	}
-	_, err := store.Update(ctx, s.Docs.Rectifications, string(appeal.ID),
-		func(r *checklists.Rectification) error {
+	_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Rectifications, string(appeal.ID),
+		func(r *checklists.Rectification) ([]store.Follow, error) {
 			before := r.Digest
 			var state *checklists.RectificationStateError
 			if err := change(r); errors.As(err, &state) {
-				return nil // closed before, or done by an earlier try
+				return nil, nil // closed before, or done by an earlier try
 			} else if err != nil {
-				return err
+				return nil, err
 			}
 			return s.noteRectification(ctx, by, action, before, r)
 		})
@@ -145,14 +156,21 @@ type decideRequest struct {
 	Late     string          `json:"late" validate:"max=2000,note"` // why it comes after its deadline
 }
 
-// decide decides an appeal. The audit is restated first, under an ID that follows from the appeal;
-// so a decision that broke off half-way is finished by making it again.
+// decide decides an appeal. Deciding again, in the same way and by the same person, finishes what
+// broke off.
 func (s *Service) decide(ctx context.Context, caller access.Caller, id string, in decideRequest) (
 	appeal checklists.Appeal, err error,
 ) {
 	by := caller.User.Username
-	if appeal, err = s.appealOf(ctx, caller, id); err != nil {
+	if appeal, err = s.decided(ctx, caller, id); err != nil {
 		return appeal, err
+	}
+	if err := caller.User.MayDecide(appeal.Hall, appeal.HallName); err != nil {
+		return appeal, err
+	}
+	if appeal.State != checklists.AppealOpen && appeal.Decision.By == by &&
+		in.Uphold == (appeal.State == checklists.AppealUpheld) {
+		return appeal, nil // decided by an earlier try
 	}
 	a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 	if err != nil {
@@ -168,24 +186,17 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, err
 	}
-	before := journal.DigestDocument(appeal)
 	ruling := checklists.Ruling{By: by, At: s.Now(), Reason: in.Reason, Late: in.Late,
 		Due: s.DecisionDue(&appeal, &settings)}
 	if in.Uphold {
 		err = s.uphold(ctx, &appeal, ruling, in.Answer)
 	} else {
-		err = appeal.Dismiss(&a, ruling)
+		err = s.dismiss(ctx, id, ruling)
 	}
 	if err != nil {
 		return appeal, err
 	}
-	if err := s.noteAppeal(ctx, by, "appeal-decided", before, &appeal); err != nil {
-		return appeal, err
-	}
-	if err := s.Docs.Appeals.Replace(ctx, appeal, appeal.Revision-1); err != nil {
-		return appeal, err
-	}
-	return appeal, s.resumeRectification(ctx, &appeal)
+	return s.decided(ctx, caller, id)
 }
 
 // mayDecide says why somebody may not decide on an appeal now: they work in the hall, they are
@@ -220,7 +231,48 @@ func (s *Service) mayDecide(ctx context.Context, u *access.User, appeal *checkli
 	return nil
 }
 
-// uphold restates the audit and its outcome.
+// decided loads an appeal within the scope of the request after finishing what earlier steps left:
+// an appeal that is upheld is marked so by a step of its audit.
+func (s *Service) decided(ctx context.Context, caller access.Caller, id string) (
+	appeal checklists.Appeal, err error,
+) {
+	if appeal, err = s.appealOf(ctx, caller, id); err != nil {
+		return appeal, err
+	}
+	err = s.Journal.Steps.Finish(ctx, store.Subject{Collection: "audits", Doc: string(appeal.Audit)})
+	if err == nil {
+		err = s.Journal.Steps.Finish(ctx, s.Docs.Appeals.Subject(appeal))
+	}
+	if err != nil {
+		return appeal, err
+	}
+	return s.appealOf(ctx, caller, id)
+}
+
+// dismiss leaves the audit as it is.
+func (s *Service) dismiss(ctx context.Context, id string, r checklists.Ruling) error {
+	_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Appeals, id,
+		func(appeal *checklists.Appeal) ([]store.Follow, error) {
+			a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
+			if err != nil {
+				return nil, err
+			}
+			before := journal.DigestDocument(appeal)
+			if err := appeal.Dismiss(&a, r); err != nil {
+				return nil, err
+			}
+			return s.noteAppeal(ctx, r.By, "appeal-decided", resumeKind, before, appeal)
+		})
+	return err
+}
+
+// upholding are the arguments of the step that marks an appeal as upheld.
+type upholding struct {
+	Appeal checklists.AppealID `json:"appeal"`
+	Ruling checklists.Ruling   `json:"ruling"`
+}
+
+// uphold restates the audit; its outcome and the mark of the appeal follow.
 func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
 	raw json.RawMessage,
 ) error {
@@ -232,24 +284,71 @@ func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r check
 	if err != nil {
 		return err
 	}
-	open := *appeal
-	a, err := store.Update(ctx, s.Docs.Audits, string(appeal.Audit), func(a *checklists.Audit) error {
-		undecided, before := open, a.Digest
-		if err := undecided.Uphold(e, a, r, answer); err != nil {
-			return err
-		}
-		*appeal = undecided
-		if a.Digest == before {
-			return nil // restated by an earlier try
-		}
-		return s.Journal.Note(ctx, journal.Event{Actor: r.By, Action: "audit-restated",
-			Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
-			Revision: a.Revision})
-	})
+	undecided := *appeal
+	earlier := false // restated by an older version, which stored no steps with it
+	a, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Audits, string(appeal.Audit),
+		func(a *checklists.Audit) ([]store.Follow, error) {
+			open, before := undecided, a.Digest
+			if err := open.Uphold(e, a, r, answer); err != nil {
+				return nil, err
+			}
+			if earlier = a.Digest == before; earlier {
+				return nil, nil
+			}
+			return s.upholdSteps(ctx, a, before, upholding{appeal.ID, r})
+		})
+	if err != nil || !earlier {
+		return err
+	}
+	if err := s.SettleAudit(ctx, r.By, &a); err != nil {
+		return err
+	}
+	return s.markUpheld(ctx, &a, upholding{appeal.ID, r})
+}
+
+func (s *Service) upholdSteps(ctx context.Context, a *checklists.Audit, before standard.Digest,
+	u upholding,
+) ([]store.Follow, error) {
+	event, err := s.Journal.Follows(ctx, journal.Event{Actor: u.Ruling.By, Action: "audit-restated",
+		Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
+		Revision: a.Revision})
+	if err != nil {
+		return nil, err
+	}
+	settle, err := settleStep(u.Ruling.By)
+	if err != nil {
+		return nil, err
+	}
+	mark, err := follow.Step(upholdKind, follow.Data+2, u)
+	return append(event, settle, mark), err
+}
+
+func (s *Service) upholdByStep(ctx context.Context, audit string, u upholding) error {
+	a, err := s.Docs.Audits.Get(ctx, audit)
 	if err != nil {
 		return err
 	}
-	return s.SettleAudit(ctx, r.By, &a)
+	return s.markUpheld(ctx, &a, u)
+}
+
+// markUpheld marks an appeal as upheld by the change that its audit holds.
+func (s *Service) markUpheld(ctx context.Context, a *checklists.Audit, u upholding) error {
+	e, err := s.Editions.Edition(ctx, a.Edition)
+	if err != nil {
+		return err
+	}
+	_, err = follow.Update(ctx, s.Journal.Steps, s.Docs.Appeals, string(u.Appeal),
+		func(appeal *checklists.Appeal) ([]store.Follow, error) {
+			before := journal.DigestDocument(appeal)
+			if appeal.State == checklists.AppealUpheld {
+				return nil, nil // by an earlier try
+			}
+			if err := appeal.Restated(e, a, u.Ruling); err != nil {
+				return nil, follow.Never(err)
+			}
+			return s.noteAppeal(ctx, u.Ruling.By, "appeal-decided", resumeKind, before, appeal)
+		})
+	return err
 }
 
 // DecisionDue is the last day for the decision on an appeal.

@@ -18,12 +18,16 @@ func (s Handlers) PostAppeal(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	appeal, err := s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+	appeal, made, err := s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
 	if err != nil {
 		return err
 	}
 	c.Header("Location", "/api/v1/appeals/"+string(appeal.ID))
-	c.JSON(http.StatusCreated, viewAppeal(appeal))
+	status := http.StatusOK
+	if made {
+		status = http.StatusCreated
+	}
+	c.JSON(status, viewAppeal(appeal))
 	return nil
 }
 

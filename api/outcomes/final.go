@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -24,6 +25,9 @@ func (s *Service) Finalize(ctx context.Context) error {
 	for a, err := range s.Docs.Audits.Find(ctx, q) {
 		if err != nil {
 			return err
+		}
+		if s.settled(ctx, a.ID) != nil {
+			continue // it is approved or restated, and what follows from that comes first
 		}
 		o, err := s.Docs.Outcomes.Get(ctx, string(a.ID)) // the list leaves the steps of audits out
 		if errors.Is(err, store.ErrNotFound) {
@@ -48,24 +52,26 @@ func (s *Service) Finalize(ctx context.Context) error {
 }
 
 func (s *Service) finalizeAudit(ctx context.Context, id checklists.AuditID) error {
-	a, err := store.UpdateAfter(ctx, s.Docs.Audits, string(id),
-		func(a *checklists.Audit) ([]store.Ahead, error) {
+	_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Audits, string(id),
+		func(a *checklists.Audit) ([]store.Follow, error) {
 			before := a.Digest
 			if err := a.Finalize(Program, s.Now(), ""); err != nil {
 				return nil, err
 			}
-			return s.Journal.NoteAhead(ctx, journal.Event{Actor: Program, Action: "audit-finalized",
-				Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
-				Revision: a.Revision})
+			event, err := s.Journal.Follows(ctx, journal.Event{Actor: Program,
+				Action: "audit-finalized", Subject: "audit/" + string(a.ID), Label: a.Number,
+				Before: before, After: a.Digest, Revision: a.Revision})
+			if err != nil {
+				return nil, err
+			}
+			settle, err := settleStep(Program)
+			return append(event, settle), err
 		})
 	var state *checklists.StateError
 	if errors.As(err, &state) {
 		return nil // another process came first
 	}
-	if err != nil {
-		return err
-	}
-	return s.SettleAudit(ctx, Program, &a)
+	return err
 }
 
 // appealDue is the last day for appeals against an audit, by the settings that held when it was

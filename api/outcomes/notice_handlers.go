@@ -29,6 +29,9 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	if a.State != checklists.Approved && a.State != checklists.Final {
 		return n, &checklists.StateError{From: a.State, To: checklists.Approved}
 	}
+	if err := s.allSettled(ctx, a.ID); err != nil {
+		return n, err
+	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
 		return n, err

@@ -3,44 +3,34 @@ package outcomes
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
+	"hallmark/api/follow"
 	"hallmark/api/store"
-	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
 
-// OutcomeSchema declares the collection of outcomes, one for each approved audit, under its ID.
-var OutcomeSchema = store.Schema[checklists.Outcome]{
-	Name:     "outcomes",
-	ID:       func(o checklists.Outcome) string { return string(o.Audit) },
-	Revision: func(o checklists.Outcome) int { return o.Revision },
-	Keys: map[string]func(checklists.Outcome) []string{
-		"hall":     wire.Key(func(o checklists.Outcome) string { return string(o.Hall) }),
-		"campaign": wire.Key(func(o checklists.Outcome) string { return o.Campaign }),
-		"approved": wire.Key(func(o checklists.Outcome) string { return wire.TimeKey(o.Approved) }),
-		"tier":     wire.Key(func(o checklists.Outcome) string { return o.Tier.String() }),
-		"total":    wire.Key(func(o checklists.Outcome) string { return totalKey(o.Result.Total) }),
-	},
-	Indexes: []store.Index{{Order: "approved"}, {Equal: []string{"hall"}, Order: "approved"},
-		{Equal: []string{"campaign"}, Order: "approved"},
-		{Equal: []string{"campaign", "tier"}, Order: "approved"},
-		{Equal: []string{"campaign", "tier"}, Order: "total"}},
-	Bulky: []string{"clauses"},
+// settleKind is the kind of the step of an audit that makes its outcome and its rectifications.
+const settleKind = "outcome"
+
+// settleStep follows from an approval, from a decision that restates the result, and from the end of
+// the time for appeals.
+func settleStep(by checklists.Username) (store.Follow, error) {
+	return follow.Step(settleKind, follow.Data+1, by)
 }
 
-// OutcomeHead is an outcome without its clauses.
-func OutcomeHead(o checklists.Outcome) checklists.Outcome {
-	o.Clauses = nil
-	return o
+func (s *Service) settleByStep(ctx context.Context, id string, by checklists.Username) error {
+	a, err := s.Docs.Audits.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.SettleAudit(ctx, by, &a)
 }
 
-// totalKey writes a total so that it sorts as a text; totals lie far within ±100,000.
-func totalKey(total standard.Decimal) string {
-	n, _ := total.Scaled(4)
-	return fmt.Sprintf("%010d", n+1e9)
+// settled returns an error while something that follows from an audit is not done.
+func (s *Service) settled(ctx context.Context, id checklists.AuditID) error {
+	return s.Journal.Steps.Settled(ctx, store.Subject{Collection: "audits", Doc: string(id)})
 }
 
 // SettleAudit does what follows from an approval: the outcome for rankings, and a rectification for
@@ -92,8 +82,8 @@ func (s *Service) storeOutcome(ctx context.Context, e *standard.Edition, a *chec
 	return err
 }
 
-// Settle finishes approvals that broke off half-way, as a crash may leave them;
-// [Service.SettleAudit] makes it harmless to run at any time.
+// Settle finishes approvals that broke off half-way under an older version, which stored no steps
+// with them; [Service.SettleAudit] makes it harmless to run at any time.
 func (s *Service) Settle(ctx context.Context) error {
 	for _, state := range []checklists.State{checklists.Approved, checklists.Final} {
 		q := store.Query{Equal: map[string]string{"state": string(state)}, Order: "started", Brief: true}

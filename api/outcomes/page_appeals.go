@@ -246,7 +246,7 @@ func (s Handlers) FormNewAppeal(c *gin.Context) error {
 	if err == nil {
 		in := appealRequest{Clause: form.Clause, Ground: form.Ground}
 		if in.Evidence, err = s.Audits.PhotosIn(c, web.PhotoField); err == nil {
-			appeal, err = s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
+			appeal, _, err = s.appeal(c.Request.Context(), access.CallerOf(c), c.Param("id"), in)
 		}
 	}
 	if err != nil {

@@ -42,7 +42,7 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 		Show: web.ReviewShow(c.Query("show")), Since: v.Since,
 		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Form: form}
 	page.Path = page.ShowURL(page.Show)
-	if page.May, page.Refused, err = s.permissions(ctx, access.CallerOf(c), a); err != nil {
+	if page.May, page.Refused, err = s.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err
 	}
 	if page.Score, err = a.Score(e); err != nil {
@@ -59,9 +59,9 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 	return s.Pages.Render(c, status, page)
 }
 
-// permissions are what the caller may do with an audit now. Where it waits for a review that is
+// Permissions are what the caller may do with an audit now. Where it waits for a review that is
 // refused to the caller, refused says why.
-func (s *Service) permissions(ctx context.Context, caller access.Caller, a *checklists.Audit) (
+func (s *Service) Permissions(ctx context.Context, caller access.Caller, a *checklists.Audit) (
 	may web.Permissions, refused string, err error,
 ) {
 	may = audits.PermissionsFor(caller.User, a)

@@ -40,7 +40,7 @@ func (s Handlers) renderStep(c *gin.Context, status int, a *checklists.Audit, do
 	if page.Score, err = a.Score(e); err != nil {
 		return err
 	}
-	may, refused, err := s.permissions(c.Request.Context(), access.CallerOf(c), a)
+	may, refused, err := s.Permissions(c.Request.Context(), access.CallerOf(c), a)
 	if err != nil {
 		return err
 	}

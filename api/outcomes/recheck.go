@@ -7,6 +7,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
+	"hallmark/api/follow"
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -66,12 +67,12 @@ func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
 		return err
 	}
 	for _, r := range list {
-		_, err := store.Update(ctx, s.Docs.Rectifications, string(r.ID),
-			func(r *checklists.Rectification) error {
+		_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Rectifications, string(r.ID),
+			func(r *checklists.Rectification) ([]store.Follow, error) {
 				before := r.Digest
-				done, err := r.Recheck(e, a, s.Now())
+				done, err := r.Recheck(e, a, FindingsFrom(a))
 				if !done || err != nil {
-					return err
+					return nil, err
 				}
 				action := "rectification-verified"
 				if r.State == checklists.SentBack {

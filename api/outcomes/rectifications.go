@@ -3,9 +3,9 @@ package outcomes
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -25,35 +25,6 @@ func (s *Service) RectificationsOf(ctx context.Context, id checklists.AuditID,
 		list = append(list, r)
 	}
 	return list, nil
-}
-
-// RectificationSchema declares the collection of rectifications.
-var RectificationSchema = store.Schema[checklists.Rectification]{
-	Name:     "rectifications",
-	ID:       func(r checklists.Rectification) string { return string(r.ID) },
-	Revision: func(r checklists.Rectification) int { return r.Revision },
-	Keys: map[string]func(checklists.Rectification) []string{
-		"hall":  wire.Key(func(r checklists.Rectification) string { return string(r.Hall) }),
-		"audit": wire.Key(func(r checklists.Rectification) string { return string(r.Audit) }),
-		"state": wire.Key(func(r checklists.Rectification) string { return string(r.State) }),
-		"due":   wire.Key(func(r checklists.Rectification) string { return r.Due }),
-		"open":  wire.Key(func(r checklists.Rectification) string { return strconv.FormatBool(r.State.Open()) }),
-	},
-	Indexes: []store.Index{
-		{Order: "due"},
-		{Equal: []string{"hall"}, Order: "due"},
-		{Equal: []string{"audit"}, Order: "due"},
-		{Equal: []string{"state"}, Order: "due"},
-		{Equal: []string{"open"}, Order: "due"},
-	},
-	Bulky: []string{"inspectors", "text", "items", "found", "evidence", "steps", "digest"},
-}
-
-// RectificationHead is a rectification as a list shows it.
-func RectificationHead(r checklists.Rectification) checklists.Rectification {
-	r.Inspectors, r.Text, r.Items, r.Found, r.Evidence, r.Steps, r.Digest = nil, "", nil, "", nil,
-		nil, ""
-	return r
 }
 
 // openRectifications opens what an approved audit asks for. What is there already stays.
@@ -78,10 +49,11 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 		if _, err := s.Docs.Rectifications.Get(ctx, string(r.ID)); err == nil {
 			continue
 		}
-		if err := s.noteRectification(ctx, by, "rectification-opened", "", &r); err != nil {
+		event, err := s.noteRectification(ctx, by, "rectification-opened", "", &r)
+		if err != nil {
 			return err
 		}
-		err := s.Docs.Rectifications.Insert(ctx, r)
+		err = follow.Insert(ctx, s.Journal.Steps, s.Docs.Rectifications, r, event...)
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return err
 		}
@@ -108,8 +80,8 @@ func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (
 
 func (s *Service) noteRectification(ctx context.Context, by checklists.Username, action string,
 	before standard.Digest, r *checklists.Rectification,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
+) ([]store.Follow, error) {
+	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "rectification/" + string(r.ID),
 		Label:   r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
 }
@@ -151,17 +123,17 @@ func (s *Service) updateRectification(ctx context.Context, caller access.Caller,
 	change func(*checklists.Rectification) error,
 ) (checklists.Rectification, error) {
 	user := caller.User
-	return store.Update(ctx, s.Docs.Rectifications, id,
-		func(r *checklists.Rectification) error {
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.Rectifications, id,
+		func(r *checklists.Rectification) ([]store.Follow, error) {
 			if !caller.Reach.CoversRectification(user, r) {
-				return wire.ErrNotFound
+				return nil, wire.ErrNotFound
 			}
 			if revision != 0 && revision != r.Revision {
-				return store.ErrConflict
+				return nil, store.ErrConflict
 			}
 			before := r.Digest
 			if err := change(r); err != nil {
-				return err
+				return nil, err
 			}
 			return s.noteRectification(ctx, user.Username, action, before, r)
 		})

@@ -11,19 +11,32 @@ import (
 	"hallmark/standard"
 )
 
+// approve approves an audit; its outcome and its rectifications follow. Approving again finishes what
+// broke off.
 func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (*checklists.Audit, error) {
-	a, err := s.Audits.Step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
-		if err := s.mayReview(ctx, caller.User, a); err != nil {
-			return err
-		}
-		return a.Approve(caller.User.Username, s.Now(), in.Comment)
-	})
+	by := caller.User.Username
+	have, err := s.Audits.Audit(ctx, caller, id)
+	if err == nil {
+		err = s.mayReview(ctx, caller.User, have)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return a, s.SettleAudit(ctx, caller.User.Username, a)
+	if have.State == checklists.Approved && have.ApprovedBy() == by {
+		return have, s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(*have))
+	}
+	settle, err := settleStep(by)
+	if err != nil {
+		return nil, err
+	}
+	return s.Audits.Step(ctx, caller, id, in, "audit-approved", func(a *checklists.Audit) error {
+		if err := s.mayReview(ctx, caller.User, a); err != nil {
+			return err
+		}
+		return a.Approve(by, s.Now(), in.Comment)
+	}, settle)
 }
 
 // mayReview says why somebody may neither approve nor return an audit, whatever its state is: they

@@ -1,13 +1,13 @@
 package outcomes
 
 import (
-	"context"
 	"time"
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
 	"hallmark/api/editions"
 	"hallmark/api/evidence"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/register"
@@ -34,9 +34,6 @@ type Deps struct {
 	Evidence *evidence.Service
 	Audits   *audits.Service
 
-	// Calls into rooms above this one, which it cannot import.
-	HasReport func(ctx context.Context, code string) bool
-
 	Docs Docs
 }
 
@@ -55,7 +52,14 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, settleKind, s.settleByStep)
+	follow.Handle(d.Journal.Steps, suspendKind, s.suspendByStep)
+	follow.Handle(d.Journal.Steps, upholdKind, s.upholdByStep)
+	follow.Handle(d.Journal.Steps, resumeKind, s.resumeByStep)
+	return s
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

@@ -32,6 +32,7 @@ type Setup struct {
 type Program struct {
 	Server *api.Server
 	Engine *sqlite.Engine
+	File   string // of the engine
 	Config api.Config
 	URL    string
 }
@@ -77,11 +78,12 @@ func open(ctx context.Context, dir string, setup Setup) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := sqlite.Open(ctx, filepath.Join(dir, "hallmark.db"))
+	file := filepath.Join(dir, "hallmark.db")
+	engine, err := sqlite.Open(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{Engine: engine, Config: api.Config{
+	p := &Program{Engine: engine, File: file, Config: api.Config{
 		Engine: engine, Key: key, Fonts: set, Calendar: calendar,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")),
 		Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")),

@@ -12,6 +12,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -140,10 +141,11 @@ func (s *Service) addHall(ctx context.Context, by checklists.Username, h checkli
 		return h, err
 	}
 	h.Changed = checklists.At(s.Now())
-	if err := s.Journal.Note(ctx, hallEvent(by, nil, &h)); err != nil {
+	event, err := s.Journal.Follows(ctx, hallEvent(by, nil, &h))
+	if err != nil {
 		return h, err
 	}
-	if err := s.Docs.Halls.Insert(ctx, h); err != nil {
+	if err := follow.Insert(ctx, s.Journal.Steps, s.Docs.Halls, h, event...); err != nil {
 		return h, err
 	}
 	s.summaries.put(&h)
@@ -158,11 +160,12 @@ func (s *Service) changeHall(ctx context.Context, by checklists.Username, before
 		return after, err
 	}
 	after.Changed, after.Revision = checklists.At(s.Now()), before.Revision+1
-	ahead, err := s.Journal.NoteAhead(ctx, hallEvent(by, before, &after))
+	event, err := s.Journal.Follows(ctx, hallEvent(by, before, &after))
 	if err != nil {
 		return after, err
 	}
-	if err := s.Docs.Halls.Replace(ctx, after, before.Revision, ahead...); err != nil {
+	err = follow.Replace(ctx, s.Journal.Steps, s.Docs.Halls, after, before.Revision, event...)
+	if err != nil {
 		return after, err
 	}
 	s.summaries.put(&after)

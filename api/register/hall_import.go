@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/web"
@@ -256,15 +257,12 @@ func (p *hallPlanner) changes(before, after *checklists.Hall) []string {
 	return fields
 }
 
-// These are the sizes of the steps in which an import is written.
-const (
-	importBatch   = 256 // new halls that are stored together
-	importWriters = 32  // halls that are changed at the same time
-)
+// importWriters is how many halls are written at the same time, so that they share commits.
+const importWriters = 128
 
-// importHalls writes what was planned: new halls from the top tier down, then halls that change. If
-// it breaks off, importing the same file again does the rest. Nobody changes the entry of the hall
-// in which they work, see [access.User.MayDecide]; then nothing is written.
+// importHalls writes what was planned, tier by tier from the top down, each hall together with its
+// event. If it breaks off, importing the same file again does the rest. Nobody changes the entry of
+// the hall in which they work, see [access.User.MayDecide]; then nothing is written.
 func (s *Service) importHalls(ctx context.Context, u *access.User, name string,
 	plan *hallImport,
 ) error {
@@ -282,85 +280,54 @@ func (s *Service) importHalls(ctx context.Context, u *access.User, name string,
 	if err != nil {
 		return err
 	}
-	var added, changed []*hallWrite
+	tiers := map[standard.Tier][]*hallWrite{}
 	for i := range plan.writes {
 		w := &plan.writes[i]
 		w.after.Changed = checklists.At(s.Now())
-		if w.before == nil {
-			added = append(added, w)
-		} else {
+		if w.before != nil {
 			w.after.Revision = w.before.Revision + 1
-			changed = append(changed, w)
 		}
+		tiers[w.after.Tier] = append(tiers[w.after.Tier], w)
 	}
-	slices.SortStableFunc(added, func(a,
-		b *hallWrite) int {
-		return int(a.after.Tier) - int(b.after.Tier)
-	})
-	for batch := range slices.Chunk(added, importBatch) {
-		if err := s.insertHalls(ctx, by, batch); err != nil {
+	for _, tier := range standard.Tiers() {
+		if err := s.writeHalls(ctx, by, tiers[tier]); err != nil {
 			return err
 		}
 	}
-	return s.replaceHalls(ctx, by, changed)
-}
-
-// insertHalls stores new halls and their events in one step.
-func (s *Service) insertHalls(ctx context.Context, by checklists.Username,
-	batch []*hallWrite,
-) error {
-	var ahead []store.Ahead
-	last := len(batch) - 1
-	summaries := make([]*checklists.Hall, len(batch))
-	for i, w := range batch {
-		summaries[i] = &w.after
-		event, err := s.Journal.NoteAhead(ctx, hallEvent(by, nil, &w.after))
-		if err != nil {
-			return err
-		}
-		if ahead = append(ahead, event...); i == last {
-			break
-		}
-		hall, err := s.Docs.Halls.Ahead(w.after)
-		if err != nil {
-			return err
-		}
-		ahead = append(ahead, hall)
-	}
-	if err := s.Docs.Halls.Insert(ctx, batch[last].after, ahead...); err != nil {
-		return err
-	}
-	s.summaries.put(summaries...)
 	return nil
 }
 
-// replaceHalls stores changed halls, several at a time, so that they share commits.
-func (s *Service) replaceHalls(ctx context.Context, by checklists.Username,
-	list []*hallWrite,
-) error {
+// writeHalls stores halls, several at a time.
+func (s *Service) writeHalls(ctx context.Context, by checklists.Username, list []*hallWrite) error {
 	var wg sync.WaitGroup
 	failures := make([]error, importWriters)
 	for n := range importWriters {
 		wg.Go(func() {
 			for i := n; i < len(list) && failures[n] == nil; i += importWriters {
-				w := list[i]
-				ahead, err := s.Journal.NoteAhead(ctx, hallEvent(by, w.before, &w.after))
-				if err == nil {
-					err = s.Docs.Halls.Replace(ctx, w.after, w.before.Revision, ahead...)
-				}
-				failures[n] = err
+				failures[n] = s.writeHall(ctx, by, list[i])
 			}
 		})
 	}
 	wg.Wait()
-	summaries := make([]*checklists.Hall, len(list))
-	for i, w := range list {
-		summaries[i] = &w.after
-	}
 	if err := errors.Join(failures...); err != nil {
 		s.summaries.forget()
 		return err
 	}
+	summaries := make([]*checklists.Hall, len(list))
+	for i, w := range list {
+		summaries[i] = &w.after
+	}
 	s.summaries.put(summaries...)
 	return nil
+}
+
+func (s *Service) writeHall(ctx context.Context, by checklists.Username, w *hallWrite) error {
+	event, err := s.Journal.Follows(ctx, hallEvent(by, w.before, &w.after))
+	if err != nil {
+		return err
+	}
+	if w.before == nil {
+		return follow.Insert(ctx, s.Journal.Steps, s.Docs.Halls, w.after, event...)
+	}
+	return follow.Replace(ctx, s.Journal.Steps, s.Docs.Halls, w.after, w.before.Revision, event...)
 }

@@ -111,6 +111,10 @@ func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string,
 func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l message.Language,
 	write func(io.Writer, pdf.Report) error,
 ) ([]byte, error) {
+	err := s.Journal.Steps.Settled(ctx, store.Subject{Collection: "audits", Doc: string(a.ID)})
+	if err != nil {
+		return nil, err
+	}
 	r, err := s.report(ctx, a, base, l)
 	if err != nil {
 		return nil, err

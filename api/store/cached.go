@@ -40,8 +40,8 @@ func (c *cached[T]) lock(ctx context.Context, id string) (func(), error) {
 }
 
 // Insert inserts the document and holds a copy of it.
-func (c *cached[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
-	err := c.Collection.Insert(ctx, doc, ahead...)
+func (c *cached[T]) Insert(ctx context.Context, doc T, follows ...Follow) error {
+	err := c.Collection.Insert(ctx, doc, follows...)
 	if err == nil {
 		c.keep(c.schema.ID(doc), doc.Clone())
 	}
@@ -49,9 +49,9 @@ func (c *cached[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
 }
 
 // Replace replaces the document and holds a copy of it.
-func (c *cached[T]) Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error {
+func (c *cached[T]) Replace(ctx context.Context, doc T, ifRevision int, follows ...Follow) error {
 	id := c.schema.ID(doc)
-	err := c.Collection.Replace(ctx, doc, ifRevision, ahead...)
+	err := c.Collection.Replace(ctx, doc, ifRevision, follows...)
 	if err != nil {
 		c.forget(id)
 		return err

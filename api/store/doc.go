@@ -8,10 +8,11 @@
 // A write that names another revision than the stored one is refused with [ErrConflict], so nobody
 // overwrites what they have not seen (optimistic concurrency control).
 //
-// Ahead: a document that is inserted in the same step as a write to another collection, and before
-// it. An event of the log is written ahead of the change that it records, so no change is without
-// its event. This is the only step over several documents; there are no other transactions. See
-// [Ahead].
+// Follow and step: what follows from a write, such as the event that records it, is stored with the
+// document in one atomic step and taken out when it is done. So a use case over several documents
+// is one write of the document that decides, and steps that anybody can finish; there are no other
+// transactions. Steps lie beside the document, in its envelope: they are no part of it, of its
+// revision or of its digest. See [Follow], [Step] and [Steps].
 //
 // Bulky and brief: the bulky fields of a document are large ones that lists do not show. A brief
 // query leaves them out, so that a page of a list reads kilobytes and not megabytes (a projection).

@@ -90,28 +90,29 @@ func (c *collection[T]) Get(ctx context.Context, id string) (doc T, err error) {
 	return doc, c.wrap(id, err)
 }
 
-func (c *collection[T]) Insert(ctx context.Context, doc T, ahead ...Ahead) error {
+func (c *collection[T]) Insert(ctx context.Context, doc T, follows ...Follow) error {
 	raw, err := c.encode(doc, everything)
 	if err == nil {
-		err = c.raw.Insert(ctx, raw, ahead...)
+		err = CheckFollows(follows)
+	}
+	if err == nil {
+		err = c.raw.Insert(ctx, raw, follows...)
 	}
 	return c.wrap(c.schema.ID(doc), err)
 }
 
-func (c *collection[T]) Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error {
+func (c *collection[T]) Replace(ctx context.Context, doc T, ifRevision int, follows ...Follow) error {
 	raw, err := c.encode(doc, ifRevision)
+	if err == nil {
+		err = CheckFollows(follows)
+	}
 	if err == nil && c.schema.Growth != nil && raw.Revision <= ifRevision {
 		err = fmt.Errorf("store: revision %d cannot follow %d", raw.Revision, ifRevision)
 	}
 	if err == nil {
-		err = c.raw.Replace(ctx, raw, ifRevision, ahead...)
+		err = c.raw.Replace(ctx, raw, ifRevision, follows...)
 	}
 	return c.wrap(c.schema.ID(doc), err)
-}
-
-func (c *collection[T]) Ahead(doc T) (Ahead, error) {
-	raw, err := c.encode(doc, everything)
-	return Ahead{c.schema.Name, raw}, c.wrap(c.schema.ID(doc), err)
 }
 
 func (c *collection[T]) Delete(ctx context.Context, id string) error {
@@ -163,6 +164,8 @@ func read[T, V any](ctx context.Context, c *collection[T], q Query, bare bool,
 }
 
 func (c *collection[T]) Revision(doc T) int { return c.schema.Revision(doc) }
+
+func (c *collection[T]) Subject(doc T) Subject { return Subject{c.schema.Name, c.schema.ID(doc)} }
 
 func (c *collection[T]) wrap(id string, err error) error {
 	if err == nil {

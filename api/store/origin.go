@@ -19,7 +19,8 @@ const Program = "2.0.0"
 //   - 3: the version of the program stands beside the number; lists and results of draws lie beside
 //     their campaigns; the data know their signing keys; audits and events hold confirmations and
 //     what was handed over from a file
-const Form = 3
+//   - 4: the steps that follow from a write lie beside its document
+const Form = 4
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

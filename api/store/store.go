@@ -96,17 +96,14 @@ type Query struct {
 type Collection[T any] interface {
 	// Get returns the document, or ErrNotFound.
 	Get(ctx context.Context, id string) (T, error)
-	// Insert stores a new document. It returns ErrExists when the ID is taken. The documents
-	// ahead are inserted before it, in the same step.
-	Insert(ctx context.Context, doc T, ahead ...Ahead) error
-	// Replace stores doc in place of the one with the same ID, if that one has ifRevision. It
-	// returns ErrConflict when the revision differs, ErrNotFound when there is none. The
-	// documents ahead are inserted before it, in the same step.
-	Replace(ctx context.Context, doc T, ifRevision int, ahead ...Ahead) error
-	// Ahead prepares a new document that is to be inserted ahead of a write to another collection
-	// of the same engine.
-	Ahead(doc T) (Ahead, error)
-	// Delete removes the document. It returns ErrNotFound when there is none.
+	// Insert stores a new document together with the steps that follow from it. It returns
+	// ErrExists when the ID is taken.
+	Insert(ctx context.Context, doc T, follows ...Follow) error
+	// Replace stores doc, together with the steps that follow from it, in place of the one with the
+	// same ID, if that one has ifRevision; steps of earlier revisions stay. It returns ErrConflict
+	// when the revision differs, ErrNotFound when there is none.
+	Replace(ctx context.Context, doc T, ifRevision int, follows ...Follow) error
+	// Delete removes the document and its open steps. It returns ErrNotFound when there is none.
 	Delete(ctx context.Context, id string) error
 	// Find yields the documents of a query in its order. An error ends the sequence: ErrQuery when
 	// no declared index serves the query, ErrCursor when the cursor is not one of this query. A
@@ -120,20 +117,14 @@ type Collection[T any] interface {
 	Cursor(q Query, last T) string
 	// Revision reads the revision of a document.
 	Revision(doc T) int
+	// Subject names a document, for its steps.
+	Subject(doc T) Subject
 }
 
 // Version identifies a document as it was at one revision.
 type Version struct {
 	ID       string
 	Revision int
-}
-
-// Ahead is a new document that is inserted before another write, in one step: that write is never
-// there without it. Whether the document is there when the write was refused depends on the engine:
-// SQLite makes both or none, MongoDB may leave the document.
-type Ahead struct {
-	Collection string
-	Doc        RawDocument
 }
 
 // Engine opens collections. Use [Open]; the methods are for its use.
@@ -148,6 +139,7 @@ type Engine interface {
 	Dump(ctx context.Context, name string) iter.Seq2[json.RawMessage, error]
 	Ping(ctx context.Context) error
 	Close() error
+	Steps
 }
 
 // RawSchema is a [Schema] without the type of its documents.
@@ -197,8 +189,8 @@ type Position struct {
 // the gains.
 type RawCollection interface {
 	Get(ctx context.Context, id string) (json.RawMessage, error)
-	Insert(ctx context.Context, doc RawDocument, ahead ...Ahead) error
-	Replace(ctx context.Context, doc RawDocument, ifRevision int, ahead ...Ahead) error
+	Insert(ctx context.Context, doc RawDocument, follows ...Follow) error
+	Replace(ctx context.Context, doc RawDocument, ifRevision int, follows ...Follow) error
 	Delete(ctx context.Context, id string) error
 	Find(ctx context.Context, q RawQuery) iter.Seq2[json.RawMessage, error]
 }

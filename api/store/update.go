@@ -24,13 +24,13 @@ const maxTries = 50
 // harmless, one that changes the document without a new revision is an error. An error of fn ends
 // the update, is returned, and nothing is stored; fn never fails on an outdated document.
 func Update[T any](ctx context.Context, c Collection[T], id string, fn func(*T) error) (T, error) {
-	return UpdateAfter(ctx, c, id, func(doc *T) ([]Ahead, error) { return nil, fn(doc) })
+	return UpdateWith(ctx, c, id, func(doc *T) ([]Follow, error) { return nil, fn(doc) })
 }
 
-// UpdateAfter is [Update] with an fn that also returns new documents which are inserted ahead of
-// the changed one, in the same step; none for a document that it left alone.
-func UpdateAfter[T any](ctx context.Context, c Collection[T], id string,
-	fn func(*T) ([]Ahead, error)) (T, error) {
+// UpdateWith is [Update] with an fn that also returns the steps that follow from its change and are
+// stored with it; those of a document that it left alone are dropped.
+func UpdateWith[T any](ctx context.Context, c Collection[T], id string,
+	fn func(*T) ([]Follow, error)) (T, error) {
 	var none T
 	if l, ok := c.(locker); ok {
 		unlock, err := l.lock(ctx, id)
@@ -55,21 +55,21 @@ func UpdateAfter[T any](ctx context.Context, c Collection[T], id string,
 var errAgain = errors.New("document was outdated")
 
 func attempt[T any](
-	ctx context.Context, c Collection[T], id string, fn func(*T) ([]Ahead, error),
+	ctx context.Context, c Collection[T], id string, fn func(*T) ([]Follow, error),
 ) (none T, err error) {
 	doc, cached, err := load(ctx, c, id)
 	if err != nil {
 		return none, err
 	}
 	revision := c.Revision(doc)
-	ahead, err := fn(&doc)
+	follows, err := fn(&doc)
 	if err != nil {
 		return none, refused(c, id, cached, err)
 	}
 	if c.Revision(doc) == revision {
 		return unchanged(ctx, c, id, cached, doc)
 	}
-	err = c.Replace(ctx, doc, revision, ahead...)
+	err = c.Replace(ctx, doc, revision, follows...)
 	if errors.Is(err, ErrConflict) || cached && errors.Is(err, ErrNotFound) {
 		return none, errAgain
 	}

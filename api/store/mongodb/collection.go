@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"hallmark/api/store"
 	"hallmark/api/store/mongodb/driver"
@@ -25,6 +26,10 @@ type stored struct {
 	Doc      driver.Raw `bson:"doc"`
 
 	Gains []driver.Raw `bson:"gains,omitempty"` // where documents grow
+
+	// The steps that follow from it, if there are any; see [storedStep].
+	Follows map[string]storedStep `bson:"follows,omitempty"`
+	Due     *time.Time            `bson:"due,omitempty"`
 }
 
 func (c *collection) encode(doc store.RawDocument) (stored, error) {
@@ -104,28 +109,22 @@ func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error
 	return s.json()
 }
 
-// insertAhead inserts documents of other collections, one after the other.
-func (c *collection) insertAhead(ctx context.Context, ahead []store.Ahead) error {
-	for _, a := range ahead {
-		other := c.engine.collection(a.Collection)
-		if other == nil {
-			return fmt.Errorf("mongodb: collection %q is not open", a.Collection)
-		}
-		if err := other.Insert(ctx, a.Doc); err != nil {
-			return fmt.Errorf("%s/%s: %w", a.Collection, a.Doc.ID, err)
-		}
-	}
-	return nil
-}
-
 // Insert implements store.RawCollection.
-func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ...store.Ahead) error {
+func (c *collection) Insert(ctx context.Context, doc store.RawDocument,
+	follows ...store.Follow) error {
 	s, err := c.encode(doc)
 	if err != nil {
 		return err
 	}
-	if err := c.insertAhead(ctx, ahead); err != nil {
+	steps, due, err := c.stepsOf(ctx, doc, follows)
+	if err != nil {
 		return err
+	}
+	if len(steps) > 0 {
+		s.Follows, s.Due = map[string]storedStep{}, &due
+	}
+	for i := range steps {
+		s.Follows[keyOf(&steps[i])] = storedOf(&steps[i])
 	}
 	err = call(ctx, func(ctx context.Context) error {
 		_, err := c.c.InsertOne(ctx, s)
@@ -139,17 +138,18 @@ func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ..
 
 // Replace implements store.RawCollection.
 func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int,
-	ahead ...store.Ahead) error {
+	follows ...store.Follow) error {
 	s, err := c.encode(doc)
 	if err != nil {
 		return err
 	}
-	if err := c.insertAhead(ctx, ahead); err != nil {
+	steps, due, err := c.stepsOf(ctx, doc, follows)
+	if err != nil {
 		return err
 	}
 	var n int64
 	err = call(ctx, func(ctx context.Context) error {
-		r, err := c.replaceOne(ctx, s, ifRevision)
+		r, err := c.c.UpdateOne(ctx, at(s.ID, ifRevision), change(&s, steps, due))
 		if err == nil {
 			n = r.MatchedCount
 		}
@@ -171,19 +171,22 @@ func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevis
 	return store.ErrConflict
 }
 
-// replaceOne replaces a document or, where documents grow, its head, and adds to its gains.
-func (c *collection) replaceOne(ctx context.Context, s stored, ifRevision int,
-) (*driver.UpdateResult, error) {
-	if !c.schema.Growing {
-		return c.c.ReplaceOne(ctx, at(s.ID, ifRevision), s)
-	}
+// change replaces a document or, where documents grow, its head, adds to its gains, and lays steps
+// beside it. What lies beside it from earlier revisions stays.
+func change(s *stored, steps []store.Step, due time.Time) driver.D {
 	set := driver.D{{Key: "revision", Value: s.Revision}, {Key: "keys", Value: s.Keys},
 		{Key: "doc", Value: s.Doc}}
-	change := driver.D{{Key: "$set", Value: set}}
-	if len(s.Gains) > 0 {
-		change = append(change, driver.E{Key: "$push", Value: driver.D{{Key: "gains", Value: s.Gains[0]}}})
+	for i := range steps {
+		set = append(set, driver.E{Key: memberOf(&steps[i]), Value: storedOf(&steps[i])})
 	}
-	return c.c.UpdateOne(ctx, at(s.ID, ifRevision), change)
+	if len(steps) > 0 {
+		set = append(set, driver.E{Key: dueField, Value: due})
+	}
+	all := driver.D{{Key: "$set", Value: set}}
+	if len(s.Gains) > 0 {
+		all = append(all, driver.E{Key: "$push", Value: driver.D{{Key: "gains", Value: s.Gains[0]}}})
+	}
+	return all
 }
 
 // Delete implements store.RawCollection.

@@ -7,11 +7,14 @@
 //	{_id: "…", revision: 3, keys: {hall: "S03", …}, doc: {…}}
 //
 // A document that grows has its head in doc and, beside it, gains: [{…}, …], the part that each
-// revision added; a write replaces the head and adds a gain. A document that is written ahead of
-// another one, such as an event, is inserted first.
+// revision added; a write replaces the head and adds a gain.
+//
+// The steps that follow from a write lie beside the document, in follows: {"3-event": {…}}, with due,
+// when the first is to be taken up, by the server's clock. They are stored by the same operation as
+// the document and removed one by one.
 //
 // A write is one atomic operation on one document, acknowledged by a majority; no transaction is
-// needed, and a use case that breaks off half-way is finished by repeating it. An audit is a head
+// needed, and a use case that breaks off half-way is finished by the steps beside its document. An audit is a head
 // and its gains, so that saving an answer sends the answer and not the audit; a document holds 16
 // MB at most.
 //

@@ -24,9 +24,11 @@ type Engine struct {
 	client *driver.Client
 	db     *driver.Database
 
+	clock clock
+
 	mu          sync.Mutex
-	collections map[string]*collection // as they were last opened, by name
-	raised      bool                   // the data have the number of today's form
+	collections []string // that are open, sorted
+	raised      bool     // the data have the number of today's form
 }
 
 // Open connects to the server at uri and uses the database that it names, or "hallmark". It
@@ -44,8 +46,7 @@ func Open(ctx context.Context, uri string) (*Engine, error) {
 	if name == "" {
 		name = defaultDatabase
 	}
-	e := &Engine{client: client, db: client.Database(name),
-		collections: map[string]*collection{}}
+	e := &Engine{client: client, db: client.Database(name)}
 	if err := e.Ping(ctx); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -53,13 +54,6 @@ func Open(ctx context.Context, uri string) (*Engine, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
-}
-
-// collection returns the open collection with this name, or nil.
-func (e *Engine) collection(name string) *collection {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.collections[name]
 }
 
 // Ping reports whether the server answers.

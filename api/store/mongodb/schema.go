@@ -10,6 +10,9 @@ import (
 	"hallmark/api/store/mongodb/driver"
 )
 
+// form is the form in which documents lie in the database: since 2, with steps beside them.
+const form = 2
+
 // schemas is the collection that says under which schema the others were stored.
 const schemas = "hallmark_collections"
 
@@ -23,9 +26,7 @@ func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollecti
 	if err := c.open(ctx); err != nil {
 		return nil, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.collections[s.Name] = c
+	e.remember(s.Name)
 	return c, nil
 }
 
@@ -35,7 +36,8 @@ func (c *collection) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	mark := driver.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)}}
+	mark := driver.D{{Key: "_id", Value: s.Name}, {Key: "schema", Value: string(b)},
+		{Key: "form", Value: form}}
 	marks := c.engine.db.Collection(schemas)
 	var n int64
 	err = call(ctx, func(ctx context.Context) (err error) {
@@ -45,10 +47,17 @@ func (c *collection) open(ctx context.Context) error {
 	if err != nil || n == 1 {
 		return err
 	}
-	if err := c.index(ctx); err != nil {
+	err = call(ctx, func(ctx context.Context) (err error) {
+		n, err = marks.CountDocuments(ctx, mark[:2])
 		return err
+	})
+	if err == nil {
+		err = c.index(ctx)
 	}
-	if err := c.fill(ctx); err != nil {
+	if err == nil && n == 0 {
+		err = c.fill(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	return call(ctx, func(ctx context.Context) error {
@@ -77,6 +86,12 @@ func (c *collection) index(ctx context.Context) error {
 			models = append(models,
 				driver.IndexModel{Keys: keys, Options: driver.NewIndex().SetName(name)})
 		}
+	}
+	if !slices.ContainsFunc(have, func(s *driver.IndexSpecification) bool {
+		return s.Name == dueIndex
+	}) {
+		models = append(models, driver.IndexModel{Keys: driver.D{{Key: dueField, Value: 1}},
+			Options: driver.NewIndex().SetName(dueIndex)})
 	}
 	if len(models) == 0 {
 		return nil

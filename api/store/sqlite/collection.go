@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,7 +83,7 @@ func (c *collection) value(key string, values []string) any {
 
 // Get implements store.RawCollection.
 func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error) {
-	rows, err := c.query(ctx, c.getText, id)
+	rows, err := c.engine.query(ctx, c.getText, id)
 	if err != nil {
 		return nil, err
 	}
@@ -99,78 +98,69 @@ func (c *collection) Get(ctx context.Context, id string) (json.RawMessage, error
 	return doc, fault(errors.Join(rows.Scan(&doc), rows.Close()))
 }
 
-// query runs a statement that reads little. It is not cut short when the context ends, which would
-// cost a goroutine for each.
-func (c *collection) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	ctx = context.WithoutCancel(ctx)
-	st, err := c.engine.stmt(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.QueryContext(ctx, args...)
-	return rows, fault(err)
-}
-
 // Insert implements store.RawCollection.
-func (c *collection) Insert(ctx context.Context, doc store.RawDocument, ahead ...store.Ahead) error {
-	return c.submit(ctx, c.insertion(doc), ahead)
+func (c *collection) Insert(ctx context.Context, doc store.RawDocument,
+	follows ...store.Follow) error {
+	return c.engine.writer.submit(ctx, c.insertion(doc, follows))
 }
 
-// submit queues a write together with the documents ahead of it. They are one transaction, so
-// nobody sees their order: the write is made first, because it may be refused without a trace.
-func (c *collection) submit(ctx context.Context, write step, ahead []store.Ahead) error {
-	steps := []step{write}
-	for _, a := range ahead {
-		other := c.engine.collection(a.Collection)
-		if other == nil {
-			return fmt.Errorf("sqlite: collection %q is not open", a.Collection)
-		}
-		steps = append(steps, other.insertion(a.Doc))
-	}
-	return c.engine.writer.submit(ctx, steps...)
-}
-
-func (c *collection) insertion(doc store.RawDocument) step {
+func (c *collection) insertion(doc store.RawDocument, follows []store.Follow) step {
 	args := append(c.values(doc), doc.ID)
 	return func(s *session) error {
 		n, err := s.exec(c.insertText, args...)
 		if err == nil && n == 0 {
 			return store.ErrExists
 		}
-		return c.gain(s, doc, err)
+		if err != nil {
+			return err
+		}
+		return c.more(s, doc, follows)
 	}
 }
 
-// gain stores the gain of a document, unless its head brought an error.
-func (c *collection) gain(s *session, doc store.RawDocument, err error) error {
-	if doc.Gain == nil || err != nil {
-		return err
+// more stores, after the head of a document, its gain and the steps that follow from it.
+func (c *collection) more(s *session, doc store.RawDocument, follows []store.Follow) error {
+	err := c.gain(s, doc)
+	for _, f := range follows {
+		if err == nil {
+			_, err = s.exec(followText, c.schema.Name, doc.ID, doc.Revision, f.Kind, f.Version, f.Rank,
+				string(f.Args), f.Delay.Seconds(), 0, "", false)
+		}
 	}
-	_, err = s.exec(c.gainText, doc.ID, doc.Revision, string(doc.Gain))
+	return err
+}
+
+func (c *collection) gain(s *session, doc store.RawDocument) error {
+	if doc.Gain == nil {
+		return nil
+	}
+	_, err := s.exec(c.gainText, doc.ID, doc.Revision, string(doc.Gain))
 	return err
 }
 
 // Replace implements store.RawCollection. As long as a document's keys stay the same, which is the
 // rule, no index is touched.
 func (c *collection) Replace(ctx context.Context, doc store.RawDocument, ifRevision int,
-	ahead ...store.Ahead) error {
-	return c.submit(ctx, c.replacement(doc, ifRevision), ahead)
+	follows ...store.Follow) error {
+	return c.engine.writer.submit(ctx, c.replacement(doc, ifRevision, follows))
 }
 
-func (c *collection) replacement(doc store.RawDocument, ifRevision int) step {
+func (c *collection) replacement(doc store.RawDocument, ifRevision int,
+	follows []store.Follow) step {
 	values := c.values(doc)
 	all := append(values, doc.ID, ifRevision)
 	content := append(append(append(make([]any, 0, len(all)), values[:3]...), doc.ID, ifRevision),
 		values[3:]...)
 	return func(s *session) error {
-		if n, err := s.exec(c.contentText, content...); err != nil || n == 1 {
-			return c.gain(s, doc, err)
+		n, err := s.exec(c.contentText, content...)
+		if err == nil && n == 0 {
+			n, err = s.exec(c.replaceText, all...)
 		}
-		if n, err := s.exec(c.replaceText, all...); err != nil || n == 1 {
-			return c.gain(s, doc, err)
+		if err != nil {
+			return err
+		}
+		if n == 1 {
+			return c.more(s, doc, follows)
 		}
 		there, err := s.there(c.thereText, doc.ID)
 		if err == nil && there {
@@ -189,6 +179,9 @@ func (c *collection) Delete(ctx context.Context, id string) error {
 		}
 		if err == nil && c.schema.Growing {
 			_, err = s.exec(c.clearText, id)
+		}
+		if err == nil {
+			_, err = s.exec(dropText, c.schema.Name, id)
 		}
 		return err
 	})

@@ -17,8 +17,8 @@
 //
 //	select revision, doc from audits_gains where id = '…' order by revision
 //
-// A document that is written ahead of another one, such as the event that records a change, is
-// committed with it.
+// The steps that follow from a write, such as the event that records it, are rows of
+// hallmark_follows, committed with it.
 //
 // Several processes may use one file; a write waits up to five seconds for the other's.
 package sqlite

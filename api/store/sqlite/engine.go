@@ -29,10 +29,9 @@ type Engine struct {
 	writer *writer
 	read   *sql.DB
 
-	mu          sync.Mutex
-	stmts       map[string]*sql.Stmt   // of read, by text
-	collections map[string]*collection // as they were last opened, by name
-	closed      bool
+	mu     sync.Mutex
+	stmts  map[string]*sql.Stmt // of read, by text
+	closed bool
 
 	raised bool // the file has the number of today's form; under the lock of the writer
 }
@@ -51,7 +50,7 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{stmts: map[string]*sql.Stmt{}, collections: map[string]*collection{}}
+	e := &Engine{stmts: map[string]*sql.Stmt{}}
 	if e.writer, err = newWriter(name); err != nil {
 		return nil, err
 	}
@@ -121,13 +120,6 @@ func (e *Engine) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 		e.stmts[text] = s
 	}
 	return s, nil
-}
-
-// collection returns the open collection with this name, or nil.
-func (e *Engine) collection(name string) *collection {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.collections[name]
 }
 
 var errClosed = fmt.Errorf("%w: closed", store.ErrUnavailable)

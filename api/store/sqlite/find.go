@@ -58,7 +58,7 @@ type row struct {
 // page reads up to n documents from one snapshot.
 func (c *collection) page(ctx context.Context, q store.RawQuery, n int) ([]row, error) {
 	text, args := c.selection(q)
-	rows, err := c.query(ctx, text, append(args, n)...)
+	rows, err := c.engine.query(ctx, text, append(args, n)...)
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,7 @@ func raising() []string {
 		"CREATE TABLE IF NOT EXISTS hallmark_origin (version TEXT NOT NULL)",
 		"DELETE FROM hallmark_origin",
 		"INSERT INTO hallmark_origin (version) VALUES ('" + store.Program + "')",
+		followsTable,
 	}
 }
 

@@ -41,11 +41,6 @@ func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollecti
 			return err
 		})
 	}
-	if err == nil {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.collections[s.Name] = c
-	}
 	return c, err
 }
 
@@ -133,9 +128,11 @@ func (c *collection) fill(ctx context.Context, s *session, after string) (last s
 			return "", err
 		}
 		if growing {
-			_, err = s.exec(c.clearText, doc.ID)
+			if _, err := s.exec(c.clearText, doc.ID); err != nil {
+				return "", err
+			}
 		}
-		if err = c.gain(s, doc, err); err != nil {
+		if err = c.gain(s, doc); err != nil {
 			return "", err
 		}
 		after = doc.ID

@@ -16,35 +16,17 @@ import (
 // maxBatch bounds how many writes share one commit.
 const maxBatch = 128
 
-// step is one insert, replace or delete.
+// step is one insert, replace or delete, with all that belongs to it. One that returns an error of
+// its own ([own]) has written nothing.
 type step func(*session) error
 
-// write is a step, or several that are made together or not at all, on its way to the disk.
+// write is a step on its way to the disk.
 type write struct {
-	ctx   context.Context
-	steps []step
-	err   error
-	done  chan error
+	ctx  context.Context
+	do   step
+	err  error
+	done chan error
 }
-
-// do makes the steps. A step that is refused after another was made takes the transaction back.
-func (op *write) do(s *session) error {
-	for i, do := range op.steps {
-		err := do(s)
-		if i > 0 && err != nil && own(err) {
-			return &undoError{err}
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// undoError is an outcome of a write that must not leave a trace of it.
-type undoError struct{ outcome error }
-
-func (e *undoError) Error() string { return e.outcome.Error() }
 
 // writer owns the one connection that writes.
 type writer struct {
@@ -72,11 +54,11 @@ func newWriter(name string) (*writer, error) {
 
 // submit queues a write and waits for its outcome, which is final: done only after the commit. A
 // context that is done before the write's turn comes keeps it from being executed.
-func (w *writer) submit(ctx context.Context, steps ...step) error {
+func (w *writer) submit(ctx context.Context, do step) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	op := &write{ctx: ctx, steps: steps, done: make(chan error, 1)}
+	op := &write{ctx: ctx, do: do, done: make(chan error, 1)}
 	w.closing.RLock()
 	if w.closed {
 		w.closing.RUnlock()
@@ -124,9 +106,6 @@ func (w *writer) run(batch []*write) {
 			w.run([]*write{op})
 		}
 		return
-	}
-	if undo := (*undoError)(nil); errors.As(err, &undo) {
-		err = undo.outcome
 	}
 	for _, op := range batch {
 		if op.err == nil {

@@ -1,4 +1,4 @@
-package outcomes
+package reports
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/audits"
 	"hallmark/api/formats"
+	"hallmark/api/outcomes"
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -53,27 +54,27 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	findings := checklists.FindingsOf(e, score, answers, FindingsFrom(a), s.Calendar)
+	findings := checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar)
 	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score,
 		States:   audits.States(e, a),
 		Findings: findings, Report: a.State != checklists.Planned,
 		Exports: auditExports(a, findings, wire.LanguageOf(c))}
-	if page.May, _, err = s.permissions(ctx, access.CallerOf(c), a); err != nil {
+	if page.May, _, err = s.Outcomes.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err
 	}
 	if page.People, err = s.Access.Names(c.Request.Context(), a); err != nil {
 		return err
 	}
-	if page.Appeals, err = s.AppealsAbout(ctx, access.UserOf(c), a); err != nil {
+	if page.Appeals, err = s.Outcomes.AppealsAbout(ctx, access.UserOf(c), a); err != nil {
 		return err
 	}
-	if page.Noticed, err = s.hasNotice(ctx, a.ID); err != nil {
+	if page.Noticed, err = s.Outcomes.HasNotice(ctx, a.ID); err != nil {
 		return err
 	}
 	if err := s.addRectified(ctx, page, access.UserOf(c)); err != nil {
 		return err
 	}
-	appeals, err := s.AppealsOf(ctx, a.ID)
+	appeals, err := s.Outcomes.AppealsOf(ctx, a.ID)
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func (s Handlers) PageScore(c *gin.Context) error {
 // may start a re-check visit.
 func (s *Service) addRectified(ctx context.Context, page *web.Score, u *access.User) (err error) {
 	a := page.Audit
-	if page.Original, page.Rectified, err = s.ComparedScores(ctx, page.Edition, a); err != nil {
+	if page.Original, page.Rectified, err = s.Outcomes.ComparedScores(ctx, page.Edition, a); err != nil {
 		return err
 	}
 	if a.Origin != "" {
@@ -102,7 +103,7 @@ func (s *Service) addRectified(ctx context.Context, page *web.Score, u *access.U
 		access.ScopeOf(access.StartAudit, u) != access.Anything {
 		return nil
 	}
-	list, err := s.RectificationsOf(ctx, a.ID)
+	list, err := s.Outcomes.RectificationsOf(ctx, a.ID)
 	page.ToRecheck = len(checklists.ToRecheck(page.Edition, a, list, s.Now()))
 	return err
 }

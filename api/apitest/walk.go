@@ -1,0 +1,205 @@
+package apitest
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hallmark/api"
+	"hallmark/api/store"
+	"hallmark/api/store/blob"
+	"hallmark/api/store/sqlite"
+)
+
+// Walk is a use case that is broken off at each call of the storage in turn, each time from the same
+// state, which is a file that is copied.
+type Walk struct {
+	Request func(k *Kit) (status int, body []byte) // by the person who is signed in
+	Done    []string                               // codes that may answer a repetition
+
+	kit  *Kit
+	file string
+}
+
+// Freeze ends the work with a kit and keeps its state for walks.
+func (k *Kit) Freeze(request func(*Kit) (int, []byte)) *Walk {
+	k.T.Helper()
+	k.Pass()
+	k.Must(k.Engine.Close())
+	return &Walk{Request: request, kit: k, file: k.File}
+}
+
+// state opens a copy of the frozen state behind an engine that can fail.
+func (w *Walk) state(t *testing.T) (*Kit, *faulty) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "hallmark.db")
+	content, err := os.ReadFile(w.file)
+	if err == nil {
+		err = os.WriteFile(file, content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := sqlite.Open(context.Background(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &Kit{T: t, Engine: engine, File: file, Config: w.kit.Config, Clock: w.kit.Clock,
+		Client: w.kit.Client, Token: w.kit.Token, Tokens: w.kit.Tokens, Seen: map[string]bool{}}
+	f := &faulty{Engine: engine, blobs: k.Config.Blobs,
+		Err: fmt.Errorf("disk: %w", store.ErrUnavailable)}
+	k.Config.Engine, k.Config.Blobs = f, f
+	k.Config.Shelf = blob.ShelfAt(t.TempDir())
+	k.Restart()
+	s := httptest.NewServer(k.Server)
+	k.URL = s.URL
+	t.Cleanup(func() { s.Close(); k.Must(engine.Close()) })
+	return k, f
+}
+
+// Run compares all collections after each break, once after the request is repeated and once after
+// only the worker has gone on, with those of an undisturbed run.
+func (w *Walk) Run(t *testing.T) {
+	k, _ := w.state(t)
+	before := k.Dump()
+	k, f := w.state(t)
+	f.Plan(0, false)
+	status, answer := w.Request(k)
+	calls := f.Count()
+	if status >= 300 {
+		t.Fatalf("undisturbed: %d %s", status, answer)
+	}
+	k.SettleAll()
+	after := k.Dump()
+	if len(Differences(before, after)) == 0 {
+		t.Fatal("the request changes nothing")
+	}
+	for n := 1; n <= calls; n++ {
+		for _, late := range []bool{false, true} {
+			w.repeated(t, n, late, answer, after)
+			w.waited(t, n, late, before, after)
+		}
+	}
+	t.Logf("%d calls of the storage", calls)
+}
+
+func (w *Walk) repeated(t *testing.T, n int, late bool, answer []byte, after []string) {
+	t.Helper()
+	k, f := w.state(t)
+	f.Plan(n, late)
+	w.Request(k)
+	f.Plan(0, false)
+	status, again := w.Request(k)
+	k.SettleAll()
+	if diff := Differences(after, k.Dump()); len(diff) > 0 {
+		t.Errorf("call %d, late %t, repeated with %d:\n%s", n, late, status, strings.Join(diff, "\n"))
+	}
+	switch {
+	case status < 300 && !bytes.Equal(again, answer):
+		t.Errorf("call %d, late %t: repeated, the answer is\n%s\nwant\n%s", n, late, again, answer)
+	case status >= 300 && !slices.Contains(w.Done, CodeOf(t, again)):
+		t.Errorf("call %d, late %t: repeated: %d %s", n, late, status, again)
+	}
+}
+
+func (w *Walk) waited(t *testing.T, n int, late bool, before, after []string) {
+	t.Helper()
+	k, f := w.state(t)
+	f.Plan(n, late)
+	status, _ := w.Request(k)
+	f.Plan(0, false)
+	k.Restart()
+	k.SettleAll()
+	dump := k.Dump()
+	diff := Differences(after, dump)
+	if len(diff) > 0 && (status < 300 || len(Differences(before, dump)) > 0) {
+		t.Errorf("call %d, late %t, answered %d, waited:\n%s", n, late, status, strings.Join(diff, "\n"))
+	}
+}
+
+// SettleAll lets the worker do at once whatever is left, as if enough time had passed.
+func (k *Kit) SettleAll() {
+	k.T.Helper()
+	ctx := context.Background()
+	for range 5 {
+		k.Due()
+		k.Pass()
+	}
+	open, err := k.Server.Steps.Open(ctx)
+	k.Must(err)
+	for _, step := range open {
+		k.T.Errorf("%s is open: %s", step.ID(), step.Reason)
+	}
+}
+
+// Due lets all open steps be due, as if enough time had passed by the clock of the store.
+func (k *Kit) Due() {
+	k.T.Helper()
+	open, err := k.Server.Steps.Open(context.Background())
+	k.Must(err)
+	for _, step := range open {
+		k.Must(k.Config.Engine.Later(context.Background(), step, 0))
+	}
+}
+
+// chance are the members that are made by chance, by collection; the documents are compared without
+// them.
+var chance = map[string][]string{"events": {"id", "request"}, "notifications": {"id"},
+	"outbox": {"id"}}
+
+// Dump is every document of an installation as a line, in the order of the lines.
+func (k *Kit) Dump() (lines []string) {
+	k.T.Helper()
+	var b bytes.Buffer
+	_, err := api.Backup(context.Background(),
+		api.Installation{Engine: k.Engine, Blobs: k.Config.Blobs}, &b)
+	k.Must(err)
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	k.Must(err)
+	for _, part := range z.File {
+		name, ok := strings.CutSuffix(part.Name, ".jsonl")
+		if !ok {
+			continue
+		}
+		r, err := part.Open()
+		k.Must(err)
+		content, err := io.ReadAll(r)
+		k.Must(err)
+		for line := range strings.Lines(string(content)) {
+			var doc map[string]any
+			k.Must(json.Unmarshal([]byte(line), &doc))
+			for _, member := range chance[name] {
+				delete(doc, member)
+			}
+			text, err := json.Marshal(doc)
+			k.Must(err)
+			lines = append(lines, name+" "+string(text))
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// Differences are the lines that only one of two dumps has, "-" of the first, "+" of the second.
+func Differences(a, b []string) (diff []string) {
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0] < b[0]:
+			diff, a = append(diff, "- "+a[0]), a[1:]
+		case len(a) == 0 || b[0] < a[0]:
+			diff, b = append(diff, "+ "+b[0]), b[1:]
+		default:
+			a, b = a[1:], b[1:]
+		}
+	}
+	return diff
+}

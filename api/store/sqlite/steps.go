@@ -1,0 +1,154 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"hallmark/api/store"
+)
+
+// The table of the steps that follow from documents. Due is Unix time in seconds by the clock of
+// the machine that has the file.
+const followsTable = `CREATE TABLE IF NOT EXISTS hallmark_follows (id INTEGER PRIMARY KEY,
+	collection TEXT NOT NULL, doc TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL,
+	version INTEGER NOT NULL, rank INTEGER NOT NULL, args TEXT NOT NULL, due REAL NOT NULL,
+	tries INTEGER NOT NULL, reason TEXT NOT NULL, stuck INTEGER NOT NULL,
+	UNIQUE (collection, doc, revision, kind));
+	CREATE INDEX IF NOT EXISTS hallmark_follows_due ON hallmark_follows (due)`
+
+// The statements about steps. A step that is put again is due later at most.
+const (
+	followText = `INSERT INTO hallmark_follows (collection, doc, revision, kind, version, rank, args,
+		due, tries, reason, stuck)
+		VALUES (?, ?, ?, ?, ?, ?, ?, unixepoch('subsec') + ?, ?, ?, ?)
+		ON CONFLICT (collection, doc, revision, kind) DO UPDATE SET args = excluded.args,
+		version = excluded.version, rank = excluded.rank, due = excluded.due`
+	dropText  = "DELETE FROM hallmark_follows WHERE collection = ? AND doc = ?"
+	doneText  = dropText + " AND revision = ? AND kind = ?"
+	stepsText = `SELECT collection, doc, revision, kind, version, rank, args, tries, reason, stuck
+		FROM hallmark_follows WHERE collection = ?1 AND (doc = ?2 OR ?2 = '')`
+	dueText = `SELECT DISTINCT collection, doc FROM hallmark_follows
+		WHERE due <= unixepoch('subsec') ORDER BY due LIMIT ?`
+	holdText = `UPDATE hallmark_follows SET due = unixepoch('subsec') + ?
+		WHERE collection = ? AND doc = ?`
+	laterText = `UPDATE hallmark_follows SET tries = ?, reason = ?, stuck = ?
+		WHERE collection = ? AND doc = ? AND revision = ? AND kind = ?`
+)
+
+// Steps implements store.Steps.
+func (e *Engine) Steps(ctx context.Context, collection, doc string) ([]store.Step, error) {
+	rows, err := e.query(ctx, stepsText, collection, doc)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var steps []store.Step
+	for rows.Next() {
+		var s store.Step
+		err := rows.Scan(&s.Collection, &s.Doc, &s.Revision, &s.Kind, &s.Version, &s.Rank,
+			(*[]byte)(&s.Args), &s.Tries, &s.Reason, &s.Stuck)
+		if err != nil {
+			return nil, fault(err)
+		}
+		steps = append(steps, s)
+	}
+	store.SortSteps(steps)
+	return steps, fault(errors.Join(rows.Err(), rows.Close()))
+}
+
+// Claim implements store.Steps. It writes nothing while nothing is due.
+func (e *Engine) Claim(ctx context.Context, n int, hold time.Duration) ([]store.Subject, error) {
+	rows, err := e.query(ctx, dueText, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	some := rows.Next()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || !some {
+		return nil, fault(err)
+	}
+	var subjects []store.Subject
+	err = e.writer.submit(ctx, func(s *session) (err error) {
+		if subjects, err = s.due(n); err != nil {
+			return err
+		}
+		for _, of := range subjects {
+			if _, err := s.exec(holdText, hold.Seconds(), of.Collection, of.Doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return subjects, err
+}
+
+func (s *session) due(n int) (subjects []store.Subject, err error) {
+	st, err := s.stmt(dueText)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.Query(n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var of store.Subject
+		if err := rows.Scan(&of.Collection, &of.Doc); err != nil {
+			return nil, err
+		}
+		subjects = append(subjects, of)
+	}
+	return subjects, rows.Err()
+}
+
+// Done implements store.Steps.
+func (e *Engine) Done(ctx context.Context, steps ...store.Step) error {
+	return e.writer.submit(ctx, func(s *session) error {
+		for i := range steps {
+			of := &steps[i]
+			if _, err := s.exec(doneText, of.Collection, of.Doc, of.Revision, of.Kind); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Later implements store.Steps.
+func (e *Engine) Later(ctx context.Context, of store.Step, wait time.Duration) error {
+	return e.writer.submit(ctx, func(s *session) error {
+		_, err := s.exec(laterText, of.Tries, of.Reason, of.Stuck, of.Collection, of.Doc, of.Revision,
+			of.Kind)
+		if err == nil {
+			_, err = s.exec(holdText, wait.Seconds(), of.Collection, of.Doc)
+		}
+		return err
+	})
+}
+
+// PutStep implements store.Steps.
+func (e *Engine) PutStep(ctx context.Context, of store.Step) error {
+	return e.writer.submit(ctx, func(s *session) error {
+		_, err := s.exec(followText, of.Collection, of.Doc, of.Revision, of.Kind, of.Version, of.Rank,
+			string(of.Args), 0, of.Tries, of.Reason, of.Stuck)
+		return err
+	})
+}
+
+// query runs a statement that reads little. It is not cut short when the context ends, which would
+// cost a goroutine for each.
+func (e *Engine) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	st, err := e.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	return rows, fault(err)
+}
