@@ -14,9 +14,9 @@ func TestFirstAndLastDays(t *testing.T) {
 	a := fellShort(t, e)
 	for day, want := range map[string][]string{
 		"2018-01-11": {"finish rectification.too-early"}, "2018-01-12": nil, "2018-02-02": nil,
-		"2018-02-03": {"finish rectification.too-late"},
+		"2018-02-03": {"finish rectification.plan-late"},
 	} {
-		err := rectification(t, e, &a).PlanBy("head", checktest.Morning, "x", day)
+		err := rectification(t, e, &a).PlanBy("head", checktest.Morning, "x", day, "")
 		if want == nil {
 			checktest.Must(t, err)
 			continue
