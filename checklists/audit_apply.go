@@ -86,10 +86,17 @@ func (a *Audit) storedOf(changes []Change) map[ChangeID]*Change {
 // repeated answers a change whose ID is taken: by itself, sent once more, or by another one, which
 // stays as it is.
 func repeated(have, sent *Change) ChangeResult {
-	if have.Clause == sent.Clause && have.Op == sent.Op && sameJSON(have.Value, sent.Value) {
+	if have.Clause == sent.Clause && have.Op == sent.Op && sameJSON(enteredValue(have.Value), enteredValue(sent.Value)) {
 		return ChangeResult{ID: sent.ID, Status: Duplicate, Code: "duplicate"}
 	}
 	return ChangeResult{ID: sent.ID, Status: Rejected, Code: "id-taken"}
+}
+
+// enteredValue is a value as the rule of texts leaves it: a device repeats what it sent, not what was
+// stored. A value with a wrong character stays as it is; nothing like it is stored.
+func enteredValue(value json.RawMessage) json.RawMessage {
+	entered, _, _ := standard.EnterJSON(value, nil)
+	return entered
 }
 
 // sameJSON compares two values but for the blanks between their parts; null is no value.

@@ -211,6 +211,7 @@ func TestApplyStatuses(t *testing.T) {
 		return checklists.Change{ID: numbered(n), Clause: clause, At: stamp(n), Saw: saw,
 			Device: "tab", Op: op, Value: json.RawMessage(value)}
 	}
+	turned := one(15, "HS075", "note", `{"note":"窗\u202e口\r\n二"}`)
 	of1970 := one(14, "HS076", "answer", `{"level":3}`)
 	of1970.At = "0000000000001-0000-tab"
 	for _, step := range []struct {
@@ -228,7 +229,8 @@ func TestApplyStatuses(t *testing.T) {
 			one(7, "HS078", "answer", `{"level":3}`), one(9000, "HS077", "answer", `{"level":3}`)}},
 		{"wu", "applied:clock-behind applied:direction-removed", []checklists.Change{
 			of1970,
-			one(15, "HS075", "note", `{"note":"窗\u202e口\r\n二"}`)}},
+			turned}},
+		{"wu", "duplicate:duplicate", []checklists.Change{turned}},
 		{"wu", "superseded:superseded applied", []checklists.Change{
 			one(8, "HS078", "answer", `{"level":0}`),
 			one(9, "HS078", "answer", `{"level":1}`, numbered(8), numbered(5), numbered(4), numbered(7))}},

@@ -203,6 +203,6 @@ func (k *Kit) ApprovedAudit() string {
 // AddSupervisor adds somebody who was not involved.
 func (k *Kit) AddSupervisor(name string) error {
 	return k.Server.Accounts.AddUser(context.Background(), "admin", accounts.NewUser{
-		Username: checklists.Username(name), Name: "另一位督查(虚构)", Role: checklists.Supervisor,
+		Username: checklists.Username(name), Name: "督查 " + name + "(虚构)", Role: checklists.Supervisor,
 		Password: Password})
 }

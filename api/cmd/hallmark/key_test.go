@@ -80,7 +80,7 @@ func TestKeyRefused(t *testing.T) {
 func demoless(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	succeed(t, "seed", "--data", dir, "--password", demoPassword)
+	succeed(t, "seed", "--data", dir, "--password", "vermilion otter ladder")
 	return dir
 }
 

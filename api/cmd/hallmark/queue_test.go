@@ -11,7 +11,7 @@ import (
 
 func TestImportQueue(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	succeed(t, "seed", "--password", "queue-password", "--data", data)
+	succeed(t, "seed", "--password", "vermilion otter ladder", "--data", data)
 	const audit = "01890a5d-ac96-774b-bcce-b302099a8057"
 	write := func(user, clause, id string) string {
 		content := fmt.Sprintf(`{"device":"tab7","username":%q,"savedAt":"2018-01-12T09:00:00Z",

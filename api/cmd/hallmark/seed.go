@@ -28,9 +28,6 @@ func seedCommand() *cobra.Command {
 		Long: "Store the reference edition, the halls and the demo accounts. What is there already\n" +
 			"stays as it is. Not for an installation that people rely on.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if password != "" {
-				warnWeak(cmd, access.Weak(password))
-			}
 			if demo {
 				return s.seedDemo(cmd, password)
 			}
@@ -43,6 +40,7 @@ func seedCommand() *cobra.Command {
 				if len(made) == 0 {
 					return s.tell(cmd, "seed-kept")
 				}
+				warnWeak(cmd, access.Weak(password))
 				return s.tell(cmd, "seed-new", password)
 			})
 		},
@@ -74,6 +72,7 @@ func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
 		some, err := srv.Accounts.HasUsers(ctx)
 		if err == nil && !some {
 			kept = orRandom(cmp.Or(password, kept))
+			warnWeak(cmd, access.Weak(kept))
 			err = keep(file, kept)
 		}
 		if err != nil {

@@ -59,6 +59,33 @@ func TestUser(t *testing.T) {
 	refused(t, "short", user("passwd", "boss"), "密码长度")
 }
 
+// TestWeakPasswords: on the host an easy password of a new account is warned of; to change to one is
+// refused, and so are names that people would take for another account's.
+func TestWeakPasswords(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	o := call(t, "", "seed", "--password", "zhengwudating", "--data", dir)
+	if o.status != 0 || !strings.Contains(o.errors, "easy to guess") {
+		t.Fatalf("%+v", o)
+	}
+	add := func(name, shown string) []string {
+		return []string{"user", "add", "--role", "admin", "--name", shown, name, "--data", dir}
+	}
+	if o = call(t, "1234567890", add("boss", "王主任")...); o.status != 0 ||
+		!strings.Contains(o.errors, "easy to guess") {
+		t.Fatalf("%+v", o)
+	}
+	if o = call(t, "vermilion otter ladder", add("other", "李主任")...); o.status != 0 || o.errors != "" {
+		t.Fatalf("%+v", o)
+	}
+	for _, weak := range []string{"1234567891", "          ", "王主任王主任王主任1"} {
+		refused(t, weak, []string{"user", "passwd", "boss", "--data", dir}, "easy to guess")
+	}
+	refused(t, "vermilion otter ladder", []string{"user", "passwd", "other", "--data", dir}, "one before")
+	refused(t, "vermilion otter ladder", add("admin.", "赵主任"), "username: ", "admin")
+	refused(t, "vermilion otter ladder", add("third", "王\u200b 主任"), "name: ", "boss")
+	refused(t, "vermilion otter ladder", add("third", "王主\u0007任"), "name: ", "U+0007")
+}
+
 func TestSeedTwice(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	first := succeed(t, "seed", "--data", dir)
