@@ -293,8 +293,8 @@ type Transition struct {
 	Handed *Handover `json:"handed,omitempty"`
 }
 
-// ApprovedBy is who approved the audit; "" before that.
-func (a *Audit) ApprovedBy() (by Username) {
+// ApproverOf is who approved an audit; "" before that.
+func ApproverOf(a *Audit) (by Username) {
 	for _, t := range a.Transitions {
 		if t.To == Approved && t.From != t.To {
 			by = t.By

@@ -83,12 +83,12 @@ func (a *Audit) InspectorsSigned() []InspectorSigned {
 	}
 	list := make([]InspectorSigned, len(a.Inspectors))
 	for i, name := range a.Inspectors {
-		list[i] = a.signedBy(sub, name)
+		list[i] = signedBy(a, sub, name)
 	}
 	return list
 }
 
-func (a *Audit) signedBy(sub *Transition, name Username) InspectorSigned {
+func signedBy(a *Audit, sub *Transition, name Username) InspectorSigned {
 	one := InspectorSigned{Username: name}
 	noted := sub.Unsigned
 	for i := range sub.Signatures {

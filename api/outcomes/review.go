@@ -24,7 +24,7 @@ func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
 	if err != nil {
 		return nil, err
 	}
-	if have.State == checklists.Approved && have.ApprovedBy() == by {
+	if have.State == checklists.Approved && checklists.ApproverOf(have) == by {
 		return have, s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(*have))
 	}
 	settle, err := settleStep(by)
