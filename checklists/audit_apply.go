@@ -56,7 +56,7 @@ func (a *Audit) apply(e *standard.Edition, changes []Change, mark Change,
 	if len(fresh) == 0 {
 		return results
 	}
-	a.bringBack(fresh, now)
+	bringBack(fresh, a.StartedAt.Time, now)
 	if err := a.record(fresh, mark.By, now); err != nil {
 		for _, i := range at {
 			results[i] = ChangeResult{ID: results[i].ID, Status: Rejected, Code: "form"}
@@ -232,9 +232,9 @@ func (a *Audit) takesOccurrences(uid standard.ClauseUID, list []Occurrence) erro
 
 // bringBack gives changes from a clock that is too far ahead, or that says a day before the audit
 // began, the time of receipt, in the order of the times that they claim.
-func (a *Audit) bringBack(changes []Change, now time.Time) {
+func bringBack(changes []Change, began, now time.Time) {
 	latest := now.Add(MaxClockAhead).UnixMilli()
-	earliest := a.StartedAt.Add(-maxClockBack).UnixMilli()
+	earliest := began.Add(-maxClockBack).UnixMilli()
 	wrong := []*Change{}
 	for i := range changes {
 		if at := changes[i].At.milliseconds(); at > latest || at < earliest {
