@@ -54,9 +54,9 @@ func Replace[T any](ctx context.Context, s *Service, c store.Collection[T], doc 
 }
 
 // after carries out the steps of a write. The write stands, whatever becomes of them: what fails is
-// logged and left to the worker.
+// logged and left to the worker, and so is what a caller who has gone does not wait for.
 func (s *Service) after(ctx context.Context, of store.Subject) {
-	if err := s.Finish(ctx, of); err != nil {
+	if err := s.Finish(ctx, of); err != nil && ctx.Err() == nil {
 		s.Log.WarnContext(ctx, "steps are left", slog.String("document", of.Collection+"/"+of.Doc),
 			slog.String("error", err.Error()))
 	}

@@ -17,7 +17,7 @@ import (
 const (
 	followsField = "follows"
 	dueField     = "due"
-	dueIndex     = "by_due"
+	dueIndex     = "follows_due" // those of the schema are called by_…
 )
 
 // storedStep is a step as it lies beside its document.
