@@ -12,7 +12,7 @@ import (
 func TestPasswordsCost(t *testing.T) {
 	dir := demo(t)
 	for _, args := range [][]string{{"add", "--role", "admin", "boss"}, {"passwd", "auditor"}} {
-		o := call(t, "long-enough-password\n", append(append([]string{"user"}, args...), "--data", dir)...)
+		o := call(t, "kingfisher-lantern-47\n", append(append([]string{"user"}, args...), "--data", dir)...)
 		if o.status != 0 {
 			t.Fatalf("%v: %+v", args, o)
 		}

@@ -105,7 +105,7 @@ func TestMongoDB(t *testing.T) {
 	t.Setenv("MONGODB_URI", first)
 	report := filepath.Join(t.TempDir(), "report.pdf")
 	succeed(t, "report", demoAudit(t), "-o", report, "--data", dir)
-	succeed(t, "verify", report)
+	succeed(t, "verify", "--data", dir, report)
 	text := succeed(t, "seed", "--demo", "--data", dir)
 	if !strings.Contains(text, "data: MongoDB") || !strings.Contains(text, demoPassword) {
 		t.Errorf("%s", text)

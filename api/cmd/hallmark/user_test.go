@@ -15,36 +15,36 @@ func TestUser(t *testing.T) {
 	add := user("add", "--role", "admin", "boss")
 	refused(t, "", add, "no password")
 	refused(t, "\n", add, "no password")
-	refused(t, "long-enough-password", user("passwd", "boss"), dir, dataFile)
+	refused(t, "kingfisher-lantern-47", user("passwd", "boss"), dir, dataFile)
 	refused(t, "", user("disable", "boss"), dir, dataFile)
 	only(t, dir) // nothing was made
 
 	refused(t, "short", add, "10", "128")
 	refused(t, strings.Repeat("x", 129), add, "10")
-	refused(t, "long-enough-password", user("add", "--role", "king", "boss"), "role: ", "king")
-	refused(t, "long-enough-password", user("add", "--role", "admin", "Boss!"), "username: ", "Boss!")
-	refused(t, "long-enough-password", user("add", "--role", "hall-head", "--hall", "GS-S03", "head"),
+	refused(t, "kingfisher-lantern-47", user("add", "--role", "king", "boss"), "role: ", "king")
+	refused(t, "kingfisher-lantern-47", user("add", "--role", "admin", "Boss!"), "username: ", "Boss!")
+	refused(t, "kingfisher-lantern-47", user("add", "--role", "hall-head", "--hall", "GS-S03", "head"),
 		"hall: ", "GS-S03")
-	refused(t, "long-enough-password", user("passwd", "boss"), "boss")
-	o := call(t, "long-enough-password\n", add...)
+	refused(t, "kingfisher-lantern-47", user("passwd", "boss"), "boss")
+	o := call(t, "kingfisher-lantern-47\n", add...)
 	if o.status != 0 || !strings.Contains(o.out, "boss (admin)") ||
-		strings.Contains(o.out+o.errors, "long-enough") {
+		strings.Contains(o.out+o.errors, "lantern") {
 		t.Fatalf("%+v", o)
 	}
-	refused(t, "long-enough-password", add, "boss exists")
-	o = call(t, "another-password\r\n", user("passwd", "boss")...)
+	refused(t, "kingfisher-lantern-47", add, "boss exists")
+	o = call(t, "another-lantern-62\r\n", user("passwd", "boss")...)
 	if o.status != 0 || !strings.Contains(o.out, "boss") ||
-		strings.Contains(o.out+o.errors, "another-") {
+		strings.Contains(o.out+o.errors, "lantern") {
 		t.Fatalf("%+v", o)
 	}
 	refused(t, "weak", user("passwd", "boss"), "10")
-	refused(t, "long-enough-password", user("passwd", "nobody"), "no account nobody")
+	refused(t, "kingfisher-lantern-47", user("passwd", "nobody"), "no account nobody")
 	refused(t, "", user("disable", "nobody"), "no account nobody")
 	refused(t, "", user("place", "--hall", "GS-S03", "boss"), "hall: ", "auditors")
-	refused(t, "long-enough-password", user("add", "--role", "admin", "--firm", "X", "other"), "firm: ")
-	refused(t, "long-enough-password", user("add", "--role", "auditor", "--hall", "GS-S03", "walker"),
+	refused(t, "kingfisher-lantern-47", user("add", "--role", "admin", "--firm", "X", "other"), "firm: ")
+	refused(t, "kingfisher-lantern-47", user("add", "--role", "auditor", "--hall", "GS-S03", "walker"),
 		"hall: ", "GS-S03")
-	o = call(t, "long-enough-password", user("add", "--role", "auditor", "--firm", "X", "walker")...)
+	o = call(t, "kingfisher-lantern-47", user("add", "--role", "auditor", "--firm", "X", "walker")...)
 	if o.status != 0 {
 		t.Fatalf("%+v", o)
 	}
@@ -55,7 +55,7 @@ func TestUser(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 	t.Setenv("LANG", "zh_CN.UTF-8")
-	refused(t, "long-enough-password", add, "账号 boss 已经存在。")
+	refused(t, "kingfisher-lantern-47", add, "账号 boss 已经存在。")
 	refused(t, "short", user("passwd", "boss"), "密码长度")
 }
 
