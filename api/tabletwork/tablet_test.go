@@ -40,7 +40,7 @@ const hands = `
 		switch (method.type) {
 			case "pass_fail": return {verdict: i %% 3 ? "pass" : "fail"};
 			case "graded": return {level: i %% 4};
-			case "measured": return {value: i + 0.25};
+			case "measured": return {value: i %% 90 + 0.25};
 			case "ratio": return {numerator: i %% 20, denominator: 20};
 		}
 		return {occurrences: []};

@@ -18,7 +18,9 @@ const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "th
 export async function auditsView(app) {
   const list = el("div.audit-list"), sent = el("div");
   const show = async () => {
-    const audits = await app.work.list(), visits = await app.work.visits();
+    const { work } = app;
+    if (!work) return; // whoever locked it sees another screen
+    const audits = await work.list(), visits = await work.visits();
     sent.replaceChildren(...visits.length ? [visitList(app, visits)] : []);
     list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty(app.vault));
   };
@@ -29,7 +31,7 @@ export async function auditsView(app) {
   const refresh = async () => {
     status.textContent = t("tablet.refreshing");
     try {
-      await app.work.refresh();
+      await app.work?.refresh();
       status.textContent = "";
     } catch (error) {
       status.textContent = errorText(error);
