@@ -22,6 +22,7 @@ func bulletinCases() []useCase {
 	draft := func(kind, day string, correct bool) apitest.Object {
 		return apitest.Object{"kind": kind, "day": day, "correct": correct}
 	}
+	var issued twice
 	return []useCase{
 		{user: "head", call: "POST " + list, body: draft("weekly", "2018-02-21", false), status: 403,
 			code: "forbidden"},
@@ -58,8 +59,11 @@ func bulletinCases() []useCase {
 			code: "bulletin-early"},
 		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{"revision": -1}, status: 422,
 			breaks: true},
-		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 200},
-		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 409,
+		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 200,
+			then: issued.first},
+		{user: "supervisor", call: "POST " + one + "/issue", body: apitest.Object{}, status: 200,
+			then: issued.again},
+		{user: "supervisor2", call: "POST " + one + "/issue", body: apitest.Object{}, status: 409,
 			code: "bulletin-issued"},
 		{user: "supervisor", call: "DELETE " + one, status: 409, code: "bulletin-issued"},
 		{user: "supervisor", call: "DELETE " + running, status: 204},

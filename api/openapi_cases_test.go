@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -22,6 +23,17 @@ type useCase struct {
 	breaks bool   // the request contradicts the document
 	header map[string]string
 	then   func(t *testing.T, header http.Header, body []byte)
+}
+
+// twice compares the answer to a request with the answer to the same request sent once more.
+type twice struct{ body []byte }
+
+func (r *twice) first(_ *testing.T, _ http.Header, body []byte) { r.body = body }
+
+func (r *twice) again(t *testing.T, _ http.Header, body []byte) {
+	if len(r.body) == 0 || !bytes.Equal(body, r.body) {
+		t.Errorf("sent once more it is answered\n%s, first\n%s", body, r.body)
+	}
 }
 
 func (c useCase) name() string {
@@ -42,6 +54,7 @@ func useCases(k *apitest.Kit, p apitest.Scene) []useCase {
 		liveCases(p),
 		stepCases(p),
 		fileCases(p),
+		verifyCases(),
 		auditExportCases(p),
 		rectificationCases(p),
 		appealCases(p),
@@ -244,7 +257,8 @@ func startCases() []useCase {
 		{user: "auditor", call: post, body: since("2018-02-27T01:00:00Z", "2017"), status: 201},
 		{user: "auditor", call: post, body: since("2018-03-01T01:06:00Z", "2017"), status: 422},
 		{user: "auditor", call: post, body: since("2018-01-29T01:00:00Z", "2017"), status: 422},
-		{user: "auditor", call: post, body: since("yesterday", "2017"), status: 400, breaks: true},
+		{user: "auditor", call: post, body: since("yesterday", "2017"), status: 422, code: "unreadable",
+			breaks: true},
 		{user: "auditor", call: post, body: since("2018-02-27T01:00:00Z", "1999"), status: 422},
 		{user: "auditor", call: "GET /api/v1/colleagues", status: 200},
 		{user: "head", call: post, body: of("GS-S03", "phone"), status: 403, code: "self-only"},
@@ -373,6 +387,7 @@ func stepCases(p apitest.Scene) []useCase {
 	why := apitest.Object{"comment": "7.1.6 缺少照片,请补充。"}
 	long := apitest.Object{"comment": strings.Repeat("长", 2001)}
 	late := apitest.Object{"changes": []apitest.Object{changeOf(nil)}}
+	var approved twice
 	return []useCase{
 		{user: "auditor", call: post(p.Open, "submit"), status: 409, code: "not-ready"},
 		{user: "auditor", call: post(p.Open, "submit"), body: apitest.Object{"revision": 99}, status: 409,
@@ -407,8 +422,10 @@ func stepCases(p apitest.Scene) []useCase {
 		{user: "supervisor", call: "GET /api/v1/audits/" + p.Ready + "/review", status: 200},
 		{user: "supervisor", call: post(p.Ready, "return"), body: why, status: 200},
 		{user: "auditor", call: post(p.Ready, "submit"), status: 200},
-		{user: "supervisor", call: post(p.Ready, "approve"), status: 200},
-		{user: "supervisor", call: post(p.Ready, "approve"), status: 409, code: "wrong-state"},
+		{user: "supervisor", call: post(p.Ready, "approve"), status: 200, then: approved.first},
+		{user: "supervisor", call: post(p.Ready, "approve"), status: 200, then: approved.again},
+		{user: "supervisor", call: post(p.Ready, "approve"), body: why, status: 409, code: "wrong-state"},
+		{user: "supervisor2", call: post(p.Ready, "approve"), status: 409, code: "wrong-state"},
 		{user: "auditor", call: post(p.Ready, "confirm"), status: 409, code: "wrong-state"},
 		{user: "head", call: "GET /api/v1/audits/" + p.Ready, status: 200},
 		{user: "admin", call: "GET /api/v1/audits/" + p.Ready + "/score", status: 200},
@@ -430,6 +447,25 @@ func fileCases(p apitest.Scene) []useCase {
 			}}, again)
 	}
 	return cases
+}
+
+// verifyCases send a file that another program has signed too, and what is no file.
+func verifyCases() []useCase {
+	foreign, err := os.ReadFile("../pdf/seal/testdata/foreign-signed.pdf")
+	if err != nil {
+		panic(err)
+	}
+	const call = "POST /api/v1/verify"
+	file := map[string]string{"Content-Type": "application/pdf"}
+	return []useCase{
+		{call: call, body: foreign, header: file, status: 200,
+			then: func(t *testing.T, _ http.Header, body []byte) {
+				if !bytes.HasPrefix(body, []byte(`{"code":4,`)) {
+					t.Errorf("%s", body)
+				}
+			}},
+		{user: "head", call: call, body: "PK", header: file, status: 422, code: "verify-not-pdf"},
+	}
 }
 
 // auditExportCases ask for the documents of an approved audit, in which something was lost, and of

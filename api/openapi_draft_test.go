@@ -21,7 +21,7 @@ func draftCases() []useCase {
 	set := apitest.Object{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"}
 	submit := func(revision int) apitest.Object {
 		return apitest.Object{"revision": revision, "approval": "经批准。", "approved": "2018-03-01",
-			"announcement": "2018年第1号", "effective": "2018-04-01"}
+			"announcement": "2018年第1号", "effective": "2022-08-01"} // its base took effect on 2022-07-01
 	}
 	id := one[len(list)+1:]
 	reference, err := os.ReadFile("../fixtures/edition-2017.yaml")

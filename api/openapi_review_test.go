@@ -74,14 +74,17 @@ func appealCases(p apitest.Scene) []useCase {
 	uphold := func(answer any) apitest.Object {
 		return apitest.Object{"uphold": true, "answer": answer, "reason": "材料属实"}
 	}
+	appeal := against("HS044", "清单当日更新")
+	appeal["evidence"] = []string{p.Sha256}
+	var made, decided twice
 	return []useCase{
 		{user: "auditor", call: make, body: against("HS044", "x"), status: 403, code: "forbidden"},
 		{user: "head", call: make, body: against("HS044", ""), status: 422, code: "empty"},
 		{user: "head", call: make, body: against("HS999", "x"), status: 422},
 		{user: "head", call: make, body: apitest.Object{"clause": "HS044"}, status: 422, breaks: true},
 		{user: "head", call: make, body: against("HS006", "没有失分"), status: 409, code: "appeal-nothing"},
-		{user: "head", call: make, body: apitest.Object{"clause": "HS044", "ground": "清单当日更新",
-			"evidence": []string{p.Sha256}}, status: 201},
+		{user: "head", call: make, body: appeal, status: 201, then: made.first},
+		{user: "head", call: make, body: appeal, status: 200, then: made.again},
 		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "appeal-made"},
 		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
 		{user: "head", call: "GET " + appeals, status: 200},
@@ -99,9 +102,16 @@ func appealCases(p apitest.Scene) []useCase {
 			status: 422, code: "empty"},
 		{user: "supervisor2", call: decide("HS044"), body: apitest.Object{"revision": 7, "uphold": false,
 			"reason": "x"}, status: 409, code: "stale-revision"},
-		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 200},
-		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 409,
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 200,
+			then: decided.first},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 3}), status: 200,
+			then: decided.again},
+		{user: "supervisor2", call: decide("HS044"), body: uphold(apitest.Object{"level": 2}), status: 409,
 			code: "appeal-decided"},
+		{user: "supervisor2", call: decide("HS044"), body: apitest.Object{"uphold": false,
+			"reason": "材料属实"}, status: 409, code: "appeal-decided"},
+		{user: "supervisor2", call: decide("HS044"), body: apitest.Object{"uphold": true,
+			"answer": apitest.Object{"level": 3}, "reason": "另一理由"}, status: 409, code: "appeal-decided"},
 		{user: "supervisor2", call: decide("HS014"), body: apitest.Object{"uphold": false, "reason": "检修未告示"},
 			status: 200},
 		{user: "admin", call: "GET " + appeals + "/" + p.Ready + "-HS014", status: 200},

@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"hallmark/api/apitest"
+	"hallmark/api/reports"
 	"hallmark/checklists"
 )
 
@@ -32,6 +33,8 @@ func TestEveryAnswer(t *testing.T) {
 	places := k.Scene()
 	t.Run("use", func(t *testing.T) { through(k, t, useCases(k, places)) })
 	t.Run("files", func(t *testing.T) { holdFiles(k, t) })
+	t.Run("poster", func(t *testing.T) { posterWithoutAddress(k, t) })
+	t.Run("settling", func(t *testing.T) { settling(k, t, places.Reported) })
 	t.Run("metrics", func(t *testing.T) { metricsFromElsewhere(k, t) })
 	t.Run("refuse", func(t *testing.T) { sweep(k, t, places) })
 	all := operations(described(t))
@@ -84,7 +87,11 @@ func sweep(k *apitest.Kit, t *testing.T, p apitest.Scene) {
 		method, path, _ := strings.Cut(call, " ")
 		s := sweeper{k, t, all[call], method, p.Fill(path), ""}
 		if s.has(503) {
-			s.refused(503, "storage", s.request(exampleOf(s.operation)))
+			r := s.request(exampleOf(s.operation))
+			if s.takesPDF() {
+				r = s.file([]byte("%PDF-1.7\n"))
+			}
+			s.refused(503, "storage", r)
 		}
 	}
 }
@@ -111,6 +118,19 @@ func (s sweeper) request(body any) *http.Request {
 	if strings.HasSuffix(s.path, "/halls/import") {
 		r.URL.RawQuery = "format=csv"
 	}
+	return r
+}
+
+// takesPDF reports whether the body of the call is a PDF file.
+func (s sweeper) takesPDF() bool {
+	body := s.operation.RequestBody
+	return body != nil && body.Value.Content["application/pdf"] != nil
+}
+
+// file is a request whose body is called a PDF file.
+func (s sweeper) file(content []byte) *http.Request {
+	r := s.request(content)
+	r.Header.Set("Content-Type", "application/pdf")
 	return r
 }
 
@@ -228,6 +248,12 @@ func (s sweeper) bodies() {
 	if s.operation.RequestBody == nil {
 		return
 	}
+	if s.takesPDF() {
+		s.refused(413, "too-large", s.file(make([]byte, reports.UploadLimit+1)))
+		s.refused(415, "media-type", s.request(`{}`))
+		s.refused(422, "verify-not-pdf", s.file([]byte("PK")))
+		return
+	}
 	s.refused(413, "too-large", s.request(make([]byte, 21<<20)))
 	if !s.has(415) {
 		return
@@ -292,6 +318,36 @@ func TestThrottle(t *testing.T) {
 		apitest.Object{"username": "auditor", "password": apitest.Password})
 	if status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
 		t.Errorf("after ten failures: %d, Retry-After %q", status, header.Get("Retry-After"))
+	}
+}
+
+// posterWithoutAddress asks for a poster under a name that the server does not have: it has nowhere
+// to lead to.
+func posterWithoutAddress(k *apitest.Kit, t *testing.T) {
+	k.SignIn("supervisor")
+	r := k.Request("GET", "/api/v1/halls/GS-S03/poster.pdf", nil)
+	r.Host = "hall.example"
+	sweeper{k: k, t: t}.refused(409, "no-address", r)
+}
+
+// settling asks for the papers of an audit, and for the tables of its campaign, while what follows
+// from its approval is not done, and when it is.
+func settling(k *apitest.Kit, t *testing.T, campaign string) {
+	audit, settle := k.Unsettled(campaign)
+	one := "/api/v1/campaigns/" + campaign
+	calls := []string{"/api/v1/audits/" + audit.ID + "/report.pdf", "/api/v1/audits/" + audit.ID + "/record.pdf",
+		"/api/v1/audits/" + audit.ID + "/rectification-notice.pdf", one + "/ranking?tier=" + audit.Tier,
+		one + "/results?tier=" + audit.Tier}
+	k.SignIn("supervisor")
+	for _, call := range calls {
+		status, header, body := k.Call("GET", call, nil)
+		if status != 409 || apitest.CodeOf(t, body) != "settling" || header.Get("Retry-After") == "" {
+			t.Errorf("%s: %d %s, Retry-After %q", call, status, body, header.Get("Retry-After"))
+		}
+	}
+	settle()
+	for _, call := range calls {
+		k.Want(200, "GET", call, nil, nil)
 	}
 }
 

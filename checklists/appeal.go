@@ -258,6 +258,20 @@ func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, r Ruling) error {
 	return nil
 }
 
+// DecidedAs reports whether the decision on the appeal is what a ruling says, which upholds it with an
+// answer or dismisses it: by the same person, for the same reason, with the same finding, whatever
+// is noted beside the finding.
+func (appeal *Appeal) DecidedAs(r Ruling, uphold bool, answer *Answer) bool {
+	d := appeal.Decision
+	if d == nil || d.By != r.By || d.Reason != r.Reason || d.Late != "" && d.Late != r.Late {
+		return false
+	}
+	if !uphold {
+		return appeal.State == AppealDismissed
+	}
+	return d.Answer != nil && d.Answer.sameFinding(answer)
+}
+
 func (appeal *Appeal) decidable(a *Audit, r *Ruling) error {
 	if err := appeal.Undecidable(a, r.By); err != nil {
 		return err

@@ -303,6 +303,17 @@ func ApproverOf(a *Audit) (by Username) {
 	return by
 }
 
+// ApprovedAs reports whether an audit was approved by somebody with a comment.
+func (a *Audit) ApprovedAs(by Username, comment string) bool {
+	said := ""
+	for _, t := range a.Transitions {
+		if t.To == Approved && t.From != t.To {
+			said = t.Comment
+		}
+	}
+	return ApproverOf(a) == by && said == comment
+}
+
 // Shows reports whether a photograph is among the evidence of a clause.
 func (a *Audit) Shows(d standard.Digest) bool {
 	for _, s := range a.states {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"hallmark/api/follow"
+	"hallmark/api/store"
 	"hallmark/fixtures"
 )
 
@@ -35,4 +37,23 @@ func (k *Kit) DemoCampaign() (id string) {
 	audits, err := fixtures.DemoAudits()
 	k.Must(err)
 	return audits[0].Campaign
+}
+
+// Unsettled leaves an approved audit of a campaign as an approval does that breaks off before its
+// outcome is made; settle does what is left.
+func (k *Kit) Unsettled(campaign string) (audit AuditSeen, settle func()) {
+	k.T.Helper()
+	k.SignIn("supervisor")
+	var list struct{ Items []AuditSeen }
+	k.Want(200, "GET", "/api/v1/audits?limit=1&campaign="+campaign, nil, &list)
+	audit = list.Items[0]
+	step, err := follow.Step("outcome", follow.Data+1, "supervisor")
+	k.Must(err)
+	ctx := k.T.Context()
+	k.Must(k.Engine.PutStep(ctx, store.Step{Collection: "audits", Doc: audit.ID,
+		Revision: audit.Revision, Follow: step}))
+	return audit, func() {
+		k.T.Helper()
+		k.Must(k.Server.Steps.Finish(ctx, store.Subject{Collection: "audits", Doc: audit.ID}))
+	}
 }

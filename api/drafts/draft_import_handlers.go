@@ -25,13 +25,15 @@ func (s Handlers) PostDraftImport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	form := c.Query("format")
+	if form != "" && !slices.Contains(formats.Readable(), form) {
+		r := wire.Refuse(http.StatusBadRequest, "invalid")
+		r.Fields = []wire.Field{wire.Wrong("format", "oneof", formats.ReadableNames())}
+		return r
+	}
 	in := newDraftRequest{Base: standard.EditionID(c.Query("base")), Title: c.Query("title")}
 	if err := wire.Validate(in); err != nil {
 		return err
-	}
-	form := c.Query("format")
-	if form != "" && !slices.Contains(formats.Readable(), form) {
-		return wire.InvalidField("format", "oneof", formats.ReadableNames())
 	}
 	d, losses, err := s.importDraft(c.Request.Context(), access.UserOf(c).Username, in, form,
 		bytes.NewReader(content))

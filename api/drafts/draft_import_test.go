@@ -40,13 +40,18 @@ func TestDraftFromFile(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"title=x&base=2017&format=pdf":  `"format"`,
 		"title=x&base=1999&format=json": `"base"`,
 		"title=&base=2017&format=json":  `"title"`,
 		"title=x&base=2017&format=xlsx": `"invalid"`,
 	} {
 		if status, body := imports(k, query, []byte("{}")); status != http.StatusUnprocessableEntity ||
 			!strings.Contains(string(body), want) {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+	}
+	for _, query := range []string{"title=x&base=2017&format=pdf", "format=pdf"} {
+		if status, body := imports(k, query, []byte("{}")); status != http.StatusBadRequest ||
+			!strings.Contains(string(body), `"format"`) {
 			t.Errorf("%s: %d %s", query, status, body)
 		}
 	}

@@ -156,8 +156,7 @@ type decideRequest struct {
 	Late     string          `json:"late" validate:"max=2000,note"` // why it comes after its deadline
 }
 
-// decide decides an appeal. Deciding again, in the same way and by the same person, finishes what
-// broke off.
+// decide decides an appeal. The same decision by the same person again finishes what broke off.
 func (s *Service) decide(ctx context.Context, caller access.Caller, id string, in decideRequest) (
 	appeal checklists.Appeal, err error,
 ) {
@@ -168,9 +167,10 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if err := caller.User.MayDecide(appeal.Hall, appeal.HallName); err != nil {
 		return appeal, err
 	}
-	if appeal.State != checklists.AppealOpen && appeal.Decision.By == by &&
-		in.Uphold == (appeal.State == checklists.AppealUpheld) {
-		return appeal, nil // decided by an earlier try
+	ruling := checklists.Ruling{By: by, At: s.Now(), Reason: in.Reason, Late: in.Late}
+	answer, unread := audits.AnswerIn("answer", in.Answer)
+	if (unread == nil || !in.Uphold) && appeal.DecidedAs(ruling, in.Uphold, &answer) {
+		return appeal, nil // by an earlier try
 	}
 	a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))
 	if err != nil {
@@ -186,12 +186,14 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, err
 	}
-	ruling := checklists.Ruling{By: by, At: s.Now(), Reason: in.Reason, Late: in.Late,
-		Due: s.DecisionDue(&appeal, &settings)}
-	if in.Uphold {
-		err = s.uphold(ctx, &appeal, ruling, in.Answer)
-	} else {
+	ruling.Due = s.DecisionDue(&appeal, &settings)
+	switch {
+	case !in.Uphold:
 		err = s.dismiss(ctx, id, ruling)
+	case unread != nil:
+		err = unread
+	default:
+		err = s.uphold(ctx, &appeal, ruling, answer)
 	}
 	if err != nil {
 		return appeal, err
@@ -274,12 +276,8 @@ type upholding struct {
 
 // uphold restates the audit; its outcome and the mark of the appeal follow.
 func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
-	raw json.RawMessage,
+	answer checklists.Answer,
 ) error {
-	answer, err := audits.AnswerIn("answer", raw)
-	if err != nil {
-		return err
-	}
 	e, err := s.Editions.Edition(ctx, appeal.Edition)
 	if err != nil {
 		return err

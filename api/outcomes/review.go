@@ -12,7 +12,7 @@ import (
 )
 
 // approve approves an audit; its outcome and its rectifications follow. Approving again finishes what
-// broke off.
+// broke off, if it is by the same person with the same comment.
 func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (*checklists.Audit, error) {
@@ -24,7 +24,7 @@ func (s *Service) approve(ctx context.Context, caller access.Caller, id string,
 	if err != nil {
 		return nil, err
 	}
-	if have.State == checklists.Approved && checklists.ApproverOf(have) == by {
+	if have.State == checklists.Approved && have.ApprovedAs(by, in.Comment) {
 		return have, s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(*have))
 	}
 	settle, err := settleStep(by)
