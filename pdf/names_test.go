@@ -39,7 +39,7 @@ func TestRareNames(t *testing.T) {
 	r := sample(t, 0)
 	r.Names = map[checklists.Username]string{"auditor": rareNames[0], "auditor2": rareNames[1],
 		"supervisor": rareNames[2]}
-	r.Audit.HallName, r.Heard.Facts, r.Office = rareNames[3]+"便民服务中心", "在场："+all, rareNames[4]
+	r.Audit.HallName, r.Facts, r.Office = rareNames[3]+"便民服务中心", "在场："+all, rareNames[4]
 	holdsNames(t, report(t, r), rareNames[:4]...)
 	holdsNames(t, record(t, r), all)
 
@@ -102,7 +102,7 @@ func TestNamesOfOtherScripts(t *testing.T) {
 		t.Run(font, func(t *testing.T) {
 			r := sample(t, 0)
 			r.Fonts = officeFonts(t, font)
-			r.Heard.Facts = "在场人员" + name + "确认属实。"
+			r.Facts = "在场人员" + name + "确认属实。"
 			holdsNames(t, record(t, r), name)
 		})
 	}

@@ -57,7 +57,7 @@ func (s *Service) QueueKeyOf(id string) (
 	rest, random := cutLast(id)
 	who, seconds := cutLast(rest)
 	at, bad := strconv.ParseInt(seconds, 10, 64)
-	if bad != nil || who == "" || random == "" {
+	if ok := bad == nil && who != "" && random != ""; !ok {
 		return nil, "", false, nil
 	}
 	made, now := time.Unix(at, 0), s.Now()

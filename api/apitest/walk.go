@@ -44,7 +44,7 @@ func (w *Walk) state(t *testing.T) (*Kit, *faulty) {
 	file := filepath.Join(t.TempDir(), "hallmark.db")
 	content, err := os.ReadFile(w.file)
 	if err == nil {
-		err = os.WriteFile(file, content, 0o600)
+		err = os.WriteFile(file, content, 0o600) //nolint:gosec // below the directory of the test
 	}
 	if err != nil {
 		t.Fatal(err)

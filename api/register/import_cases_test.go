@@ -62,7 +62,7 @@ func TestImportCases(t *testing.T) {
 			t.Errorf("%s is not there", name)
 			continue
 		}
-		content, err := os.ReadFile(path) //nolint:gosec // a file of this package
+		content, err := os.ReadFile(path)
 		k.Must(err)
 		r := k.ImportHalls(want.status, "dryRun=true&format="+strings.TrimPrefix(filepath.Ext(name), "."),
 			content)

@@ -33,7 +33,7 @@ type NewerError struct{ Origin }
 
 func (e *NewerError) Error() string {
 	return fmt.Sprintf("written by Hallmark %s, form %d; this is Hallmark %s, form %d",
-		e.Version, e.Origin.Form, Program, Form)
+		e.Version, e.Form, Program, Form)
 }
 
 // Check returns a [NewerError] for a form that this program does not know.

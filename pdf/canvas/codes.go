@@ -90,7 +90,7 @@ func spell(text []rune) string {
 	for _, r := range text {
 		if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
 			for _, half := range []rune{high, low} {
-				b = append(b, 0xE0|byte(half>>12), 0x80|byte(half>>6&0x3F), 0x80|byte(half&0x3F))
+				b = append(b, 0xED, 0x80|byte(half>>6&0x3F), 0x80|byte(half&0x3F))
 			}
 			continue
 		}

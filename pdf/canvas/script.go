@@ -41,10 +41,10 @@ func forms() map[rune][4]rune {
 		for _, letter := range letters {
 			var f [4]rune
 			for i := range count {
-				f[i] = first + rune(i)
+				f[i] = first
+				first++
 			}
 			all[letter] = f
-			first += rune(count)
 		}
 	}
 	add(0xFE80, 1, "ء")

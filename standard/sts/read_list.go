@@ -13,7 +13,7 @@ type clauseBody struct {
 // paragraph reads a paragraph with the lists in it. An edition has the items after the text, so a
 // paragraph that comes after a list is named.
 func (b *clauseBody) paragraph(p *node) {
-	var around node = *p
+	around := *p
 	around.children = nil
 	flush := func() {
 		if text := b.words(&around, nil); strings.TrimSpace(text) != "" {
@@ -107,7 +107,7 @@ func (b *clauseBody) labelled() []any {
 // letter is the label of the item at a place from 0: a to z, then aa, ab.
 func letter(i int) string {
 	if i < 26 {
-		return string(rune('a' + i))
+		return "abcdefghijklmnopqrstuvwxyz"[i : i+1]
 	}
 	return letter(i/26-1) + letter(i%26)
 }

@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -104,8 +105,8 @@ func TestCellsAsTheyAreShown(t *testing.T) {
 			}
 			e, losses, err := xlsx.Read(&b)
 			text := ""
-			if err != nil {
-				for _, p := range err.(*standard.InvalidError).Problems {
+			if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
+				for _, p := range invalid.Problems {
 					text += p.Path + ": " + p.Text(message.Chinese) + "\n"
 				}
 			}

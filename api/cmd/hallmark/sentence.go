@@ -113,7 +113,7 @@ func foreign(err error) *failure {
 	var newer *store.NewerError
 	switch {
 	case errors.As(err, &newer):
-		return fail("newer", cmp.Or(newer.Version, "?"), newer.Origin.Form, store.Program, store.Form)
+		return fail("newer", cmp.Or(newer.Version, "?"), newer.Form, store.Program, store.Form)
 	case errors.Is(err, api.ErrNotEmpty):
 		return fail("not-empty")
 	case errors.Is(err, api.ErrBackup):

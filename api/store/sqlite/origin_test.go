@@ -68,8 +68,8 @@ func TestOlderForm(t *testing.T) {
 			}
 		}
 		e = open(t, file)
-		for range e.Dump(t.Context(), "records") {
-			t.Error("a document")
+		for doc, err := range e.Dump(t.Context(), "records") {
+			t.Errorf("a document %s, %v", doc, err)
 		}
 		if o, err := e.Origin(t.Context()); err != nil || o.Form > 2 || o.Version != "" {
 			t.Errorf("before: %+v, %v", o, err)

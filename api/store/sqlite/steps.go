@@ -85,7 +85,7 @@ func (e *Engine) Claim(ctx context.Context, n int, hold time.Duration) ([]store.
 }
 
 func (s *session) due(n int) (subjects []store.Subject, err error) {
-	st, err := s.stmt(dueText)
+	st, err := s.stmt(dueText) //nolint:sqlclosecheck // the session keeps its statements
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (e *Engine) query(ctx context.Context, text string, args ...any) (*sql.Rows
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	st, err := e.stmt(ctx, text)
+	st, err := e.stmt(ctx, text) //nolint:sqlclosecheck // the engine keeps its statements
 	if err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func brokenSchema(t *testing.T, e store.Engine) {
 	insert(t, c, many(450)...)
 	next := store.Schema[*brittle]{Name: old.Name,
 		ID:       func(b *brittle) string { return b.ID },
-		Revision: func(b *brittle) int { return b.note.Revision },
+		Revision: func(b *brittle) int { return b.Revision },
 		Keys: map[string]func(*brittle) []string{
 			"hall": func(b *brittle) []string { return one(b.Hall) }},
 		Indexes: []store.Index{{Equal: []string{"hall"}}},

@@ -46,8 +46,8 @@ func cut(characters, out string, names []string) error {
 
 // compress calls zstd, which packs smaller than the library that unpacks.
 func compress(part []byte) ([]byte, error) {
-	zstd := exec.Command("zstd", "-q", "-c", "--ultra", "-22",
-		"--stream-size="+strconv.Itoa(len(part))) //nolint:gosec // a number
+	size := "--stream-size=" + strconv.Itoa(len(part))
+	zstd := exec.Command("zstd", "-q", "-c", "--ultra", "-22", size) //nolint:gosec // a number
 	zstd.Stdin = bytes.NewReader(part)
 	zstd.Stderr = os.Stderr
 	return zstd.Output()
