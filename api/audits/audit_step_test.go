@@ -63,8 +63,9 @@ func TestWholePath(t *testing.T) {
 	if approved.State != "approved" || approved.Result.Total == submitted.Result.Total {
 		t.Errorf("approved with %s after %s", approved.Result.Total, submitted.Result.Total)
 	}
-	if status, body := takeStep(k, id, "approve", nil); status != 200 {
-		t.Errorf("approved once more: %d %s", status, body)
+	k.Want(200, "POST", "/api/v1/audits/"+id+"/approve", apitest.Object{"comment": "同意"}, nil)
+	if status, body := takeStep(k, id, "approve", nil); status != 409 {
+		t.Errorf("approved once more with another comment: %d %s", status, body)
 	}
 	status, body := takeStep(k, id, "return", apitest.Object{"comment": "x"})
 	if status != 409 || apitest.CodeOf(t, body) != "wrong-state" {
