@@ -39,12 +39,12 @@ func TestPrintedAfterAppeals(t *testing.T) {
 	d := decide("HS044", apitest.Object{"uphold": true, "reason": "材料属实", "answer": apitest.Object{"level": 3}}).Decision
 	report := k.TextOf(at + "/report.pdf")
 	cover, rest, _ := strings.Cut(report, "一、评价结果")
-	if !strings.Contains(cover, "审定时间2018年3月1日") || strings.Contains(cover, "另一位督查") {
+	if !strings.Contains(cover, "审定时间2018年3月1日") || strings.Contains(cover, "督查supervisor2") {
 		t.Errorf("approver on the cover: %s", cover)
 	}
 	_, decisions, _ := strings.Cut(rest, "申诉与复核决定")
 	decisions, _, _ = strings.Cut(decisions, "二、逐条评价")
-	for _, want := range []string{"清单当日更新2018年3月1日已采纳材料属实另一位督查(虚构)2018年3月2日", "未采纳，维持原评分台账无日期",
+	for _, want := range []string{"清单当日更新2018年3月1日已采纳材料属实督查supervisor2(虚构)2018年3月2日", "未采纳，维持原评分台账无日期",
 		"大厅：" + d.Before.Total.String() + "→" + d.After.Total.String()} {
 		if !strings.Contains(decisions, want) {
 			t.Errorf("the report lacks %q: %s", want, decisions)
