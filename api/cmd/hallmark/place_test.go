@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -153,9 +154,11 @@ func TestEarlierData(t *testing.T) {
 		t.Errorf("form %d after a start", n)
 	}
 	got := succeed(t, "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir)
+	// A server notes how far it has read the events, and makes audits final whose days for appeals
+	// are over.
+	moves := []string{"readers", "audits", "events", "outcomes", "notifications", "follows"}
 	for line := range strings.Lines(want) {
-		// a server notes how far it has read the events
-		if !strings.HasPrefix(line, "readers") && !strings.Contains(got, line) {
+		if !slices.Contains(moves, strings.Fields(line + "-")[0]) && !strings.Contains(got, line) {
 			t.Errorf("after it %s is missing in\n%s", line, got)
 		}
 	}
