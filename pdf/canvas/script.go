@@ -2,7 +2,6 @@ package canvas
 
 import (
 	"slices"
-	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -131,11 +130,4 @@ func visual(line []rune) []rune {
 		out = append(out, []rune(text)...)
 	}
 	return out
-}
-
-// Loose reports whether a character needs to be put together with its neighbours in a way that no
-// printed document knows: it is drawn, legible, but apart (Tibetan, Mongolian, scripts of India).
-func Loose(r rune) bool {
-	return unicode.In(r, unicode.Tibetan, unicode.Mongolian, unicode.Devanagari, unicode.Bengali,
-		unicode.Tamil, unicode.Thaana, unicode.Khmer, unicode.Myanmar, unicode.Phags_Pa)
 }
