@@ -38,7 +38,7 @@ export const hasVisible = (text) => [...text].some((sign) =>
 
 /** @param {string} sign half a pair of surrogates arrives at the server as U+FFFD */
 const nameOf = (sign) => {
-  const code = /\p{Cs}/u.test(sign) ? 0xfffd : sign.codePointAt(0);
+  const code = /\p{Cs}/u.test(sign) ? 0xfffd : Number(sign.codePointAt(0));
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 };
 
