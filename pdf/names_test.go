@@ -107,3 +107,14 @@ func TestNamesOfOtherScripts(t *testing.T) {
 		})
 	}
 }
+
+// TestSharedForms holds that who copies a name gets the letters that were written also where two
+// letters are drawn alike when they are joined: ە of Uyghur and ه of Arabic.
+func TestSharedForms(t *testing.T) {
+	r := sample(t, 0)
+	r.Fonts = officeFonts(t, "noto/NotoNaskhArabic-Regular.ttf")
+	for _, facts := range []string{"بەختىيار", "عبدالله", "بەختىيار、عبدالله", "عبدالله、بەختىيار"} {
+		r.Facts = facts
+		holdsNames(t, record(t, r), strings.Split(facts, "、")...)
+	}
+}

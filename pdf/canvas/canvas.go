@@ -66,12 +66,13 @@ type Document struct {
 	// page when the document is written.
 	Decorate func(page, of int)
 
-	set    *fonts.Set
-	meta   Meta
-	pages  []*page
-	at     int             // the page that is drawn on
-	used   []map[rune]bool // by font, the characters that it draws
-	photos photos
+	set     *fonts.Set
+	meta    Meta
+	pages   []*page
+	at      int             // the page that is drawn on
+	used    []map[rune]bool // by font, the characters that it draws
+	letters map[rune]rune   // what the forms of Arabic letters mean
+	photos  photos
 }
 
 type page struct {

@@ -48,7 +48,7 @@ func cleanRune(r rune) rune {
 func (d *Document) prepare(face fonts.Face, text string) []rune {
 	clean := Clean(text)
 	if slices.ContainsFunc(clean, rightToLeft) {
-		shape(clean, func(r rune) bool { _, ok := d.set.Find(face, r); return ok })
+		d.shape(face, clean)
 	}
 	for i, r := range clean {
 		if _, ok := d.set.Find(face, r); !ok && r != '\n' {

@@ -26,7 +26,7 @@ const (
 	lastCode  = 0xF8FF
 )
 
-func needsCode(r rune) bool { return r > 0xFFFF || letterOf[r] != 0 }
+func needsCode(r rune) bool { return r > 0xFFFF || isForm[r] }
 
 // codes returns for each font that is used the codes of its characters, and for each character
 // that needs one its code. With more such characters than there are codes, the last ones become 〓.
@@ -103,9 +103,9 @@ var errShape = errors.New("pdf: the file has not the shape that the map of its c
 
 // nameCodes writes into a file what the codes of a font mean that are not their own characters, in
 // place of gofpdf's map of every code to itself, and moves the table of the file's objects.
-func nameCodes(file []byte, byFont []map[rune]rune) ([]byte, error) {
+func (d *Document) nameCodes(file []byte, byFont []map[rune]rune) ([]byte, error) {
 	for font, codes := range byFont {
-		entries := entries(codes)
+		entries := d.entries(codes)
 		if len(entries) == 0 {
 			continue
 		}
@@ -123,11 +123,11 @@ func nameCodes(file []byte, byFont []map[rune]rune) ([]byte, error) {
 }
 
 // entries returns "<code> <UTF-16>" for each code that stands for another character, sorted.
-func entries(codes map[rune]rune) []string {
+func (d *Document) entries(codes map[rune]rune) []string {
 	var lines []string
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
 		if r := codes[code]; r != code && code != fonts.Missing {
-			if letter := letterOf[r]; letter != 0 {
+			if letter := d.letters[r]; letter != 0 {
 				r = letter
 			}
 			line := fmt.Sprintf("<%04X> <", code)

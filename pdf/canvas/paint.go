@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -100,7 +101,7 @@ func (d *Document) Write(w io.Writer) (err error) {
 	if err := p.pdf.Output(&file); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
-	named, err := nameCodes(file.Bytes(), byFont)
+	named, err := d.nameCodes(file.Bytes(), byFont)
 	if err != nil {
 		return err
 	}
@@ -129,14 +130,15 @@ func (d *Document) open(byFont []map[rune]rune) *gofpdf.Fpdf {
 }
 
 // Bookmark puts an entry into the outline that leads to y on this page. Levels start at 0, and an
-// entry is at most one level below the one before it.
+// entry is at most one level below the one before it. A reader draws it with fonts of its own, so
+// that nothing is joined or replaced in it.
 func (d *Document) Bookmark(level int, y float64, s Style, text string) {
-	runes := d.prepareLine(s.Face, text)
+	title := spell([]rune(strings.ReplaceAll(string(Clean(text)), "\n", " ")))
 	font, _ := d.run(s.Face, []rune{'0'})
 	d.use(font, []rune{'0'})
 	d.paint(func(p *painter) {
 		p.setFont(font, s.Size) // without a font gofpdf writes the title as raw UTF-8
-		p.pdf.Bookmark(spell(runes), level, y)
+		p.pdf.Bookmark(title, level, y)
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/text/unicode/bidi"
+
+	"hallmark/pdf/fonts"
 )
 
 // Arabic letters, which Uyghur and Kazakh names are written with, change their form with their
@@ -13,17 +15,15 @@ import (
 // formsOf returns the forms of a letter, 0 where it has none.
 var formsOf = forms()
 
-// letterOf returns the letter of a form.
-var letterOf = func() map[rune]rune {
-	letters := map[rune]rune{}
-	for letter, all := range formsOf {
+// isForm knows the characters that are forms of letters.
+var isForm = func() map[rune]bool {
+	known := map[rune]bool{}
+	for _, all := range formsOf {
 		for _, form := range all {
-			if form != 0 && letters[form] == 0 {
-				letters[form] = letter
-			}
+			known[form] = form != 0
 		}
 	}
-	return letters
+	return known
 }()
 
 const (
@@ -69,12 +69,14 @@ func forms() map[rune][4]rune {
 	add(0xFBE4, 4, "ې")
 	add(0xFBFC, 4, "ی")
 	all['ى'] = [4]rune{0xFEEF, 0xFEF0, 0xFBE8, 0xFBE9} // of Uyghur and Kazakh, which joins both
-	all['ە'] = [4]rune{0xFEE9, 0xFEEA}
+	all['ە'] = [4]rune{0xFEE9, 0xFEEA}                 // of Uyghur and Kazakh, drawn as ه is
 	return all
 }
 
-// shape puts the forms of Arabic letters that has knows in place of the letters.
-func shape(text []rune, has func(rune) bool) {
+// shape puts the forms of Arabic letters that a face has in place of the letters. Where two letters
+// share a form, it means in a document the letter that came first; the other one stands unjoined, so
+// that who copies it still gets what was written.
+func (d *Document) shape(face fonts.Face, text []rune) {
 	before := slices.Clone(text)
 	joins := func(at int, onward bool) bool { // with the letter behind it, or with the one before it
 		if at < 0 || at >= len(before) {
@@ -95,10 +97,21 @@ func shape(text []rune, has func(rune) bool) {
 		if joins(i, true) && joins(i+1, false) {
 			form += initial
 		}
-		if has(f[form]) {
+		if _, ok := d.set.Find(face, f[form]); ok && d.means(f[form], letter) {
 			text[i] = f[form]
 		}
 	}
+}
+
+// means reports whether a form means a letter in this document, and decides it where nobody has.
+func (d *Document) means(form, letter rune) bool {
+	if d.letters[form] == 0 {
+		if d.letters == nil {
+			d.letters = map[rune]rune{}
+		}
+		d.letters[form] = letter
+	}
+	return d.letters[form] == letter
 }
 
 // rightToLeft reports whether a character stands in a script that is written from the right.
