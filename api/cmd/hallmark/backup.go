@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store/lock"
 	"hallmark/api/store/sqlite"
 )
@@ -38,7 +39,7 @@ func backupCommand() *cobra.Command {
 			}
 			var inv api.Inventory
 			err := s.with(cmd.Context(), lock.Read, func(from api.Installation) error {
-				return writeFile(args[0], func(w io.Writer) (err error) {
+				return terminal.WriteFile(args[0], func(w io.Writer) (err error) {
 					inv, err = api.Backup(cmd.Context(), from, w)
 					return err
 				})
@@ -171,7 +172,7 @@ func (s *settings) fillInPlace(ctx context.Context, use func(api.Installation) e
 	if err == nil || !started || errors.Is(err, api.ErrNotEmpty) {
 		return err
 	}
-	return &failure{"partly-filled", []any{err}, err}
+	return terminal.Because(err, "partly-filled", err)
 }
 
 func (s *settings) fillBeside(ctx context.Context, use func(api.Installation) error) (err error) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/keys"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
@@ -54,14 +55,14 @@ func (s *settings) signingKey(ctx context.Context, o *opened) (*seal.Key, error)
 func (s *settings) firstKey(ctx context.Context, o *opened, known []keys.Key) (
 	*seal.Key, error) {
 	if n := len(known); n > 0 {
-		return nil, fail("key-missing", s.keyFile(), known[n-1].Fingerprint)
+		return nil, terminal.Fail("key-missing", s.keyFile(), known[n-1].Fingerprint)
 	}
 	empty, err := o.Empty(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if !empty {
-		return nil, fail("key-missing-old", s.keyFile())
+		return nil, terminal.Fail("key-missing-old", s.keyFile())
 	}
 	key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
 	if err != nil {
@@ -81,10 +82,11 @@ func (s *settings) checkKey(key *seal.Key, known []keys.Key) error {
 	}
 	for i, k := range known[:len(known)-1] {
 		if k.Fingerprint == have {
-			return fail("key-replaced", s.keyFile(), have, day(known[i+1].Since.Time), last.Fingerprint)
+			return terminal.Fail("key-replaced", s.keyFile(), have, day(known[i+1].Since.Time),
+				last.Fingerprint)
 		}
 	}
-	return fail("key-foreign", s.keyFile(), have, last.Fingerprint)
+	return terminal.Fail("key-foreign", s.keyFile(), have, last.Fingerprint)
 }
 
 func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
@@ -100,11 +102,11 @@ func readKey(file string) (*seal.Key, error) {
 		return nil, err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return nil, fail("key-exposed", file, fmt.Sprintf("%04o", mode))
+		return nil, terminal.Fail("key-exposed", file, fmt.Sprintf("%04o", mode))
 	}
 	key, err := seal.ParseKey(text)
 	if err != nil {
-		return nil, fail("key-invalid", file, err)
+		return nil, terminal.Fail("key-invalid", file, err)
 	}
 	return key, nil
 }

@@ -9,13 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/keys"
 	"hallmark/api/store/lock"
 	"hallmark/pdf/seal"
 )
 
 func keyCommand() *cobra.Command {
-	return group("key", "Show, replace or renew the key that signs",
+	return terminal.Group("key", "Show, replace or renew the key that signs",
 		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand())
 }
 
@@ -52,14 +53,14 @@ func keyShowCommand() *cobra.Command {
 				if i < len(known)-1 {
 					state = "key-was"
 				}
-				say(cmd, state, k.Number, k.Fingerprint, day(k.Since.Time))
+				terminal.Say(cmd, state, k.Number, k.Fingerprint, day(k.Since.Time))
 			}
 			key, err := readKey(s.keyFile())
 			if err != nil {
-				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
 			from, to := key.Validity()
-			say(cmd, "key-file", s.keyFile(), key.Fingerprint(), key.Name(), day(from), day(to))
+			terminal.Say(cmd, "key-file", s.keyFile(), key.Fingerprint(), key.Name(), day(from), day(to))
 			if len(known) > 0 {
 				return s.checkKey(key, known)
 			}
@@ -91,7 +92,7 @@ func keyRenewCommand() *cobra.Command {
 				err = s.checkKey(old, known)
 			}
 			if err != nil {
-				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
 			key, err := old.Renew(rand.Reader, s.name, time.Now())
 			if err != nil {
@@ -108,7 +109,7 @@ func keyUseCommand() *cobra.Command {
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := readKey(s.keyFile())
 			if err != nil {
-				return explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
 			return s.useKey(cmd, o, key)
 		})
@@ -125,7 +126,7 @@ func (s *settings) replaceKey(cmd *cobra.Command, o *opened, key *seal.Key) erro
 		if err != nil {
 			return err
 		}
-		say(cmd, "key-kept", kept)
+		terminal.Say(cmd, "key-kept", kept)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
@@ -139,6 +140,6 @@ func (s *settings) useKey(cmd *cobra.Command, o *opened, key *seal.Key) error {
 	if err := keys.Use(cmd.Context(), o.Engine, key, time.Now()); err != nil {
 		return fmt.Errorf("%s: %w", s.keyFile(), err)
 	}
-	say(cmd, "key-used", s.keyFile(), key.Fingerprint())
+	terminal.Say(cmd, "key-used", s.keyFile(), key.Fingerprint())
 	return nil
 }

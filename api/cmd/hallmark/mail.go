@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/mail"
 )
 
@@ -38,7 +39,7 @@ func (m *mailSettings) flags(cmd *cobra.Command) {
 // check refuses an hour outside 1 to 23: at 0 the day has no earlier hour for reminders.
 func (m *mailSettings) check() error {
 	if m.digestHour < 1 || m.digestHour > 23 {
-		return fail("digest-hour", m.digestHour)
+		return terminal.Fail("digest-hour", m.digestHour)
 	}
 	return nil
 }
@@ -58,7 +59,7 @@ func (m *mailSettings) sender() (*mail.Sender, error) {
 	}
 	sender, err := mail.New(m.settings)
 	if errors.Is(err, mail.ErrSettings) {
-		return nil, &failure{"smtp", []any{err.Error()}, err}
+		return nil, terminal.Because(err, "smtp", err.Error())
 	}
 	return sender, err
 }

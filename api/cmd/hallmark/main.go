@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/offline"
+	"hallmark/api/cmd/terminal"
 	"hallmark/pdf/seal"
 )
 
@@ -32,27 +33,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "hallmark: "+sentence(err, spoken()))
-	var own *exit
-	switch {
-	case errors.As(err, &own):
-		return own.status
-	case cmd.Name() == verifyName:
+	fmt.Fprintln(stderr, "hallmark: "+terminal.Sentence(err, terminal.Spoken()))
+	if status, own := terminal.Status(err); own {
+		return status
+	}
+	if cmd.Name() == offline.VerifyName {
 		return int(seal.CodeUnreadable)
 	}
 	return 1
 }
 
-// exit is an error that ends the process with a status of its own.
-type exit struct {
-	status int
-	error
-}
-
-func (e *exit) Unwrap() error { return e.error }
-
 func rootCommand() *cobra.Command {
-	root := group("hallmark",
+	root := terminal.Group("hallmark",
 		"厅评: service standards as versioned clauses, halls scored against them")
 	root.Long = root.Short + ".\nEvery flag can be set by a variable: --data by HALLMARK_DATA, and " +
 		"so on;\nMONGODB_URI chooses MongoDB."
@@ -61,17 +53,8 @@ func rootCommand() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		return fromEnvironment(cmd.Flags())
 	}
-	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), scoreCommand(), drawCommand(), editionCommand(),
-		reportCommand(), verifyCommand(), backupCommand(), restoreCommand(), copyCommand(),
+	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), offline.Score(),
+		offline.Draw(), offline.Edition(), reportCommand(), offline.Verify(), backupCommand(), restoreCommand(), copyCommand(),
 		importQueueCommand(), versionCommand())
 	return root
-}
-
-// group is a command that only holds others: alone it explains itself, and it refuses what it does
-// not hold.
-func group(use, short string, held ...*cobra.Command) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(held...)
-	return cmd
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store"
 	"hallmark/api/store/lock"
 	"hallmark/api/store/mongodb"
@@ -41,8 +42,8 @@ func lockData(dir string, p lock.Purpose) (lock.Lock, error) {
 }
 
 func inUse(err error, dir string) error {
-	err = explain(err, lock.ErrServed, "data-served", dir, lock.Server(dir))
-	return explain(err, lock.ErrInUse, "data-in-use", dir, lock.Server(dir))
+	err = terminal.Explain(err, lock.ErrServed, "data-served", dir, lock.Server(dir))
+	return terminal.Explain(err, lock.ErrInUse, "data-in-use", dir, lock.Server(dir))
 }
 
 // mustExist refuses to open, and so to make, an embedded installation that is not there.
@@ -51,7 +52,7 @@ func (s *settings) mustExist(key string) error {
 		return nil
 	}
 	_, err := os.Stat(filepath.Join(s.data, dataFile))
-	return explain(err, fs.ErrNotExist, key, s.data, dataFile)
+	return terminal.Explain(err, fs.ErrNotExist, key, s.data, dataFile)
 }
 
 // where is the place of the documents, for people; an address of MongoDB may hold a password.
@@ -93,8 +94,8 @@ func (s *settings) open(ctx context.Context, p lock.Purpose) (o *opened, err err
 // upgrade says that the data get the form of this program, and gives it to them. What is broken off
 // goes on at the next start.
 func (s *settings) upgrade(ctx context.Context, o *opened, origin store.Origin) error {
-	fmt.Fprintln(s.notes, message.Text(spoken(), "cli.upgrade", s.where(), origin.Form, store.Form,
-		store.Program))
+	fmt.Fprintln(s.notes, message.Text(terminal.Spoken(), "cli.upgrade", s.where(), origin.Form,
+		store.Form, store.Program))
 	return api.Upgrade(ctx, o.Engine)
 }
 
@@ -107,7 +108,7 @@ func (s *settings) openMongo(ctx context.Context) (*opened, error) {
 	case errors.Is(err, store.ErrUnavailable), errors.As(err, &newer), ctx.Err() != nil:
 		return nil, err
 	}
-	return nil, fail("mongodb-uri") // the error quotes the address, with its password
+	return nil, terminal.Fail("mongodb-uri") // the error quotes the address, with its password
 }
 
 func (s *settings) openFile(ctx context.Context, p lock.Purpose) (*opened, error) {
@@ -153,10 +154,10 @@ func (s *settings) suits(p lock.Purpose) (fresh bool, err error) {
 	}
 	if len(others) > 0 {
 		named := strings.Join(others[:min(3, len(others))], ", ")
-		return false, fail("data-foreign", s.where(), named, dataFile)
+		return false, terminal.Fail("data-foreign", s.where(), named, dataFile)
 	}
 	if lost != "" && p != lock.Fill {
-		return false, fail("data-lost", s.where(), lost, dataFile)
+		return false, terminal.Fail("data-lost", s.where(), lost, dataFile)
 	}
 	return true, nil
 }

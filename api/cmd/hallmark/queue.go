@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/takeover"
 	"hallmark/checklists"
 )
@@ -34,7 +35,7 @@ func importQueueCommand() *cobra.Command {
 			defer file.Close()
 			return s.withServer(cmd, func(srv *api.Server) error {
 				report, err := srv.Takeover.Import(cmd.Context(), file, takeover.Order{
-					As: checklists.Username(as), Language: spoken(),
+					As: checklists.Username(as), Language: terminal.Spoken(),
 					Show: func(line string) { fmt.Fprintln(cmd.OutOrStdout(), line) }})
 				if err != nil {
 					return queueError(err, args[0], as)
@@ -43,13 +44,13 @@ func importQueueCommand() *cobra.Command {
 				if report.Handed != nil {
 					taken = "queue-handed"
 				}
-				say(cmd, taken, report.Username, report.Audits, report.Changes,
+				terminal.Say(cmd, taken, report.Username, report.Audits, report.Changes,
 					report.Photographs, report.Submissions)
 				for _, line := range report.Refused {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
 				}
 				if n := len(report.Refused); n > 0 {
-					return fail("queue-refused", n)
+					return terminal.Fail("queue-refused", n)
 				}
 				return nil
 			})
@@ -63,9 +64,9 @@ func importQueueCommand() *cobra.Command {
 // queueError says why a file was not taken.
 func queueError(err error, file, as string) error {
 	if edited := (*takeover.EditedError)(nil); errors.As(err, &edited) {
-		return &failure{"queue-edited", []any{file, edited.Place}, err}
+		return terminal.Because(err, "queue-edited", file, edited.Place)
 	}
-	err = explain(err, takeover.ErrFile, "queue-file", file)
-	err = explain(err, takeover.ErrUnsigned, "queue-unsigned", file)
-	return explain(err, takeover.ErrOperator, "queue-operator", as)
+	err = terminal.Explain(err, takeover.ErrFile, "queue-file", file)
+	err = terminal.Explain(err, takeover.ErrUnsigned, "queue-unsigned", file)
+	return terminal.Explain(err, takeover.ErrOperator, "queue-operator", as)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store"
 	"hallmark/checklists"
 )
@@ -29,14 +30,14 @@ func reportCommand() *cobra.Command {
 			return s.withServer(cmd, func(srv *api.Server) error {
 				file, err := srv.Reports.Print(cmd.Context(), checklists.AuditID(args[0]), base, record)
 				if err != nil {
-					return explain(err, store.ErrNotFound, "no-audit", args[0])
+					return terminal.Explain(err, store.ErrNotFound, "no-audit", args[0])
 				}
-				err = writeFile(out, func(w io.Writer) error {
+				err = terminal.WriteFile(out, func(w io.Writer) error {
 					_, err := w.Write(file)
 					return err
 				})
 				if err == nil {
-					say(cmd, "report-written", out)
+					terminal.Say(cmd, "report-written", out)
 				}
 				return err
 			})

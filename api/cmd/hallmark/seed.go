@@ -15,6 +15,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/access"
+	"hallmark/api/cmd/terminal"
 	"hallmark/fixtures"
 )
 
@@ -92,7 +93,7 @@ func (s *settings) seedDemo(cmd *cobra.Command, password string) error {
 }
 
 func keep(file, password string) error {
-	return writeFile(file, func(w io.Writer) error {
+	return terminal.WriteFile(file, func(w io.Writer) error {
 		_, err := fmt.Fprintln(w, password)
 		return err
 	})
@@ -111,7 +112,7 @@ func (s *settings) tell(cmd *cobra.Command, key string, args ...any) error {
 	for _, a := range fixtures.Accounts() {
 		fmt.Fprintf(cmd.OutOrStdout(), "%-12s %-12s %s\n", a.Username, a.Role, a.Name)
 	}
-	say(cmd, key, args...)
-	say(cmd, "seed-data", s.where())
+	terminal.Say(cmd, key, args...)
+	terminal.Say(cmd, "seed-data", s.where())
 	return nil
 }

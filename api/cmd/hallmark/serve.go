@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store"
 	"hallmark/api/store/lock"
 	"hallmark/standard/message"
@@ -64,7 +65,7 @@ func serveCommand() *cobra.Command {
 func newLog(cmd *cobra.Command, level string) (*slog.Logger, error) {
 	var l slog.Level
 	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return nil, fail("log-level", level)
+		return nil, terminal.Fail("log-level", level)
 	}
 	return slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: l})), nil
 }
@@ -77,7 +78,7 @@ func (s *settings) tellStart(ctx context.Context, srv *api.Server, o *opened) {
 		level, key = slog.LevelWarn, "cli.data-new"
 	}
 	//nolint:sloglint // for the person who starts the server
-	srv.Log.Log(ctx, level, message.Text(spoken(), key, s.where()),
+	srv.Log.Log(ctx, level, message.Text(terminal.Spoken(), key, s.where()),
 		slog.String("version", srv.Version), slog.String("data", s.where()),
 		slog.Int("form", store.Form), slog.String("fingerprint", string(srv.Key.Fingerprint())))
 }
@@ -94,18 +95,18 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	}
 	if !some {
 		//nolint:sloglint // for the person who starts the server
-		srv.Log.Warn(message.Text(spoken(), "cli.no-accounts"))
+		srv.Log.Warn(message.Text(terminal.Spoken(), "cli.no-accounts"))
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return &failure{"in-use", []any{address}, err}
+		return terminal.Because(err, "in-use", address)
 	case err != nil:
-		return &failure{"listen", []any{address, err.Error()}, err}
+		return terminal.Because(err, "listen", address, err.Error())
 	}
 	if at, ok := listener.Addr().(*net.TCPAddr); srv.BaseURL == "" && ok && !at.IP.IsLoopback() {
 		//nolint:sloglint // for the person who starts the server
-		srv.Log.Warn(message.Text(spoken(), "cli.no-base-url"))
+		srv.Log.Warn(message.Text(terminal.Spoken(), "cli.no-base-url"))
 	}
 	working := work(ctx, srv)
 	server := srv.HTTPServer()
@@ -166,7 +167,7 @@ func stop(ctx context.Context, server *http.Server) error {
 	defer cancel()
 	err := server.Shutdown(ending)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = errors.Join(&failure{"drain", []any{drain.String()}, err}, server.Close())
+		err = errors.Join(terminal.Because(err, "drain", drain.String()), server.Close())
 	}
 	return err
 }

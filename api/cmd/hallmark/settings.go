@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/lock"
@@ -55,7 +56,7 @@ func meaning(flag string) string { return web.ServiceSetting{Name: flag}.Meaning
 
 // storage adds the flags of a command that needs the documents and photographs alone.
 func (s *settings) storage(cmd *cobra.Command) {
-	s.notes = notes{cmd}
+	s.notes = terminal.Notes(cmd)
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "./data", meaning("data"))
 	f.StringVar(&s.mongo, "mongodb-uri", "", meaning("mongodb-uri"))
@@ -80,7 +81,7 @@ func parseBase(base string) (string, error) {
 	u, err := url.Parse(base)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" ||
 		strings.ContainsAny(base, "?# ") {
-		return "", fail("base-url", base)
+		return "", terminal.Fail("base-url", base)
 	}
 	return strings.TrimSuffix(base, "/"), nil
 }
@@ -146,7 +147,7 @@ func (s *settings) withServer(cmd *cobra.Command, use func(*api.Server) error) e
 	}
 	err = use(srv)
 	if err == nil && o.fresh {
-		say(cmd, "data-new", s.where())
+		terminal.Say(cmd, "data-new", s.where())
 	}
 	return errors.Join(err, o.close())
 }

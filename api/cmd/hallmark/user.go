@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"hallmark/api"
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -24,7 +25,7 @@ import (
 const operator = journal.Terminal
 
 func userCommand() *cobra.Command {
-	return group("user", "Add an account, set its password or place of work, disable it",
+	return terminal.Group("user", "Add an account, set its password or place of work, disable it",
 		userAddCommand(), userPasswordCommand(), userPlaceCommand(), userDisableCommand())
 }
 
@@ -46,9 +47,9 @@ func userAddCommand() *cobra.Command {
 				err := srv.Accounts.AddUser(cmd.Context(), operator, added)
 				if err == nil {
 					warnWeak(cmd, srv.Accounts.WeakPassword(cmd.Context(), added))
-					say(cmd, "user-added", args[0], role)
+					terminal.Say(cmd, "user-added", args[0], role)
 				}
-				return explain(err, store.ErrExists, "user-exists", args[0])
+				return terminal.Explain(err, store.ErrExists, "user-exists", args[0])
 			})
 		},
 	}
@@ -64,7 +65,7 @@ func userAddCommand() *cobra.Command {
 // warnWeak says that a password is easy to guess. On the host that is no reason to refuse it.
 func warnWeak(cmd *cobra.Command, weak error) {
 	if weak != nil {
-		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(spoken(), "cli.password-weak"))
+		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(terminal.Spoken(), "cli.password-weak"))
 	}
 }
 
@@ -137,16 +138,16 @@ func (s *settings) changeUser(cmd *cobra.Command, name, done string,
 	return s.withServer(cmd, func(srv *api.Server) error {
 		err := change(srv)
 		if err == nil {
-			say(cmd, done, name)
+			terminal.Say(cmd, done, name)
 		}
-		return explain(err, store.ErrNotFound, "no-user", name)
+		return terminal.Explain(err, store.ErrNotFound, "no-user", name)
 	})
 }
 
 // readPassword reads one line, unseen when a person types it.
 func readPassword(cmd *cobra.Command) (string, error) {
 	if f, ok := cmd.InOrStdin().(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(cmd.ErrOrStderr(), message.Text(spoken(), "cli.password-prompt"))
+		fmt.Fprint(cmd.ErrOrStderr(), message.Text(terminal.Spoken(), "cli.password-prompt"))
 		typed, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(cmd.ErrOrStderr())
 		return string(typed), err
@@ -157,7 +158,7 @@ func readPassword(cmd *cobra.Command) (string, error) {
 	}
 	line = strings.TrimRight(line, "\r\n")
 	if line == "" {
-		return "", fail("no-password")
+		return "", terminal.Fail("no-password")
 	}
 	return line, nil
 }

@@ -1,16 +1,18 @@
-package main
+package offline
 
 import (
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/formats"
 	"hallmark/standard"
+	"hallmark/standard/yaml"
 )
 
-func editionCommand() *cobra.Command {
-	return group("edition", "Check, compare, amend and convert edition files; needs no server",
+func Edition() *cobra.Command {
+	return terminal.Group("edition", "Check, compare, amend and convert edition files; needs no server",
 		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand(),
 		editionSheetCommand())
 }
@@ -50,7 +52,7 @@ func editionDiffCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printJSON(cmd, standard.DiffOf(before, after))
+			return terminal.PrintJSON(cmd, standard.DiffOf(before, after))
 		},
 	}
 	addOnto(cmd, &onto)
@@ -80,10 +82,10 @@ func editionAmendCommand() *cobra.Command {
 			}
 			result, err := standard.Apply(base, sheet)
 			if err != nil {
-				return &inputError{file: args[1], err: err}
+				return terminal.InFile(args[1], 0, err)
 			}
-			if err := writeForm(cmd, out, "", result, formats.Options{Language: spoken(), Base: base,
-				Sheets: []*standard.Amendment{sheet}}); err != nil {
+			if err := writeForm(cmd, out, "", result, formats.Options{Base: base,
+				Language: terminal.Spoken(), Sheets: []*standard.Amendment{sheet}}); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), result.ID(), result.Digest())
@@ -94,4 +96,8 @@ func editionAmendCommand() *cobra.Command {
 	addOnto(cmd, &onto)
 	_ = cmd.MarkFlagRequired("output") // the flag exists
 	return cmd
+}
+
+func readAmendment(file string) (*standard.Amendment, error) {
+	return terminal.Read(file, yaml.ParseAmendment)
 }

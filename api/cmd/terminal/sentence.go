@@ -1,12 +1,11 @@
-package main
+package terminal
 
 import (
-	"hallmark/api/wire"
-
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -15,12 +14,13 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/store"
+	"hallmark/api/wire"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
-// spoken is the language of the texts at the terminal.
-func spoken() message.Language {
+// Spoken is the language of the texts at the terminal.
+func Spoken() message.Language {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if tag := os.Getenv(name); tag != "" {
 			if strings.HasPrefix(tag, "zh") {
@@ -32,12 +32,14 @@ func spoken() message.Language {
 	return message.English
 }
 
-// say prints a result: key "cli.<key>" of the message catalogue.
-func say(cmd *cobra.Command, key string, args ...any) {
-	fmt.Fprintln(cmd.OutOrStdout(), message.Text(spoken(), "cli."+key, args...))
+// Say prints a result: key "cli.<key>" of the message catalogue.
+func Say(cmd *cobra.Command, key string, args ...any) {
+	fmt.Fprintln(cmd.OutOrStdout(), message.Text(Spoken(), "cli."+key, args...))
 }
 
-// notes writes beside the result of a command, wherever that says when it runs.
+// Notes writes beside the result of a command, wherever that says when it runs.
+func Notes(cmd *cobra.Command) io.Writer { return notes{cmd} }
+
 type notes struct{ cmd *cobra.Command }
 
 func (n notes) Write(b []byte) (int, error) { return n.cmd.ErrOrStderr().Write(b) }
@@ -49,7 +51,14 @@ type failure struct {
 	cause error // may be nil
 }
 
-func fail(key string, args ...any) *failure { return &failure{key: key, args: args} }
+func said(key string, args ...any) *failure { return &failure{key: key, args: args} }
+
+// Fail is an error with a sentence: key "cli.<key>" of the message catalogue. Arguments that are
+// errors are said as sentences, too.
+func Fail(key string, args ...any) error { return said(key, args...) }
+
+// Because is [Fail] with a cause, which errors.Is finds.
+func Because(cause error, key string, args ...any) error { return &failure{key, args, cause} }
 
 func (f *failure) Error() string { return f.text(message.English) }
 func (f *failure) Unwrap() error { return f.cause }
@@ -58,15 +67,15 @@ func (f *failure) text(l message.Language) string {
 	args := make([]any, len(f.args))
 	for i, a := range f.args {
 		if err, ok := a.(error); ok {
-			a = sentence(err, l)
+			a = Sentence(err, l)
 		}
 		args[i] = a
 	}
 	return message.Text(l, "cli."+f.key, args...)
 }
 
-// explain gives an error a sentence when it is, or wraps, a certain one.
-func explain(err, what error, key string, args ...any) error {
+// Explain gives an error a sentence when it is, or wraps, a certain one.
+func Explain(err, what error, key string, args ...any) error {
 	if errors.Is(err, what) {
 		return &failure{key, args, err}
 	}
@@ -80,6 +89,9 @@ type inputError struct {
 	err  error
 }
 
+// InFile is a problem in a file, in a line from 1, or 0 when it is unknown.
+func InFile(file string, line int, err error) error { return &inputError{file, line, err} }
+
 func (e *inputError) Error() string { return at(e.file, e.line) + e.err.Error() }
 func (e *inputError) Unwrap() error { return e.err }
 
@@ -90,9 +102,9 @@ func at(file string, line int) string {
 	return file + ": "
 }
 
-// sentence says an error to the person at the terminal; all problems of an input stand one a line,
+// Sentence says an error to the person at the terminal; all problems of an input stand one a line,
 // each with its file, line and field.
-func sentence(err error, l message.Language) string {
+func Sentence(err error, l message.Language) string {
 	var own *failure
 	var input *inputError
 	switch {
@@ -113,19 +125,19 @@ func foreign(err error) *failure {
 	var newer *store.NewerError
 	switch {
 	case errors.As(err, &newer):
-		return fail("newer", cmp.Or(newer.Version, "?"), newer.Form, store.Program, store.Form)
+		return said("newer", cmp.Or(newer.Version, "?"), newer.Form, store.Program, store.Form)
 	case errors.Is(err, api.ErrNotEmpty):
-		return fail("not-empty")
+		return said("not-empty")
 	case errors.Is(err, api.ErrBackup):
-		return fail("backup", err.Error())
+		return said("backup", err.Error())
 	case errors.Is(err, context.Canceled):
-		return fail("interrupted")
+		return said("interrupted")
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return fail("no-file", path.Path)
+		return said("no-file", path.Path)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return fail("no-permission", path.Path)
+		return said("no-permission", path.Path)
 	case errors.Is(err, store.ErrUnavailable):
-		return fail("storage", err.Error())
+		return said("storage", err.Error())
 	}
 	return nil
 }
@@ -133,7 +145,7 @@ func foreign(err error) *failure {
 func (e *inputError) text(l message.Language) string {
 	var invalid *standard.InvalidError
 	if !errors.As(e.err, &invalid) {
-		return at(e.file, e.line) + sentence(e.err, l)
+		return at(e.file, e.line) + Sentence(e.err, l)
 	}
 	lines := make([]string, len(invalid.Problems))
 	for i, p := range invalid.Problems {

@@ -1,4 +1,4 @@
-package main
+package offline
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/formats"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -22,11 +23,11 @@ func editionConvertCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 2 && out != "":
-				return fail("format-output-twice", args[1], out)
+				return terminal.Fail("format-output-twice", args[1], out)
 			case len(args) == 2:
 				out = args[1]
 			case out == "":
-				return fail("format-output-none")
+				return terminal.Fail("format-output-none")
 			}
 			of, err := tierFlag(tier)
 			if err != nil {
@@ -40,7 +41,7 @@ func editionConvertCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			options := formats.Options{Language: spoken(), Tier: of}
+			options := formats.Options{Language: terminal.Spoken(), Tier: of}
 			if base != "" {
 				if options.Base, err = readForm(cmd, base, ""); err != nil {
 					return err
@@ -64,9 +65,9 @@ func editionConvertCommand() *cobra.Command {
 // missing.
 func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinished) error {
 	if f, ok := formats.OfFile(out); !ok || f.Name != "json" {
-		return fail("extension", out, ".json")
+		return terminal.Fail("extension", out, ".json")
 	}
-	err := writeFile(out, func(w io.Writer) error {
+	err := terminal.WriteFile(out, func(w io.Writer) error {
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
@@ -76,10 +77,10 @@ func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinis
 		return err
 	}
 	var text strings.Builder
-	text.WriteString(message.Text(spoken(), "cli.format-draft", out, file,
+	text.WriteString(message.Text(terminal.Spoken(), "cli.format-draft", out, file,
 		len(open.Missing.Problems)) + "\n")
 	for _, p := range open.Missing.Problems {
-		text.WriteString("  " + p.Path + ": " + p.Said(spoken()) + "\n")
+		text.WriteString("  " + p.Path + ": " + p.Said(terminal.Spoken()) + "\n")
 	}
 	_, err = io.WriteString(cmd.ErrOrStderr(), text.String())
 	return err
@@ -92,7 +93,7 @@ func tierFlag(name string) (standard.Tier, error) {
 	}
 	t, err := standard.ParseTier(name)
 	if err != nil {
-		return t, fail("tier", name)
+		return t, terminal.Fail("tier", name)
 	}
 	return t, nil
 }
@@ -114,7 +115,7 @@ func readForm(cmd *cobra.Command, file, base string) (*standard.Edition, error) 
 		}
 	}
 	var losses []standard.Loss
-	e, err := read(file, func(r io.Reader) (e *standard.Edition, err error) {
+	e, err := terminal.Read(file, func(r io.Reader) (e *standard.Edition, err error) {
 		e, losses, err = formats.Read(file, r, onto)
 		return e, err
 	})
@@ -128,8 +129,8 @@ func unfinished(file string, err error) error {
 	if !errors.As(err, &open) {
 		return err
 	}
-	return &failure{"format-unfinished", []any{file, len(open.Missing.Problems),
-		&inputError{file: file, err: open.InFile()}}, open}
+	return terminal.Because(open, "format-unfinished", file, len(open.Missing.Problems),
+		terminal.InFile(file, 0, open.InFile()))
 }
 
 // writeForm writes an edition in a form, or in that which the file's name says. What the form
@@ -138,17 +139,17 @@ func writeForm(cmd *cobra.Command, file, form string, e *standard.Edition, o for
 	f, ok := formats.OfFile(file)
 	if form != "" {
 		if f, ok = formats.Named(form); !ok {
-			return fail("format-unknown", form, formats.Names())
+			return terminal.Fail("format-unknown", form, formats.Names())
 		}
 	}
 	if !ok {
-		return fail("extension", file, formats.Extensions())
+		return terminal.Fail("extension", file, formats.Extensions())
 	}
 	if f.OneTier && o.Tier == standard.NoTier {
-		return fail("format-tier", f.Name)
+		return terminal.Fail("format-tier", f.Name)
 	}
 	var losses []standard.Loss
-	err := writeFile(file, func(w io.Writer) (err error) {
+	err := terminal.WriteFile(file, func(w io.Writer) (err error) {
 		losses, err = f.Write(w, e, o)
 		return err
 	})
@@ -163,13 +164,13 @@ func sayLosses(cmd *cobra.Command, key, file string, losses []standard.Loss) {
 		return
 	}
 	var text strings.Builder // there may be 10,000
-	text.WriteString(message.Text(spoken(), "cli."+key, file, len(losses)) + "\n")
+	text.WriteString(message.Text(terminal.Spoken(), "cli."+key, file, len(losses)) + "\n")
 	for _, loss := range losses {
 		text.WriteString("  ")
 		if loss.Path != "" {
 			text.WriteString(loss.Path + ": ")
 		}
-		text.WriteString(loss.Text(spoken()) + "\n")
+		text.WriteString(loss.Text(terminal.Spoken()) + "\n")
 	}
 	_, _ = io.WriteString(cmd.ErrOrStderr(), text.String()) // the work itself is done
 }

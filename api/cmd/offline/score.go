@@ -1,4 +1,4 @@
-package main
+package offline
 
 import (
 	"bytes"
@@ -9,11 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
 
-func scoreCommand() *cobra.Command {
+func Score() *cobra.Command {
 	var edition, tier, onto string
 	cmd := &cobra.Command{
 		Use: "score --edition FILE --tier TIER ANSWERS.json", Args: cobra.ExactArgs(1),
@@ -21,7 +22,7 @@ func scoreCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, err := standard.ParseTier(tier)
 			if err != nil {
-				return fail("tier", tier)
+				return terminal.Fail("tier", tier)
 			}
 			e, err := readForm(cmd, edition, onto)
 			if err != nil {
@@ -31,7 +32,7 @@ func scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printJSON(cmd, score)
+			return terminal.PrintJSON(cmd, score)
 		},
 	}
 	cmd.Flags().StringVar(&edition, "edition", "", "edition file, in any form that edition validate reads")
@@ -64,11 +65,11 @@ func scoreFile(e *standard.Edition, t standard.Tier, file string) (checklists.Sc
 func inAnswers(file string, text []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return &inputError{file: file, err: standard.BrokenJSON(text)}
+		return terminal.InFile(file, 0, standard.BrokenJSON(text))
 	}
 	var invalid *standard.InvalidError
 	if !errors.As(err, &invalid) {
-		return &inputError{file: file, err: err}
+		return terminal.InFile(file, 0, err)
 	}
 	lines := clauseLines(text)
 	located := &standard.InvalidError{Problems: make([]standard.Problem, len(invalid.Problems))}
@@ -78,7 +79,7 @@ func inAnswers(file string, text []byte, err error) error {
 		p.Line = lines[uid]
 		located.Problems[i] = p
 	}
-	return &inputError{file: file, err: located}
+	return terminal.InFile(file, 0, located)
 }
 
 func lineAt(text []byte, offset int64) int {

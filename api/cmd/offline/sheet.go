@@ -1,4 +1,4 @@
-package main
+package offline
 
 import (
 	"io"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/pdf"
 	"hallmark/pdf/docx"
 	"hallmark/pdf/manuscript"
@@ -26,7 +27,7 @@ func editionSheetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			sheet := manuscript.Sheet{Language: spoken(), Amendment: a, Notes: notes}
+			sheet := manuscript.Sheet{Language: terminal.Spoken(), Amendment: a, Notes: notes}
 			if base != "" {
 				if sheet.Base, err = readForm(cmd, base, ""); err != nil {
 					return err
@@ -46,9 +47,9 @@ func editionSheetCommand() *cobra.Command {
 func writeSheet(file string, sheet manuscript.Sheet) error {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".pdf":
-		return writeFile(file, func(w io.Writer) error { return pdf.WriteSheet(w, sheet, nil) })
+		return terminal.WriteFile(file, func(w io.Writer) error { return pdf.WriteSheet(w, sheet, nil) })
 	case ".docx":
-		return writeFile(file, func(w io.Writer) error { return docx.WriteSheet(w, sheet) })
+		return terminal.WriteFile(file, func(w io.Writer) error { return docx.WriteSheet(w, sheet) })
 	}
-	return fail("extension", file, sheetForms)
+	return terminal.Fail("extension", file, sheetForms)
 }

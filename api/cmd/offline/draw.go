@@ -1,4 +1,4 @@
-package main
+package offline
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/checklists/campaign"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -23,7 +24,7 @@ type drawFlags struct {
 	since, again                    string
 }
 
-func drawCommand() *cobra.Command {
+func Draw() *cobra.Command {
 	var f drawFlags
 	cmd := &cobra.Command{
 		Use:   "draw [--record FILE] [--seed SEED --halls FILE --inspectors FILE --quota TIER=N]",
@@ -75,9 +76,9 @@ func (f *drawFlags) run(cmd *cobra.Command) error {
 		return nil
 	}
 	if !result.Same(&record.Draws[len(record.Draws)-1].Result) {
-		return fail("draw-differs", f.record)
+		return terminal.Fail("draw-differs", f.record)
 	}
-	say(cmd, "draw-agrees", len(record.Draws))
+	terminal.Say(cmd, "draw-agrees", len(record.Draws))
 	return nil
 }
 
@@ -121,10 +122,10 @@ func parseQuota(list []string) (map[standard.Tier]int, error) {
 		name, number, _ := strings.Cut(s, "=")
 		t, err := standard.ParseTier(name)
 		if err != nil {
-			return nil, fail("quota", s)
+			return nil, terminal.Fail("quota", s)
 		}
 		if quota[t], err = strconv.Atoi(number); err != nil {
-			return nil, fail("quota", s)
+			return nil, terminal.Fail("quota", s)
 		}
 	}
 	return quota, nil
@@ -134,16 +135,16 @@ func parseQuota(list []string) (map[standard.Tier]int, error) {
 func checkRecord(cmd *cobra.Command, file string, r *campaign.DrawRecord) error {
 	for i := range r.Draws {
 		d := &r.Draws[i]
-		say(cmd, "draw-number", i+1, d.Reason)
+		terminal.Say(cmd, "draw-number", i+1, d.Reason)
 		sayDraw(cmd, &d.Result)
 	}
 	if len(r.Draws) == 0 {
-		return fail("draw-none", file)
+		return terminal.Fail("draw-none", file)
 	}
 	if err := r.Check(); err != nil {
 		return drawFailure(file, err)
 	}
-	say(cmd, "draw-holds", r.Name, len(r.Draws))
+	terminal.Say(cmd, "draw-holds", r.Name, len(r.Draws))
 	return nil
 }
 
@@ -151,10 +152,10 @@ func drawFailure(file string, err error) error {
 	for what, key := range map[error]string{campaign.ErrRecordSeed: "draw-seed",
 		campaign.ErrRecordLists: "draw-lists", campaign.ErrRecordDraw: "draw-differs"} {
 		if errors.Is(err, what) {
-			return fail(key, file)
+			return terminal.Fail(key, file)
 		}
 	}
-	return &inputError{file: file, err: err}
+	return terminal.InFile(file, 0, err)
 }
 
 func sayDraw(cmd *cobra.Command, r *campaign.DrawResult) {
@@ -163,10 +164,10 @@ func sayDraw(cmd *cobra.Command, r *campaign.DrawResult) {
 		for i, name := range d.Inspectors {
 			names[i] = string(name)
 		}
-		say(cmd, "draw-line", string(d.Hall), d.Name, message.Key("page.tier."+d.Tier.String()), d.Lot,
-			strings.Join(names, ", "))
+		terminal.Say(cmd, "draw-line", string(d.Hall), d.Name,
+			message.Key("page.tier."+d.Tier.String()), d.Lot, strings.Join(names, ", "))
 	}
-	say(cmd, "draw-left", len(r.Drawn), len(r.Passed))
+	terminal.Say(cmd, "draw-left", len(r.Drawn), len(r.Passed))
 }
 
 func readJSON(file string, into any) error {
@@ -180,11 +181,12 @@ func readJSON(file string, into any) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return &inputError{file: file, err: standard.BrokenJSON(text)}
+		return terminal.InFile(file, 0, standard.BrokenJSON(text))
 	case errors.As(err, &kind):
-		return &inputError{file, lineAt(text, kind.Offset), fail("json-value", kind.Field, kind.Value)}
+		return terminal.InFile(file, lineAt(text, kind.Offset),
+			terminal.Fail("json-value", kind.Field, kind.Value))
 	case err != nil:
-		return &inputError{file: file, err: fail("json-other")}
+		return terminal.InFile(file, 0, terminal.Fail("json-other"))
 	}
 	return nil
 }

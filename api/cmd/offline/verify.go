@@ -1,4 +1,4 @@
-package main
+package offline
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/keys"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
@@ -23,13 +24,13 @@ type verification struct {
 	english bool
 }
 
-// verifyName is what the command is called.
-const verifyName = "verify"
+// VerifyName is what the command is called.
+const VerifyName = "verify"
 
-func verifyCommand() *cobra.Command {
+func Verify() *cobra.Command {
 	var v verification
 	cmd := &cobra.Command{
-		Use: verifyName + " FILE.pdf", Args: cobra.ExactArgs(1),
+		Use: VerifyName + " FILE.pdf", Args: cobra.ExactArgs(1),
 		Short: "Check the seal of a paper and compute its score or figures again; needs no server",
 		Long: "Check the seal of a report, notice, bulletin or amendment sheet and compute its score or\n" +
 			"figures again; needs no server. What was found goes to standard output.\n\n" +
@@ -61,7 +62,7 @@ func verifyCommand() *cobra.Command {
 }
 
 func (v *verification) run(cmd *cobra.Command, file string) error {
-	l := spoken()
+	l := terminal.Spoken()
 	if v.english {
 		l = message.English
 	}
@@ -75,7 +76,7 @@ func (v *verification) run(cmd *cobra.Command, file string) error {
 	}
 	x, err := seal.Examine(cmd.Context(), text, known)
 	if err != nil {
-		return explain(err, seal.ErrNotPDF, "not-pdf", file)
+		return terminal.Explain(err, seal.ErrNotPDF, "not-pdf", file)
 	}
 	for _, line := range x.Lines(l) {
 		fmt.Fprintln(cmd.OutOrStdout(), line)
@@ -84,7 +85,7 @@ func (v *verification) run(cmd *cobra.Command, file string) error {
 		return err
 	}
 	if code := x.Code(); code != seal.CodeKnown {
-		return &exit{int(code), fail(fmt.Sprintf("verify-%d", code), file)}
+		return terminal.Exit(int(code), terminal.Fail(fmt.Sprintf("verify-%d", code), file))
 	}
 	return nil
 }
@@ -98,9 +99,9 @@ func (v *verification) write(w io.Writer, file string, x *seal.Examination,
 		fmt.Fprintln(w, message.Text(l, "cli.can-extract"))
 	case v.extract == "":
 	case x.Sealed == nil:
-		return &exit{int(x.Code()), fail("nothing-sealed", file)}
+		return terminal.Exit(int(x.Code()), terminal.Fail("nothing-sealed", file))
 	default:
-		err := writeFile(v.extract, func(w io.Writer) error {
+		err := terminal.WriteFile(v.extract, func(w io.Writer) error {
 			_, err := w.Write(x.Sealed)
 			return err
 		})
@@ -119,7 +120,7 @@ func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
 	if v.fingerprint != "" {
 		d, ok := keys.ParseFingerprint(v.fingerprint)
 		if !ok {
-			return nil, fail("fingerprint")
+			return nil, terminal.Fail("fingerprint")
 		}
 		known = append(known, d)
 	}
@@ -129,7 +130,7 @@ func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
 			return nil, err
 		}
 		if len(list) == 0 {
-			return nil, fail("no-certificate", v.trust)
+			return nil, terminal.Fail("no-certificate", v.trust)
 		}
 		known = append(known, list...)
 	}
@@ -141,7 +142,7 @@ func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
 		return known, nil
 	}
 	if err == nil && len(list) == 0 && dataGiven {
-		err = fail("no-certificate", v.data)
+		err = terminal.Fail("no-certificate", v.data)
 	}
 	return append(known, list...), err
 }
@@ -157,7 +158,8 @@ func readPDF(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tooLarge := &exit{int(seal.CodeTooLarge), fail("too-large", file, seal.MaxFile>>20)}
+	tooLarge := terminal.Exit(int(seal.CodeTooLarge),
+		terminal.Fail("too-large", file, seal.MaxFile>>20))
 	if info.Size() > seal.MaxFile {
 		return nil, tooLarge
 	}

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"encoding/json"
@@ -9,17 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
-
-	"hallmark/standard"
-	"hallmark/standard/yaml"
 )
 
-func readAmendment(file string) (*standard.Amendment, error) {
-	return read(file, yaml.ParseAmendment)
-}
-
-// read parses a file and returns an [inputError] for a problem in it.
-func read[T any](file string, parse func(io.Reader) (T, error)) (T, error) {
+// Read parses a file and says of a problem in it that it is there.
+func Read[T any](file string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(file)
 	if err != nil {
@@ -33,26 +26,27 @@ func read[T any](file string, parse func(io.Reader) (T, error)) (T, error) {
 	return v, nil
 }
 
-func printJSON(cmd *cobra.Command, v any) error {
+// PrintJSON prints a value as JSON, indented, as the result of a command.
+func PrintJSON(cmd *cobra.Command, v any) error {
 	e := json.NewEncoder(cmd.OutOrStdout())
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }
 
-// writeFile puts a file, readable by its owner, in place only when it was written whole. It refuses
+// WriteFile puts a file, readable by its owner, in place only when it was written whole. It refuses
 // to replace what is not a regular file: a device, a link.
-func writeFile(file string, write func(io.Writer) error) error {
+func WriteFile(file string, write func(io.Writer) error) error {
 	info, err := os.Lstat(file)
 	switch {
 	case err == nil && !info.Mode().IsRegular():
-		return fail("not-regular", file)
+		return Fail("not-regular", file)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*")
 	if err != nil {
-		return explain(err, fs.ErrNotExist, "no-file", filepath.Dir(file))
+		return Explain(err, fs.ErrNotExist, "no-file", filepath.Dir(file))
 	}
 	defer os.Remove(temporary.Name())
 	err = write(temporary)
