@@ -39,6 +39,7 @@ func TestTablet(t *testing.T) {
 	t.Run("clock refuses", p.clockRefuses)
 	t.Run("ids", p.ids)
 	t.Run("words", p.words)
+	t.Run("typing", p.typing)
 	t.Run("speed", p.speed)
 }
 

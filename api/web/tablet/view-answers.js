@@ -67,6 +67,7 @@ function measured(look) {
   const save = async (/** @type {string} */ text) => {
     const value = Number(text);
     look.drafts.drop(key);
+    delete input.dataset.typed;
     if (text !== "" && Number.isFinite(value)) await look.record("answer", { value });
   };
   const { input, pad } = numberField({
@@ -84,11 +85,15 @@ function ratio(look) {
   const { method, uid } = look.clause;
   const now = { numerator: look.answer?.numerator, denominator: look.answer?.denominator };
   const problem = el("p.field-problem", { hidden: true, role: "alert" });
+  /** @type {HTMLInputElement[]} */
+  const inputs = [];
   const save = async () => {
     const wrong = ratioProblem(now);
     problem.hidden = !wrong;
     problem.textContent = wrong;
-    if (!wrong) await look.record("answer", { ...now });
+    if (wrong) return; // what is typed stays
+    for (const input of inputs) delete input.dataset.typed;
+    await look.record("answer", { ...now });
   };
   const stepper = (/** @type {"numerator"|"denominator"} */ part) => {
     const key = `${part}-${uid}`;
@@ -100,7 +105,9 @@ function ratio(look) {
       id: key, whole: true, value: plain(now[part]), describedby: `target-${uid}`,
       ondone: () => look.drafts.now(`ratio-${uid}`), oninput: (text) => set(text, 60_000),
     });
+    inputs.push(input);
     const step = (/** @type {number} */ by) => {
+      input.dataset.typed = "";
       input.value = String(Math.max(0, (Number(input.value) || 0) + by));
       set(input.value, PAUSE);
     };

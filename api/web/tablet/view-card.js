@@ -41,11 +41,12 @@ export function card(ctx, clause) {
     after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
   const open = { note: false, na: false };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
-    onfocusin: () => ctx.here(uid) }, slots.head, requirement(clause), how(clause),
+    onfocusin: () => ctx.here(uid), oninput: (/** @type {any} */ e) => (e.target.dataset.typed = ""),
+  }, slots.head, requirement(clause), how(clause),
   slots.live, note.node, slots.photos, slots.after, slots.foot, slots.who);
   let pictures = "";
   /** @type {() => void} */
-  const update = unlessPressed(node, () => keepFocus(node, () => {
+  const update = unlessPressed(node, () => keepTyping(node, () => {
     const look = lookAt(ctx, clause, record);
     node.className = `card ${status(look)}`;
     head(slots.head, look);
@@ -66,25 +67,28 @@ export function card(ctx, clause) {
 }
 
 /**
- * Draws, but not while a button is held down, by pointer or by key: a button that is replaced
- * between down and up is never clicked.
+ * Draws, but not while a button is held down, by pointer or by key, nor while an input method
+ * composes: a button that is replaced between down and up is never clicked, and a field that is
+ * replaced loses the syllables.
  * @param {HTMLElement} node @param {() => void} draw
  */
 function unlessPressed(node, draw) {
   let pressed = false;
   let late = false;
-  const release = () => {
+  const release = (/** @type {any} */ e) => {
+    if (e.isComposing) return;
     pressed = false;
     if (late) setTimeout(draw);
     late = false;
   };
   const press = (/** @type {any} */ e) => {
+    if (e.isComposing) return;
     pressed = Boolean(e.target.closest("button")) && (e.key === undefined || e.key === " ");
   };
   for (const down of ["pointerdown", "keydown"]) node.addEventListener(down, press);
-  for (const up of ["pointerup", "pointercancel", "pointerleave", "keyup", "focusout"]) {
-    node.addEventListener(up, release);
-  }
+  for (const up of ["pointerup", "pointercancel", "pointerleave", "keyup", "focusout",
+    "compositionend"]) node.addEventListener(up, release);
+  node.addEventListener("compositionstart", () => (pressed = true));
   return () => {
     if (pressed) late = true;
     else draw();
@@ -138,17 +142,32 @@ function status(look) {
 }
 
 /**
- * Draws anew and puts the focus back on what took the place of the focused element.
+ * Draws anew. What took the place of the focused element gets the focus, and what took the place of
+ * a field gets what was typed there and is not recorded yet.
  * @param {HTMLElement} node @param {() => void} draw
  */
-function keepFocus(node, draw) {
+function keepTyping(node, draw) {
   const focused = /** @type {HTMLElement|null} */ (document.activeElement);
   const active = node.contains(focused) ? focused : null;
-  const key = active?.dataset.key;
+  const typed = /** @type {HTMLInputElement[]} */ ([...node.querySelectorAll("[data-typed]")]);
+  const marks = typed.map((field) => field.selectionStart);
+  // A browser tells a field that is taken out that it has been left: nobody has left it.
+  const silence = (/** @type {Event} */ e) => e.stopImmediatePropagation();
+  for (const left of ["focusout", "change"]) node.addEventListener(left, silence, true);
   draw();
+  for (const left of ["focusout", "change"]) node.removeEventListener(left, silence, true);
+  const now = (/** @type {HTMLElement} */ old) => old.dataset.key &&
+    /** @type {HTMLInputElement[]} */ ([...node.querySelectorAll("[data-key]")])
+      .find((n) => n.dataset.key === old.dataset.key);
+  typed.forEach((old, i) => {
+    const field = !old.isConnected && now(old);
+    if (!field) return;
+    field.value = old.value;
+    field.setSelectionRange(marks[i], marks[i]);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   if (!active || active.isConnected) return;
-  const keyed = /** @type {NodeListOf<HTMLButtonElement>} */ (node.querySelectorAll("[data-key]"));
-  const again = key && [...keyed].find((n) => n.dataset.key === key);
+  const again = now(active);
   (again && !again.disabled ? again : node).focus({ preventScroll: true });
 }
 

@@ -147,8 +147,9 @@ export function notApplicable(look) {
   const save = () => {
     const reason = area.value.trim();
     problem.hidden = hasVisible(reason);
-    if (problem.hidden) look.record("not-applicable", { notApplicable: reason });
-    else area.focus();
+    if (!problem.hidden) return area.focus();
+    delete area.dataset.typed;
+    look.record("not-applicable", { notApplicable: reason });
   };
   const common = ["absent", "none", "elsewhere"].map((name) => el("button.chip", {
     type: "button",

@@ -5,6 +5,8 @@ import { Clock, uuidv7 } from "/tablet/clock.js";
 import { merge } from "/tablet/merge.js";
 import { enter, hasVisible } from "/tablet/text.js";
 import { checklistOf, clauseOf, keptIn, scoreOf } from "/tablet/scorer.js";
+import { card } from "/tablet/view-card.js";
+import { Drafts } from "/tablet/drafts.js";
 import { date, language, loadWords, size, t, time } from "/tablet/words.js";
 
 /** @type {(name: string) => Promise<any>} */
@@ -196,5 +198,54 @@ const texts = async (lang, calls) => {
   return [language(), ...calls.map(([name, ...args]) => functions[name](...args))];
 };
 
+/**
+ * Types into the fields of one clause's card, which is drawn anew after every key, as it is when
+ * another device's answers arrive; then records.
+ * @param {string} uid @param {[string, string][]} keys key of a field and what is typed there
+ */
+async function typeWhileDrawn(uid, keys) {
+  await loadWords("zh");
+  const { edition } = await load("sets");
+  const clause = /** @type {Clause} */ (clauseOf(edition, uid));
+  /** @type {any[]} */
+  const recorded = [];
+  const empty = new Map();
+  /** @type {any} */
+  const ctx = { aw: { states: empty, checklist: [clause] }, tier: "district", readOnly: () => false,
+    previous: empty, carried: empty, returned: empty, line: () => undefined, here: () => {},
+    problem: () => undefined, drafts: new Drafts(),
+    record: async (/** @type {string} */ _, /** @type {string} */ op, /** @type {any} */ value) => {
+      recorded.push([op, value]);
+      return true;
+    } };
+  const { node, update } = card(ctx, clause);
+  document.body.append(node);
+  if (keys.some(([key]) => key.startsWith("reason"))) {
+    /** @type {HTMLElement} */ (node.querySelector('[data-key="na-open"]')).click();
+  }
+  const field = (/** @type {string} */ key) =>
+    /** @type {HTMLInputElement} */ (node.querySelector(`[data-key="${key}"]`));
+  for (const [key, text] of keys) {
+    field(key).focus();
+    for (const c of text) {
+      const at = /** @type {HTMLInputElement} */ (document.activeElement);
+      if (at.dataset.key !== key) return [`the focus went from ${key} to ${at.dataset.key}`];
+      at.setRangeText(c, at.selectionStart ?? 0, at.selectionEnd ?? 0, "end");
+      at.dispatchEvent(new Event("input", { bubbles: true }));
+      update();
+    }
+  }
+  const shown = keys.map(([key]) => field(key).value);
+  const early = recorded.length;
+  const save = /** @type {HTMLElement|null} */ (node.querySelector(`[data-key="na-${uid}"]`));
+  if (save) save.click();
+  else /** @type {HTMLElement} */ (document.activeElement).blur();
+  await new Promise((done) => {
+    setTimeout(done);
+  });
+  node.remove();
+  return [shown, early, recorded];
+}
+
 Object.assign(globalThis, { core: { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf,
-  scoreSets, speed, stamps, texts, enterAll, load } });
+  scoreSets, speed, stamps, texts, enterAll, load, typeWhileDrawn } });
