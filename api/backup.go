@@ -16,9 +16,9 @@ import (
 )
 
 // inventoryName is the last file in a backup. A backup is a ZIP file: one file of JSON lines for
-// each collection, the photographs, and the inventory, without which the backup is not whole. A line
-// is a document as it was stored, in its RFC 8785 form; the digests of the inventory are those of
-// the lines.
+// each collection, one of the steps that were open, the photographs, and the inventory, without which
+// the backup is not whole. A line is a document as it was stored, or a step, in its RFC 8785 form; the
+// digests of the inventory are those of the lines.
 const inventoryName = "inventory.json"
 
 // contents is the inventory of a backup with its origin: the form that the documents had in their
@@ -53,35 +53,25 @@ func Backup(ctx context.Context, from Installation, w io.Writer) (Inventory, err
 	}
 	origin.Version = store.Program
 	z := zip.NewWriter(w)
-	inv := Inventory{}
-	for _, p := range parts() {
-		f, err := z.Create(p.name + ".jsonl")
-		if err != nil {
-			return nil, err
-		}
-		tally := newTally()
-		err = p.read(ctx, from.Engine, func(b []byte) error {
-			_, err := f.Write(append(b, '\n'))
-			return errors.Join(err, tally.add(b))
-		})
-		if err != nil {
-			return nil, err
-		}
-		inv[p.name] = tally.holding()
+	part := func(name string) (func([]byte) error, error) {
+		f, err := z.Create(name + ".jsonl")
+		return func(b []byte) error {
+			_, err := f.Write(append(b[:len(b):len(b)], '\n'))
+			return err
+		}, err
 	}
-	tally := newTally()
-	err = eachPhotograph(ctx, from, func(name string, b []byte) error {
+	photograph := func(name string, b []byte) error {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: photographs + "/" + name, Method: zip.Store})
 		if err != nil {
 			return err
 		}
 		_, err = f.Write(b)
-		return errors.Join(err, tally.add([]byte(name)))
-	})
+		return err
+	}
+	inv, err := from.pour(ctx, part, photograph)
 	if err != nil {
 		return nil, err
 	}
-	inv[photographs] = tally.holding()
 	f, err := z.Create(inventoryName)
 	if err != nil {
 		return nil, err
@@ -109,18 +99,24 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 	if err := restorePhotographs(ctx, z, to.Blobs); err != nil {
 		return nil, err
 	}
+	named := newNames()
 	for _, p := range parts() {
-		want, held := inv[p.name]
-		have, err := restorePart(ctx, z, p, to.Engine)
-		if !held && errors.Is(err, fs.ErrNotExist) {
-			continue // an older version of the program, which had no such documents, made the backup
-		}
+		insert, err := p.add(ctx, to.Engine)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.name, err)
+			return nil, err
 		}
-		if have != want {
-			return nil, fmt.Errorf("%w: %w", ErrBackup, differs(p.name, have, want))
+		err = inv.restorePart(z, p.name, func(b []byte) error {
+			return errors.Join(insert(b), named.add(p.name, b))
+		})
+		if err != nil {
+			return nil, err
 		}
+	}
+	if err := inv.restorePart(z, openSteps, to.putStep(ctx)); err != nil {
+		return nil, err
+	}
+	if err := named.missing(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	return inv, inv.compare(ctx, to)
 }
@@ -145,20 +141,27 @@ func readInventory(z *zip.Reader) (Inventory, error) {
 	return c.Parts, nil
 }
 
-// restorePart stores the documents of a part and returns what the file holds of it.
-func restorePart(ctx context.Context, z *zip.Reader, p part, e store.Engine) (h Holding, err error) {
-	f, err := z.Open(p.name + ".jsonl")
+// restorePart stores the lines of a part and holds them against the inventory. A backup by an older
+// version of the program, which had no such documents, lacks the part.
+func (inv Inventory) restorePart(z *zip.Reader, name string, insert func([]byte) error) error {
+	want, held := inv[name]
+	f, err := z.Open(name + ".jsonl")
+	if !held && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
-		return h, fmt.Errorf("%w: %w", ErrBackup, err)
+		return fmt.Errorf("%s: %w: %w", name, ErrBackup, err)
 	}
 	defer f.Close()
-	insert, err := p.add(ctx, e)
-	if err != nil {
-		return h, err
-	}
 	tally := newTally()
 	err = lines(f, func(b []byte) error { return errors.Join(insert(b), tally.add(b)) })
-	return tally.holding(), err
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if have := tally.holding(); have != want {
+		return fmt.Errorf("%w: %w", ErrBackup, differs(name, have, want))
+	}
+	return nil
 }
 
 func restorePhotographs(ctx context.Context, z *zip.Reader, blobs store.Blobs) error {

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
+	"strings"
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
@@ -49,7 +51,7 @@ type Installation struct {
 // Inventory is what an installation stores, by the name of the collection: how many documents, and
 // the SHA-256 over their RFC 8785 forms in the order of their IDs. The forms are made of what is
 // stored, not of what this program reads in it. Two installations with equal inventories store the
-// same. Sessions and saved replies are not part of it.
+// same. Sessions and saved replies are not part of it; the open steps of the documents are.
 type Inventory map[string]Holding
 
 // Holding is one line of an [Inventory]. The digest of the photographs is over their names; the
@@ -59,18 +61,21 @@ type Holding struct {
 	Digest standard.Digest `json:"digest"`
 }
 
-// photographs is the name of the blobs in an inventory and in a backup.
-const photographs = "photographs"
+// The names of the blobs and of the open steps in an inventory and in a backup.
+const (
+	photographs = "photographs"
+	openSteps   = "steps"
+)
 
 // ErrNotEmpty says that there are documents already in the target of a copy or a restore.
 var ErrNotEmpty = errors.New("the target is not empty")
 
 // part is a collection as bytes of JSON: read gives each document to a function as it is stored, in
-// its RFC 8785 form, and changes nothing; add opens the collection and returns a function that stores
-// a document as it was read.
+// its RFC 8785 form, changes nothing, and returns the steps that follow from the documents; add opens
+// the collection and returns a function that stores a document as it was read.
 type part struct {
 	name string
-	read func(context.Context, store.Engine, func([]byte) error) error
+	read func(context.Context, store.Snapshot, func([]byte) error) ([]store.Step, error)
 	add  func(context.Context, store.Engine) (func([]byte) error, error)
 }
 
@@ -113,20 +118,23 @@ func parts() []part {
 }
 
 func partOf[T any](schema store.Schema[T]) part {
-	read := func(ctx context.Context, e store.Engine, each func([]byte) error) error {
-		for doc, err := range store.Stored(ctx, e, schema) {
+	read := func(ctx context.Context, from store.Snapshot, each func([]byte) error) (
+		open []store.Step, err error,
+	) {
+		for r, err := range store.Records(ctx, from, schema) {
 			if err != nil {
-				return err
+				return nil, err
 			}
-			b, err := standard.AppendCanonical(make([]byte, 0, len(doc)), doc)
+			b, err := standard.AppendCanonical(make([]byte, 0, len(r.JSON)), r.JSON)
 			if err != nil {
-				return fmt.Errorf("%s: %w", schema.Name, err)
+				return nil, fmt.Errorf("%s: %w", schema.Name, err)
 			}
 			if err := each(b); err != nil {
-				return err
+				return nil, err
 			}
+			open = append(open, r.Steps...)
 		}
-		return nil
+		return open, nil
 	}
 	add := func(ctx context.Context, e store.Engine) (func([]byte) error, error) {
 		load, err := store.Load(ctx, e, schema)
@@ -138,19 +146,90 @@ func partOf[T any](schema store.Schema[T]) part {
 // Take makes the inventory of an installation. It reads every photograph; one that was altered is
 // an error.
 func Take(ctx context.Context, from Installation) (Inventory, error) {
-	inv := Inventory{}
-	for _, p := range parts() {
-		tally := newTally()
-		if err := p.read(ctx, from.Engine, tally.add); err != nil {
-			return nil, err
+	return from.pour(ctx, func(string) (func([]byte) error, error) {
+		return func([]byte) error { return nil }, nil
+	}, func(string, []byte) error { return nil })
+}
+
+// pour reads an installation: for each part it opens an outlet by its name and gives it the lines of
+// the part, and it gives every photograph to another. The parts are read in the reverse of their
+// order, so that what a document names is read after it and is there, also where the engine cannot
+// read all of one instant while others write. What is decided and settled between the reading of two
+// parts such an engine may show in one of them alone; on SQLite it cannot happen.
+func (from Installation) pour(ctx context.Context, open func(name string) (func([]byte) error, error),
+	photograph func(name string, b []byte) error,
+) (inv Inventory, err error) {
+	source, err := from.Engine.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	inv = Inventory{}
+	fill := func(name string, read func(each func([]byte) error) error) error {
+		out, err := open(name)
+		if err != nil {
+			return err
 		}
-		inv[p.name] = tally.holding()
+		tally := newTally()
+		err = read(func(b []byte) error { return errors.Join(out(b), tally.add(b)) })
+		inv[name] = tally.holding()
+		return err
+	}
+	var steps []store.Step
+	for _, p := range slices.Backward(parts()) {
+		err := fill(p.name, func(each func([]byte) error) error {
+			open, err := p.read(ctx, source, each)
+			steps = append(steps, open...)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	if err := fill(openSteps, func(each func([]byte) error) error {
+		return eachStep(steps, each)
+	}); err != nil {
+		return nil, fmt.Errorf("%s: %w", openSteps, err)
 	}
 	tally := newTally()
-	err := eachPhotograph(ctx, from,
-		func(name string, _ []byte) error { return tally.add([]byte(name)) })
+	err = from.eachPhotograph(ctx, source, func(name string, b []byte) error {
+		return errors.Join(photograph(name, b), tally.add([]byte(name)))
+	})
 	inv[photographs] = tally.holding()
 	return inv, err
+}
+
+// eachStep gives each step as a line of JSON, in the order of the names of the collections.
+func eachStep(steps []store.Step, each func([]byte) error) error {
+	slices.SortStableFunc(steps, func(a, b store.Step) int {
+		return strings.Compare(a.Collection, b.Collection)
+	})
+	for i := range steps {
+		b, err := standard.Canonical(steps[i])
+		if err != nil {
+			return err
+		}
+		if err := each(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putStep stores a step as [eachStep] has written it.
+func (to Installation) putStep(ctx context.Context) func([]byte) error {
+	return func(b []byte) error {
+		var step store.Step
+		err := json.Unmarshal(b, &step)
+		if err == nil && !slices.ContainsFunc(parts(),
+			func(p part) bool { return p.name == step.Collection }) {
+			err = fmt.Errorf("%w: a step of %s", ErrBackup, step.Collection)
+		}
+		if err == nil {
+			err = to.Engine.PutStep(ctx, step)
+		}
+		return err
+	}
 }
 
 type tally struct {
@@ -172,12 +251,14 @@ func (t *tally) holding() Holding {
 }
 
 // eachPhotograph reads every stored photograph once, in the order of the digests of the uploads.
-func eachPhotograph(ctx context.Context, from Installation, each func(string, []byte) error) error {
+func (from Installation) eachPhotograph(ctx context.Context, source store.Snapshot,
+	each func(string, []byte) error,
+) error {
 	done := map[standard.Digest]bool{}
-	for doc, err := range store.Stored(ctx, from.Engine, evidence.EvidenceSchema) {
+	for r, err := range store.Records(ctx, source, evidence.EvidenceSchema) {
 		var link evidence.Link
 		if err == nil {
-			err = json.Unmarshal(doc, &link)
+			err = json.Unmarshal(r.JSON, &link)
 		}
 		if err != nil {
 			return err
@@ -197,9 +278,14 @@ func eachPhotograph(ctx context.Context, from Installation, each func(string, []
 	return nil
 }
 
-func (to Installation) mustBeEmpty(ctx context.Context) error {
+func (to Installation) mustBeEmpty(ctx context.Context) (err error) {
+	source, err := to.Engine.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
 	for _, p := range parts() {
-		err := p.read(ctx, to.Engine, func([]byte) error { return ErrNotEmpty })
+		_, err := p.read(ctx, source, func([]byte) error { return ErrNotEmpty })
 		if err != nil {
 			return err
 		}
@@ -222,21 +308,16 @@ func Copy(ctx context.Context, from, to Installation) (Inventory, error) {
 	if err := to.mustBeEmpty(ctx); err != nil {
 		return nil, err
 	}
-	err := eachPhotograph(ctx, from,
-		func(name string, b []byte) error { return to.Blobs.Put(ctx, name, b) })
-	if err != nil {
-		return nil, err
-	}
+	insert := map[string]func([]byte) error{openSteps: to.putStep(ctx)}
 	for _, p := range parts() {
-		insert, err := p.add(ctx, to.Engine)
-		if err != nil {
+		var err error
+		if insert[p.name], err = p.add(ctx, to.Engine); err != nil {
 			return nil, err
 		}
-		if err := p.read(ctx, from.Engine, insert); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.name, err)
-		}
 	}
-	want, err := Take(ctx, from)
+	want, err := from.pour(ctx, func(name string) (func([]byte) error, error) {
+		return insert[name], nil
+	}, func(name string, b []byte) error { return to.Blobs.Put(ctx, name, b) })
 	if err != nil {
 		return nil, err
 	}

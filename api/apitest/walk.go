@@ -156,12 +156,17 @@ func (k *Kit) Due() {
 var chance = map[string][]string{"events": {"id", "request"}, "notifications": {"id"},
 	"outbox": {"id"}}
 
-// Dump is every document of an installation as a line, in the order of the lines.
-func (k *Kit) Dump() (lines []string) {
+// Dump is every document of the kit's installation as a line, in the order of the lines.
+func (k *Kit) Dump() []string {
+	k.T.Helper()
+	return k.DumpOf(api.Installation{Engine: k.Engine, Blobs: k.Config.Blobs})
+}
+
+// DumpOf is [Kit.Dump] of an installation; its open steps are lines, too.
+func (k *Kit) DumpOf(from api.Installation) (lines []string) {
 	k.T.Helper()
 	var b bytes.Buffer
-	_, err := api.Backup(context.Background(),
-		api.Installation{Engine: k.Engine, Blobs: k.Config.Blobs}, &b)
+	_, err := api.Backup(context.Background(), from, &b)
 	k.Must(err)
 	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	k.Must(err)

@@ -19,7 +19,7 @@ const Program = "2.0.0"
 //   - 3: the version of the program stands beside the number; lists and results of draws lie beside
 //     their campaigns; the data know their signing keys; audits and events hold confirmations and
 //     what was handed over from a file
-//   - 4: the steps that follow from a write lie beside its document
+//   - 4: the steps that follow from a write lie beside its document; backups carry them
 const Form = 4
 
 // Origin says what has stored the data of an engine.

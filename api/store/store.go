@@ -134,12 +134,26 @@ type Engine interface {
 	// Origin says what has stored the data. An engine whose data have a form that this program
 	// does not know cannot be made: that is a [NewerError].
 	Origin(ctx context.Context) (Origin, error)
-	// Dump yields the documents of a collection by ID, as they are stored; gains follow their
-	// head as the member "gains". It changes nothing; a collection that is not there has none.
-	Dump(ctx context.Context, name string) iter.Seq2[json.RawMessage, error]
+	// Snapshot begins to read what is stored, as it is stored. It changes nothing.
+	Snapshot(ctx context.Context) (Snapshot, error)
 	Ping(ctx context.Context) error
 	Close() error
 	Steps
+}
+
+// Snapshot reads what is stored beside the work. An engine that can reads everything as it was at
+// one instant; any other reads each document, with its steps, as it was when its turn came.
+type Snapshot interface {
+	// Dump yields the documents of a collection by ID; gains follow their head as the member
+	// "gains". A collection that is not there has none.
+	Dump(ctx context.Context, name string) iter.Seq2[Record, error]
+	Close() error
+}
+
+// Record is a document as it is stored, with the steps that were open when it had this revision.
+type Record struct {
+	JSON  json.RawMessage
+	Steps []Step
 }
 
 // RawSchema is a [Schema] without the type of its documents.

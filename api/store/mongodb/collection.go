@@ -208,6 +208,25 @@ func (c *collection) Delete(ctx context.Context, id string) error {
 // Find implements store.RawCollection.
 func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
+		for s, err := range c.each(ctx, q) {
+			var doc json.RawMessage
+			switch {
+			case err != nil:
+			case q.Bare:
+				doc = fmt.Append(nil, s.Revision, " ", s.ID)
+			default:
+				doc, err = s.json()
+			}
+			if !yield(doc, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// each yields the documents of a query as they lie in the database.
+func (c *collection) each(ctx context.Context, q store.RawQuery) iter.Seq2[*stored, error] {
+	return func(yield func(*stored, error) bool) {
 		var cursor *driver.Cursor
 		err := call(ctx, func(ctx context.Context) (err error) {
 			cursor, err = c.c.Find(ctx, filter(q), c.options(q))
@@ -219,8 +238,8 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 		}
 		defer cursor.Close(context.WithoutCancel(ctx))
 		for {
-			doc, err := next(ctx, cursor, q.Bare)
-			if errors.Is(err, errEnd) || !yield(doc, err) || err != nil {
+			s, err := next(ctx, cursor)
+			if errors.Is(err, errEnd) || !yield(s, err) || err != nil {
 				return
 			}
 		}
@@ -229,8 +248,8 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 
 var errEnd = errors.New("no more documents")
 
-// next is the next document, its version alone where bare is set, or errEnd.
-func next(ctx context.Context, cursor *driver.Cursor, bare bool) (json.RawMessage, error) {
+// next is the next document, or errEnd.
+func next(ctx context.Context, cursor *driver.Cursor) (*stored, error) {
 	more := false
 	err := call(ctx, func(ctx context.Context) error {
 		more = cursor.Next(ctx)
@@ -242,12 +261,6 @@ func next(ctx context.Context, cursor *driver.Cursor, bare bool) (json.RawMessag
 	if !more {
 		return nil, errEnd
 	}
-	var s stored
-	if err := cursor.Decode(&s); err != nil {
-		return nil, err
-	}
-	if bare {
-		return fmt.Append(nil, s.Revision, " ", s.ID), nil
-	}
-	return s.json()
+	s := &stored{}
+	return s, cursor.Decode(s)
 }

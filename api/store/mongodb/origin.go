@@ -2,9 +2,7 @@ package mongodb
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"iter"
 
 	"hallmark/api/store"
 	"hallmark/api/store/mongodb/driver"
@@ -75,10 +73,4 @@ func (e *Engine) setOrigin(ctx context.Context) error {
 			driver.NewReplace().SetUpsert(true))
 		return err
 	})
-}
-
-// Dump implements store.Engine.
-func (e *Engine) Dump(ctx context.Context, name string) iter.Seq2[json.RawMessage, error] {
-	c := &collection{engine: e, c: e.db.Collection(name), schema: store.RawSchema{Name: name}}
-	return c.Find(ctx, store.RawQuery{})
 }

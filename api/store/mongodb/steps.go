@@ -82,14 +82,20 @@ func (e *Engine) Steps(ctx context.Context, collection, doc string) ([]store.Ste
 	})
 	var steps []store.Step
 	for _, of := range found {
-		for _, s := range of.Follows {
-			steps = append(steps, store.Step{Collection: collection, Doc: of.ID, Revision: s.Revision,
-				Follow: store.Follow{Kind: s.Kind, Version: s.Version, Rank: s.Rank, Args: []byte(s.Args)},
-				Tries:  s.Tries, Reason: s.Reason, Stuck: s.Stuck})
-		}
+		steps = append(steps, of.steps(collection)...)
 	}
 	store.SortSteps(steps)
 	return steps, err
+}
+
+// steps are those of a document, in no order.
+func (of *envelope) steps(collection string) (steps []store.Step) {
+	for _, s := range of.Follows {
+		steps = append(steps, store.Step{Collection: collection, Doc: of.ID, Revision: s.Revision,
+			Follow: store.Follow{Kind: s.Kind, Version: s.Version, Rank: s.Rank, Args: []byte(s.Args)},
+			Tries:  s.Tries, Reason: s.Reason, Stuck: s.Stuck})
+	}
+	return steps
 }
 
 // Claim implements store.Steps.

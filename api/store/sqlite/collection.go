@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 type collection struct {
 	engine *Engine
 	schema store.RawSchema
+	query  func(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 
 	getText, insertText, deleteText, thereText string
 	contentText                                string // replaces a document whose keys are the same

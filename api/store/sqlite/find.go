@@ -20,6 +20,16 @@ const (
 // Find implements store.RawCollection. It reads chunk after chunk, each from where the last ended.
 func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
+		for r, err := range c.rows(ctx, q) {
+			if !yield(r.doc, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (c *collection) rows(ctx context.Context, q store.RawQuery) iter.Seq2[row, error] {
+	return func(yield func(row, error) bool) {
 		size := chunk
 		switch {
 		case q.Bare:
@@ -34,11 +44,11 @@ func (c *collection) Find(ctx context.Context, q store.RawQuery) iter.Seq2[json.
 			}
 			rows, err := c.page(ctx, q, n)
 			if err != nil {
-				yield(nil, err)
+				yield(row{}, err)
 				return
 			}
 			for _, r := range rows {
-				if !yield(r.doc, nil) {
+				if !yield(r, nil) {
 					return
 				}
 			}
@@ -58,7 +68,7 @@ type row struct {
 // page reads up to n documents from one snapshot.
 func (c *collection) page(ctx context.Context, q store.RawQuery, n int) ([]row, error) {
 	text, args := c.selection(q)
-	rows, err := c.engine.query(ctx, text, append(args, n)...)
+	rows, err := c.query(ctx, text, append(args, n)...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,10 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 
 	"hallmark/api/store"
 )
@@ -104,27 +102,4 @@ func version(ctx context.Context, s *session) string {
 		return ""
 	}
 	return texts[0]
-}
-
-// Dump implements store.Engine.
-func (e *Engine) Dump(ctx context.Context, name string) iter.Seq2[json.RawMessage, error] {
-	return func(yield func(json.RawMessage, error) bool) {
-		c := &collection{engine: e, schema: store.RawSchema{Name: name}}
-		var tables int
-		err := e.read.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table'
-			AND name IN (?, ?)`, name, c.gains()).Scan(&tables)
-		if err != nil {
-			yield(nil, fault(err))
-			return
-		}
-		if tables == 0 {
-			return
-		}
-		c.schema.Growing = tables == 2
-		for b, err := range c.Find(ctx, store.RawQuery{}) {
-			if !yield(b, err) || err != nil {
-				return
-			}
-		}
-	}
 }

@@ -68,8 +68,15 @@ func TestOlderForm(t *testing.T) {
 			}
 		}
 		e = open(t, file)
-		for doc, err := range e.Dump(t.Context(), "records") {
-			t.Errorf("a document %s, %v", doc, err)
+		s, err := e.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, err := range s.Dump(t.Context(), "records") {
+			t.Errorf("a document %s, %v", r.JSON, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
 		}
 		if o, err := e.Origin(t.Context()); err != nil || o.Form > 2 || o.Version != "" {
 			t.Errorf("before: %+v, %v", o, err)

@@ -16,7 +16,7 @@ const fillBatch = 200
 // Open makes the table and its indexes, or brings those of an older schema up to date: what is
 // declared anew is added and filled in from the stored documents.
 func (e *Engine) Open(ctx context.Context, s store.RawSchema) (store.RawCollection, error) {
-	c := &collection{engine: e, schema: s}
+	c := &collection{engine: e, schema: s, query: e.query}
 	c.statements()
 	want, err := json.Marshal(s)
 	if err != nil {

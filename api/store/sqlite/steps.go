@@ -43,8 +43,11 @@ func (e *Engine) Steps(ctx context.Context, collection, doc string) ([]store.Ste
 	if err != nil {
 		return nil, err
 	}
+	return scanSteps(rows)
+}
+
+func scanSteps(rows *sql.Rows) (steps []store.Step, err error) {
 	defer rows.Close()
-	var steps []store.Step
 	for rows.Next() {
 		var s store.Step
 		err := rows.Scan(&s.Collection, &s.Doc, &s.Revision, &s.Kind, &s.Version, &s.Rank,

@@ -67,6 +67,7 @@ func steps(t *testing.T, e store.Engine) {
 	holds(t, c, got)
 
 	list, err := e.Steps(ctx, "diaries", "a")
+	recorded(t, e, list)
 	want(t, "steps", err, nil)
 	want(t, "done", e.Done(ctx, list[0], list[3]), nil)
 	want(t, "done twice", e.Done(ctx, list[0]), nil)
@@ -87,6 +88,24 @@ func steps(t *testing.T, e store.Engine) {
 	holds(t, c, got)
 	want(t, "delete", notes.Delete(ctx, "a"), nil)
 	wantSteps(t, e, "notes", "")
+}
+
+// recorded wants the steps in a snapshot, beside their document.
+func recorded(t *testing.T, e store.Engine, want []store.Step) {
+	t.Helper()
+	from, err := e.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range store.Records(t.Context(), from, diaries(true)) {
+		if diff := cmp.Diff(want, r.Steps); err != nil || diff != "" || len(r.JSON) < 10 {
+			t.Error(err, diff, string(r.JSON))
+		}
+		want = nil
+	}
+	if err := from.Close(); err != nil || want != nil {
+		t.Errorf("%d steps are in no record, %v", len(want), err)
+	}
 }
 
 // Steps are due after their delay, by the clock of the store, and a claim keeps others away.
