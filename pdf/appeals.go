@@ -17,12 +17,12 @@ func (p *paper) appeals() {
 			"pdf.column.decider", "pdf.column.scores")})
 	for i := range p.Appeals {
 		a := &p.Appeals[i]
-		title := a.Title
+		title := typeset(a.Title)
 		if c, ok := p.Edition.Clause(a.Clause); ok {
 			title = p.clauseTitle(c)
 		}
 		row := []canvas.Cell{cell(small, canvas.Start, a.Code+" "+title),
-			{Paras: []canvas.Para{para(small, canvas.Start, a.Ground),
+			{Paras: []canvas.Para{para(small, canvas.Start, typeset(a.Ground)),
 				para(tiny, canvas.Start, p.day(a.At))}, Middle: true}}
 		t.Row(append(row, p.decision(a)...)...)
 	}
@@ -48,7 +48,7 @@ func (p *paper) decision(a *checklists.Appeal) []canvas.Cell {
 			p.gradeName(d.Before.Grade), p.gradeName(d.After.Grade))))
 	}
 	return []canvas.Cell{
-		{Paras: []canvas.Para{para(label, canvas.Start, state), para(small, canvas.Start, d.Reason)},
+		{Paras: []canvas.Para{para(label, canvas.Start, state), para(small, canvas.Start, typeset(d.Reason))},
 			Middle: true},
 		{Paras: []canvas.Para{para(small, canvas.Center, p.name(d.By)),
 			para(small, canvas.Center, p.day(d.At))}, Middle: true},

@@ -34,12 +34,12 @@ func (s BulletinSheet) Manuscript() *manuscript.Manuscript {
 	b := s.Bulletin
 	w := bulletinPrinter{Bulletin: b, l: message.ParseLanguage(b.Language),
 		f: bulletin.FiguresOf(&b.Data)}
-	number, printed := b.Number.Text(w.l), b.Issued
+	number, printed, mark := b.Number.Text(w.l), b.Issued, ""
 	if b.State != bulletin.Issued {
-		number, printed = w.say("print-draft"), b.Created
+		number, printed, mark = w.say("print-draft"), b.Created, w.say("print-mark")
 	}
 	m := &manuscript.Manuscript{Language: w.l, Form: manuscript.NoticeForm, Title: b.Title,
-		Author: b.Issuer, Subject: number, Created: printed.Time}
+		Author: b.Issuer, Subject: number, Mark: mark, Created: printed.Time}
 	w.annexes()
 	if len(w.names) == 1 {
 		w.blocks[0].Number = w.say("print-annex-only")

@@ -141,11 +141,17 @@ func TestAnnexesOfBulletin(t *testing.T) {
 // plainText is the text of a DOCX without blanks.
 func plainText(t *testing.T, file []byte) string {
 	t.Helper()
+	return dense(partOf(t, file, "word/document.xml"))
+}
+
+// partOf is the text of a part of a DOCX.
+func partOf(t *testing.T, file []byte, name string) string {
+	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := z.Open("word/document.xml")
+	r, err := z.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +165,7 @@ func plainText(t *testing.T, file []byte) string {
 			text.WriteString(words)
 		}
 	}
-	return dense(text.String())
+	return text.String()
 }
 
 func TestDraftOfBulletin(t *testing.T) {

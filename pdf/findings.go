@@ -68,7 +68,7 @@ func (p *paper) problem(f checklists.Finding) []canvas.Para {
 	paras := []canvas.Para{
 		{Text: p.say("pdf.problem", p.clauseTitle(clause), p.answer(clause)), Style: small}}
 	if note := p.Answers[f.Clause].Note; note != "" {
-		paras = append(paras, para(small.With(grey), canvas.Justify, note))
+		paras = append(paras, para(small.With(grey), canvas.Justify, typeset(note)))
 	}
 	return paras
 }

@@ -134,6 +134,7 @@ func (p *paper) decorate(page, of int) {
 	if p.doc.Measure(style, name+digest) > canvas.Width-4 {
 		name = p.Edition.Standard.Number + "  " + p.editionName()
 	}
+	name = p.doc.Fit(style, name, canvas.Width-4-p.doc.Measure(style, digest))
 	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.Start, style, name)
 	p.doc.TextIn(canvas.Left, head-5, canvas.Width, canvas.End, style, digest)
 	p.doc.Line(canvas.Left, head, canvas.Left+canvas.Width, head, hair)

@@ -54,10 +54,10 @@ func (s Poster) draw(d *canvas.Document) error {
 	const left, width, code = 20.0, canvas.PageWidth - 40, 100.0
 	d.Fill(0, 0, canvas.PageWidth, 70, posterBlue)
 	name := canvas.Style{Face: fonts.SansBold, Size: 26, Lead: 13, Color: white}
-	for name.Size > 14 && d.Measure(name, s.HallName) > width {
-		name.Size--
-	}
-	d.TextIn(left, 16, width, canvas.Center, name, s.HallName)
+	name = d.Fitting(name, s.HallName, width, 13, 14)
+	name = d.Fitting(name, s.HallName, width, 22, 8) // on more lines, where it is longer
+	height := d.Height(width, para(name, canvas.Center, s.HallName))
+	d.TextBox(left, 22.5-height/2, width, para(name, canvas.Center, s.HallName))
 	d.TextIn(left, 36, width, canvas.Center,
 		canvas.Style{Face: fonts.SansBold, Size: 40, Lead: 20, Color: white}, s.say("title"))
 	d.TextIn(left, 80, width, canvas.Center, canvas.Style{Face: fonts.Sans, Size: 20, Lead: 12},

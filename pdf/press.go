@@ -140,11 +140,17 @@ func roman(n int) string {
 
 // decorate draws the head and the number of a page.
 func (p *press) decorate(page, _ int) {
+	area := p.faces.area
+	if p.Mark != "" {
+		p.doc.Watermark(p.Mark, mark)
+		p.doc.TextIn(area.Left, area.Top-14, area.Width, canvas.Start,
+			canvas.Style{Face: fonts.SansBold, Size: 12, Lead: 5, Color: red}, p.Mark)
+	}
 	number := p.number(page)
 	if number == "" {
 		return
 	}
-	area, outer := p.faces.area, canvas.End
+	outer := canvas.End
 	if page%2 == 0 {
 		outer = canvas.Start
 	}
@@ -158,10 +164,12 @@ func (p *press) decorate(page, _ int) {
 		p.doc.TextIn(area.Left, area.Bottom()+7, area.Width, canvas.Center, p.faces.folio,
 			"— "+number+" —")
 		if page > 1 {
-			p.doc.TextIn(area.Left, area.Top-14, area.Width, canvas.End, tiny, p.Header)
+			p.doc.TextIn(area.Left, area.Top-14, area.Width, canvas.End, tiny,
+				p.doc.Fit(tiny, p.Header, area.Width-40))
 		}
 		return
 	}
-	p.doc.TextIn(area.Left, area.Top-11, area.Width, outer, p.faces.header, p.Header)
+	p.doc.TextIn(area.Left, area.Top-11, area.Width, outer, p.faces.header,
+		p.doc.Fit(p.faces.header, p.Header, area.Width-40))
 	p.doc.TextIn(area.Left, area.Bottom()+5, area.Width, outer, p.faces.folio, number)
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 
 	"hallmark/pdf/canvas"
@@ -84,7 +85,8 @@ func (p *press) kept(next []manuscript.Block) float64 {
 	lead := p.faces.body.Lead
 	switch b := &next[0]; b.Kind {
 	case manuscript.Signature:
-		return float64(len(strings.Split(b.Text, "\n"))+1) * lead
+		_, height, _ := p.signed(b.Text)
+		return height + lead
 	case manuscript.Paragraph:
 		if p.lines(b) == 1 && len(next) > 1 && next[1].Kind == manuscript.Signature {
 			return lead + p.kept(next[1:])
@@ -188,8 +190,8 @@ func (p *press) item(b *manuscript.Block) {
 // note sets small print; a note before a signature stays on its page.
 func (p *press) note(b *manuscript.Block, next []manuscript.Block) {
 	if len(next) > 0 && next[0].Kind == manuscript.Signature {
-		lines := float64(len(strings.Split(next[0].Text, "\n")) + 1)
-		p.doc.Need(lines*p.faces.body.Lead + 4*p.faces.note.Lead + 4)
+		_, height, _ := p.signed(next[0].Text)
+		p.doc.Need(height + p.faces.body.Lead + 4*p.faces.note.Lead + 4)
 	}
 	p.doc.Skip(1)
 	p.paragraph(p.faces.note, b.Text, 2, 0)
@@ -200,10 +202,8 @@ func (p *press) note(b *manuscript.Block, next []manuscript.Block) {
 // it, and the red line 4 mm below that (GB/T 9704, 7.2.4, 7.2.5 and 7.2.7).
 func (p *press) redHead(b *manuscript.Block) {
 	area := p.doc.Area
-	style := canvas.Style{Face: fonts.SerifBold, Size: 30, Lead: 16, Color: red}
-	for style.Size > 16 && p.doc.Measure(style, b.Text) > area.Width {
-		style.Size--
-	}
+	style := p.doc.Fitting(canvas.Style{Face: fonts.SerifBold, Size: 30, Lead: 16, Color: red},
+		b.Text, area.Width, 16, 16)
 	p.doc.Y += 35 - (style.Lead-style.Size*25.4/72)/2
 	p.doc.Paragraph(para(style, canvas.Center, b.Text))
 	p.doc.Y += p.faces.subtitle.Lead
@@ -216,19 +216,28 @@ func (p *press) redHead(b *manuscript.Block) {
 // signature sets lines at the right, four characters in, and keeps them together.
 func (p *press) signature(b *manuscript.Block) {
 	style := p.faces.body
-	lines := strings.Split(b.Text, "\n")
+	paras, height, wide := p.signed(b.Text)
 	p.doc.Skip(style.Lead)
-	p.doc.Need(float64(len(lines)) * style.Lead)
-	wide := 0.0
-	for _, line := range lines {
-		wide = max(wide, p.doc.Measure(style, line))
-	}
+	p.doc.Need(height)
 	area, em := p.doc.Area, style.Size*25.4/72
-	left := max(area.Left, area.Left+area.Width-wide-4*em)
-	for _, line := range lines {
-		p.doc.TextIn(left, p.doc.Y, wide, canvas.Center, style, line)
-		p.doc.Y += style.Lead
+	p.doc.Y += p.doc.TextBox(area.Left+area.Width-wide-4*em, p.doc.Y, wide, paras...)
+}
+
+// signed returns the lines of a signature as paragraphs, with their height and the width of the
+// room that they take: a name that is too long for one line is divided into lines of like length.
+func (p *press) signed(text string) (paras []canvas.Para, height, wide float64) {
+	style := p.faces.body
+	em := style.Size * 25.4 / 72
+	most := p.doc.Area.Width - 6*em
+	for _, line := range strings.Split(text, "\n") {
+		paras = append(paras, para(style, canvas.Center, line))
+		width := p.doc.Measure(style, line)
+		if width > most { // in lines of like length, a character to spare for what may not be parted
+			width = min(width/math.Ceil(width/most)+2*em, most)
+		}
+		wide = max(wide, width+0.1)
 	}
+	return paras, p.doc.Height(wide, paras...), wide
 }
 
 // back sets the 版记 at the foot of the page.

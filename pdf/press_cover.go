@@ -23,9 +23,12 @@ func (p *press) cover() {
 			y += 6
 		}
 	}
-	p.doc.TextIn(area.Left, 44, area.Width, canvas.End, sans(40, 16), c.Mark)
+	code := p.doc.Fitting(sans(40, 16), c.Mark, area.Width, 16, 8)
+	p.doc.TextIn(area.Left, 44, area.Width, canvas.End, code, p.doc.Fit(code, c.Mark, area.Width))
 	p.distribute(area.Left, 68, area.Width, sans(26, 14), c.Level)
-	p.doc.TextIn(area.Left, 85, area.Width, canvas.End, sans(14, 8), c.Number)
+	number := p.doc.Fitting(sans(14, 8), c.Number, area.Width, 8, 7)
+	p.doc.TextIn(area.Left, 85, area.Width, canvas.End, number,
+		p.doc.Fit(number, c.Number, area.Width))
 	thick := canvas.Pen{Width: 0.5}
 	p.doc.Line(area.Left, 96, area.Left+area.Width, 96, thick)
 	p.coverNames(c, area)
@@ -33,11 +36,9 @@ func (p *press) cover() {
 	p.doc.TextIn(area.Left, 246, area.Width, canvas.End, sans(14, 8), c.Effective)
 	p.doc.Line(area.Left, 256, area.Left+area.Width, 256, thick)
 	body := c.Body + "　" + c.Issues
-	style := sans(18, 10)
-	for style.Size > 9 && p.doc.Measure(style, body) > area.Width {
-		style.Size--
-	}
-	p.doc.TextIn(area.Left, 261, area.Width, canvas.Center, style, body)
+	style := p.doc.Fitting(sans(18, 10), body, area.Width, 10, 14) // smaller than that: on two lines
+	style = p.doc.Fitting(style, body, area.Width, 20, 7)
+	p.doc.TextBox(area.Left, 261, area.Width, para(style, canvas.Center, body))
 }
 
 // coverNames sets the names of the standard in the middle of the page, however long they are.

@@ -26,7 +26,8 @@ func sheetXG1(t testing.TB) manuscript.Sheet {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return manuscript.Sheet{Amendment: a, Base: e, Notes: true, Approver: "何以安"}
+	return manuscript.Sheet{Amendment: a, Base: e, Notes: true, Stage: manuscript.Published,
+		Approver: "何以安"}
 }
 
 // consolidated is the edition after its first amendment, with marks.

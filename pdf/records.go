@@ -110,11 +110,11 @@ func (p *paper) finding(c *standard.Clause) []canvas.Para {
 	for _, o := range a.Occurrences {
 		if o.Note != "" {
 			paras = append(paras, para(small, canvas.Start,
-				p.say("pdf.clause.occurrence", o.Kind, o.Note)))
+				p.say("pdf.clause.occurrence", o.Kind, typeset(o.Note))))
 		}
 	}
 	if a.Note != "" {
-		paras = append(paras, para(small, canvas.Justify, a.Note))
+		paras = append(paras, para(small, canvas.Justify, typeset(a.Note)))
 	}
 	return paras
 }
@@ -135,7 +135,7 @@ func (p *paper) recordTexts() {
 	t := p.doc.Table(canvas.Table{Widths: []float64{26, 130}, Pad: 1.5, Pen: rule})
 	box := func(key, words string, height float64) {
 		t.Row(p.named(key), canvas.Cell{Height: height,
-			Paras: []canvas.Para{para(text, canvas.Justify, words)}})
+			Paras: []canvas.Para{para(text, canvas.Justify, typeset(words))}})
 	}
 	box("pdf.record.facts", p.Facts, 28)
 	box("pdf.record.not-applicable", p.exclusions(), 14)
@@ -147,7 +147,8 @@ func (p *paper) exclusions() string {
 	var lines []string
 	for _, c := range p.Audit.Checklist(p.Edition) {
 		if a := p.Answers[c.UID]; a.Kind == checklists.NotApplicable {
-			lines = append(lines, p.say("pdf.record.exclusion", c.Code, p.clauseTitle(c), a.Reason))
+			lines = append(lines, p.say("pdf.record.exclusion", c.Code, p.clauseTitle(c),
+				typeset(a.Reason)))
 		}
 	}
 	if len(lines) == 0 {

@@ -44,14 +44,14 @@ func (p *paper) clauseBody(c *standard.Clause) []canvas.Para {
 	a := p.Answers[c.UID]
 	paras := []canvas.Para{
 		{Text: p.clauseTitle(c) + p.tags(c), Style: strong},
-		{Text: c.Text, Style: text, Align: canvas.Justify},
+		{Text: typeset(c.Text), Style: text, Align: canvas.Justify},
 	}
 	for _, item := range c.Items {
 		words := item.Label
 		if !strings.HasSuffix(words, ")") && !strings.HasSuffix(words, "）") {
 			words += ")"
 		}
-		paras = append(paras, canvas.Para{Text: words + " " + item.Text, Style: text,
+		paras = append(paras, canvas.Para{Text: words + " " + typeset(item.Text), Style: text,
 			Indent: 6.5, First: -4.5, Align: canvas.Justify})
 	}
 	add := func(style canvas.Style, key string, args ...any) {
@@ -59,26 +59,26 @@ func (p *paper) clauseBody(c *standard.Clause) []canvas.Para {
 			Align: canvas.Justify, Above: 0.8})
 	}
 	if c.Condition != "" {
-		add(small.With(grey), "pdf.clause.condition", c.Condition)
+		add(small.With(grey), "pdf.clause.condition", typeset(c.Condition))
 	}
 	scored, kept := p.scored(c)
 	add(small.With(grey), "pdf.clause.method", p.method(scored))
 	if kept != nil {
-		add(small, "pdf.clause.transition", kept.Amendment, p.date(kept.Until), kept.Rule)
+		add(small, "pdf.clause.transition", kept.Amendment, p.date(kept.Until), typeset(kept.Rule))
 	}
 	if c.DutyHolder != "" && c.DutyHolder != standard.DutyHall {
 		add(small.With(grey), "pdf.clause.duty", p.dutyHolder(c.DutyHolder))
 	}
 	if a.Kind == checklists.NotApplicable {
-		add(small, "pdf.clause.reason", a.Reason)
+		add(small, "pdf.clause.reason", typeset(a.Reason))
 	}
 	for _, o := range a.Occurrences {
 		if o.Note != "" {
-			add(small, "pdf.clause.occurrence", o.Kind, o.Note)
+			add(small, "pdf.clause.occurrence", o.Kind, typeset(o.Note))
 		}
 	}
 	if a.Note != "" {
-		add(small, "pdf.clause.note", a.Note)
+		add(small, "pdf.clause.note", typeset(a.Note))
 	}
 	if refs := p.photoRefs(c.UID); refs != "" {
 		add(small, "pdf.clause.photos", refs)

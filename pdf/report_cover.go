@@ -27,7 +27,8 @@ func (p *paper) cover() error {
 	p.doc.NewPage()
 	p.doc.Bookmark(0, canvas.Top, heading, p.say("pdf.cover"))
 	p.doc.Y += 4
-	p.centred(canvas.Style{Face: fonts.Serif, Size: 14, Lead: 8}, p.Office)
+	office := canvas.Style{Face: fonts.Serif, Size: 14, Lead: 8}
+	p.centred(p.doc.Fitting(office, p.Office, canvas.Width, 16, 9), p.Office)
 	p.doc.Y += 2
 	p.centred(title, p.Audit.HallName)
 	p.centred(title, p.say("pdf.report"))
@@ -171,7 +172,7 @@ func (p *paper) particulars() {
 	pair("pdf.field.started", p.moment(p.Audit.StartedAt), "pdf.field.ended", p.moment(p.ended()))
 	wide(text, "pdf.field.inspectors", p.inspectors())
 	if p.Firm != "" {
-		wide(text, "pdf.field.firm", p.Firm)
+		wide(p.doc.Fitting(text, p.Firm, 127, 10.6, 8), "pdf.field.firm", p.Firm)
 	}
 	if words := p.signatureList(); words != "" {
 		wide(small, "pdf.field.signed", words)
@@ -197,7 +198,7 @@ func (p *paper) seal() error {
 	if p.Firm != "" {
 		height, below = 52, sealSize-2
 	}
-	p.doc.Y = max(p.doc.Y+4, canvas.Bottom-height)
+	p.doc.Y = max(p.doc.Y+1, canvas.Bottom-height)
 	p.doc.Need(height)
 	y := p.doc.Y + 4
 	if p.VerifyURL != "" {
@@ -220,9 +221,11 @@ func (p *paper) seal() error {
 	place := func(x, wide float64, lines ...string) {
 		p.doc.Circle(x+wide/2, y+sealSize/2-2, sealSize/2, dashed)
 		p.doc.TextIn(x, y+6, wide, canvas.Center, tiny, p.say("pdf.seal"))
+		const room = sealSize - 22 // for a name, with the date below it
 		at := y + 14
 		for _, line := range lines {
-			at += p.doc.TextBox(x, at, wide, para(text, canvas.Center, line)) + 1.5
+			style := p.doc.Fitting(text, line, wide-4, room, 6)
+			at += p.doc.TextBox(x+2, at, wide-4, para(style, canvas.Center, line)) + 1.5
 		}
 	}
 	place(canvas.Left+canvas.Width-right, right, p.Office, p.day(date))

@@ -102,10 +102,10 @@ func (p *paper) wording() {
 	p.heading(1, p.say("pdf.section.wording"))
 	if m.NumberNote != "" {
 		p.prose(notes, p.say("pdf.wording.own"))
-		p.prose(notes, p.say("pdf.wording.number", m.Number, m.NumberNote))
+		p.prose(notes, p.say("pdf.wording.number", m.Number, typeset(m.NumberNote)))
 	}
 	if m.WordingRule != "" {
-		p.prose(notes, m.WordingRule)
+		p.prose(notes, typeset(m.WordingRule))
 	}
 }
 

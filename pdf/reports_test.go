@@ -13,6 +13,7 @@ import (
 	"hallmark/checklists"
 	"hallmark/fixtures"
 	"hallmark/pdf"
+	"hallmark/pdf/manuscript"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -62,7 +63,7 @@ func TestReportSaysEverything(t *testing.T) {
 			c, _ := r.Edition.Clause(line.UID)
 			a := r.Answers[line.UID]
 			for _, want := range []string{c.Code, c.Title, a.Note, a.Reason} {
-				if !strings.Contains(text, dense(want)) {
+				if !strings.Contains(text, dense(manuscript.Typeset(want))) {
 					t.Errorf("%s: clause %s lacks %q", name, c.Code, want)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hallmark/checklists"
+	"hallmark/pdf/manuscript"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -31,7 +32,7 @@ func (p *phrasing) standardName() string {
 	if m := &p.Edition.Standard; p.Language == message.English && m.NameEN != "" {
 		return m.NameEN
 	}
-	return p.Edition.Standard.Name
+	return typeset(p.Edition.Standard.Name)
 }
 
 // editionName is "2017版，含修改单XG1"; a reader always learns whether there are amendments.
@@ -78,15 +79,19 @@ func (p *phrasing) chapterName(number int) string {
 	case p.Language == message.English && chapter.TitleEN != "":
 		return chapter.TitleEN
 	}
-	return chapter.Title
+	return typeset(chapter.Title)
 }
 
 func (p *phrasing) clauseTitle(c *standard.Clause) string {
 	if p.Language == message.English && c.TitleEN != "" {
 		return c.TitleEN
 	}
-	return c.Title
+	return typeset(c.Title)
 }
+
+// typeset is how reports and records print a text of the edition or of a person: with the
+// punctuation that editions, sheets, notices and bulletins print.
+func typeset(text string) string { return manuscript.Typeset(text) }
 
 // name returns a person's name.
 func (p *phrasing) name(u checklists.Username) string {
@@ -227,7 +232,9 @@ func (p *phrasing) occurrences(c *standard.Clause, a checklists.Answer) string {
 }
 
 // method says how a clause is checked and what its tier is asked for.
-func (p *phrasing) method(c *standard.Clause) string {
+func (p *phrasing) method(c *standard.Clause) string { return typeset(p.methodOf(c)) }
+
+func (p *phrasing) methodOf(c *standard.Clause) string {
 	m := c.Method
 	if m == nil {
 		return ""
@@ -282,7 +289,7 @@ func (p *phrasing) measured(m *standard.Method) string {
 func (p *phrasing) dutyHolder(d standard.DutyHolder) string {
 	name := p.Edition.Scoring.DutyHolders[string(d)]
 	if name != "" && p.Language == message.Chinese {
-		return name
+		return typeset(name)
 	}
 	return p.say("pdf.duty." + string(d))
 }

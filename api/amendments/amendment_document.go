@@ -11,6 +11,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/pdf/manuscript"
 	"hallmark/standard"
 )
 
@@ -86,6 +87,17 @@ func (d *AmendmentDocument) Published() *AmendmentStep {
 		return &d.Steps[n-1]
 	}
 	return nil
+}
+
+// stage is how far the sheet has come, as its pages say it.
+func (d *AmendmentDocument) stage() manuscript.Stage {
+	switch d.State {
+	case AmendmentPublished:
+		return manuscript.Published
+	case AmendmentProposed, AmendmentApproved:
+		return manuscript.ForApproval
+	}
+	return manuscript.Drafted
 }
 
 // amendmentSteps says from where a sheet comes into a state.

@@ -30,9 +30,9 @@ func (s Handlers) printed(c *gin.Context, d *AmendmentDocument) (manuscript.Shee
 		return manuscript.Sheet{}, err
 	}
 	m := manuscript.Sheet{Language: wire.ReportLanguage(c), Amendment: a, Base: base, Notes: true,
-		Printed: d.Updated.Time}
+		Stage: d.stage(), Printed: d.Updated.Time}
 	if signed := d.Published(); signed != nil {
-		m.Approver = signed.Name
+		m.Approver, m.Signed = signed.Name, signed.At.InHall()
 	}
 	return m, nil
 }

@@ -111,6 +111,17 @@ func (d *Document) Fit(s Style, text string, width float64) string {
 	return string(runes) + "…"
 }
 
+// Fitting returns a style that is as large as it may be, from s down to least points, so that a text
+// takes at most the height in a room of the given width; its lines come nearer with its size.
+func (d *Document) Fitting(s Style, text string, width, height, least float64) Style {
+	for s.Size > least && d.Height(width, Para{Text: text, Style: s}) > height+0.01 {
+		size := max(s.Size-0.5, least)
+		s.Lead *= size / s.Size
+		s.Size = size
+	}
+	return s
+}
+
 // TextIn sets a text on one line in a room of the given width whose top is y.
 func (d *Document) TextIn(x, y, width float64, align Align, s Style, text string) {
 	runes := d.prepareLine(s.Face, text)

@@ -93,7 +93,7 @@ const odd, even = "right", "left"
 
 func header(m *manuscript.Manuscript, side string) string {
 	return declaration + `<w:hdr ` + namespaces + `>` +
-		paragraph("Header", align(side), run(m.Header, "")) + `</w:hdr>`
+		paragraph("Header", align(side), run(strings.TrimSpace(m.Mark+"  "+m.Header), "")) + `</w:hdr>`
 }
 
 // footer holds the page number: at the outer edge in a standard, "— 1 —" in a document of an

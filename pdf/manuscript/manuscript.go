@@ -14,6 +14,7 @@ type Manuscript struct {
 	Author   string
 	Subject  string
 	Header   string    // stands on every page but the cover
+	Mark     string    // stands on every page of what is not in force yet, 草案; "": none
 	Created  time.Time // written into the file
 
 	Cover    *Cover  // nil: none

@@ -13,9 +13,33 @@ type Sheet struct {
 	Language  message.Language
 	Amendment *standard.Amendment
 	Base      *standard.Edition // gives titles and the approver; nil: sentences name numbers alone
-	Approver  string            // the person who approved it; "": a line to sign on
-	Notes     bool              // with 编制说明: reasons, and a table of what was and what is
-	Printed   time.Time         // written into the file; zero: the day of approval
+	Stage     Stage
+	Approver  string    // the person who approved it; "": a line to sign on
+	Signed    time.Time // of the approver's signature; zero: the day that the sheet states
+	Notes     bool      // with 编制说明: reasons, and a table of what was and what is
+	Printed   time.Time // written into the file; zero: the day of approval
+}
+
+// Stage says how far a sheet has come. What is not published is marked on every page, and bears no
+// day of approval.
+type Stage uint8
+
+// The stages: 草案, 报批稿, and published.
+const (
+	Drafted Stage = iota
+	ForApproval
+	Published
+)
+
+// mark is what every page of a sheet says that is not published.
+func (s Sheet) mark() string {
+	switch s.Stage {
+	case Drafted:
+		return s.say("sheet.drafted")
+	case ForApproval:
+		return s.say("sheet.for-approval")
+	}
+	return ""
 }
 
 // Manuscript writes the sheet in its customary form: title, sentence of approval, and the items
@@ -26,7 +50,8 @@ func (s Sheet) Manuscript() *Manuscript {
 		s.Printed, _ = time.Parse(time.DateOnly, head.Approved) // a validated date
 	}
 	m := &Manuscript{Language: s.Language, Form: OfficialForm, Title: head.Title,
-		Author: s.body(), Subject: head.Number, Header: head.Number, Created: s.Printed}
+		Author: s.body(), Subject: head.Number, Header: head.Number, Mark: s.mark(),
+		Created: s.Printed}
 	m.Body = append(m.Body, Block{Kind: Title, Text: s.title()},
 		Block{Kind: Subtitle, Text: head.Number})
 	if head.NumberNote != "" {
@@ -176,11 +201,22 @@ func (s Sheet) closing() []Block {
 	} else {
 		lines = append(lines, s.say("sheet.approver", "                "))
 	}
-	lines = append(lines, s.day(head.Approved))
+	lines = append(lines, s.signedOn())
 	if lines[0] == "" {
 		lines = lines[1:]
 	}
 	return append(blocks, Block{Kind: Signature, Text: strings.Join(lines, "\n")})
+}
+
+// signedOn is the day under the signature: of the act itself, or a line to write it on.
+func (s Sheet) signedOn() string {
+	switch {
+	case s.Stage != Published:
+		return s.say("sheet.no-day")
+	case s.Signed.IsZero():
+		return s.day(s.Amendment.Sheet.Approved)
+	}
+	return s.day(s.Signed.Format(time.DateOnly))
 }
 
 func (s Sheet) day(date string) string { return day(s.Language, date) }
