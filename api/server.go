@@ -13,6 +13,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/figures"
+	"hallmark/api/keys"
 	"hallmark/api/mail"
 	"hallmark/api/store"
 	"hallmark/api/web"
@@ -33,7 +34,8 @@ type Config struct {
 	Blobs    store.Blobs
 	Shelf    store.Shelf // archives and uploads, which are kept for a day
 	Key      *seal.Key
-	Fonts    *fonts.Set // nil: the embedded ones
+	Secret   *keys.Secret // seals the secrets of others that are stored
+	Fonts    *fonts.Set   // nil: the embedded ones
 	Calendar checklists.Calendar
 	Log      *slog.Logger
 	Now      func() time.Time

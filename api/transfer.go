@@ -84,6 +84,7 @@ type part struct {
 func parts() []part {
 	return []part{
 		partOf(keys.Schema),
+		partOf(keys.SecretSchema),
 		partOf(editions.EditionSchema),
 		partOf(amendments.AmendmentSchema),
 		partOf(register.HallSchema),

@@ -60,7 +60,7 @@ func on(k *apitest.Kit, to api.Installation) *apitest.Kit {
 	k.T.Helper()
 	other := k.Server.Config
 	server, err := api.New(context.Background(), api.Config{Engine: to.Engine, Blobs: to.Blobs,
-		Key: other.Key, Fonts: other.Fonts, Calendar: other.Calendar, Now: k.Clock.Read,
+		Key: other.Key, Secret: other.Secret, Fonts: other.Fonts, Calendar: other.Calendar, Now: k.Clock.Read,
 		Log: slog.New(slog.DiscardHandler), Version: "test"})
 	k.Must(err)
 	s := httptest.NewServer(server)

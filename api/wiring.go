@@ -107,7 +107,7 @@ func (s *Server) wireKernel(d *collections) {
 	s.Access = access.New(access.Deps{
 		PasswordCost: s.PasswordCost, Now: s.now, Site: s.site,
 		Journal: s.Journal,
-		Secret:  s.Key.Secret,
+		Secret:  s.Secret.Derive,
 		VisitsOf: func(ctx context.Context, name checklists.Username) ([]checklists.HallID, error) {
 			return s.Campaigns.VisitsOf(ctx, name)
 		},
@@ -123,7 +123,7 @@ func (s *Server) wireKernel(d *collections) {
 		Pages: s.Pages,
 	})}
 	s.Outbox = outbox.Handlers{Service: outbox.New(outbox.Deps{
-		Key: s.Key, LocalWebhooks: s.LocalWebhooks, Log: s.log, Now: s.now,
+		Secret: s.Secret.Derive, LocalWebhooks: s.LocalWebhooks, Log: s.log, Now: s.now,
 		Journal: s.Journal, Pages: s.Pages,
 		CountDelivery: s.figures.CountDelivery,
 		Senders:       s.senders,
@@ -326,8 +326,8 @@ func (s *Server) wireBoards(d *collections) {
 		Docs: robots.Docs{Robots: d.robots},
 	})}
 	s.Notifications = notifications.Handlers{Service: notifications.New(notifications.Deps{
-		Calendar: s.Calendar, DigestHour: s.DigestHour, Key: s.Key, Mail: s.Mail, Log: s.log,
-		Now: s.now, Site: s.site,
+		Calendar: s.Calendar, DigestHour: s.DigestHour, Mail: s.Mail, Log: s.log, Now: s.now,
+		Secret: s.Secret.Derive, Site: s.site,
 		Journal: s.Journal, Pages: s.Pages, Outbox: s.Outbox.Service, Settings: s.Settings.Service,
 		Outcomes: s.Outcomes.Service, Consultations: s.Consultations.Service,
 		Robots: s.Robots.Service,

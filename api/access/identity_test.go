@@ -27,7 +27,8 @@ func TestEndOfSessions(t *testing.T) {
 	k.Must(err)
 	calendar, err := workdays.Calendar()
 	k.Must(err)
-	other, err := api.New(context.Background(), api.Config{Engine: k.Engine, Key: key, Fonts: set,
+	other, err := api.New(context.Background(), api.Config{Engine: k.Engine, Key: key,
+		Secret: k.Server.Secret, Fonts: set,
 		Blobs: blob.Dir(t.TempDir()), Calendar: calendar, Log: slog.New(slog.DiscardHandler),
 		Now: k.Clock.Read, Version: "test"})
 	k.Must(err)

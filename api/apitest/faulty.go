@@ -190,7 +190,7 @@ func NewFaultyKit(t *testing.T) (*Kit, *faulty, *logBuffer) {
 	calendar, err := workdays.Calendar()
 	k.Must(err)
 	k.Server, err = api.New(context.Background(), api.Config{Engine: f, Blobs: f, Key: key,
-		Fonts:    set,
+		Secret: k.Server.Secret, Fonts: set,
 		Calendar: calendar, Now: k.Clock.Read, Version: "test",
 		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	k.Must(err)

@@ -21,6 +21,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"hallmark/api"
+	"hallmark/api/keys"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
@@ -56,6 +57,8 @@ func newService(t *testing.T) *service {
 	t.Cleanup(func() { must(t, engine.Close()) })
 	key, err := seal.GenerateKey(rand.Reader, "bench", time.Now())
 	must(t, err)
+	secret, err := keys.NewSecret()
+	must(t, err)
 	set, err := fonts.Embedded()
 	must(t, err)
 	calendar, err := workdays.Calendar()
@@ -63,7 +66,7 @@ func newService(t *testing.T) *service {
 	log, err := os.Create(filepath.Join(dir, "log"))
 	must(t, err)
 	t.Cleanup(func() { _ = log.Close() })
-	srv, err := api.New(ctx, api.Config{Engine: engine, Key: key, Fonts: set, Calendar: calendar,
+	srv, err := api.New(ctx, api.Config{Engine: engine, Key: key, Secret: secret, Fonts: set, Calendar: calendar,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")), Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Now: time.Now, Version: "bench",
 		Log: slog.New(slog.NewJSONHandler(log, nil))})
 	must(t, err)

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hallmark/api"
+	"hallmark/api/keys"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/takeover"
@@ -114,11 +115,14 @@ func open(t *testing.T) *house {
 	must(t, err)
 	key, err := seal.ParseKey(text)
 	must(t, err)
+	secret, err := keys.SecretOf(key) // data of that version had none of their own
+	must(t, err)
 	calendar, err := workdays.Calendar()
 	must(t, err)
 	h.server, err = api.New(t.Context(), api.Config{Engine: h.holds.Engine, Blobs: h.holds.Blobs,
-		Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Key: key, Calendar: calendar,
-		Log: slog.New(slog.DiscardHandler), Now: now, Version: "test"})
+		Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")), Key: key, Secret: secret,
+		Calendar: calendar,
+		Log:      slog.New(slog.DiscardHandler), Now: now, Version: "test"})
 	must(t, err)
 	return h
 }

@@ -163,9 +163,9 @@ func (s *Service) askCode(contact *Contact, address string) error {
 }
 
 // Code is the code by which a person confirms the pending address: eight digits that follow from
-// the installation's signing key, so that neither documents nor backups hold them.
+// the installation's secret, so that neither documents nor backups hold them.
 func (s *Service) Code(contact *Contact) (string, error) {
-	key, err := s.Key.Secret("mail addresses")
+	key, err := s.Secret("mail addresses")
 	if err != nil {
 		return "", err
 	}

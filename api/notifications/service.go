@@ -21,17 +21,16 @@ import (
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
 	"hallmark/checklists/campaign"
-	"hallmark/pdf/seal"
 )
 
 // Deps are what the service works with.
 type Deps struct {
 	Calendar   checklists.Calendar
 	DigestHour int
-	Key        *seal.Key
 	Mail       *mail.Sender
 	Log        *slog.Logger
 	Now        func() time.Time
+	Secret     func(purpose string) ([]byte, error) // of the installation; 32 bytes
 	Site       wire.Site
 
 	Journal       *journal.Service

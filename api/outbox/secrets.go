@@ -8,11 +8,11 @@ import (
 	"errors"
 )
 
-// errSecret says that a secret was sealed under another signing key.
-var errSecret = errors.New("the secret was stored under another signing key")
+// errSecret says that what was sealed was so under another secret of the installation.
+var errSecret = errors.New("it was sealed under another secret of the installation")
 
 func (s *Service) sealer() (cipher.AEAD, error) {
-	key, err := s.Key.Secret("webhook secrets")
+	key, err := s.Secret("webhook secrets")
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (s *Service) sealer() (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-// Seal encrypts a secret with a key that is derived from the installation's signing key.
+// Seal encrypts a secret with a key that is derived from the installation's secret.
 func (s *Service) Seal(plain []byte) (string, error) {
 	aead, err := s.sealer()
 	if err != nil {
@@ -34,8 +34,8 @@ func (s *Service) Seal(plain []byte) (string, error) {
 	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, plain, nil)), err
 }
 
-// Unseal decrypts what [Service.Seal] has made. It fails if that was done under another signing
-// key.
+// Unseal decrypts what [Service.Seal] has made. It fails if that was done under another
+// secret.
 func (s *Service) Unseal(sealed string) ([]byte, error) {
 	aead, err := s.sealer()
 	if err != nil {

@@ -9,15 +9,14 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/store"
-	"hallmark/pdf/seal"
 )
 
 // Deps are what the service works with.
 type Deps struct {
-	Key           *seal.Key
 	LocalWebhooks bool
 	Log           *slog.Logger
 	Now           func() time.Time
+	Secret        func(purpose string) ([]byte, error) // of the installation; 32 bytes
 
 	Journal *journal.Service
 	Pages   *pages.Service

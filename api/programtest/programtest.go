@@ -11,6 +11,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/access"
+	"hallmark/api/keys"
 	"hallmark/api/store/blob"
 	"hallmark/api/store/sqlite"
 	"hallmark/api/workdays"
@@ -70,6 +71,10 @@ func open(ctx context.Context, dir string, setup Setup) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	secret, err := keys.SecretOf(key)
+	if err != nil {
+		return nil, err
+	}
 	set, err := fonts.Embedded()
 	if err != nil {
 		return nil, err
@@ -84,7 +89,7 @@ func open(ctx context.Context, dir string, setup Setup) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{Engine: engine, File: file, Config: api.Config{
-		Engine: engine, Key: key, Fonts: set, Calendar: calendar,
+		Engine: engine, Key: key, Secret: secret, Fonts: set, Calendar: calendar,
 		Blobs: blob.Dir(filepath.Join(dir, "photographs")),
 		Shelf: blob.ShelfAt(filepath.Join(dir, "shelf")),
 		Log:   slog.New(slog.DiscardHandler), Now: time.Now, Version: "test",

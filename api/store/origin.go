@@ -20,7 +20,8 @@ const Program = "2.0.0"
 //     their campaigns; the data know their signing keys; audits and events hold confirmations and
 //     what was handed over from a file
 //   - 4: the steps that follow from a write lie beside its document; backups carry them
-const Form = 4
+//   - 5: what is sealed in the data hangs on a secret of its own
+const Form = 5
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

@@ -260,7 +260,7 @@ func TestHelpLinesInChinese(t *testing.T) {
 			}
 		}
 	}
-	if want := 14; commands != want {
+	if want := 15; commands != want {
 		t.Errorf("%d commands stand on lines of their own, want %d", commands, want)
 	}
 }

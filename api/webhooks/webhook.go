@@ -27,7 +27,7 @@ type Webhook struct {
 }
 
 // SealedSecret is a secret of a subscription as it is stored: encrypted with a key that is derived
-// from the signing key, which no backup holds.
+// from the secret of the installation, which a backup holds sealed alone.
 type SealedSecret struct {
 	Sealed string          `json:"sealed"`
 	Until  checklists.Time `json:"until,omitzero"` // end of a secret that was replaced

@@ -6,8 +6,8 @@ import (
 	"crypto/x509"
 )
 
-// Secret derives a key of 32 bytes from the private key, another one for each purpose (HKDF with
-// SHA-256). Installations that share the signing key share it.
-func (k *Key) Secret(purpose string) ([]byte, error) {
-	return hkdf.Key(sha256.New, x509.MarshalPKCS1PrivateKey(k.private), nil, purpose, 32)
+// Root returns 32 bytes that follow from the private key alone and reveal nothing of it (the first
+// half of HKDF with SHA-256, RFC 5869, 2.2). They are a secret.
+func (k *Key) Root() ([]byte, error) {
+	return hkdf.Extract(sha256.New, x509.MarshalPKCS1PrivateKey(k.private), nil)
 }

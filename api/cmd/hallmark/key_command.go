@@ -17,7 +17,7 @@ import (
 
 func keyCommand() *cobra.Command {
 	return terminal.Group("key", "Show, replace or renew the key that signs",
-		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand())
+		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand(), keySecretCommand())
 }
 
 // keyAction is a command about the key of an installation that is there. A purpose of lock.Serve keeps
@@ -47,7 +47,7 @@ func keyAction(use, short, long string, p lock.Purpose,
 
 func keyShowCommand() *cobra.Command {
 	return keyAction("show", "List the keys that the data know, and the one in the file", "", lock.Read,
-		func(cmd *cobra.Command, s *settings, _ *opened, known []keys.Key) error {
+		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			for i, k := range known {
 				state := "key-signs"
 				if i < len(known)-1 {
@@ -55,14 +55,14 @@ func keyShowCommand() *cobra.Command {
 				}
 				terminal.Say(cmd, state, k.Number, k.Fingerprint, day(k.Since.Time))
 			}
-			key, err := readKey(s.keyFile())
+			key, err := keys.ReadKey(s.keyFile())
 			if err != nil {
 				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
 			from, to := key.Validity()
 			terminal.Say(cmd, "key-file", s.keyFile(), key.Fingerprint(), key.Name(), day(from), day(to))
 			if len(known) > 0 {
-				return s.checkKey(key, known)
+				return s.keyPlace(o).Check(key, known)
 			}
 			return nil
 		})
@@ -71,8 +71,7 @@ func keyShowCommand() *cobra.Command {
 func keyNewCommand() *cobra.Command {
 	return keyAction("new", "Make a new key, which signs from now on",
 		"Make a new key, which signs from now on. The file of the key before stays beside it, and what\n"+
-			"it has signed can still be verified. Secrets of webhooks and robots, which it sealed, have\n"+
-			"to be entered again. Stop the server before.", lock.Serve,
+			"it has signed can still be verified. Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
 			if err != nil {
@@ -84,12 +83,12 @@ func keyNewCommand() *cobra.Command {
 
 func keyRenewCommand() *cobra.Command {
 	return keyAction("renew", "Make a new certificate for the same key, valid from today",
-		"Make a new certificate for the same key, valid from today. Its fingerprint is another; what is\n"+
-			"sealed by the key stays readable. Stop the server before.", lock.Serve,
+		"Make a new certificate for the same key, valid from today. Its fingerprint is another.\n"+
+			"Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
-			old, err := readKey(s.keyFile())
+			old, err := keys.ReadKey(s.keyFile())
 			if err == nil && len(known) > 0 {
-				err = s.checkKey(old, known)
+				err = s.keyPlace(o).Check(old, known)
 			}
 			if err != nil {
 				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
@@ -107,22 +106,59 @@ func keyUseCommand() *cobra.Command {
 		"Sign with the key in the file (see --signing-key) from now on, although the data do not know\n"+
 			"it: a key of your own, or an earlier one. Stop the server before.", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
-			key, err := readKey(s.keyFile())
+			key, err := keys.ReadKey(s.keyFile())
 			if err != nil {
 				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
+			if err := s.carrySecret(cmd, o, key); err != nil {
+				return err
+			}
 			return s.useKey(cmd, o, key)
 		})
+}
+
+func keySecretCommand() *cobra.Command {
+	return keyAction("secret", "Make another secret of the installation, where its file is lost for good",
+		"Make another secret of the installation, where its file is lost for good. Secrets of webhooks\n"+
+			"and robots, which it sealed, have to be entered again. Stop the server before.", lock.Serve,
+		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
+			key, err := keys.ReadKey(s.keyFile())
+			if err == nil && len(known) > 0 {
+				err = s.keyPlace(o).Check(key, known)
+			}
+			if err != nil {
+				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
+			}
+			p := s.keyPlace(o)
+			if err := p.LoseSecret(cmd.Context(), key); err != nil {
+				return err
+			}
+			terminal.Say(cmd, "secret-new", p.Secret)
+			return nil
+		})
+}
+
+// carrySecret keeps the secret of the installation for a key that shall sign.
+func (s *settings) carrySecret(cmd *cobra.Command, o *opened, key *seal.Key) error {
+	p := s.keyPlace(o)
+	made, err := p.Carry(cmd.Context(), key)
+	if err == nil && made {
+		terminal.Say(cmd, "secret-new", p.Secret)
+	}
+	return err
 }
 
 // replaceKey puts a key into the place of the one that is there. When it breaks off before the data
 // know the key, the next start says so, and "key use" finishes it.
 func (s *settings) replaceKey(cmd *cobra.Command, o *opened, key *seal.Key) error {
 	file := s.keyFile()
-	old, err := readKey(file)
+	if err := s.carrySecret(cmd, o, key); err != nil {
+		return err
+	}
+	old, err := keys.ReadKey(file)
 	switch {
 	case err == nil:
-		kept, err := keepKey(file, old.Fingerprint())
+		kept, err := keys.KeepKey(file, old.Fingerprint())
 		if err != nil {
 			return err
 		}
@@ -130,7 +166,7 @@ func (s *settings) replaceKey(cmd *cobra.Command, o *opened, key *seal.Key) erro
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if err := writeKey(file, key); err != nil {
+	if err := keys.WriteKey(file, key); err != nil {
 		return err
 	}
 	return s.useKey(cmd, o, key)

@@ -106,10 +106,8 @@ func TestKeyOfEarlierData(t *testing.T) {
 	file := filepath.Join(dir, "signing-key.pem")
 	own := readFile(t, file)
 	formed(t, dir, "PRAGMA user_version = 2", "DROP TABLE hallmark_origin", "DROP TABLE keys",
-		"DELETE FROM hallmark_collections WHERE name = 'keys'")
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
+		"DELETE FROM hallmark_collections WHERE name IN ('keys', 'secrets')", "DROP TABLE secrets")
+	removed(t, file, filepath.Join(dir, "secret.key"))
 	o := call(t, "", "serve", "--listen", "127.0.0.1:0", "--data", dir)
 	if o.status != 1 || !strings.Contains(o.errors, "is missing, and there are data already") {
 		t.Errorf("%+v", o)

@@ -128,8 +128,10 @@ func demo(t *testing.T) string {
 		t.Fatal(err)
 	}
 	// CopyFS widens the modes.
-	if err := os.Chmod(filepath.Join(dir, "signing-key.pem"), 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"signing-key.pem", "secret.key"} {
+		if err := os.Chmod(filepath.Join(dir, name), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

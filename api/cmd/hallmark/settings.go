@@ -115,7 +115,7 @@ func (s *settings) server(ctx context.Context, p lock.Purpose, log *slog.Logger,
 
 func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base string) (
 	*api.Server, error) {
-	key, err := s.signingKey(ctx, o)
+	key, secret, err := s.keyPlace(o).Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,8 @@ func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base 
 		return nil, err
 	}
 	return api.New(ctx, api.Config{Engine: o.Engine, Blobs: o.Blobs, Shelf: s.shelf(o.Engine), Key: key,
-		Fonts: set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
+		Secret: secret,
+		Fonts:  set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: build(), LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
+	"hallmark/api/keys"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/standard"
@@ -123,7 +124,10 @@ func Sentence(err error, l message.Language) string {
 func foreign(err error) *failure {
 	var path *fs.PathError
 	var newer *store.NewerError
+	var key *keys.Refusal
 	switch {
+	case errors.As(err, &key):
+		return said(key.Name, key.Args...)
 	case errors.As(err, &newer):
 		return said("newer", cmp.Or(newer.Version, "?"), newer.Form, store.Program, store.Form)
 	case errors.Is(err, api.ErrNotEmpty):
