@@ -34,9 +34,8 @@ func Kinds() []Kind {
 // State is where an audit stands.
 type State string
 
-// The states: planned → in-progress → submitted → (returned → in-progress) → approved → final.
+// The states: in-progress → submitted → (returned → in-progress) → approved → final.
 const (
-	Planned    State = "planned"
 	InProgress State = "in-progress"
 	Submitted  State = "submitted"
 	Returned   State = "returned"
@@ -44,9 +43,12 @@ const (
 	Final      State = "final"
 )
 
+// unstarted is the state that the record of every audit begins with. None is stored in it.
+const unstarted State = "planned"
+
 // States lists the states.
 func States() []State {
-	return []State{Planned, InProgress, Submitted, Returned, Approved, Final}
+	return []State{InProgress, Submitted, Returned, Approved, Final}
 }
 
 // Audit is the inspection of one hall against one edition. It is sealed to the edition when it
@@ -117,7 +119,7 @@ func Start(o Opening) (Audit, error) {
 	a := Audit{
 		ID: o.ID, Number: string(o.Hall.ID) + "-" + at.Format("20060102") + "-" + id[len(id)-6:],
 		Hall: o.Hall.ID, HallName: o.Hall.Name, Tier: o.Hall.Tier, Kind: o.Kind,
-		Campaign: o.Campaign, State: Planned, Edition: o.Edition.ID(),
+		Campaign: o.Campaign, State: unstarted, Edition: o.Edition.ID(),
 		EditionDigest: o.Edition.Digest(), Inspectors: slices.Clone(o.Inspectors),
 		Kept: o.kept(only, at),
 		Only: only, StartedAt: At(o.At), Asked: len(asked), Transitions: []Transition{},

@@ -38,7 +38,7 @@ func (a *Audit) CheckDigest() error {
 		return err
 	}
 	altered := func(record string) error { return &AlteredError{a.ID, record} }
-	changes, state, revision := a.Since(math.MinInt), Planned, 0
+	changes, state, revision := a.Since(math.MinInt), unstarted, 0
 	var result *Result
 	var returned []ClauseReturn
 	for i, t := range a.Transitions {

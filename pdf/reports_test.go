@@ -271,8 +271,7 @@ func TestWriterError(t *testing.T) {
 
 // Every state, kind and severity has its words in both languages, and no text is left unfilled.
 func TestWords(t *testing.T) {
-	states := []checklists.State{checklists.Planned, checklists.InProgress, checklists.Submitted,
-		checklists.Returned, checklists.Approved, checklists.Final}
+	states := []checklists.State{checklists.InProgress, checklists.Submitted, checklists.Returned, checklists.Approved, checklists.Final}
 	kinds := []checklists.Kind{checklists.Comprehensive, checklists.Announced,
 		checklists.Unannounced, checklists.Phone, checklists.Self,
 		checklists.ThirdParty, checklists.Recheck}
@@ -302,7 +301,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestDraftIsMarked(t *testing.T) {
-	tests := map[checklists.State]string{checklists.Planned: "草稿", checklists.InProgress: "草稿",
+	tests := map[checklists.State]string{checklists.InProgress: "草稿",
 		checklists.Returned: "草稿", checklists.Submitted: "未审定", checklists.Approved: "",
 		checklists.Final: ""}
 	for state, mark := range tests {

@@ -235,14 +235,13 @@ func ScopeOf(a Action, u *User) Scope {
 	return permissions[a][u.Role]
 }
 
-// CoversAudit decides whether an audit lies within a scope. A planned audit is invisible to the
-// hall until it has started.
+// CoversAudit decides whether an audit lies within a scope.
 func (s Scope) CoversAudit(u *User, a *checklists.Audit) bool {
 	switch s {
 	case Anything:
 		return true
 	case OwnHall:
-		return u.OwnHall() != "" && a.Hall == u.OwnHall() && a.State != checklists.Planned
+		return u.OwnHall() != "" && a.Hall == u.OwnHall()
 	case OwnAudit:
 		return slices.Contains(a.Inspectors, u.Username)
 	}

@@ -57,8 +57,8 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	findings := checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar)
 	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score,
 		States:   audits.States(e, a),
-		Findings: findings, Report: a.State != checklists.Planned,
-		Exports: auditExports(a, findings, wire.LanguageOf(c))}
+		Findings: findings,
+		Exports:  auditExports(a, findings, wire.LanguageOf(c))}
 	if page.May, _, err = s.Outcomes.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err
 	}

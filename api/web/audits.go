@@ -41,7 +41,7 @@ type AuditRow struct {
 // Scored reports whether there is a total to show.
 func (r AuditRow) Scored() bool {
 	return r.Grade != "" ||
-		r.Partial && r.Answered > 0 && r.State != checklists.Planned && r.State != checklists.InProgress
+		r.Partial && r.Answered > 0 && r.State != checklists.InProgress
 }
 
 // Complete reports whether every clause is answered.
@@ -78,8 +78,8 @@ type FilterLink struct {
 
 // States returns the choices of state; the first one is "all".
 func (p *Audits) States() []FilterLink {
-	states := []checklists.State{"", checklists.Planned, checklists.InProgress,
-		checklists.Submitted, checklists.Returned, checklists.Approved, checklists.Final}
+	states := []checklists.State{"", checklists.InProgress, checklists.Submitted,
+		checklists.Returned, checklists.Approved, checklists.Final}
 	links := make([]FilterLink, len(states))
 	for i, s := range states {
 		f := AuditFilter{State: s, Hall: p.Filter.Hall}

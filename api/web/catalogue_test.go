@@ -28,8 +28,8 @@ func sets(t *testing.T) map[string][]string {
 	for _, s := range e.Scoring.Stars {
 		stars = append(stars, s.Name)
 	}
-	states := names(checklists.Planned, checklists.InProgress, checklists.Submitted,
-		checklists.Returned, checklists.Approved, checklists.Final)
+	states := names(checklists.InProgress, checklists.Submitted, checklists.Returned,
+		checklists.Approved, checklists.Final)
 	shows := names(web.ShowUnanswered, web.ShowLost, web.ShowConflicts, web.ShowPhotos)
 	steps := names(web.Submit, web.Return, web.Approve)
 	statuses := names("400", "401", "403", "404", "409", "413", "429", "500", "503", "changed")

@@ -15,7 +15,6 @@ type Score struct {
 	Findings []checklists.Finding
 	People   People
 	May      Permissions
-	Report   bool   // whether there is a report to download
 	Code     string // of the report's public page; "" while there is none
 	Exports  []Export
 	Appeals  AppealsOf
@@ -36,7 +35,7 @@ func (*Score) template() string { return "score" }
 // Live reports whether the score can still change.
 func (p *Score) Live() bool {
 	switch p.Audit.State {
-	case checklists.Planned, checklists.InProgress, checklists.Returned:
+	case checklists.InProgress, checklists.Returned:
 		return true
 	}
 	return false

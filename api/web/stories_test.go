@@ -68,7 +68,7 @@ func newWorld(t testing.TB, note string) *world {
 		Inspectors: []checklists.Username{"auditor", "auditor2"},
 		StartedAt:  at(9, 5), UpdatedAt: at(10, 32), Revision: 141, Digest: edition.Digest(),
 		Transitions: []checklists.Transition{
-			{To: checklists.Planned, By: "supervisor", At: at(8, 30), Digest: edition.Digest()},
+			{To: checklists.InProgress, By: "supervisor", At: at(8, 30), Digest: edition.Digest()},
 			{To: checklists.Returned, By: "supervisor", At: at(9, 0), Digest: edition.Digest(),
 				Comment: "5.2.3 的照片看不清,请重拍。" + note},
 		},
@@ -164,7 +164,7 @@ func (w *world) frame(l message.Language, role checklists.Role, path string) web
 
 func (w *world) rows() []web.AuditRow {
 	states := []checklists.State{checklists.InProgress, checklists.Submitted,
-		checklists.Returned, checklists.Approved, checklists.Final, checklists.Planned}
+		checklists.Returned, checklists.Approved, checklists.Final}
 	var rows []web.AuditRow
 	for i, s := range states {
 		h := w.halls[i*2]
@@ -175,8 +175,6 @@ func (w *world) rows() []web.AuditRow {
 		switch s {
 		case checklists.InProgress:
 			row.Answered, row.Grade = 74, "合格"
-		case checklists.Planned:
-			row.Answered, row.Grade, row.Total = 0, "", standard.Decimal{}
 		case checklists.Final:
 			row.Grade = "不合格"
 		}

@@ -100,7 +100,7 @@ func (w *world) appealStories() []story {
 			audit := w.audit
 			audit.State, f.Path = checklists.Approved, web.AuditURL(auditID)+"/score"
 			page := &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: w.score,
-				States: w.states, People: w.people, Report: true, Noticed: true}
+				States: w.states, People: w.people, Noticed: true}
 			page.Appeals = web.AppealsOf{May: true, Due: "2018-01-29",
 				Made: map[standard.ClauseUID]*checklists.Appeal{
 					"HS079": w.appeal("HS079", checklists.AppealOpen)}}

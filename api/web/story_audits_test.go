@@ -165,7 +165,7 @@ func (w *world) scorePage(f web.Frame) *web.Score {
 	audit.State = checklists.Submitted
 	may := web.Permissions{Return: true, Approve: true}
 	return &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: score,
-		States: w.states, People: w.people, May: may, Report: true, Code: "7F3K-Q9TD",
+		States: w.states, People: w.people, May: may, Code: "7F3K-Q9TD",
 		Findings: []checklists.Finding{
 			{Clause: "HS001", Code: "5.1.1", Severity: checklists.VetoFailure, Lost: one,
 				DutyHolder: standard.DutyHall, Workdays: 5, Due: "2018-01-29"},
