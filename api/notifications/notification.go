@@ -79,6 +79,10 @@ const (
 	selfCheckAsked = "self-check-asked"
 )
 
+// confirmationAwaited is the notification of the inspectors who have not signed in their own sign-in
+// when an audit is submitted.
+const confirmationAwaited = "confirmation-awaited"
+
 // audience is a group of people who may be told of an event.
 type audience string
 
@@ -103,10 +107,11 @@ type rule struct {
 // rules is the one table of who is told of which event, by the action of the event. The person who
 // acted is not told, nor is anybody who may not see its subject (see [subject]).
 var rules = map[string]rule{
-	"audit-submitted": {outbox.TopicAudits, []audience{desk}},
-	"audit-returned":  {outbox.TopicAudits, []audience{inspectors}},
-	"audit-approved":  {outbox.TopicAudits, []audience{hallHeads}},
-	"audit-finalized": {outbox.TopicAudits, []audience{hallHeads}},
+	"audit-submitted":   {outbox.TopicAudits, []audience{desk}},
+	confirmationAwaited: {outbox.TopicAudits, []audience{inspectors}},
+	"audit-returned":    {outbox.TopicAudits, []audience{inspectors}},
+	"audit-approved":    {outbox.TopicAudits, []audience{hallHeads}},
+	"audit-finalized":   {outbox.TopicAudits, []audience{hallHeads}},
 
 	"campaign-opened": {outbox.TopicCampaigns, []audience{inspectors}},
 	visitAnnounced:    {outbox.TopicCampaigns, []audience{hallHeads}},

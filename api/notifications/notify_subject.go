@@ -27,8 +27,8 @@ type subject struct {
 	inspectors []checklists.Username
 	authors    []checklists.Username
 	covers     func(*access.User) bool // who may see it
-	kind       string                  // of the notification of the halls, a key of [rules]
-	announced  *subject                // what halls are told of an open campaign; or nil
+	kind       string                  // of the second notification of an event, a key of [rules]
+	announced  *subject                // what others are told of the same event; or nil
 }
 
 // includes reports whether a person belongs to an audience.
@@ -63,7 +63,7 @@ func (s *Service) subjectOf(ctx context.Context, e *journal.Event) (subject, err
 	}
 	switch kind {
 	case "audit":
-		return s.auditSubject(ctx, id)
+		return s.auditSubject(ctx, e, id)
 	case "rectification":
 		return s.rectificationSubject(ctx, e, id)
 	case "appeal":
@@ -96,14 +96,25 @@ func (s *Service) subjectOf(ctx context.Context, e *journal.Event) (subject, err
 	return s.standardSubject(ctx, kind, id)
 }
 
-func (s *Service) auditSubject(ctx context.Context, id string) (subject, error) {
+// auditSubject has at a submission a subject of its own for the inspectors who have not signed in
+// their own sign-in: until they confirm, the papers say so.
+func (s *Service) auditSubject(ctx context.Context, e *journal.Event, id string) (subject, error) {
 	a, err := s.Docs.Audits.Get(ctx, id)
-	return subject{digests: []standard.Digest{a.Digest}, label: a.HallName + " " + a.Number,
+	f := subject{digests: []standard.Digest{a.Digest}, label: a.HallName + " " + a.Number,
 		halls: []checklists.HallID{a.Hall}, inspectors: a.Inspectors,
 		covers: func(u *access.User) bool {
-			return access.ScopeOf(access.ReadAudits, u).CoversAudit(u,
-				&a)
-		}}, err
+			return access.ScopeOf(access.ReadAudits, u).CoversAudit(u, &a)
+		}}
+	if e.Action == "audit-submitted" && a.State == checklists.Submitted {
+		waiting := subject{kind: confirmationAwaited, label: f.label, covers: f.covers}
+		for _, one := range a.InspectorsSigned() {
+			if one.How == checklists.SignedDevice || one.How == checklists.SignedNot {
+				waiting.inspectors = append(waiting.inspectors, one.Username)
+			}
+		}
+		f.announced = &waiting
+	}
+	return f, err
 }
 
 // rectificationSubject gives one key to all rectifications that one audit opens, and one to all
