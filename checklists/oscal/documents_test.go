@@ -138,6 +138,14 @@ func checkPeople(t *testing.T, result oscal.Result) {
 	if d := cmp.Diff(want, have); d != "" {
 		t.Error(d)
 	}
+	var how []string
+	for _, p := range result.Attestations[0].Parts[0].Props[3:] {
+		how = append(how, p.Name+" "+p.Value)
+	}
+	if d := cmp.Diff([]string{"signed self", "signed confirmed",
+		"confirmed-at 2018-01-24T13:33:00+08:00"}, how); d != "" {
+		t.Error(d)
+	}
 	signed := result.Attestations[0].Parts[0].Props[2]
 	if signed.Value != "许知白" || signed.Remarks != "外出开会" || signed.Class != "present" {
 		t.Errorf("signature %+v", signed)

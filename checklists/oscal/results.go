@@ -160,11 +160,15 @@ func (w *writer) attestations() []Attestation {
 		if step.role == assessor {
 			parties = w.inspectors()
 		}
+		props := w.attested(t)
+		if step.role == assessor {
+			props = append(props, w.signedHow()...)
+		}
 		list = append(list, Attestation{
 			ResponsibleParties: []oscal.ResponsibleParty{{RoleID: step.role, PartyUUIDs: parties}},
 			Parts: []oscal.Part{{Name: string(step.state), NS: oscal.Namespace,
 				Title: oscal.Line(w.say("pdf.state." + string(step.state))),
-				Prose: oscal.Escape(t.Comment), Props: w.attested(t)}},
+				Prose: oscal.Escape(t.Comment), Props: props}},
 		})
 	}
 	return list
@@ -184,6 +188,26 @@ func (w *writer) attested(t *checklists.Transition) []oscal.Prop {
 			p.Class = string(s.Role)
 		}
 		props = append(props, p)
+	}
+	return props
+}
+
+// signedHow says of each inspector how far it is proven that they signed ([checklists.SignedHow]),
+// with the account in the remarks, and when they confirmed.
+func (w *writer) signedHow() []oscal.Prop {
+	var props []oscal.Prop
+	for _, one := range w.Audit.InspectorsSigned() {
+		if one.How == checklists.SignedUnnoted {
+			continue
+		}
+		p := oscal.Own("signed", string(one.How))
+		p.Remarks = oscal.Escape(string(one.Username))
+		props = append(props, p)
+		if one.How == checklists.SignedConfirm {
+			confirmed := oscal.Own("confirmed-at", stamp(one.At))
+			confirmed.Remarks = p.Remarks
+			props = append(props, confirmed)
+		}
 	}
 	return props
 }

@@ -50,6 +50,7 @@ func record(t testing.TB, tier standard.Tier) oscal.Record {
 	at := r.Audit.UpdatedAt.Add(20 * time.Minute)
 	signed := checklists.Signature{Role: checklists.SignedByPresent, Name: "许知白", Refused: "外出开会"}
 	must(t, r.Audit.Submit(r.Edition, r.Audit.Inspectors[0], at, "现场检查*完毕*。", signed))
+	must(t, r.Audit.Confirm(r.Audit.Inspectors[1], "陈晓禾", "", at.Add(time.Hour)))
 	must(t, r.Audit.Approve("supervisor", at.Add(24*time.Hour), ""))
 	return r
 }
