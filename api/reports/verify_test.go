@@ -3,9 +3,11 @@ package reports_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -162,6 +164,63 @@ func TestVerifyFileOneAtATime(t *testing.T) {
 	if verifying() != 0 || busy() {
 		t.Error("the place was not given back")
 	}
+}
+
+// TestVerifyFileTwoInAll keeps the requests of two addresses open: a third one must wait. One of them
+// sends nothing more: its time is over after 30 seconds, and its place is free.
+func TestVerifyFileTwoInAll(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Config.Proxies = []string{"127.0.0.1"}
+	k.Restart()
+	server := httptest.NewServer(k.Server)
+	defer server.Close()
+	post := func(address string, body io.Reader) string {
+		r, err := http.NewRequest("POST", server.URL+"/api/v1/verify", body)
+		if err != nil {
+			return err.Error()
+		}
+		r.Header.Set("Content-Type", "application/pdf")
+		r.Header.Set("X-Forwarded-For", address)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return err.Error()
+		}
+		defer answer.Body.Close()
+		b, err := io.ReadAll(answer.Body)
+		return fmt.Sprint(answer.StatusCode, " ", string(b), err)
+	}
+	waiting := func(n int) {
+		for began := time.Now(); k.Server.Reports.VerifyingForTest() != n; {
+			if time.Since(began) > time.Minute {
+				t.Fatalf("%d files are being verified, want %d", k.Server.Reports.VerifyingForTest(), n)
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	done := make(chan string, 2)
+	var feeds []*io.PipeWriter
+	for i, address := range []string{"203.0.113.1", "203.0.113.2"} {
+		slow, feed := io.Pipe()
+		defer feed.Close()
+		feeds = append(feeds, feed)
+		go func() { done <- post(address, slow) }()
+		_, err := feed.Write([]byte("%PDF-1.7\n"))
+		k.Must(err)
+		waiting(i + 1)
+	}
+	if answer := post("203.0.113.3", strings.NewReader("PK")); !strings.HasPrefix(answer, "429 ") ||
+		!strings.Contains(answer, "verify-busy") {
+		t.Errorf("a third file: %s", answer)
+	}
+	k.Must(feeds[0].Close())
+	if answer := <-done; !strings.HasPrefix(answer, "200 ") {
+		t.Errorf("the first file: %s", answer)
+	}
+	if answer := post("203.0.113.3", strings.NewReader("PK")); !strings.HasPrefix(answer, "422 ") {
+		t.Errorf("the third file again: %s", answer)
+	}
+	waiting(0) // the second one's time is over
 }
 
 // TestPapersCarryNoHost asks under a name that the server does not have.
