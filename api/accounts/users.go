@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -179,6 +180,35 @@ func (s *Service) DisableUser(ctx context.Context, by, name checklists.Username)
 		return err
 	}
 	return s.Access.CloseOtherSessions(ctx, name, "")
+}
+
+// errAsIs says that an account is already as it should become.
+var errAsIs = errors.New("nothing to change")
+
+// EnableUser unlocks an account that was disabled; one that was not stays as it is.
+func (s *Service) EnableUser(ctx context.Context, by, name checklists.Username) error {
+	_, err := s.changeUser(ctx, by, name, "user-enabled", func(u *access.User) error {
+		if !u.Disabled {
+			return errAsIs
+		}
+		u.Disabled = false
+		return nil
+	})
+	if errors.Is(err, errAsIs) {
+		return nil
+	}
+	return err
+}
+
+// Users lists all accounts, in the order of their names.
+func (s *Service) Users(ctx context.Context) (all []access.UserView, err error) {
+	for u, err := range s.Docs.Users.Find(ctx, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, access.ViewUser(&u))
+	}
+	return all, nil
 }
 
 func (s *Service) changeUser(ctx context.Context, by, name checklists.Username, action string,

@@ -34,6 +34,13 @@ const timeout = 8 * time.Second
 // ErrSettings says that mail cannot be sent with such settings.
 var ErrSettings = errors.New("settings of mail")
 
+// What can be wrong with settings. Each is [ErrSettings].
+var (
+	ErrPolicy = fmt.Errorf("%w: no such policy", ErrSettings)
+	ErrPort   = fmt.Errorf("%w: no such port", ErrSettings)
+	ErrFrom   = fmt.Errorf("%w: no address to send from", ErrSettings)
+)
+
 // Settings name the server that sends the mail, and the sender.
 type Settings struct {
 	Host     string
@@ -55,7 +62,7 @@ type Sender struct {
 func New(s Settings) (*Sender, error) {
 	ports := map[Policy]int{StartTLS: 587, TLS: 465, Plain: 25}
 	if ports[s.TLS] == 0 {
-		return nil, fmt.Errorf("%w: %q is no policy", ErrSettings, s.TLS)
+		return nil, fmt.Errorf("%w: %q", ErrPolicy, s.TLS)
 	}
 	if s.Port == 0 {
 		s.Port = ports[s.TLS]
@@ -65,9 +72,9 @@ func New(s Settings) (*Sender, error) {
 	case s.Host == "":
 		return nil, fmt.Errorf("%w: no host", ErrSettings)
 	case s.Port < 1 || s.Port > 65535:
-		return nil, fmt.Errorf("%w: %d is no port", ErrSettings, s.Port)
+		return nil, fmt.Errorf("%w: %d", ErrPort, s.Port)
 	case err != nil || !IsAddress(from.Address):
-		return nil, fmt.Errorf("%w: %q is no address to send from", ErrSettings, s.From)
+		return nil, fmt.Errorf("%w: %q", ErrFrom, s.From)
 	}
 	return &Sender{s, from}, nil
 }
@@ -90,13 +97,7 @@ type Message struct {
 	At      time.Time
 }
 
-// RefusedError says that the server has refused the mail for good.
-type RefusedError struct{ Code int }
-
-func (e *RefusedError) Error() string { return fmt.Sprintf("refused with %d", e.Code) }
-
-// Send sends a mail and returns when the server has accepted it. It returns a *[RefusedError] where
-// trying again makes no sense.
+// Send sends a mail and returns when the server has accepted it; any error is an [*Error].
 func (s *Sender) Send(ctx context.Context, m Message) error {
 	letter, err := s.letter(m)
 	if err != nil {
@@ -104,28 +105,40 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	}
 	client, err := gomail.NewClient(s.settings.Host, s.options()...)
 	if err != nil {
-		return err
+		return failed(Connection, m.To, err)
 	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return err
+		return failed(Connection, m.To, err)
 	}
 	// a mail that was accepted stays accepted, whatever the server answers to QUIT
 	defer func() { _ = client.CloseWithSMTPClient(connection) }()
+	if err := s.encrypt(connection); err != nil {
+		return failed(NoStartTLS, m.To, err)
+	}
 	if err := s.signIn(connection); err != nil {
-		return err
+		return failed(Password, m.To, err)
 	}
-	err = client.SendWithSMTPClient(connection, letter)
-	var failure *gomail.SendError
-	if errors.As(err, &failure) && !failure.IsTemp() && failure.ErrorCode() >= 500 {
-		return &RefusedError{failure.ErrorCode()}
+	if err := client.SendWithSMTPClient(connection, letter); err != nil {
+		return failed(Refused, m.To, err)
 	}
-	return err
+	return nil
+}
+
+// encrypt goes on over TLS where the policy asks for STARTTLS.
+func (s *Sender) encrypt(c *smtp.Client) error {
+	if s.settings.TLS != StartTLS {
+		return nil
+	}
+	if offered, _ := c.Extension("STARTTLS"); !offered {
+		return errNoStartTLS
+	}
+	return c.StartTLS(&tls.Config{ServerName: s.settings.Host, MinVersion: tls.VersionTLS12})
 }
 
 func (s *Sender) letter(m Message) (*gomail.Msg, error) {
 	if !IsAddress(m.To) {
-		return nil, &RefusedError{}
+		return nil, &Error{Cause: Address}
 	}
 	letter := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	letter.FromMailAddress(s.from)
@@ -149,15 +162,8 @@ func oneLine(text string) string {
 }
 
 func (s *Sender) options() []gomail.Option {
-	set := s.settings
-	options := []gomail.Option{gomail.WithPort(set.Port), gomail.WithTimeout(timeout),
-		gomail.WithDialContextFunc(s.dial)}
-	if set.TLS == StartTLS {
-		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
-	} else {
-		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
-	}
-	return options
+	return []gomail.Option{gomail.WithPort(s.settings.Port), gomail.WithTimeout(timeout),
+		gomail.WithDialContextFunc(s.dial), gomail.WithTLSPolicy(gomail.NoTLS)}
 }
 
 // signIn uses the best way that the server offers. Methods that send it the password are used over
@@ -180,7 +186,7 @@ func (s *Sender) signIn(c *smtp.Client) error {
 		}
 		return c.Auth(smtp.ScramSHA256Auth(set.Username, set.Password))
 	}
-	return fmt.Errorf("%w: the server offers no known way to sign in", ErrSettings)
+	return errNoSignIn
 }
 
 // dial connects with a deadline from the first byte on: the library sets one only before it sends.

@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"math/big"
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -70,8 +71,9 @@ func TestHeadersStayOneLine(t *testing.T) {
 		"Zhou <a@b>", "a@b,c@d", strings.Repeat("a", 65) + "@b", "a@b." + strings.Repeat("c", 254)} {
 		evil := letter
 		evil.To = to
-		var refused *mail.RefusedError
-		if err := m.Send(context.Background(), evil); !errors.As(err, &refused) || mail.IsAddress(to) {
+		var refused *mail.Error
+		if err := m.Send(context.Background(), evil); !errors.As(err, &refused) ||
+			refused.Cause != mail.Address || !refused.Final() || mail.IsAddress(to) {
 			t.Errorf("%q: %v", to, err)
 		}
 	}
@@ -80,16 +82,57 @@ func TestHeadersStayOneLine(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
+// TestCauses: why a mail was not sent is known, in every step from the name to the answer.
+func TestCauses(t *testing.T) {
 	t.Parallel()
-	server := mailtest.New(t)
-	m := sender(t, server, mail.Plain)
-	for answer, permanent := range map[string]bool{"550 no such user": true, "451 later": false} {
-		server.Refuse(answer)
-		err := m.Send(context.Background(), letter)
-		var refused *mail.RefusedError
-		if err == nil || errors.As(err, &refused) != permanent || permanent && refused.Code != 550 {
-			t.Errorf("%s: %v", answer, err)
+	answering, strange, signing := mailtest.New(t), mailtest.New(t), mailtest.New(t)
+	strange.Certificate = certificate(t)
+	signing.Certificate, signing.Offers, signing.Password = trusted, "PLAIN", "another"
+	unknown := mailtest.New(t)
+	unknown.Certificate, unknown.Offers = trusted, "X-MAGIC"
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := closed.Addr().(*net.TCPAddr).Port
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		host   string
+		port   int
+		policy mail.Policy
+		user   string
+		answer string
+		want   mail.Cause
+		code   int
+		final  bool
+	}{
+		{"127.0.0.1", answering.Port, mail.Plain, "", "550 no such user", mail.Refused, 550, true},
+		{"127.0.0.1", answering.Port, mail.Plain, "", "451 4.7.1 greylisted", mail.Later, 451, false},
+		{"127.0.0.1", answering.Port, mail.Plain, "", "452 mailbox full", mail.Later, 452, false},
+		{"127.0.0.1", answering.Port, mail.Plain, "", "what?", mail.Connection, 0, false},
+		{"127.0.0.1", answering.Port, mail.StartTLS, "", "", mail.NoStartTLS, 0, false},
+		{"localhost", strange.Port, mail.StartTLS, "", "", mail.Certificate, 0, false},
+		{"localhost", signing.Port, mail.StartTLS, "hall", "", mail.Password, 535, false},
+		{"localhost", unknown.Port, mail.StartTLS, "hall", "", mail.NoSignIn, 0, false},
+		{"127.0.0.1", nobody, mail.Plain, "", "", mail.Connection, 0, false},
+		{"no-such-host.invalid", 25, mail.Plain, "", "", mail.Name, 0, false},
+	} {
+		answering.Refuse(tt.answer)
+		m, err := mail.New(mail.Settings{Host: tt.host, Port: tt.port, TLS: tt.policy,
+			Username: tt.user, Password: "secret", From: "noreply@hall.example"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = m.Send(context.Background(), letter)
+		var e *mail.Error
+		if !errors.As(err, &e) || e.Cause != tt.want || e.Code != tt.code || e.Final() != tt.final {
+			t.Errorf("%s %s %q: %v, want %s", tt.host, tt.policy, tt.answer, err, tt.want)
+			continue
+		}
+		if strings.Contains(e.Words, letter.To) || e.Words == "" || strings.Contains(e.Words, "secret") {
+			t.Errorf("%s: words %q", tt.want, e.Words)
 		}
 	}
 }

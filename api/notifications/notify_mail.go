@@ -120,12 +120,28 @@ func (s *Service) SendMail(ctx context.Context, d *outbox.Delivery) (status int,
 	}
 	err = s.Mail.Send(ctx, mail.Message{ID: d.ID, To: to, Subject: l.Subject, Text: l.Text,
 		At: d.Created.Time})
-	var refused *mail.RefusedError
-	if errors.As(err, &refused) {
-		return refused.Code, errors.Join(outbox.ErrRefused, err)
+	var failed *mail.Error
+	if !errors.As(err, &failed) {
+		return 0, err
 	}
-	return 0, err
+	err = mailFailure{failed}
+	if failed.Final() {
+		err = errors.Join(outbox.ErrRefused, err)
+	}
+	return failed.Code, err
 }
+
+// mailFailure tells the outbox the cause of an error of mail.
+type mailFailure struct{ cause *mail.Error }
+
+func (f mailFailure) Error() string { return f.cause.Error() }
+func (f mailFailure) Unwrap() error { return f.cause }
+
+// FailureCode is that of the text which says the cause.
+func (f mailFailure) FailureCode() string { return "mail-" + string(f.cause.Cause) }
+
+// NotSoon reports whether the server has put the mail off.
+func (f mailFailure) NotSoon() bool { return f.cause.Cause == mail.Later }
 
 func (s *Service) codeLetter(u *access.User, contact *Contact) (letter, error) {
 	l := message.ParseLanguage(contact.Language)

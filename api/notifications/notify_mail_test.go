@@ -81,19 +81,29 @@ func TestMailAgain(t *testing.T) {
 	reached(k, server, "head", apitest.Object{"feedback": "now", "rectifications": "now", "audits": "now"})
 	codes := len(server.Mails())
 	k.Rated()
-	server.Refuse("451 later")
+	server.Refuse("451 4.7.1 greylisted")
 	k.Clock.Advance(time.Second)
 	shown(k)
 	k.Pass()
-	if d := k.Deliveries()[0]; d.State != "pending" || d.Attempts != 1 || d.LastError == "" {
+	if d := k.Deliveries()[0]; d.State != "pending" || d.Attempts != 1 || d.LastError != "mail-later" ||
+		!strings.Contains(d.Detail, "451") {
 		t.Errorf("the server is busy: %+v", d)
 	}
+	if p := k.Browse("admin").Get("/outbox"); !strings.Contains(p.Body, "邮件服务器要求稍后再试（451）") {
+		t.Errorf("the page does not say why: %s", p.Main())
+	}
+	k.SignIn("supervisor")
 	server.Refuse("")
 	k.Pass()
 	if n := len(server.Mails()) - codes; n != 0 {
 		t.Errorf("%d mails before the pause is over", n)
 	}
-	k.Clock.Advance(6 * time.Second)
+	k.Clock.Advance(5 * time.Minute)
+	k.Pass()
+	if n := len(server.Mails()) - codes; n != 0 {
+		t.Errorf("%d mails sooner than a server that greylists takes them", n)
+	}
+	k.Clock.Advance(2 * time.Minute)
 	ctx, die := context.WithCancel(context.Background())
 	server.WhenTaken(die)
 	_ = k.Server.Deliver(ctx) // dies before it has written down what it did

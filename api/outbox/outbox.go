@@ -77,6 +77,14 @@ func retries() []time.Duration {
 		5 * time.Hour, 10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour}
 }
 
+// patientRetries lists the waits after a receiver has put a message off: servers that greylist take
+// it only some minutes later, most within an hour (RFC 6647). They come to about three
+// days in all, too.
+func patientRetries() []time.Duration {
+	return []time.Duration{6 * time.Minute, 10 * time.Minute, 20 * time.Minute, time.Hour,
+		4 * time.Hour, 10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour}
+}
+
 // NewDelivery makes a delivery that is due at once. Its ID follows from channel, target and name.
 func (s *Service) NewDelivery(channel Channel, target, kind, name, payload string) Delivery {
 	now := checklists.At(s.Now())

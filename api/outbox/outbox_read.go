@@ -38,7 +38,7 @@ func whyFailed(l message.Language, d Delivery) string {
 	switch d.LastError {
 	case "":
 		return ""
-	case "status", "robot":
+	case "status", "robot", "mail-refused", "mail-later":
 		return message.Text(l, "outbox.error-"+d.LastError, d.LastStatus)
 	}
 	return message.Text(l, "outbox.error-"+d.LastError)

@@ -34,6 +34,14 @@ var (
 	ErrRefused   = errors.New("refused for good")
 )
 
+// Caused is an error of a sender that knows its cause, and whether it is worth trying again only
+// after minutes.
+type Caused interface {
+	error
+	FailureCode() string // of the text "outbox.error-…"
+	NotSoon() bool
+}
+
 // Sender makes one attempt to deliver and returns the status of the answer, 0 if there was none.
 // Any error is tried again but [ErrCancelled] and [ErrRefused].
 type Sender func(context.Context, *Delivery) (status int, err error)
@@ -110,6 +118,7 @@ func (s *Service) Deliver(ctx context.Context, id string) error {
 		return nil //nolint:nilerr // shutting down: the attempt is made again after the lease
 	}
 	s.record(&d, status, failure)
+	s.logFailure(ctx, &d, failure)
 	s.CountDelivery(string(d.Channel), outcome(failure))
 	d.Revision++
 	err = s.Docs.Outbox.Replace(ctx, d, d.Revision-1)
@@ -117,6 +126,20 @@ func (s *Service) Deliver(ctx context.Context, id string) error {
 		return nil
 	}
 	return err
+}
+
+// logFailure writes down why an attempt has failed, without who was to be reached.
+func (s *Service) logFailure(ctx context.Context, d *Delivery, failure error) {
+	if failure == nil || d.State == Cancelled {
+		return
+	}
+	attributes := []slog.Attr{slog.String("delivery", d.ID), slog.String("channel", string(d.Channel)),
+		slog.String("cause", d.LastError), slog.Int("status", d.LastStatus),
+		slog.Int("attempts", d.Attempts), slog.String("state", string(d.State))}
+	if own := Caused(nil); errors.As(failure, &own) {
+		attributes = append(attributes, slog.String("error", own.Error()))
+	}
+	s.Log.LogAttrs(ctx, slog.LevelWarn, "not delivered", attributes...)
 }
 
 func outcome(failure error) string {
@@ -135,6 +158,9 @@ func (s *Service) record(d *Delivery, status int, failure error) {
 	}
 	d.LastError = failureCode(status, failure)
 	waits := retries()
+	if own := Caused(nil); errors.As(failure, &own) && own.NotSoon() {
+		waits = patientRetries()
+	}
 	switch {
 	case errors.Is(failure, ErrCancelled):
 		d.State = Cancelled
@@ -150,7 +176,10 @@ func (s *Service) record(d *Delivery, status int, failure error) {
 func failureCode(status int, failure error) string {
 	var dns *net.DNSError
 	var timeout net.Error
+	var own Caused
 	switch {
+	case errors.As(failure, &own):
+		return own.FailureCode()
 	case errors.Is(failure, ErrCancelled):
 		return "cancelled"
 	case errors.Is(failure, ErrAddress):

@@ -29,10 +29,7 @@ func printInventory(w io.Writer, inv api.Inventory) {
 func backupCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "backup FILE", Args: cobra.ExactArgs(1),
-		Short: "Write all documents and photographs to a ZIP file",
-		Long: "Write all documents and photographs to a ZIP file while the service goes on working.\n" +
-			"The signing key is not part of it: keep it apart.",
+		Use: "backup FILE", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := s.mustExist("no-installation"); err != nil {
 				return err
@@ -57,8 +54,7 @@ func backupCommand() *cobra.Command {
 func restoreCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "restore FILE", Args: cobra.ExactArgs(1),
-		Short: "Read a backup into an empty installation and prove it by counts and digests",
+		Use: "restore FILE", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
@@ -81,11 +77,7 @@ func restoreCommand() *cobra.Command {
 func copyCommand() *cobra.Command {
 	var from, to string
 	cmd := &cobra.Command{
-		Use: "copy --from PLACE --to PLACE", Args: cobra.NoArgs,
-		Short: "Copy an installation to another engine and prove it by counts and digests",
-		Long: "Copy an installation to another engine and prove it by counts and digests.\n" +
-			"A place is a mongodb:// address, a data directory, or the file " + dataFile +
-			" in one.\nThe target must be empty. Stop the service before.",
+		Use: "copy --from PLACE --to PLACE", Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			source := place(from)
 			if err := source.mustExist("no-source"); err != nil {
@@ -102,10 +94,9 @@ func copyCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "source")
-	cmd.Flags().StringVar(&to, "to", "", "target")
-	_ = cmd.MarkFlagRequired("from") // the flags exist
-	_ = cmd.MarkFlagRequired("to")
+	cmd.Flags().StringVar(&from, "from", "", "")
+	cmd.Flags().StringVar(&to, "to", "", "")
+	terminal.Require(cmd, "from", "to")
 	return cmd
 }
 

@@ -38,11 +38,11 @@ func TestConvertForeignOSCAL(t *testing.T) {
 	dir := t.TempDir()
 	catalog := write(t, "foreign.oscal.json", string(readFile(t, foreign)))
 	draft := filepath.Join(dir, "draft.json")
-	says(t, []string{"edition", "convert", catalog, "-o", draft}, 1, catalog, "--draft",
+	says(t, []string{"edition", "convert", catalog, "-o", draft}, 3, catalog, "--draft",
 		"catalog.groups[0].controls[0].parts[1]")
 	only(t, dir)
 	says(t, []string{"edition", "convert", catalog, "--draft", "-o",
-		filepath.Join(dir, "draft.yaml")}, 1, ".json")
+		filepath.Join(dir, "draft.yaml")}, 2, ".json")
 	only(t, dir)
 	says(t, []string{"edition", "convert", catalog, "--draft", "-o", draft}, 0,
 		"15 things to be added", "front_matter.scope")

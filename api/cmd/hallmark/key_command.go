@@ -16,17 +16,17 @@ import (
 )
 
 func keyCommand() *cobra.Command {
-	return terminal.Group("key", "Show, replace or renew the key that signs",
+	return terminal.Group("key",
 		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand(), keySecretCommand())
 }
 
 // keyAction is a command about the key of an installation that is there. A purpose of lock.Serve keeps
 // servers away: they hold the key in memory.
-func keyAction(use, short, long string, p lock.Purpose,
+func keyAction(use string, p lock.Purpose,
 	run func(*cobra.Command, *settings, *opened, []keys.Key) error, aliases ...string,
 ) *cobra.Command {
 	var s settings
-	cmd := &cobra.Command{Use: use, Short: short, Long: long, Args: cobra.NoArgs, Aliases: aliases,
+	cmd := &cobra.Command{Use: use, Args: terminal.Exactly(0), Aliases: aliases,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.mustExist("no-installation"); err != nil {
 				return err
@@ -46,7 +46,7 @@ func keyAction(use, short, long string, p lock.Purpose,
 }
 
 func keyShowCommand() *cobra.Command {
-	return keyAction("show", "List the keys that the data know, and the one in the file", "", lock.Read,
+	return keyAction("show", lock.Read,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			for i, k := range known {
 				state := "key-signs"
@@ -69,9 +69,7 @@ func keyShowCommand() *cobra.Command {
 }
 
 func keyNewCommand() *cobra.Command {
-	return keyAction("new", "Make a new key, which signs from now on",
-		"Make a new key, which signs from now on. The file of the key before stays beside it, and what\n"+
-			"it has signed can still be verified. Stop the server before.", lock.Serve,
+	return keyAction("new", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
 			if err != nil {
@@ -82,9 +80,7 @@ func keyNewCommand() *cobra.Command {
 }
 
 func keyRenewCommand() *cobra.Command {
-	return keyAction("renew", "Make a new certificate for the same key, valid from today",
-		"Make a new certificate for the same key, valid from today. Its fingerprint is another.\n"+
-			"Stop the server before.", lock.Serve,
+	return keyAction("renew", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			old, err := keys.ReadKey(s.keyFile())
 			if err == nil && len(known) > 0 {
@@ -102,9 +98,7 @@ func keyRenewCommand() *cobra.Command {
 }
 
 func keyUseCommand() *cobra.Command {
-	return keyAction("use", "Sign with the key in the file from now on, although the data do not know it",
-		"Sign with the key in the file (see --signing-key) from now on, although the data do not know\n"+
-			"it: a key of your own, or an earlier one. Stop the server before.", lock.Serve,
+	return keyAction("use", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := keys.ReadKey(s.keyFile())
 			if err != nil {
@@ -118,9 +112,7 @@ func keyUseCommand() *cobra.Command {
 }
 
 func keySecretCommand() *cobra.Command {
-	return keyAction("secret", "Make another secret of the installation, where its file is lost for good",
-		"Make another secret of the installation, where its file is lost for good. Secrets of webhooks\n"+
-			"and robots, which it sealed, have to be entered again. Stop the server before.", lock.Serve,
+	return keyAction("secret", lock.Serve,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			key, err := keys.ReadKey(s.keyFile())
 			if err == nil && len(known) > 0 {

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
@@ -109,7 +110,7 @@ func TestKeyOfEarlierData(t *testing.T) {
 		"DELETE FROM hallmark_collections WHERE name IN ('keys', 'secrets')", "DROP TABLE secrets")
 	removed(t, file, filepath.Join(dir, "secret.key"))
 	o := call(t, "", "serve", "--listen", "127.0.0.1:0", "--data", dir)
-	if o.status != 1 || !strings.Contains(o.errors, "is missing, and there are data already") {
+	if o.status != terminal.BadData || !strings.Contains(o.errors, "is missing, and there are data already") {
 		t.Errorf("%+v", o)
 	}
 	if err := os.WriteFile(file, own, 0o600); err != nil {

@@ -78,7 +78,7 @@ func succeed(t *testing.T, args ...string) string {
 func refused(t *testing.T, stdin string, args []string, words ...string) {
 	t.Helper()
 	o := call(t, stdin, args...)
-	if o.status != 1 || o.out != "" || !strings.HasPrefix(o.errors, "hallmark: ") {
+	if o.status == 0 || o.out != "" || !strings.HasPrefix(o.errors, "hallmark: ") {
 		t.Errorf("hallmark %s: status %d\n%s%s", strings.Join(args, " "), o.status, o.out, o.errors)
 	}
 	for _, w := range words {

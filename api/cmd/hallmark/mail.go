@@ -1,16 +1,15 @@
 package main
 
 import (
-	"hallmark/api/notifications"
-
 	"bytes"
-	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"hallmark/api/cmd/terminal"
 	"hallmark/api/mail"
+	"hallmark/api/notifications"
 )
 
 // passwordVariable holds the password for mail where no file does; a flag would show it to
@@ -26,14 +25,18 @@ type mailSettings struct {
 }
 
 func (m *mailSettings) flags(cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.StringVar(&m.settings.Host, "smtp-host", "", meaning("smtp-host"))
-	f.IntVar(&m.settings.Port, "smtp-port", 0, meaning("smtp-port"))
-	f.StringVar(&m.settings.Username, "smtp-user", "", meaning("smtp-user"))
-	f.StringVar(&m.passwordFile, "smtp-password-file", "", meaning("smtp-password-file"))
-	f.StringVar(&m.settings.From, "smtp-from", "", meaning("smtp-from"))
-	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS), meaning("smtp-tls"))
-	f.IntVar(&m.digestHour, "digest-hour", notifications.DefaultDigestHour, meaning("digest-hour"))
+	m.server(cmd.Flags())
+	cmd.Flags().IntVar(&m.digestHour, "digest-hour", notifications.DefaultDigestHour, "")
+}
+
+// server adds the flags that name the server and the sender.
+func (m *mailSettings) server(f *pflag.FlagSet) {
+	f.StringVar(&m.settings.Host, "smtp-host", "", "")
+	f.IntVar(&m.settings.Port, "smtp-port", 0, "")
+	f.StringVar(&m.settings.Username, "smtp-user", "", "")
+	f.StringVar(&m.passwordFile, "smtp-password-file", "", "")
+	f.StringVar(&m.settings.From, "smtp-from", "", "")
+	f.StringVar(&m.tls, "smtp-tls", string(mail.StartTLS), "")
 }
 
 // check refuses an hour outside 1 to 23: at 0 the day has no earlier hour for reminders.
@@ -58,8 +61,7 @@ func (m *mailSettings) sender() (*mail.Sender, error) {
 		m.settings.Password = string(bytes.TrimRight(password, "\r\n"))
 	}
 	sender, err := mail.New(m.settings)
-	if errors.Is(err, mail.ErrSettings) {
-		return nil, terminal.Because(err, "smtp", err.Error())
-	}
-	return sender, err
+	err = terminal.Explain(err, mail.ErrPolicy, "smtp-tls", m.tls)
+	err = terminal.Explain(err, mail.ErrPort, "smtp-port", m.settings.Port)
+	return sender, terminal.Explain(err, mail.ErrFrom, "smtp-from", m.settings.From)
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/mail/mailtest"
 )
 
@@ -22,7 +23,7 @@ func TestServeMail(t *testing.T) {
 	dir, server := demo(t), mailtest.New(t)
 	args := []string{"--smtp-host", server.Host, "--smtp-port", strconv.Itoa(server.Port), "--smtp-tls", "none",
 		"--smtp-from", "厅评 <noreply@hall.example>"}
-	server.Refuse("451 later")
+	server.Refuse("no answer of a mail server")
 	p := start(t, dir, args...)
 	c := signIn(t, p.url, "head")
 	body, err := json.Marshal(object{"address": "zhou@hall.example"})
@@ -99,4 +100,33 @@ func TestMailSettings(t *testing.T) {
 	if o := call(t, "", "serve", "--help"); strings.Contains(o.out, "pa55word") {
 		t.Errorf("help shows the password:\n%s", o.out)
 	}
+}
+
+// TestMailCommand tries the settings for mail: what became of the mail is said, and ends with a status
+// of its own.
+func TestMailCommand(t *testing.T) {
+	server := mailtest.New(t)
+	args := []string{"mail", "test", "zhou@hall.example", "--smtp-host", server.Host, "--smtp-port",
+		strconv.Itoa(server.Port), "--smtp-tls", "none", "--smtp-from", "noreply@hall.example"}
+	text := succeed(t, args...)
+	got := server.Mails()
+	if len(got) != 1 || got[0].To != "zhou@hall.example" || !strings.Contains(text, "zhou@hall.example") {
+		t.Fatalf("%s %+v", text, got)
+	}
+	server.Refuse("550 5.1.1 no such user here")
+	o := call(t, "", append(args, "--lang", "zh")...)
+	if o.status != terminal.Unreachable || !strings.Contains(o.errors, "邮件服务器拒收（550）") ||
+		!strings.Contains(o.errors, "no such user here") {
+		t.Errorf("%+v", o)
+	}
+	server.Refuse("451 4.7.1 try again later")
+	if o = call(t, "", args...); o.status != terminal.Unreachable ||
+		!strings.Contains(o.errors, "greylisted") || !strings.Contains(o.errors, "451") {
+		t.Errorf("%+v", o)
+	}
+	args[2] = "zhou"
+	if o = call(t, "", args...); o.status != terminal.WrongCall || !strings.Contains(o.errors, "“zhou”") {
+		t.Errorf("%+v", o)
+	}
+	refused(t, "", []string{"mail", "test", "zhou@hall.example"}, "--smtp-host")
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 	"hallmark/api/cmd/offline"
 	"hallmark/api/cmd/terminal"
 	"hallmark/pdf/seal"
+	"hallmark/standard/message"
 )
 
 func main() {
@@ -21,40 +23,46 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is main without the process: it returns the exit status, 0 or 1; that of `verify` says what
-// the file is, and is 2 where it was called wrongly.
+// run is main without the process: it returns the exit status (see [terminal.Status]); that of
+// `verify` says what the file is, and is 2 where it was called wrongly.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := rootCommand()
+	l := terminal.LanguageOf(args)
+	root := rootCommand(l)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	cmd, err := root.ExecuteContextC(ctx)
+	cmd, err := root.ExecuteContextC(terminal.Speak(ctx, l))
 	if err == nil {
-		return 0
+		return terminal.Done
 	}
-	fmt.Fprintln(stderr, "hallmark: "+terminal.Sentence(err, terminal.Spoken()))
-	if status, own := terminal.Status(err); own {
-		return status
-	}
-	if cmd.Name() == offline.VerifyName {
+	fmt.Fprintln(stderr, "hallmark: "+terminal.Sentence(err, l))
+	if cmd.Name() == offline.VerifyName && !terminal.Given(err) {
 		return int(seal.CodeUnreadable)
 	}
-	return 1
+	return terminal.Status(err)
 }
 
-func rootCommand() *cobra.Command {
-	root := terminal.Group("hallmark",
-		"厅评: service standards as versioned clauses, halls scored against them")
-	root.Long = root.Short + ".\nEvery flag can be set by a variable: --data by HALLMARK_DATA, and " +
-		"so on;\nMONGODB_URI chooses MongoDB."
+func rootCommand(l message.Language) *cobra.Command {
+	root := terminal.Group("hallmark")
+	root.Version = build()
+	root.SetVersionTemplate("hallmark {{.Version}}\n")
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		return fromEnvironment(cmd.Flags())
+		if err := fromEnvironment(cmd.Flags()); err != nil {
+			return err
+		}
+		if lost := unknownVariables(root); len(lost) > 0 && cmd.Name() != serveName {
+			fmt.Fprintln(cmd.ErrOrStderr(),
+				message.Text(l, "cli.variables-unknown", strings.Join(lost, " ")))
+		}
+		return terminal.Required(cmd)
 	}
-	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), offline.Score(),
-		offline.Draw(), offline.Edition(), reportCommand(), offline.Verify(), backupCommand(), restoreCommand(), copyCommand(),
-		importQueueCommand(), versionCommand())
+	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), mailCommand(),
+		offline.Score(), offline.Draw(), offline.Edition(), reportCommand(), offline.Verify(),
+		backupCommand(), restoreCommand(), copyCommand(), importQueueCommand(),
+		completionCommand(), versionCommand())
+	terminal.Describe(root, l)
 	return root
 }

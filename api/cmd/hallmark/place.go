@@ -94,7 +94,7 @@ func (s *settings) open(ctx context.Context, p lock.Purpose) (o *opened, err err
 // upgrade says that the data get the form of this program, and gives it to them. What is broken off
 // goes on at the next start.
 func (s *settings) upgrade(ctx context.Context, o *opened, origin store.Origin) error {
-	fmt.Fprintln(s.notes, message.Text(terminal.Spoken(), "cli.upgrade", s.where(), origin.Form,
+	fmt.Fprintln(s.notes, message.Text(terminal.Spoken(ctx), "cli.upgrade", s.where(), origin.Form,
 		store.Form, store.Program))
 	return api.Upgrade(ctx, o.Engine)
 }

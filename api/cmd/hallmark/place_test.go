@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store"
 	"hallmark/api/store/lock"
 )
@@ -21,7 +22,7 @@ func TestDirectoryInUse(t *testing.T) {
 	p := start(t, dir)
 	succeed(t, "backup", backup, "--data", dir)
 	text, status := fails(t, command(t, "serve", "--data", dir, "--listen", "127.0.0.1:0"))
-	if status != 1 || !strings.Contains(text, dir+" is used by another server (process "+
+	if status != terminal.BadData || !strings.Contains(text, dir+" is used by another server (process "+
 		strings.TrimSpace(string(readFile(t, filepath.Join(dir, lock.File))))+")") {
 		t.Errorf("a second server: status %d: %s", status, text)
 	}

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"hallmark/api/cmd/terminal"
 	"hallmark/api/store/lock"
 )
 
@@ -136,7 +137,7 @@ func TestServeWithoutAccounts(t *testing.T) {
 	only(t, dir, dataFile, lock.File, "signing-key.pem")
 }
 
-// What keeps a server from starting is said in one sentence, and the exit status is 1.
+// What keeps a server from starting is said in one sentence, and the exit status says of which kind it is.
 func TestServeRefuses(t *testing.T) {
 	held, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -157,16 +158,17 @@ func TestServeRefuses(t *testing.T) {
 	must(os.Truncate(filepath.Join(cut, dataFile), 6000))
 	for _, tt := range []struct {
 		name, dir, listen string
+		status            int
 		want              []string
 	}{
-		{"port in use", demo(t), held.Addr().String(),
+		{"port in use", demo(t), held.Addr().String(), terminal.Unreachable,
 			[]string{held.Addr().String() + " is in use by another program"}},
-		{"a file as directory", file, "", []string{file}},
-		{"garbage", garbage, "", []string{"cannot be read", filepath.Join(garbage, dataFile)}},
-		{"cut database", cut, "", []string{"cannot be read", filepath.Join(cut, dataFile)}},
-		{"key for all to read", open, "",
+		{"a file as directory", file, "", terminal.BadFile, []string{file + ": is no directory"}},
+		{"garbage", garbage, "", terminal.Unreachable, []string{"cannot be read", filepath.Join(garbage, dataFile)}},
+		{"cut database", cut, "", terminal.Unreachable, []string{"cannot be read", filepath.Join(cut, dataFile)}},
+		{"key for all to read", open, "", terminal.BadData,
 			[]string{"signing-key.pem can be read by others (mode 0644)", "chmod 600"}},
-		{"no key", noKey, "", []string{"signing-key.pem cannot be used"}},
+		{"no key", noKey, "", terminal.BadData, []string{"signing-key.pem cannot be used"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			args := []string{"serve", "--log", "error", "--data", tt.dir, "--listen", "127.0.0.1:0"}
@@ -174,7 +176,7 @@ func TestServeRefuses(t *testing.T) {
 				args[len(args)-1] = tt.listen
 			}
 			text, status := fails(t, command(t, args...))
-			if status != 1 || strings.Count(text, "\n") != 1 || strings.Contains(text, "goroutine") {
+			if status != tt.status || strings.Count(text, "\n") != 1 || strings.Contains(text, "goroutine") {
 				t.Errorf("status %d: %s", status, text)
 			}
 			for _, want := range tt.want {
@@ -212,7 +214,7 @@ func TestServeWithoutPermission(t *testing.T) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: nobody}
 		}
 		text, status := fails(t, cmd)
-		if status != 1 || strings.Count(text, "\n") != 1 ||
+		if status != terminal.BadFile || strings.Count(text, "\n") != 1 ||
 			!strings.Contains(text, "No permission to read or write "+data) {
 			t.Errorf("status %d: %s", status, text)
 		}

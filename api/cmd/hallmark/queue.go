@@ -17,13 +17,8 @@ func importQueueCommand() *cobra.Command {
 	var s settings
 	var as string
 	cmd := &cobra.Command{
-		Use:   "import-queue FILE",
-		Short: "Take over the unsent work that a tablet saved to a file; again is harmless",
-		Long: "Take over the unsent work that a tablet saved to a file; again is harmless.\n" +
-			"A file that is signed with the key of a sign-in is taken in that person's name. Any other\n" +
-			"is shown line by line and taken only with --as, in the name of that operator and marked\n" +
-			"as handed over.",
-		Args: cobra.ExactArgs(1),
+		Use:  "import-queue FILE",
+		Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := s.mustExist("no-installation"); err != nil {
 				return err
@@ -35,7 +30,7 @@ func importQueueCommand() *cobra.Command {
 			defer file.Close()
 			return s.withServer(cmd, func(srv *api.Server) error {
 				report, err := srv.Takeover.Import(cmd.Context(), file, takeover.Order{
-					As: checklists.Username(as), Language: terminal.Spoken(),
+					As: checklists.Username(as), Language: terminal.Spoken(cmd.Context()),
 					Show: func(line string) { fmt.Fprintln(cmd.OutOrStdout(), line) }})
 				if err != nil {
 					return queueError(err, args[0], as)
@@ -57,7 +52,7 @@ func importQueueCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&as, "as", "", "user name of the operator who takes over a file without signature")
+	cmd.Flags().StringVar(&as, "as", "", "")
 	return cmd
 }
 

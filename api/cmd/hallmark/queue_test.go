@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"hallmark/api/cmd/terminal"
 )
 
 func TestImportQueue(t *testing.T) {
@@ -52,7 +54,7 @@ func TestImportQueue(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := call(t, "", "import-queue", cut, "--data", data)
-		if o.status != 1 || !strings.Contains(o.errors, "not a whole file") {
+		if o.status != terminal.BadFile || !strings.Contains(o.errors, "not a whole file") {
 			t.Errorf("a file that is %s: %+v", name, o)
 		}
 	}
@@ -61,7 +63,7 @@ func TestImportQueue(t *testing.T) {
 		"an inspector, a supervisor or an administrator": {file, "--as", "head"},
 		"1 items were refused":                           {write("auditor", "HS999", "000002"), "--as", "supervisor"},
 		"no-such-file":                                   {"no-such-file"}} {
-		if o := call(t, "", append([]string{"import-queue", "--data", data}, args...)...); o.status != 1 ||
+		if o := call(t, "", append([]string{"import-queue", "--data", data}, args...)...); o.status == 0 ||
 			!strings.Contains(o.errors, want) {
 			t.Errorf("want %q: %+v", want, o)
 		}

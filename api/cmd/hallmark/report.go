@@ -17,8 +17,8 @@ func reportCommand() *cobra.Command {
 	var out, base string
 	var record bool
 	cmd := &cobra.Command{
-		Use: "report AUDIT [-o FILE]", Short: "Write the signed report of an audit as PDF",
-		Args: cobra.ExactArgs(1),
+		Use:  "report AUDIT [-o FILE]",
+		Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				out = args[0] + ".pdf"
@@ -44,9 +44,8 @@ func reportCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write (default AUDIT.pdf)")
-	cmd.Flags().StringVar(&base, "base-url", "http://127.0.0.1:8080", "address in the QR code")
-	cmd.Flags().BoolVar(&record, "record", false,
-		"the on-site inspection record instead of the report")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "")
+	cmd.Flags().StringVar(&base, "base-url", "http://127.0.0.1:8080", "")
+	cmd.Flags().BoolVar(&record, "record", false, "")
 	return cmd
 }

@@ -24,10 +24,7 @@ func seedCommand() *cobra.Command {
 	var password string
 	var demo bool
 	cmd := &cobra.Command{
-		Use: "seed", Args: cobra.NoArgs,
-		Short: "Store the reference edition, the halls and the demo accounts",
-		Long: "Store the reference edition, the halls and the demo accounts. What is there already\n" +
-			"stays as it is. Not for an installation that people rely on.",
+		Use: "seed", Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if demo {
 				return s.seedDemo(cmd, password)
@@ -47,10 +44,8 @@ func seedCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&password, "password", "",
-		"password of the accounts (default: a random one, printed)")
-	cmd.Flags().BoolVar(&demo, "demo", false,
-		"store a finished audit of each tier, too, and keep the password in the data directory")
+	cmd.Flags().StringVar(&password, "password", "", "")
+	cmd.Flags().BoolVar(&demo, "demo", false, "")
 	return cmd
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -24,13 +25,14 @@ import (
 // drain is the time for which a server that was told to stop waits for requests under way.
 const drain = 20 * time.Second
 
+// serveName is what the command is called whose errors go to a log.
+const serveName = "serve"
+
 func serveCommand() *cobra.Command {
 	var s settings
 	var listen, base, level string
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Run the service", Args: cobra.NoArgs,
-		Long: "Run the service. When it is ready it prints one line, “listening on http://…”, on\n" +
-			"standard output; its log goes to standard error. SIGTERM lets requests under way finish.",
+		Use: serveName, Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log, err := newLog(cmd, level)
 			if err == nil {
@@ -46,19 +48,22 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if lost := unknownVariables(cmd.Root()); len(lost) > 0 {
+				//nolint:sloglint // for the person who starts the server
+				log.Warn(message.Text(terminal.Spoken(cmd.Context()), "cli.variables-unknown",
+					strings.Join(lost, " ")))
+			}
 			s.tellStart(cmd.Context(), srv, o)
 			return errors.Join(serve(cmd, srv, listen), o.close())
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", meaning("listen"))
-	cmd.Flags().StringVar(&base, "base-url", "", meaning("base-url"))
-	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil,
-		meaning("trusted-proxies"))
-	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false,
-		meaning("allow-local-webhooks"))
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "")
+	cmd.Flags().StringVar(&base, "base-url", "", "")
+	cmd.Flags().StringSliceVar(&s.proxies, "trusted-proxies", nil, "")
+	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false, "")
 	s.mail.flags(cmd)
-	cmd.Flags().StringVar(&level, "log", "info", meaning("log"))
+	cmd.Flags().StringVar(&level, "log", "info", "")
 	return cmd
 }
 
@@ -78,7 +83,7 @@ func (s *settings) tellStart(ctx context.Context, srv *api.Server, o *opened) {
 		level, key = slog.LevelWarn, "cli.data-new"
 	}
 	//nolint:sloglint // for the person who starts the server
-	srv.Log.Log(ctx, level, message.Text(terminal.Spoken(), key, s.where()),
+	srv.Log.Log(ctx, level, message.Text(terminal.Spoken(ctx), key, s.where()),
 		slog.String("version", srv.Version), slog.String("data", s.where()),
 		slog.Int("form", store.Form), slog.String("fingerprint", string(srv.Key.Fingerprint())))
 }
@@ -95,7 +100,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	}
 	if !some {
 		//nolint:sloglint // for the person who starts the server
-		srv.Log.Warn(message.Text(terminal.Spoken(), "cli.no-accounts"))
+		srv.Log.Warn(message.Text(terminal.Spoken(ctx), "cli.no-accounts"))
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	switch {
@@ -106,7 +111,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	}
 	if at, ok := listener.Addr().(*net.TCPAddr); srv.BaseURL == "" && ok && !at.IP.IsLoopback() {
 		//nolint:sloglint // for the person who starts the server
-		srv.Log.Warn(message.Text(terminal.Spoken(), "cli.no-base-url"))
+		srv.Log.Warn(message.Text(terminal.Spoken(ctx), "cli.no-base-url"))
 	}
 	working := work(ctx, srv)
 	server := srv.HTTPServer()

@@ -7,13 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"hallmark/api"
 	"hallmark/api/cmd/terminal"
@@ -21,10 +19,8 @@ import (
 	"hallmark/api/store/blob"
 	"hallmark/api/store/lock"
 	"hallmark/api/store/mongodb"
-	"hallmark/api/web"
 	"hallmark/api/workdays"
 	"hallmark/pdf/fonts"
-	"hallmark/standard/message"
 )
 
 // settings say where an installation stores its data. Each flag has a variable HALLMARK_<FLAG>.
@@ -46,34 +42,17 @@ type settings struct {
 func (s *settings) flags(cmd *cobra.Command) {
 	s.storage(cmd)
 	f := cmd.Flags()
-	f.StringVar(&s.key, "signing-key", "", meaning("signing-key"))
-	f.StringVar(&s.name, "installation", "Hallmark 厅评", meaning("installation"))
-	f.StringVar(&s.fonts, "fonts", "", meaning("fonts"))
+	f.StringVar(&s.key, "signing-key", "", "")
+	f.StringVar(&s.name, "installation", "Hallmark 厅评", "")
+	f.StringVar(&s.fonts, "fonts", "", "")
 }
-
-// meaning is the description of a flag in the help inside the program.
-func meaning(flag string) string { return web.ServiceSetting{Name: flag}.Meaning(message.English) }
 
 // storage adds the flags of a command that needs the documents and photographs alone.
 func (s *settings) storage(cmd *cobra.Command) {
 	s.notes = terminal.Notes(cmd)
 	f := cmd.Flags()
-	f.StringVar(&s.data, "data", "./data", meaning("data"))
-	f.StringVar(&s.mongo, "mongodb-uri", "", meaning("mongodb-uri"))
-}
-
-// fromEnvironment fills flags that were not given from HALLMARK_* variables, and MONGODB_URI.
-func fromEnvironment(flags *pflag.FlagSet) error {
-	var errs []error
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := web.ServiceSetting{Name: f.Name}.Variable()
-		if v, ok := os.LookupEnv(name); ok && !f.Changed {
-			if err := flags.Set(f.Name, v); err != nil {
-				errs = append(errs, fmt.Errorf("variable %s: %w", name, err))
-			}
-		}
-	})
-	return errors.Join(errs...)
+	f.StringVar(&s.data, "data", "./data", "")
+	f.StringVar(&s.mongo, "mongodb-uri", "", "")
 }
 
 // parseBase checks an address for QR codes and takes the slash from its end.

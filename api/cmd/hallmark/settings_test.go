@@ -16,7 +16,15 @@ import (
 func TestSettingsOfTheHelp(t *testing.T) {
 	type row struct{ Default, Meaning string }
 	want, got := map[string]row{}, map[string]row{}
-	serveCommand().Flags().VisitAll(func(f *pflag.Flag) { want[f.Name] = row{f.DefValue, f.Usage} })
+	serve := func() *pflag.FlagSet {
+		t.Helper()
+		cmd, _, err := rootCommand(message.English).Find([]string{serveName})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return cmd.LocalNonPersistentFlags()
+	}
+	serve().VisitAll(func(f *pflag.Flag) { want[f.Name] = row{f.DefValue, f.Usage} })
 	for _, s := range web.ServiceSettings() {
 		got[s.Name] = row{s.Default, s.Meaning(message.English)}
 	}
@@ -31,7 +39,7 @@ func TestSettingsOfTheHelp(t *testing.T) {
 		}
 		t.Run(s.Variable(), func(t *testing.T) {
 			t.Setenv(s.Variable(), "1")
-			flags := serveCommand().Flags()
+			flags := serve()
 			if err := fromEnvironment(flags); err != nil {
 				t.Fatal(err)
 			}

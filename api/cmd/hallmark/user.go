@@ -1,19 +1,20 @@
 package main
 
 import (
-	"hallmark/api/accounts"
-
 	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"hallmark/api"
+	"hallmark/api/access"
+	"hallmark/api/accounts"
 	"hallmark/api/cmd/terminal"
 	"hallmark/api/journal"
 	"hallmark/api/store"
@@ -25,16 +26,16 @@ import (
 const operator = journal.Terminal
 
 func userCommand() *cobra.Command {
-	return terminal.Group("user", "Add an account, set its password or place of work, disable it",
-		userAddCommand(), userPasswordCommand(), userPlaceCommand(), userDisableCommand())
+	return terminal.Group("user",
+		userAddCommand(), userPasswordCommand(), userPlaceCommand(), userDisableCommand(),
+		userEnableCommand(), userListCommand())
 }
 
 func userAddCommand() *cobra.Command {
 	var s settings
 	var role, hall, firm, name string
 	cmd := &cobra.Command{
-		Use: "add --role ROLE USERNAME", Args: cobra.ExactArgs(1),
-		Short: "Add an account; the password is read from standard input",
+		Use: "add --role ROLE USERNAME", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd)
 			if err != nil {
@@ -54,26 +55,24 @@ func userAddCommand() *cobra.Command {
 		},
 	}
 	s.flags(cmd)
-	cmd.Flags().StringVar(&role, "role", "",
-		"auditor, hall-head, supervisor, editor, approver or admin")
+	cmd.Flags().StringVar(&role, "role", "", "")
 	placeFlags(cmd, &hall, &firm)
-	cmd.Flags().StringVar(&name, "name", "", "name shown to people (default: the username)")
-	_ = cmd.MarkFlagRequired("role") // the flag exists
+	cmd.Flags().StringVar(&name, "name", "", "")
+	terminal.Require(cmd, "role")
 	return cmd
 }
 
 // warnWeak says that a password is easy to guess. On the host that is no reason to refuse it.
 func warnWeak(cmd *cobra.Command, weak error) {
 	if weak != nil {
-		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(terminal.Spoken(), "cli.password-weak"))
+		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(terminal.Spoken(cmd.Context()), "cli.password-weak"))
 	}
 }
 
 func userPasswordCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "passwd USERNAME", Args: cobra.ExactArgs(1),
-		Short: "Set a password, read from standard input, and end the account's sessions",
+		Use: "passwd USERNAME", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			password, err := readPassword(cmd)
 			if err != nil {
@@ -81,7 +80,11 @@ func userPasswordCommand() *cobra.Command {
 			}
 			return s.changeUser(cmd, args[0], "password-set", func(srv *api.Server) error {
 				name := checklists.Username(args[0])
-				return srv.Accounts.SetPassword(cmd.Context(), operator, name, password, "")
+				err := srv.Accounts.SetPassword(cmd.Context(), operator, name, password, "")
+				if err != nil {
+					return err
+				}
+				return warnDisabled(cmd, srv, name)
 			})
 		},
 	}
@@ -93,8 +96,7 @@ func userPlaceCommand() *cobra.Command {
 	var s settings
 	var hall, firm string
 	cmd := &cobra.Command{
-		Use: "place [--hall HALL] [--firm FIRM] USERNAME", Args: cobra.ExactArgs(1),
-		Short: "Say where an auditor or supervisor works; what is left out is none",
+		Use: "place [--hall HALL] [--firm FIRM] USERNAME", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.changeUser(cmd, args[0], "user-placed", func(srv *api.Server) error {
 				return srv.Accounts.PlaceUser(cmd.Context(), operator, checklists.Username(args[0]),
@@ -108,16 +110,15 @@ func userPlaceCommand() *cobra.Command {
 }
 
 func placeFlags(cmd *cobra.Command, hall, firm *string) {
-	cmd.Flags().StringVar(hall, "hall", "",
-		"hall of a hall-head; of others the hall in which they work and which they never inspect")
-	cmd.Flags().StringVar(firm, "firm", "", "third-party firm of an auditor, who sees its visits alone")
+	cmd.Flags().StringVar(hall, "hall", "", "")
+	cmd.Flags().StringVar(firm, "firm", "", "")
 }
 
 func userDisableCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use: "disable USERNAME", Short: "Lock an account and end its sessions",
-		Args: cobra.ExactArgs(1),
+		Use:  "disable USERNAME",
+		Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.changeUser(cmd, args[0], "user-disabled", func(srv *api.Server) error {
 				return srv.Accounts.DisableUser(cmd.Context(), operator, checklists.Username(args[0]))
@@ -126,6 +127,70 @@ func userDisableCommand() *cobra.Command {
 	}
 	s.flags(cmd)
 	return cmd
+}
+
+// warnDisabled says that an account cannot sign in, whatever its password is.
+func warnDisabled(cmd *cobra.Command, srv *api.Server, name checklists.Username) error {
+	users, err := srv.Accounts.Users(cmd.Context())
+	for _, u := range users {
+		if u.Username == name && u.Disabled {
+			fmt.Fprintln(cmd.ErrOrStderr(),
+				message.Text(terminal.Spoken(cmd.Context()), "cli.user-is-disabled", name))
+		}
+	}
+	return err
+}
+
+func userEnableCommand() *cobra.Command {
+	var s settings
+	cmd := &cobra.Command{
+		Use:  "enable USERNAME",
+		Args: terminal.Exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.changeUser(cmd, args[0], "user-enabled", func(srv *api.Server) error {
+				return srv.Accounts.EnableUser(cmd.Context(), operator, checklists.Username(args[0]))
+			})
+		},
+	}
+	s.flags(cmd)
+	return cmd
+}
+
+func userListCommand() *cobra.Command {
+	var s settings
+	cmd := &cobra.Command{
+		Use:  "list",
+		Args: terminal.Exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.mustExist("no-installation"); err != nil {
+				return err
+			}
+			return s.withServer(cmd, func(srv *api.Server) error {
+				users, err := srv.Accounts.Users(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return printUsers(cmd, users)
+			})
+		},
+	}
+	s.flags(cmd)
+	return cmd
+}
+
+func printUsers(cmd *cobra.Command, users []access.UserView) error {
+	l := terminal.Spoken(cmd.Context())
+	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
+	fmt.Fprintln(w, message.Text(l, "cli.users-head"))
+	for _, u := range users {
+		state := "page.users.enabled"
+		if u.Disabled {
+			state = "page.users.disabled"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", u.Username, u.Role, u.Name, u.Hall, u.Firm,
+			message.Text(l, state))
+	}
+	return w.Flush()
 }
 
 // changeUser changes an account that exists already and prints the text of a key of the catalogue.
@@ -147,7 +212,7 @@ func (s *settings) changeUser(cmd *cobra.Command, name, done string,
 // readPassword reads one line, unseen when a person types it.
 func readPassword(cmd *cobra.Command) (string, error) {
 	if f, ok := cmd.InOrStdin().(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(cmd.ErrOrStderr(), message.Text(terminal.Spoken(), "cli.password-prompt"))
+		fmt.Fprint(cmd.ErrOrStderr(), message.Text(terminal.Spoken(cmd.Context()), "cli.password-prompt"))
 		typed, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(cmd.ErrOrStderr())
 		return string(typed), err

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -53,6 +54,23 @@ func TestUser(t *testing.T) {
 	}
 	if text := succeed(t, user("disable", "boss")...); !strings.Contains(text, "boss") {
 		t.Errorf("%s", text)
+	}
+	if text := succeed(t, user("list")...); !regexp.MustCompile(`boss +admin +boss +Disabled`).MatchString(
+		text) || !regexp.MustCompile(`walker +auditor +walker +Enabled`).MatchString(text) {
+		t.Errorf("%s", text)
+	}
+	if o = call(t, "vermilion otter ladder\n", user("passwd", "boss")...); o.status != 0 ||
+		!strings.Contains(o.errors, "boss is disabled") || !strings.Contains(o.errors, "user enable boss") {
+		t.Errorf("a password for a disabled account: %+v", o)
+	}
+	refused(t, "", user("enable", "nobody"), "no account nobody")
+	for range 2 { // the second changes nothing
+		if text := succeed(t, user("enable", "boss")...); !strings.Contains(text, "boss can sign in") {
+			t.Errorf("%s", text)
+		}
+	}
+	if o = call(t, "amber quilted harbour\n", user("passwd", "boss")...); o.errors != "" {
+		t.Errorf("an account that was enabled: %+v", o)
 	}
 	t.Setenv("LANG", "zh_CN.UTF-8")
 	refused(t, "kingfisher-lantern-47", add, "账号 boss 已经存在。")

@@ -116,7 +116,7 @@ func TestVerifyKnows(t *testing.T) {
 	code(t, 2, []string{"verify", file, "--trust", "nowhere"}, "nowhere")
 	code(t, 2, []string{"verify", file, "--data", "nowhere"}, "nowhere")
 	code(t, 2, []string{"verify", file, "--data", empty}, "no certificate in "+empty)
-	code(t, 2, []string{"verify"}, "accepts 1 arg")
+	code(t, 2, []string{"verify"}, "needs 1 arguments")
 	code(t, 2, []string{"verify", "--bogus", file}, "--bogus")
 
 	// The key was replaced since; the old one stays in the directory.

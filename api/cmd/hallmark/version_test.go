@@ -8,8 +8,10 @@ import (
 )
 
 func TestVersion(t *testing.T) {
-	if got := succeed(t, "version"); got != "hallmark "+version+" (dev)\n" {
-		t.Errorf("%q", got)
+	for _, arg := range []string{"version", "--version"} {
+		if got := succeed(t, arg); got != "hallmark "+version+" (dev)\n" {
+			t.Errorf("%s: %q", arg, got)
+		}
 	}
 }
 

@@ -27,28 +27,19 @@ type drawFlags struct {
 func Draw() *cobra.Command {
 	var f drawFlags
 	cmd := &cobra.Command{
-		Use:   "draw [--record FILE] [--seed SEED --halls FILE --inspectors FILE --quota TIER=N]",
-		Args:  cobra.NoArgs,
-		Short: "Repeat the draw of a campaign from what is public; needs no server",
-		Long: "Repeat the draw of a campaign from what is public; needs no server.\n" +
-			"--record is the file of a campaign's page: every draw in it is repeated and compared.\n" +
-			"With --seed, the draw is made from that seed and from the lists of the record or of\n" +
-			"--halls and --inspectors, JSON lists in the form of the record; where there is a\n" +
-			"record, the result is compared with its last draw.\n" +
-			"A hall is ordered by the SHA-256 of the seed, its tier and its ID, each on a line.\n" +
-			"The exit status is 0 only where everything agrees.",
+		Use:  "draw [--record FILE] [--seed SEED --halls FILE --inspectors FILE --quota TIER=N]",
+		Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.record, "record", "", "record of a campaign's draws, JSON")
-	flags.StringVar(&f.seed, "seed", "", "seed of the draw")
-	flags.StringVar(&f.halls, "halls", "", "halls that may be drawn, JSON")
-	flags.StringVar(&f.inspectors, "inspectors", "", "inspectors who may be sent, JSON")
-	flags.StringSliceVar(&f.quota, "quota", nil, "halls to draw of a tier: subdistrict=3")
-	flags.IntVar(&f.team, "team", campaign.MinTeam, "inspectors for each hall")
-	flags.StringVar(&f.since, "since", "", "leave out halls visited on this day or later")
-	flags.StringVar(&f.again, "again", "", "do not send inspectors who visited the hall then or later")
-	cmd.MarkFlagsOneRequired("record", "seed")
+	flags.StringVar(&f.record, "record", "", "")
+	flags.StringVar(&f.seed, "seed", "", "")
+	flags.StringVar(&f.halls, "halls", "", "")
+	flags.StringVar(&f.inspectors, "inspectors", "", "")
+	flags.StringSliceVar(&f.quota, "quota", nil, "")
+	flags.IntVar(&f.team, "team", campaign.MinTeam, "")
+	flags.StringVar(&f.since, "since", "", "")
+	flags.StringVar(&f.again, "again", "", "")
 	return cmd
 }
 
@@ -59,6 +50,9 @@ func (f *drawFlags) run(cmd *cobra.Command) error {
 		if err := readJSON(f.record, record); err != nil {
 			return err
 		}
+	}
+	if f.seed == "" && record == nil {
+		return terminal.Wrong("draw-what")
 	}
 	if f.seed == "" {
 		return checkRecord(cmd, f.record, record)

@@ -12,7 +12,7 @@ import (
 )
 
 func Edition() *cobra.Command {
-	return terminal.Group("edition", "Check, compare, amend and convert edition files; needs no server",
+	return terminal.Group("edition",
 		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand(),
 		editionSheetCommand())
 }
@@ -20,8 +20,7 @@ func Edition() *cobra.Command {
 func editionValidateCommand() *cobra.Command {
 	var base string
 	cmd := &cobra.Command{
-		Use: "validate FILE", Args: cobra.ExactArgs(1),
-		Short: "Check an edition in any form that can be read, print its ID and digest",
+		Use: "validate FILE", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			e, err := readForm(cmd, args[0], base)
 			if err != nil {
@@ -38,8 +37,8 @@ func editionValidateCommand() *cobra.Command {
 func editionDiffCommand() *cobra.Command {
 	var onto string
 	cmd := &cobra.Command{
-		Use: "diff BEFORE AFTER", Short: "Print the difference of two editions as JSON",
-		Args: cobra.ExactArgs(2),
+		Use:  "diff BEFORE AFTER",
+		Args: terminal.Exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			before, err := readForm(cmd, args[0], onto)
 			if err != nil {
@@ -62,15 +61,13 @@ func editionDiffCommand() *cobra.Command {
 // addOnto adds the base of a file that holds a part of an edition, for commands that print nothing
 // with marks.
 func addOnto(cmd *cobra.Command, onto *string) {
-	cmd.Flags().StringVar(onto, "base", "",
-		"edition that a file without chapters and metadata, such as CSV, is read onto")
+	cmd.Flags().StringVar(onto, "base", "", "")
 }
 
 func editionAmendCommand() *cobra.Command {
 	var out, onto string
 	cmd := &cobra.Command{
-		Use: "amend BASE AMENDMENT -o OUT", Args: cobra.ExactArgs(2),
-		Short: "Apply an amendment sheet, write the consolidated edition, print its ID and digest",
+		Use: "amend BASE AMENDMENT -o OUT", Args: terminal.Exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			base, err := readForm(cmd, args[0], onto)
 			if err != nil {
@@ -85,16 +82,16 @@ func editionAmendCommand() *cobra.Command {
 				return terminal.InFile(args[1], 0, err)
 			}
 			if err := writeForm(cmd, out, "", result, formats.Options{Base: base,
-				Language: terminal.Spoken(), Sheets: []*standard.Amendment{sheet}}); err != nil {
+				Language: terminal.Spoken(cmd.Context()), Sheets: []*standard.Amendment{sheet}}); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), result.ID(), result.Digest())
 			return err
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+formats.Extensions())
+	cmd.Flags().StringVarP(&out, "output", "o", "", formats.Extensions())
 	addOnto(cmd, &onto)
-	_ = cmd.MarkFlagRequired("output") // the flag exists
+	terminal.Require(cmd, "output")
 	return cmd
 }
 

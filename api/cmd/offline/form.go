@@ -18,8 +18,8 @@ func editionConvertCommand() *cobra.Command {
 	var out, to, base, tier string
 	var draft bool
 	cmd := &cobra.Command{
-		Use: "convert FILE -o OUT", Args: cobra.RangeArgs(1, 2),
-		Short: "Write an edition in another form: " + formats.Extensions(),
+		Use: "convert FILE -o OUT", Args: terminal.Between(1, 2),
+		Short: formats.Extensions(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 2 && out != "":
@@ -41,7 +41,7 @@ func editionConvertCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			options := formats.Options{Language: terminal.Spoken(), Tier: of}
+			options := formats.Options{Language: terminal.Spoken(cmd.Context()), Tier: of}
 			if base != "" {
 				if options.Base, err = readForm(cmd, base, ""); err != nil {
 					return err
@@ -50,12 +50,10 @@ func editionConvertCommand() *cobra.Command {
 			return writeForm(cmd, out, to, e, options)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write")
-	cmd.Flags().StringVar(&to, "to", "", "form to write, where the file's name does not say it: "+
-		formats.Names())
-	cmd.Flags().StringVar(&tier, "tier", "", "tier that a form about one tier is written for")
-	cmd.Flags().BoolVar(&draft, "draft", false,
-		"write a foreign catalog that is no edition yet as JSON, and say what is to be added")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "")
+	cmd.Flags().StringVar(&to, "to", "", formats.Names())
+	cmd.Flags().StringVar(&tier, "tier", "", "")
+	cmd.Flags().BoolVar(&draft, "draft", false, "")
 	addBase(cmd, &base)
 	return cmd
 }
@@ -77,10 +75,10 @@ func writeUnfinished(cmd *cobra.Command, file, out string, open *formats.Unfinis
 		return err
 	}
 	var text strings.Builder
-	text.WriteString(message.Text(terminal.Spoken(), "cli.format-draft", out, file,
+	text.WriteString(message.Text(terminal.Spoken(cmd.Context()), "cli.format-draft", out, file,
 		len(open.Missing.Problems)) + "\n")
 	for _, p := range open.Missing.Problems {
-		text.WriteString("  " + p.Path + ": " + p.Said(terminal.Spoken()) + "\n")
+		text.WriteString("  " + p.Path + ": " + p.Said(terminal.Spoken(cmd.Context())) + "\n")
 	}
 	_, err = io.WriteString(cmd.ErrOrStderr(), text.String())
 	return err
@@ -99,9 +97,7 @@ func tierFlag(name string) (standard.Tier, error) {
 }
 
 func addBase(cmd *cobra.Command, base *string) {
-	cmd.Flags().StringVar(base, "base", "",
-		"edition that a file without chapters and metadata, such as CSV, is read onto; "+
-			"in a form for people, such as PDF, what differs from it is marked")
+	cmd.Flags().StringVar(base, "base", "", "")
 }
 
 // readForm reads an edition in any form that can be read; see [formats.Read]. The list of what the
@@ -164,13 +160,13 @@ func sayLosses(cmd *cobra.Command, key, file string, losses []standard.Loss) {
 		return
 	}
 	var text strings.Builder // there may be 10,000
-	text.WriteString(message.Text(terminal.Spoken(), "cli."+key, file, len(losses)) + "\n")
+	text.WriteString(message.Text(terminal.Spoken(cmd.Context()), "cli."+key, file, len(losses)) + "\n")
 	for _, loss := range losses {
 		text.WriteString("  ")
 		if loss.Path != "" {
 			text.WriteString(loss.Path + ": ")
 		}
-		text.WriteString(loss.Text(terminal.Spoken()) + "\n")
+		text.WriteString(loss.Text(terminal.Spoken(cmd.Context())) + "\n")
 	}
 	_, _ = io.WriteString(cmd.ErrOrStderr(), text.String()) // the work itself is done
 }

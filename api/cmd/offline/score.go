@@ -17,8 +17,7 @@ import (
 func Score() *cobra.Command {
 	var edition, tier, onto string
 	cmd := &cobra.Command{
-		Use: "score --edition FILE --tier TIER ANSWERS.json", Args: cobra.ExactArgs(1),
-		Short: "Print the score of answers as JSON; needs no server",
+		Use: "score --edition FILE --tier TIER ANSWERS.json", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, err := standard.ParseTier(tier)
 			if err != nil {
@@ -35,11 +34,10 @@ func Score() *cobra.Command {
 			return terminal.PrintJSON(cmd, score)
 		},
 	}
-	cmd.Flags().StringVar(&edition, "edition", "", "edition file, in any form that edition validate reads")
-	cmd.Flags().StringVar(&tier, "tier", "", "district, subdistrict or community")
+	cmd.Flags().StringVar(&edition, "edition", "", "")
+	cmd.Flags().StringVar(&tier, "tier", "", "")
 	addOnto(cmd, &onto)
-	_ = cmd.MarkFlagRequired("edition") // the flag exists
-	_ = cmd.MarkFlagRequired("tier")
+	terminal.Require(cmd, "edition", "tier")
 	return cmd
 }
 

@@ -20,14 +20,14 @@ func editionSheetCommand() *cobra.Command {
 	var out, base string
 	var notes bool
 	cmd := &cobra.Command{
-		Use: "sheet AMENDMENT -o OUT", Args: cobra.ExactArgs(1),
-		Short: "Print an amendment sheet 修改单: " + sheetForms,
+		Use: "sheet AMENDMENT -o OUT", Args: terminal.Exactly(1),
+		Short: sheetForms,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := readAmendment(args[0])
 			if err != nil {
 				return err
 			}
-			sheet := manuscript.Sheet{Language: terminal.Spoken(), Amendment: a, Notes: notes}
+			sheet := manuscript.Sheet{Language: terminal.Spoken(cmd.Context()), Amendment: a, Notes: notes}
 			if base != "" {
 				if sheet.Base, err = readForm(cmd, base, ""); err != nil {
 					return err
@@ -36,11 +36,10 @@ func editionSheetCommand() *cobra.Command {
 			return writeSheet(out, sheet)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, "+sheetForms)
-	cmd.Flags().StringVar(&base, "base", "",
-		"edition that is amended; gives titles and the issuing body")
-	cmd.Flags().BoolVar(&notes, "notes", false, "with reasons, and a table of what was and what is")
-	_ = cmd.MarkFlagRequired("output") // the flag exists
+	cmd.Flags().StringVarP(&out, "output", "o", "", sheetForms)
+	cmd.Flags().StringVar(&base, "base", "", "")
+	cmd.Flags().BoolVar(&notes, "notes", false, "")
+	terminal.Require(cmd, "output")
 	return cmd
 }
 

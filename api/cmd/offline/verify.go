@@ -30,39 +30,22 @@ const VerifyName = "verify"
 func Verify() *cobra.Command {
 	var v verification
 	cmd := &cobra.Command{
-		Use: VerifyName + " FILE.pdf", Args: cobra.ExactArgs(1),
-		Short: "Check the seal of a paper and compute its score or figures again; needs no server",
-		Long: "Check the seal of a report, notice, bulletin or amendment sheet and compute its score or\n" +
-			"figures again; needs no server. What was found goes to standard output.\n\n" +
-			"Known is a signer whose fingerprint or certificate is given, or whose key lies in the\n" +
-			"data of an installation: --data, by default ./data where it exists.\n\n" +
-			"The exit status says what the file is:\n" +
-			"  0  intact, by a known signer; others may have signed it since\n" +
-			"  1  intact, but the signer is not known here\n" +
-			"  2  wrong call, or a file that cannot be read\n" +
-			"  3  altered\n" +
-			"  4  another program's, or never sealed\n" +
-			"  5  a copy that another program has written anew or printed again\n" +
-			"  6  encrypted\n" +
-			"  7  incomplete\n" +
-			"  8  too large: more than 256 MB\n" +
-			"  9  what was sealed is intact, by whomever, and something was appended to it",
+		Use: VerifyName + " FILE.pdf", Args: terminal.Exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return v.run(cmd, args[0])
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&v.fingerprint, "fingerprint", "",
-		"SHA-256 of the certificate that the paper must be signed with")
-	f.StringVar(&v.trust, "trust", "", "certificate of a known signer, or a directory of certificates")
-	f.StringVar(&v.data, "data", "./data", "data of an installation whose signing keys are known")
-	f.StringVar(&v.extract, "extract", "", "write what was sealed, byte for byte, to this file")
-	f.BoolVar(&v.english, "english", false, "speak English")
+	f.StringVar(&v.fingerprint, "fingerprint", "", "")
+	f.StringVar(&v.trust, "trust", "", "")
+	f.StringVar(&v.data, "data", "./data", "")
+	f.StringVar(&v.extract, "extract", "", "")
+	f.BoolVar(&v.english, "english", false, "")
 	return cmd
 }
 
 func (v *verification) run(cmd *cobra.Command, file string) error {
-	l := terminal.Spoken()
+	l := terminal.Spoken(cmd.Context())
 	if v.english {
 		l = message.English
 	}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -20,22 +21,9 @@ import (
 	"hallmark/standard/message"
 )
 
-// Spoken is the language of the texts at the terminal.
-func Spoken() message.Language {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if tag := os.Getenv(name); tag != "" {
-			if strings.HasPrefix(tag, "zh") {
-				return message.Chinese
-			}
-			break
-		}
-	}
-	return message.English
-}
-
 // Say prints a result: key "cli.<key>" of the message catalogue.
 func Say(cmd *cobra.Command, key string, args ...any) {
-	fmt.Fprintln(cmd.OutOrStdout(), message.Text(Spoken(), "cli."+key, args...))
+	fmt.Fprintln(cmd.OutOrStdout(), message.Text(Spoken(cmd.Context()), "cli."+key, args...))
 }
 
 // Notes writes beside the result of a command, wherever that says when it runs.
@@ -143,7 +131,33 @@ func foreign(err error) *failure {
 	case errors.Is(err, store.ErrUnavailable):
 		return said("storage", err.Error())
 	}
-	return nil
+	return ofSystem(err)
+}
+
+// ofSystem says what the system refuses about a file, or returns nil.
+func ofSystem(err error) *failure {
+	var path *fs.PathError
+	var link *os.LinkError
+	name := ""
+	switch {
+	case errors.As(err, &path):
+		name = path.Path
+	case errors.As(err, &link):
+		name = link.New
+	default:
+		return nil
+	}
+	var errno syscall.Errno
+	if !errors.As(err, &errno) {
+		return nil
+	}
+	key := map[syscall.Errno]string{syscall.ENOSPC: "full", syscall.EDQUOT: "full",
+		syscall.EROFS: "read-only", syscall.ENOTDIR: "no-directory", syscall.EISDIR: "directory",
+		syscall.EIO: "broken", syscall.EMFILE: "open-files", syscall.EEXIST: "exists"}[errno]
+	if key == "" {
+		return nil
+	}
+	return said("system-"+key, name)
 }
 
 func (e *inputError) text(l message.Language) string {

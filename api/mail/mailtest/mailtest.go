@@ -33,6 +33,7 @@ type Server struct {
 
 	Certificate *tls.Certificate // offers STARTTLS
 	Offers      string           // ways to sign in, "PLAIN"
+	Password    string           // the only one that is taken; "": any
 
 	mu     sync.Mutex
 	mails  []Mail
@@ -127,6 +128,10 @@ func (v *conversation) answer(line string) bool {
 		plain, _ := base64.StdEncoding.DecodeString(secret)
 		if parts := strings.Split(string(plain), "\x00"); len(parts) == 3 {
 			v.mail.User, v.mail.Key = parts[1], parts[2]
+		}
+		if v.Password != "" && v.Password != v.mail.Key {
+			v.say("535 5.7.8 authentication failed")
+			return true
 		}
 		v.say("235 welcome")
 	case "MAIL":
