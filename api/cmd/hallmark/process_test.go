@@ -134,7 +134,7 @@ func TestServeWithoutAccounts(t *testing.T) {
 	if !strings.Contains(p.errs.String(), dir+" is a new, empty data directory") {
 		t.Errorf("a new installation is not announced: %s", p.errs)
 	}
-	only(t, dir, dataFile, lock.File, "signing-key.pem")
+	only(t, dir, dataFile, lock.File, "secret.key", "signing-key.pem")
 }
 
 // What keeps a server from starting is said in one sentence, and the exit status says of which kind it is.

@@ -44,7 +44,7 @@ func TestScoreRefuses(t *testing.T) {
 		{"tier", edition2017, "village", bad, "--tier：“village”", "--tier: “village”"},
 		{"no edition", "none.yaml", "district", bad, "没有这个文件或目录：none.yaml", "none.yaml"},
 		{"no answers", edition2017, "district", "none.json", "none.json", "no such file"},
-		{"a directory", edition2017, "district", t.TempDir(), "is a directory", "is a directory"},
+		{"a directory", edition2017, "district", t.TempDir(), "是目录，不是文件", "is a directory"},
 		{"syntax", edition2017, "district", bad, bad + ":3: 第 21 列",
 			bad + ":3: column 21"},
 		{"member", edition2017, "district", wrong, wrong + ":4: HS001.colour: ",

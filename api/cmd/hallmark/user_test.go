@@ -117,7 +117,7 @@ func TestSeedTwice(t *testing.T) {
 	if !strings.Contains(second, "keep their passwords") || strings.Contains(second, "another") {
 		t.Errorf("the second time:\n%s", second)
 	}
-	only(t, dir, dataFile, "signing-key.pem")
+	only(t, dir, dataFile, "secret.key", "signing-key.pem")
 }
 
 // Every start of a demo prints the same password, that of the first.
