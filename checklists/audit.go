@@ -285,6 +285,7 @@ type Transition struct {
 	Revision int             `json:"revision"`
 	Digest   standard.Digest `json:"digest"` // of the audit after the step
 
+	Said                      // in a submission
 	Signatures []Signature    `json:"signatures,omitempty"` // under a submission
 	Clauses    []ClauseReturn `json:"clauses,omitempty"`    // of a return
 	// Unsigned marks a submission without any signature; Confirms a step from a state to itself, by

@@ -41,11 +41,10 @@ func (a *Audit) Submit(e *standard.Edition, by Username, at time.Time, comment s
 	return a.submit(e, Transition{By: by, Comment: comment, Signatures: signed}, at)
 }
 
-// SubmitHanded is [Audit.Submit] for a submission that an operator takes over from a file.
-func (a *Audit) SubmitHanded(e *standard.Edition, by Username, at time.Time, comment string,
-	handed *Handover, signed ...Signature,
-) error {
-	return a.submit(e, Transition{By: by, Comment: comment, Signatures: signed, Handed: handed}, at)
+// SubmitWith is [Audit.Submit] for whatever a submission may hold.
+func (a *Audit) SubmitWith(e *standard.Edition, s Submission, at time.Time) error {
+	return a.submit(e, Transition{By: s.By, Comment: s.Comment, Said: s.Said, Handed: s.Handed,
+		Signatures: s.Signatures}, at)
 }
 
 func (a *Audit) submit(e *standard.Edition, t Transition, at time.Time) error {
@@ -135,7 +134,8 @@ func (a *Audit) move(from State, t Transition, at time.Time) error {
 // step records a transition from the present state.
 func (a *Audit) step(t Transition, at time.Time) (err error) {
 	var problems standard.Problems
-	if CheckText(&problems, "comment", t.Comment); problems.Err() != nil {
+	CheckText(&problems, "comment", t.Comment)
+	if t.check(&problems); problems.Err() != nil {
 		return problems.Err()
 	}
 	before := a.Digest

@@ -139,7 +139,8 @@ func TestConfirm(t *testing.T) {
 		t.Error("it is not noted that there is no signature")
 	}
 	handed := start()
-	checktest.Must(t, handed.SubmitHanded(e, "admin", checktest.Morning, "",
-		&checklists.Handover{File: drawn("file"), Of: "li"}, both...))
+	checktest.Must(t, handed.SubmitWith(e, checklists.Submission{By: "admin",
+		Handed: &checklists.Handover{File: drawn("file"), Of: "li"}, Signatures: both},
+		checktest.Morning))
 	want(&handed, "li "+device+"; wang "+device)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
 	"hallmark/pdf"
 	"hallmark/pdf/docx"
@@ -172,5 +173,34 @@ func TestSheetThatIsNotPublished(t *testing.T) {
 		if !strings.Contains(dense(page), "草稿") {
 			t.Errorf("page %d of a bulletin does not say that it is a draft", i+1)
 		}
+	}
+}
+
+// TestClosingTexts: the closing remark, the hall's opinion and the summary stand in report and
+// record, whole, however long they are; a box left empty at the signing on a tablet says so.
+func TestClosingTexts(t *testing.T) {
+	r := sample(t, 0)
+	r.Facts = "大厅秩序正常" + strings.Repeat("，各窗口按时开放", 200) + "，综述至此。"
+	r.Statement = "第一条：无异议。\n第二条：将于月底前整改。"
+	r.Remark = "另：3号窗口设备当日已报修。"
+	for name, file := range map[string][]byte{"report": report(t, r), "record": record(t, r)} {
+		onPaper(t, file)
+		text := rawText(t, file)
+		for _, want := range []string{"检查情况综述", "综述至此。", "被检查大厅意见", "第二条：将于月底前整改。",
+			"检查人员备注", r.Remark} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the %s lacks %q", name, want)
+			}
+		}
+	}
+	r = sample(t, 0)
+	r.Heard = pdf.Heard{}
+	if text := rawText(t, record(t, r)); strings.Contains(text, "未填写") {
+		t.Error("a form to be signed by hand has no room for words")
+	}
+	r.Audit.Transitions[0].Signatures = []checklists.Signature{{Role: checklists.SignedByPresent,
+		Name: "周敏", Refused: "对得分有异议"}}
+	if got := strings.Count(rawText(t, record(t, r)), "（未填写）"); got != 2 {
+		t.Errorf("%d boxes say that they were left empty, want 2", got)
 	}
 }

@@ -137,9 +137,21 @@ func (p *paper) recordTexts() {
 		t.Row(p.named(key), canvas.Cell{Height: height,
 			Paras: []canvas.Para{para(text, canvas.Justify, typeset(words))}})
 	}
-	box("pdf.record.facts", p.Facts, 28)
+	box("signed.summary", p.written(p.Facts), 28)
 	box("pdf.record.not-applicable", p.exclusions(), 14)
-	box("pdf.record.statement", p.Statement, 28)
+	box("signed.opinion", p.written(p.Statement), 28)
+	if p.Remark != "" {
+		box("signed.remark", p.Remark, 14)
+	}
+}
+
+// written is a text of the record: a box that was left empty when it was signed on a tablet says so,
+// so that nothing is written into it afterwards.
+func (p *phrasing) written(text string) string {
+	if text == "" && len(p.Audit.Signatures()) > 0 {
+		return p.say("signed.unwritten")
+	}
+	return text
 }
 
 // exclusions lists the clauses that do not apply, each with its reason.

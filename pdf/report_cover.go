@@ -84,7 +84,7 @@ func (p *paper) capsWithin(width, height float64) []canvas.Para {
 }
 
 // scoreLabel says whether the number is the official score.
-func (p *paper) scoreLabel() string {
+func (p *phrasing) scoreLabel() string {
 	switch {
 	case p.draft():
 		return "pdf.score.provisional"
@@ -95,7 +95,7 @@ func (p *paper) scoreLabel() string {
 }
 
 // stars draws the stars of the grade: "四星" is ★★★★.
-func (p *paper) stars() string {
+func (p *phrasing) stars() string {
 	if p.Score.Stars == "" {
 		return ""
 	}

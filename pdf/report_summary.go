@@ -28,6 +28,7 @@ func (p *paper) summary() {
 	if open > 0 {
 		p.prose(prose.With(red), p.say("pdf.summary.open", p.Score.Unanswered))
 	}
+	p.said()
 	p.threeScores()
 	p.heading(1, p.say("pdf.section.chapters"))
 	p.chapterTable()
@@ -37,6 +38,21 @@ func (p *paper) summary() {
 	}
 	p.figures()
 	p.appeals()
+}
+
+// said sets what the inspectors and the hall wrote at the end; nothing where they wrote nothing.
+func (p *paper) said() {
+	if p.Facts+p.Statement+p.Remark == "" {
+		return
+	}
+	p.doc.Skip(3)
+	t := p.doc.Table(canvas.Table{Widths: []float64{30, 126}, Pad: 1.4, Pen: rule})
+	for _, one := range []struct{ key, words string }{{"signed.summary", p.Facts},
+		{"signed.opinion", p.Statement}, {"signed.remark", p.Remark}} {
+		if one.words != "" {
+			t.Row(p.named(one.key), cell(text, canvas.Justify, typeset(one.words)))
+		}
+	}
 }
 
 // counts returns how many clauses count, are not applicable, are open, and earned all points.
@@ -114,7 +130,7 @@ func (p *paper) chapterTable() {
 }
 
 // dropped says why a chapter has no points.
-func (p *paper) dropped() string {
+func (p *phrasing) dropped() string {
 	if p.Score.Unanswered > 0 {
 		return p.say("pdf.chapter.open")
 	}
@@ -122,7 +138,7 @@ func (p *paper) dropped() string {
 }
 
 // sum adds the contributions of the chapters, in hundredths.
-func (p *paper) sum() (sum int64) {
+func (p *phrasing) sum() (sum int64) {
 	for _, c := range p.Score.Chapters {
 		sum += hundredthsOf(c.Contribution)
 	}

@@ -66,10 +66,12 @@ type Beside struct {
 	Rectified *Rectified        // after rectification; nil: none
 }
 
-// Heard is what was said and written in the hall.
+// Heard is what was said and written in the hall. Where the audit was submitted, the submission
+// holds it.
 type Heard struct {
 	Facts     string // 检查情况: facts in general
 	Statement string // 被检查单位意见: what the hall said
+	Remark    string // of who submitted
 	Present   string // who was present for the hall
 	Refused   string // why the person present did not sign; "": signs by hand
 }

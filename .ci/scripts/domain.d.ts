@@ -134,7 +134,8 @@ interface Audit {
   signatures: Signature[];
   confirmation?: { key: string; sha256: string } | null;
   confirmed?: boolean;
-  transitions?: { to: string; by: string; confirms?: boolean }[];
+  transitions?: (Said & { to: string; by: string; confirms?: boolean })[];
+  said?: Said;
   waiting: boolean;
   failed?: Failure | null;
   previous?: { lines: Record<string, PreviousLine> };
@@ -154,9 +155,18 @@ interface AuditStart {
   edition?: string;
 }
 
+/** What is written at the end of a visit. */
+interface Said {
+  summary?: string;
+  opinion?: string;
+  comment?: string;
+}
+
 interface Submission {
   key: string;
   comment: string;
+  summary?: string;
+  opinion?: string;
   at: string;
   signatures: Signature[];
 }

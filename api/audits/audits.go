@@ -265,10 +265,8 @@ func (s *Service) submit(ctx context.Context, caller access.Caller, id string, i
 		if err := s.takeSignatures(ctx, caller, a, signed); err != nil {
 			return err
 		}
-		if handed := journal.HandedIn(ctx); handed != nil {
-			return a.SubmitHanded(e, caller.User.Username, s.Now(), in.Comment, handed, signed...)
-		}
-		return a.Submit(e, caller.User.Username, s.Now(), in.Comment, signed...)
+		return a.SubmitWith(e, checklists.Submission{By: caller.User.Username, Comment: in.Comment,
+			Said: in.Said, Handed: journal.HandedIn(ctx), Signatures: signed}, s.Now())
 	})
 }
 

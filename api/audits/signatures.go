@@ -8,10 +8,12 @@ import (
 	"hallmark/standard"
 )
 
-// submitRequest is a [wire.StepRequest] with the signatures drawn on the tablet.
+// submitRequest is a [wire.StepRequest] with what was said and drawn on the tablet.
 type submitRequest struct {
 	Revision   int                `json:"revision" validate:"min=0"`
 	Comment    string             `json:"comment" validate:"max=2000,note"`
+	Summary    string             `json:"summary" validate:"max=2000,note"`
+	Opinion    string             `json:"opinion" validate:"max=2000,note"`
 	Signatures []signatureRequest `json:"signatures" validate:"max=12,dive"`
 }
 

@@ -24,7 +24,8 @@ func (s Handlers) PostSubmit(c *gin.Context) error {
 			SHA256: one.SHA256, Refused: one.Refused}
 	}
 	a, err := s.submit(c.Request.Context(), access.CallerOf(c), c.Param("id"),
-		wire.StepRequest{Revision: in.Revision, Comment: in.Comment}, signed)
+		wire.StepRequest{Revision: in.Revision, Comment: in.Comment,
+			Said: checklists.Said{Summary: in.Summary, Opinion: in.Opinion}}, signed)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (s Handlers) FormStep(do web.StepName) func(*gin.Context) error {
 		if err == nil {
 			var a *checklists.Audit
 			a, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
-				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+				wire.StepRequest{Revision: form.Revision, Comment: form.Comment, Said: form.Said()})
 			if err == nil {
 				return pages.SeeOther(c, web.AuditURL(a.ID)+"/score")
 			}

@@ -197,10 +197,20 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm,
 		Office: e.Standard.TechnicalBody, Printed: issued,
+		Heard: heard(a),
 		Proof: pdf.Proof{VerifyURL: verifyURL(base, code), VerifyCode: code,
 			Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
 				Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))}},
 	}, nil
+}
+
+// heard is what was written at the end of an inspection.
+func heard(a *checklists.Audit) pdf.Heard {
+	sub := a.Submission()
+	if sub == nil {
+		return pdf.Heard{}
+	}
+	return pdf.Heard{Facts: sub.Summary, Statement: sub.Opinion, Remark: sub.Comment}
 }
 
 // verifyURL is the address behind the code of a report; "" where no address is known.

@@ -101,7 +101,8 @@ func (c *colleague) audit(id string) (view struct {
 		Note     string
 		Evidence []string
 	}
-	Signatures []object
+	Signatures  []object
+	Transitions []object
 }) {
 	c.t.Helper()
 	c.call(http.MethodGet, "/api/v1/audits/"+id, nil, &view)

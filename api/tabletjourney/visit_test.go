@@ -136,6 +136,10 @@ func visit(t *testing.T, language string) {
 		t.Errorf("the server has %s, %d answers, signatures %v, %v", have.State, len(have.Answers),
 			have.Signatures, have.Answers["HS002"])
 	}
+	if last := have.Transitions[len(have.Transitions)-1]; last["summary"] != "大厅秩序正常。" ||
+		last["opinion"] != "无异议。" {
+		t.Errorf("what was written at the end is %v", last)
+	}
 	tab.do("location.hash = '#/sync'")
 	tab.see(".sync")
 	tab.check(name("sync"))
@@ -184,10 +188,18 @@ func (tab *tablet) finish(id string, name func(string) string) {
 	tab.answerAll()
 	tab.do("location.hash = '#/audit/%s/sign'", id)
 	tab.see("canvas.signature")
+	tab.fill("#summary", "大厅秩序正常。")
+	tab.do("location.hash = '#/audit/%s/5/HS001'", id) // what was written waits here
+	tab.see("#c-HS001")
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.until("document.querySelector('#summary')?.value === '大厅秩序正常。'")
 	for i := range 3 {
 		tab.draw(i)
 	}
 	tab.see("canvas.signed")
+	tab.fill("#opinion", "无异议。") // after the hall has signed: it signs again
+	tab.until("document.querySelectorAll('canvas.signed').length === 2")
+	tab.draw(2)
 	tab.check(name("sign"))
 	tab.fill("#present", "王主任")
 	tab.click("form .action")

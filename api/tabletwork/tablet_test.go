@@ -67,7 +67,7 @@ const hands = `
 		await audit.sign({role: "inspector", name: "检查员甲", username: "auditor",
 			strokesPNG: await T.picture(50 + Math.random() * 9, "image/png")});
 		await audit.sign({role: "present", name: "值班主任", refusedReason: "本人不在场"});
-		await audit.submit("完成");
+		await audit.submit("完成", {summary: "秩序正常。", opinion: "无异议。"});
 	};
 	// What is to be found on the server: by clause the answer, the note, the photographs.
 	T.entered = (audit) => JSON.stringify(Object.fromEntries(audit.checklist.map(({uid}) => {

@@ -19,6 +19,7 @@ type found struct {
 	Number, State string
 	Answers       map[string]answer
 	Signatures    []struct{ Role, Name, Username, SHA256, Refused string }
+	Transitions   []struct{ To, Comment, Summary, Opinion string }
 }
 
 type answer struct {
@@ -101,6 +102,10 @@ func TestVisitWithoutNetwork(t *testing.T) {
 	if have.State != "submitted" || have.Number != number || len(have.Signatures) != 2 {
 		t.Errorf("%s is %s with %d signatures, want %s submitted with 2", have.Number, have.State,
 			len(have.Signatures), number)
+	}
+	if last := have.Transitions[len(have.Transitions)-1]; last.Comment != "完成" ||
+		last.Summary != "秩序正常。" || last.Opinion != "无异议。" {
+		t.Errorf("what was written at the end is %+v", last)
 	}
 	for _, a := range have.Answers {
 		for _, sha := range a.Evidence {

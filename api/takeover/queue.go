@@ -74,6 +74,8 @@ type queueSubmission struct {
 	Audit      checklists.AuditID `json:"audit"`
 	Key        string             `json:"key"`
 	Comment    string             `json:"comment"`
+	Summary    string             `json:"summary"`
+	Opinion    string             `json:"opinion"`
 	Signatures json.RawMessage    `json:"signatures"`
 }
 
@@ -219,7 +221,8 @@ func (i *queueImport) all(q *queue) {
 		i.count(&i.report.Confirmations, i.say("confirmation", one.Audit), err)
 	}
 	for _, sub := range q.content.Submissions {
-		body, err := json.Marshal(map[string]any{"comment": sub.Comment, "signatures": sub.Signatures})
+		body, err := json.Marshal(map[string]any{"comment": sub.Comment, "summary": sub.Summary,
+			"opinion": sub.Opinion, "signatures": sub.Signatures})
 		if err == nil {
 			err = i.send("POST", "/api/v1/audits/"+string(sub.Audit)+"/submit", sub.Key, body, nil)
 		}

@@ -67,4 +67,11 @@ func (p *Step) Missing() []MissingClause {
 type StepForm struct {
 	Revision int    `form:"revision" validate:"min=1"`
 	Comment  string `form:"comment" validate:"max=2000"`
+	Summary  string `form:"summary" validate:"max=2000"` // of a submission
+	Opinion  string `form:"opinion" validate:"max=2000"` // of a submission
+}
+
+// Said is what is written in a submission beside the comment.
+func (f *StepForm) Said() checklists.Said {
+	return checklists.Said{Summary: f.Summary, Opinion: f.Opinion}
 }

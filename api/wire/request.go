@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -15,6 +16,8 @@ import (
 type StepRequest struct {
 	Revision int    `json:"revision" validate:"min=0"`
 	Comment  string `json:"comment" validate:"max=2000,note"`
+
+	checklists.Said `json:"-"` // of a submission, which names it on its own
 }
 
 // TierOf reads ?tier=; it refuses with status 400 what is no tier.

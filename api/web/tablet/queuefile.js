@@ -33,7 +33,8 @@ export async function queueFile(vault) {
     photographs: photographs.map(({ audit, clause, sha, size }) => ({ audit, clause, sha256: sha,
       size })),
     submissions: audits.filter((a) => a.submission).map(({ id, submission: s }) => ({ audit: id,
-      key: s.key, comment: s.comment, signatures: s.signatures })),
+      key: s.key, comment: s.comment, summary: s.summary, opinion: s.opinion,
+      signatures: s.signatures })),
     confirmations: audits.filter((a) => a.confirmation).map(({ id, confirmation: c }) => ({ audit: id,
       key: c.key, sha256: c.sha256 })),
   };

@@ -11,7 +11,7 @@ const HEIGHT = 240;
  * A field for a signature.
  * @param {string} label whose signature it is
  * @param {() => string} name what "sign by name" writes
- * @returns {{node: HTMLElement, empty: () => boolean, png: () => Promise<Blob>}}
+ * @returns {{node: HTMLElement, empty: () => boolean, clear: () => void, png: () => Promise<Blob>}}
  */
 export function signatureField(label, name, onchange = () => {}) {
   const canvas = el("canvas.signature", { width: WIDTH, height: HEIGHT, role: "img" });
@@ -39,6 +39,7 @@ export function signatureField(label, name, onchange = () => {}) {
   return {
     node,
     empty: () => !drawn,
+    clear,
     png: () => new Promise((resolve, reject) => {
       /** @type {BlobCallback} */
       const take = (blob) => (blob ? resolve(blob) : reject(new Error("canvas")));

@@ -418,10 +418,10 @@ export class Sync extends EventTarget {
         { what: "submit" });
       return;
     }
-    const { key, comment, signatures } = audit.submission;
+    const { key, comment, signatures, summary = "", opinion = "" } = audit.submission;
     try {
       const view = await this.#ask("POST", `/api/v1/audits/${id}/submit`,
-        { body: { comment, signatures }, headers: { "Idempotency-Key": key } });
+        { body: { comment, summary, opinion, signatures }, headers: { "Idempotency-Key": key } });
       await this.#adopt(view, { submission: null });
     } catch (err) {
       await this.#submitRefused(id, err);

@@ -120,9 +120,12 @@ function signing(aw) {
     return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name) };
   });
   const present = presentPerson();
-  const comment = el("textarea", { id: "comment", rows: 2, maxlength: 2000 });
+  const texts = closingTexts(aw, () => present.stale());
+  const { summary, opinion, comment } = texts;
+  present.node.querySelector("legend")?.after(opinion.node);
   return [wanting(aw), form(async () => {
-    const said = typed(comment);
+    const remark = typed(comment.area);
+    const said = { summary: typed(summary.area), opinion: typed(opinion.area) };
     for (const one of inspectors) {
       if (one.mine && one.box.field.empty()) throw new Mistake(t("tablet.signature-missing", one.name));
     }
@@ -135,10 +138,32 @@ function signing(aw) {
     }
     list.push(await present.signature());
     await aw.signAll(list);
-    await aw.submit(said);
-  }, el("p.muted", null, t("tablet.sign-about")), inspectors.map((one) => one.box.node),
-  present.node, el("p.field", null, el("label", { for: "comment" }, t("tablet.comment")), comment),
+    await aw.write({ ...said, comment: remark });
+    await aw.submit(remark, said);
+  }, el("p.muted", null, t("tablet.sign-about")), summary.node, comment.node,
+  inspectors.map((one) => one.box.node), present.node,
   el("button.action.wide", { type: "submit" }, t("tablet.submit"))), confirming(aw)];
+}
+
+/**
+ * The texts that are printed above the signatures. They are kept on this tablet as they are typed;
+ * who changes one after the hall has signed lets it sign again.
+ * @param {AuditWork} aw @param {() => void} changed
+ */
+function closingTexts(aw, changed) {
+  const kept = aw.said;
+  /** @type {Record<string, {area: HTMLTextAreaElement, node: HTMLElement}>} */
+  const fields = {};
+  const keep = () => aw.write(Object.fromEntries(Object.entries(fields)
+    .map(([name, { area }]) => [name, area.value])));
+  for (const name of ["summary", "opinion", "comment"]) {
+    const area = el("textarea", { id: name, rows: 2, maxlength: 2000, oninput: changed,
+      onchange: keep });
+    area.value = kept[/** @type {keyof Said} */ (name)] ?? "";
+    fields[name] = { area, node: el("p.field", null,
+      el("label", { for: name }, t(`tablet.${name}`)), area) };
+  }
+  return fields;
 }
 
 /**
@@ -171,9 +196,10 @@ function presentPerson() {
   const reason = el("textarea", { id: "refused", rows: 2, maxlength: 500 });
   const refused = el("input", { type: "checkbox", id: "refuses", onchange: () => show() });
   const reasonField = el("p.field", null, el("label", { for: "refused" }, t("tablet.refused-why")), reason);
+  const again = el("p.notice.warn", { role: "status", hidden: true }, t("tablet.sign-again"));
   const box = signer(t("tablet.present"), [
     el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name),
-    el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField],
+    el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField, again],
   () => name.value.trim());
   const show = () => {
     reasonField.hidden = !refused.checked;
@@ -182,6 +208,12 @@ function presentPerson() {
   show();
   return {
     node: box.node,
+    /** What was signed has changed: the hall signs again. */
+    stale() {
+      if (box.field.empty()) return;
+      box.field.clear();
+      again.hidden = false;
+    },
     check() {
       if (!hasVisible(typed(name))) throw new Mistake(t("tablet.present-missing"));
       if (refused.checked && !hasVisible(typed(reason))) throw new Mistake(t("tablet.refused-missing"));
@@ -219,7 +251,19 @@ function submitted(app, aw) {
       aw.signatures.map((s) => el("li", null, el("span.muted", null, t(`tablet.role-${s.role}`)), " ",
         el("b", null, s.name), " ", s.refused ? t("tablet.refused", s.refused) :
           [mark("✓ "), t("tablet.signed-short")])))),
-    confirming(aw), losses(aw)];
+    written(aw), confirming(aw), losses(aw)];
+}
+
+/**
+ * What was written at the end.
+ * @param {AuditWork} aw
+ */
+function written(aw) {
+  const { said } = aw;
+  const list = /** @type {const} */ (["summary", "opinion", "comment"]).filter((name) => said[name]);
+  return list.length > 0 && el("section.panel", null, el("h2", null, t("tablet.said")),
+    list.map((name) => [el("p.muted.small", null, t(`tablet.${name}-said`)),
+      el("p.note-read", null, said[name])]));
 }
 
 /**

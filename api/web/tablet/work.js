@@ -675,15 +675,32 @@ export class AuditWork extends EventTarget {
       waiting: Boolean(audit.start || audit.submission) }));
   }
 
-  /** Hands the audit over; without a network it waits, after all that was recorded. */
-  async submit(comment = "") {
+  /** What was written for the end of the visit, or, after it, with the submission. @returns {Said} */
+  get said() {
+    const { submission, said, transitions = [] } = this.audit;
+    const step = [...transitions].reverse().find((one) => one.to === "submitted" && !one.confirms);
+    return submission ?? (this.readOnly ? step : said) ?? {};
+  }
+
+  /** Keeps on this tablet what is being written for the end of the visit. @param {Said} said */
+  async write(said) {
+    if (this.readOnly) return;
+    this.audit = { ...this.audit, said }; // a page that is opened meanwhile shows it
+    await this.#change((audit) => ({ ...audit, said }));
+  }
+
+  /**
+   * Hands the audit over; without a network it waits, after all that was recorded.
+   * @param {string} comment the closing remark @param {Said} said
+   */
+  async submit(comment = "", { summary = "", opinion = "" } = {}) {
     await this.#queue;
     if (this.readOnly) throw new VaultError("read-only");
     const missing = this.missing();
     if (missing.length) throw new VaultError("not-ready", missing.length);
     const key = uuidv7(Date.now());
     await this.#change((audit) => ({ ...audit, state: "submitted", failed: null, waiting: true,
-      submission: { key, comment, signatures: audit.signatures ?? [],
+      submission: { key, comment, summary, opinion, signatures: audit.signatures ?? [],
         at: new Date().toISOString() } }));
     this.#work.sync.soon();
   }
