@@ -65,6 +65,7 @@ func Between(least, most int) cobra.PositionalArgs {
 // settings. A text that a command has already is the argument of that of the catalogue.
 func Describe(root *cobra.Command, l message.Language) {
 	root.PersistentFlags().BoolP("help", "h", false, "")
+	root.Flags().BoolP("version", "v", false, "")
 	root.PersistentFlags().Var(new(languageValue), LanguageFlag, "")
 	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultHelpCmd()
@@ -195,7 +196,8 @@ func printFlags(b *strings.Builder, cmd *cobra.Command, l message.Language) {
 		if f.Shorthand != "" {
 			name = "  -" + f.Shorthand + ", --" + f.Name
 		}
-		if key := "command.value." + f.Value.Type(); message.Has(l, key) {
+		key := "command.value." + f.Value.Type()
+		if f.Value.Type() != "bool" && message.Has(l, key) { // a switch stands alone
 			name += " " + message.Text(l, key)
 		}
 		usage := f.Usage
