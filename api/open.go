@@ -49,6 +49,7 @@ type ofPeople struct {
 	sessions      store.Collection[access.Session]
 	events        store.Collection[journal.Event]
 	settings      store.Collection[checklists.Settings]
+	calendar      store.Collection[checklists.CalendarYear]
 	notifications store.Collection[notifications.Notification]
 	readers       store.Collection[notifications.LogReader]
 	contacts      store.Collection[notifications.Contact]
@@ -142,6 +143,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, bulletins.BulletinSchema, &c.bulletins),
 		open(ctx, e, bulletins.BulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settings.SettingsSchema, &c.settings),
+		open(ctx, e, settings.CalendarSchema, &c.calendar),
 		open(ctx, e, phone.PhoneFormSchema, &c.phoneForms),
 		open(ctx, e, notifications.NotificationSchema, &c.notifications),
 		open(ctx, e, notifications.LogReaderSchema, &c.readers),

@@ -6,6 +6,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/amendments"
 	"hallmark/api/reports"
+	"hallmark/api/settings"
 	"hallmark/api/web"
 	"hallmark/api/web/tablet"
 	"hallmark/api/wire"
@@ -150,6 +151,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/phone-checks/weekly", access.ReadPhoneChecks, 0, s.Phone.GetPhoneWeek},
 		{get, "/api/v1/settings", access.SetSettings, 0, s.Settings.GetSettings},
 		{put, "/api/v1/settings", access.SetSettings, 0, s.Settings.PutSettings},
+		{put, "/api/v1/settings/calendar", access.SetSettings, settings.CalendarLimit, s.Settings.PutCalendar},
 
 		{get, "/api/v1/feedback", access.ReadFeedback, 0, s.Feedback.GetFeedback},
 		{post, "/api/v1/feedback/:id/moderate", access.ModerateFeedback, 0, s.Feedback.PostModerate},
@@ -328,6 +330,7 @@ func (s *Server) routes() []route {
 		{get, web.StartURL, access.ReviewAudits, 0, s.Boards.PageStart},
 		{get, web.SettingsURL, access.SetSettings, 0, s.Settings.PageSettings},
 		{post, web.SettingsURL, access.SetSettings, 0, s.Settings.FormSettings},
+		{post, web.CalendarURL, access.SetSettings, settings.CalendarLimit, s.Settings.FormCalendar},
 		{get, "/appeals", access.ReadAppeals, 0, s.Outcomes.PageAppeals},
 		{get, "/appeals/:id", access.ReadAppeals, 0, s.Outcomes.PageAppeal},
 		{post, "/appeals/:id/decide", access.DecideAppeals, 0, s.Outcomes.FormDecide},

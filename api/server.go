@@ -92,6 +92,9 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s.streams, s.endStreams = context.WithCancel(context.WithoutCancel(ctx))
 	s.wire()
+	if err := s.Settings.RefreshCalendar(ctx); err != nil {
+		return nil, err
+	}
 	s.handler, err = s.router()
 	return s, err
 }

@@ -106,6 +106,7 @@ func parts() []part {
 		partOf(bulletins.BulletinSchema),
 		partOf(bulletins.BulletinRegisterSchema),
 		partOf(settings.SettingsSchema),
+		partOf(settings.CalendarSchema),
 		partOf(phone.PhoneFormSchema),
 		partOf(notifications.NotificationSchema),
 		partOf(notifications.LogReaderSchema),

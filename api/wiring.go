@@ -131,9 +131,9 @@ func (s *Server) wireKernel(d *collections) {
 		Docs:          outbox.Docs{Outbox: d.outbox},
 	})}
 	s.Settings = settings.Handlers{Service: settings.New(settings.Deps{
-		Now:     s.now,
+		Now: s.now, Announced: s.Calendar,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages,
-		Docs: settings.Docs{Settings: d.settings},
+		Docs: settings.Docs{Calendar: d.calendar, Settings: d.settings},
 	})}
 }
 
@@ -184,13 +184,13 @@ func (s *Server) wireCampaigns(d *collections) {
 		Docs: feed.Docs{Feed: d.feed},
 	})}
 	s.Feedback = feedback.Handlers{Service: feedback.New(feedback.Deps{
-		Calendar: s.Calendar, Fonts: s.Fonts, Now: s.now, Site: s.site,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Now: s.now, Site: s.site,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Register: s.Register.Service,
 		Docs:     feedback.Docs{Feedback: d.feedback, Halls: d.halls},
 	})}
 	s.Bulletins = bulletins.Handlers{Service: bulletins.New(bulletins.Deps{
-		Calendar: s.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service,
 		Docs: bulletins.Docs{
@@ -256,7 +256,7 @@ func (s *Server) wireAudits(d *collections) {
 // wireOutcomes makes the rooms of what follows from it.
 func (s *Server) wireOutcomes(d *collections) {
 	s.Outcomes = outcomes.Handlers{Service: outcomes.New(outcomes.Deps{
-		Calendar: s.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service, Register: s.Register.Service, Evidence: s.Evidence.Service,
 		Audits: s.Audits.Service,
@@ -282,7 +282,7 @@ func (s *Server) wireOutcomes(d *collections) {
 		},
 	})}
 	s.Reports = reports.Handlers{Service: reports.New(reports.Deps{
-		Calendar: s.Calendar, Fonts: s.Fonts, Key: s.Key, Shelf: s.Shelf, Log: s.log, Now: s.now,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Shelf: s.Shelf, Log: s.log, Now: s.now,
 		Site: s.site, Streams: s.streams, Signers: s.signers,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service, Audits: s.Audits.Service,
@@ -297,7 +297,7 @@ func (s *Server) wireOutcomes(d *collections) {
 // wireBoards makes the rooms that look at everything, and those that tell of it.
 func (s *Server) wireBoards(d *collections) {
 	s.Trainings = trainings.Handlers{Service: trainings.New(trainings.Deps{
-		Calendar: s.Calendar, Now: s.now,
+		Calendar: s.Settings.Calendar, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Register: s.Register.Service,
 		Docs:     trainings.Docs{Halls: d.halls, Outcomes: d.outcomes, Trainings: d.trainings},
@@ -326,7 +326,8 @@ func (s *Server) wireBoards(d *collections) {
 		Docs: robots.Docs{Robots: d.robots},
 	})}
 	s.Notifications = notifications.Handlers{Service: notifications.New(notifications.Deps{
-		Calendar: s.Calendar, DigestHour: s.DigestHour, Mail: s.Mail, Log: s.log, Now: s.now,
+		Calendar: s.Settings.Calendar, DigestHour: s.DigestHour, Mail: s.Mail, Log: s.log,
+		Now: s.now,
 		Secret: s.Secret.Derive, Site: s.site,
 		Journal: s.Journal, Pages: s.Pages, Outbox: s.Outbox.Service, Settings: s.Settings.Service,
 		Outcomes: s.Outcomes.Service, Consultations: s.Consultations.Service,

@@ -77,10 +77,11 @@ func (s *Server) Work(ctx context.Context) {
 	}
 }
 
-// DueByTime does what is due by the time alone: it makes results final, reminds people, posts the
+// DueByTime does what is due by the time alone: it reads the holidays again that another process may
+// have loaded, makes results final, reminds people, posts the
 // daily mail, and removes files that were kept for a day.
 func (s *Server) DueByTime(ctx context.Context) error {
-	return errors.Join(s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
+	return errors.Join(s.Settings.RefreshCalendar(ctx), s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
 		s.Notifications.Digest(ctx), s.Register.Sweep(ctx))
 }
 

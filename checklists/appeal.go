@@ -108,6 +108,12 @@ func (a *Audit) AppealDue(cal Calendar, workdays int) (due string, certain bool)
 	return "", false
 }
 
+// DecisionDue is the last day for the decision on the appeal. Certain is false where the holidays of a
+// year on the way are not known.
+func (appeal *Appeal) DecisionDue(cal Calendar, settings *Settings) (due string, certain bool) {
+	return cal.AddWorkdays(appeal.At.Time, settings.On(appeal.At.Time).Decide)
+}
+
 // Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided], an
 // [InvolvedError] with [ErrAppealInvolved], or [ErrAppealState]. It returns nil when they may.
 func (appeal *Appeal) Undecidable(a *Audit, by Username) error {

@@ -51,6 +51,13 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 	for _, year := range years {
 		c.covered[year] = true
 	}
+	c.count()
+	return c, problems.Err()
+}
+
+// count makes the shifts from the days.
+func (c *Calendar) count() {
+	c.shifts = nil
 	more := 0
 	for _, number := range slices.Sorted(maps.Keys(c.working)) {
 		day := dayCount(time.Date(number/10000, time.Month(number/100%100), number%100, 0, 0, 0, 0, time.UTC))
@@ -61,7 +68,6 @@ func NewCalendar(holidays, makeUp []string, years []int) (Calendar, error) {
 		}
 		c.shifts = append(c.shifts, shift{day, more})
 	}
-	return c, problems.Err()
 }
 
 // dayCount is how many days lie between 1970-01-01 and the day of t in its own zone.
@@ -113,6 +119,25 @@ func (c Calendar) IsWorkday(t time.Time) (working, certain bool) {
 		working = t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 	}
 	return working, certain
+}
+
+// Knows reports whether the calendar has the data of every year from the day of one instant to that
+// of another in the hall's zone, whichever comes first.
+func (c Calendar) Knows(from, to time.Time) bool {
+	first, last := from.In(HallZone).Year(), to.In(HallZone).Year()
+	for year := min(first, last); year <= max(first, last); year++ {
+		if !c.covered[year] {
+			return false
+		}
+	}
+	return true
+}
+
+// KnowsDay is [Calendar.Knows] from an instant to a day, "2018-03-05"; true for a text that is no
+// day.
+func (c Calendar) KnowsDay(from time.Time, day string) bool {
+	to, err := time.ParseInLocation(DayLayout, day, HallZone)
+	return err != nil || c.Knows(from, to)
 }
 
 // AddWorkdays returns the n-th working day after the day of from in the hall's zone, which itself

@@ -59,11 +59,13 @@ type Feedback struct {
 	Moderator Username             `json:"moderator"`
 	Moderated Time                 `json:"moderated"`
 
-	Due      string   `json:"due"` // by which an answer is expected; "" for none
-	Answer   string   `json:"answer"`
-	By       Username `json:"by"` // who answered
-	Answered Time     `json:"answered"`
-	Revision int      `json:"revision"`
+	Due string `json:"due"` // by which an answer is expected; "" for none
+	// DueUncertain is set when the holidays of a year on the way were not known.
+	DueUncertain bool     `json:"dueUncertain,omitempty"`
+	Answer       string   `json:"answer"`
+	By           Username `json:"by"` // who answered
+	Answered     Time     `json:"answered"`
+	Revision     int      `json:"revision"`
 }
 
 // Why feedback refuses a step.
@@ -95,7 +97,8 @@ func (f *Feedback) Release(clauses []standard.ClauseUID, by Username, at time.Ti
 		return ErrModerated
 	}
 	if f.Comment != "" || f.Rating.Bad() {
-		f.Due, _ = cal.AddWorkdays(at, FeedbackWorkdays)
+		due, certain := cal.AddWorkdays(at, FeedbackWorkdays)
+		f.Due, f.DueUncertain = due, !certain
 	}
 	f.State, f.Clauses = FeedbackShown, clauses
 	f.Moderator, f.Moderated, f.Revision = by, At(at), f.Revision+1

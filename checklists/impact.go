@@ -126,4 +126,6 @@ type TouchedFinding struct {
 	Due      string               `json:"due"`
 	Fate     Fate                 `json:"fate"`
 	Grade    standard.ChangeGrade `json:"grade"`
+	// DueUncertain is set when the holidays of a year on the way were not known.
+	DueUncertain bool `json:"dueUncertain,omitempty"`
 }

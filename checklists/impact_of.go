@@ -222,7 +222,7 @@ func (r *reckoner) findings(h *Holding, p *plan) {
 	for _, f := range h.Findings {
 		if fate := p.by[f.Clause]; fate != nil && fate.change != nil {
 			r.Findings = append(r.Findings, TouchedFinding{h.Hall.ID, h.Hall.Name, f.Clause, f.Code,
-				f.Severity, f.Due, fate.Fate, fate.Grade})
+				f.Severity, f.Due, fate.Fate, fate.Grade, f.DueUncertain})
 		}
 	}
 }

@@ -64,12 +64,15 @@ type Rectification struct {
 	// Repeats is how often the hall has lost the clause before.
 	Repeats int `json:"repeats"`
 
-	State    RectificationState `json:"state"`
-	Opened   Time               `json:"opened"`
-	PlanDue  string             `json:"planDue"` // "2018-01-17", by which a plan is expected
-	FirstDue string             `json:"firstDue"`
+	State   RectificationState `json:"state"`
+	Opened  Time               `json:"opened"`
+	PlanDue string             `json:"planDue"` // "2018-01-17", by which a plan is expected
+	// PlanDueUncertain is set like DueUncertain, for PlanDue.
+	PlanDueUncertain bool   `json:"planDueUncertain,omitempty"`
+	FirstDue         string `json:"firstDue"`
 	// Due is the day by which the reply is expected; an extension moves it.
-	Due          string              `json:"due"`
+	Due string `json:"due"`
+	// DueUncertain is set when the holidays of a year on the way to FirstDue were not known.
 	DueUncertain bool                `json:"dueUncertain,omitempty"`
 	Asked        string              `json:"extensionAsked,omitempty"` // until when, undecided
 	Steps        []RectificationStep `json:"steps"`
@@ -96,18 +99,20 @@ const (
 
 // RectificationStep is one step; who made it, when, and what it says.
 type RectificationStep struct {
-	Op       RectificationOp    `json:"op"`
-	From     RectificationState `json:"from"`
-	To       RectificationState `json:"to"`
-	By       Username           `json:"by"`
-	At       Time               `json:"at"`
-	Text     string             `json:"text,omitempty"`
-	Day      string             `json:"day,omitempty"` // planned finish, or deadline asked or set
-	Evidence []standard.Digest  `json:"evidence,omitempty"`
-	Before   []standard.Digest  `json:"before,omitempty"` // of a reply: as it was before the work
-	Answer   *Answer            `json:"answer,omitempty"` // what the re-check found
-	Audit    AuditID            `json:"audit,omitempty"`  // the re-check visit that found it
-	Digest   standard.Digest    `json:"digest"`
+	Op   RectificationOp    `json:"op"`
+	From RectificationState `json:"from"`
+	To   RectificationState `json:"to"`
+	By   Username           `json:"by"`
+	At   Time               `json:"at"`
+	Text string             `json:"text,omitempty"`
+	Day  string             `json:"day,omitempty"` // planned finish, or deadline asked or set
+	// DayUncertain is set where Day was counted and the holidays of a year on the way were not known.
+	DayUncertain bool              `json:"dayUncertain,omitempty"`
+	Evidence     []standard.Digest `json:"evidence,omitempty"`
+	Before       []standard.Digest `json:"before,omitempty"` // of a reply: as it was before the work
+	Answer       *Answer           `json:"answer,omitempty"` // what the re-check found
+	Audit        AuditID           `json:"audit,omitempty"`  // the re-check visit that found it
+	Digest       standard.Digest   `json:"digest"`
 }
 
 // Why a rectification refuses a step.
@@ -135,7 +140,7 @@ func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 	repeats map[standard.ClauseUID]int, at time.Time, cal Calendar, deadlines Deadlines,
 ) ([]Rectification, error) {
 	list := []Rectification{}
-	planDue, _ := cal.AddWorkdays(at, deadlines.planWorkdays(e))
+	planDue, planCertain := cal.AddWorkdays(at, deadlines.planWorkdays(e))
 	for _, f := range findings {
 		c, ok := e.Clause(f.Clause)
 		if !ok || f.Severity == Advice {
@@ -149,8 +154,12 @@ func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 			Text: c.Text, Items: c.Items, Kept: slices.Contains(a.Kept, c.UID), Severity: f.Severity,
 			Holder: f.DutyHolder, Lost: f.Lost,
 			Found: answer.Note, Evidence: answer.Evidence, Repeats: repeats[f.Clause],
-			State: AwaitingPlan, Opened: At(at), PlanDue: min(planDue, f.Due), FirstDue: f.Due,
-			Due: f.Due, DueUncertain: f.DueUncertain, Steps: []RectificationStep{}, Revision: 1,
+			State: AwaitingPlan, Opened: At(at), PlanDue: planDue, PlanDueUncertain: !planCertain,
+			FirstDue: f.Due,
+			Due:      f.Due, DueUncertain: f.DueUncertain, Steps: []RectificationStep{}, Revision: 1,
+		}
+		if f.Due < planDue {
+			r.PlanDue, r.PlanDueUncertain = f.Due, f.DueUncertain
 		}
 		var err error
 		if r.Digest, err = r.seal(); err != nil {

@@ -64,11 +64,35 @@ func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Cal
 	return level
 }
 
+// Uncertain names the members of the rectification that count working days of a year whose holidays
+// are not known, or were not known when the day was set: "planDue", "due", "recheckDue", "overdue".
+func (r *Rectification) Uncertain(now time.Time, cal Calendar, settings *Settings) []string {
+	due := r.DueUncertain && r.Due == r.FirstDue
+	for _, s := range r.Steps {
+		if s.Op == OpExtend {
+			due = s.DayUncertain // a day that people have chosen is certain
+		}
+	}
+	_, recheck := r.RecheckDue(cal, settings)
+	late := r.PlanOverdue(now, cal) > 0 && !cal.KnowsDay(now, r.PlanDue) ||
+		r.Overdue(now, cal) > 0 && !cal.KnowsDay(now, r.Due)
+	var names []string
+	for _, member := range []struct {
+		name string
+		is   bool
+	}{{"planDue", r.PlanDueUncertain}, {"due", due}, {"recheckDue", !recheck}, {"overdue", late}} {
+		if member.is {
+			names = append(names, member.name)
+		}
+	}
+	return names
+}
+
 // RecheckDue is the day by which the re-check of the last reply is expected; "" while none is
-// awaited.
-func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) string {
+// awaited. Certain is false where the holidays of a year on the way are not known.
+func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) (due string, certain bool) {
 	if r.State != AwaitingRecheck {
-		return ""
+		return "", true
 	}
 	replied := r.Opened.Time
 	for _, s := range r.Steps {
@@ -76,8 +100,7 @@ func (r *Rectification) RecheckDue(cal Calendar, settings *Settings) string {
 			replied = s.At.Time
 		}
 	}
-	due, _ := cal.AddWorkdays(replied, settings.On(replied).Verify)
-	return due
+	return cal.AddWorkdays(replied, settings.On(replied).Verify)
 }
 
 // WorkdaysLeft returns how many working days are left after the day of now until a day, itself

@@ -183,8 +183,9 @@ func (r *Rectification) Suspend(by Username, at time.Time, ground string) error 
 }
 
 // Resume goes on where the appeal stopped it. Due is the new deadline, since the time that the
-// appeal took does not count against the hall.
-func (r *Rectification) Resume(by Username, at time.Time, reason, due string) error {
+// appeal took does not count against the hall; certain is false where it was counted through a year
+// whose holidays are not known.
+func (r *Rectification) Resume(by Username, at time.Time, reason, due string, certain bool) error {
 	from := AwaitingPlan
 	for _, s := range r.Steps {
 		if s.Op == OpSuspend {
@@ -197,7 +198,7 @@ func (r *Rectification) Resume(by Username, at time.Time, reason, due string) er
 		return err
 	}
 	err = r.step(&standard.Problems{}, RectificationStep{Op: OpExtend, To: from, By: by, Text: reason,
-		Day: due}, at, from)
+		Day: due, DayUncertain: !certain}, at, from)
 	if err == nil {
 		r.Due = due
 	}

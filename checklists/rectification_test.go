@@ -152,7 +152,7 @@ func TestRectificationExtension(t *testing.T) {
 		t.Errorf("due %s, first %s, asked %q", r.Due, r.FirstDue, r.Asked)
 	}
 	checktest.Must(t, r.Suspend("head", checktest.Morning, "申诉"))
-	checktest.Must(t, r.Resume("sun", checktest.Morning, "维持", "2018-02-28"))
+	checktest.Must(t, r.Resume("sun", checktest.Morning, "维持", "2018-02-28", true))
 	if r.State != checklists.AwaitingPlan || r.Due != "2018-02-28" {
 		t.Errorf("state %s, due %s", r.State, r.Due)
 	}

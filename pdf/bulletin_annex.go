@@ -80,7 +80,8 @@ func (w *bulletinPrinter) mending(wanted func(*bulletin.Mending) bool) *manuscri
 			continue
 		}
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{fmt.Sprint(len(t.Rows) + 1), m.HallName,
-			m.Code + " " + manuscript.Typeset(m.Title), w.named("severity", string(m.Severity)), w.date(m.Due),
+			m.Code + " " + manuscript.Typeset(m.Title), w.named("severity", string(m.Severity)),
+			w.date(m.Due) + uncertain(w.l, m.Uncertain),
 			message.Text(w.l, "rectification.state-"+string(m.State)), count(m.Overdue)}})
 	}
 	return t

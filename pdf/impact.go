@@ -178,9 +178,10 @@ func (s ImpactSheet) findings() *manuscript.Table {
 	t := &manuscript.Table{Columns: s.columns([]string{"hall", "clause", "severity", "due", "fate",
 		"grade"}, -0.32, 0.12, 0.16, 0.16, 0.12, 0.12)}
 	for _, f := range s.Impact.Findings {
-		due := f.Due
-		if due == "" {
-			due = "—"
+		due := "—"
+		if f.Due != "" {
+			due = message.Text(s.Language, "calendar.day", message.Day(f.Due)) +
+				uncertain(s.Language, f.DueUncertain)
 		}
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{f.Name, f.Code,
 			strings.TrimSpace(message.Text(s.Language, "pdf.severity."+string(f.Severity))), due,

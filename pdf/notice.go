@@ -26,7 +26,9 @@ type Notice struct {
 	Appeals   []checklists.Appeal // against clauses of the audit, decided or not
 	Deadlines checklists.Deadlines
 	AppealDue string // "2018-03-08"
-	Office    string // who issues it
+	// AppealUncertain is set when the holidays of a year on the way are not known.
+	AppealUncertain bool
+	Office          string // who issues it
 }
 
 // WriteNotice writes the notice as PDF in the layout of GB/T 9704, with the errors of
@@ -205,7 +207,8 @@ func (n Notice) finding(number int, r *checklists.Rectification) []manuscript.Bl
 			Text: r.Code + " " + manuscript.Typeset(r.Title)},
 		{Text: n.say("clause", clause)},
 		{Text: n.say("found", found)},
-		{Text: n.say("due", n.severity(r), fixed(r.Lost, 2), n.date(r.FirstDue))},
+		{Text: n.say("due", n.severity(r), fixed(r.Lost, 2),
+			n.date(r.FirstDue)+uncertain(n.Language, r.DueUncertain))},
 	}
 	if r.Repeats > 0 {
 		blocks = append(blocks, manuscript.Block{Text: n.say("repeated", r.Repeats)})
@@ -218,18 +221,28 @@ func (n Notice) severity(r *checklists.Rectification) string {
 }
 
 func (n Notice) requirements() []manuscript.Block {
-	d, planDue := n.Deadlines, ""
+	d, planDue, unsure := n.Deadlines, "", false
 	for i := range n.Items {
-		planDue = max(planDue, n.Items[i].PlanDue)
+		if r := &n.Items[i]; r.PlanDue > planDue {
+			planDue, unsure = r.PlanDue, r.PlanDueUncertain
+		}
 	}
-	texts := []string{n.say("plan", n.date(planDue)), n.say("reply"), n.say("recheck", d.Verify),
+	texts := []string{n.say("plan", n.date(planDue)+uncertain(n.Language, unsure)), n.say("reply"), n.say("recheck", d.Verify),
 		n.say("late", d.Escalation.Urge, d.Escalation.Report, d.Escalation.Summon),
-		n.say("appeal", n.date(n.AppealDue))}
+		n.say("appeal", n.date(n.AppealDue)+uncertain(n.Language, n.AppealUncertain))}
 	blocks := make([]manuscript.Block, len(texts))
 	for i, text := range texts {
 		blocks[i] = manuscript.Block{Text: n.say("ordinal", i+1) + text}
 	}
 	return blocks
+}
+
+// uncertain is what follows a day that was counted through a year whose holidays are not known.
+func uncertain(l message.Language, is bool) string {
+	if !is {
+		return ""
+	}
+	return message.Text(l, "calendar.uncertain")
 }
 
 func (n Notice) others(list []checklists.Rectification) *manuscript.Table {
@@ -242,7 +255,7 @@ func (n Notice) others(list []checklists.Rectification) *manuscript.Table {
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{
 			r.Code + " " + manuscript.Typeset(r.Title),
 			message.Text(n.Language, "page.duty."+string(r.Holder)), manuscript.Typeset(r.Found),
-			n.date(r.FirstDue)}})
+			n.date(r.FirstDue) + uncertain(n.Language, r.DueUncertain)}})
 	}
 	return t
 }

@@ -99,7 +99,8 @@ func (s *Service) openFindings(ctx context.Context, halls []checklists.Holding,
 		}
 		if i, ok := at[r.Hall]; ok {
 			halls[i].Findings = append(halls[i].Findings, checklists.Finding{Clause: r.Clause,
-				Code: r.Code, Severity: r.Severity, DutyHolder: r.Holder, Lost: r.Lost, Due: r.Due})
+				Code: r.Code, Severity: r.Severity, DutyHolder: r.Holder, Lost: r.Lost, Due: r.Due,
+				DueUncertain: r.DueUncertain && r.Due == r.FirstDue})
 		}
 	}
 	return nil

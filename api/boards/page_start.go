@@ -37,7 +37,7 @@ func (s Handlers) PageStart(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &web.Start{Frame: s.Pages.Frame(c)}
+	page := &web.Start{Frame: s.Pages.Frame(c), Unknown: s.Settings.Calendar().Unknown(s.Now())}
 	if err := s.addOpen(ctx, page, &settings); err != nil {
 		return err
 	}

@@ -115,7 +115,7 @@ func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bullet
 	if err != nil {
 		return d, err
 	}
-	from := bulletin.Sources{Calendar: s.Calendar,
+	from := bulletin.Sources{Calendar: s.Calendar(),
 		LastPlaces: settings.On(s.Now()).LastPlacesOrDefault(),
 		Editions:   map[standard.EditionID]*standard.Edition{}}
 	if from.Halls, err = wire.Gather(ctx, s.Docs.Halls, store.Query{}); err != nil {

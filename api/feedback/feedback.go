@@ -52,7 +52,7 @@ func (s *Service) viewFeedback(u *access.User, f checklists.Feedback) feedbackVi
 		f.Contact = ""
 	}
 	f.Clauses = wire.NonNil(f.Clauses)
-	return feedbackView{f, f.Overdue(s.Now(), s.Calendar)}
+	return feedbackView{f, f.Overdue(s.Now(), s.Calendar())}
 }
 
 // FeedbackOf reads all feedback about a hall that was released, the latest first.
@@ -131,7 +131,7 @@ func (s *Service) moderate(ctx context.Context, caller access.Caller, id string,
 			if err := caller.User.MayDecide(f.Hall, f.HallName); err != nil {
 				return err
 			}
-			return f.Release(wire.NonNil(in.Clauses), by, s.Now(), s.Calendar)
+			return f.Release(wire.NonNil(in.Clauses), by, s.Now(), s.Calendar())
 		})
 }
 

@@ -16,7 +16,7 @@ import (
 
 // Deps are what the room works with.
 type Deps struct {
-	Calendar checklists.Calendar
+	Calendar func() checklists.Calendar
 	Fonts    *fonts.Set
 	Now      func() time.Time
 	Site     wire.Site

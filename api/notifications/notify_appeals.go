@@ -24,11 +24,12 @@ func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.
 	}
 	for i := range open {
 		appeal := &open[i]
-		kind, day := "appeal-due", s.Outcomes.DecisionDue(appeal, &settings)
+		kind := "appeal-due"
+		day, _ := appeal.DecisionDue(s.Calendar(), &settings)
 		switch {
-		case s.Calendar.WorkdaysAfter(day, now) > 0:
+		case s.Calendar().WorkdaysAfter(day, now) > 0:
 			kind = "appeal-overdue"
-		case s.Calendar.WorkdaysLeft(day, now) > 1:
+		case s.Calendar().WorkdaysLeft(day, now) > 1:
 			continue
 		}
 		a, err := s.Docs.Audits.Get(ctx, string(appeal.Audit))

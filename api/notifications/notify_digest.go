@@ -24,7 +24,7 @@ const digestMargin = time.Minute
 func (s *Service) Digest(ctx context.Context) error {
 	now := s.Now().In(checklists.HallZone)
 	until := time.Date(now.Year(), now.Month(), now.Day(), s.DigestHour, 0, 0, 0, checklists.HallZone)
-	if working, _ := s.Calendar.IsWorkday(now); s.Mail == nil || !working ||
+	if working, _ := s.Calendar().IsWorkday(now); s.Mail == nil || !working ||
 		now.Before(until.Add(digestMargin)) {
 		return nil
 	}

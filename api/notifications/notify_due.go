@@ -50,7 +50,7 @@ type reminder struct {
 func (s *Service) Remind(ctx context.Context) error {
 	now := s.Now().In(checklists.HallZone)
 	day := now.Format(time.DateOnly)
-	working, _ := s.Calendar.IsWorkday(now)
+	working, _ := s.Calendar().IsWorkday(now)
 	if !working || now.Hour() < s.DigestHour-remindBefore || s.reminded == day {
 		return nil
 	}
@@ -133,21 +133,21 @@ type due struct{ kind, day, key string }
 func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settings, now time.Time,
 ) (list []due) {
 	add := func(kind, day string) { list = append(list, due{kind, day, day}) }
-	switch near := s.Calendar.WorkdaysLeft(r.PlanDue, now) <= 1; {
-	case r.PlanOverdue(now, s.Calendar) > 0:
+	switch near := s.Calendar().WorkdaysLeft(r.PlanDue, now) <= 1; {
+	case r.PlanOverdue(now, s.Calendar()) > 0:
 		add("plan-overdue", r.PlanDue)
 	case r.State == checklists.AwaitingPlan && near:
 		add("plan-due", r.PlanDue)
 	}
 	owes := r.State.Open() && r.State != checklists.AwaitingRecheck &&
 		r.State != checklists.UnderAppeal
-	switch near := s.Calendar.WorkdaysLeft(r.Due, now) <= 1; {
-	case r.Overdue(now, s.Calendar) > 0:
+	switch near := s.Calendar().WorkdaysLeft(r.Due, now) <= 1; {
+	case r.Overdue(now, s.Calendar()) > 0:
 		add("rectification-overdue", r.Due)
 	case owes && near:
 		add("rectification-due", r.Due)
 	}
-	level := r.Escalation(settings.On(r.Opened.Time).Escalation, now, s.Calendar)
+	level := r.Escalation(settings.On(r.Opened.Time).Escalation, now, s.Calendar())
 	if level != checklists.NotEscalated {
 		list = append(list, due{"rectification-escalated", r.Due, r.Due + "/" + strconv.Itoa(int(level))})
 	}
@@ -167,9 +167,9 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 		switch {
 		case f.Due == "" || f.Answer != "":
 			continue
-		case f.Overdue(now, s.Calendar) > 0:
+		case f.Overdue(now, s.Calendar()) > 0:
 			kind = "feedback-overdue"
-		case s.Calendar.WorkdaysLeft(f.Due, now) > 1:
+		case s.Calendar().WorkdaysLeft(f.Due, now) > 1:
 			continue
 		}
 		err := s.remindAudience(ctx, people, reminder{kind: kind, key: string(f.ID) + "/" + f.Due,

@@ -43,7 +43,7 @@ func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *campa
 			continue
 		}
 		left = append(left, v.Inspectors...)
-		if v.Day >= today && s.Calendar.WorkdaysLeft(v.Day, now) <= 1 {
+		if v.Day >= today && s.Calendar().WorkdaysLeft(v.Day, now) <= 1 {
 			planned[v.Day] = append(planned[v.Day], v.Inspectors...)
 		}
 	}
@@ -58,7 +58,7 @@ func (s *Service) remindOfCampaign(ctx context.Context, people *people, m *campa
 	for day, who := range planned {
 		err = errors.Join(err, tell("visit-due", day, who))
 	}
-	if len(left) > 0 && s.Calendar.WorkdaysLeft(m.Plan.To, now) <= visitsLeftBefore {
+	if len(left) > 0 && s.Calendar().WorkdaysLeft(m.Plan.To, now) <= visitsLeftBefore {
 		err = errors.Join(err, tell("visits-left", m.Plan.To, left))
 	}
 	return err

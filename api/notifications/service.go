@@ -25,7 +25,7 @@ import (
 
 // Deps are what the service works with.
 type Deps struct {
-	Calendar   checklists.Calendar
+	Calendar   func() checklists.Calendar
 	DigestHour int
 	Mail       *mail.Sender
 	Log        *slog.Logger

@@ -46,7 +46,7 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, false, err
 	}
-	due := s.appealDue(a, &settings)
+	due, _ := s.appealDue(a, &settings)
 	appeal, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username,
 		s.Now(),
 		due)
@@ -116,9 +116,9 @@ func (s *Service) resumeByStep(ctx context.Context, _ string, appeal checklists.
 		if d.Earned == appeal.Max {
 			return r.Revoke(d.By, d.At.Time, d.Reason)
 		}
-		days := s.Calendar.WorkdaysAfter(r.Due, d.At.Time)
-		due, _ := s.Calendar.AddWorkdays(d.At.Time, max(days, checklists.AppealWorkdays))
-		return r.Resume(d.By, d.At.Time, d.Reason, due)
+		days := s.Calendar().WorkdaysAfter(r.Due, d.At.Time)
+		due, certain := s.Calendar().AddWorkdays(d.At.Time, max(days, checklists.AppealWorkdays))
+		return r.Resume(d.By, d.At.Time, d.Reason, due, certain)
 	})
 }
 
@@ -186,7 +186,7 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, err
 	}
-	ruling.Due = s.DecisionDue(&appeal, &settings)
+	ruling.Due, _ = appeal.DecisionDue(s.Calendar(), &settings)
 	switch {
 	case !in.Uphold:
 		err = s.dismiss(ctx, id, ruling)
@@ -347,12 +347,6 @@ func (s *Service) markUpheld(ctx context.Context, a *checklists.Audit, u upholdi
 			return s.noteAppeal(ctx, u.Ruling.By, "appeal-decided", resumeKind, before, appeal)
 		})
 	return err
-}
-
-// DecisionDue is the last day for the decision on an appeal.
-func (s *Service) DecisionDue(appeal *checklists.Appeal, settings *checklists.Settings) string {
-	due, _ := s.Calendar.AddWorkdays(appeal.At.Time, settings.On(appeal.At.Time).Decide)
-	return due
 }
 
 // appealOf loads an appeal within the scope of the request.

@@ -36,7 +36,7 @@ func (s *Service) Finalize(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		due, _ := s.Calendar.AddWorkdays(o.Approved.Time, settings.On(o.Approved.Time).Appeal)
+		due, _ := s.Calendar().AddWorkdays(o.Approved.Time, settings.On(o.Approved.Time).Appeal)
 		appeals, err := s.AppealsOf(ctx, a.ID)
 		if err != nil {
 			return err
@@ -76,9 +76,8 @@ func (s *Service) finalizeAudit(ctx context.Context, id checklists.AuditID) erro
 
 // appealDue is the last day for appeals against an audit, by the settings that held when it was
 // approved; "" before that.
-func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) string {
-	due, _ := a.AppealDue(s.Calendar, settings.On(a.ApprovedAt()).Appeal)
-	return due
+func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) (string, bool) {
+	return a.AppealDue(s.Calendar(), settings.On(a.ApprovedAt()).Appeal)
 }
 
 // AppealsOf loads the appeals against an audit.

@@ -36,8 +36,9 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	if err != nil {
 		return n, err
 	}
-	n = pdf.Notice{Language: wire.ReportLanguage(c), Audit: a, AppealDue: s.appealDue(a, &settings),
-		Deadlines: settings.On(a.ApprovedAt())}
+	due, certain := s.appealDue(a, &settings)
+	n = pdf.Notice{Language: wire.ReportLanguage(c), Audit: a, AppealDue: due,
+		AppealUncertain: !certain, Deadlines: settings.On(a.ApprovedAt())}
 	n.Result, _ = a.Released()
 	if n.Items, err = s.RectificationsOf(ctx, a.ID); err != nil {
 		return n, err

@@ -47,7 +47,7 @@ func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
 		return err
 	}
 	from := FindingsFrom(a)
-	findings := checklists.FindingsOf(e, score, a.Answers(), from, s.Calendar)
+	findings := checklists.FindingsOf(e, score, a.Answers(), from, s.Calendar())
 	if a.Origin != "" { // what is still wanting has a rectification already
 		if err := s.settleRecheck(ctx, e, a); err != nil {
 			return err

@@ -26,9 +26,10 @@ func (s *Service) AppealRow(appeal *checklists.Appeal, settings *checklists.Sett
 	row := web.AppealRow{ID: appeal.ID, HallName: appeal.HallName, Number: appeal.AuditNumber,
 		Code:  appeal.Code,
 		Title: appeal.Title, State: appeal.State, At: appeal.At, Lost: appeal.Lost()}
-	row.Due = s.DecisionDue(appeal, settings)
-	if appeal.State == checklists.AppealOpen {
-		row.Overdue = s.Calendar.WorkdaysAfter(row.Due, s.Now())
+	due, certain := appeal.DecisionDue(s.Calendar(), settings)
+	if row.Due = due; appeal.State == checklists.AppealOpen {
+		row.Overdue = s.Calendar().WorkdaysAfter(row.Due, s.Now())
+		row.Uncertain = !certain || row.Overdue > 0 && !s.Calendar().KnowsDay(s.Now(), due)
 	}
 	if appeal.Decision != nil {
 		row.Before, row.After = appeal.Decision.Before.Total, appeal.Decision.After.Total
@@ -200,11 +201,11 @@ func (s Handlers) renderNewAppeal(c *gin.Context, status int, a *checklists.Audi
 	if err != nil {
 		return err
 	}
-	due := s.appealDue(a, &settings)
+	due, certain := s.appealDue(a, &settings)
 	switch {
 	case due == "":
 		return checklists.ErrAppealState
-	case wrong == nil && (a.State == checklists.Final || s.Calendar.WorkdaysAfter(due, s.Now()) > 0):
+	case wrong == nil && (a.State == checklists.Final || s.Calendar().WorkdaysAfter(due, s.Now()) > 0):
 		return checklists.ErrAppealLate
 	}
 	score, err := s.Audits.Score(ctx, a)
@@ -223,8 +224,8 @@ func (s Handlers) renderNewAppeal(c *gin.Context, status int, a *checklists.Audi
 	}
 	page := &web.NewAppeal{Frame: s.Pages.Frame(c), Audit: a, Clause: clause,
 		Line:   score.Clauses[line],
-		Answer: a.ClauseState(clause.UID).Answer, Due: due, Form: form,
-		Left: s.Calendar.WorkdaysLeft(due, s.Now())}
+		Answer: a.ClauseState(clause.UID).Answer, Due: due, Uncertain: !certain, Form: form,
+		Left: s.Calendar().WorkdaysLeft(due, s.Now())}
 	page.Path = web.NewAppealURL(a.ID, clause.UID)
 	if wrong != nil {
 		if page.Problems = answerProblems(wrong, page.Language); page.Problems == nil {
@@ -266,10 +267,11 @@ func (s *Service) AppealsAbout(ctx context.Context, u *access.User, a *checklist
 	if err != nil {
 		return about, err
 	}
-	about.Due = s.appealDue(a, &settings)
+	due, certain := s.appealDue(a, &settings)
+	about.Due, about.Uncertain = due, !certain
 	about.May = a.State == checklists.Approved &&
 		access.ScopeOf(access.MakeAppeals, u).CoversHall(u, a.Hall) &&
-		s.Now().In(checklists.HallZone).Format("2006-01-02") <= about.Due
+		checklists.DayOf(s.Now()) <= about.Due
 	list, err := s.AppealsOf(ctx, a.ID)
 	about.Made = map[standard.ClauseUID]*checklists.Appeal{}
 	for i := range list {

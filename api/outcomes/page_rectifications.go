@@ -18,7 +18,7 @@ import (
 func (s *Service) RectificationRow(r *rectificationView) web.RectificationRow {
 	return web.RectificationRow{ID: r.ID, Hall: r.Hall, HallName: r.HallName, Code: r.Code,
 		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, State: r.State,
-		Due: r.Due, Left: s.Calendar.WorkdaysLeft(r.Due, s.Now()), Overdue: r.Overdue,
+		Due: r.Due, Uncertain: r.Uncertain, Left: s.Calendar().WorkdaysLeft(r.Due, s.Now()), Overdue: r.Overdue,
 		Escalation: r.Escalation}
 }
 
@@ -86,10 +86,10 @@ func (s Handlers) renderRectification(c *gin.Context, status int, r *checklists.
 	}
 	v, now := s.ViewRectification(*r, &settings), s.Now()
 	page := &web.Rectification{Frame: s.Pages.Frame(c), Row: s.RectificationRow(&v), Of: r, Form: form,
-		PlanLate: r.PlanOverdue(now, s.Calendar), RecheckDue: v.RecheckDue,
-		Workdays: s.Calendar.WorkdaysLeft(r.FirstDue, r.Opened.Time),
-		Today:    now.In(checklists.HallZone).Format("2006-01-02"), People: s.peopleOf(ctx, r)}
-	page.First, page.Last = s.Calendar.Covered()
+		PlanLate: r.PlanOverdue(now, s.Calendar()), RecheckDue: v.RecheckDue,
+		Workdays: s.Calendar().WorkdaysLeft(r.FirstDue, r.Opened.Time),
+		Today:    checklists.DayOf(now), People: s.peopleOf(ctx, r)}
+	page.First, page.Last = s.Calendar().Covered()
 	page.Path = page.Row.URL()
 	var ok bool
 	if page.Clause, ok = e.Clause(r.Clause); !ok {

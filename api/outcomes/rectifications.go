@@ -40,7 +40,7 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 	if err != nil {
 		return err
 	}
-	list, err := checklists.OpenRectifications(e, a, findings, repeats, FindingsFrom(a), s.Calendar,
+	list, err := checklists.OpenRectifications(e, a, findings, repeats, FindingsFrom(a), s.Calendar(),
 		settings.On(FindingsFrom(a)))
 	if err != nil {
 		return err
@@ -93,6 +93,7 @@ type rectificationView struct {
 	Overdue    int                   `json:"overdue"` // working days
 	Escalation checklists.Escalation `json:"escalation"`
 	RecheckDue string                `json:"recheckDue,omitempty"`
+	Uncertain  []string              `json:"uncertain,omitempty"` // members that count unknown holidays
 }
 
 // ViewRectification adds to a rectification what follows from today's date and the settings.
@@ -101,8 +102,10 @@ func (s *Service) ViewRectification(r checklists.Rectification, settings *checkl
 	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items),
 		wire.NonNil(r.Inspectors)
 	now, rules := s.Now(), settings.On(r.Opened.Time).Escalation
-	return rectificationView{r, r.State.Open(), r.Overdue(now, s.Calendar),
-		r.Escalation(rules, now, s.Calendar), r.RecheckDue(s.Calendar, settings)}
+	cal := s.Calendar()
+	recheck, _ := r.RecheckDue(cal, settings)
+	return rectificationView{r, r.State.Open(), r.Overdue(now, cal), r.Escalation(rules, now, cal),
+		recheck, r.Uncertain(now, cal, settings)}
 }
 
 // rectification loads a rectification within the scope of the request.

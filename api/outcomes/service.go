@@ -20,7 +20,7 @@ import (
 
 // Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
-	Calendar checklists.Calendar
+	Calendar func() checklists.Calendar
 	Fonts    *fonts.Set
 	Key      *seal.Key
 	Now      func() time.Time

@@ -7,7 +7,6 @@ import (
 
 	"hallmark/api/evidence"
 	"hallmark/api/formats"
-	"hallmark/api/outcomes"
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/checklists/oscal"
@@ -43,9 +42,13 @@ func (s *Service) oscalRecord(ctx context.Context, a *checklists.Audit, l messag
 	if err != nil {
 		return oscal.Record{}, err
 	}
+	findings, err := s.findings(ctx, e, a, score, answers)
+	if err != nil {
+		return oscal.Record{}, err
+	}
 	taken, err := s.taken(ctx, answers)
 	return oscal.Record{Edition: e, Audit: a, Names: names, Office: e.Standard.TechnicalBody,
-		Findings:       checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
+		Findings:       findings,
 		Rectifications: rectifications, Taken: taken, Language: l}, err
 }
 

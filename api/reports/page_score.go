@@ -10,7 +10,6 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/audits"
 	"hallmark/api/formats"
-	"hallmark/api/outcomes"
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -54,7 +53,10 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	findings := checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar)
+	findings, err := s.findings(ctx, e, a, score, answers)
+	if err != nil {
+		return err
+	}
 	page := &web.Score{Frame: s.Pages.Frame(c), Audit: a, Edition: e, Score: score,
 		States:   audits.States(e, a),
 		Findings: findings,

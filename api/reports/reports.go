@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 
-	"hallmark/api/outcomes"
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -188,13 +187,17 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 	if err != nil {
 		return pdf.Report{}, err
 	}
+	findings, err := s.findings(ctx, e, a, score, answers)
+	if err != nil {
+		return pdf.Report{}, err
+	}
 	code, issued := wire.ReportCode(a, appeals, rectified), issueTime(a, appeals, rectified)
 	return pdf.Report{
 		Appeals:  appeals,
 		Beside:   pdf.Beside{Original: scoreOf(original), Rectified: afterFixes(rectified)},
 		Drawn:    drawn,
 		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
-		Findings: checklists.FindingsOf(e, score, answers, outcomes.FindingsFrom(a), s.Calendar),
+		Findings: findings,
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm,
 		Office: e.Standard.TechnicalBody, Printed: issued,
 		Heard: heard(a),

@@ -24,7 +24,7 @@ import (
 
 // Deps are what the room works with.
 type Deps struct {
-	Calendar checklists.Calendar
+	Calendar func() checklists.Calendar
 	Fonts    *fonts.Set
 	Key      *seal.Key
 	Shelf    store.Shelf

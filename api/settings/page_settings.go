@@ -19,8 +19,22 @@ func (s Handlers) PageSettings(c *gin.Context) error {
 	return s.renderSettings(c, http.StatusOK, nil, nil)
 }
 
+// refusedAs puts what is wrong with a form on the page.
+func refusedAs(wrong error) func(*web.Settings) error {
+	return func(page *web.Settings) error {
+		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
+			return wrong
+		}
+		for i := range page.Problems {
+			page.Problems[i].Field = settingsControl(page.Problems[i].Field)
+		}
+		return nil
+	}
+}
+
+// renderSettings shows the page. Add puts on it what is known of this request alone; nil: nothing.
 func (s Handlers) renderSettings(c *gin.Context, status int, sent *web.SettingsForm,
-	wrong error,
+	add func(*web.Settings) error,
 ) error {
 	ctx := c.Request.Context()
 	d, err := s.Settings(ctx)
@@ -28,16 +42,15 @@ func (s Handlers) renderSettings(c *gin.Context, status int, sent *web.SettingsF
 		return err
 	}
 	page := &web.Settings{Frame: s.Pages.Frame(c), Form: web.SettingsFormOf(d.On(s.Now()), d.Revision)}
+	page.Path = web.SettingsURL
 	if sent != nil {
 		page.Form = *sent
 		page.Form.Revision = d.Revision
 	}
-	if wrong != nil {
-		if page.Problems = pages.Problems(wrong, page.Language, ""); page.Problems == nil {
-			return wrong
-		}
-		for i := range page.Problems {
-			page.Problems[i].Field = settingsControl(page.Problems[i].Field)
+	page.Calendar = s.calendarOf(c)
+	if add != nil {
+		if err := add(page); err != nil {
+			return err
 		}
 	}
 	for _, v := range slices.Backward(d.Versions) {
@@ -56,7 +69,7 @@ func settingsControl(name string) string {
 		return control
 	}
 	for _, control := range []string{"plan", "verify", "appeal", "decide", "urge", "report", "summon",
-		"repeats", "notice-running", "notice-year", "parent-running", "parent-year"} {
+		"repeats", "notice-running", "notice-year", "parent-running", "parent-year", web.CalendarField} {
 		if name == control || name == "escalation."+control {
 			return control
 		}
@@ -76,7 +89,7 @@ func (s Handlers) FormSettings(c *gin.Context) error {
 			LastPlaces: form.LastPlaces()})
 	}
 	if err != nil {
-		return s.renderSettings(c, wire.RefusalOf(err).Status, &form, err)
+		return s.renderSettings(c, wire.RefusalOf(err).Status, &form, refusedAs(err))
 	}
 	return pages.SeeOther(c, web.SettingsURL)
 }

@@ -33,15 +33,27 @@ func (s *Service) Settings(ctx context.Context) (checklists.Settings, error) {
 // settingsView is the settings in the API's form: the deadlines for what begins now, and all
 // versions.
 type settingsView struct {
-	Now checklists.Deadlines `json:"now"`
+	Now      checklists.Deadlines `json:"now"`
+	Calendar calendarView         `json:"calendar"`
 	checklists.Settings
+}
+
+// calendarView says where the working days come from.
+type calendarView struct {
+	First   int                       `json:"first"` // years that the program brings; 0: none
+	Last    int                       `json:"last"`
+	Loaded  []checklists.CalendarYear `json:"loaded"`  // by the office; they stand instead
+	Unknown []int                     `json:"unknown"` // years that deadlines reach and nobody knows
 }
 
 func (s *Service) viewSettings(d checklists.Settings) settingsView {
 	now := d.On(s.Now())
 	last := now.LastPlacesOrDefault()
 	now.LastPlaces = &last
-	return settingsView{now, d}
+	k := s.calendar.Load()
+	known := calendarView{Loaded: wire.NonNil(k.loaded), Unknown: wire.NonNil(k.days.Unknown(s.Now()))}
+	known.First, known.Last = s.Announced.Covered()
+	return settingsView{now, known, d}
 }
 
 // settingsRequest sets all deadlines. Revision is that of the settings which the person saw,

@@ -21,7 +21,8 @@ const Program = "2.0.0"
 //     what was handed over from a file
 //   - 4: the steps that follow from a write lie beside its document; backups carry them
 //   - 5: what is sealed in the data hangs on a secret of its own
-const Form = 5
+//   - 6: offices load the holidays of a year; deadlines say where they count unknown ones
+const Form = 6
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

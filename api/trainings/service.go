@@ -14,7 +14,7 @@ import (
 
 // Deps are what the room works with.
 type Deps struct {
-	Calendar checklists.Calendar
+	Calendar func() checklists.Calendar
 	Now      func() time.Time
 
 	Journal  *journal.Service

@@ -205,7 +205,7 @@ func (s *Service) practise(ctx context.Context, caller access.Caller, id string,
 				return wire.InvalidField("hall", "other-hall")
 			}
 			return t.AddPractice(checklists.Practice{Hall: in.Hall, Person: in.Person, From: in.From,
-				To: in.To, Result: in.Result, By: user.Username}, s.Now(), s.Calendar)
+				To: in.To, Result: in.Result, By: user.Username}, s.Now(), s.Calendar())
 		})
 }
 

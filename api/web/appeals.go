@@ -98,9 +98,11 @@ type AppealRow struct {
 	At       checklists.Time
 	Due      string // by when a decision is expected
 	Overdue  int    // working days past that
-	Lost     standard.Decimal
-	Before   standard.Decimal // score of the audit; 0 before a decision
-	After    standard.Decimal
+	// Uncertain says that days were counted in a year whose holidays are not known.
+	Uncertain bool
+	Lost      standard.Decimal
+	Before    standard.Decimal // score of the audit; 0 before a decision
+	After     standard.Decimal
 }
 
 // Open reports whether the appeal is undecided.
@@ -152,8 +154,10 @@ type NewAppeal struct {
 	Line   checklists.ClauseScore
 	Answer checklists.Answer
 	Due    string // the last day for it
-	Left   int    // working days until then, itself included
-	Form   AppealForm
+	// Uncertain says that days were counted in a year whose holidays are not known.
+	Uncertain bool
+	Left      int // working days until then, itself included
+	Form      AppealForm
 }
 
 func (*NewAppeal) template() string { return "appeal-new" }
@@ -179,9 +183,11 @@ type DecideForm struct {
 
 // AppealsOf is what a page about an audit says of appeals against it.
 type AppealsOf struct {
-	May  bool                                      // whether the person may appeal now
-	Due  string                                    // the last day for it; "" before the approval
-	Made map[standard.ClauseUID]*checklists.Appeal // by clause; nil for people who may not read them
+	May bool   // whether the person may appeal now
+	Due string // the last day for it; "" before the approval
+	// Uncertain says that days were counted in a year whose holidays are not known.
+	Uncertain bool
+	Made      map[standard.ClauseUID]*checklists.Appeal // by clause; nil for people who may not read them
 }
 
 // Against returns the appeal against a clause, or nil.

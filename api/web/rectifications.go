@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -90,6 +91,14 @@ type RectificationRow struct {
 	Left       int // working days until the deadline, itself included
 	Overdue    int // working days past it
 	Escalation checklists.Escalation
+	// Uncertain names what counts days of a year whose holidays are not known; see
+	// [checklists.Rectification.Uncertain].
+	Uncertain []string
+}
+
+// Unsure reports whether a day of the row was counted in a year whose holidays are not known.
+func (r RectificationRow) Unsure(names ...string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(r.Uncertain, n) })
 }
 
 // Waits reports whether the deadline runs: not while a re-check or a decision is awaited.

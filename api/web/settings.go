@@ -9,12 +9,53 @@ import (
 // SettingsURL is the address of the deadlines.
 const SettingsURL = "/settings"
 
+// CalendarURL is where the file with the days of a year is sent.
+const CalendarURL = "/settings/calendar"
+
 // Settings shows and sets the deadlines of the loop, at /settings.
 type Settings struct {
 	Frame
 	Form     SettingsForm // what holds now, or as sent when it was refused
 	Versions []SettingsVersion
+	Calendar SettingsCalendar
 }
+
+// SettingsCalendar is the part about the working days.
+type SettingsCalendar struct {
+	First, Last int            // years that the program brings
+	Loaded      []CalendarYear // years that the office has loaded, the first one first
+	Unknown     []int          // years that deadlines reach and nobody knows
+	Refused     []SheetPlace   // what is wrong with a file
+	Done        *CalendarDone
+}
+
+// CalendarYear is a year as it was loaded, with the name of the person who did.
+type CalendarYear struct {
+	checklists.CalendarYear
+	Name string
+}
+
+// Off and Worked count the days.
+func (y CalendarYear) Off() int { return len(y.Days) - y.Worked() }
+
+// Worked counts the weekend days that are worked.
+func (y CalendarYear) Worked() (n int) {
+	for _, d := range y.Days {
+		if d.Work {
+			n++
+		}
+	}
+	return n
+}
+
+// CalendarDone says what an import did.
+type CalendarDone struct {
+	Year     CalendarYear
+	Replaces string // the sentence about what was known before
+}
+
+// CalendarField is the name of the file of the form, and the id of its control.
+const CalendarField = "calendar"
 
 func (*Settings) template() string { return "settings" }
 

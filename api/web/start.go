@@ -14,6 +14,7 @@ type Start struct {
 	Extensions []RectificationRow // asked for and undecided
 	Escalated  []RectificationRow // the highest level first
 	Overdue    int                // rectifications past their deadline
+	Unknown    []int              // years whose holidays nobody knows
 }
 
 func (*Start) template() string { return "start" }

@@ -105,3 +105,70 @@ func TestDeadlineAcrossTheSpringFestival(t *testing.T) {
 		}
 	}
 }
+
+// TestDaysOf2027 holds the announcement for 2027, day by day: 34 days that it names.
+func TestDaysOf2027(t *testing.T) {
+	c := calendar(t)
+	named := 0
+	for _, span := range []struct {
+		first, last string
+		working     bool
+		what        string
+	}{
+		{"2027-01-01", "2027-01-03", false, "New Year"},
+		{"2027-01-31", "2027-01-31", true, "Sunday worked for the Spring Festival"},
+		{"2027-02-05", "2027-02-13", false, "Spring Festival"},
+		{"2027-02-14", "2027-02-14", true, "Sunday worked for it"},
+		{"2027-04-03", "2027-04-05", false, "Qingming"},
+		{"2027-05-01", "2027-05-05", false, "Labour Day"},
+		{"2027-05-08", "2027-05-08", true, "Saturday worked for it"},
+		{"2027-06-09", "2027-06-09", false, "Dragon Boat"},
+		{"2027-09-15", "2027-09-15", false, "Mid-Autumn"},
+		{"2027-09-26", "2027-09-26", true, "Sunday worked for National Day"},
+		{"2027-10-01", "2027-10-07", false, "National Day"},
+		{"2027-10-09", "2027-10-09", true, "Saturday worked for it"},
+	} {
+		for d := day(t, span.first); !d.After(day(t, span.last)); d = d.AddDate(0, 0, 1) {
+			named++
+			if working, certain := c.IsWorkday(d); working != span.working || !certain {
+				t.Errorf("%s (%s): working %t, certain %t; want %t, true",
+					d.Format(time.DateOnly), span.what, working, certain, span.working)
+			}
+		}
+	}
+	if named != 34 {
+		t.Errorf("%d days are named, want 34", named)
+	}
+	if _, last := c.Covered(); last != 2027 {
+		t.Errorf("the last year is %d; the sentences of README and help name 2027", last)
+	}
+}
+
+// TestStatutoryDays compares the computed holidays with the announcements since 2025, under the
+// rule that holds now.
+func TestStatutoryDays(t *testing.T) {
+	c := calendar(t)
+	for year := 2025; year <= 2027; year++ {
+		list := workdays.Statutory(year)
+		if len(list) != 13 {
+			t.Errorf("%d: %d days, want 13", year, len(list))
+		}
+		for _, h := range list {
+			if working, _ := c.IsWorkday(day(t, h.Day)); working {
+				t.Errorf("%s (%s) is a working day", h.Day, h.Name)
+			}
+		}
+	}
+	want := []checklists.Statutory{{Day: "2028-01-01", Name: "元旦"}, {Day: "2028-01-25", Name: "除夕"},
+		{Day: "2028-01-26", Name: "春节"}, {Day: "2028-01-27", Name: "春节"},
+		{Day: "2028-01-28", Name: "春节"}, {Day: "2028-04-04", Name: "清明节"},
+		{Day: "2028-05-01", Name: "劳动节"}, {Day: "2028-05-02", Name: "劳动节"},
+		{Day: "2028-05-28", Name: "端午节"}, {Day: "2028-10-03", Name: "中秋节"},
+		{Day: "2028-10-01", Name: "国庆节"}, {Day: "2028-10-02", Name: "国庆节"},
+		{Day: "2028-10-03", Name: "国庆节"}}
+	for i, h := range workdays.Statutory(2028) {
+		if h != want[i] {
+			t.Errorf("day %d of 2028: %v, want %v", i, h, want[i])
+		}
+	}
+}

@@ -81,7 +81,9 @@ type Mending struct {
 	Closed   checklists.Time               `json:"closed"` // zero while it is open
 	State    checklists.RectificationState `json:"state"`
 	Due      string                        `json:"due"`
-	Overdue  int                           `json:"overdue"` // working days
+	// Uncertain is set where days were counted in a year whose holidays were not known.
+	Uncertain bool `json:"uncertain,omitempty"`
+	Overdue   int  `json:"overdue"` // working days
 }
 
 // Sources are what the data of a bulletin are taken from.
@@ -166,9 +168,11 @@ func mendingIn(p Period, end time.Time, r *checklists.Rectification, cal checkli
 		return Mending{}, false
 	}
 	then := r.AsOf(end)
+	unsure := then.Uncertain(end.Add(-time.Millisecond), cal, &checklists.Settings{})
 	m := Mending{ID: r.ID, Hall: r.Hall, HallName: r.HallName, Tier: r.Tier, Code: r.Code,
 		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, Opened: r.Opened, State: then.State,
-		Due: then.Due, Overdue: then.Overdue(end.Add(-time.Millisecond), cal)}
+		Due: then.Due, Uncertain: slices.Contains(unsure, "due") || slices.Contains(unsure, "overdue"),
+		Overdue: then.Overdue(end.Add(-time.Millisecond), cal)}
 	if n := len(then.Steps); then.State == checklists.ClosedOff {
 		m.Closed = then.Steps[n-1].At
 	}
