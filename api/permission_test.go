@@ -142,6 +142,7 @@ const rights = `
 	--a---  PUT /api/v1/phone-checks/form; GET /phone-checks/form; POST /phone-checks/form
 	aaa--a  GET /api/v1/phone-checks/weekly; GET /phone-checks/weekly
 	--a--a  GET /api/v1/settings; PUT /api/v1/settings; GET /settings; POST /settings
+	--a--a  PUT /api/v1/settings/calendar; POST /settings/calendar
 	--a---  GET /start
 	aaaaaa  GET /api/v1/bulletins; GET /api/v1/bulletins/{id}; GET /api/v1/bulletins/{id}/bulletin
 	aaaaaa  GET /api/v1/bulletins/{id}/bulletin.pdf; GET /api/v1/bulletins/{id}/bulletin.docx

@@ -327,7 +327,7 @@ func (s *Server) wireBoards(d *collections) {
 	})}
 	s.Notifications = notifications.Handlers{Service: notifications.New(notifications.Deps{
 		Calendar: s.Settings.Calendar, DigestHour: s.DigestHour, Mail: s.Mail, Log: s.log,
-		Now: s.now,
+		Now:    s.now,
 		Secret: s.Secret.Derive, Site: s.site,
 		Journal: s.Journal, Pages: s.Pages, Outbox: s.Outbox.Service, Settings: s.Settings.Service,
 		Outcomes: s.Outcomes.Service, Consultations: s.Consultations.Service,

@@ -29,6 +29,19 @@ type CalendarYear struct {
 	Revision int             `json:"revision"`
 }
 
+// Off counts the days off.
+func (y *CalendarYear) Off() int { return len(y.Days) - y.Worked() }
+
+// Worked counts the weekend days that are worked.
+func (y *CalendarYear) Worked() (n int) {
+	for _, d := range y.Days {
+		if d.Work {
+			n++
+		}
+	}
+	return n
+}
+
 // First and last year of which days can be loaded. The public holidays of 2025 are the first under
 // the rule that holds now (全国年节及纪念日放假办法, 2024); a four-digit year is the last.
 const (

@@ -40,7 +40,7 @@ func (s ImpactSheet) Manuscript() *manuscript.Manuscript {
 		{Kind: manuscript.Subtitle, Text: manuscript.Typeset(s.Title)},
 		{Kind: manuscript.Note, Text: s.say("note", s.Impact.Before.Edition,
 			s.Impact.Before.Digest.Short(), s.Impact.After.Edition, s.Impact.After.Digest.Short(),
-			s.Impact.Day)},
+			message.Day(s.Impact.Day))},
 	}
 	s.table(m, "totals", s.totals())
 	s.table(m, "grades", s.halls(true))

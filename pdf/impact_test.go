@@ -64,7 +64,7 @@ func TestImpactSaysEverything(t *testing.T) {
 	tool(t, file, "qpdf", "--check", "FILE")
 	text := rawText(t, file)
 	order := []string{"一、总计", "推算等级与现等级不同的大厅1", "二、等级将变化的大厅", "三、各大厅", "四、有改动的条款",
-		"五、正在进行的检查", "GS-S03-20220620-0A", "六、涉及的未销号问题", "13.3.2严重不符合2022-07-20重查加严"}
+		"五、正在进行的检查", "GS-S03-20220620-0A", "六、涉及的未销号问题", "13.3.2严重不符合2022年7月20日重查加严"}
 	rest := text
 	for _, want := range order {
 		_, after, ok := strings.Cut(rest, want)

@@ -33,7 +33,7 @@ func notice(t testing.TB) pdf.Notice {
 	}
 	return pdf.Notice{Edition: r.Edition, Audit: r.Audit, Items: items, Office: "区行政审批办",
 		Result:    checklists.Result{Total: r.Score.Total, Grade: r.Score.Grade},
-		Deadlines: checklists.DefaultDeadlines(), AppealDue: "2018-01-22"}
+		Deadlines: checklists.DefaultDeadlines(), AppealDue: "2018-01-22", AppealUncertain: true}
 }
 
 // The notice has a red head, a paragraph for every finding of the hall with the clause as it read
@@ -47,7 +47,8 @@ func TestNoticeSaysEverything(t *testing.T) {
 	tool(t, file.Bytes(), "qpdf", "--check", "FILE")
 	text := rawText(t, file.Bytes())
 	for _, want := range []string{"区行政审批办", "编号：GS-S03-20180112-4F2A9C-ZG", "整改通知书",
-		"小河街道便民服务中心：", "于2018年1月18日前提交整改计划", "可于2018年1月22日前逐条申诉",
+		"小河街道便民服务中心：", "于2018年1月18日（节假日安排尚未公布，暂只扣除周末）前提交整改计划",
+		"可于2018年1月22日（节假日安排尚未公布，暂只扣除周末）前逐条申诉",
 		"区行政审批办（印章）", "2018年1月15日", "抄送", "送达回执", "此前已2次失分"} {
 		if !strings.Contains(text, dense(want)) {
 			t.Errorf("%q is missing", want)
@@ -65,6 +66,10 @@ func TestNoticeSaysEverything(t *testing.T) {
 	}
 	if got := strings.Count(text, "条款要求："); got != hall || hall == len(n.Items) {
 		t.Errorf("%d clauses are set out, want the hall's %d of %d", got, hall, len(n.Items))
+	}
+	uncertain := len(n.Items) + 2 // each deadline, the plan, the appeal
+	if got := strings.Count(text, dense("（节假日安排尚未公布，暂只扣除周末）")); got != uncertain {
+		t.Errorf("%d days are said to be uncertain, want %d", got, uncertain)
 	}
 	if got := strings.Count(text, "整改期限："); got != hall {
 		t.Errorf("%d deadlines, want %d", got, hall)

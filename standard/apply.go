@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"hallmark/standard/message"
 )
 
 // Apply makes the edition that results from an amendment. The items are applied in their order, and
@@ -17,7 +19,7 @@ import (
 func Apply(base *Edition, a *Amendment) (*Edition, error) {
 	if s := &a.Sheet; isDay(s.Effective) && s.Effective < base.Standard.Effective {
 		return nil, &ApplyError{Path: "amendment.effective", Code: "effective-before-base",
-			Args: []any{s.Effective, base.Standard.Effective}}
+			Args: []any{message.Day(s.Effective), message.Day(base.Standard.Effective)}}
 	}
 	return applyAs(base, a, nil, base.words)
 }

@@ -126,7 +126,8 @@ func TestStoredStaysReadable(t *testing.T) {
 		head.Effective = effective
 		_, err := standard.DeriveAmendment(old, d, head)
 		if err == nil || !strings.Contains(err.Error(), message.Text(message.English, "problem."+code,
-			effective, map[string]string{"2018-02-28": "2018-03-01", "2007-01-01": "2008-01-20"}[effective])) {
+			message.Day(effective), message.Day(map[string]string{"2018-02-28": "2018-03-01",
+				"2007-01-01": "2008-01-20"}[effective]))) {
 			t.Errorf("%s: %v", effective, err)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"hallmark/standard/message"
 )
 
 // validateAmendment checks a whole sheet; stored is that of the validator.
@@ -17,8 +19,8 @@ func validateAmendment(a *Amendment, problems *Problems, stored func(*Clause) bo
 	for i := range a.Items {
 		v.item(index("items", i), i, &a.Items[i])
 		if t := a.Items[i].Transition; t != nil && v.early(t.Until, a.Sheet.Effective) {
-			v.Add(index("items", i)+".transition.until", "until-before-effective", t.Until,
-				a.Sheet.Effective)
+			v.Add(index("items", i)+".transition.until", "until-before-effective", message.Day(t.Until),
+				message.Day(a.Sheet.Effective))
 		}
 	}
 	v.moves("code_map", a.CodeMap, true)
@@ -35,7 +37,8 @@ func (v *validator) sheet(s *Sheet) {
 	v.date(place+"approved", s.Approved)
 	v.date(place+"effective", s.Effective)
 	if v.early(s.Effective, s.Approved) {
-		v.Add(place+"effective", "effective-before-approved", s.Effective, s.Approved)
+		v.Add(place+"effective", "effective-before-approved", message.Day(s.Effective),
+			message.Day(s.Approved))
 	}
 	v.name(place+"base_edition", string(s.BaseEdition))
 	v.name(place+"result_edition", string(s.ResultEdition))

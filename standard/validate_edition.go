@@ -1,6 +1,10 @@
 package standard
 
-import "strconv"
+import (
+	"strconv"
+
+	"hallmark/standard/message"
+)
 
 // validateEdition checks a whole edition; stored is that of the validator.
 func validateEdition(e *Edition, problems *Problems, stored func(*Clause) bool) {
@@ -33,7 +37,8 @@ func (v *validator) metadata(m *Metadata) {
 	v.date("standard.issued", m.Issued)
 	v.date("standard.effective", m.Effective)
 	if v.early(m.Effective, m.Issued) {
-		v.Add("standard.effective", "effective-before-issued", m.Effective, m.Issued)
+		v.Add("standard.effective", "effective-before-issued", message.Day(m.Effective),
+			message.Day(m.Issued))
 	}
 	for i, id := range m.Amendments {
 		v.name(index("standard.amendments", i), id)

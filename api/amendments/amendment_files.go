@@ -34,7 +34,7 @@ func impactTables(i *checklists.Impact, l message.Language) []*table.Table {
 		return list
 	}
 	halls := &table.Table{Title: say("impact"),
-		Notes: []string{say("impact-about"), message.Text(l, "amendment.as-of", i.Day)},
+		Notes: []string{say("impact-about"), message.Text(l, "amendment.as-of", message.Day(i.Day))},
 		Columns: columns("hall-id", "hall", "tier", "audit", "edition", "official", "official-grade",
 			"projected", "projected-grade", "lowest", "highest", "fate-reused", "fate-recheck",
 			"fate-new", "fate-withdrawn", "grade-changes")}

@@ -49,11 +49,11 @@ func (k *Kit) Browse(user string) *Browser {
 }
 
 // Get opens a page.
-func (b *Browser) Get(path string) Page { return b.send("GET", path, "", nil) }
+func (b *Browser) Get(path string) Page { return b.Send("GET", path, "", nil) }
 
 // Post sends a form and returns the answer; it follows no redirection.
 func (b *Browser) Post(path string, form url.Values) Page {
-	return b.send("POST", path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+	return b.Send("POST", path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
 }
 
 // Upload sends files in the field "photo" beside a form.
@@ -72,10 +72,11 @@ func (b *Browser) Upload(path string, form url.Values, files ...[]byte) Page {
 		b.k.Must(err)
 	}
 	b.k.Must(w.Close())
-	return b.send("POST", path, w.FormDataContentType(), &body)
+	return b.Send("POST", path, w.FormDataContentType(), &body)
 }
 
-func (b *Browser) send(method, path, mediaType string, body io.Reader) Page {
+// Send sends a request with a body of a media type.
+func (b *Browser) Send(method, path, mediaType string, body io.Reader) Page {
 	b.k.T.Helper()
 	r, err := http.NewRequest(method, b.k.URL+path, body)
 	b.k.Must(err)

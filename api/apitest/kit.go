@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"sync"
 	"testing"
 	"time"
@@ -166,12 +167,19 @@ func (k *Kit) Do(r *http.Request) (int, http.Header, []byte) {
 	return answer.StatusCode, answer.Header, body
 }
 
+// isoDay finds a sentence of a refusal with a day as computers write it. What stands in quotes was
+// typed by somebody, or shows how to type it.
+var isoDay = regexp.MustCompile(`"detail":"(?:[^"“\\]|“[^”]*”|\\.)*?\d{4}-\d{2}-\d{2}[^"]*"`)
+
 // Conform remembers what was seen and checks an answer against the description.
 func (k *Kit) Conform(r *http.Request, status int, header http.Header, body []byte) {
 	k.T.Helper()
 	call, err := CheckAnswer(r, status, header, body)
 	if err != nil {
 		k.T.Errorf("%s %s: status %d is not as described: %v", r.Method, r.URL.Path, status, err)
+	}
+	if said := isoDay.FindSubmatch(body); status >= http.StatusBadRequest && said != nil {
+		k.T.Errorf("%s %s: a refusal says a day as no person does: %s", r.Method, r.URL.Path, said[0])
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()

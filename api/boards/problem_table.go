@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hallmark/api/table"
+	"hallmark/checklists"
 	"hallmark/standard/message"
 )
 
@@ -27,7 +28,7 @@ func problemTable(l message.Language, lib *problemLibrary) *table.Table {
 		}
 		var notes []string
 		for _, n := range p.Notes {
-			notes = append(notes, n.At.InHall().Format("2006-01-02")+" "+n.Text)
+			notes = append(notes, message.Text(l, "calendar.day", message.Day(checklists.DayOf(n.At.Time)))+" "+n.Text)
 		}
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(p.UID)), table.Text(p.Code),
 			table.Text(title), table.Text(string(p.Edition)), table.Count(p.Asked),

@@ -35,7 +35,7 @@ func (s *Service) auditsWithEditions(ctx context.Context, ids []checklists.Audit
 func phoneWeekTable(l message.Language, w *checklists.PhoneWeek) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "phone."+key, args...) }
 	t := &table.Table{Title: say("weekly") + " " + w.Week,
-		Notes: []string{say("week-days", w.From, w.To)},
+		Notes: []string{say("week-days", message.Day(w.From), message.Day(w.To))},
 		Columns: []table.Column{{Title: say("hall-id")}, {Title: say("hall")}, {Title: say("tier")},
 			{Title: say("checks-count")}, {Title: say("earned"), Decimals: 2},
 			{Title: say("applicable"), Decimals: 2}, {Title: say("rate"), Decimals: 4},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"hallmark/api/wire"
 	"hallmark/api/workdays"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -36,6 +37,9 @@ var kinds = map[string]bool{"rest": false, "off": false, "休": false, "休息":
 // *[standard.InvalidError] that names each line and field.
 func readYear(content []byte) (checklists.CalendarYear, error) {
 	var none checklists.CalendarYear
+	if len(content) > CalendarLimit {
+		return none, wire.TooLarge(CalendarLimit)
+	}
 	if code := standard.ForeignFile(content); code != "" {
 		return none, invalidFile(code)
 	}
@@ -47,11 +51,11 @@ func readYear(content []byte) (checklists.CalendarYear, error) {
 	if err != nil {
 		return none, err
 	}
-	withHeadings(book, t)
+	added := withHeadings(book, t)
 	records := grid.ReadRecords(book, t)
-	days, lines, unread := daysOf(records)
+	days, lines, unread := daysOf(records, added)
 	if err := records.Err(); err != nil {
-		return none, byLine(err, records)
+		return none, byLine(err, records, added)
 	}
 	year, err := checklists.CheckCalendarYear(days, lines, workdays.Statutory)
 	var wrong, more *standard.InvalidError
@@ -66,35 +70,42 @@ func invalidFile(code string, args ...any) error {
 	return &standard.InvalidError{Problems: []standard.Problem{{Code: code, Args: args}}}
 }
 
-// withHeadings puts headings above a file that begins with a day.
-func withHeadings(book *grid.Book, t grid.Table) {
+// withHeadings puts headings above a file that begins with a day, and returns by how many lines the
+// others have moved.
+func withHeadings(book *grid.Book, t grid.Table) (added int) {
 	rows := book.Sheets[0].Rows
 	if len(rows) == 0 || len(rows[0].Cells) == 0 ||
 		!strings.ContainsAny(rows[0].Cells[0].Text[:1], "0123456789") {
-		return
+		return 0
 	}
-	head := grid.Row{}
+	head := grid.Row{Number: 1}
 	for i, c := range t.Columns {
 		head.Cells = append(head.Cells, grid.Cell{Column: i + 1, Kind: grid.Text,
 			Text: t.Heading(c, message.Chinese)})
 	}
+	for i := range rows {
+		rows[i].Number++
+	}
 	book.Sheets[0].Rows = append([]grid.Row{head}, rows...)
+	return 1
 }
 
 // daysOf reads the records; unread is what is wrong with their kinds.
-func daysOf(records *grid.Records) (days []checklists.CalendarDay, lines []int, unread error) {
+func daysOf(records *grid.Records, added int) (
+	days []checklists.CalendarDay, lines []int, unread error,
+) {
 	var wrong []standard.Problem
 	for i := range records.Rows {
 		r := &records.Rows[i]
 		kind := strings.ToLower(strings.TrimSpace(r.Text("kind")))
 		worked, ok := kinds[kind]
 		if !ok && kind != "" {
-			wrong = append(wrong, standard.Problem{Path: "kind", Line: r.Row, Code: "calendar.kind",
+			wrong = append(wrong, standard.Problem{Path: "kind", Line: r.Row - added, Code: "calendar.kind",
 				Args: []any{r.Text("kind")}})
 		}
 		days = append(days, checklists.CalendarDay{Day: r.Text("day"), Work: worked,
 			Name: r.Text("name")})
-		lines = append(lines, r.Row)
+		lines = append(lines, r.Row-added)
 	}
 	if len(wrong) > 0 {
 		unread = &standard.InvalidError{Problems: wrong}
@@ -103,7 +114,7 @@ func daysOf(records *grid.Records) (days []checklists.CalendarDay, lines []int, 
 }
 
 // byLine names line and field instead of the cell.
-func byLine(err error, records *grid.Records) error {
+func byLine(err error, records *grid.Records, added int) error {
 	var wrong *standard.InvalidError
 	if !errors.As(err, &wrong) {
 		return err
@@ -113,7 +124,7 @@ func byLine(err error, records *grid.Records) error {
 		for j := range records.Rows {
 			for _, field := range []string{"day", "kind", "name"} {
 				if r := &records.Rows[j]; p.Path == records.Place(r, field) {
-					p.Path, p.Line = field, r.Row
+					p.Path, p.Line = field, r.Row-added
 				}
 			}
 		}

@@ -28,6 +28,25 @@ func (i *ImportedYear) Replaces(l message.Language) string {
 	return message.Text(l, "calendar.replaces-none")
 }
 
+// CalendarLines lists the years that are known, and where their days come from.
+func (s *Service) CalendarLines(l message.Language) (lines []string) {
+	k := s.calendar.Load()
+	if first, last := s.Announced.Covered(); first > 0 {
+		lines = append(lines, message.Text(l, "calendar.years-program", first, last)+" "+
+			message.Text(l, "calendar.from-program"))
+	}
+	for i := range k.loaded {
+		y := &k.loaded[i]
+		lines = append(lines, message.Text(l, "calendar.year-loaded", y.Year)+" "+
+			message.Text(l, "calendar.from-file", y.File, string(y.By))+" "+
+			message.Text(l, "calendar.counts", y.Off(), y.Worked()))
+	}
+	for _, year := range k.days.Unknown(s.Now()) {
+		lines = append(lines, message.Text(l, "calendar.unknown-start", year))
+	}
+	return lines
+}
+
 // FormCalendar answers POST /settings/calendar: it loads the days of a year from a file.
 func (s Handlers) FormCalendar(c *gin.Context) error {
 	ctx, l := c.Request.Context(), wire.LanguageOf(c)

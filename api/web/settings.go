@@ -35,19 +35,6 @@ type CalendarYear struct {
 	Name string
 }
 
-// Off and Worked count the days.
-func (y CalendarYear) Off() int { return len(y.Days) - y.Worked() }
-
-// Worked counts the weekend days that are worked.
-func (y CalendarYear) Worked() (n int) {
-	for _, d := range y.Days {
-		if d.Work {
-			n++
-		}
-	}
-	return n
-}
-
 // CalendarDone says what an import did.
 type CalendarDone struct {
 	Year     CalendarYear

@@ -304,6 +304,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/rectifications/[^/]+/return$`, web.StepForm{}, nil},
 		{`^/rectifications/[^/]+/extend$`, web.ExtendForm{}, nil},
 		{`^/settings$`, web.SettingsForm{}, nil},
+		{`^/settings/calendar$`, struct{}{}, []string{web.CalendarField}},
 		{`^/appeals/[^/]+/decide$`, web.DecideForm{}, nil},
 		{`^/audits/[^/]+/appeals$`, web.AppealForm{}, []string{web.PhotoField}},
 		{`^/proposals$`, web.ProposalForm{}, nil},

@@ -328,7 +328,11 @@ func (w *writer) overdue() {
 		var parts []string
 		for _, m := range list[:min(len(list), namedOverdue)] {
 			due, _ := time.Parse(checklists.DayLayout, m.Due)
-			parts = append(parts, w.text("overdue", m.Code, m.Title, dayText(w.l, due), m.Overdue))
+			day := dayText(w.l, due)
+			if m.Uncertain {
+				day += message.Text(w.l, "calendar.uncertain")
+			}
+			parts = append(parts, w.text("overdue", m.Code, m.Title, day, m.Overdue))
 		}
 		names := strings.Join(parts, w.text("semicolon"))
 		if len(list) > namedOverdue {

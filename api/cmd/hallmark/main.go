@@ -59,7 +59,7 @@ func rootCommand(l message.Language) *cobra.Command {
 		}
 		return terminal.Required(cmd)
 	}
-	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), mailCommand(),
+	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), mailCommand(), calendarCommand(),
 		offline.Score(), offline.Draw(), offline.Edition(), reportCommand(), offline.Verify(),
 		backupCommand(), restoreCommand(), copyCommand(), importQueueCommand(),
 		completionCommand(), versionCommand())
