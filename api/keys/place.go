@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"hallmark/api/store"
+	"hallmark/checklists"
 	"hallmark/pdf/seal"
+	"hallmark/standard/message"
 )
 
 // Place is where the signing key and the secret of an installation lie, beside its data.
@@ -86,7 +88,7 @@ func (p *Place) Check(key *seal.Key, known []Key) error {
 	}
 	for i, k := range known[:len(known)-1] {
 		if k.Fingerprint == have {
-			since := known[i+1].Since.Local().Format(time.DateOnly)
+			since := message.Day(checklists.DayOf(known[i+1].Since.Time))
 			return refuse("key-replaced", p.Key, have, since, last.Fingerprint)
 		}
 	}

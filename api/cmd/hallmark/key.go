@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"hallmark/api/keys"
+	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // keyFile is where the signing key lies.
@@ -21,4 +23,5 @@ func (s *settings) keyPlace(o *opened) *keys.Place {
 		Name: s.name, Empty: o.Empty}
 }
 
-func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
+// day is a day in the zone of the halls, as people say it.
+func day(t time.Time) message.Day { return message.Day(checklists.DayOf(t)) }
