@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -24,12 +25,16 @@ func (s *Server) getHealth(c *gin.Context) error {
 	return nil
 }
 
-// getReady answers GET /readyz: the storage engine answers, too, within three seconds.
+// getReady answers GET /readyz: within three seconds documents and photographs can be written.
 func (s *Server) getReady(c *gin.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), 3*time.Second)
 	defer cancel()
-	if err := s.Engine.Ping(ctx); err != nil {
-		return store.ErrUnavailable
+	err := s.Engine.Ready(ctx)
+	if blobs, ok := s.Blobs.(store.Readiness); ok && err == nil {
+		err = blobs.Ready(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: not ready: %w", store.ErrUnavailable, err)
 	}
 	c.JSON(http.StatusOK, gin.H{"status": "ready"})
 	return nil

@@ -84,8 +84,12 @@ func (s *Server) secure(c *gin.Context) {
 
 // sameOrigin refuses cross-origin requests that change something; so forms need no tokens.
 func (s *Server) sameOrigin(c *gin.Context) {
-	if err := s.origin.Check(c.Request); err != nil {
-		s.fail(c, wire.ErrOrigin)
-		c.Abort()
+	if err := s.origin.Check(c.Request); err == nil {
+		return
 	}
+	refusal, about := wire.ForeignOrigin(c.Request)
+	s.log.LogAttrs(c.Request.Context(), slog.LevelWarn, "from another origin",
+		append(about, slog.String("request", wire.RequestID(c)))...)
+	s.fail(c, refusal)
+	c.Abort()
 }

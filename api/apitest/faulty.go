@@ -84,6 +84,10 @@ func (f *faulty) Open(ctx context.Context, s store.RawSchema) (store.RawCollecti
 }
 
 // Ping fails while the engine is down.
+func (f *faulty) Ready(ctx context.Context) error {
+	return f.do(func() error { return f.Engine.Ready(ctx) })
+}
+
 func (f *faulty) Ping(ctx context.Context) error {
 	return f.do(func() error { return f.Engine.Ping(ctx) })
 }

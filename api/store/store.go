@@ -127,6 +127,11 @@ type Version struct {
 	Revision int
 }
 
+// Readiness says whether something can be written now. Blobs that lie in an engine need none.
+type Readiness interface {
+	Ready(ctx context.Context) error
+}
+
 // Engine opens collections. Use [Open]; the methods are for its use.
 type Engine interface {
 	// Open opens a collection. The first one gives the data the number of this program's [Form].
@@ -137,6 +142,8 @@ type Engine interface {
 	// Snapshot begins to read what is stored, as it is stored. It changes nothing.
 	Snapshot(ctx context.Context) (Snapshot, error)
 	Ping(ctx context.Context) error
+	// Readiness writes, and changes no document.
+	Readiness
 	Close() error
 	Steps
 }

@@ -20,7 +20,7 @@ func ServiceSettings() []ServiceSetting {
 		{"mongodb-uri", ""}, {"signing-key", ""}, {"installation", "Hallmark 厅评"}, {"fonts", ""},
 		{"allow-local-webhooks", "false"}, {"smtp-host", ""}, {"smtp-port", "0"}, {"smtp-user", ""},
 		{"smtp-password-file", ""}, {"smtp-from", ""}, {"smtp-tls", "starttls"}, {"digest-hour", "8"},
-		{"log", "info"},
+		{"log", "info"}, {"log-file", ""},
 	}
 }
 

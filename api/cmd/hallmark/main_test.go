@@ -74,6 +74,9 @@ func TestMistakes(t *testing.T) {
 		{"serve --base-url ftp://hall.example", "--base-url"},
 		{"serve --base-url https://hall.example/?a=b", "--base-url"},
 		{"serve --base-url https://hall.example/#a", "--base-url"},
+		{"serve --base-url https://city.example/hall", "want https://city.example without a path"},
+		{"report x --base-url https://city.example/hall/", "want https://city.example without a path"},
+		{"serve --log-file /no/such/dir/x.log", "/no/such/dir/x.log"},
 		{"serve --log error --listen nowhere --data " + t.TempDir(), "nowhere"},
 		{"serve --trusted-proxies me --data " + t.TempDir(), "trusted proxies"},
 		{"serve --fonts /no/fonts --data " + t.TempDir(), "/no/fonts"},
@@ -127,7 +130,7 @@ var english = regexp.MustCompile(`[A-Za-z]{3,}`)
 // shownAsIs are names that stand in Chinese texts as they are.
 var shownAsIs = regexp.MustCompile(`--?[a-z][a-z-]*|HALLMARK_[A-Z_]+|MONGODB_URI|[\w./-]*[./][\w./-]+|` +
 	`[a-z]+://\S*|(?i)\b(mongodb|hallmark|json|yaml|xlsx?|csv|html|docx?|markdown|oscal|` +
-	`niso|sts|pdf|zip|sha|sigterm|serve|verify|edition|validate|bash|zsh|fish|completion|etc|` +
+	`niso|sts|pdf|zip|sha|sigterm|sighup|serve|verify|edition|validate|bash|zsh|fish|completion|etc|` +
 	`starttls|tls|none|http|smtp|password|x-forwarded-for|debug|info|warn|error|auditor|head|` +
 	`hall|supervisor|editor|approver|admin|district|subdistrict|community|listening|on|true|` +
 	`false|list|lang|lc_all|lc_messages|help|installation|profile|catalog|import|queue|rotate|data)\b`)

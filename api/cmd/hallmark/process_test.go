@@ -48,6 +48,12 @@ func command(t *testing.T, args ...string) *exec.Cmd {
 // start serves a data directory on a free port.
 func start(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
+	return startWith(t, dir, nil, args...)
+}
+
+// startWith is start with another standard error.
+func startWith(t *testing.T, dir string, stderr *os.File, args ...string) *process {
+	t.Helper()
 	p := &process{t: t, errs: &bytes.Buffer{}}
 	p.cmd = command(t, append([]string{"serve", "--log", "warn", "--data", dir,
 		"--listen", "127.0.0.1:0"}, args...)...)
@@ -56,10 +62,16 @@ func start(t *testing.T, dir string, args ...string) *process {
 		t.Fatal(err)
 	}
 	p.cmd.Stderr, p.out = p.errs, bufio.NewReader(out)
+	if stderr != nil {
+		p.cmd.Stderr = stderr
+	}
 	begun := time.Now()
 	watch := time.AfterFunc(bound, func() { _ = p.cmd.Process.Kill() })
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
+	}
+	if stderr != nil {
+		stderr.Close() // the process has its own
 	}
 	t.Cleanup(func() { p.stop(syscall.SIGKILL) })
 	line, _ := p.out.ReadString('\n')

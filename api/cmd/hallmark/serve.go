@@ -30,11 +30,16 @@ const serveName = "serve"
 
 func serveCommand() *cobra.Command {
 	var s settings
-	var listen, base, level string
+	var listen, base, level, logFile string
 	cmd := &cobra.Command{
 		Use: serveName, Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			log, err := newLog(cmd, level)
+			out, err := openLog(cmd, logFile)
+			if err != nil {
+				return err
+			}
+			defer out.stop()
+			log, err := newLog(out, level)
 			if err == nil {
 				err = s.mail.check()
 			}
@@ -64,15 +69,8 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&s.localWebhooks, "allow-local-webhooks", false, "")
 	s.mail.flags(cmd)
 	cmd.Flags().StringVar(&level, "log", "info", "")
+	cmd.Flags().StringVar(&logFile, "log-file", "", "")
 	return cmd
-}
-
-func newLog(cmd *cobra.Command, level string) (*slog.Logger, error) {
-	var l slog.Level
-	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return nil, terminal.Fail("log-level", level)
-	}
-	return slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: l})), nil
 }
 
 // tellStart logs what is served. A new installation is a warning: whoever meant another directory

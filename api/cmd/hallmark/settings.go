@@ -62,7 +62,10 @@ func parseBase(base string) (string, error) {
 		strings.ContainsAny(base, "?# ") {
 		return "", terminal.Fail("base-url", base)
 	}
-	return strings.TrimSuffix(base, "/"), nil
+	if strings.Trim(u.Path, "/") != "" || u.User != nil {
+		return "", terminal.Fail("base-url-path", base, u.Scheme+"://"+u.Host)
+	}
+	return strings.TrimRight(base, "/"), nil
 }
 
 func (s *settings) photographs() store.Blobs {

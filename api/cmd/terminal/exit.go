@@ -84,7 +84,7 @@ var statuses = map[string]int{
 	"in-use": Unreachable, "listen": Unreachable, "mail-failed": Unreachable,
 
 	"extension": WrongCall, "fingerprint": WrongCall, "tier": WrongCall, "log-level": WrongCall,
-	"base-url": WrongCall, "digest-hour": WrongCall, "smtp-tls": WrongCall,
+	"base-url": WrongCall, "base-url-path": WrongCall, "digest-hour": WrongCall, "smtp-tls": WrongCall,
 	"smtp-port": WrongCall, "smtp-from": WrongCall, "mail-address": WrongCall, "mongodb-uri": WrongCall,
 	"format-tier": WrongCall, "format-unknown": WrongCall, "format-output-twice": WrongCall,
 	"format-output-none": WrongCall, "quota": WrongCall, "no-password": WrongCall,

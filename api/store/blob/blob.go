@@ -77,6 +77,29 @@ func write(dir, place string, b []byte) (err error) {
 	return os.Rename(temp.Name(), place)
 }
 
+// probeSize is how many bytes a probe writes, less than a photograph has.
+const probeSize = 64 << 10
+
+// Ready reports whether blobs can be written now: it writes a file and removes it.
+func (f Files) Ready(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	dir := f.path
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		dir = filepath.Dir(dir) // no blob was stored yet
+	}
+	file, err := os.CreateTemp(dir, ".ready-*")
+	if err != nil {
+		return unavailable(err)
+	}
+	_, err = file.Write(make([]byte, probeSize))
+	if err == nil {
+		err = file.Sync()
+	}
+	return unavailable(errors.Join(err, file.Close(), os.Remove(file.Name())))
+}
+
 // Get implements store.Blobs.
 func (f Files) Get(ctx context.Context, name string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {

@@ -63,6 +63,15 @@ func (e *Engine) Ping(ctx context.Context) error {
 	return fault(ctx, e.client.Ping(limited, nil))
 }
 
+// Ready implements store.Engine: a majority acknowledges a write.
+func (e *Engine) Ready(ctx context.Context) error {
+	now := driver.D{{Key: "$set", Value: driver.D{{Key: "ready", Value: time.Now().UTC()}}}}
+	return call(ctx, func(ctx context.Context) error {
+		_, err := e.db.Collection(schemas).UpdateOne(ctx, byID(originID), now)
+		return err
+	})
+}
+
 // Close ends the connections.
 func (e *Engine) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)

@@ -48,6 +48,7 @@ func TestLostServer(t *testing.T) {
 	var calls sync.WaitGroup
 	for name, call := range map[string]func() error{
 		"ping":    func() error { return e.Ping(ctx) },
+		"ready":   func() error { return e.Ready(ctx) },
 		"get":     func() error { _, err := c.Get(ctx, "a"); return err },
 		"insert":  func() error { return c.Insert(ctx, memo{"b"}) },
 		"replace": func() error { return c.Replace(ctx, memo{"a"}, 1) },

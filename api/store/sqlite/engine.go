@@ -26,6 +26,8 @@ const (
 
 // Engine is one open SQLite file. It is safe for concurrent use.
 type Engine struct {
+	name   string      // absolute
+	file   os.FileInfo // as it was opened
 	writer *writer
 	read   *sql.DB
 
@@ -45,12 +47,16 @@ func Open(ctx context.Context, file string) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
+	opened, err := f.Stat()
 	f.Close()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
 	name, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{stmts: map[string]*sql.Stmt{}}
+	e := &Engine{name: name, file: opened, stmts: map[string]*sql.Stmt{}}
 	if e.writer, err = newWriter(name); err != nil {
 		return nil, err
 	}
@@ -82,6 +88,21 @@ func connect(name string, size int, pragmas ...string) (*sql.DB, error) {
 func (e *Engine) Ping(ctx context.Context) error {
 	var n int
 	return fault(e.read.QueryRowContext(ctx, "SELECT count(*) FROM hallmark_collections").Scan(&n))
+}
+
+// Ready implements store.Engine: the file is still the one in its place, and takes a page. A file
+// whose directory was removed can be written to for ever, and nothing of it is kept.
+func (e *Engine) Ready(ctx context.Context) error {
+	have, err := os.Stat(e.name)
+	if err != nil {
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	if !os.SameFile(have, e.file) {
+		return fmt.Errorf("%w: another file lies at %s", store.ErrUnavailable, e.name)
+	}
+	return e.locked(ctx, func(s *session) error {
+		return run(ctx, s, []string{fmt.Sprintf("PRAGMA application_id = %d", applicationID)})
+	})
 }
 
 // Close ends all writes that were accepted, brings the write-ahead log into the file and closes it.

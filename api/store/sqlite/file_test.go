@@ -122,6 +122,7 @@ func TestClose(t *testing.T) {
 		"insert": c.Insert(t.Context(), newRecord("x", 1, 1)),
 		"get":    func() error { _, err := c.Get(t.Context(), "0-0"); return err }(),
 		"ping":   e.Ping(t.Context()),
+		"ready":  e.Ready(t.Context()),
 		"find":   first(c.Find(t.Context(), store.Query{})),
 	} {
 		if !errors.Is(err, store.ErrUnavailable) {

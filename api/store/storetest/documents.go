@@ -30,7 +30,7 @@ func mustGet(t *testing.T, c store.Collection[*note], id string) *note {
 
 func documents(t *testing.T, e store.Engine) {
 	ctx, c := t.Context(), openNotes(t, e)
-	if err := e.Ping(ctx); err != nil {
+	if err := errors.Join(e.Ping(ctx), e.Ready(ctx)); err != nil {
 		t.Error(err)
 	}
 	_, err := c.Get(ctx, "a")
