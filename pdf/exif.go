@@ -59,6 +59,63 @@ func isPlain(b []byte) bool {
 	return plain
 }
 
+// bareJPEG takes all that is not the picture out of a baseline JPEG of one scan: metadata before the
+// scan, whatever follows its end. It returns false for any other JPEG, and for one whose colours
+// hang on what would be taken out.
+func bareJPEG(b []byte) (bare []byte, ok bool) {
+	const start, end, baseline, adobe, profile = 0xD8, 0xD9, 0xC0, 0xEE, 0xE2
+	if len(b) < 4 || b[1] != start {
+		return nil, false
+	}
+	bare, ok = append(make([]byte, 0, len(b)), b[:2]...), false
+	rest := 2
+	segments(b, func(marker byte, body []byte) bool {
+		at := rest
+		for b[at+1] == 0xFF {
+			at++
+		}
+		rest = at + 4 + len(body)
+		switch {
+		case marker == baseline:
+			ok = true
+		case marker == markerApp0 && (len(body) != 14 || string(body[:5]) != "JFIF\x00"),
+			marker == adobe, marker == profile, marker > baseline && marker < 0xD0 && marker != 0xC4:
+			ok = false
+			return false
+		}
+		if marker <= markerApp0 || marker > markerApp15 && marker != markerComment {
+			bare = append(bare, b[at:rest]...)
+		}
+		return true
+	})
+	if !ok || rest+2 > len(b) || b[rest] != 0xFF || b[rest+1] != markerScan {
+		return nil, false
+	}
+	for at := rest + 2; at+1 < len(b); at++ {
+		switch next := b[at+1]; {
+		case b[at] != 0xFF, next == 0, next >= 0xD0 && next < start, next == 0xFF:
+		case next == end:
+			return append(bare, b[rest:at+2]...), true
+		default:
+			return nil, false // another scan
+		}
+	}
+	return nil, false
+}
+
+// isHEIC reports whether bytes are a file of ISO 14496-12 with the brand of a still picture (ISO
+// 23008-12).
+func isHEIC(b []byte) bool {
+	if len(b) < 12 || string(b[4:8]) != "ftyp" {
+		return false
+	}
+	switch string(b[8:12]) {
+	case "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "avif", "avis":
+		return true
+	}
+	return false
+}
+
 // isProgressive reports whether a JPEG is decoded in several passes, which takes far more memory.
 func isProgressive(b []byte) bool {
 	found := false

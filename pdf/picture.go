@@ -9,6 +9,7 @@ import (
 	_ "image/gif" // decoders of what a tablet or an office may send
 	"image/jpeg"
 	_ "image/png"
+	"math"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
@@ -22,16 +23,20 @@ const (
 	imageQuality   = 80
 )
 
-// ErrImage says that bytes are no picture that can be read; ErrImageSize that it is too large.
+// ErrImage says that bytes are no picture that can be read; ErrImageHEIC that they are one of HEIF or
+// AVIF, as telephones write them; ErrImageSize that it is too large.
 var (
 	ErrImage     = errors.New("not a readable JPEG, PNG, GIF or WebP picture")
+	ErrImageHEIC = errors.New("a picture of HEIC, HEIF or AVIF, which is not read")
 	ErrImageSize = errors.New("picture larger than 32 MB or 50 megapixels (25 as PNG)")
 )
 
 // NormalizeImage turns a photograph upright (EXIF orientation), scales it to at most [ImageEdge]
 // pixels and writes it again as JPEG without any metadata, so that no place and no device leaves
-// with it. It returns the JPEG and its width and height. Whatever the bytes are, it returns
-// [ErrImage] or [ErrImageSize] at the worst, and looks at the size before it decodes.
+// with it. A baseline JPEG that is upright and small enough is decoded for proof and kept as it came,
+// without its metadata. It returns the JPEG and its width and height. Whatever the bytes are, it
+// returns [ErrImage], [ErrImageHEIC] or [ErrImageSize] at the worst, and looks at the size before it
+// decodes.
 func NormalizeImage(b []byte) (out []byte, width, height int, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -40,6 +45,9 @@ func NormalizeImage(b []byte) (out []byte, width, height int, err error) {
 	}()
 	if len(b) > MaxImageBytes {
 		return nil, 0, 0, ErrImageSize
+	}
+	if isHEIC(b) {
+		return nil, 0, 0, ErrImageHEIC
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil || config.Width < 1 || config.Height < 1 {
@@ -53,8 +61,14 @@ func NormalizeImage(b []byte) (out []byte, width, height int, err error) {
 		return nil, 0, 0, fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	turn := upright
-	if format == "jpeg" {
+	switch format {
+	case "jpeg":
 		turn = orientationOf(b)
+		if bare, ok := bareJPEG(b); ok && turn == upright && isSmall(config) {
+			return bare, config.Width, config.Height, nil
+		}
+	case "webp":
+		picture = fullRange(picture)
 	}
 	small := turn.apply(shrink(picture))
 	var file bytes.Buffer
@@ -74,6 +88,36 @@ func pixelLimit(b []byte, format string, model color.Model) int {
 		return MaxImagePixels / 4
 	}
 	return MaxImagePixels / 2
+}
+
+// isSmall reports whether a JPEG needs neither scaling nor other colours.
+func isSmall(c image.Config) bool {
+	return max(c.Width, c.Height) <= ImageEdge &&
+		(c.ColorModel == color.YCbCrModel || c.ColorModel == color.GrayModel)
+}
+
+// fullRange spreads the values of a WebP picture, which are of limited range (16 to 235, 16 to 240;
+// RFC 6386, 9.2, and ITU-R BT.601), over the whole range that JPEG uses and Go's package image takes
+// them for.
+func fullRange(picture image.Image) image.Image {
+	var p *image.YCbCr
+	switch m := picture.(type) {
+	case *image.YCbCr:
+		p = m
+	case *image.NYCbCrA:
+		p = &m.YCbCr
+	default:
+		return picture // without loss: red, green, blue
+	}
+	spread := func(values []uint8, from, to, room float64) {
+		for i, v := range values {
+			values[i] = uint8(min(max(math.Round(to+(float64(v)-from)*255/room), 0), 255))
+		}
+	}
+	spread(p.Y, 16, 0, 219)
+	spread(p.Cb, 128, 128, 224)
+	spread(p.Cr, 128, 128, 224)
+	return picture
 }
 
 // band is how many rows are scaled at a time: the scaler keeps 32 bytes for each pixel of the

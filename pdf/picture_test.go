@@ -9,6 +9,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -251,5 +252,64 @@ func TestReportWithAnyPictures(t *testing.T) {
 	}
 	if got := strings.Count(rawText(t, file), "照片无法显示"); got != 3 {
 		t.Errorf("%d pictures cannot be shown, want 3", got)
+	}
+}
+
+// TestColoursOfWebP: a WebP picture keeps its colours, which are of limited range in the file.
+func TestColoursOfWebP(t *testing.T) {
+	data, err := os.ReadFile("testdata/base.webp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, _, err := pdf.NormalizeImage(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := jpeg.Decode(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quarters := map[image.Point][3]int{{200, 150}: {220, 41, 40}, {600, 150}: {40, 180, 60},
+		{200, 450}: {39, 61, 219}, {600, 450}: {240, 221, 41}}
+	for at, want := range quarters {
+		r, g, b, _ := m.At(at.X, at.Y).RGBA()
+		for i, got := range []int{int(r >> 8), int(g >> 8), int(b >> 8)} {
+			if d := got - want[i]; d > 3 || d < -3 {
+				t.Errorf("at %v colour %d is %d, want %d", at, i, got, want[i])
+			}
+		}
+	}
+}
+
+// TestKeptAsItCame: a baseline JPEG that is small and upright is not encoded anew; only what is not
+// the picture is taken out. Anything else is.
+func TestKeptAsItCame(t *testing.T) {
+	stored := jpegOf(t, corners(640, 480))
+	for name, data := range map[string][]byte{"plain": stored,
+		"with metadata":    withExif(stored, 1, binary.BigEndian),
+		"with an appendix": append(bytes.Clone(stored), "GPS 30.3 N 120.1 E"...)} {
+		out, w, h, err := pdf.NormalizeImage(data)
+		if err != nil || !bytes.Equal(out, stored) || w != 640 || h != 480 {
+			t.Errorf("%s: %d bytes of %d, %d×%d, %v", name, len(out), len(stored), w, h, err)
+		}
+	}
+	for name, data := range map[string][]byte{"turned": withExif(stored, 6, binary.BigEndian),
+		"large": jpegOf(t, corners(1700, 400))} {
+		if out, _, _, err := pdf.NormalizeImage(data); err != nil || bytes.Contains(data, out[100:]) {
+			t.Errorf("%s: kept as it came, %v", name, err)
+		}
+	}
+	if _, _, _, err := pdf.NormalizeImage(stored[:len(stored)/2]); !errors.Is(err, pdf.ErrImage) {
+		t.Errorf("half of it: %v", err)
+	}
+}
+
+func TestHEICIsNamed(t *testing.T) {
+	data, err := os.ReadFile("testdata/h.heic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, _, err := pdf.NormalizeImage(data); !errors.Is(err, pdf.ErrImageHEIC) {
+		t.Errorf("refused with %v", err)
 	}
 }

@@ -76,8 +76,15 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return false, err
 	}
-	clean, _, _, err := pdf.NormalizeImage(body)
+	leave, err := s.turns.take(ctx, longestWait)
+	if err != nil {
+		return false, err
+	}
+	clean, _, _, err := s.clean(body)
+	leave()
 	switch {
+	case errors.Is(err, pdf.ErrImageHEIC):
+		return false, wire.InvalidField("body", "image-heic")
 	case errors.Is(err, pdf.ErrImageSize):
 		return false, wire.InvalidField("body", "image-size")
 	case err != nil:

@@ -6,6 +6,7 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/pdf"
 )
 
 // Deps are what the room works with.
@@ -27,10 +28,15 @@ type Docs struct {
 // Service is the room. It is safe for concurrent use.
 type Service struct {
 	Deps
+
+	turns turns
+	clean func(picture []byte) (kept []byte, width, height int, err error)
 }
 
 // New makes the room.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	return &Service{Deps: d, turns: make(turns, atOnce), clean: pdf.NormalizeImage}
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

@@ -91,6 +91,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(api.GCPercent)
 	}
+	limitMemory(memoryFiles)
 	ctx := cmd.Context()
 	some, err := srv.Accounts.HasUsers(ctx)
 	if err != nil {

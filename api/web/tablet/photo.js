@@ -39,7 +39,7 @@ async function shotOf(file) {
  * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot]
  * @returns {Promise<{sha: string, bytes: Uint8Array<ArrayBuffer>, thumb: Uint8Array, width: number,
  *   height: number, time: string}>} time as EXIF writes it, in the hall's zone; "" when unknown
- * @throws {PhotoError} "photo-unreadable" or "photo-size"
+ * @throws {PhotoError} "photo-unreadable", "photo-heic" or "photo-size"
  */
 export async function prepare(file, shot = {}) {
   if (file.size > maxBytes) throw new PhotoError("photo-size");
@@ -90,10 +90,15 @@ async function decode(file) {
     await image.decode();
     return await upright(image, file);
   } catch {
-    throw new PhotoError("photo-unreadable");
+    throw new PhotoError(await isHEIC(file) ? "photo-heic" : "photo-unreadable");
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Whether a file begins as those of HEIC and AVIF do. @param {Blob} file */
+async function isHEIC(file) {
+  return /^ftyp(he[iv]|mif1|msf1|avi)/.test(await file.slice(4, 12).text());
 }
 
 /**
