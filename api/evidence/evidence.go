@@ -76,19 +76,9 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return false, err
 	}
-	leave, err := s.turns.take(ctx, longestWait)
+	clean, err := s.cleaned(ctx, body)
 	if err != nil {
 		return false, err
-	}
-	clean, _, _, err := s.clean(body)
-	leave()
-	switch {
-	case errors.Is(err, pdf.ErrImageHEIC):
-		return false, wire.InvalidField("body", "image-heic")
-	case errors.Is(err, pdf.ErrImageSize):
-		return false, wire.InvalidField("body", "image-size")
-	case err != nil:
-		return false, wire.InvalidField("body", "image")
 	}
 	stored := standard.DigestBytes(clean)
 	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {

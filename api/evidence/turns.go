@@ -2,10 +2,12 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"hallmark/api/wire"
+	"hallmark/pdf"
 )
 
 // atOnce is how many pictures are worked on at a time: each may take some 200 MB while it is.
@@ -29,4 +31,23 @@ func (t turns) take(ctx context.Context, longest time.Duration) (leave func(), e
 	case <-ctx.Done():
 		return nil, wire.Refuse(http.StatusServiceUnavailable, "pictures-busy")
 	}
+}
+
+// cleaned is a picture as it is kept. It returns a refusal that names what is wrong with it.
+func (s *Service) cleaned(ctx context.Context, picture []byte) ([]byte, error) {
+	leave, err := s.turns.take(ctx, longestWait)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	kept, _, _, err := s.clean(picture)
+	switch {
+	case errors.Is(err, pdf.ErrImageHEIC):
+		return nil, wire.InvalidField("body", "image-heic")
+	case errors.Is(err, pdf.ErrImageSize):
+		return nil, wire.InvalidField("body", "image-size")
+	case err != nil:
+		return nil, wire.InvalidField("body", "image")
+	}
+	return kept, nil
 }
