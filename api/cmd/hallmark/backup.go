@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,11 +78,17 @@ func copyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "copy --from PLACE --to PLACE", Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			source := place(from)
-			if err := source.mustExist("no-source"); err != nil {
+			source, err := place(from)
+			if err == nil {
+				err = source.mustExist("no-source")
+			}
+			if err != nil {
 				return err
 			}
-			target := place(to)
+			target, err := place(to)
+			if err != nil {
+				return err
+			}
 			if source.same(target) {
 				return api.ErrNotEmpty
 			}
@@ -100,15 +105,21 @@ func copyCommand() *cobra.Command {
 	return cmd
 }
 
-// place is where an installation lies.
-func place(s string) *settings {
-	if strings.HasPrefix(s, "mongodb://") || strings.HasPrefix(s, "mongodb+srv://") {
-		return &settings{mongo: s}
+// place is where an installation lies; "mongodb" is the address in the variable.
+func place(s string) (*settings, error) {
+	if s == "mongodb" {
+		if s = os.Getenv(addressVariable); s == "" {
+			return nil, terminal.Wrong("mongodb-uri-none", addressVariable)
+		}
+		return &settings{mongo: s}, nil
+	}
+	if isMongo(s) {
+		return &settings{mongo: s}, nil
 	}
 	if filepath.Base(s) == dataFile {
 		s = filepath.Dir(s)
 	}
-	return &settings{data: s}
+	return &settings{data: s}, nil
 }
 
 // same reports whether two places are one directory.

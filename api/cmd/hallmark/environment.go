@@ -13,6 +13,9 @@ import (
 	"hallmark/api/web"
 )
 
+// instead names, for a flag, the one that says the same.
+var instead = map[string]string{"mongodb-uri": "mongodb-uri-file", "mongodb-uri-file": "mongodb-uri"}
+
 // fromEnvironment fills flags that were not given from HALLMARK_* variables, and MONGODB_URI. A
 // variable that is empty is not set.
 func fromEnvironment(flags *pflag.FlagSet) error {
@@ -20,7 +23,8 @@ func fromEnvironment(flags *pflag.FlagSet) error {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := web.ServiceSetting{Name: f.Name}.Variable()
 		v := os.Getenv(name)
-		if v == "" || f.Changed || f.Name == "help" || f.Name == "version" {
+		other := flags.Lookup(instead[f.Name])
+		if v == "" || f.Changed || other != nil && other.Changed || f.Name == "help" || f.Name == "version" {
 			return
 		}
 		if err := flags.Set(f.Name, v); err != nil {

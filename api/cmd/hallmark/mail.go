@@ -47,6 +47,14 @@ func (m *mailSettings) check() error {
 	return nil
 }
 
+// where is the server that takes the mail, "" for none.
+func (m *mailSettings) where() string {
+	if m.settings.Host == "" {
+		return ""
+	}
+	return m.settings.Host + " (" + m.tls + ")"
+}
+
 // sender is nil where no mail is to be sent.
 func (m *mailSettings) sender() (*mail.Sender, error) {
 	if m.settings.Host == "" {

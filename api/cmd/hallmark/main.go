@@ -50,6 +50,7 @@ func rootCommand(l message.Language) *cobra.Command {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		warnAddress(cmd, l)
 		if err := fromEnvironment(cmd.Flags()); err != nil {
 			return err
 		}

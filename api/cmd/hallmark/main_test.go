@@ -280,3 +280,48 @@ func TestCompletion(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressOfMongoDB: the address, which holds a password, can stand in a file or a variable; on the
+// command line it is warned of.
+func TestAddressOfMongoDB(t *testing.T) {
+	const uri = "mongodb://me:pa55word@127.0.0.1:1/x"
+	file := write(t, "uri", uri+"\n")
+	args := []string{"backup", filepath.Join(t.TempDir(), "b.zip")}
+	for _, more := range [][]string{{"--mongodb-uri", uri}, {"--mongodb-uri-file", file}} {
+		o := call(t, "", append(args, more...)...)
+		shown := strings.Contains(o.errors, "list of processes")
+		if o.status != terminal.Unreachable || strings.Contains(o.errors, "pa55word") ||
+			shown != (more[0] == "--mongodb-uri") {
+			t.Errorf("%v: %+v", more[0], o)
+		}
+	}
+	refused(t, "", append(args, "--mongodb-uri-file", "/no/such"), "/no/such")
+	refused(t, "", append(args, "--mongodb-uri-file", write(t, "empty", "\n")), "holds no address")
+	refused(t, "", []string{"copy", "--from", t.TempDir(), "--to", "mongodb"}, "--from")
+	refused(t, "", []string{"copy", "--from", "mongodb", "--to", t.TempDir()}, "MONGODB_URI")
+	t.Setenv("MONGODB_URI", "http://nothing")
+	if o := call(t, "", append(args, "--mongodb-uri-file", file)...); o.status != terminal.Unreachable {
+		t.Errorf("the flag does not win: %+v", o)
+	}
+	t.Setenv("MONGODB_URI", uri)
+	o := call(t, "", "copy", "--from", "mongodb", "--to", t.TempDir())
+	if o.status != terminal.Unreachable || strings.Contains(o.errors, "pa55word") {
+		t.Errorf("%+v", o)
+	}
+}
+
+// TestStartLine: the log begins with what is served, and how.
+func TestStartLine(t *testing.T) {
+	dir := demo(t)
+	p := start(t, dir, "--log", "info", "--trusted-proxies", "10.0.0.7", "--smtp-host", "mail.hall.example",
+		"--smtp-from", "noreply@hall.example", "--base-url", "https://hall.example")
+	p.stop(syscall.SIGTERM)
+	first, _, _ := strings.Cut(p.errs.String(), "\n")
+	for _, want := range []string{`"version":"` + version, `"data":"` + dir, `"engine":"SQLite"`,
+		`"fingerprint":"`, `"mail":"mail.hall.example (starttls)"`, `"proxies":["10.0.0.7"]`,
+		`"base":"https://hall.example"`} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%s is missing in %s", want, first)
+		}
+	}
+}

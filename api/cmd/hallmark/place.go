@@ -66,6 +66,14 @@ func (s *settings) where() string {
 	return s.data
 }
 
+// engine is the name of what stores the documents.
+func (s *settings) engine() string {
+	if s.mongo != "" {
+		return "MongoDB"
+	}
+	return "SQLite"
+}
+
 // open opens the storage for a purpose. Blobs lie in GridFS, or as files beside the embedded
 // engine's file. It says so before data get a newer form, which only happens to work in them.
 func (s *settings) open(ctx context.Context, p lock.Purpose) (o *opened, err error) {

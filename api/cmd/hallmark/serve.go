@@ -83,7 +83,10 @@ func (s *settings) tellStart(ctx context.Context, srv *api.Server, o *opened) {
 	//nolint:sloglint // for the person who starts the server
 	srv.Log.Log(ctx, level, message.Text(terminal.Spoken(ctx), key, s.where()),
 		slog.String("version", srv.Version), slog.String("data", s.where()),
-		slog.Int("form", store.Form), slog.String("fingerprint", string(srv.Key.Fingerprint())))
+		slog.String("engine", s.engine()), slog.Int("form", store.Form),
+		slog.String("fingerprint", string(srv.Key.Fingerprint())),
+		slog.String("mail", s.mail.where()), slog.Any("proxies", s.proxies),
+		slog.String("base", srv.BaseURL))
 }
 
 // serve listens until the context ends, then lets requests under way finish.

@@ -53,6 +53,7 @@ func (s *settings) storage(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "./data", "")
 	f.StringVar(&s.mongo, "mongodb-uri", "", "")
+	f.Var(&addressFile{into: &s.mongo}, "mongodb-uri-file", "")
 }
 
 // parseBase checks an address for QR codes and takes the slash from its end.

@@ -38,7 +38,11 @@ func TestSettingsOfTheHelp(t *testing.T) {
 			t.Errorf("hallmark serve --help does not explain --%s", s.Name)
 		}
 		t.Run(s.Variable(), func(t *testing.T) {
-			t.Setenv(s.Variable(), "1")
+			value := "1"
+			if s.Name == "mongodb-uri-file" {
+				value = write(t, "uri", "mongodb://127.0.0.1/x")
+			}
+			t.Setenv(s.Variable(), value)
 			flags := serve()
 			if err := fromEnvironment(flags); err != nil {
 				t.Fatal(err)

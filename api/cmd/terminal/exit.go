@@ -86,6 +86,7 @@ var statuses = map[string]int{
 	"extension": WrongCall, "fingerprint": WrongCall, "tier": WrongCall, "log-level": WrongCall,
 	"base-url": WrongCall, "base-url-path": WrongCall, "digest-hour": WrongCall, "smtp-tls": WrongCall,
 	"smtp-port": WrongCall, "smtp-from": WrongCall, "mail-address": WrongCall, "mongodb-uri": WrongCall,
+	"mongodb-uri-file": WrongCall, "mongodb-uri-empty": WrongCall,
 	"format-tier": WrongCall, "format-unknown": WrongCall, "format-output-twice": WrongCall,
 	"format-output-none": WrongCall, "quota": WrongCall, "no-password": WrongCall,
 }
