@@ -27,7 +27,7 @@ var helpFiles embed.FS
 // helpNames are the pages of the help in their order: one for each job, then one for each subject.
 var helpNames = []string{"auditor", "hall-head", "supervisor", "editor", "admin",
 	"basics", "tablet", "standards", "register", "campaigns", "outcomes", "notifications",
-	"operation", "limits"}
+	"production", "operation", "limits"}
 
 // helpJobs is how many of them are about a job.
 const helpJobs = 5

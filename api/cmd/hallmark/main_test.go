@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"html"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -323,5 +324,74 @@ func TestStartLine(t *testing.T) {
 		if !strings.Contains(first, want) {
 			t.Errorf("%s is missing in %s", want, first)
 		}
+	}
+}
+
+// commandLine is a line of the help or of the README that begins with this program.
+var commandLine = regexp.MustCompile(`(?m)(?:^|[>/ ])hallmark ((?:--|[a-z])[^<\n]*)`)
+
+// TestCommandsOfTheHelp holds every command on a line of its own, in the help and in the README, against
+// the commands and flags that there are, and with how many arguments each is called.
+func TestCommandsOfTheHelp(t *testing.T) {
+	files, err := filepath.Glob("../../web/help/*/*.html")
+	if err != nil || len(files) < 20 {
+		t.Fatal(files, err)
+	}
+	pre := regexp.MustCompile(`(?s)<pre[^>]*>.*?</pre>|(?m)^    .*bin/hallmark .*$`)
+	checked := 0
+	for _, file := range append(files, "../../../README.md") {
+		for _, block := range pre.FindAllString(string(readFile(t, file)), -1) {
+			text := html.UnescapeString(strings.NewReplacer("<pre>", "", "<code>", "", "</code>", "",
+				"</pre>", "").Replace(block))
+			for _, m := range commandLine.FindAllStringSubmatch(text, -1) {
+				checked++
+				checkCommand(t, file, m[1])
+			}
+		}
+	}
+	if checked < 50 {
+		t.Errorf("only %d commands were found", checked)
+	}
+}
+
+// checkCommand parses a command as the program does, without running it.
+func checkCommand(t *testing.T, file, line string) {
+	t.Helper()
+	line, _, _ = strings.Cut(line, " < ")
+	args := strings.Fields(regexp.MustCompile(`"[^"]*"`).ReplaceAllString(line, "quoted"))
+	root := rootCommand(message.English)
+	if args[0] == "--version" {
+		return
+	}
+	cmd, rest, err := root.Find(args)
+	if err == nil {
+		err = cmd.ParseFlags(rest)
+	}
+	if err == nil {
+		err = cmd.ValidateArgs(cmd.Flags().Args())
+	}
+	if err == nil {
+		err = terminal.Required(cmd)
+	}
+	if err != nil || cmd == root {
+		t.Errorf("%s: hallmark %s: %v", file, line, err)
+	}
+}
+
+// TestSizesOfTheHelp measures what the help says about the size of an audit.
+func TestSizesOfTheHelp(t *testing.T) {
+	size := func(dir string) int64 {
+		t.Helper()
+		succeed(t, "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir) // settles the file
+		info, err := os.Stat(filepath.Join(dir, dataFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	const audits = 3
+	each := (size(demo(t)) - size(demoless(t))) / audits
+	if each < 50_000 || each > 250_000 {
+		t.Errorf("an audit takes %d bytes of the database; the help says less than 0.25 MB", each)
 	}
 }
