@@ -62,24 +62,8 @@ func (s *Server) logRequest(c *gin.Context, took time.Duration) {
 	s.log.LogAttrs(c.Request.Context(), level, "request", attributes...)
 }
 
-// contentPolicy allows only files of this origin: no inline script or style. Photographs that a
-// page has just taken are shown from blob: URLs.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
-	"img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 func (s *Server) secure(c *gin.Context) {
-	h := c.Writer.Header()
-	h.Set("Content-Security-Policy", contentPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-	if s.site.OverTLS(c.Request) {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
-	}
+	wire.Secure(c.Writer.Header(), s.site.OverTLS(c.Request))
 }
 
 // sameOrigin refuses cross-origin requests that change something; so forms need no tokens.
