@@ -37,7 +37,7 @@ const bystanding = `
 	POST /api/v1/proposals; POST /api/v1/proposals/{id}/answer
 	POST /api/v1/rectifications/{id}/plan; POST /api/v1/rectifications/{id}/reply
 	POST /api/v1/robots; POST /api/v1/robots/{id}/test; POST /api/v1/score
-	POST /api/v1/sessions; POST /api/v1/trainings; POST /api/v1/trainings/{id}/practice
+	POST /api/v1/sessions; POST /api/v1/steps/again; POST /api/v1/trainings; POST /api/v1/trainings/{id}/practice
 	POST /api/v1/verify; POST /api/v1/webhooks; POST /api/v1/webhooks/{id}/rotate
 	POST /api/v1/webhooks/{id}/test; POST /audits; POST /audits/{id}/appeals
 	POST /audits/{id}/carry; POST /audits/{id}/clauses/{uid}; POST /audits/{id}/confirm
@@ -48,7 +48,7 @@ const bystanding = `
 	POST /drafts/{id}/sheet; POST /drafts/{id}/state; POST /drafts/{id}/steps; POST /f/{code}
 	POST /feedback/{id}/answer; POST /halls; POST /halls/import; POST /halls/import/confirm
 	POST /language; POST /notifications/confirm; POST /notifications/read
-	POST /notifications/settings; POST /outbox/{id}; POST /password; POST /phone-checks/form
+	POST /notifications/settings; POST /outbox/{id}; POST /outbox/steps; POST /password; POST /phone-checks/form
 	POST /phone-checks/halls/{id}; POST /proposals; POST /proposals/{id}/answer
 	POST /rectifications/{id}/plan; POST /rectifications/{id}/reply; POST /robots
 	POST /robots/{id}; POST /settings; POST /sign-in; POST /sign-out; POST /training

@@ -84,6 +84,7 @@ type ofAudits struct {
 // ofHalls has the collections about halls and what is planned and said of them.
 type ofHalls struct {
 	halls             store.Collection[checklists.Hall]
+	imports           store.Collection[register.Import]
 	campaigns         store.Collection[campaign.Campaign]
 	draws             store.Collection[campaign.DrawPart]
 	phoneForms        store.Collection[checklists.PhoneForm]
@@ -122,6 +123,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, journal.EventSchema, &c.events),
 		open(ctx, e, editions.EditionSchema, &c.editions),
 		open(ctx, e, register.HallSchema, &c.halls),
+		open(ctx, e, register.ImportSchema, &c.imports),
 		open(ctx, e, reports.ReportSchema, &c.reports),
 		open(ctx, e, evidence.EvidenceSchema, &c.evidence),
 		open(ctx, e, replySchema, &c.replies),

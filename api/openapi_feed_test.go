@@ -44,6 +44,9 @@ func feedCases(p apitest.Scene) []useCase {
 		{user: "admin", call: "POST /api/v1/outbox/" + p.Delivery + "/retry", status: 200},
 		{user: "admin", call: "POST /api/v1/outbox/" + p.Delivery + "/retry", status: 409,
 			code: "delivery-state"},
+		{user: "admin", call: "GET /api/v1/steps", status: 200},
+		{user: "admin", call: "POST /api/v1/steps/again", status: 404, code: "not-found",
+			body: apitest.Object{"id": "audits/01890a5d-ac96-774b-bcce-000000000000/4/outcome"}},
 		{user: "editor", call: "DELETE " + one, status: 204},
 	}
 }

@@ -162,7 +162,8 @@ func (s sweeper) person() string {
 		return "editor"
 	case strings.HasPrefix(s.path, "/api/v1/feedback/") && strings.HasSuffix(s.path, "/answer"):
 		return "head"
-	case strings.HasPrefix(s.path, "/api/v1/outbox"), strings.HasPrefix(s.path, "/api/v1/users"),
+	case strings.HasPrefix(s.path, "/api/v1/outbox"), strings.HasPrefix(s.path, "/api/v1/steps"),
+		strings.HasPrefix(s.path, "/api/v1/users"),
 		s.path == "/api/v1/events":
 		return "admin"
 	case !strings.HasPrefix(s.path, "/api/v1/amendments"):
@@ -345,6 +346,11 @@ func settling(k *apitest.Kit, t *testing.T, campaign string) {
 			t.Errorf("%s: %d %s, Retry-After %q", call, status, body, header.Get("Retry-After"))
 		}
 	}
+	k.SignIn("admin")
+	open, err := k.Server.Steps.Open(t.Context())
+	k.Must(err)
+	k.Want(200, "POST", "/api/v1/steps/again", apitest.Object{"id": open[len(open)-1].ID()}, nil)
+	k.SignIn("supervisor")
 	settle()
 	for _, call := range calls {
 		k.Want(200, "GET", call, nil, nil)

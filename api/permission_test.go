@@ -170,7 +170,8 @@ const rights = `
 	---g-g  DELETE /api/v1/webhooks/{id}; POST /api/v1/webhooks/{id}/test
 	---g-g  POST /api/v1/webhooks/{id}/rotate
 	-----a  GET /api/v1/outbox
-	-----g  POST /api/v1/outbox/{id}/retry
+	-----g  POST /api/v1/outbox/{id}/retry; POST /outbox/steps
+	-----a  GET /api/v1/steps; POST /api/v1/steps/again
 	-----a  PUT /api/v1/users/{id}/place; POST /users/{id}
 	-----a  GET /api/v1/events; GET /api/v1/users; GET /events; GET /users
 `

@@ -191,6 +191,8 @@ func (s *Server) routes() []route {
 		{post, "/api/v1/robots/:id/test", access.ManageRobots, 0, s.Robots.PostRobotTest},
 		{get, "/api/v1/outbox", access.ReadOutbox, 0, s.Outbox.GetOutbox},
 		{post, "/api/v1/outbox/:id/retry", access.ReadOutbox, 0, s.Outbox.PostRetry},
+		{get, "/api/v1/steps", access.ReadOutbox, 0, s.Outbox.GetSteps},
+		{post, "/api/v1/steps/again", access.ReadOutbox, 0, s.Outbox.PostStep},
 
 		{get, "/api/v1/notifications", access.SignedIn, 0, s.Notifications.GetNotifications},
 		{post, "/api/v1/notifications/read", access.SignedIn, 0, s.Notifications.PostNotificationsRead},
@@ -361,6 +363,7 @@ func (s *Server) routes() []route {
 		{post, "/robots/:id", access.ManageRobots, 0, s.Robots.FormRobotStep},
 		{get, "/outbox", access.ReadOutbox, 0, s.Outbox.PageOutbox},
 		{post, "/outbox/:id", access.ReadOutbox, 0, s.Outbox.FormRetry},
+		{post, "/outbox/steps", access.ReadOutbox, 0, s.Outbox.FormStep},
 		{get, "/events", access.ReadEvents, 0, s.Accounts.PageEvents},
 		{get, "/users", access.ReadUsers, 0, s.Accounts.PageUsers},
 		{post, "/users/:id", access.PlaceUsers, 0, s.Accounts.FormUser},

@@ -88,6 +88,7 @@ func parts() []part {
 		partOf(editions.EditionSchema),
 		partOf(amendments.AmendmentSchema),
 		partOf(register.HallSchema),
+		partOf(register.ImportSchema),
 		partOf(access.UserSchema),
 		partOf(audits.AuditSchema),
 		partOf(evidence.EvidenceSchema),

@@ -153,7 +153,7 @@ func (s *Server) wireEditions(d *collections) {
 	s.Register = register.Handlers{Service: register.New(register.Deps{
 		Shelf: s.Shelf, Now: s.now,
 		Journal: s.Journal, Pages: s.Pages,
-		Docs: register.Docs{Halls: d.halls, Users: d.users},
+		Docs: register.Docs{Halls: d.halls, Imports: d.imports, Users: d.users},
 	})}
 	s.Accounts = accounts.Handlers{Service: accounts.New(accounts.Deps{
 		PasswordCost: s.PasswordCost, Now: s.now, Site: s.site,

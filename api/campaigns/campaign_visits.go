@@ -99,8 +99,12 @@ func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string
 ) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "visit-planned",
 		plainly(func(m *campaign.Campaign) error {
-			if !slices.ContainsFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall }) {
+			i := slices.IndexFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall })
+			if i < 0 {
 				return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
+			}
+			if m.Visits[i].Day == in.Day {
+				return nil // planned before
 			}
 			return m.PlanVisit(in.Hall, in.Day)
 		}))

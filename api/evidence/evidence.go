@@ -3,8 +3,10 @@ package evidence
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -150,6 +152,58 @@ func (s *Service) AddLink(ctx context.Context, l Link) error {
 		return nil
 	}
 	return err
+}
+
+// linksKind is the kind of the step that stores which photographs the proceedings of an audit show.
+const linksKind = "links"
+
+// ShowStep is the step of a document about an audit that shows photographs; none where it shows none.
+func ShowStep(audit checklists.AuditID, by checklists.Username, at checklists.Time,
+	photos ...standard.Digest,
+) ([]store.Follow, error) {
+	if len(photos) == 0 {
+		return nil, nil
+	}
+	links := make([]Link, len(photos))
+	for i, d := range photos {
+		links[i] = Link{ID: LinkID(d, audit), SHA256: d, Audit: audit, By: by, At: at}
+	}
+	step, err := follow.Step(linksKind, follow.Data+1, links)
+	return []store.Follow{step}, err
+}
+
+// showByStep carries out the step of [ShowStep].
+func (s *Service) showByStep(ctx context.Context, _ string, links []Link) error {
+	for _, l := range links {
+		if err := s.AddLink(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MayShow checks photographs that a person wants to show: they must have arrived, and the person must
+// be allowed to see them; member is their place in the request.
+func (s *Service) MayShow(ctx context.Context, caller access.Caller, member string,
+	photos []standard.Digest,
+) error {
+	for i, d := range photos {
+		place := fmt.Sprintf("%s[%d]", member, i)
+		if !d.Valid() {
+			return wire.InvalidField(place, "sha256")
+		}
+		_, err := s.Docs.Evidence.Get(ctx, UploadID(d))
+		if err == nil {
+			err = s.MaySee(ctx, caller, d)
+		}
+		if errors.Is(err, store.ErrNotFound) || errors.Is(err, wire.ErrNotFound) {
+			return wire.InvalidField(place, "unknown-evidence", d.Short())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MaySee returns nil when the caller uploaded a photograph or may read an audit that shows it, and

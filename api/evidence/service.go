@@ -3,6 +3,7 @@ package evidence
 import (
 	"time"
 
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -35,7 +36,9 @@ type Service struct {
 
 // New makes the room.
 func New(d Deps) *Service {
-	return &Service{Deps: d, turns: make(turns, atOnce), clean: pdf.NormalizeImage}
+	s := &Service{Deps: d, turns: make(turns, atOnce), clean: pdf.NormalizeImage}
+	follow.Handle(d.Journal.Steps, linksKind, s.showByStep)
+	return s
 }
 
 // Handlers answer the requests for the room.

@@ -211,25 +211,25 @@ func (s *Service) Open(ctx context.Context) ([]store.Step, error) {
 	return all, nil
 }
 
-// Stuck lists the steps that nobody tries any more.
-func (s *Service) Stuck(ctx context.Context) (stuck []store.Step, err error) {
+// Failed lists the steps that failed at least once, and among them those that are stuck.
+func (s *Service) Failed(ctx context.Context) (failed []store.Step, err error) {
 	all, err := s.Open(ctx)
 	for i := range all {
-		if all[i].Stuck {
-			stuck = append(stuck, all[i])
+		if all[i].Stuck || all[i].Reason != "" {
+			failed = append(failed, all[i])
 		}
 	}
-	return stuck, err
+	return failed, err
 }
 
-// Again lets a stuck step be tried again at once. It returns [store.ErrNotFound] for one that is
-// not there.
+// Again tries a step that failed again at once; one that fails again says so in its reason. It
+// returns [store.ErrNotFound] for one that is not there.
 func (s *Service) Again(ctx context.Context, id string) error {
-	stuck, err := s.Stuck(ctx)
+	open, err := s.Open(ctx)
 	if err != nil {
 		return err
 	}
-	for _, step := range stuck {
+	for _, step := range open {
 		if step.ID() != id {
 			continue
 		}
@@ -237,7 +237,8 @@ func (s *Service) Again(ctx context.Context, id string) error {
 		if err := s.Engine.Later(ctx, step, 0); err != nil {
 			return err
 		}
-		return s.Finish(ctx, store.Subject{Collection: step.Collection, Doc: step.Doc})
+		s.after(ctx, store.Subject{Collection: step.Collection, Doc: step.Doc})
+		return nil
 	}
 	return store.ErrNotFound
 }

@@ -88,13 +88,39 @@ func (s *Service) insert(ctx context.Context, e Event) error {
 		store.Follow{Kind: TellKind, Version: 1, Rank: follow.Telling, Args: []byte("0")})
 }
 
-// complete gives an event its ID, its time and its request.
+// complete gives an event its request and, where it has none, its ID and its time.
 func (s *Service) complete(ctx context.Context, e Event) (Event, error) {
-	id, err := uuid.NewV7()
-	e.ID, e.At = id.String(), checklists.At(s.Now())
+	var err error
+	if e.ID == "" {
+		var id uuid.UUID
+		id, err = uuid.NewV7()
+		e.ID, e.At = id.String(), checklists.At(s.Now())
+	}
 	e.Request, _ = ctx.Value(wire.RequestIDKey{}).(string)
 	e.Handed = HandedIn(ctx)
 	return e, err
+}
+
+// PartID is the ID of the event of one part of a decision that has an ID of version 7: it has the
+// decision's time and is always the same for the same part.
+func PartID(decision, part string) (string, error) {
+	whole, err := uuid.Parse(decision)
+	if err != nil {
+		return "", err
+	}
+	id := uuid.NewSHA1(whole, []byte(part))
+	copy(id[:6], whole[:6])
+	id[6] = id[6]&0x0f | 0x70
+	return id.String(), nil
+}
+
+// Noted reports whether an event is in the log.
+func (s *Service) Noted(ctx context.Context, id string) (bool, error) {
+	_, err := s.Docs.Events.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // DigestDocument is the SHA-256 of the JSON of a document that has no digest of its own.

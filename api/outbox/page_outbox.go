@@ -30,6 +30,16 @@ func (s Handlers) PageOutbox(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	failed, err := s.Journal.Steps.Failed(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	for i := range failed {
+		step := &failed[i]
+		page.Steps = append(page.Steps, web.OpenStep{ID: step.ID(), Kind: step.Kind,
+			Document: step.Collection + "/" + step.Doc, Revision: step.Revision, Since: since(step.Since),
+			Tries: step.Tries, Reason: step.Reason, Stuck: step.Stuck})
+	}
 	page.Rows, page.Next, err = wire.Collect(c.Request.Context(), s.Docs.Outbox, q, nil,
 		func(d Delivery) web.Delivery {
 			return deliveryRow(access.CallerOf(c), d, targets,

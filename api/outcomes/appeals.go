@@ -8,6 +8,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
+	"hallmark/api/evidence"
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
@@ -39,7 +40,7 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, false, err
 	}
-	if err := s.linkProof(ctx, caller, a.ID, "evidence", in.Evidence); err != nil {
+	if err := s.Evidence.MayShow(ctx, caller, "evidence", in.Evidence); err != nil {
 		return appeal, false, err
 	}
 	settings, err := s.Settings.Settings(ctx)
@@ -64,9 +65,11 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 		return appeal, false, err
 	}
 	follows, err := s.noteAppeal(ctx, user.Username, "appeal-made", suspendKind, "", &appeal)
-	if err != nil {
+	links, err1 := evidence.ShowStep(a.ID, user.Username, appeal.At, appeal.Evidence...)
+	if err := errors.Join(err, err1); err != nil {
 		return appeal, false, err
 	}
+	follows = append(follows, links...)
 	return appeal, true, follow.Insert(ctx, s.Journal.Steps, s.Docs.Appeals, appeal, follows...)
 }
 

@@ -3,13 +3,9 @@ package outcomes
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 
 	"hallmark/api/access"
-	"hallmark/api/evidence"
-	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -39,44 +35,14 @@ func (s *Service) reply(ctx context.Context, caller access.Caller,
 	in replyRequest,
 ) func(*checklists.Rectification) error {
 	return func(r *checklists.Rectification) error {
-		if err := s.linkProof(ctx, caller, r.Audit, "evidence", in.Evidence); err != nil {
+		if err := s.Evidence.MayShow(ctx, caller, "evidence", in.Evidence); err != nil {
 			return err
 		}
-		if err := s.linkProof(ctx, caller, r.Audit, "before", in.Before); err != nil {
+		if err := s.Evidence.MayShow(ctx, caller, "before", in.Before); err != nil {
 			return err
 		}
 		return r.Reply(caller.User.Username, s.Now(), in.Text, in.Evidence, in.Before...)
 	}
-}
-
-// linkProof records that an audit's proceedings show photographs. They must have arrived, and the
-// person must be allowed to see them; member is their place in the request.
-func (s *Service) linkProof(ctx context.Context, caller access.Caller, audit checklists.AuditID,
-	member string,
-	list []standard.Digest,
-) error {
-	for i, d := range list {
-		place := fmt.Sprintf("%s[%d]", member, i)
-		if !d.Valid() {
-			return wire.InvalidField(place, "sha256")
-		}
-		_, err := s.Docs.Evidence.Get(ctx, evidence.UploadID(d))
-		if err == nil {
-			err = s.Evidence.MaySee(ctx, caller, d)
-		}
-		if errors.Is(err, store.ErrNotFound) || errors.Is(err, wire.ErrNotFound) {
-			return wire.InvalidField(place, "unknown-evidence", d.Short())
-		}
-		if err == nil {
-			err = s.Evidence.AddLink(ctx,
-				evidence.Link{ID: evidence.LinkID(d, audit), SHA256: d, Audit: audit,
-					By: caller.User.Username, At: checklists.At(s.Now())})
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 type verifyRequest struct {
@@ -95,7 +61,7 @@ func (s *Service) verify(ctx context.Context, caller access.Caller, id string,
 	}
 	e, err := s.Editions.Edition(ctx, r.Edition)
 	return elsewhere(caller.User, func(r *checklists.Rectification) error {
-		if err := s.linkProof(ctx, caller, r.Audit, "evidence", answer.Evidence); err != nil {
+		if err := s.Evidence.MayShow(ctx, caller, "evidence", answer.Evidence); err != nil {
 			return err
 		}
 		return r.Verify(e, caller.User.Username, s.Now(), answer, comment)

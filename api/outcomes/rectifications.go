@@ -3,8 +3,10 @@ package outcomes
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"hallmark/api/access"
+	"hallmark/api/evidence"
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
@@ -138,6 +140,16 @@ func (s *Service) updateRectification(ctx context.Context, caller access.Caller,
 			if err := change(r); err != nil {
 				return nil, err
 			}
-			return s.noteRectification(ctx, user.Username, action, before, r)
+			event, err := s.noteRectification(ctx, user.Username, action, before, r)
+			if err != nil {
+				return nil, err
+			}
+			step := r.Steps[len(r.Steps)-1]
+			photos := append(slices.Clone(step.Evidence), step.Before...)
+			if step.Answer != nil {
+				photos = append(photos, step.Answer.Evidence...)
+			}
+			links, err := evidence.ShowStep(r.Audit, user.Username, step.At, photos...)
+			return append(event, links...), err
 		})
 }

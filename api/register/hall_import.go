@@ -9,11 +9,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 
 	"hallmark/api/access"
-	"hallmark/api/follow"
-	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -77,6 +74,7 @@ type hallImportLine struct {
 type hallWrite struct {
 	before *checklists.Hall // nil for a new hall
 	after  checklists.Hall
+	fields []string // that change
 }
 
 // readHalls reads a file, whose content decides whether it is a workbook or CSV; form, "xlsx" or
@@ -112,10 +110,14 @@ func readHalls(form string, content io.Reader, columns []hallColumn) (
 }
 
 // planHalls compares a file with the register. When anything in the file is wrong, it returns a
-// *[standard.InvalidError] that lists each problem with its cell; then nothing may be written.
+// *[standard.InvalidError] that lists each problem with its cell; then nothing may be written. What
+// an import before has left is finished first.
 func (s *Service) planHalls(ctx context.Context, form string, content io.Reader) (
 	*hallImport, error,
 ) {
+	if err := s.finishImports(ctx); err != nil {
+		return nil, err
+	}
 	columns := hallColumns()
 	records, losses, err := readHalls(form, content, columns)
 	if err != nil {
@@ -184,6 +186,7 @@ func (p *hallPlanner) plan() *hallImport {
 		default:
 			out.Changed++
 		}
+		w.fields = fields
 		out.writes = append(out.writes, w.hallWrite)
 		if len(out.Lines) < importShown {
 			out.Lines = append(out.Lines, hallImportLine{p.places[w.after.ID], w.after.ID, w.after.Name,
@@ -255,79 +258,4 @@ func (p *hallPlanner) changes(before, after *checklists.Hall) []string {
 		}
 	}
 	return fields
-}
-
-// importWriters is how many halls are written at the same time, so that they share commits.
-const importWriters = 128
-
-// importHalls writes what was planned, tier by tier from the top down, each hall together with its
-// event. If it breaks off, importing the same file again does the rest. Nobody changes the entry of
-// the hall in which they work, see [access.User.MayDecide]; then nothing is written.
-func (s *Service) importHalls(ctx context.Context, u *access.User, name string,
-	plan *hallImport,
-) error {
-	by := u.Username
-	for i := range plan.writes {
-		if before := plan.writes[i].before; before != nil {
-			if err := u.MayDecide(before.ID, before.Name); err != nil {
-				return err
-			}
-		}
-	}
-	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "halls-imported",
-		Subject: "halls/import", Label: name,
-		After: journal.DigestDocument(plan), Revision: plan.New + plan.Changed})
-	if err != nil {
-		return err
-	}
-	tiers := map[standard.Tier][]*hallWrite{}
-	for i := range plan.writes {
-		w := &plan.writes[i]
-		w.after.Changed = checklists.At(s.Now())
-		if w.before != nil {
-			w.after.Revision = w.before.Revision + 1
-		}
-		tiers[w.after.Tier] = append(tiers[w.after.Tier], w)
-	}
-	for _, tier := range standard.Tiers() {
-		if err := s.writeHalls(ctx, by, tiers[tier]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeHalls stores halls, several at a time.
-func (s *Service) writeHalls(ctx context.Context, by checklists.Username, list []*hallWrite) error {
-	var wg sync.WaitGroup
-	failures := make([]error, importWriters)
-	for n := range importWriters {
-		wg.Go(func() {
-			for i := n; i < len(list) && failures[n] == nil; i += importWriters {
-				failures[n] = s.writeHall(ctx, by, list[i])
-			}
-		})
-	}
-	wg.Wait()
-	if err := errors.Join(failures...); err != nil {
-		s.summaries.forget()
-		return err
-	}
-	summaries := make([]*checklists.Hall, len(list))
-	for i, w := range list {
-		summaries[i] = &w.after
-	}
-	s.summaries.put(summaries...)
-	return nil
-}
-
-func (s *Service) writeHall(ctx context.Context, by checklists.Username, w *hallWrite) error {
-	event, err := s.Journal.Follows(ctx, hallEvent(by, w.before, &w.after))
-	if err != nil {
-		return err
-	}
-	if w.before == nil {
-		return follow.Insert(ctx, s.Journal.Steps, s.Docs.Halls, w.after, event...)
-	}
-	return follow.Replace(ctx, s.Journal.Steps, s.Docs.Halls, w.after, w.before.Revision, event...)
 }

@@ -19,6 +19,18 @@ type hallColumn struct {
 	put func(*checklists.Hall, any)   // takes the value that grid read; nil for an empty cell
 }
 
+// take gives a hall what stands in the column of another.
+func (c *hallColumn) take(to, from *checklists.Hall) {
+	switch text := c.get(from); c.Form {
+	case grid.Flag:
+		c.put(to, text == "true")
+	case grid.Amount:
+		c.put(to, json.Number(text))
+	default:
+		c.put(to, text)
+	}
+}
+
 // hallTable is the key of the register in the message catalogue: headings are "grid.halls-<field>".
 const hallTable = "halls"
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/store"
@@ -23,8 +24,9 @@ type Deps struct {
 
 // Docs are the collections that the room reads and writes.
 type Docs struct {
-	Halls store.Collection[checklists.Hall]
-	Users store.Collection[access.User]
+	Halls   store.Collection[checklists.Hall]
+	Imports store.Collection[Import]
+	Users   store.Collection[access.User]
 }
 
 // Service is the room. It is safe for concurrent use.
@@ -34,7 +36,11 @@ type Service struct {
 }
 
 // New makes the room.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, hallsKind, s.hallsByStep)
+	return s
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

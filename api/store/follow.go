@@ -28,9 +28,12 @@ type Step struct {
 	Doc        string `json:"doc"`
 	Revision   int    `json:"revision"` // of the document after the write
 	Follow
-	Tries  int    `json:"tries"`            // that failed
-	Reason string `json:"reason,omitempty"` // of the last failure
-	Stuck  bool   `json:"stuck,omitempty"`  // nobody tries it again by himself
+	// Since is when it was stored, by the clock of the store, in whole seconds; zero if a program
+	// of forms 4 to 6 stored it.
+	Since  time.Time `json:"since,omitzero"`
+	Tries  int       `json:"tries"`            // that failed
+	Reason string    `json:"reason,omitempty"` // of the last failure
+	Stuck  bool      `json:"stuck,omitempty"`  // nobody tries it again by himself
 }
 
 // ID is the identity of a step: document, revision and kind.

@@ -22,7 +22,8 @@ const Program = "2.0.0"
 //   - 4: the steps that follow from a write lie beside its document; backups carry them
 //   - 5: what is sealed in the data hangs on a secret of its own
 //   - 6: offices load the holidays of a year; deadlines say where they count unknown ones
-const Form = 6
+//   - 7: steps say since when they are open
+const Form = 7
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

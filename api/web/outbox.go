@@ -5,6 +5,7 @@ import "hallmark/checklists"
 // Outbox lists deliveries at /outbox.
 type Outbox struct {
 	Frame
+	Steps  []OpenStep // that failed
 	Rows   []Delivery
 	States []string
 	State  string // "" for all
@@ -12,6 +13,16 @@ type Outbox struct {
 }
 
 func (*Outbox) template() string { return "outbox" }
+
+// OpenStep is something that follows from a change and failed.
+type OpenStep struct {
+	ID, Kind, Document string
+	Revision           int
+	Since              checklists.Time // zero where it is not known
+	Tries              int
+	Reason             string // for technicians
+	Stuck              bool   // nobody tries it again by itself
+}
 
 // Delivery is one thing that is sent. Retry is where the form to try it again is sent, "" where it
 // cannot be.

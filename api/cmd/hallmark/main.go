@@ -63,7 +63,7 @@ func rootCommand(l message.Language) *cobra.Command {
 	root.AddCommand(serveCommand(), seedCommand(), userCommand(), keyCommand(), mailCommand(), calendarCommand(),
 		offline.Score(), offline.Draw(), offline.Edition(), reportCommand(), offline.Verify(),
 		backupCommand(), restoreCommand(), copyCommand(), importQueueCommand(),
-		completionCommand(), versionCommand())
+		doctorCommand(), completionCommand(), versionCommand())
 	terminal.Describe(root, l)
 	return root
 }

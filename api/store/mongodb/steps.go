@@ -30,6 +30,7 @@ type storedStep struct {
 	Tries    int    `bson:"tries"`
 	Reason   string `bson:"reason"`
 	Stuck    bool   `bson:"stuck"`
+	Since    int64  `bson:"since,omitempty"` // Unix time in seconds
 }
 
 // envelope is what is beside a document.
@@ -44,7 +45,12 @@ func keyOf(s *store.Step) string { return fmt.Sprintf("%d-%s", s.Revision, s.Kin
 func memberOf(s *store.Step) string { return followsField + "." + keyOf(s) }
 
 func storedOf(s *store.Step) storedStep {
-	return storedStep{s.Revision, s.Kind, s.Version, s.Rank, string(s.Args), s.Tries, s.Reason, s.Stuck}
+	since := int64(0)
+	if !s.Since.IsZero() {
+		since = s.Since.Unix()
+	}
+	return storedStep{s.Revision, s.Kind, s.Version, s.Rank, string(s.Args), s.Tries, s.Reason,
+		s.Stuck, since}
 }
 
 // stepsOf are the steps of a write and when the first is due.
@@ -57,7 +63,7 @@ func (c *collection) stepsOf(ctx context.Context, doc store.RawDocument, follows
 	now, err := c.engine.clock.now(ctx, c.engine)
 	for i, f := range follows {
 		steps = append(steps, store.Step{Collection: c.schema.Name, Doc: doc.ID,
-			Revision: doc.Revision, Follow: f})
+			Revision: doc.Revision, Follow: f, Since: now.UTC().Truncate(time.Second)})
 		if at := now.Add(f.Delay); i == 0 || at.Before(due) {
 			due = at
 		}
@@ -91,9 +97,13 @@ func (e *Engine) Steps(ctx context.Context, collection, doc string) ([]store.Ste
 // steps are those of a document, in no order.
 func (of *envelope) steps(collection string) (steps []store.Step) {
 	for _, s := range of.Follows {
+		var since time.Time
+		if s.Since > 0 {
+			since = time.Unix(s.Since, 0).UTC()
+		}
 		steps = append(steps, store.Step{Collection: collection, Doc: of.ID, Revision: s.Revision,
 			Follow: store.Follow{Kind: s.Kind, Version: s.Version, Rank: s.Rank, Args: []byte(s.Args)},
-			Tries:  s.Tries, Reason: s.Reason, Stuck: s.Stuck})
+			Since:  since, Tries: s.Tries, Reason: s.Reason, Stuck: s.Stuck})
 	}
 	return steps
 }

@@ -126,7 +126,7 @@ func (c *collection) more(s *session, doc store.RawDocument, follows []store.Fol
 	for _, f := range follows {
 		if err == nil {
 			_, err = s.exec(followText, c.schema.Name, doc.ID, doc.Revision, f.Kind, f.Version, f.Rank,
-				string(f.Args), f.Delay.Seconds(), 0, "", false)
+				string(f.Args), f.Delay.Seconds(), 0, "", false, nil)
 		}
 	}
 	return err

@@ -72,6 +72,11 @@ func (e *Engine) raise(ctx context.Context) error {
 		if err != nil || o.Form == store.Form {
 			return err
 		}
+		if o.Form >= 4 && o.Form <= 6 {
+			if err := run(ctx, s, []string{sinceColumn}); err != nil {
+				return err
+			}
+		}
 		return run(ctx, s, raising())
 	})
 	e.raised = err == nil

@@ -4,12 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"strings"
 
 	"hallmark/api/store"
 )
 
 // snapshot is one read transaction on a connection of its own, for one goroutine.
-type snapshot struct{ session *session }
+type snapshot struct {
+	session *session
+	form    int // of the file
+}
 
 // Snapshot implements store.Engine. The log of writes grows until it is closed.
 func (e *Engine) Snapshot(ctx context.Context) (store.Snapshot, error) {
@@ -17,9 +21,10 @@ func (e *Engine) Snapshot(ctx context.Context) (store.Snapshot, error) {
 	if err != nil {
 		return nil, fault(err)
 	}
-	s := &snapshot{&session{conn: conn, stmts: map[string]*sql.Stmt{}}}
-	if _, err = s.session.exec("BEGIN"); err == nil {
-		_, err = s.tables("-") // the first read fixes the instant
+	s := &snapshot{session: &session{conn: conn, stmts: map[string]*sql.Stmt{}}}
+	if _, err = s.session.exec("BEGIN"); err == nil { // the first read fixes the instant
+		err = conn.QueryRowContext(ctx, `SELECT user_version FROM pragma_user_version,
+			(SELECT count(*) FROM sqlite_master)`).Scan(&s.form)
 	}
 	if err != nil {
 		s.session.discard()
@@ -99,7 +104,11 @@ func (s *snapshot) steps(ctx context.Context, name string) (map[string][]store.S
 	if err != nil || some == 0 {
 		return nil, fault(err)
 	}
-	rows, err := s.query(ctx, stepsText, name, "")
+	text := stepsText
+	if s.form < 7 {
+		text = strings.Replace(text, ", since", ", 0", 1)
+	}
+	rows, err := s.query(ctx, text, name, "")
 	if err != nil {
 		return nil, err
 	}

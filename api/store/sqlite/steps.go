@@ -9,25 +9,29 @@ import (
 	"hallmark/api/store"
 )
 
-// The table of the steps that follow from documents. Due is Unix time in seconds by the clock of
-// the machine that has the file.
+// The table of the steps that follow from documents. Due and since are Unix time in seconds by
+// the clock of the machine that has the file.
 const followsTable = `CREATE TABLE IF NOT EXISTS hallmark_follows (id INTEGER PRIMARY KEY,
 	collection TEXT NOT NULL, doc TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL,
 	version INTEGER NOT NULL, rank INTEGER NOT NULL, args TEXT NOT NULL, due REAL NOT NULL,
 	tries INTEGER NOT NULL, reason TEXT NOT NULL, stuck INTEGER NOT NULL,
+	since INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (collection, doc, revision, kind));
 	CREATE INDEX IF NOT EXISTS hallmark_follows_due ON hallmark_follows (due)`
+
+// sinceColumn brings the table of forms 4 to 6 to form 7.
+const sinceColumn = "ALTER TABLE hallmark_follows ADD COLUMN since INTEGER NOT NULL DEFAULT 0"
 
 // The statements about steps. A step that is put again is due later at most.
 const (
 	followText = `INSERT INTO hallmark_follows (collection, doc, revision, kind, version, rank, args,
-		due, tries, reason, stuck)
-		VALUES (?, ?, ?, ?, ?, ?, ?, unixepoch('subsec') + ?, ?, ?, ?)
+		due, tries, reason, stuck, since)
+		VALUES (?, ?, ?, ?, ?, ?, ?, unixepoch('subsec') + ?, ?, ?, ?, coalesce(?, unixepoch()))
 		ON CONFLICT (collection, doc, revision, kind) DO UPDATE SET args = excluded.args,
 		version = excluded.version, rank = excluded.rank, due = excluded.due`
 	dropText  = "DELETE FROM hallmark_follows WHERE collection = ? AND doc = ?"
 	doneText  = dropText + " AND revision = ? AND kind = ?"
-	stepsText = `SELECT collection, doc, revision, kind, version, rank, args, tries, reason, stuck
+	stepsText = `SELECT collection, doc, revision, kind, version, rank, args, tries, reason, stuck, since
 		FROM hallmark_follows WHERE collection = ?1 AND (doc = ?2 OR ?2 = '')`
 	dueText = `SELECT DISTINCT collection, doc FROM hallmark_follows
 		WHERE due <= unixepoch('subsec') ORDER BY due LIMIT ?`
@@ -50,10 +54,14 @@ func scanSteps(rows *sql.Rows) (steps []store.Step, err error) {
 	defer rows.Close()
 	for rows.Next() {
 		var s store.Step
+		var since int64
 		err := rows.Scan(&s.Collection, &s.Doc, &s.Revision, &s.Kind, &s.Version, &s.Rank,
-			(*[]byte)(&s.Args), &s.Tries, &s.Reason, &s.Stuck)
+			(*[]byte)(&s.Args), &s.Tries, &s.Reason, &s.Stuck, &since)
 		if err != nil {
 			return nil, fault(err)
+		}
+		if since > 0 {
+			s.Since = time.Unix(since, 0).UTC()
 		}
 		steps = append(steps, s)
 	}
@@ -134,9 +142,13 @@ func (e *Engine) Later(ctx context.Context, of store.Step, wait time.Duration) e
 
 // PutStep implements store.Steps.
 func (e *Engine) PutStep(ctx context.Context, of store.Step) error {
+	since := int64(0)
+	if !of.Since.IsZero() {
+		since = of.Since.Unix()
+	}
 	return e.writer.submit(ctx, func(s *session) error {
 		_, err := s.exec(followText, of.Collection, of.Doc, of.Revision, of.Kind, of.Version, of.Rank,
-			string(of.Args), 0, of.Tries, of.Reason, of.Stuck)
+			string(of.Args), 0, of.Tries, of.Reason, of.Stuck, since)
 		return err
 	})
 }

@@ -24,6 +24,9 @@ func open(t *testing.T, e store.Engine, collection, doc string) (ids []string) {
 		t.Fatal(err)
 	}
 	for i := range list {
+		if age := time.Since(list[i].Since); age < -time.Minute || age > time.Hour {
+			t.Errorf("step %s since %v", list[i].ID(), list[i].Since)
+		}
 		if string(list[i].Args) != `{"of":"`+list[i].Kind+`"}` || list[i].Version != 1 {
 			t.Errorf("step %+v with %s", list[i], list[i].Args)
 		}

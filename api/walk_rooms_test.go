@@ -1,0 +1,137 @@
+package api_test
+
+import (
+	"regexp"
+	"testing"
+
+	"hallmark/api/apitest"
+)
+
+// walked is a use case of a room: what is there before, who asks, and the request.
+type walked struct {
+	name    string
+	prepare func(*apitest.Kit) (who, call string, body any)
+	done    []string // codes that may answer a repetition
+	fresh   bool     // a repetition answers what it finds
+}
+
+// byChance are IDs and digests, in documents that are made with a new ID or seed at each try.
+var byChance = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|` +
+	`"seed":"[A-Z2-7]+"`)
+
+func walkAll(t *testing.T, cases []walked) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			k := apitest.New(t)
+			who, call, body := c.prepare(k)
+			k.SignIn(who)
+			w := k.Freeze(func(k *apitest.Kit) (int, []byte) { return k.Ask(call, body) })
+			w.Done, w.Fresh, w.Blur = c.done, c.fresh, byChance
+			w.Run(t)
+		})
+	}
+}
+
+// TestWalkOfCampaigns breaks off each step of a campaign.
+func TestWalkOfCampaigns(t *testing.T) {
+	t.Parallel()
+	at := func(step string, before ...string) func(*apitest.Kit) (string, string, any) {
+		return func(k *apitest.Kit) (string, string, any) {
+			one := planned(k)
+			for _, step := range before {
+				k.Want(200, "POST", one+"/"+step, apitest.Object{}, nil)
+			}
+			return "supervisor", "POST " + one + "/" + step, apitest.Object{}
+		}
+	}
+	visit := func(k *apitest.Kit) (string, string, any) {
+		_, call, body := at("visits", "seal", "draw", "open")(k)
+		body.(apitest.Object)["hall"], body.(apitest.Object)["day"] = "GS-S03", "2018-03-05"
+		return "supervisor", call, body
+	}
+	walkAll(t, []walked{
+		{"seal", at("seal"), []string{"campaign-started"}, false},
+		{"draw", at("draw", "seal"), []string{"draw-reason"}, false},
+		{"open", at("open", "seal", "draw"), []string{"campaign-step"}, false},
+		{"visit", visit, nil, false},
+		{"close", at("close", "seal", "draw", "open"), []string{"campaign-step"}, false},
+	})
+}
+
+// planned is a campaign of all halls of its tier.
+func planned(k *apitest.Kit) (one string) {
+	k.SignIn("supervisor")
+	var m struct{ ID string }
+	k.Want(201, "POST", "/api/v1/campaigns", apitest.CampaignPlan(apitest.Object{"quota": apitest.Object{}}), &m)
+	return "/api/v1/campaigns/" + m.ID
+}
+
+// TestWalkOfPapers breaks off what is published.
+func TestWalkOfPapers(t *testing.T) {
+	t.Parallel()
+	const sheet = "/api/v1/amendments/2017%2BXG1"
+	walkAll(t, []walked{
+		{"issue", func(k *apitest.Kit) (string, string, any) {
+			k.SignIn("supervisor")
+			k.Want(201, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
+			return "supervisor", "POST /api/v1/bulletins/" + apitest.BulletinID + "/issue", apitest.Object{}
+		}, nil, false},
+		{"publish", func(k *apitest.Kit) (string, string, any) {
+			k.Proposed()
+			k.SignIn("approver")
+			k.Want(200, "POST", sheet+"/approve", apitest.Object{"comment": "同意"}, nil)
+			return "approver", "POST " + sheet + "/publish", apitest.Object{"comment": "发布"}
+		}, []string{"wrong-state", "amendment-state"}, false},
+	})
+}
+
+// TestWalkOfRectifications breaks off the steps of a hall and of those who look at them.
+func TestWalkOfRectifications(t *testing.T) {
+	t.Parallel()
+	at := func(who, step string, body apitest.Object, before ...string) func(*apitest.Kit) (string, string, any) {
+		return func(k *apitest.Kit) (string, string, any) {
+			_, path, in := walkPlan(k)
+			one := path[:len(path)-len("/plan")]
+			revision := in.(apitest.Object)["revision"].(int)
+			k.SignIn("head")
+			photo := []string{k.Upload(7)}
+			bodies := map[string]apitest.Object{"plan": in.(apitest.Object), "reply": {"text": "已更新", "evidence": photo},
+				"ask": {"until": "2018-06-01", "reason": "设备采购"}}
+			for _, step := range before {
+				bodies[step]["revision"] = revision
+				name := step
+				if step == "ask" {
+					name = "extend"
+				}
+				k.Want(200, "POST", one+"/"+name, bodies[step], nil)
+				revision++
+			}
+			if step == "reply" {
+				body = bodies["reply"]
+			}
+			body["revision"] = revision
+			return who, "POST " + one + "/" + step, body
+		}
+	}
+	stale := []string{"stale-revision"}
+	walkAll(t, []walked{
+		{"ask", at("head", "extend", apitest.Object{"until": "2018-06-01", "reason": "设备采购"}, "plan"), stale, false},
+		{"extend", at("supervisor", "extend", apitest.Object{"until": "2018-06-01", "reason": "同意"}, "plan", "ask"), stale, false},
+		{"reply", at("head", "reply", nil, "plan"), stale, false},
+		{"return", at("auditor", "return", apitest.Object{"comment": "照片看不清"}, "plan", "reply"), stale, false},
+	})
+}
+
+// TestWalkOfHalls breaks off an import of halls, which is one decision although it is many documents.
+func TestWalkOfHalls(t *testing.T) {
+	t.Parallel()
+	walkAll(t, []walked{
+		{"import", func(k *apitest.Kit) (string, string, any) {
+			return "supervisor", "POST /api/v1/halls/import?format=csv", "id,name,tier,parent\n" +
+				"GS-D00,拱墅区行政服务中心二期,district,\nGS-S77,七七街道便民服务中心,subdistrict,GS-D00\n" +
+				"GS-C77,七七社区公共服务站,community,GS-S77\n"
+		}, nil, true},
+	})
+}
