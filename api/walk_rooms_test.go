@@ -135,3 +135,55 @@ func TestWalkOfHalls(t *testing.T) {
 		}, nil, true},
 	})
 }
+
+// TestWalkOfDesks breaks off what people decide at their desks: no event stands of what was not
+// done, and nothing is done without one.
+func TestWalkOfDesks(t *testing.T) {
+	t.Parallel()
+	const draft = "/api/v1/drafts/" + apitest.DraftID
+	drafted := func(call string, body apitest.Object) func(*apitest.Kit) (string, string, any) {
+		return func(k *apitest.Kit) (string, string, any) {
+			k.Drafted(apitest.DraftID, "2017")
+			return "editor", call, body
+		}
+	}
+	plainly := func(who, call string, body apitest.Object) func(*apitest.Kit) (string, string, any) {
+		return func(*apitest.Kit) (string, string, any) { return who, call, body }
+	}
+	set := apitest.Object{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"}
+	stale, gone := []string{"stale-revision"}, []string{"not-found"}
+	walkAll(t, []walked{
+		{"draft edited", drafted("POST "+draft+"/edits", apitest.Object{"revision": 1,
+			"edits": []any{set}}), stale, true},
+		{"draft changed", drafted("PATCH "+draft, apitest.Object{"revision": 1, "title": "面积"}), stale, false},
+		{"draft deleted", drafted("DELETE "+draft, nil), gone, false},
+		{"settings", plainly("supervisor", "PUT /api/v1/settings", apitest.Object{"revision": 0, "plan": 3,
+			"verify": 5, "appeal": 5, "decide": 10, "escalation": apitest.Object{"urge": 1, "report": 5,
+				"summon": 10, "repeats": 2}}), stale, false},
+		{"phone form", plainly("supervisor", "PUT /api/v1/phone-checks/form", apitest.Object{"revision": 0,
+			"perDay": 3, "clauses": []string{"HS001"}}), stale, false},
+		{"contact", plainly("head", "PUT /api/v1/notifications/settings", apitest.Object{
+			"choices": apitest.Object{"audits": "now"}}), stale, false},
+		{"place", plainly("admin", "PUT /api/v1/users/auditor2/place", apitest.Object{"revision": 1,
+			"hall": "GS-S03"}), stale, false},
+		{"proposal", plainly("supervisor", "POST /api/v1/proposals", apitest.Object{"id": apitest.ProposalID,
+			"clause": "HS001", "edition": "2017"}), nil, false},
+		{"feedback", func(k *apitest.Kit) (string, string, any) {
+			k.Rated()
+			return "supervisor", "POST /api/v1/feedback/" + apitest.WaitingID + "/moderate",
+				apitest.Object{"show": true, "clauses": []string{"HS079"}}
+		}, []string{"feedback-moderated"}, false},
+		{"robot deleted", func(k *apitest.Kit) (string, string, any) {
+			k.SignIn("admin")
+			var robot struct{ ID string }
+			k.Want(201, "POST", "/api/v1/robots", apitest.Object{"name": "督查工作群", "kind": "wecom",
+				"address": "https://example.org/?key=k", "topics": []string{"audits"}}, &robot)
+			return "admin", "DELETE /api/v1/robots/" + robot.ID, nil
+		}, gone, false},
+		{"bulletin deleted", func(k *apitest.Kit) (string, string, any) {
+			k.SignIn("supervisor")
+			k.Want(201, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
+			return "supervisor", "DELETE /api/v1/bulletins/" + apitest.BulletinID, nil
+		}, gone, false},
+	})
+}

@@ -100,6 +100,7 @@ func (s *Server) wireKernel(d *collections) {
 	for _, p := range parts() {
 		s.Steps.Of(p.name)
 	}
+	s.Steps.Of(reports.ArchiveSchema.Name)
 	s.Journal = journal.New(journal.Deps{
 		Now: s.now, Steps: s.Steps, Tells: notifications.Tells,
 		Docs: journal.Docs{Events: d.events},

@@ -74,13 +74,9 @@ func (s *Service) StoreUser(ctx context.Context, by checklists.Username, n NewUs
 	if u.Name == "" {
 		u.Name = string(u.Username)
 	}
-	err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "user-added",
-		Subject: "user/" + string(u.Username),
-		Label:   u.Name, After: journal.DigestDocument(u), Revision: 1})
-	if err != nil {
-		return err
-	}
-	return s.Docs.Users.Insert(ctx, u)
+	return journal.Insert(ctx, s.Journal, s.Docs.Users, u, journal.Event{Actor: by,
+		Action: "user-added", Subject: "user/" + string(u.Username),
+		Label: u.Name, After: journal.DigestDocument(u), Revision: 1})
 }
 
 func (s *Service) checkNewUser(ctx context.Context, n NewUser) error {
@@ -215,16 +211,16 @@ func (s *Service) changeUser(ctx context.Context, by, name checklists.Username, 
 	change func(*access.User) error,
 ) (access.User, error) {
 	defer s.Access.ForgetIdentities()
-	return store.Update(ctx, s.Docs.Users, string(name), func(u *access.User) error {
+	try := func(u *access.User) (e journal.Event, err error) {
 		before := journal.DigestDocument(*u)
 		if err := change(u); err != nil {
-			return err
+			return e, err
 		}
 		u.Revision++
-		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
-			Subject: "user/" + string(name),
-			Label:   u.Name, Before: before, After: journal.DigestDocument(*u), Revision: u.Revision})
-	})
+		return journal.Event{Actor: by, Action: action, Subject: "user/" + string(name), Label: u.Name,
+			Before: before, After: journal.DigestDocument(*u), Revision: u.Revision}, nil
+	}
+	return journal.Update(ctx, s.Journal, s.Docs.Users, string(name), try)
 }
 
 // HasUsers reports whether anybody has an account.

@@ -141,10 +141,8 @@ func (s *Service) propose(ctx context.Context, u *access.User, in newProposal) (
 	if err := s.giveNumbers(ctx, u, &p); err != nil {
 		return none, err
 	}
-	if err := s.noteProposal(ctx, u.Username, "made", "", &p); err != nil {
-		return none, err
-	}
-	return p, s.Docs.Proposals.Insert(ctx, p)
+	return p, journal.Insert(ctx, s.Journal, s.Docs.Proposals, p,
+		proposalEvent(u.Username, "made", "", &p))
 }
 
 // giveNumbers fills in the figures of the clause from the problem library.
@@ -166,13 +164,11 @@ func (s *Service) giveNumbers(ctx context.Context, u *access.User, p *Proposal) 
 	return nil
 }
 
-func (s *Service) noteProposal(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, p *Proposal,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "proposal-" + action,
-		Subject: "proposal/" + p.ID,
-		Label:   p.Code + " " + p.Title, Before: before, After: journal.DigestDocument(p),
-		Revision: p.Revision})
+func proposalEvent(by checklists.Username, action string, before standard.Digest, p *Proposal,
+) journal.Event {
+	return journal.Event{Actor: by, Action: "proposal-" + action, Subject: "proposal/" + p.ID,
+		Label: p.Code + " " + p.Title, Before: before, After: journal.DigestDocument(p),
+		Revision: p.Revision}
 }
 
 // answerProposal stores the decision about a proposal. A proposal is decided only once.
@@ -180,16 +176,17 @@ func (s *Service) answerProposal(ctx context.Context, u *access.User, id string,
 	in proposalAnswer) (
 	Proposal, error,
 ) {
-	return store.Update(ctx, s.Docs.Proposals, id, func(p *Proposal) error {
+	try := func(p *Proposal) (e journal.Event, err error) {
 		if p.Revision != in.Revision {
-			return store.ErrConflict
+			return e, store.ErrConflict
 		}
 		if p.State != ProposalOpen {
-			return wire.Refuse(http.StatusConflict, "proposal-answered")
+			return e, wire.Refuse(http.StatusConflict, "proposal-answered")
 		}
 		before, now := journal.DigestDocument(p), checklists.At(s.Now())
 		p.State, p.Answer, p.AnsweredBy, p.AnsweredAt = in.State, in.Answer, u.Username, &now
 		p.Revision++
-		return s.noteProposal(ctx, u.Username, "answered", before, p)
-	})
+		return proposalEvent(u.Username, "answered", before, p), nil
+	}
+	return journal.Update(ctx, s.Journal, s.Docs.Proposals, id, try)
 }

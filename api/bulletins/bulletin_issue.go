@@ -105,20 +105,16 @@ func (s *Service) IssueSealed(ctx context.Context) error {
 }
 
 func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id string) error {
-	b, err := s.Docs.Bulletins.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	if b.State != bulletin.Draft {
-		return bulletin.ErrIssued
-	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "bulletin-deleted",
-		Subject: "bulletin/" + id,
-		Label:   b.Title, Before: journal.DigestDocument(&b), Revision: b.Revision})
-	if err != nil {
-		return err
-	}
-	return s.Docs.Bulletins.Delete(ctx, id)
+	return journal.Delete(ctx, s.Journal, s.Docs.Bulletins, id,
+		func(b *bulletin.Bulletin) (journal.Event, error) {
+			e := journal.Event{Actor: by, Action: "bulletin-deleted", Subject: "bulletin/" + id,
+				Label: b.Title, Before: journal.DigestDocument(b), Revision: b.Revision}
+			if b.State != bulletin.Draft {
+				return e, bulletin.ErrIssued
+			}
+			b.Revision++
+			return e, nil
+		})
 }
 
 // sealBulletin attaches the data of an issued bulletin to its PDF and signs the file.

@@ -50,6 +50,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	follow.Handle(d.Journal.Steps, numberKind, s.numberByStep)
+	journal.Deletable(d.Journal, d.Docs.Bulletins)
 	return s
 }
 

@@ -116,11 +116,9 @@ func draftStateKey(state DraftState) message.Key {
 	return message.Key("draft.state-" + string(state))
 }
 
-// noteDraft appends an event about a draft.
-func (s *Service) noteDraft(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, d *DraftDocument,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-" + action,
-		Subject: "draft/" + d.ID,
-		Label:   d.Title, Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
+// draftEvent is an event about a draft.
+func draftEvent(by checklists.Username, action string, before standard.Digest, d *DraftDocument,
+) journal.Event {
+	return journal.Event{Actor: by, Action: "draft-" + action, Subject: "draft/" + d.ID,
+		Label: d.Title, Before: before, After: journal.DigestDocument(d), Revision: d.Revision}
 }

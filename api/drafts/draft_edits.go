@@ -102,10 +102,8 @@ func (s *Service) tryEdits(ctx context.Context, by *access.User, d DraftDocument
 		return reply, err
 	}
 	reply.Revision = d.Revision
-	if err := s.noteDraft(ctx, by.Username, "edited", before, &d); err != nil {
-		return reply, err
-	}
-	return reply, s.Docs.Drafts.Replace(ctx, d, stored)
+	return reply, journal.Replace(ctx, s.Journal, s.Docs.Drafts, d, stored,
+		draftEvent(by.Username, "edited", before, &d))
 }
 
 // clear drops the edits that ask for what the draft says already, and refuses those at a place that

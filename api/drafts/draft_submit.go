@@ -71,10 +71,8 @@ func (s *Service) submitDraft(ctx context.Context, by *access.User, id string, i
 	before := journal.DigestDocument(d)
 	d.State, d.Amendment, d.Updated = DraftSubmitted, a.ID, checklists.At(s.Now())
 	d.Revision++
-	if err := s.noteDraft(ctx, by.Username, "submitted", before, &d); err != nil {
-		return none, err
-	}
-	return a, s.Docs.Drafts.Replace(ctx, d, in.Revision)
+	return a, journal.Replace(ctx, s.Journal, s.Docs.Drafts, d, in.Revision,
+		draftEvent(by.Username, "submitted", before, &d))
 }
 
 // atSheet calls the fields of the head by the names that the request has for them.

@@ -96,10 +96,7 @@ func (s *Service) openDraft(ctx context.Context, by checklists.Username, in newD
 	if err != nil {
 		return d, err
 	}
-	if err := s.noteDraft(ctx, by, "opened", "", &d); err != nil {
-		return d, err
-	}
-	return d, s.Docs.Drafts.Insert(ctx, d)
+	return d, journal.Insert(ctx, s.Journal, s.Docs.Drafts, d, draftEvent(by, "opened", "", &d))
 }
 
 // usedUIDs are the permanent names that any edition has given to a clause.
@@ -137,10 +134,8 @@ func (s *Service) changeDraft(ctx context.Context, by checklists.Username, d *Dr
 	wire.Set(&d.Title, title)
 	wire.Set(&d.State, state)
 	d.Revision, d.Updated = stored+1, checklists.At(s.Now())
-	if err := s.noteDraft(ctx, by, "changed", before, d); err != nil {
-		return err
-	}
-	return s.Docs.Drafts.Replace(ctx, *d, stored)
+	return journal.Replace(ctx, s.Journal, s.Docs.Drafts, *d, stored,
+		draftEvent(by, "changed", before, d))
 }
 
 // givenBack refuses to open a draft whose amendment still waits for a decision, or has got one.
@@ -171,13 +166,17 @@ func (s *Service) dropDraft(ctx context.Context, by checklists.Username, d *Draf
 	} else if consulted {
 		return wire.Refuse(http.StatusConflict, "draft-consulted")
 	}
-	before := journal.DigestDocument(d)
-	if err := s.Journal.Note(ctx, journal.Event{Actor: by, Action: "draft-deleted",
-		Subject: "draft/" + d.ID,
-		Label:   d.Title, Before: before, Revision: d.Revision}); err != nil {
-		return err
-	}
-	return s.Docs.Drafts.Delete(ctx, d.ID)
+	seen := d.Revision
+	return journal.Delete(ctx, s.Journal, s.Docs.Drafts, d.ID,
+		func(d *DraftDocument) (journal.Event, error) {
+			e := journal.Event{Actor: by, Action: "draft-deleted", Subject: "draft/" + d.ID,
+				Label: d.Title, Before: journal.DigestDocument(d), Revision: d.Revision}
+			if d.Revision != seen {
+				return e, store.ErrConflict
+			}
+			d.Revision++
+			return e, nil
+		})
 }
 
 // joined adds a name to a sorted list of names.

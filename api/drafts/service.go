@@ -42,7 +42,10 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	journal.Deletable(d.Journal, d.Docs.Drafts)
+	return &Service{Deps: d}
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

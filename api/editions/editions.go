@@ -118,13 +118,9 @@ func (s *Service) StoreEdition(ctx context.Context, by checklists.Username,
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "edition-published",
-		Subject: "edition/" + string(e.ID()),
-		Label:   e.Standard.Number, After: e.Digest(), Revision: 1})
-	if err != nil {
-		return err
-	}
-	return s.Docs.Editions.Insert(ctx, doc)
+	return journal.Insert(ctx, s.Journal, s.Docs.Editions, doc, journal.Event{Actor: by,
+		Action: "edition-published", Subject: "edition/" + string(e.ID()),
+		Label: e.Standard.Number, After: e.Digest(), Revision: 1})
 }
 
 // editionLine is an edition in a list, without its text.

@@ -75,7 +75,10 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 		return false, s.AddLink(ctx, Link{ID: secondID(want, by), SHA256: want, By: by,
 			At: checklists.At(s.Now())})
 	}
-	if err == nil || !errors.Is(err, store.ErrNotFound) {
+	if err == nil {
+		return false, s.Journal.Steps.Finish(ctx, s.Docs.Evidence.Subject(have))
+	}
+	if !errors.Is(err, store.ErrNotFound) {
 		return false, err
 	}
 	clean, err := s.cleaned(ctx, body)
@@ -86,15 +89,12 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	if err := s.Blobs.Put(ctx, string(stored), clean); err != nil {
 		return false, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "evidence-stored",
-		Subject: "evidence/" + string(want),
-		Label:   want.Short(), After: stored})
-	if err != nil {
-		return false, err
-	}
 	shot := pdf.ShotOf(body)
-	err = s.Docs.Evidence.Insert(ctx, Link{ID: UploadID(want), SHA256: want, By: by,
-		At: checklists.At(s.Now()), Stored: stored, TakenAt: shot.TakenAt, Place: shot.Place})
+	link := Link{ID: UploadID(want), SHA256: want, By: by, At: checklists.At(s.Now()), Stored: stored,
+		TakenAt: shot.TakenAt, Place: shot.Place}
+	err = journal.Insert(ctx, s.Journal, s.Docs.Evidence, link, journal.Event{Actor: by,
+		Action: "evidence-stored", Subject: "evidence/" + string(want),
+		Label: want.Short(), After: stored})
 	if errors.Is(err, store.ErrExists) { // another upload came first
 		return s.SaveEvidence(ctx, by, want, body)
 	}

@@ -66,12 +66,11 @@ func (s *Service) FeedbackOf(ctx context.Context, hall checklists.HallID) (
 	}), err
 }
 
-func (s *Service) noteFeedback(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, f *checklists.Feedback,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
-		Subject: "feedback/" + string(f.ID),
-		Label:   f.HallName, Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
+func feedbackEvent(by checklists.Username, action string, before standard.Digest,
+	f *checklists.Feedback,
+) journal.Event {
+	return journal.Event{Actor: by, Action: action, Subject: "feedback/" + string(f.ID),
+		Label: f.HallName, Before: before, After: journal.DigestDocument(f), Revision: f.Revision}
 }
 
 // changeFeedback changes feedback within the scope of the request and notes the event. A revision
@@ -81,19 +80,20 @@ func (s *Service) changeFeedback(ctx context.Context, caller access.Caller, id s
 	change func(*checklists.Feedback) error,
 ) (checklists.Feedback, error) {
 	user := caller.User
-	return store.Update(ctx, s.Docs.Feedback, id, func(f *checklists.Feedback) error {
+	try := func(f *checklists.Feedback) (e journal.Event, err error) {
 		if !caller.Reach.CoversFeedback(user, f) {
-			return wire.ErrNotFound
+			return e, wire.ErrNotFound
 		}
 		if revision != 0 && revision != f.Revision {
-			return store.ErrConflict
+			return e, store.ErrConflict
 		}
 		before := journal.DigestDocument(f)
 		if err := change(f); err != nil {
-			return err
+			return e, err
 		}
-		return s.noteFeedback(ctx, user.Username, action, before, f)
-	})
+		return feedbackEvent(user.Username, action, before, f), nil
+	}
+	return journal.Update(ctx, s.Journal, s.Docs.Feedback, id, try)
 }
 
 // moderation releases feedback, with the clauses that it concerns, or withholds it for a reason.

@@ -85,11 +85,8 @@ func (s Handlers) giveFeedback(c *gin.Context, h *checklists.Hall, rating checkl
 	if !s.limiter.Of(c.ClientIP()).AllowN(s.Now(), 1) {
 		return wire.ErrTooMany
 	}
-	if err := s.noteFeedback(c.Request.Context(), journal.Visitor, "feedback-given", "",
-		&f); err != nil {
-		return err
-	}
-	return s.Docs.Feedback.Insert(c.Request.Context(), f)
+	return journal.Insert(c.Request.Context(), s.Journal, s.Docs.Feedback, f,
+		feedbackEvent(journal.Visitor, "feedback-given", "", &f))
 }
 
 // PostModerate answers POST /api/v1/feedback/:id/moderate.

@@ -24,9 +24,9 @@ var EventSchema = store.Schema[Event]{
 }
 
 // Event is one line of the event log: who changed what and when. It is a step that follows from the
-// change ([Service.Follows]), or is written before it ([Service.Note]). In the second case, and in
-// logs of older versions, an event may announce a change that lost a race and was not made: its
-// After is neither the digest of the document as it stands nor the Before of a later event.
+// change ([Service.Follows]). In logs of older versions, which wrote it before the change, an event
+// may announce a change that lost a race and was not made: its After is neither the digest of the
+// document as it stands nor the Before of a later event.
 type Event struct {
 	ID       string              `json:"id"` // UUIDv7
 	At       checklists.Time     `json:"at"`
@@ -42,8 +42,7 @@ type Event struct {
 	Handed *checklists.Handover `json:"handed,omitempty"`
 }
 
-// Note appends an event of a change that has no steps of its own. It is called before the change,
-// so that nothing changes without a trace.
+// Note appends an event of something that changes no document, such as signing in.
 func (s *Service) Note(ctx context.Context, e Event) error {
 	e, err := s.complete(ctx, e)
 	if err != nil {

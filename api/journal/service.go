@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"time"
 
 	"hallmark/api/follow"
@@ -26,11 +27,13 @@ type Docs struct {
 // Service writes the event log. It is safe for concurrent use.
 type Service struct {
 	Deps
+	deletes map[string]func(ctx context.Context, id string) error // by collection
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	s := &Service{Deps: d}
+	s := &Service{Deps: d, deletes: map[string]func(context.Context, string) error{}}
 	follow.Handle(d.Steps, EventKind, s.keep)
+	follow.Handle(d.Steps, deleteKind, s.deleteByStep)
 	return s
 }

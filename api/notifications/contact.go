@@ -21,6 +21,7 @@ import (
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 // MailChoice says when a person wants mail about a topic.
@@ -135,16 +136,19 @@ func (s *Service) setContact(ctx context.Context, u *access.User, in contactRequ
 	}
 	contact.Language, contact.Choices = in.Language, in.Choices
 	contact.Revision++
-	err = s.Journal.Note(ctx, journal.Event{Actor: u.Username, Action: "contact-changed",
-		Subject: "user/" + string(u.Username), Label: u.Name, Before: before,
-		After: journal.DigestDocument(&contact), Revision: contact.Revision})
-	if err == nil {
-		err = wire.ReplaceOnly(ctx, s.Docs.Contacts, contact, contact.Revision-1)
-	}
+	err = journal.ReplaceOnly(ctx, s.Journal, s.Docs.Contacts, contact, contact.Revision-1,
+		contactEvent(u, "contact-changed", before, &contact))
 	if err == nil && code {
 		err = s.postCode(ctx, &contact)
 	}
 	return contact, err
+}
+
+func contactEvent(u *access.User, action string, before standard.Digest, contact *Contact,
+) journal.Event {
+	return journal.Event{Actor: u.Username, Action: action, Subject: "user/" + string(u.Username),
+		Label: u.Name, Before: before, After: journal.DigestDocument(contact),
+		Revision: contact.Revision}
 }
 
 // askCode makes an address the pending one.
@@ -182,30 +186,28 @@ type codeRequest struct {
 // codes a new one has to be asked for.
 func (s *Service) confirm(ctx context.Context, u *access.User, code string) (Contact, error) {
 	wrong := false
-	try := func(contact *Contact) error {
+	try := func(contact *Contact) (e journal.Event, err error) {
 		if contact.Pending == "" || contact.Wrong >= maxWrong ||
 			s.Now().After(contact.Sent.Add(codeLife)) {
-			return wire.Refuse(http.StatusConflict, "code-over")
+			return e, wire.Refuse(http.StatusConflict, "code-over")
 		}
 		want, err := s.Code(contact)
 		if err != nil {
-			return err
+			return e, err
 		}
 		before := journal.DigestDocument(contact)
 		contact.Revision++
 		if wrong = subtle.ConstantTimeCompare([]byte(code), []byte(want)) == 0; wrong {
 			contact.Wrong++
-			return nil
+			return e, nil
 		}
 		if contact.Address == "" {
 			contact.Digested = checklists.At(s.Now())
 		}
 		contact.Address, contact.Pending, contact.Nonce = contact.Pending, "", ""
-		return s.Journal.Note(ctx, journal.Event{Actor: u.Username, Action: "contact-confirmed",
-			Subject: "user/" + string(u.Username), Label: u.Name, Before: before,
-			After: journal.DigestDocument(contact), Revision: contact.Revision})
+		return contactEvent(u, "contact-confirmed", before, contact), nil
 	}
-	contact, err := store.Update(ctx, s.Docs.Contacts, string(u.Username), try)
+	contact, err := journal.Update(ctx, s.Journal, s.Docs.Contacts, string(u.Username), try)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return contact, wire.Refuse(http.StatusConflict, "code-over")

@@ -105,17 +105,17 @@ func (s *Service) Post(ctx context.Context, d Delivery) error {
 
 // Retry makes a delivery that has failed or was cancelled due again; its attempts are counted anew.
 func (s *Service) Retry(ctx context.Context, by checklists.Username, id string) error {
-	_, err := store.Update(ctx, s.Docs.Outbox, id, func(d *Delivery) error {
+	try := func(d *Delivery) (e journal.Event, err error) {
 		if d.State != Failed && d.State != Cancelled {
-			return wire.Refuse(409, "delivery-state")
+			return e, wire.Refuse(409, "delivery-state")
 		}
 		before := journal.DigestDocument(*d)
 		d.State, d.Attempts, d.NextAt = Pending, 0, checklists.At(s.Now())
 		d.Revision++
-		return s.Journal.Note(ctx, journal.Event{Actor: by, Action: "delivery-retried",
-			Subject: "delivery/" + d.ID,
-			Label:   d.Name, Before: before, After: journal.DigestDocument(*d), Revision: d.Revision})
-	})
+		return journal.Event{Actor: by, Action: "delivery-retried", Subject: "delivery/" + d.ID,
+			Label: d.Name, Before: before, After: journal.DigestDocument(*d), Revision: d.Revision}, nil
+	}
+	_, err := journal.Update(ctx, s.Journal, s.Docs.Outbox, id, try)
 	if err == nil {
 		s.Ring()
 	}

@@ -39,42 +39,37 @@ func (r Receivers[T]) Add(ctx context.Context, by checklists.Username, action st
 	if len(have) >= r.Most {
 		return wire.Refuse(http.StatusConflict, r.Full, r.Most)
 	}
-	if err := r.note(ctx, by, action, &t, "", journal.DigestDocument(t)); err != nil {
-		return err
-	}
-	return r.Docs.Insert(ctx, t)
+	return journal.Insert(ctx, r.Journal, r.Docs, t,
+		r.event(by, action, &t, "", journal.DigestDocument(t)))
 }
 
 // Change changes a receiver and counts its revision up.
 func (r Receivers[T]) Change(ctx context.Context, by checklists.Username, id, action string,
 	change func(*T) error,
 ) (T, error) {
-	return store.Update(ctx, r.Docs, id, func(t *T) error {
+	return journal.Update(ctx, r.Journal, r.Docs, id, func(t *T) (e journal.Event, err error) {
 		before := journal.DigestDocument(*t)
 		if err := change(t); err != nil {
-			return err
+			return e, err
 		}
 		*r.Of(t).Revision++
-		return r.note(ctx, by, action, t, before, journal.DigestDocument(*t))
+		return r.event(by, action, t, before, journal.DigestDocument(*t)), nil
 	})
 }
 
 // Delete deletes a receiver; its deliveries stay.
 func (r Receivers[T]) Delete(ctx context.Context, by checklists.Username, id, action string) error {
-	t, err := r.Docs.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := r.note(ctx, by, action, &t, journal.DigestDocument(t), ""); err != nil {
-		return err
-	}
-	return r.Docs.Delete(ctx, id)
+	return journal.Delete(ctx, r.Journal, r.Docs, id, func(t *T) (journal.Event, error) {
+		e := r.event(by, action, t, journal.DigestDocument(*t), "")
+		*r.Of(t).Revision++
+		return e, nil
+	})
 }
 
-func (r Receivers[T]) note(ctx context.Context, by checklists.Username, action string, t *T,
+func (r Receivers[T]) event(by checklists.Username, action string, t *T,
 	before, after standard.Digest,
-) error {
+) journal.Event {
 	of := r.Of(t)
-	return r.Journal.Note(ctx, journal.Event{Actor: by, Action: action, Subject: r.Kind + "/" + of.ID,
-		Label: of.Label, Before: before, After: after, Revision: *of.Revision})
+	return journal.Event{Actor: by, Action: action, Subject: r.Kind + "/" + of.ID, Label: of.Label,
+		Before: before, After: after, Revision: *of.Revision}
 }

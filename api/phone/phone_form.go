@@ -6,7 +6,6 @@ import (
 
 	"hallmark/api/journal"
 	"hallmark/api/store"
-	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -61,11 +60,7 @@ func (s *Service) setPhoneForm(ctx context.Context, by checklists.Username, in p
 	if err := f.Set(e, in.Clauses, in.PerDay, by, s.Now()); err != nil {
 		return f, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "phone-form-changed",
-		Subject: "phone-form/" + phoneFormID,
-		Before:  before, After: journal.DigestDocument(f), Revision: f.Revision})
-	if err != nil {
-		return f, err
-	}
-	return f, wire.ReplaceOnly(ctx, s.Docs.PhoneForms, f, in.Revision)
+	return f, journal.ReplaceOnly(ctx, s.Journal, s.Docs.PhoneForms, f, in.Revision,
+		journal.Event{Actor: by, Action: "phone-form-changed", Subject: "phone-form/" + phoneFormID,
+			Before: before, After: journal.DigestDocument(f), Revision: f.Revision})
 }

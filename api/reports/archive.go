@@ -103,19 +103,22 @@ func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by che
 	fresh := Archive{ID: m.ID, Label: m.Plan.Name, State: ArchiveMaking, Language: l, Base: base,
 		By:      by,
 		Started: now, Noted: now, Total: len(reports), Revision: 1}
-	if err := s.Docs.Archives.Insert(ctx, fresh); !errors.Is(err, store.ErrExists) {
-		return fresh, errors.Join(err, s.noteArchived(ctx, by, "archive-started", "", &fresh))
+	err = journal.Insert(ctx, s.Journal, s.Docs.Archives, fresh,
+		archiveEvent(by, "archive-started", "", &fresh))
+	if !errors.Is(err, store.ErrExists) {
+		return fresh, err
 	}
 	former := ""
-	fresh, err = store.Update(ctx, s.Docs.Archives, string(m.ID), func(a *Archive) error {
+	again := func(a *Archive) (e journal.Event, err error) {
 		if a.at(now.Time) == ArchiveMaking {
-			return wire.Refuse(http.StatusConflict, "archive-making")
+			return e, wire.Refuse(http.StatusConflict, "archive-making")
 		}
 		before, revision := journal.DigestDocument(a), a.Revision
 		former, *a = a.File(), fresh
 		a.Revision = revision + 1
-		return s.noteArchived(ctx, by, "archive-started", before, a)
-	})
+		return archiveEvent(by, "archive-started", before, a), nil
+	}
+	fresh, err = journal.Update(ctx, s.Journal, s.Docs.Archives, string(m.ID), again)
 	if err != nil {
 		return fresh, err
 	}
@@ -125,24 +128,23 @@ func (s *Service) startArchive(ctx context.Context, m *campaign.Campaign, by che
 // cancelArchive stops an archive that is being made, and removes one that is ready.
 func (s *Service) cancelArchive(ctx context.Context, by checklists.Username, id campaign.ID,
 ) (Archive, error) {
-	a, err := store.Update(ctx, s.Docs.Archives, string(id), func(a *Archive) error {
+	cancel := func(a *Archive) (journal.Event, error) {
 		before := journal.DigestDocument(a)
 		a.State, a.Noted = ArchiveCancelled, checklists.At(s.Now())
 		a.Revision++
-		return s.noteArchived(ctx, by, "archive-cancelled", before, a)
-	})
+		return archiveEvent(by, "archive-cancelled", before, a), nil
+	}
+	a, err := journal.Update(ctx, s.Journal, s.Docs.Archives, string(id), cancel)
 	if err != nil {
 		return a, err
 	}
 	return a, s.Shelf.Remove(ctx, a.File())
 }
 
-func (s *Service) noteArchived(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, a *Archive,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
-		Subject: "campaign/" + string(a.ID),
-		Label:   a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision})
+func archiveEvent(by checklists.Username, action string, before standard.Digest, a *Archive,
+) journal.Event {
+	return journal.Event{Actor: by, Action: action, Subject: "campaign/" + string(a.ID),
+		Label: a.Label, Before: before, After: journal.DigestDocument(a), Revision: a.Revision}
 }
 
 // reported returns the audits of a campaign that have an official report, in the order of their

@@ -34,7 +34,10 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	journal.Deletable(d.Journal, d.Docs.Robots)
+	return &Service{Deps: d}
+}
 
 // Handlers answer the requests of package robots.
 type Handlers struct{ *Service }

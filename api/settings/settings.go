@@ -6,7 +6,6 @@ import (
 
 	"hallmark/api/journal"
 	"hallmark/api/store"
-	"hallmark/api/wire"
 	"hallmark/checklists"
 )
 
@@ -89,11 +88,7 @@ func (s *Service) setDeadlines(ctx context.Context, by checklists.Username, in s
 	if err != nil {
 		return d, err
 	}
-	err = s.Journal.Note(ctx, journal.Event{Actor: by, Action: "settings-changed",
-		Subject: "settings/" + settingsID,
-		Before:  before, After: journal.DigestDocument(d), Revision: d.Revision})
-	if err != nil {
-		return d, err
-	}
-	return d, wire.ReplaceOnly(ctx, s.Docs.Settings, d, in.Revision)
+	return d, journal.ReplaceOnly(ctx, s.Journal, s.Docs.Settings, d, in.Revision,
+		journal.Event{Actor: by, Action: "settings-changed", Subject: "settings/" + settingsID,
+			Before: before, After: journal.DigestDocument(d), Revision: d.Revision})
 }

@@ -116,12 +116,11 @@ func (s *Service) trainingPlanOf(ctx context.Context, in *trainingRequest) (
 	return p, nil
 }
 
-func (s *Service) noteTraining(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, t *checklists.Training,
-) error {
-	return s.Journal.Note(ctx, journal.Event{Actor: by, Action: action,
-		Subject: "training/" + string(t.ID),
-		Label:   t.Topic, Before: before, After: journal.DigestDocument(t), Revision: t.Revision})
+func trainingEvent(by checklists.Username, action string, before standard.Digest,
+	t *checklists.Training,
+) journal.Event {
+	return journal.Event{Actor: by, Action: action, Subject: "training/" + string(t.ID),
+		Label: t.Topic, Before: before, After: journal.DigestDocument(t), Revision: t.Revision}
 }
 
 func (s *Service) addTraining(ctx context.Context, by checklists.Username, in *trainingRequest) (
@@ -137,10 +136,8 @@ func (s *Service) addTraining(ctx context.Context, by checklists.Username, in *t
 	}
 	t, err = checklists.NewTraining(checklists.TrainingID(id.String()), p, by, s.Now())
 	if err == nil {
-		err = s.noteTraining(ctx, by, "training-planned", "", &t)
-	}
-	if err == nil {
-		err = s.Docs.Trainings.Insert(ctx, t)
+		err = journal.Insert(ctx, s.Journal, s.Docs.Trainings, t,
+			trainingEvent(by, "training-planned", "", &t))
 	}
 	return t, err
 }
@@ -152,19 +149,20 @@ func (s *Service) changeTraining(ctx context.Context, caller access.Caller, id s
 	change func(*checklists.Training) error,
 ) (checklists.Training, error) {
 	user := caller.User
-	return store.Update(ctx, s.Docs.Trainings, id, func(t *checklists.Training) error {
+	try := func(t *checklists.Training) (e journal.Event, err error) {
 		if !caller.Reach.CoversTraining(user, t) {
-			return wire.ErrNotFound
+			return e, wire.ErrNotFound
 		}
 		if revision != 0 && revision != t.Revision {
-			return store.ErrConflict
+			return e, store.ErrConflict
 		}
 		before := journal.DigestDocument(t)
 		if err := change(t); err != nil {
-			return err
+			return e, err
 		}
-		return s.noteTraining(ctx, user.Username, action, before, t)
-	})
+		return trainingEvent(user.Username, action, before, t), nil
+	}
+	return journal.Update(ctx, s.Journal, s.Docs.Trainings, id, try)
 }
 
 func (s *Service) replanTraining(ctx context.Context, caller access.Caller, id string,

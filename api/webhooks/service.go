@@ -36,7 +36,10 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	journal.Deletable(d.Journal, d.Docs.Webhooks)
+	return &Service{Deps: d}
+}
 
 // Handlers answer the requests of package webhooks.
 type Handlers struct{ *Service }

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"errors"
 
 	"hallmark/api/store"
 	"hallmark/checklists"
@@ -37,20 +36,6 @@ func TimeKey(t checklists.Time) string {
 
 // Never is the revision of documents that are never replaced.
 func Never[T any](T) int { return 0 }
-
-// ReplaceOnly stores the next revision of a document that exists once. Before is the revision that
-// it had, 0 if it is not stored yet. Of two that store the same revision, the second one gets
-// [store.ErrConflict].
-func ReplaceOnly[T any](ctx context.Context, c store.Collection[T], doc T, before int) error {
-	if before > 0 {
-		return c.Replace(ctx, doc, before)
-	}
-	err := c.Insert(ctx, doc)
-	if errors.Is(err, store.ErrExists) {
-		return store.ErrConflict
-	}
-	return err
-}
 
 // First reads the first document that a query finds; nil if there is none.
 func First[T any](ctx context.Context, c store.Collection[T], q store.Query) (*T, error) {
