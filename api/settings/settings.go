@@ -6,6 +6,7 @@ import (
 
 	"hallmark/api/journal"
 	"hallmark/api/store"
+	"hallmark/api/wire"
 	"hallmark/checklists"
 )
 
