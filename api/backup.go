@@ -99,14 +99,14 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 	if err := restorePhotographs(ctx, z, to.Blobs); err != nil {
 		return nil, err
 	}
-	named := newNames()
+	named := store.NewNames(references)
 	for _, p := range parts() {
 		insert, err := p.add(ctx, to.Engine)
 		if err != nil {
 			return nil, err
 		}
 		err = inv.restorePart(z, p.name, func(b []byte) error {
-			return errors.Join(insert(b), named.add(p.name, b))
+			return errors.Join(insert(b), named.Add(p.name, b))
 		})
 		if err != nil {
 			return nil, err
@@ -115,7 +115,7 @@ func Restore(ctx context.Context, r io.ReaderAt, size int64, to Installation) (I
 	if err := inv.restorePart(z, openSteps, to.putStep(ctx)); err != nil {
 		return nil, err
 	}
-	if err := named.missing(); err != nil {
+	if err := named.Missing(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	return inv, inv.compare(ctx, to)
