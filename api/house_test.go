@@ -43,18 +43,19 @@ var records = map[string]string{
 
 // ginFiles are the files that use gin beside handlers (*_handlers.go) and pages (page_*.go).
 var ginFiles = map[string]string{
-	"api/server.go":         "the router",
-	"api/middleware.go":     "what every request passes",
-	"api/once.go":           "a handler's answer is kept and given again",
-	"api/problem.go":        "how an error is answered",
-	"api/access/caller.go":  "who asks, read from the request for the handlers",
-	"api/pages/page.go":     "how every page is answered and every form read",
-	"api/wire/bind.go":      "how every request is read",
-	"api/wire/files.go":     "how every file is answered",
-	"api/wire/list.go":      "how every list is asked for",
-	"api/wire/list_file.go": "how every list is answered as a file",
-	"api/wire/request.go":   "what every request says about itself",
-	"api/wire/site.go":      "by which address the request came",
+	"api/server.go":           "the router",
+	"api/middleware.go":       "what every request passes",
+	"api/once.go":             "a handler's answer is kept and given again",
+	"api/problem.go":          "how an error is answered",
+	"api/access/caller.go":    "who asks, read from the request for the handlers",
+	"api/pages/page.go":       "how every page is answered and every form read",
+	"api/wire/bind.go":        "how every request is read",
+	"api/wire/files.go":       "how every file is answered",
+	"api/wire/list.go":        "how every list is asked for",
+	"api/wire/list_file.go":   "how every list is answered as a file",
+	"api/wire/request.go":     "what every request says about itself",
+	"api/wire/unprintable.go": "what papers cannot print of a request is said in its answer",
+	"api/wire/site.go":        "by which address the request came",
 }
 
 const ginPath = "github.com/gin-gonic/gin"

@@ -19,6 +19,7 @@ func (s *Server) observe(c *gin.Context) {
 	began := time.Now()
 	c.Set(wire.RequestKey, uuid.Must(uuid.NewV7()).String())
 	c.Header("X-Request-Id", wire.RequestID(c))
+	c.Set(wire.FontsKey, s.Fonts)
 	defer func() {
 		if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // net/http panics with it unwrapped
 			s.log.Error("panic", slog.String("request", wire.RequestID(c)),
@@ -55,6 +56,9 @@ func (s *Server) logRequest(c *gin.Context, took time.Duration) {
 	}
 	if u := access.UserOf(c); u != nil {
 		attributes = append(attributes, slog.String("user", string(u.Username)))
+	}
+	if lost, ok := c.Value(wire.UnprintableKey).([]wire.Unprintable); ok {
+		attributes = append(attributes, slog.String("unprintable", wire.UnprintableLine(lost)))
 	}
 	if err, ok := c.Get(wire.ErrorKey); ok {
 		attributes = append(attributes, slog.String("code", wire.RefusalOf(err.(error)).Code))

@@ -41,6 +41,7 @@ func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusal
 	if err != nil {
 		return 0, nil, nil, err
 	}
+	wire.NoteTexts(c, body, nil)
 	if revision, changes, ok := plainChanges(body); ok {
 		return revision, changes, refuseDevices(changes, refusals{}), nil
 	}

@@ -18,7 +18,7 @@ import (
 // Frame is what every page has around its content.
 func (s *Service) Frame(c *gin.Context) web.Frame {
 	f := BareFrame(c)
-	f.Removed = wasRemoved(c)
+	f.Removed, f.Unprintable = wasRemoved(c), unprintable(c)
 	if f.User != nil {
 		f.Unread = s.UnreadFor(c.Request.Context(), f.User.Username)
 		f.NoCodes = s.Site.Base(c) == ""
@@ -82,7 +82,62 @@ func BindForm(c *gin.Context, out any) error {
 		return wrong
 	}
 	noteRemoved(c, removed)
+	noteUnprintable(c, wire.NoteForm(c, c.Request.PostForm, wire.AsIs(reflect.TypeOf(out), "form")))
 	return wire.Validate(out)
+}
+
+// unprintableCookie tells the page that follows a form which of its texts papers cannot print whole.
+const unprintableCookie = "hallmark_unprintable"
+
+// Bounds of what a page says of them, in characters and texts.
+const (
+	shownText = 20
+	shownMost = 5
+)
+
+// noteUnprintable lets this page, or the one to which a form leads, name texts and signs that papers
+// cannot print.
+func noteUnprintable(c *gin.Context, list []wire.Unprintable) {
+	if len(list) == 0 {
+		return
+	}
+	l, parts := wire.LanguageOf(c), []string{}
+	for i, one := range list {
+		if i == shownMost {
+			parts = append(parts, "…")
+			break
+		}
+		text, signs := cut(one.Text, shownText), cut(one.Signs, 3*shownText)
+		if signs == "" {
+			parts = append(parts, message.Text(l, "page.unjoined-one", text))
+			continue
+		}
+		parts = append(parts, message.Text(l, "page.unprintable-one", text, signs))
+	}
+	words := strings.Join(parts, message.Text(l, "page.unprintable-and"))
+	c.Set(unprintableCookie, words)
+	c.SetSameSite(http.SameSiteStrictMode)
+	c.SetCookie(unprintableCookie, words, 60, "/", "", false, true)
+}
+
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
+// unprintable is what this page is to say of them; the next one is silent.
+func unprintable(c *gin.Context) string {
+	words := c.GetString(unprintableCookie)
+	if sent, err := c.Cookie(unprintableCookie); err == nil && words == "" {
+		words = sent
+	}
+	if words != "" {
+		c.SetSameSite(http.SameSiteStrictMode)
+		c.SetCookie(unprintableCookie, "", -1, "/", "", false, true)
+	}
+	return words
 }
 
 // removedCookie tells the page that follows a form that characters were taken out of its fields.

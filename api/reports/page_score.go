@@ -13,6 +13,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/pdf"
 	"hallmark/standard/message"
 )
 
@@ -84,7 +85,19 @@ func (s Handlers) PageScore(c *gin.Context) error {
 	if !s.HasReport(ctx, page.Code) {
 		page.Code = ""
 	}
+	s.addLost(page)
 	return s.Pages.Render(c, http.StatusOK, page)
+}
+
+// addLost names the texts that report and record cannot print whole, before somebody signs them.
+func (s *Service) addLost(page *web.Score) {
+	a := page.Audit
+	r := pdf.Report{Fonts: s.Fonts, Edition: page.Edition, Audit: a, Answers: a.Answers(),
+		Names: page.People, Heard: heard(a), Office: page.Edition.Standard.TechnicalBody}
+	for _, lost := range r.Lost() {
+		page.Lost = append(page.Lost, web.LostText{Clause: lost.Place, Text: lost.Text,
+			Signs: lost.String()})
+	}
 }
 
 // addRectified puts on a score page what stands beside the official score, and whether the person

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"strconv"
 
@@ -120,6 +121,11 @@ func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l
 	}
 	if err := s.keepReport(ctx, r); err != nil {
 		return nil, err
+	}
+	for _, lost := range r.Lost() {
+		s.Log.WarnContext(ctx, "a paper cannot print a text whole", slog.String("audit", a.Number),
+			slog.String("clause", lost.Place), slog.String("signs", lost.String()),
+			slog.Bool("unjoined", lost.Unjoined))
 	}
 	var laidOut bytes.Buffer
 	if err := write(&laidOut, r); err != nil {

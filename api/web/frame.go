@@ -11,14 +11,15 @@ import (
 
 // Frame is what every page has around its content.
 type Frame struct {
-	Language message.Language
-	Path     string    // path and query of this page, for the menu and the change of language
-	User     *User     // who is signed in; nil for nobody
-	Unread   int       // notifications that the person has not read, counted up to 100
-	Notice   string    // a sentence about what has just been done, in the frame's language
-	Removed  bool      // characters that turn the direction of reading were taken out of the form
-	Problems []Problem // what was wrong with the form just sent
-	NoCodes  bool      // papers printed from here carry no QR code, since no address is known
+	Language    message.Language
+	Path        string    // path and query of this page, for the menu and the change of language
+	User        *User     // who is signed in; nil for nobody
+	Unread      int       // notifications that the person has not read, counted up to 100
+	Notice      string    // a sentence about what has just been done, in the frame's language
+	Removed     bool      // characters that turn the direction of reading were taken out of the form
+	Unprintable string    // texts of the form, with the signs in them that papers cannot print
+	Problems    []Problem // what was wrong with the form just sent
+	NoCodes     bool      // papers printed from here carry no QR code, since no address is known
 }
 
 func (f *Frame) frame() *Frame { return f }

@@ -18,12 +18,19 @@ type Score struct {
 	Code     string // of the report's public page; "" while there is none
 	Exports  []Export
 	Appeals  AppealsOf
-	Noticed  bool // whether there is a notice of rectification
+	Lost     []LostText // what the papers of the audit cannot print whole
+	Noticed  bool       // whether there is a notice of rectification
 
 	Original  *checklists.Result // before an appeal changed it; nil: none did
 	Rectified *Compared          // with the fixes that were verified; nil: none was
 	ToRecheck int                // clauses that a re-check visit of the person may look at
 	Origin    *checklists.Audit  // of a re-check
+}
+
+// LostText is a text that papers cannot print whole.
+type LostText struct {
+	Clause, Text string // Clause is the number; "" for a text that is about no clause
+	Signs        string // "😀(U+1F600)"; "": letters stand unjoined
 }
 
 // Signed says of each inspector how the submission was signed, and of a submission without

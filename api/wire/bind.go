@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"reflect"
 	"regexp"
 	"strings"
@@ -84,6 +83,9 @@ func Bind(c *gin.Context, out any) error {
 	}
 	removed, err := DecodeJSON(body, out)
 	NoteRemoved(c, removed)
+	if err == nil {
+		NoteTexts(c, body, AsIs(reflect.TypeOf(out), "json"))
+	}
 	return err
 }
 
@@ -103,7 +105,7 @@ func NoteRemoved(c *gin.Context, names []string) {
 	c.Set(RemovedKey, names)
 	escaped := make([]string, len(names))
 	for i, name := range names {
-		escaped[i] = strings.NewReplacer("%5B", "[", "%5D", "]").Replace(url.QueryEscape(name))
+		escaped[i] = escapeName(name)
 	}
 	c.Header(RemovedHeader, strings.Join(escaped, ", "))
 }

@@ -19,6 +19,7 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/checklists"
+	"hallmark/pdf"
 	"hallmark/standard/message"
 )
 
@@ -47,6 +48,7 @@ func userAddCommand() *cobra.Command {
 					Password: password}
 				err := srv.Accounts.AddUser(cmd.Context(), operator, added)
 				if err == nil {
+					warnUnprintable(cmd, srv, name)
 					warnWeak(cmd, srv.Accounts.WeakPassword(cmd.Context(), added))
 					terminal.Say(cmd, "user-added", args[0], role)
 				}
@@ -60,6 +62,14 @@ func userAddCommand() *cobra.Command {
 	cmd.Flags().StringVar(&name, "name", "", "")
 	terminal.Require(cmd, "role")
 	return cmd
+}
+
+// warnUnprintable says which signs of a name papers cannot print.
+func warnUnprintable(cmd *cobra.Command, srv *api.Server, name string) {
+	if lost := pdf.LostOf(srv.Fonts, name); !lost.None() {
+		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(terminal.Spoken(cmd.Context()),
+			"cli.name-unprintable", name, lost.String()))
+	}
 }
 
 // warnWeak says that a password is easy to guess. On the host that is no reason to refuse it.

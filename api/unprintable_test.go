@@ -1,0 +1,52 @@
+package api_test
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hallmark/api/apitest"
+	"hallmark/api/wire"
+)
+
+// TestUnprintableIsSaid: what papers cannot print is said when it is typed, by member and sign, by
+// API and page; what they can print is not mentioned.
+func TestUnprintableIsSaid(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("admin")
+	hall := func(id, name string) string {
+		t.Helper()
+		status, header, body := k.Call("POST", "/api/v1/halls", apitest.Object{"id": id,
+			"name": name + "便民服务中心", "tier": "community", "parent": "GS-S03"})
+		if status != http.StatusCreated {
+			t.Fatalf("%s: %d %s", name, status, body)
+		}
+		return header.Get(wire.UnprintableHeader)
+	}
+	if got := hall("GS-C91", "𠮷野龑"); got != "" {
+		t.Errorf("a name that can be printed: %q", got)
+	}
+	if got := hall("GS-C92", "小河😀"); got != "name(U+1F600)" {
+		t.Errorf("a name that cannot: %q", got)
+	}
+	k.SignIn("auditor")
+	id := k.ReadyAudit()
+	status, header, body := k.Call("POST", "/api/v1/audits/"+id+"/changes", apitest.Object{"revision": 0,
+		"changes": []apitest.Object{k.Operation("HS001", "note", apitest.Object{"note": "见照片👍"})}})
+	if got := header.Get(wire.UnprintableHeader); status != http.StatusOK ||
+		got != "changes[0].value.note(U+1F44D)" {
+		t.Errorf("a note: %d %q %s", status, got, body)
+	}
+	form := url.Values{"revision": {"0"}, "comment": {"备注😀"}} // refused: the page shows it again
+	_, _, page := k.SendForm("/audits/"+id+"/submit", form)
+	if !strings.Contains(html.UnescapeString(page), "“备注😀”中的 😀(U+1F600)") {
+		t.Errorf("the page does not say it: %s", page)
+	}
+	_, _, score := k.Call("GET", "/audits/"+id+"/score", nil)
+	if !strings.Contains(html.UnescapeString(string(score)), "见照片👍</span> – 👍(U+1F44D)") {
+		t.Error("the page of the score does not say what its papers cannot print")
+	}
+}
