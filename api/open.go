@@ -20,6 +20,7 @@ import (
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes/stored"
+	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -74,6 +75,7 @@ type ofAudits struct {
 	appeals        store.Collection[checklists.Appeal]
 	reports        store.Collection[reports.IssuedReport]
 	archives       store.Collection[reports.Archive]
+	papers         store.Collection[papers.Issue]
 
 	// What pages of many halls need, cached while valid.
 	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
@@ -152,6 +154,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, notifications.ContactSchema, &c.contacts),
 		open(ctx, e, robots.RobotSchema, &c.robots),
 		open(ctx, e, reports.ArchiveSchema, &c.archives),
+		open(ctx, e, papers.Schema, &c.papers),
 	)
 	c.outcomeHeads = store.Keep(c.outcomes, stored.OutcomeSchema, keptHeads, true,
 		stored.OutcomeHead)

@@ -34,8 +34,9 @@ type Config struct {
 	Blobs    store.Blobs
 	Shelf    store.Shelf // archives and uploads, which are kept for a day
 	Key      *seal.Key
-	Secret   *keys.Secret // seals the secrets of others that are stored
-	Fonts    *fonts.Set   // nil: the embedded ones
+	Current  func(context.Context) (*seal.Key, error) // the key that signs now; nil: always Key
+	Secret   *keys.Secret                             // seals the secrets of others that are stored
+	Fonts    *fonts.Set                               // nil: the embedded ones
 	Calendar checklists.Calendar
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -84,6 +85,9 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	pages, err := web.New()
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Current == nil {
+		cfg.Current = keys.Always(cfg.Key)
 	}
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, templates: pages,

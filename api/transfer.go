@@ -31,6 +31,7 @@ import (
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes/stored"
+	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -93,6 +94,7 @@ func parts() []part {
 		partOf(audits.AuditSchema),
 		partOf(evidence.EvidenceSchema),
 		partOf(reports.ReportSchema),
+		partOf(papers.Schema),
 		partOf(stored.OutcomeSchema),
 		partOf(stored.RectificationSchema),
 		partOf(stored.AppealSchema),

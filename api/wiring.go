@@ -25,6 +25,7 @@ import (
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes"
 	"hallmark/api/pages"
+	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -43,6 +44,7 @@ type Kernel struct {
 	Journal  *journal.Service
 	Access   *access.Service
 	Pages    *pages.Service
+	Papers   *papers.Service
 	Outbox   outbox.Handlers
 	Settings settings.Handlers
 	Accounts accounts.Handlers
@@ -120,6 +122,10 @@ func (s *Server) wireKernel(d *collections) {
 			return s.Notifications.UnreadFor(ctx, name)
 		},
 	})
+	s.Papers = papers.New(papers.Deps{
+		Fonts: s.Fonts, Now: s.now, Key: s.Current, Since: keys.Since(s.Engine),
+		Docs: papers.Docs{Papers: d.papers},
+	})
 	s.Help = help.Handlers{Service: help.New(help.Deps{
 		Pages: s.Pages,
 	})}
@@ -191,7 +197,7 @@ func (s *Server) wireCampaigns(d *collections) {
 		Docs:     feedback.Docs{Feedback: d.feedback, Halls: d.halls},
 	})}
 	s.Bulletins = bulletins.Handlers{Service: bulletins.New(bulletins.Deps{
-		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Now: s.now, Papers: s.Papers,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service,
 		Docs: bulletins.Docs{
@@ -204,7 +210,7 @@ func (s *Server) wireCampaigns(d *collections) {
 // wireAudits makes the rooms of the standard's changes and of the work in the hall.
 func (s *Server) wireAudits(d *collections) {
 	s.Amendments = amendments.Handlers{Service: amendments.New(amendments.Deps{
-		Fonts: s.Fonts, Key: s.Key, Now: s.now,
+		Fonts: s.Fonts, Now: s.now, Papers: s.Papers,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Register: s.Register.Service, Feed: s.Feed.Service,
 		SettleConsultation: func(ctx context.Context, by checklists.Username,
@@ -257,7 +263,7 @@ func (s *Server) wireAudits(d *collections) {
 // wireOutcomes makes the rooms of what follows from it.
 func (s *Server) wireOutcomes(d *collections) {
 	s.Outcomes = outcomes.Handlers{Service: outcomes.New(outcomes.Deps{
-		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Now: s.now,
+		Calendar: s.Settings.Calendar, Now: s.now, Papers: s.Papers,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service, Register: s.Register.Service, Evidence: s.Evidence.Service,
 		Audits: s.Audits.Service,
@@ -283,8 +289,8 @@ func (s *Server) wireOutcomes(d *collections) {
 		},
 	})}
 	s.Reports = reports.Handlers{Service: reports.New(reports.Deps{
-		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Key, Shelf: s.Shelf, Log: s.log, Now: s.now,
-		Site: s.site, Streams: s.streams, Signers: s.signers,
+		Calendar: s.Settings.Calendar, Key: s.Current, Papers: s.Papers, Shelf: s.Shelf, Log: s.log, Now: s.now,
+		Site: s.site, Streams: s.streams, Signers: keys.Signers(s.Engine, s.Key),
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service, Audits: s.Audits.Service,
 		Outcomes: s.Outcomes.Service,
@@ -342,14 +348,4 @@ func (s *Server) wireBoards(d *collections) {
 			Users: d.users,
 		},
 	})}
-}
-
-// signers are the certificates that the data know, old ones included.
-func (s *Server) signers(ctx context.Context) ([]standard.Digest, error) {
-	list, err := keys.List(ctx, s.Engine)
-	known := make([]standard.Digest, len(list))
-	for i, k := range list {
-		known[i] = k.Fingerprint
-	}
-	return known, err
 }

@@ -1,25 +1,33 @@
 package amendments
 
 import (
+	"context"
+	"io"
+
+	"hallmark/api/papers"
 	"hallmark/api/table"
 	"hallmark/checklists"
+	"hallmark/pdf"
+	"hallmark/pdf/manuscript"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
-func (s *Service) sealSheet(file []byte, d *AmendmentDocument, signed *AmendmentStep,
-	l message.Language,
+// sealSheet prints a published sheet, attaches its data and signs the file in the approver's name.
+func (s *Service) sealSheet(ctx context.Context, m manuscript.Sheet, d *AmendmentDocument,
+	signed *AmendmentStep,
 ) ([]byte, error) {
-	at := signed.At.Time
-	if made := s.Key.Made(); at.Before(made) {
-		at = made
-	}
-	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: signed.Name,
+	l := m.Language
+	o := seal.Options{Name: signed.Name,
 		Reason: message.Text(l, "amendment.seal-reason", d.Number, signed.Before.Short(),
 			signed.After.Short()),
 		Attachments: []seal.Attachment{{Name: seal.SheetName, MIME: "application/json",
-			Description: message.Text(l, "amendment.seal-data"), Data: d.Document}}})
+			Description: message.Text(l, "amendment.seal-data"), Data: d.Document}}}
+	return s.Papers.Print(ctx, papers.Paper{ID: "sheet/" + string(d.ID) + "/" + l.String(), State: signed.At.Time,
+		Write: func(w io.Writer, f papers.Form) (seal.Options, error) {
+			return o, pdf.WriteSheet(w, m, f.Fonts)
+		}})
 }
 
 const typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

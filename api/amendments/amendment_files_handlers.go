@@ -63,18 +63,19 @@ func (s Handlers) GetSheet(c *gin.Context) error {
 // sendSheetPDF prints the sheet. Once it is published the file carries the sheet as data and is
 // sealed in the approver's name with the installation's key.
 func (s Handlers) sendSheetPDF(c *gin.Context, d *AmendmentDocument, m manuscript.Sheet) error {
+	name := wire.FileName(d.Number) + ".pdf"
+	if signed := d.Published(); signed != nil {
+		out, err := s.sealSheet(c.Request.Context(), m, d, signed)
+		if err != nil {
+			return err
+		}
+		return wire.SendFile(c, "application/pdf", name, out)
+	}
 	var file bytes.Buffer
 	if err := pdf.WriteSheet(&file, m, s.Fonts); err != nil {
 		return err
 	}
-	out := file.Bytes()
-	if signed := d.Published(); signed != nil {
-		var err error
-		if out, err = s.sealSheet(out, d, signed, m.Language); err != nil {
-			return err
-		}
-	}
-	return wire.SendFile(c, "application/pdf", wire.FileName(d.Number)+".pdf", out)
+	return wire.SendFile(c, "application/pdf", name, file.Bytes())
 }
 
 func sendSheetDOCX(c *gin.Context, d *AmendmentDocument, m manuscript.Sheet) error {

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"hallmark/api/follow"
 	"hallmark/api/journal"
+	"hallmark/api/papers"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
+	"hallmark/pdf"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 	"hallmark/standard/message"
@@ -117,20 +120,19 @@ func (s *Service) dropBulletin(ctx context.Context, by checklists.Username, id s
 		})
 }
 
-// sealBulletin attaches the data of an issued bulletin to its PDF and signs the file.
-func (s *Service) sealBulletin(ctx context.Context, file []byte, b *bulletin.Bulletin) (
-	[]byte, error,
-) {
-	l, at := message.ParseLanguage(b.Language), b.Issued.Time
-	if made := s.Key.Made(); at.Before(made) {
-		at = made
-	}
+// sealBulletin prints an issued bulletin, attaches its data and signs the file.
+func (s *Service) sealBulletin(ctx context.Context, b *bulletin.Bulletin) ([]byte, error) {
+	l := message.ParseLanguage(b.Language)
 	data, err := standard.Canonical(b)
 	if err != nil {
 		return nil, err
 	}
-	return seal.Sign(file, s.Key, seal.Options{SignedAt: at, Name: s.Access.NameOf(ctx, b.IssuedBy),
+	o := seal.Options{Name: s.Access.NameOf(ctx, b.IssuedBy),
 		Reason: message.Text(l, "bulletin.seal-reason", b.Number.Text(l), b.Digest.Short()),
 		Attachments: []seal.Attachment{{Name: seal.BulletinName, MIME: "application/json",
-			Description: message.Text(l, "bulletin.seal-data"), Data: data}}})
+			Description: message.Text(l, "bulletin.seal-data"), Data: data}}}
+	return s.Papers.Print(ctx, papers.Paper{ID: "bulletin/" + string(b.ID) + "/" + l.String(), State: b.Issued.Time,
+		Write: func(w io.Writer, f papers.Form) (seal.Options, error) {
+			return o, pdf.WriteBulletin(w, pdf.BulletinSheet{Bulletin: b}, f.Fonts)
+		}})
 }

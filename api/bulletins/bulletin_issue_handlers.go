@@ -58,17 +58,21 @@ func (s Handlers) GetBulletinPaper(c *gin.Context) error {
 // sendBulletinPDF prints a bulletin. An issued bulletin carries its data as an attachment and is
 // signed in the name of the person who issued it.
 func (s Handlers) sendBulletinPDF(c *gin.Context, b *bulletin.Bulletin) error {
+	if b.State == bulletin.Issued {
+		out, err := s.sealBulletin(c.Request.Context(), b)
+		if err != nil {
+			return err
+		}
+		return sendBulletin(c, b, out)
+	}
 	var file bytes.Buffer
 	if err := pdf.WriteBulletin(&file, pdf.BulletinSheet{Bulletin: b}, s.Fonts); err != nil {
 		return err
 	}
-	out := file.Bytes()
-	if b.State == bulletin.Issued {
-		var err error
-		if out, err = s.sealBulletin(c.Request.Context(), out, b); err != nil {
-			return err
-		}
-	}
+	return sendBulletin(c, b, file.Bytes())
+}
+
+func sendBulletin(c *gin.Context, b *bulletin.Bulletin, out []byte) error {
 	return wire.SendFile(c, "application/pdf", wire.FileName(b.Title)+".pdf", out)
 }
 

@@ -8,24 +8,24 @@ import (
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
+	"hallmark/api/papers"
 	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
 	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
 )
 
 // Deps are what the room works with.
 type Deps struct {
 	Calendar func() checklists.Calendar
 	Fonts    *fonts.Set
-	Key      *seal.Key
 	Now      func() time.Time
 
 	Journal  *journal.Service
 	Access   *access.Service
 	Pages    *pages.Service
+	Papers   *papers.Service
 	Settings *settings.Service
 	Editions *editions.Service
 

@@ -32,11 +32,25 @@ func ReadKey(file string) (*seal.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := seal.ParseKey(text)
-	if err != nil {
-		return nil, refuse("key-invalid", file, err)
+	return ParseKey(file, text, "")
+}
+
+// ParseKey reads a key from the text of a file, with the password of a file of PKCS #12.
+func ParseKey(file string, text []byte, password string) (*seal.Key, error) {
+	key, err := seal.ParseKeyWith(text, password)
+	switch {
+	case err == nil:
+		return key, nil
+	case errors.Is(err, seal.ErrKeyPair):
+		return nil, refuse("key-pair", file)
+	case errors.Is(err, seal.ErrKeyChain):
+		return nil, refuse("key-chain", file)
+	case errors.Is(err, seal.ErrKeyWeak):
+		return nil, refuse("key-weak", file)
+	case errors.Is(err, seal.ErrKeyPass):
+		return nil, refuse("key-password", file)
 	}
-	return key, nil
+	return nil, refuse("key-invalid", file)
 }
 
 // readPrivate reads a file that only its owner may read; exposed names the refusal of another.

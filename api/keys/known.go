@@ -1,15 +1,30 @@
 package keys
 
 import (
+	"context"
 	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"hallmark/api/store"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
+
+// Signers returns a function that lists the certificates which the data know, old ones included, and
+// the one that signs.
+func Signers(e store.Engine, key *seal.Key) func(context.Context) ([]standard.Digest, error) {
+	return func(ctx context.Context) ([]standard.Digest, error) {
+		list, err := List(ctx, e)
+		known := []standard.Digest{key.Fingerprint()}
+		for _, k := range list {
+			known = append(known, k.Fingerprint)
+		}
+		return known, err
+	}
+}
 
 // maxCertificates is how much of a file is read for certificates, in bytes.
 const maxCertificates = 1 << 20

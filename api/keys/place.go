@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -14,12 +15,15 @@ import (
 	"hallmark/standard/message"
 )
 
+// Unnamed stands for the office in a certificate that was made without its name.
+const Unnamed = "（未写明单位名称）"
+
 // Place is where the signing key and the secret of an installation lie, beside its data.
 type Place struct {
 	Engine store.Engine
 	Key    string // file of the signing key
 	Secret string // file of the secret
-	Name   string // in the certificate of a new key
+	Name   string // of the office, in the certificate of a new key; "" where it is not known
 
 	// Empty reports whether the installation stores nothing.
 	Empty func(context.Context) (bool, error)
@@ -70,7 +74,7 @@ func (p *Place) firstKey(known []Key, fresh bool) (*seal.Key, error) {
 	if !fresh {
 		return nil, refuse("key-missing-old", p.Key)
 	}
-	key, err := seal.GenerateKey(rand.Reader, p.Name, time.Now())
+	key, err := seal.GenerateKey(rand.Reader, cmp.Or(p.Name, Unnamed), time.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -12,9 +12,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"hallmark/api/store"
 	"hallmark/api/wire"
+	"hallmark/checklists"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
@@ -73,6 +75,7 @@ type Sealed struct {
 	Key    standard.Digest `json:"key"`    // fingerprint
 	Check  standard.Digest `json:"check"`  // the same for each key
 	Sealed string          `json:"sealed"` // AES-256-GCM, the nonce first, in base64
+	Since  checklists.Time `json:"since"`
 }
 
 // SecretSchema says how sealed secrets are stored: under the fingerprint of the key.
@@ -111,7 +114,8 @@ func (s *Secret) sealedBy(key *seal.Key) (Sealed, error) {
 	nonce := make([]byte, aead.NonceSize())
 	_, err = rand.Read(nonce)
 	return Sealed{key.Fingerprint(), check,
-		base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, s.root, nil))}, err
+		base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, s.root, nil)),
+		checklists.At(time.Now())}, err
 }
 
 // open opens the secret with the key that sealed it.
@@ -147,6 +151,20 @@ func sealedIn(ctx context.Context, e store.Engine) (map[string]Sealed, error) {
 		all[string(s.Key)] = s
 	}
 	return all, nil
+}
+
+// Since returns a function that says when the data first had a secret of their own, which came with
+// form 5: the zero time for none.
+func Since(e store.Engine) func(context.Context) (time.Time, error) {
+	return func(ctx context.Context) (first time.Time, err error) {
+		all, err := sealedIn(ctx, e)
+		for _, s := range all {
+			if first.IsZero() || s.Since.Before(first) {
+				first = s.Since.Time
+			}
+		}
+		return first, err
+	}
 }
 
 // keepSecret stores the secret, sealed by a key, unless it is there, and returns the one that is there.

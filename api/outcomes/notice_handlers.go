@@ -2,11 +2,13 @@ package outcomes
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/papers"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/oscal"
@@ -74,13 +76,13 @@ func (s Handlers) GetNotice(c *gin.Context) error {
 
 // sendNoticePDF prints the notice and seals it with the installation's key.
 func (s Handlers) sendNoticePDF(c *gin.Context, n pdf.Notice) error {
-	var laidOut bytes.Buffer
-	if err := pdf.WriteNotice(&laidOut, n, s.Fonts); err != nil {
-		return err
-	}
-	file, err := seal.Sign(laidOut.Bytes(), s.Key,
-		seal.Options{SignedAt: wire.SignTime(s.Key, n.Made()),
-			Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)})
+	file, err := s.Papers.Print(c.Request.Context(), papers.Paper{
+		ID:    "notice/" + string(n.Audit.ID) + "/" + wire.TimeKey(n.Made()) + "/" + n.Language.String(),
+		State: n.Made().Time,
+		Write: func(w io.Writer, f papers.Form) (seal.Options, error) {
+			return seal.Options{Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)},
+				pdf.WriteNotice(w, n, f.Fonts)
+		}})
 	if err != nil {
 		return err
 	}

@@ -10,24 +10,22 @@ import (
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
+	"hallmark/api/papers"
 	"hallmark/api/register"
 	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/checklists"
-	"hallmark/pdf/fonts"
-	"hallmark/pdf/seal"
 )
 
 // Deps are the rooms, resources and collections that this room works with.
 type Deps struct {
 	Calendar func() checklists.Calendar
-	Fonts    *fonts.Set
-	Key      *seal.Key
 	Now      func() time.Time
 
 	Journal  *journal.Service
 	Access   *access.Service
 	Pages    *pages.Service
+	Papers   *papers.Service
 	Settings *settings.Service
 	Editions *editions.Service
 	Register *register.Service

@@ -17,7 +17,6 @@ import (
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/campaign"
-	"hallmark/pdf"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -221,7 +220,7 @@ func (s *Service) zipReports(ctx context.Context, a *Archive, w io.Writer) error
 		if err != nil {
 			return err
 		}
-		report, err := s.print(ctx, &audit, a.Base, message.Chinese, pdf.WriteReport)
+		report, err := s.print(ctx, &audit, a.Base, message.Chinese, "report")
 		if err != nil {
 			return fmt.Errorf("report %s: %w", audit.Number, err)
 		}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"hallmark/api/papers"
 	"hallmark/api/store"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -100,47 +100,52 @@ func (s *Service) Print(ctx context.Context, id checklists.AuditID, base string,
 	if err != nil {
 		return nil, err
 	}
-	write := pdf.WriteReport
 	if record {
-		write = pdf.WriteRecord
+		return s.print(ctx, &a, base, message.Chinese, "record")
 	}
-	return s.print(ctx, &a, base, message.Chinese, write)
+	return s.print(ctx, &a, base, message.Chinese, "report")
 }
 
-// print lays out a document, attaches the data from which it was made, and signs it.
+// print lays out a document, the "report" or the "record", attaches the data from which it was made,
+// and signs it.
 func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l message.Language,
-	write func(io.Writer, pdf.Report) error,
+	kind string,
 ) ([]byte, error) {
+	write := map[string]func(io.Writer, pdf.Report) error{
+		"report": pdf.WriteReport, "record": pdf.WriteRecord}[kind]
 	err := s.Journal.Steps.Settled(ctx, store.Subject{Collection: "audits", Doc: string(a.ID)})
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.report(ctx, a, base, l)
+	r, err := s.report(ctx, a, l)
 	if err != nil {
-		return nil, err
-	}
-	if err := s.keepReport(ctx, r); err != nil {
-		return nil, err
-	}
-	for _, lost := range r.Lost() {
-		s.Log.WarnContext(ctx, "a paper cannot print a text whole", slog.String("audit", a.Number),
-			slog.String("clause", lost.Place), slog.String("signs", lost.String()),
-			slog.Bool("unjoined", lost.Unjoined))
-	}
-	var laidOut bytes.Buffer
-	if err := write(&laidOut, r); err != nil {
 		return nil, err
 	}
 	data, err := payload(r)
 	if err != nil {
 		return nil, err
 	}
-	return seal.Sign(laidOut.Bytes(), s.Key, seal.Options{
-		Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
-			Description: message.Text(l, "report.data"), Data: data}},
-		SignedAt: wire.SignTime(s.Key, r.Printed),
-		Reason:   message.Text(l, "report.reason", a.Number),
-	})
+	p := papers.Paper{ID: kind + "/" + r.VerifyCode + "/" + l.String(), State: r.Printed.Time, Base: base}
+	p.Write = func(w io.Writer, f papers.Form) (seal.Options, error) {
+		r.Fonts, r.VerifyURL = f.Fonts, verifyURL(f.Base, r.VerifyCode)
+		r.Signature = &pdf.Signature{Signer: f.Signer.Name, Issuer: f.Signer.Issuer,
+			Fingerprint: string(f.Signer.Fingerprint), At: checklists.At(f.Signer.At)}
+		for _, lost := range r.Lost() {
+			s.Log.WarnContext(ctx, "a paper cannot print a text whole", slog.String("audit", a.Number),
+				slog.String("clause", lost.Place), slog.String("signs", lost.String()),
+				slog.Bool("unjoined", lost.Unjoined))
+		}
+		return seal.Options{
+			Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
+				Description: message.Text(l, "report.data"), Data: data}},
+			Reason: message.Text(l, "report.reason", a.Number),
+		}, write(w, r)
+	}
+	file, err := s.Papers.Print(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return file, s.keepReport(ctx, r)
 }
 
 // payload is the data from which anybody can compute the score of a report again.
@@ -157,9 +162,8 @@ func payload(r pdf.Report) ([]byte, error) {
 }
 
 // report gathers all that the report or record of an audit shows.
-func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
-	l message.Language,
-) (pdf.Report, error) {
+func (s *Service) report(ctx context.Context, a *checklists.Audit, l message.Language) (
+	pdf.Report, error) {
 	e, err := s.Editions.Edition(ctx, a.Edition)
 	if err != nil {
 		return pdf.Report{}, err
@@ -202,14 +206,12 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, base string,
 		Appeals:  appeals,
 		Beside:   pdf.Beside{Original: scoreOf(original), Rectified: afterFixes(rectified)},
 		Drawn:    drawn,
-		Language: l, Fonts: s.Fonts, Edition: e, Audit: a, Answers: answers, Score: score,
+		Language: l, Edition: e, Audit: a, Answers: answers, Score: score,
 		Findings: findings,
 		Photos:   photos, Names: names, Campaign: campaign.Name, Firm: campaign.Firm,
 		Office: e.Standard.TechnicalBody, Printed: issued,
 		Heard: heard(a),
-		Proof: pdf.Proof{VerifyURL: verifyURL(base, code), VerifyCode: code,
-			Signature: &pdf.Signature{Signer: s.Key.Name(), Issuer: s.Key.Name(),
-				Fingerprint: string(s.Key.Fingerprint()), At: checklists.At(wire.SignTime(s.Key, issued))}},
+		Proof: pdf.Proof{VerifyCode: code},
 	}, nil
 }
 
@@ -329,7 +331,7 @@ func (s *Service) keepReport(ctx context.Context, p pdf.Report) error {
 		Tier: a.Tier, Kind: a.Kind, State: a.State, Total: score.Total, Grade: score.Grade,
 		Stars: score.Stars, Partial: score.Partial, Edition: a.Edition, EditionDigest: a.EditionDigest,
 		AuditDigest: a.Digest, AuditRevision: a.Revision, Issued: p.Printed,
-		Fingerprint: s.Key.Fingerprint()}
+		Fingerprint: standard.Digest(p.Signature.Fingerprint)}
 	if _, err := s.Docs.Reports.Get(ctx, r.Code); err == nil {
 		return nil
 	}
@@ -349,11 +351,15 @@ func (s *Service) issued(ctx context.Context, code string) (*web.IssuedReport, e
 	if err != nil {
 		return nil, err
 	}
+	key, err := s.Key(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v := &web.IssuedReport{Number: r.Number, HallName: r.HallName, Tier: r.Tier, Kind: r.Kind,
 		State: r.State, Total: r.Total, Grade: r.Grade, Stars: r.Stars, Partial: r.Partial,
 		IssuedAt: r.Issued,
 		Edition:  r.Edition, EditionDigest: r.EditionDigest, AuditDigest: r.AuditDigest,
-		Signer: s.Key.Name(), Fingerprint: s.Key.Fingerprint()}
+		Signer: key.Name(), Fingerprint: key.Fingerprint()}
 	if r.Fingerprint != v.Fingerprint {
 		v.FirstSigned = r.Fingerprint
 	}

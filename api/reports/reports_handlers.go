@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"io"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -9,24 +8,21 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/web"
 	"hallmark/api/wire"
-	"hallmark/pdf"
 	"hallmark/standard"
 )
 
 // GetReport answers GET /api/v1/audits/:id/report.pdf.
-func (s Handlers) GetReport(c *gin.Context) error { return s.sendPDF(c, pdf.WriteReport, "report") }
+func (s Handlers) GetReport(c *gin.Context) error { return s.sendPDF(c, "report") }
 
 // GetRecord answers GET /api/v1/audits/:id/record.pdf.
-func (s Handlers) GetRecord(c *gin.Context) error { return s.sendPDF(c, pdf.WriteRecord, "record") }
+func (s Handlers) GetRecord(c *gin.Context) error { return s.sendPDF(c, "record") }
 
-func (s Handlers) sendPDF(c *gin.Context, write func(io.Writer, pdf.Report) error,
-	name string,
-) error {
+func (s Handlers) sendPDF(c *gin.Context, name string) error {
 	a, err := s.Audits.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	file, err := s.print(c.Request.Context(), a, s.Site.Base(c), wire.ReportLanguage(c), write)
+	file, err := s.print(c.Request.Context(), a, s.Site.Base(c), wire.ReportLanguage(c), name)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,11 @@ import (
 	"hallmark/api/journal"
 	"hallmark/api/outcomes"
 	"hallmark/api/pages"
+	"hallmark/api/papers"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/campaign"
-	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
@@ -25,13 +25,14 @@ import (
 // Deps are what the room works with.
 type Deps struct {
 	Calendar func() checklists.Calendar
-	Fonts    *fonts.Set
-	Key      *seal.Key
 	Shelf    store.Shelf
 	Log      *slog.Logger
 	Now      func() time.Time
 	Site     wire.Site
 	Streams  context.Context
+
+	// Key is the key that signs now.
+	Key func(context.Context) (*seal.Key, error)
 
 	// Signers are the fingerprints of all certificates that the installation has signed with.
 	Signers func(context.Context) ([]standard.Digest, error)
@@ -44,6 +45,7 @@ type Deps struct {
 	Campaigns *campaigns.Service
 	Audits    *audits.Service
 	Outcomes  *outcomes.Service
+	Papers    *papers.Service
 
 	Docs Docs
 }

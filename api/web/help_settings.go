@@ -17,7 +17,7 @@ type ServiceSetting struct {
 func ServiceSettings() []ServiceSetting {
 	return []ServiceSetting{
 		{"data", "./data"}, {"listen", "127.0.0.1:8080"}, {"base-url", ""}, {"trusted-proxies", "[]"},
-		{"mongodb-uri", ""}, {"mongodb-uri-file", ""}, {"signing-key", ""}, {"installation", "Hallmark 厅评"}, {"fonts", ""},
+		{"mongodb-uri", ""}, {"mongodb-uri-file", ""}, {"signing-key", ""}, {"installation", ""}, {"fonts", ""},
 		{"allow-local-webhooks", "false"}, {"smtp-host", ""}, {"smtp-port", "0"}, {"smtp-user", ""},
 		{"smtp-password-file", ""}, {"smtp-from", ""}, {"smtp-tls", "starttls"}, {"digest-hour", "8"},
 		{"log", "info"}, {"log-file", ""},

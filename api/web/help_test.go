@@ -263,7 +263,7 @@ func TestHelpLinesInChinese(t *testing.T) {
 			}
 		}
 	}
-	if want := 26; commands != want {
+	if want := 27; commands != want {
 		t.Errorf("%d commands stand on lines of their own, want %d", commands, want)
 	}
 }

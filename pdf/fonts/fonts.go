@@ -1,7 +1,9 @@
 package fonts
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"hallmark/standard"
 )
 
 // Face is one of the four typefaces that documents are set in.
@@ -43,6 +47,16 @@ var cuts embed.FS
 type Set struct {
 	fonts []*Font
 	faces [faces]table
+	own   standard.Digest // of the office's fonts; "" for none
+}
+
+// Digest tells the fonts of an office from others; it is "" for the embedded ones alone, as it is for
+// nil.
+func (s *Set) Digest() standard.Digest {
+	if s == nil {
+		return ""
+	}
+	return s.own
 }
 
 // table says for each character which font draws it and how wide it is.
@@ -112,6 +126,7 @@ func (s *Set) read(dir fs.FS) error {
 	if err == nil && len(names) == 0 {
 		err = errors.New("fonts: no .ttf, .otf or .ttc file in the directory")
 	}
+	sum := sha256.New()
 	for _, name := range names {
 		data, readErr := fs.ReadFile(dir, name)
 		if readErr != nil {
@@ -122,7 +137,9 @@ func (s *Set) read(dir fs.FS) error {
 			return err
 		}
 		s.fonts = append(s.fonts, font)
+		fmt.Fprintf(sum, "%s\n%s\n", name, standard.DigestBytes(data))
 	}
+	s.own = standard.Digest(hex.EncodeToString(sum.Sum(nil)))
 	return err
 }
 

@@ -2,8 +2,6 @@ package seal
 
 import (
 	"bytes"
-	"crypto"
-	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -18,8 +16,8 @@ import (
 // does not hold.
 var errSignature = errors.New("not a valid signature")
 
-// The structures of RFC 5652 (CMS), 5.1 and 5.3, as far as a detached signature by one signer with
-// one certificate needs them.
+// The structures of RFC 5652 (CMS), 5.1 and 5.3, as far as a detached signature by one signer
+// needs them.
 type (
 	contentInfo struct {
 		Type    asn1.ObjectIdentifier
@@ -48,8 +46,8 @@ type (
 		Type   asn1.ObjectIdentifier
 		Values []asn1.RawValue `asn1:"set"`
 	}
-	// signingCertificate is SigningCertificateV2 (RFC 5035, 3): it puts the certificate itself under
-	// the signature.
+	// signingCertificate is SigningCertificateV2 (RFC 5035, 3): it puts the certificates themselves
+	// under the signature.
 	signingCertificate struct{ Certificates []struct{ Hash []byte } }
 )
 
@@ -66,8 +64,13 @@ func sha256Algorithm() pkix.AlgorithmIdentifier {
 }
 
 // cmsAttributes returns the signed attributes as the SET OF that is signed (RFC 5652, 5.4).
-func cmsAttributes(cert *x509.Certificate, digest []byte, at time.Time) ([]byte, error) {
-	sum := sha256.Sum256(cert.Raw)
+// It holds the digests of all certificates of the chain, the signer's first.
+func cmsAttributes(chain []*x509.Certificate, digest []byte, at time.Time) ([]byte, error) {
+	var certificates signingCertificate
+	for _, c := range chain {
+		sum := sha256.Sum256(c.Raw)
+		certificates.Certificates = append(certificates.Certificates, struct{ Hash []byte }{sum[:]})
+	}
 	var attributes [][]byte
 	for _, a := range []struct {
 		oid   asn1.ObjectIdentifier
@@ -76,8 +79,7 @@ func cmsAttributes(cert *x509.Certificate, digest []byte, at time.Time) ([]byte,
 		{oid(1, 2, 840, 113549, 1, 9, 3), oidData()},
 		{oidDigest(), digest},
 		{oidTime(), at.UTC().Truncate(time.Second)},
-		{oid(1, 2, 840, 113549, 1, 9, 16, 2, 47),
-			signingCertificate{[]struct{ Hash []byte }{{sum[:]}}}},
+		{oid(1, 2, 840, 113549, 1, 9, 16, 2, 47), certificates},
 	} {
 		value, err := asn1.Marshal(a.value)
 		if err != nil {
@@ -95,9 +97,10 @@ func cmsAttributes(cert *x509.Certificate, digest []byte, at time.Time) ([]byte,
 }
 
 // cmsEncode returns the DER of a signature whose parts are known.
-func cmsEncode(cert *x509.Certificate, digest []byte, at time.Time, signature []byte) (
+func cmsEncode(chain []*x509.Certificate, digest []byte, at time.Time, signature []byte) (
 	[]byte, error) {
-	set, err := cmsAttributes(cert, digest, at)
+	cert := chain[0]
+	set, err := cmsAttributes(chain, digest, at)
 	if err != nil {
 		return nil, err
 	}
@@ -108,19 +111,34 @@ func cmsEncode(cert *x509.Certificate, digest []byte, at time.Time, signature []
 	info := contentInfo{Type: oidSignedData(), Content: signedData{
 		Version:      1,
 		Digests:      []pkix.AlgorithmIdentifier{sha256Algorithm()},
-		Certificates: tagged0(cert.Raw),
+		Certificates: tagged0(raw(chain)),
 		Signers: []signerInfo{{
 			Version:    1,
 			Issuer:     issuerAndSerial{asn1.RawValue{FullBytes: cert.RawIssuer}, cert.SerialNumber},
 			Digest:     sha256Algorithm(),
 			Attributes: tagged0(attributes.Bytes),
-			Algorithm: pkix.AlgorithmIdentifier{
-				Algorithm: oid(1, 2, 840, 113549, 1, 1, 1), Parameters: asn1.NullRawValue},
-			Signature: signature,
+			Algorithm:  signatureAlgorithm(cert),
+			Signature:  signature,
 		}},
 	}}
 	info.Content.Content.Type = oidData()
 	return asn1.Marshal(info)
+}
+
+// signatureAlgorithm is rsaEncryption (RFC 3370, 3.2) or ecdsa-with-SHA256 (RFC 5754, 3.3).
+func signatureAlgorithm(c *x509.Certificate) pkix.AlgorithmIdentifier {
+	if c.PublicKeyAlgorithm == x509.ECDSA {
+		return pkix.AlgorithmIdentifier{Algorithm: oid(1, 2, 840, 10045, 4, 3, 2)}
+	}
+	return pkix.AlgorithmIdentifier{
+		Algorithm: oid(1, 2, 840, 113549, 1, 1, 1), Parameters: asn1.NullRawValue}
+}
+
+func raw(chain []*x509.Certificate) (all []byte) {
+	for _, c := range chain {
+		all = append(all, c.Raw...)
+	}
+	return all
 }
 
 func tagged0(content []byte) asn1.RawValue {
@@ -130,9 +148,13 @@ func tagged0(content []byte) asn1.RawValue {
 // cmsSignature is what a detached signature says.
 type cmsSignature struct {
 	certificate *x509.Certificate
-	digest      []byte // of the signed data
+	chain       []*x509.Certificate // with it, the first, and its issuers
+	digest      []byte              // of the signed data
 	at          time.Time
 }
+
+// signer is what the signature says of who made it.
+func (s *cmsSignature) signer() Signer { return signerIn(s.certificate, s.at) }
 
 // parseCMS reads a signature and checks that its own attributes are signed by the certificate in
 // it. Comparing the digest with the data is left to the caller. The structure is built again from
@@ -146,11 +168,11 @@ func parseCMS(der []byte) (*cmsSignature, error) {
 		return nil, errSignature
 	}
 	signer := info.Content.Signers[0]
-	cert, err := x509.ParseCertificate(info.Content.Certificates.Bytes)
-	if err != nil {
+	chain, err := x509.ParseCertificates(info.Content.Certificates.Bytes)
+	if err != nil || len(chain) == 0 || len(chain) > maxChain {
 		return nil, errSignature
 	}
-	s := cmsSignature{certificate: cert}
+	s := cmsSignature{certificate: chain[0], chain: chain}
 	for rest := signer.Attributes.Bytes; len(rest) > 0; {
 		var a attribute
 		if rest, err = asn1.Unmarshal(rest, &a); err != nil || len(a.Values) != 1 {
@@ -166,7 +188,7 @@ func parseCMS(der []byte) (*cmsSignature, error) {
 			return nil, errSignature
 		}
 	}
-	again, err := cmsEncode(cert, s.digest, s.at, signer.Signature)
+	again, err := cmsEncode(chain, s.digest, s.at, signer.Signature)
 	if err != nil || !bytes.Equal(again, der) {
 		return nil, errSignature
 	}
@@ -174,16 +196,12 @@ func parseCMS(der []byte) (*cmsSignature, error) {
 }
 
 func (s *cmsSignature) check(signature []byte) error {
-	attributes, err := cmsAttributes(s.certificate, s.digest, s.at)
+	attributes, err := cmsAttributes(s.chain, s.digest, s.at)
 	if err != nil {
 		return errSignature
 	}
-	public, ok := s.certificate.PublicKey.(*rsa.PublicKey)
-	if !ok {
-		return errSignature
-	}
 	sum := sha256.Sum256(attributes)
-	if rsa.VerifyPKCS1v15(public, crypto.SHA256, sum[:], signature) != nil {
+	if !holds(s.certificate, sum[:], signature) {
 		return errSignature
 	}
 	return nil

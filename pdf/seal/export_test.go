@@ -16,8 +16,12 @@ func SignBehind(pdf []byte, key *Key, o Options) ([]byte, error) {
 	}
 	previous, _ := whole(v)
 	size, _ := whole(f.trailer["Size"])
-	s := sealing{key: key, options: o, update: &update{base: f, previous: previous, next: size,
-		positions: map[int]position{}, out: bytes.Clone(pdf)}}
+	s, err := sealingBy(key, o)
+	if err != nil {
+		return nil, err
+	}
+	s.update = &update{base: f, previous: previous, next: size, positions: map[int]position{},
+		out: bytes.Clone(pdf)}
 	root := f.trailer["Root"].(reference)
 	page, _ := f.firstPage()
 	catalog := clone(f.dict(root))

@@ -7,8 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
-	"errors"
-	"fmt"
+
 	"io"
 	"math/big"
 	"time"
@@ -23,15 +22,15 @@ const keyBits = 3072
 // keyYears is how long a new certificate is valid.
 const keyYears = 20
 
-// ErrKey says that a text is not a private key with its certificate.
-var ErrKey = errors.New("not an RSA private key with its certificate in PEM form")
-
-// Key is the private key of an installation with its certificate. It may be shared between
-// goroutines.
+// Key is the private key of an installation, RSA or ECDSA, with its certificate and those of its
+// issuers. It may be shared between goroutines.
 type Key struct {
-	private     *rsa.PrivateKey
-	certificate *x509.Certificate
+	private crypto.Signer
+	chain   []*x509.Certificate // its own first, each followed by that of its issuer
 }
+
+// certificate is the key's own.
+func (k *Key) certificate() *x509.Certificate { return k.chain[0] }
 
 // GenerateKey makes a key and a self-signed certificate for name ("Hallmark 厅评 拱墅区"), valid for
 // 20 years. The certificate begins a day before notBefore, so that a clock that is set back a
@@ -52,9 +51,12 @@ func (k *Key) Renew(rand io.Reader, name string, notBefore time.Time) (*Key, err
 
 // certify makes a self-signed certificate. Its serial number follows from the key and the first day,
 // so that no two certificates of a key share one.
-func certify(rand io.Reader, private *rsa.PrivateKey, name string, notBefore time.Time) (*Key, error) {
-	serial := sha256.Sum256(notBefore.UTC().AppendFormat(
-		x509.MarshalPKCS1PublicKey(&private.PublicKey), time.RFC3339Nano))
+func certify(rand io.Reader, private crypto.Signer, name string, notBefore time.Time) (*Key, error) {
+	public, err := x509.MarshalPKIXPublicKey(private.Public())
+	if err != nil {
+		return nil, err
+	}
+	serial := sha256.Sum256(notBefore.UTC().AppendFormat(public, time.RFC3339Nano))
 	template := &x509.Certificate{
 		SerialNumber:          new(big.Int).SetBytes(serial[1:17]),
 		Subject:               pkix.Name{CommonName: name},
@@ -68,32 +70,7 @@ func certify(rand io.Reader, private *rsa.PrivateKey, name string, notBefore tim
 		return nil, err
 	}
 	certificate, err := x509.ParseCertificate(der)
-	return &Key{private, certificate}, err
-}
-
-// ParseKey reads what [Key.PEM] wrote. It returns [ErrKey] for anything else, and for a certificate
-// that is not that of the key.
-func ParseKey(text []byte) (*Key, error) {
-	var key Key
-	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
-		var err error
-		switch block.Type {
-		case "PRIVATE KEY":
-			var any any
-			any, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-			key.private, _ = any.(*rsa.PrivateKey)
-		case "CERTIFICATE":
-			key.certificate, err = x509.ParseCertificate(block.Bytes)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrKey, err)
-		}
-	}
-	if key.private == nil || key.certificate == nil ||
-		!key.private.PublicKey.Equal(key.certificate.PublicKey) {
-		return nil, ErrKey
-	}
-	return &key, nil
+	return &Key{private, []*x509.Certificate{certificate}}, err
 }
 
 // Fingerprints returns those of the certificates in a text: in PEM form, whatever stands between
@@ -110,52 +87,34 @@ func Fingerprints(text []byte) (list []standard.Digest) {
 	return list
 }
 
-// PEM returns the private key (PKCS #8) and the certificate. It is a secret: mode 0600.
+// PEM returns the private key (PKCS #8) and the certificates. It is a secret: mode 0600.
 func (k *Key) PEM() ([]byte, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(k.private)
 	if err != nil {
 		return nil, err
 	}
-	private := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
-	return append(private, k.CertificatePEM()...), nil
+	text := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	for _, c := range k.chain {
+		text = append(text, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw})...)
+	}
+	return text, nil
 }
 
 // CertificatePEM returns the certificate alone, for publishing.
 func (k *Key) CertificatePEM() []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: k.certificate.Raw})
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: k.certificate().Raw})
 }
 
 // Made returns when the key was made; nothing can have been signed with it before.
-func (k *Key) Made() time.Time { return k.certificate.NotBefore.AddDate(0, 0, 1) }
+func (k *Key) Made() time.Time { return k.certificate().NotBefore.AddDate(0, 0, 1) }
 
 // Fingerprint returns the SHA-256 of the certificate (DER).
-func (k *Key) Fingerprint() standard.Digest { return standard.DigestBytes(k.certificate.Raw) }
+func (k *Key) Fingerprint() standard.Digest { return standard.DigestBytes(k.certificate().Raw) }
 
 // Validity returns the first and the last instant of the certificate.
 func (k *Key) Validity() (from, to time.Time) {
-	return k.certificate.NotBefore, k.certificate.NotAfter
+	return k.certificate().NotBefore, k.certificate().NotAfter
 }
 
 // Name returns the name in the certificate.
-func (k *Key) Name() string { return k.certificate.Subject.CommonName }
-
-// sign returns the detached CMS signature of the data that has a SHA-256.
-func (k *Key) sign(digest []byte, at time.Time) ([]byte, error) {
-	attributes, err := cmsAttributes(k.certificate, digest, at)
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(attributes)
-	signature, err := rsa.SignPKCS1v15(nil, k.private, crypto.SHA256, sum[:])
-	if err != nil {
-		return nil, err
-	}
-	return cmsEncode(k.certificate, digest, at, signature)
-}
-
-// signatureSize returns how many bytes [Key.sign] returns; it does not depend on the data.
-func (k *Key) signatureSize(at time.Time) (int, error) {
-	digest, signature := make([]byte, sha256.Size), make([]byte, k.private.Size())
-	der, err := cmsEncode(k.certificate, digest, at, signature)
-	return len(der), err
-}
+func (k *Key) Name() string { return k.certificate().Subject.CommonName }

@@ -198,7 +198,7 @@ func TestNamesAreInTheCatalogue(t *testing.T) {
 		for _, verdict := range verdicts() {
 			for _, trust := range []seal.Trust{seal.SelfAsserted, seal.Expected, seal.Unexpected} {
 				v := seal.Verification{Verdict: verdict, SignatureValid: true, Signer: "x", Code: "4F2A9C",
-					SelfSigned: true, Trust: trust, Altered: make([]seal.Alteration, 20)}
+					Trust: trust, Altered: make([]seal.Alteration, 20)}
 				for i := range v.Altered {
 					v.Altered[i] = seal.Alteration{Part: seal.Part{Kind: seal.PartTail}, How: seal.Changed}
 				}

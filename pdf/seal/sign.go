@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -45,25 +44,93 @@ type Options struct {
 }
 
 // Sign returns the PDF with one incremental update: attachments, the manifest with its own
-// signature, and a signature over the whole file (adbe.pkcs7.detached, RSA with SHA-256). The
-// original bytes stay as they are. Equal inputs give equal bytes. It returns [ErrNotPDF],
-// [ErrEncrypted], [ErrSealed], [ErrUnsupported], [ErrAttachment] or [ErrKeyTime].
+// signature, and a signature over the whole file (adbe.pkcs7.detached, RSA or ECDSA with SHA-256).
+// The original bytes stay as they are. Equal inputs give equal bytes where the key is RSA. It returns
+// [ErrNotPDF], [ErrEncrypted], [ErrSealed], [ErrUnsupported], [ErrAttachment] or [ErrKeyTime].
 func Sign(pdf []byte, key *Key, o Options) ([]byte, error) {
-	if o.Name == "" {
-		o.Name = key.Name()
+	file, _, err := SignOnce(pdf, key, o)
+	return file, err
+}
+
+// Signatures are the two signatures of a sealed file: detached CMS, in DER.
+type Signatures struct {
+	Manifest []byte `json:"manifest"`
+	File     []byte `json:"file"`
+}
+
+// Signer says who has signed, and when.
+func (s Signatures) Signer() (Signer, error) {
+	signed, err := parseCMS(s.File)
+	if err != nil {
+		return Signer{}, err
 	}
+	return signed.signer(), nil
+}
+
+// SignOnce does what [Sign] does and returns the two signatures as well, with which [SignAgain] makes
+// the same file.
+func SignOnce(pdf []byte, key *Key, o Options) ([]byte, Signatures, error) {
 	at := o.SignedAt.Truncate(time.Second)
-	if at.Before(key.certificate.NotBefore) || at.After(key.certificate.NotAfter) {
-		return nil, ErrKeyTime
+	if at.Before(key.certificate().NotBefore) || at.After(key.certificate().NotAfter) {
+		return nil, Signatures{}, ErrKeyTime
 	}
-	if err := checkNames(o.Attachments); err != nil {
-		return nil, err
+	s, err := sealingBy(key, o)
+	if err != nil {
+		return nil, s.made, err
 	}
-	u, err := newUpdate(pdf)
+	file, err := s.seal(pdf, key.Name())
+	return file, s.made, err
+}
+
+func sealingBy(key *Key, o Options) (*sealing, error) {
+	size, err := key.signatureSize(o.SignedAt)
+	return &sealing{options: o, size: size, sign: func(digest []byte, size int) ([]byte, error) {
+		return key.sign(digest, o.SignedAt, size)
+	}}, err
+}
+
+// ErrOther says that a file is not the one that signatures were made of.
+var ErrOther = errors.New("the signatures are of another file")
+
+// SignAgain makes the file that [SignOnce] has made, from the same parts and without a key. It
+// returns [ErrOther] where the parts are not the same. The time is that of the signatures.
+func SignAgain(pdf []byte, kept Signatures, o Options) ([]byte, error) {
+	first, err := parseCMS(kept.Manifest)
 	if err != nil {
 		return nil, err
 	}
-	s := sealing{update: u, key: key, options: o}
+	whole, err := parseCMS(kept.File)
+	if err != nil {
+		return nil, err
+	}
+	o.SignedAt = whole.at
+	left := []*cmsSignature{first, whole}
+	s := sealing{options: o, size: len(kept.File), sign: func(digest []byte, size int) ([]byte, error) {
+		one := left[0]
+		left = left[1:]
+		if !bytes.Equal(one.digest, digest) {
+			return nil, ErrOther
+		}
+		if size == 0 {
+			return kept.Manifest, nil
+		}
+		return kept.File, nil
+	}}
+	return s.seal(pdf, whole.certificate.Subject.CommonName)
+}
+
+// seal makes the file; name is that in the certificate.
+func (s *sealing) seal(pdf []byte, name string) ([]byte, error) {
+	if s.options.Name == "" {
+		s.options.Name = name
+	}
+	if err := checkNames(s.options.Attachments); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.update, err = newUpdate(pdf); err != nil {
+		return nil, err
+	}
 	if err := s.putParts(); err != nil {
 		return nil, err
 	}
@@ -84,11 +151,15 @@ func checkNames(list []Attachment) error {
 	return nil
 }
 
-// sealing is the work of one call of [Sign].
+// sealing is the work of one call of [SignOnce] or [SignAgain].
 type sealing struct {
 	*update
-	key     *Key
 	options Options
+	made    Signatures
+	size    int // of the file's signature, in bytes
+
+	// sign returns the signature of a SHA-256; a size of 0 is any.
+	sign func(digest []byte, size int) ([]byte, error)
 
 	manifest, manifestSignature, signature reference // written after all other parts
 }
@@ -208,10 +279,11 @@ func (s *sealing) putManifest() error {
 		return err
 	}
 	sum := sha256.Sum256(m)
-	der, err := s.key.sign(sum[:], s.options.SignedAt)
+	der, err := s.sign(sum[:], 0)
 	if err != nil {
 		return err
 	}
+	s.made.Manifest = der
 	a = Attachment{Name: ManifestSignatureName, MIME: "application/pkcs7-signature", Data: der}
 	return s.putStream(s.manifestSignature, s.embedded(a), der)
 }
@@ -221,10 +293,6 @@ const rangeForm = "[0 %-10d %-10d %-10d]"
 
 // putSignature writes the signature dictionary (12.8.1), ends the file and signs it.
 func (s *sealing) putSignature() ([]byte, error) {
-	size, err := s.key.signatureSize(s.options.SignedAt)
-	if err != nil {
-		return nil, err
-	}
 	d := dict{"Type": name("Sig"), "Filter": name("Adobe.PPKLite"),
 		"SubFilter": name("adbe.pkcs7.detached"), "M": s.date(), "Name": encodeText(s.options.Name)}
 	if s.options.Reason != "" {
@@ -240,20 +308,18 @@ func (s *sealing) putSignature() ([]byte, error) {
 	s.out = fmt.Appendf(s.out, rangeForm, 0, 0, 0)
 	s.out = append(s.out, "\n/Contents "...)
 	from := len(s.out)
-	s.out = appendText(s.out, text(make([]byte, size)))
+	s.out = appendText(s.out, text(make([]byte, s.size)))
 	to := len(s.out)
 	s.out = append(s.out, "\n>>\nendobj\n"...)
 	s.finish(s.trailer())
 
 	byteRange := fmt.Sprintf(rangeForm, from, to, len(s.out)-to)
 	copy(s.out[rangeAt:], byteRange)
-	der, err := s.key.sign(digestAround(s.out, from, to), s.options.SignedAt)
+	der, err := s.sign(digestAround(s.out, from, to), s.size)
 	if err != nil {
 		return nil, err
 	}
-	if len(der) != size {
-		return nil, errors.New("seal: signature of unexpected size " + strconv.Itoa(len(der)))
-	}
+	s.made.File = der
 	hex.Encode(s.out[from+1:], der)
 	return s.out, nil
 }

@@ -295,8 +295,11 @@ func (v *Verification) signerLines(l message.Language) []string {
 	say := func(key string, args ...any) string { return message.Text(l, "seal."+key, args...) }
 	lines := []string{say("signer", v.Signer, sayTime(v.SignedAt)),
 		say("fingerprint", string(v.Fingerprint))}
-	if v.SelfSigned && v.Trust != Expected {
+	if v.SelfSigned() && v.Trust != Expected {
 		lines = append(lines, say("self-signed"))
+	}
+	if v.Issuer != "" {
+		lines = append(lines, say("issued-by", v.Issuer))
 	}
 	return append(lines, say([...]string{"unknown", "expected", "unexpected"}[v.Trust]))
 }

@@ -30,7 +30,7 @@ type Verification struct {
 	// What the signature, or else the manifest's, states of itself; to be believed only as far as
 	// SignatureValid, ManifestValid and Trust go.
 	Signer      string
-	SelfSigned  bool // the certificate vouches for itself alone
+	Issuer      string // who issued the certificate; "" where it is self-signed
 	Fingerprint standard.Digest
 	SignedAt    time.Time // UTC, by the signer's clock
 	Reason      string
@@ -59,6 +59,9 @@ type AttachedFile struct {
 func (v *Verification) Intact() bool {
 	return v.SignatureValid && v.CoversWhole && len(v.Altered) == 0
 }
+
+// SelfSigned reports whether the certificate of a signer vouches for itself alone.
+func (v *Verification) SelfSigned() bool { return v.Signer != "" && v.Issuer == "" }
 
 // Attachment finds an attached file.
 func (v *Verification) Attachment(name string) (AttachedFile, bool) {
@@ -92,11 +95,12 @@ func verifyFile(f *file, trusted []standard.Digest) (*Verification, error) {
 		signer = manifestSigner
 	}
 	if signer != nil && v.Verdict != Foreign {
-		v.Signer = signer.certificate.Subject.CommonName
-		v.SelfSigned = signer.certificate.CheckSignatureFrom(signer.certificate) == nil ||
-			bytes.Equal(signer.certificate.RawIssuer, signer.certificate.RawSubject)
-		v.Fingerprint = standard.DigestBytes(signer.certificate.Raw)
-		v.SignedAt = signer.at.UTC()
+		is := signer.signer()
+		v.Signer, v.Issuer = is.Name, is.Issuer
+		if is.SelfSigned {
+			v.Issuer = ""
+		}
+		v.Fingerprint, v.SignedAt = is.Fingerprint, is.At
 	}
 	if len(trusted) > 0 {
 		v.Trust = Unexpected

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,16 +19,25 @@ import (
 
 func keyCommand() *cobra.Command {
 	return terminal.Group("key",
-		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand(), keySecretCommand())
+		keyShowCommand(), keyNewCommand(), keyRenewCommand(), keyUseCommand(), keyImportCommand(),
+		keySecretCommand())
 }
 
 // keyAction is a command about the key of an installation that is there. A purpose of lock.Serve keeps
-// servers away: they hold the key in memory.
+// servers away: they hold the secret in memory.
 func keyAction(use string, p lock.Purpose,
 	run func(*cobra.Command, *settings, *opened, []keys.Key) error, aliases ...string,
 ) *cobra.Command {
 	var s settings
-	cmd := &cobra.Command{Use: use, Args: terminal.Exactly(0), Aliases: aliases,
+	cmd := keyCommandOf(&s, use, p, run)
+	cmd.Args, cmd.Aliases = terminal.Exactly(0), aliases
+	return cmd
+}
+
+func keyCommandOf(s *settings, use string, p lock.Purpose,
+	run func(*cobra.Command, *settings, *opened, []keys.Key) error,
+) *cobra.Command {
+	cmd := &cobra.Command{Use: use,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.mustExist("no-installation"); err != nil {
 				return err
@@ -37,7 +48,7 @@ func keyAction(use string, p lock.Purpose,
 			}
 			known, err := keys.List(cmd.Context(), o.Engine)
 			if err == nil {
-				err = run(cmd, &s, o, known)
+				err = run(cmd, s, o, known)
 			}
 			return errors.Join(err, o.close())
 		}}
@@ -69,9 +80,13 @@ func keyShowCommand() *cobra.Command {
 }
 
 func keyNewCommand() *cobra.Command {
-	return keyAction("new", lock.Serve,
+	return keyAction("new", lock.Work,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
-			key, err := seal.GenerateKey(rand.Reader, s.name, time.Now())
+			old, err := keys.ReadKey(s.keyFile())
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			key, err := seal.GenerateKey(rand.Reader, s.nameAfter(old), time.Now())
 			if err != nil {
 				return err
 			}
@@ -80,7 +95,7 @@ func keyNewCommand() *cobra.Command {
 }
 
 func keyRenewCommand() *cobra.Command {
-	return keyAction("renew", lock.Serve,
+	return keyAction("renew", lock.Work,
 		func(cmd *cobra.Command, s *settings, o *opened, known []keys.Key) error {
 			old, err := keys.ReadKey(s.keyFile())
 			if err == nil && len(known) > 0 {
@@ -89,7 +104,10 @@ func keyRenewCommand() *cobra.Command {
 			if err != nil {
 				return terminal.Explain(err, fs.ErrNotExist, "key-no-file", s.keyFile())
 			}
-			key, err := old.Renew(rand.Reader, s.name, time.Now())
+			if by := old.Signer(time.Now()); !by.SelfSigned {
+				return terminal.Fail("key-renew-issued", by.Issuer)
+			}
+			key, err := old.Renew(rand.Reader, s.nameAfter(old), time.Now())
 			if err != nil {
 				return err
 			}
@@ -98,7 +116,7 @@ func keyRenewCommand() *cobra.Command {
 }
 
 func keyUseCommand() *cobra.Command {
-	return keyAction("use", lock.Serve,
+	return keyAction("use", lock.Work,
 		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
 			key, err := keys.ReadKey(s.keyFile())
 			if err != nil {
@@ -109,6 +127,37 @@ func keyUseCommand() *cobra.Command {
 			}
 			return s.useKey(cmd, o, key)
 		})
+}
+
+func keyImportCommand() *cobra.Command {
+	var s settings
+	var name string
+	cmd := keyCommandOf(&s, "import FILE", lock.Work,
+		func(cmd *cobra.Command, s *settings, o *opened, _ []keys.Key) error {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			password := ""
+			if _, err := seal.ParseKey(text); errors.Is(err, seal.ErrKeyPass) {
+				if password, err = readPassword(cmd); err != nil {
+					return err
+				}
+			}
+			key, err := keys.ParseKey(name, text, password)
+			if err != nil {
+				return err
+			}
+			return s.replaceKey(cmd, o, key)
+		})
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if err := terminal.Exactly(1)(cmd, args); err != nil {
+			return err
+		}
+		name = args[0]
+		return nil
+	}
+	return cmd
 }
 
 func keySecretCommand() *cobra.Command {
@@ -128,6 +177,15 @@ func keySecretCommand() *cobra.Command {
 			terminal.Say(cmd, "secret-new", p.Secret)
 			return nil
 		})
+}
+
+// nameAfter is the name in a new certificate: the one that is given, or that of the key before, which
+// may be nil.
+func (s *settings) nameAfter(old *seal.Key) string {
+	if s.name == "" && old != nil {
+		return old.Name()
+	}
+	return cmp.Or(s.name, keys.Unnamed)
 }
 
 // carrySecret keeps the secret of the installation for a key that shall sign.

@@ -68,7 +68,7 @@ func TestKeyRefused(t *testing.T) {
 	started("was replaced on", string(second), "hallmark key use")
 	succeed(t, "key", "use", "--data", dir)
 	p := start(t, dir)
-	refused(t, "", []string{"key", "renew", "--data", dir}, "is used by another server")
+	refused(t, "", []string{"key", "secret", "--data", dir}, "is used by another server")
 	p.stop(syscall.SIGTERM)
 	succeed(t, "key", "renew", "--data", dir)
 	if third := fingerprintOf(t, file); third == first || third == second {

@@ -26,6 +26,11 @@ func seedCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "seed", Args: terminal.Exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			e, err := fixtures.Edition2017()
+			if err != nil {
+				return err
+			}
+			s.name = cmp.Or(s.name, e.Standard.TechnicalBody)
 			if demo {
 				return s.seedDemo(cmd, password)
 			}

@@ -17,6 +17,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/cmd/terminal"
+	"hallmark/api/keys"
 	"hallmark/api/store"
 	"hallmark/api/store/lock"
 	"hallmark/standard/message"
@@ -59,6 +60,7 @@ func serveCommand() *cobra.Command {
 					strings.Join(lost, " ")))
 			}
 			s.tellStart(cmd.Context(), srv, o)
+			tellKey(cmd.Context(), srv)
 			return errors.Join(serve(cmd, srv, listen), o.close())
 		},
 	}
@@ -87,6 +89,24 @@ func (s *settings) tellStart(ctx context.Context, srv *api.Server, o *opened) {
 		slog.String("fingerprint", string(srv.Key.Fingerprint())),
 		slog.String("mail", s.mail.where()), slog.Any("proxies", s.proxies),
 		slog.String("base", srv.BaseURL))
+}
+
+// tellKey warns of a certificate that is over, or is so soon.
+func tellKey(ctx context.Context, srv *api.Server) {
+	if name := srv.Key.Name(); name == keys.Unnamed || name == "Hallmark 厅评" { // as versions before did
+		srv.Log.WarnContext(ctx, message.Text(terminal.Spoken(ctx), "cli.key-unnamed", name)) //nolint:sloglint // for people
+	}
+	from, to := srv.Key.Validity()
+	key := "cli.key-expires"
+	switch now := srv.Now(); {
+	case now.After(to):
+		key = "cli.key-expired"
+	case now.Before(from):
+		key, to = "cli.key-not-yet", from
+	case now.AddDate(0, 0, 30).Before(to):
+		return
+	}
+	srv.Log.Log(ctx, slog.LevelWarn, message.Text(terminal.Spoken(ctx), key, day(to))) //nolint:sloglint // for people
 }
 
 // serve listens until the context ends, then lets requests under way finish.

@@ -43,7 +43,7 @@ func (s *settings) flags(cmd *cobra.Command) {
 	s.storage(cmd)
 	f := cmd.Flags()
 	f.StringVar(&s.key, "signing-key", "", "")
-	f.StringVar(&s.name, "installation", "Hallmark 厅评", "")
+	f.StringVar(&s.name, "installation", "", "")
 	f.StringVar(&s.fonts, "fonts", "", "")
 }
 
@@ -98,7 +98,8 @@ func (s *settings) server(ctx context.Context, p lock.Purpose, log *slog.Logger,
 
 func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base string) (
 	*api.Server, error) {
-	key, secret, err := s.keyPlace(o).Open(ctx)
+	place := s.keyPlace(o)
+	key, secret, err := place.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +118,8 @@ func (s *settings) build(ctx context.Context, o *opened, log *slog.Logger, base 
 		return nil, err
 	}
 	return api.New(ctx, api.Config{Engine: o.Engine, Blobs: o.Blobs, Shelf: s.shelf(o.Engine), Key: key,
-		Secret: secret,
-		Fonts:  set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
+		Secret: secret, Current: place.Ring(key).Current,
+		Fonts: set, Calendar: calendar, Log: log, Now: time.Now, BaseURL: base, Proxies: s.proxies,
 		Version: build(), LocalWebhooks: s.localWebhooks, Mail: sender, DigestHour: s.mail.digestHour})
 }
 
