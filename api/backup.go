@@ -154,7 +154,7 @@ func (inv Inventory) restorePart(z *zip.Reader, name string, insert func([]byte)
 	}
 	defer f.Close()
 	tally := newTally()
-	err = lines(f, func(b []byte) error { return errors.Join(insert(b), tally.add(b)) })
+	err = store.Lines(f, func(b []byte) error { return errors.Join(insert(b), tally.add(b)) })
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

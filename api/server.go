@@ -86,9 +86,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cfg.Current == nil {
-		cfg.Current = keys.Always(cfg.Key)
-	}
+	cfg.Current = keys.Or(cfg.Current, cfg.Key)
 	s := &Server{
 		Config: cfg, log: cfg.Log, now: cfg.Now, docs: docs, templates: pages,
 		site: wire.Site(cfg.BaseURL), figures: figures.New(), origin: http.NewCrossOriginProtection(),

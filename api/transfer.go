@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"io"
 	"slices"
 	"strings"
 
@@ -346,16 +343,4 @@ func (inv Inventory) compare(ctx context.Context, to Installation) error {
 func differs(name string, have, want Holding) error {
 	return fmt.Errorf("%s: %d documents with digest %s, want %d with %s", name,
 		have.Count, have.Digest.Short(), want.Count, want.Digest.Short())
-}
-
-// lines reads a text line by line; a line has at most 64 MiB.
-func lines(r io.Reader, each func([]byte) error) error {
-	scanner := bufio.NewScanner(r)
-	scanner.Buffer(make([]byte, 0, 1<<16), 64<<20)
-	for scanner.Scan() {
-		if err := each(bytes.Clone(scanner.Bytes())); err != nil {
-			return err
-		}
-	}
-	return scanner.Err()
 }

@@ -15,8 +15,12 @@ type Ring struct {
 	key *seal.Key
 }
 
-// Always is a ring with one key, which nobody replaces.
-func Always(key *seal.Key) func(context.Context) (*seal.Key, error) {
+// Or returns the function that is given or, where that is nil, one that always gives a key.
+func Or(current func(context.Context) (*seal.Key, error), key *seal.Key) func(context.Context) (
+	*seal.Key, error) {
+	if current != nil {
+		return current
+	}
 	return func(context.Context) (*seal.Key, error) { return key, nil }
 }
 
