@@ -289,7 +289,8 @@ func (s *Server) wireOutcomes(d *collections) {
 		},
 	})}
 	s.Reports = reports.Handlers{Service: reports.New(reports.Deps{
-		Calendar: s.Settings.Calendar, Key: s.Current, Papers: s.Papers, Shelf: s.Shelf, Log: s.log, Now: s.now,
+		Calendar: s.Settings.Calendar, Fonts: s.Fonts, Key: s.Current, Papers: s.Papers,
+		Shelf: s.Shelf, Log: s.log, Now: s.now,
 		Site: s.site, Streams: s.streams, Signers: keys.Signers(s.Engine, s.Key),
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Evidence: s.Evidence.Service, Campaigns: s.Campaigns.Service, Audits: s.Audits.Service,

@@ -18,6 +18,7 @@ import (
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/campaign"
+	"hallmark/pdf/fonts"
 	"hallmark/pdf/seal"
 	"hallmark/standard"
 )
@@ -25,6 +26,7 @@ import (
 // Deps are what the room works with.
 type Deps struct {
 	Calendar func() checklists.Calendar
+	Fonts    *fonts.Set
 	Shelf    store.Shelf
 	Log      *slog.Logger
 	Now      func() time.Time
