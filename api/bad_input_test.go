@@ -544,3 +544,22 @@ func TestForgottenHost(t *testing.T) {
 		}
 	}
 }
+
+// TestBadQuery: what is wrong with the address of a request is refused with status 400, in every room,
+// and the rule of text holds there, too.
+func TestBadQuery(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("admin")
+	for _, path := range []string{"/api/v1/halls?limit=0", "/api/v1/halls?limit=x", "/api/v1/halls?q=%07",
+		"/api/v1/notifications?unread=maybe", "/api/v1/outbox?state=lost", "/api/v1/halls?q=%EF%BF%BE"} {
+		status, _, answer := k.Do(k.Request("GET", path, nil))
+		if status != 400 {
+			t.Errorf("%s: status %d: %s", path, status, answer)
+		}
+	}
+	status, header, _ := k.Do(k.Request("GET", "/api/v1/halls?q=%E2%80%AEx", nil))
+	if status != 200 || header.Get("Hallmark-Direction-Removed") != "q" {
+		t.Errorf("status %d, %v", status, header)
+	}
+}

@@ -11,7 +11,7 @@ func notificationCases(p apitest.Scene) []useCase {
 	return []useCase{
 		{user: "head", call: "GET " + all, status: 200},
 		{user: "head", call: "GET " + all + "?unread=true&limit=1", status: 200},
-		{user: "head", call: "GET " + all + "?unread=no", status: 422, code: "invalid", breaks: true},
+		{user: "head", call: "GET " + all + "?unread=no", status: 400, code: "invalid", breaks: true},
 		{user: "head", call: "GET " + all + "?limit=0", status: 400, breaks: true},
 		{user: "head", call: read, body: apitest.Object{"ids": []string{"ntf_of_nobody"}}, status: 200},
 		{user: "head", call: read, body: apitest.Object{"ids": []string{"a", "a"}}, status: 422, breaks: true},

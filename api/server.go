@@ -173,12 +173,18 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 			s.fail(c, err)
 			return
 		}
+		removed, err := wire.EnterQuery(c.Request)
+		if err != nil {
+			s.fail(c, err)
+			return
+		}
+		wire.NoteRemoved(c, removed)
 		if c.Request.ContentLength > limit {
 			s.fail(c, wire.TooLarge(limit))
 			return
 		}
 		if err := s.once(c, r); err != nil {
-			s.fail(c, err)
+			s.fail(c, wire.AboutAddress(r.method, err))
 		}
 	}
 }

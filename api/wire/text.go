@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -40,6 +41,33 @@ func EnterForm(form url.Values, asIs map[string]bool) (removed []string, err err
 		return nil, r
 	}
 	return removed, nil
+}
+
+// EnterQuery applies the rule to the parameters of a request's address. What is wrong with one is
+// refused with status 400, as everything is that is wrong with an address (see [AboutAddress]).
+func EnterQuery(r *http.Request) (removed []string, err error) {
+	if r.URL.RawQuery == "" {
+		return nil, nil
+	}
+	query := r.URL.Query()
+	removed, err = EnterForm(query, map[string]bool{"cursor": true}) // nobody reads a cursor
+	if len(removed) > 0 {
+		r.URL.RawQuery = query.Encode()
+	}
+	return removed, AboutAddress(r.Method, err)
+}
+
+// AboutAddress gives a refusal of fields the status 400 where the request has no body, so that the
+// fields are parameters of its address; those of a body have the status 422.
+func AboutAddress(method string, err error) error {
+	var refusal *Refusal
+	if method != http.MethodGet && method != http.MethodHead || !errors.As(err, &refusal) ||
+		refusal.Status != http.StatusUnprocessableEntity || refusal.Code != "invalid" {
+		return err
+	}
+	at := *refusal
+	at.Status = http.StatusBadRequest
+	return &at
 }
 
 // AsIs are the names, by a struct's tag "json" or "form", of the members that the rule of text does

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -11,6 +12,8 @@ import (
 
 	"hallmark/api/cmd/terminal"
 	"hallmark/api/web"
+	"hallmark/standard"
+	"hallmark/standard/message"
 )
 
 // instead names, for a flag, the one that says the same.
@@ -55,4 +58,33 @@ func unknownVariables(root *cobra.Command) (unknown []string) {
 	}
 	slices.Sort(unknown)
 	return unknown
+}
+
+// secrets are the flags whose values nobody reads, so that the rule of text does not touch them.
+var secrets = map[string]bool{"password": true}
+
+// enterCommand applies the rule of text to arguments and flags: what it takes out is said.
+func enterCommand(cmd *cobra.Command, args []string, l message.Language) error {
+	enter := func(name, text string, set func(string) error) error {
+		entered, removed, wrong := standard.Enter(text)
+		if wrong != nil {
+			return terminal.Wrong("text-wrong", name, wrong.Name(), wrong.Place)
+		}
+		if removed == 0 {
+			return nil
+		}
+		fmt.Fprintln(cmd.ErrOrStderr(), message.Text(l, "cli.text-removed", name, removed))
+		return set(entered)
+	}
+	var errs []error
+	for i, text := range args {
+		name := message.Text(l, "cli.argument", i+1)
+		errs = append(errs, enter(name, text, func(s string) error { args[i] = s; return nil }))
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed && f.Value.Type() == "string" && !secrets[f.Name] {
+			errs = append(errs, enter("--"+f.Name, f.Value.String(), f.Value.Set))
+		}
+	})
+	return errors.Join(errs...)
 }

@@ -49,9 +49,12 @@ func rootCommand(l message.Language) *cobra.Command {
 	root.SetVersionTemplate("hallmark {{.Version}}\n")
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
 		warnAddress(cmd, l)
 		if err := fromEnvironment(cmd.Flags()); err != nil {
+			return err
+		}
+		if err := enterCommand(cmd, args, l); err != nil {
 			return err
 		}
 		if lost := unknownVariables(root); len(lost) > 0 && cmd.Name() != serveName {

@@ -395,3 +395,19 @@ func TestSizesOfTheHelp(t *testing.T) {
 		t.Errorf("an audit takes %d bytes of the database; the help says less than 0.25 MB", each)
 	}
 }
+
+// TestTextOfTheCommandLine: the rule of text holds for arguments and flags, too.
+func TestTextOfTheCommandLine(t *testing.T) {
+	dir := demo(t)
+	refused(t, "", []string{"user", "disable", "au\x1bditor", "--data", dir}, "argument 1", "U+001B")
+	refused(t, "", []string{"user", "place", "--firm", "X\ufffe", "auditor", "--data", dir}, "--firm",
+		"U+FFFE")
+	refused(t, "", []string{"import-queue", "x", "--as", "a\x00b", "--lang", "zh"}, "--as", "U+0000")
+	o := call(t, "", "user", "place", "--firm", "甲\u202e乙", "auditor", "--data", dir)
+	if o.status != 0 || !strings.Contains(o.errors, "--firm: 1 characters") {
+		t.Errorf("%+v", o)
+	}
+	if text := succeed(t, "user", "list", "--data", dir); !strings.Contains(text, "甲乙") {
+		t.Errorf("%s", text)
+	}
+}
