@@ -19,7 +19,7 @@ func (s *Service) sealSheet(ctx context.Context, m manuscript.Sheet, d *Amendmen
 	signed *AmendmentStep,
 ) ([]byte, error) {
 	l := m.Language
-	o := seal.Options{Name: signed.Name,
+	o := seal.Options{Name: signed.Name, Language: l,
 		Reason: message.Text(l, "amendment.seal-reason", d.Number, signed.Before.Short(),
 			signed.After.Short()),
 		Attachments: []seal.Attachment{{Name: seal.SheetName, MIME: "application/json",

@@ -127,7 +127,7 @@ func (s *Service) sealBulletin(ctx context.Context, b *bulletin.Bulletin) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	o := seal.Options{Name: s.Access.NameOf(ctx, b.IssuedBy),
+	o := seal.Options{Name: s.Access.NameOf(ctx, b.IssuedBy), Language: l,
 		Reason: message.Text(l, "bulletin.seal-reason", b.Number.Text(l), b.Digest.Short()),
 		Attachments: []seal.Attachment{{Name: seal.BulletinName, MIME: "application/json",
 			Description: message.Text(l, "bulletin.seal-data"), Data: data}}}

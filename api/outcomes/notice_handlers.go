@@ -80,7 +80,8 @@ func (s Handlers) sendNoticePDF(c *gin.Context, n pdf.Notice) error {
 		ID:    "notice/" + string(n.Audit.ID) + "/" + wire.TimeKey(n.Made()) + "/" + n.Language.String(),
 		State: n.Made().Time,
 		Write: func(w io.Writer, f papers.Form) (seal.Options, error) {
-			return seal.Options{Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)},
+			return seal.Options{Language: n.Language,
+					Reason: message.Text(n.Language, "loop.notice-reason", n.Audit.Number)},
 				pdf.WriteNotice(w, n, f.Fonts)
 		}})
 	if err != nil {

@@ -138,7 +138,8 @@ func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l
 		return seal.Options{
 			Attachments: []seal.Attachment{{Name: seal.PayloadName, MIME: "application/json",
 				Description: message.Text(l, "report.data"), Data: data}},
-			Reason: message.Text(l, "report.reason", a.Number),
+			Reason:   message.Text(l, "report.reason", a.Number),
+			Language: l,
 		}, write(w, r)
 	}
 	file, err := s.Papers.Print(ctx, p)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"hallmark/standard/message"
 )
 
 // Names of the two attachments that [Sign] adds itself.
@@ -41,6 +43,7 @@ type Options struct {
 	Name        string    // who signs; "" for the name in the certificate
 	Reason      string
 	Location    string
+	Language    message.Language // of the descriptions of what Sign itself attaches
 }
 
 // Sign returns the PDF with one incremental update: attachments, the manifest with its own
@@ -193,9 +196,10 @@ func (s *sealing) putParts() error {
 // attach writes the embedded files (7.11.4) and names them in the catalog.
 func (s *sealing) attach(catalog dict) error {
 	own := []Attachment{
-		{Name: ManifestName, MIME: "application/json", Description: "manifest of the sealed file"},
+		{Name: ManifestName, MIME: "application/json",
+			Description: message.Text(s.options.Language, "seal.manifest")},
 		{Name: ManifestSignatureName, MIME: "application/pkcs7-signature",
-			Description: "signature of the manifest"},
+			Description: message.Text(s.options.Language, "seal.manifest-signature")},
 	}
 	all := slices.Concat(s.options.Attachments, own)
 	type entry struct {
