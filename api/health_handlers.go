@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -40,9 +41,19 @@ func (s *Server) getReady(c *gin.Context) error {
 	return nil
 }
 
+// forwarding are the headers by which a proxy says for whom it asks.
+var forwarding = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+	"X-Real-Ip", "Via"}
+
+// isForwarded reports whether a request came through a proxy, which may run on this machine.
+func isForwarded(r *http.Request) bool {
+	return slices.ContainsFunc(forwarding, func(name string) bool { return r.Header.Get(name) != "" })
+}
+
 // getMetrics answers GET /metrics, to anybody on this machine and to administrators from elsewhere.
+// What a proxy on this machine passes on comes from elsewhere.
 func (s *Server) getMetrics(c *gin.Context) error {
-	if !isLoopback(c.ClientIP()) &&
+	if (!isLoopback(c.RemoteIP()) || isForwarded(c.Request)) &&
 		access.ScopeOf(access.ReadMetrics, access.UserOf(c)) == access.Nothing {
 		return wire.ErrNotFound
 	}

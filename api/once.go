@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -38,6 +39,9 @@ type SavedReply struct {
 	Location string          `json:"location,omitempty"`
 	At       checklists.Time `json:"at"`
 	Revision int             `json:"revision"`
+
+	// Secret says that the answer held a secret; it is not kept.
+	Secret bool `json:"secret,omitempty"`
 }
 
 // The limits of an Idempotency-Key: its length, and how long it is stored.
@@ -104,6 +108,8 @@ func (s *Server) claim(c *gin.Context, mine SavedReply) (*SavedReply, error) {
 		return nil, wire.Refuse(http.StatusUnprocessableEntity, "key-reused")
 	case before.Status == 0:
 		return nil, errKeyBusy
+	case before.Secret:
+		return nil, wire.Refuse(http.StatusConflict, "key-secret")
 	}
 	return &before, nil
 }
@@ -134,9 +140,26 @@ func (s *Server) runOnce(c *gin.Context, r route, mine SavedReply) error {
 	}
 	mine.Status, mine.Type, mine.Body = w.Status(), w.Header().Get("Content-Type"), w.body.String()
 	mine.Location = w.Header().Get("Location")
+	if mine.Secret = c.GetBool(wire.SecretKey); mine.Secret {
+		mine.Body = ""
+	}
 	mine.Revision = stored.Revision + 1
 	if e := s.docs.replies.Replace(ctx, mine, stored.Revision); e != nil {
 		s.log.WarnContext(ctx, "reply not stored", slog.String("error", e.Error()))
+	}
+	return nil
+}
+
+// sweepReplies removes the replies whose keys may be used anew.
+func (s *Server) sweepReplies(ctx context.Context) error {
+	q := store.Query{Order: "at", To: wire.TimeKey(checklists.At(s.now().Add(-replyLife)))}
+	for r, err := range s.docs.replies.Find(ctx, q) {
+		if err == nil {
+			err = s.docs.replies.Delete(ctx, r.ID)
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
 	return nil
 }

@@ -496,6 +496,8 @@ func evidenceCases(p apitest.Scene) []useCase {
 		{user: "auditor", call: "PUT" + call, body: p.Photo, header: jpeg, status: 200},
 		{user: "auditor", call: "PUT " + evidenceOf("y"), body: "x", header: jpeg, status: 422,
 			code: "digest"},
+		{user: "auditor", call: "GET" + call, status: 304,
+			header: map[string]string{"If-None-Match": `"` + p.Sha256 + `"`}},
 		{user: "auditor", call: "PUT /api/v1/evidence/7", body: "x", header: jpeg, status: 422,
 			code: "sha256", breaks: true},
 		{user: "auditor", call: "PUT " + evidenceOf("no picture"), body: "no picture", header: jpeg,

@@ -183,6 +183,9 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 			s.fail(c, wire.TooLarge(limit))
 			return
 		}
+		if r.action != access.Public && !wire.IsPage(c) { // what has an ETag says otherwise
+			c.Header("Cache-Control", "no-store")
+		}
 		if err := s.once(c, r); err != nil {
 			s.fail(c, wire.AboutAddress(r.method, err))
 		}

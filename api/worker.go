@@ -79,10 +79,10 @@ func (s *Server) Work(ctx context.Context) {
 
 // DueByTime does what is due by the time alone: it reads the holidays again that another process may
 // have loaded, makes results final, reminds people, posts the
-// daily mail, and removes files that were kept for a day.
+// daily mail, and removes files that were kept for a day, and sign-ins and replies that have expired.
 func (s *Server) DueByTime(ctx context.Context) error {
 	return errors.Join(s.Settings.RefreshCalendar(ctx), s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
-		s.Notifications.Digest(ctx), s.Register.Sweep(ctx))
+		s.Notifications.Digest(ctx), s.Register.Sweep(ctx), s.Access.Sweep(ctx), s.sweepReplies(ctx))
 }
 
 func (s *Server) everyMinute(ctx context.Context) {

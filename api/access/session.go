@@ -140,6 +140,20 @@ func (s *Service) OpenSession(ctx context.Context, name checklists.Username) (st
 	return token, s.Docs.Sessions.Insert(ctx, session)
 }
 
+// Sweep removes the sign-ins that have expired.
+func (s *Service) Sweep(ctx context.Context) error {
+	q := store.Query{Order: "expires", To: wire.TimeKey(checklists.At(s.Now()))}
+	for session, err := range s.Docs.Sessions.Find(ctx, q) {
+		if err == nil {
+			err = s.Docs.Sessions.Delete(ctx, session.ID)
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
 // CloseSession ends one session; ending it twice is harmless.
 func (s *Service) CloseSession(ctx context.Context, u *User, id string) error {
 	err := s.Journal.Note(ctx, journal.Event{Actor: u.Username, Action: "sign-out",

@@ -222,6 +222,13 @@ func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.D
 			}
 			continue
 		}
+		counts, err := s.counts(ctx, &link)
+		if err != nil {
+			return err
+		}
+		if !counts {
+			continue
+		}
 		a, err := s.Docs.Audits.Get(ctx, string(link.Audit))
 		if err == nil && reach.OpensAudit(user, &a) {
 			return nil
@@ -231,6 +238,46 @@ func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.D
 		}
 	}
 	return wire.ErrNotFound
+}
+
+// counts reports whether a link lets readers of its audit see the photograph: it was made when the
+// photograph was there, by somebody who could see it, or by somebody who has sent those bytes too. A
+// link from before counts for nobody else, for whoever knows a digest can make one.
+func (s *Service) counts(ctx context.Context, l *Link) (bool, error) {
+	first, err := s.Docs.Evidence.Get(ctx, UploadID(l.SHA256))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return false, err
+	case first.By == l.By || !l.At.Before(first.At.Time):
+		return true, nil
+	}
+	_, err = s.Docs.Evidence.Get(ctx, secondID(l.SHA256, l.By))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// PhotoOf is [Service.Photo] for a photograph that an audit shows; store.ErrNotFound also where
+// nobody who linked it there has sent it.
+func (s *Service) PhotoOf(ctx context.Context, a checklists.AuditID, d standard.Digest) (
+	Link, []byte, error,
+) {
+	link, err := s.Docs.Evidence.Get(ctx, LinkID(d, a))
+	if err == nil {
+		counts, err := s.counts(ctx, &link)
+		if err != nil {
+			return link, nil, err
+		}
+		if !counts {
+			return link, nil, store.ErrNotFound
+		}
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return link, nil, err
+	}
+	return s.Photo(ctx, d)
 }
 
 // Photo loads the link for the first upload of a photograph and the bytes that are kept. The error

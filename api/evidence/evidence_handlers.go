@@ -43,7 +43,9 @@ func (s Handlers) GetEvidence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Header("Cache-Control", "private, max-age=31536000, immutable")
+	if wire.NotModified(c, `"`+string(d)+`"`) {
+		return nil
+	}
 	c.Header("Content-Security-Policy", "default-src 'none'; sandbox")
 	c.Data(http.StatusOK, http.DetectContentType(photo), photo)
 	return nil

@@ -277,7 +277,7 @@ func (s *Service) photos(ctx context.Context, e *standard.Edition, a *checklists
 	var photos []pdf.Photo
 	for _, clause := range a.Checklist(e) {
 		for _, d := range answers[clause.UID].Evidence {
-			upload, data, err := s.Evidence.Photo(ctx, d)
+			upload, data, err := s.Evidence.PhotoOf(ctx, a.ID, d)
 			if errors.Is(err, store.ErrNotFound) {
 				continue
 			}

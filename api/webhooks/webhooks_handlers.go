@@ -40,6 +40,7 @@ func (s Handlers) showSecret(c *gin.Context, status int, w Webhook, secret strin
 	view := viewWebhook(w)
 	view.Secret = secret
 	c.Header("Cache-Control", "no-store")
+	c.Set(wire.SecretKey, true)
 	c.JSON(status, view)
 	return nil
 }

@@ -37,7 +37,9 @@ func wrongForm(forms ...string) error {
 // SendFile answers with a file that the browser saves under a name.
 func SendFile(c *gin.Context, mediaType, name string, file []byte) error {
 	Attach(c, name)
-	c.Header("Cache-Control", "private, no-cache")
+	if c.Writer.Header().Get("ETag") == "" {
+		c.Header("Cache-Control", "no-store")
+	}
 	c.Data(http.StatusOK, mediaType, file)
 	return nil
 }

@@ -37,6 +37,7 @@ type RequestIDKey struct{}
 // The keys of gin's context that concern every request.
 const (
 	RequestKey  = "hallmark.request"
+	SecretKey   = "hallmark.secret" // set where the answer holds a secret, which is stored nowhere
 	ErrorKey    = "hallmark.error"
 	languageKey = "hallmark.language"
 )
