@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"hallmark/api/replies"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -27,7 +28,7 @@ func (s *Server) CallsForTest() []string {
 func (s *Server) HoldKeyForTest(ctx context.Context, user checklists.Username, key, path string,
 	body []byte,
 ) error {
-	return s.docs.replies.Insert(ctx, SavedReply{
+	return s.docs.replies.Insert(ctx, replies.Reply{
 		ID:      string(standard.DigestBytes([]byte(string(user) + "\n" + key))),
 		Request: standard.DigestBytes(append([]byte(path+"\n"), body...)),
 		At:      checklists.At(s.now()), Revision: 1,

@@ -45,7 +45,6 @@ var records = map[string]string{
 var ginFiles = map[string]string{
 	"api/server.go":           "the router",
 	"api/middleware.go":       "what every request passes",
-	"api/once.go":             "a handler's answer is kept and given again",
 	"api/problem.go":          "how an error is answered",
 	"api/access/caller.go":    "who asks, read from the request for the handlers",
 	"api/pages/page.go":       "how every page is answered and every form read",

@@ -23,6 +23,7 @@ import (
 	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
+	"hallmark/api/replies"
 	"hallmark/api/reports"
 	"hallmark/api/robots"
 	"hallmark/api/settings"
@@ -41,13 +42,16 @@ type collections struct {
 	ofAudits
 	ofHalls
 	ofOthers
-	replies store.Collection[SavedReply]
+	replies store.Collection[replies.Reply]
 }
 
 // ofPeople has the collections about the people who work with the program.
 type ofPeople struct {
 	users         store.Collection[access.User]
 	sessions      store.Collection[access.Session]
+	guesses       store.Collection[access.Guess]
+	marks         store.Collection[access.Mark]
+	particulars   store.Collection[journal.Particular]
 	events        store.Collection[journal.Event]
 	settings      store.Collection[checklists.Settings]
 	calendar      store.Collection[checklists.CalendarYear]
@@ -122,13 +126,16 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 	err = errors.Join(err,
 		open(ctx, e, access.UserSchema, &c.users),
 		open(ctx, e, access.SessionSchema, &c.sessions),
+		open(ctx, e, access.GuessSchema, &c.guesses),
+		open(ctx, e, access.MarkSchema, &c.marks),
+		open(ctx, e, journal.ParticularSchema, &c.particulars),
 		open(ctx, e, journal.EventSchema, &c.events),
 		open(ctx, e, editions.EditionSchema, &c.editions),
 		open(ctx, e, register.HallSchema, &c.halls),
 		open(ctx, e, register.ImportSchema, &c.imports),
 		open(ctx, e, reports.ReportSchema, &c.reports),
 		open(ctx, e, evidence.EvidenceSchema, &c.evidence),
-		open(ctx, e, replySchema, &c.replies),
+		open(ctx, e, replies.Schema, &c.replies),
 		open(ctx, e, amendments.AmendmentSchema, &c.amendments),
 		open(ctx, e, stored.OutcomeSchema, &c.outcomes),
 		open(ctx, e, stored.RectificationSchema, &c.rectifications),

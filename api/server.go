@@ -171,6 +171,7 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 		if err := s.permit(c, r); err != nil { // before anything is said about the body
 			s.fail(c, err)
+			s.witness(c, r, err)
 			return
 		}
 		removed, err := wire.EnterQuery(c.Request)
@@ -186,9 +187,18 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 		if r.action != access.Public && !wire.IsPage(c) { // what has an ETag says otherwise
 			c.Header("Cache-Control", "no-store")
 		}
-		if err := s.once(c, r); err != nil {
+		err = s.Replies.Once(c, r.action == access.Public, r.handle)
+		if err != nil {
 			s.fail(c, wire.AboutAddress(r.method, err))
 		}
+		s.witness(c, r, err)
+	}
+}
+
+// witness notes in the event log what a request met that changes nothing.
+func (s *Server) witness(c *gin.Context, r route, failed error) {
+	if err := s.Access.Witness(c, r.action, failed); err != nil {
+		s.log.WarnContext(c.Request.Context(), "event not written", slog.String("error", err.Error()))
 	}
 }
 
@@ -199,9 +209,13 @@ func (s *Server) permit(c *gin.Context, r route) error {
 		return err
 	}
 	user := access.UserOf(c)
-	name := c.ClientIP()
+	name := wire.Network(c.ClientIP())
 	if user != nil {
 		name = "user/" + string(user.Username)
+	}
+	if remote, say := s.Access.ForeignProxy(c); say {
+		s.log.Warn("a forwarding header comes from an address that --trusted-proxies does not name",
+			slog.String("address", remote))
 	}
 	if !access.IsInside(c.Request.Context()) && !s.requests.Of(name).Allow() {
 		return wire.ErrTooMany

@@ -116,6 +116,7 @@ func parts() []part {
 		partOf(webhooks.WebhookSchema),
 		partOf(outbox.DeliverySchema),
 		partOf(journal.EventSchema),
+		partOf(journal.ParticularSchema),
 	}
 }
 

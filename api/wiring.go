@@ -28,6 +28,7 @@ import (
 	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
+	"hallmark/api/replies"
 	"hallmark/api/reports"
 	"hallmark/api/robots"
 	"hallmark/api/settings"
@@ -43,6 +44,7 @@ type Kernel struct {
 	Steps    *follow.Service
 	Journal  *journal.Service
 	Access   *access.Service
+	Replies  *replies.Service
 	Pages    *pages.Service
 	Papers   *papers.Service
 	Outbox   outbox.Handlers
@@ -105,7 +107,8 @@ func (s *Server) wireKernel(d *collections) {
 	s.Steps.Of(reports.ArchiveSchema.Name)
 	s.Journal = journal.New(journal.Deps{
 		Now: s.now, Steps: s.Steps, Tells: notifications.Tells,
-		Docs: journal.Docs{Events: d.events},
+		Secret: s.Secret.Derive,
+		Docs:   journal.Docs{Events: d.events, Particulars: d.particulars},
 	})
 	s.Access = access.New(access.Deps{
 		PasswordCost: s.PasswordCost, Now: s.now, Site: s.site,
@@ -114,8 +117,10 @@ func (s *Server) wireKernel(d *collections) {
 		VisitsOf: func(ctx context.Context, name checklists.Username) ([]checklists.HallID, error) {
 			return s.Campaigns.VisitsOf(ctx, name)
 		},
-		Docs: access.Docs{Sessions: d.sessions, Users: d.users},
+		Docs: access.Docs{Guesses: d.guesses, Marks: d.marks, Sessions: d.sessions, Users: d.users},
 	})
+	s.Replies = replies.New(replies.Deps{Log: s.log, Now: s.now,
+		Docs: replies.Docs{Replies: d.replies}})
 	s.Pages = pages.New(pages.Deps{
 		Templates: s.templates, Site: s.site,
 		UnreadFor: func(ctx context.Context, name checklists.Username) int {

@@ -82,7 +82,7 @@ func (s *Server) Work(ctx context.Context) {
 // daily mail, and removes files that were kept for a day, and sign-ins and replies that have expired.
 func (s *Server) DueByTime(ctx context.Context) error {
 	return errors.Join(s.Settings.RefreshCalendar(ctx), s.Outcomes.Finalize(ctx), s.Notifications.Remind(ctx),
-		s.Notifications.Digest(ctx), s.Register.Sweep(ctx), s.Access.Sweep(ctx), s.sweepReplies(ctx))
+		s.Notifications.Digest(ctx), s.Register.Sweep(ctx), s.Access.Sweep(ctx), s.Journal.Sweep(ctx), s.Replies.Sweep(ctx))
 }
 
 func (s *Server) everyMinute(ctx context.Context) {

@@ -29,6 +29,8 @@ type Deps struct {
 
 // Docs are the collections that the service reads and writes.
 type Docs struct {
+	Guesses  store.Collection[Guess]
+	Marks    store.Collection[Mark]
 	Sessions store.Collection[Session]
 	Users    store.Collection[User]
 }
@@ -39,11 +41,12 @@ type Service struct {
 	decoy      string
 	hashing    chan struct{}
 	identities identities
-	signIns    *signInThrottle
+	proxies    proxies
 }
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{Deps: d, signIns: newSignInThrottle(d.Now), hashing: make(chan struct{}, 2),
-		decoy: d.PasswordCost.decoy()}
+	return &Service{Deps: d, hashing: make(chan struct{}, 2),
+		proxies: proxies{seen: map[string]bool{}},
+		decoy:   d.PasswordCost.decoy()}
 }

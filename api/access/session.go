@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"strings"
 	"time"
 
 	"hallmark/api/journal"
@@ -71,53 +72,86 @@ func (s *Service) identity(ctx context.Context, session string) (who identity, e
 }
 
 // SignIn checks a password and opens a session. Every failure takes the same time and says the
-// same, so that nobody learns which accounts exist.
-func (s *Service) SignIn(ctx context.Context, address, name, password string) (
+// same, so that nobody learns which accounts exist; each is an event.
+func (s *Service) SignIn(ctx context.Context, from Origin, name, password string) (
 	string, User, error,
 ) {
-	if !s.signIns.allow(address, name) {
-		return "", User{}, wire.ErrTooMany
-	}
 	user, err := s.Docs.Users.Get(ctx, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return "", User{}, err
 	}
-	hash := user.Password
-	if err != nil || user.Disabled {
+	exists, hash := err == nil, user.Password
+	if !exists || user.Disabled {
 		hash = s.decoy
 	}
-	ok, tryErr := s.TryPassword(ctx, address, name, hash, password)
-	if tryErr != nil {
-		return "", User{}, tryErr
+	ok, err := s.TryPassword(ctx, from, name, hash, password)
+	if err == nil && (!ok || !exists || user.Disabled) {
+		err = wire.ErrWrongLogin
 	}
-	if !ok || err != nil || user.Disabled {
-		return "", User{}, wire.ErrWrongLogin
+	if errors.Is(err, wire.ErrWrongLogin) || errors.Is(err, wire.ErrTooMany) {
+		return "", User{}, errors.Join(err, s.witnessSignIn(ctx, from, name, exists))
 	}
-	s.signIns.succeeded(name)
+	if err != nil {
+		return "", User{}, err
+	}
 	token, err := s.OpenSession(ctx, user.Username)
 	return token, user, err
 }
 
-// TryPassword reports whether a password is that of a stored hash, and counts a failure. A
-// comparison takes 19 MiB, so only two are made at a time and the others wait. The throttle is
-// asked after the waiting: guesses that are sent at once get no further than guesses one after the
-// other.
-func (s *Service) TryPassword(ctx context.Context, address, name, hash, password string,
+// witnessSignIn notes a sign-in that failed. A name that is no account is kept as a keyed digest:
+// it is often a password in the wrong field.
+func (s *Service) witnessSignIn(ctx context.Context, from Origin, name string, exists bool) error {
+	p := journal.Particular{Address: from.Address, Agent: from.Agent}
+	if exists {
+		p.Name = checklists.Username(name)
+	} else {
+		c, err := s.countsOf(ctx, from, name)
+		if err != nil {
+			return err
+		}
+		_, p.Tried, _ = strings.Cut(c.name.id, "/")
+	}
+	return s.Journal.Witness(ctx, journal.Event{Actor: journal.Visitor, Action: "sign-in-failed",
+		Subject: "sign-in"}, p)
+}
+
+// TryPassword reports whether a password is that of a stored hash, counts a failure and forgets the
+// failures before a success. A comparison takes 19 MiB, so only two are made at a time and the
+// others wait. The counts are asked after the waiting: guesses that are sent at once get no further
+// than guesses one after the other.
+func (s *Service) TryPassword(ctx context.Context, from Origin, name, hash, password string,
 ) (bool, error) {
+	c, err := s.countsOf(ctx, from, name)
+	if err != nil {
+		return false, err
+	}
+	if allowed, err := s.allowed(ctx, &c); err != nil || !allowed {
+		return false, errors.Join(err, tooMany(allowed))
+	}
 	select {
 	case s.hashing <- struct{}{}:
 		defer func() { <-s.hashing }()
 	case <-ctx.Done():
 		return false, ctx.Err()
 	}
-	if !s.signIns.allow(address, name) {
-		return false, wire.ErrTooMany
+	if allowed, err := s.allowed(ctx, &c); err != nil || !allowed {
+		return false, errors.Join(err, tooMany(allowed))
 	}
 	ok, err := checkPassword(hash, password)
-	if err == nil && !ok {
-		s.signIns.failed(address, name)
+	switch {
+	case err != nil:
+		return false, err
+	case ok:
+		return true, s.succeeded(ctx, &c)
 	}
-	return ok, err
+	return false, s.failed(ctx, &c)
+}
+
+func tooMany(allowed bool) error {
+	if allowed {
+		return nil
+	}
+	return wire.ErrTooMany
 }
 
 // OpenSession opens a session without asking for a password and returns its token, which is stored
@@ -140,18 +174,11 @@ func (s *Service) OpenSession(ctx context.Context, name checklists.Username) (st
 	return token, s.Docs.Sessions.Insert(ctx, session)
 }
 
-// Sweep removes the sign-ins that have expired.
+// Sweep removes the sign-ins and marks that have expired, and the counts that are over.
 func (s *Service) Sweep(ctx context.Context) error {
 	q := store.Query{Order: "expires", To: wire.TimeKey(checklists.At(s.Now()))}
-	for session, err := range s.Docs.Sessions.Find(ctx, q) {
-		if err == nil {
-			err = s.Docs.Sessions.Delete(ctx, session.ID)
-		}
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(s.sweepCounts(ctx),
+		sweep(ctx, s.Docs.Sessions, q, func(session Session) string { return session.ID }))
 }
 
 // CloseSession ends one session; ending it twice is harmless.

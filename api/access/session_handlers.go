@@ -88,7 +88,7 @@ func (s *Service) PostSession(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	token, user, err := s.SignIn(c.Request.Context(), c.ClientIP(), in.Username, in.Password)
+	token, user, err := s.SignIn(c.Request.Context(), OriginOf(c), in.Username, in.Password)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,9 @@ func (s *Service) PostSession(c *gin.Context) error {
 			return err
 		}
 	}
-	s.SetSessionCookie(c, token, SessionLife)
+	if err := s.Welcome(c, token, user.Username); err != nil {
+		return err
+	}
 	c.Header("Cache-Control", "no-store")
 	c.JSON(http.StatusCreated, answer)
 	return nil

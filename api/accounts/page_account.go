@@ -30,9 +30,13 @@ func (s Handlers) FormSignIn(c *gin.Context) error {
 	err := pages.BindForm(c, &form)
 	if err == nil {
 		var token string
-		token, _, err = s.Access.SignIn(c.Request.Context(), c.ClientIP(), form.Username, form.Password)
+		var user access.User
+		token, user, err = s.Access.SignIn(c.Request.Context(), access.OriginOf(c), form.Username,
+			form.Password)
 		if err == nil {
-			s.Access.SetSessionCookie(c, token, access.SessionLife)
+			err = s.Access.Welcome(c, token, user.Username)
+		}
+		if err == nil {
 			return pages.SeeOther(c, pages.LocalPath(form.Next, "/"))
 		}
 	}
@@ -96,7 +100,7 @@ func (s Handlers) FormPassword(c *gin.Context) error {
 
 func (s Handlers) changeOwnPassword(c *gin.Context, form web.PasswordForm) error {
 	user := access.UserOf(c)
-	ok, err := s.Access.TryPassword(c.Request.Context(), c.ClientIP(), string(user.Username),
+	ok, err := s.Access.TryPassword(c.Request.Context(), access.OriginOf(c), string(user.Username),
 		user.Password, form.Current)
 	if err != nil {
 		return err

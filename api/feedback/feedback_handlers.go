@@ -41,7 +41,13 @@ func (s Handlers) feedbackPage(c *gin.Context, hall string) ([]feedbackView, str
 			(state == "" || f.State == state)
 	}
 	return wire.Collect(c.Request.Context(), s.Docs.Feedback, q, keep,
-		func(f checklists.Feedback) feedbackView { return s.viewFeedback(user, f) })
+		func(f checklists.Feedback) feedbackView {
+			v := s.viewFeedback(user, f)
+			if v.Contact != "" {
+				c.Set(wire.ContactsKey, true)
+			}
+			return v
+		})
 }
 
 // GetFeedback answers GET /api/v1/feedback.

@@ -10,8 +10,9 @@ import (
 
 // Deps are what the service works with.
 type Deps struct {
-	Now   func() time.Time
-	Steps *follow.Service
+	Now    func() time.Time
+	Secret func(purpose string) ([]byte, error) // derives a key of the installation for a purpose
+	Steps  *follow.Service
 
 	// Tells reports whether people are told of an event, which a room above decides; nil: of none.
 	Tells func(*Event) bool
@@ -21,7 +22,8 @@ type Deps struct {
 
 // Docs are the collections that the service reads and writes.
 type Docs struct {
-	Events store.Collection[Event]
+	Events      store.Collection[Event]
+	Particulars store.Collection[Particular]
 }
 
 // Service writes the event log. It is safe for concurrent use.

@@ -23,7 +23,8 @@ const Program = "2.0.0"
 //   - 5: what is sealed in the data hangs on a secret of its own
 //   - 6: offices load the holidays of a year; deadlines say where they count unknown ones
 //   - 7: steps say since when they are open
-const Form = 7
+//   - 8: personal data stand beside events; failed sign-ins are counted and browsers known
+const Form = 8
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

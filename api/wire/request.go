@@ -37,7 +37,8 @@ type RequestIDKey struct{}
 // The keys of gin's context that concern every request.
 const (
 	RequestKey  = "hallmark.request"
-	SecretKey   = "hallmark.secret" // set where the answer holds a secret, which is stored nowhere
+	ContactsKey = "hallmark.contacts" // set where the answer holds contacts of visitors
+	SecretKey   = "hallmark.secret"   // set where the answer holds a secret, which is stored nowhere
 	ErrorKey    = "hallmark.error"
 	languageKey = "hallmark.language"
 )
