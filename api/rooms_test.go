@@ -70,7 +70,14 @@ func parseRooms(text string) (rooms, error) {
 		}
 		read = append(read, row)
 	}
+	seen := map[string]bool{}
 	for i, row := range read {
+		for _, name := range row.names {
+			if seen[name] {
+				return nil, fmt.Errorf("%s has two rows", name)
+			}
+			seen[name] = true
+		}
 		for _, name := range row.may {
 			if above := read.row(module + name); !foreign(name) && (above < 0 || above >= i) {
 				return nil, fmt.Errorf("%s may import %s, which has no row above", row.names[0], name)
@@ -207,6 +214,7 @@ func TestRoomsCanFail(t *testing.T) {
 		"| `pdf` | paper | `fixtures` |": "pdf may import fixtures, which has no row above",
 		"| `pdf` | paper | `api` |":      "",
 		"| `pdf` | paper | `pdf` |":      "pdf may import pdf, which has no row above",
+		"| `standard` | paper | – |":      "standard has two rows",
 		"| no room | paper | – |":        "the row \" no room \" names no room",
 	} {
 		said := ""

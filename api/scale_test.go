@@ -15,6 +15,7 @@ import (
 	"go.mongodb.org/mongo-driver/bson"
 
 	"hallmark/api/apitest"
+	"hallmark/api/benchtest"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 )
@@ -38,8 +39,8 @@ type manyHalls struct {
 
 // TestRegisterOfManyHalls imports 150 halls, or with HALLMARK_BENCH=1 (make bench) 40,000, and
 // looks for them, chooses them, draws a few of them and all of them. Sizes are always held to their
-// targets; times are printed in the bench, and the work in them, which others on the machine do not
-// make longer, is held to the targets.
+// targets; in the bench times are, too, and the work in them, which others on the machine do not make
+// longer.
 func TestRegisterOfManyHalls(t *testing.T) {
 	m := manyHalls{Kit: apitest.New(t), times: 2, bench: os.Getenv("HALLMARK_BENCH") == "1"}
 	many := 150
@@ -161,11 +162,9 @@ func (m *manyHalls) say(what string, took, work, target time.Duration) {
 	if !m.bench {
 		return
 	}
-	fmt.Printf("%s: %d ms, target %d ms; %d ms of work\n", what, took.Milliseconds(),
-		target.Milliseconds(), work.Milliseconds())
-	if work > target {
-		m.T.Errorf("%s: %v of work, target %v", what, work, target)
-	}
+	slow := benchtest.Slowness()
+	benchtest.Duration(what, target, took, slow).Check(m.T)
+	benchtest.Duration(what+": work", target, work, slow).Check(m.T)
 }
 
 // fits compares the size of a document with what MongoDB takes.
@@ -176,10 +175,5 @@ func (m *manyHalls) fits(what string, doc any) {
 	m.Must(json.Unmarshal(plain, &members))
 	b, err := bson.Marshal(members)
 	m.Must(err)
-	if m.bench {
-		fmt.Printf("%s as BSON: %d KB, target %d KB\n", what, len(b)/1000, docBytes/1000)
-	}
-	if len(b) > docBytes {
-		m.T.Errorf("%s: %d bytes of BSON", what, len(b))
-	}
+	benchtest.Fixed(what+" as BSON", docBytes/1e3, float64(len(b))/1e3, "KB").Check(m.T)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hallmark/api/apitest"
+	"hallmark/api/benchtest"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
@@ -43,7 +44,8 @@ func TestImpactOfManyHalls(t *testing.T) {
 		t.Errorf("totals %+v", n)
 	}
 	if bench {
-		fmt.Printf("impact on %d halls: %d ms, target 2000 ms\n", many, took.Milliseconds())
+		benchtest.Duration(fmt.Sprintf("impact on %d halls", many), 2*time.Second, took,
+			benchtest.Slowness()).Check(t)
 	}
 }
 

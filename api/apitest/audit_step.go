@@ -78,7 +78,7 @@ func (k *Kit) WantChain(audit, digest string) (actions []string) {
 // answersOf has, for the digest after each answer of an audit, the digest before.
 func (k *Kit) answersOf(audit string) map[string]string {
 	k.T.Helper()
-	c, err := store.Open(k.T.Context(), k.Engine, audits.AuditSchema)
+	c, err := store.Open(k.T.Context(), k.Config.Engine, audits.AuditSchema)
 	k.Must(err)
 	a, err := c.Get(k.T.Context(), audit)
 	k.Must(err)

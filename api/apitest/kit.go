@@ -17,6 +17,7 @@ import (
 	"hallmark/api"
 	"hallmark/api/notifications"
 	"hallmark/api/programtest"
+	"hallmark/api/store"
 	"hallmark/api/store/sqlite"
 )
 
@@ -70,12 +71,28 @@ func NewCostlyKit(t *testing.T) *Kit {
 	return startKit(t, programtest.Setup{Costly: true})
 }
 
+// NewOn is a kit that works on another engine, which is empty, and keeps its files there. Its Engine
+// and File stay those of an embedded store that nobody uses.
+func NewOn(t *testing.T, engine store.Engine, blobs store.Blobs, shelf store.Shelf) *Kit {
+	t.Helper()
+	k := startKit(t, programtest.Setup{Change: func(c *api.Config) {
+		c.Engine, c.Blobs, c.Shelf = engine, blobs, shelf
+	}})
+	_, err := k.Server.Seed(t.Context(), Password)
+	k.Must(err)
+	return k
+}
+
 func startKit(t *testing.T, setup programtest.Setup) *Kit {
 	t.Helper()
 	k := &Kit{T: t, Clock: &handClock{now: time.Date(2018, 3, 1, 1, 0, 0, 0, time.UTC)},
 		Client: http.DefaultClient, Tokens: map[string]string{}, Seen: map[string]bool{}}
 	setup.Now = k.Clock.Read
+	special := setup.Change
 	setup.Change = func(c *api.Config) {
+		if special != nil {
+			special(c)
+		}
 		c.LocalWebhooks, c.DigestHour = true, notifications.DefaultDigestHour
 	}
 	p := programtest.Start(t, setup)

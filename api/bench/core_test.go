@@ -29,28 +29,33 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// core measures the pure functions.
+// core measures the pure functions: how long they take, and how often they allocate, which is the same
+// on every machine.
 func core(t *testing.T, f *figures) {
 	e := reference(t)
 	answers := answersTo(e)
 	name := fmt.Sprintf("score of %d clauses", len(answers))
-	f.atMost(name, 25, timed(time.Microsecond, 2000, func() {
+	score := func() {
 		_, err := checklists.ScoreOf(e, tier, answers)
 		must(t, err)
-	}), "µs")
+	}
+	f.time(name, 25, timed(time.Microsecond, 2000, score), "µs")
+	f.allocations(name, 12, score)
 	logs := logsOf(e, 1000)
-	f.atMost("merge of 1,000 changes", 5, timed(time.Millisecond, 100, func() {
+	merge := func() {
 		for _, log := range logs {
 			checklists.Merge(log)
 		}
-	}), "ms")
+	}
+	f.time("merge of 1,000 changes", 5, timed(time.Millisecond, 100, merge), "ms")
+	f.allocations("merge of 1,000 changes", 3600, merge)
 	sheet, err := fixtures.AmendmentXG1()
 	must(t, err)
 	after, err := standard.Apply(e, sheet)
 	must(t, err)
-	f.atMost("difference of the two editions", 5, timed(time.Millisecond, 100, func() {
-		standard.DiffOf(e, after)
-	}), "ms")
+	diff := func() { standard.DiffOf(e, after) }
+	f.time("difference of the two editions", 5, timed(time.Millisecond, 100, diff), "ms")
+	f.allocations("difference of the two editions", 5800, diff)
 }
 
 // answersTo answers every clause of the checklist.

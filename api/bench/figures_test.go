@@ -2,12 +2,12 @@ package bench_test
 
 import (
 	"fmt"
-	"math"
 	"os"
-	"slices"
 	"testing"
 	"text/tabwriter"
 	"time"
+
+	"hallmark/api/benchtest"
 )
 
 const (
@@ -15,62 +15,61 @@ const (
 	grace  = 0.2 // how far a ratio may be off before it fails
 )
 
-// figure is one line of the table.
-type figure struct {
-	work, target, measured string
-	met                    bool
-	missed                 bool // clearly, of a ratio
+// line is one of the table.
+type line struct {
+	benchtest.Figure
+	rates string // of a ratio: what it is made of
 }
 
 // figures is the table.
-type figures struct{ lines []figure }
+type figures struct{ lines []line }
 
-// atMost adds a measured quantity that should be at most target.
-func (f *figures) atMost(work string, target, measured float64, unit string) {
-	f.lines = append(f.lines, figure{work: work, target: "≤ " + amount(target, unit),
-		measured: amount(measured, unit), met: measured <= target})
+// fixed adds a quantity that is the same on every machine and should be at most target.
+func (f *figures) fixed(work string, target, measured float64, unit string) {
+	f.lines = append(f.lines, line{Figure: benchtest.Fixed(work, target, measured, unit)})
+}
+
+// allocations adds how often work allocates, which should be at most target times.
+func (f *figures) allocations(name string, target float64, work func()) {
+	f.fixed(name+": allocations", target, testing.AllocsPerRun(20, work), "")
+}
+
+// time adds a time that was measured just now and should be at most target.
+func (f *figures) time(work string, target, measured float64, unit string) {
+	f.lines = append(f.lines,
+		line{Figure: benchtest.Time(work, target, measured, unit, benchtest.Slowness())})
 }
 
 // ratio adds how many times as fast as the floor the subject is; it should be at least target.
 func (f *figures) ratio(work string, target float64, subject, floor rates) {
-	r := ratioOf(subject, floor)
-	f.lines = append(f.lines, figure{work: work, target: fmt.Sprintf("≥ %.2f × floor", target),
-		measured: fmt.Sprintf("%.2f × floor (%.0f/s : %.0f/s)", r, median(subject), median(floor)),
-		met:      r >= target, missed: r < target*(1-grace)})
+	f.lines = append(f.lines, line{rates: ratesOf(subject, floor), Figure: benchtest.Figure{Work: work,
+		Target: target, Measured: ratioOf(subject, floor), Unit: "× floor", AtLeast: true, Grace: grace}})
 }
 
 // slower adds how many times as long as the other the subject takes; it should be at most target.
 func (f *figures) slower(work string, target float64, subject, other rates) {
-	r := ratioOf(other, subject)
-	f.lines = append(f.lines, figure{work: work, target: fmt.Sprintf("≤ %.2f × time", target),
-		measured: fmt.Sprintf("%.2f × time (%.0f/s : %.0f/s)", r, median(subject), median(other)),
-		met:      r <= target, missed: r > target*(1+grace)})
+	f.lines = append(f.lines, line{rates: ratesOf(subject, other), Figure: benchtest.Figure{Work: work,
+		Target: target, Measured: ratioOf(other, subject), Unit: "× time", Grace: grace}})
 }
 
-// print writes the table and fails the test for what is clearly missed.
+func ratesOf(a, b rates) string {
+	return fmt.Sprintf(" (%.0f/s : %.0f/s)", benchtest.Median(a), benchtest.Median(b))
+}
+
+// print writes the table and fails the test for every target that is missed.
 func (f *figures) print(t *testing.T) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "work\ttarget\tmeasured (median)\t")
 	for _, l := range f.lines {
-		word := "ok"
-		if !l.met {
-			word = "MISSED"
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.work, l.target, l.measured, word)
-		if l.missed {
-			t.Errorf("%s: %s, target %s", l.work, l.measured, l.target)
+		fmt.Fprintf(w, "%s\t%s\t%s%s\t%s\n", l.Work, l.Goal(), benchtest.Amount(l.Measured, l.Unit),
+			l.rates, l.Word())
+		if l.Missed() {
+			t.Errorf("%v", l.Figure)
 		}
 	}
 	if err := w.Flush(); err != nil {
 		t.Error(err)
 	}
-}
-
-func amount(n float64, unit string) string {
-	if n < 10 && n != math.Trunc(n) {
-		return fmt.Sprintf("%.1f %s", n, unit)
-	}
-	return fmt.Sprintf("%.0f %s", n, unit)
 }
 
 // rates are calls a second, one rate of each round.
@@ -82,12 +81,7 @@ func ratioOf(a, b rates) float64 {
 	for i := range a {
 		each[i] = a[i] / b[i]
 	}
-	return median(each)
-}
-
-func median(list []float64) float64 {
-	list = slices.Sorted(slices.Values(list))
-	return list[len(list)/2]
+	return benchtest.Median(each)
 }
 
 // timed is how long f takes, the median of several calls, in units.
@@ -98,5 +92,5 @@ func timed(unit time.Duration, calls int, f func()) float64 {
 		f()
 		times[i] = float64(time.Since(began)) / float64(unit)
 	}
-	return median(times)
+	return benchtest.Median(times)
 }

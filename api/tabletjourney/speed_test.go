@@ -2,12 +2,12 @@ package tabletjourney_test
 
 import (
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"hallmark/api/benchtest"
 	"hallmark/api/browsertest"
 )
 
@@ -70,21 +70,16 @@ func TestSpeed(t *testing.T) {
 		location.hash = "#/audit/%s";
 		while (!document.querySelector(".card")) await new Promise((r) => requestAnimationFrame(r));
 		return performance.now() - began`, id)
-	t.Logf("first paint of the cached checklist: %.0f ms", paint)
-	if paint > paintLimit {
-		t.Errorf("first paint takes %.0f ms, over %d", paint, paintLimit)
-	}
+	benchtest.Time("first paint of the cached checklist", paintLimit, paint, "ms",
+		benchtest.Slowness()).Check(t)
 	tab.until("document.querySelectorAll('.card').length === 12")
 	tab.unanswered()
 	var taps []float64
 	for range 9 {
 		taps = append(taps, js[float64](tab, tap))
 	}
-	slices.Sort(taps)
-	t.Logf("taps: %.0f ms", taps)
-	if median := taps[len(taps)/2]; median > tapLimit { // the machine has other work as well
-		t.Errorf("a tap shows after %.0f ms, over %d", median, tapLimit)
-	}
+	benchtest.Time("a tap until it shows, the median", tapLimit, benchtest.Median(taps), "ms",
+		benchtest.Slowness()).Check(t)
 	t.Logf("a tap until the card is drawn anew: %.0f ms",
 		js[float64](tab, settled, "#c-HS002", ".level-1", "lost"))
 }

@@ -1,7 +1,8 @@
 // What an account keeps on this device, encrypted. Each account has a database of its own and a
 // random data key; the data key is kept wrapped, once under the PIN and once under the password.
 // Keys of records (IDs of audits and changes, digests of photographs) and whether a record waits
-// to be sent are in the clear; everything else is AES-GCM.
+// to be sent are in the clear, and so is what the list of accounts holds of each beside its wrapped
+// keys: user name, name, role, hall, firm, wrong tries. Everything else is AES-GCM.
 import { ask } from "./wire.js";
 
 /**
