@@ -214,7 +214,7 @@ func TestRoomsCanFail(t *testing.T) {
 		"| `pdf` | paper | `fixtures` |": "pdf may import fixtures, which has no row above",
 		"| `pdf` | paper | `api` |":      "",
 		"| `pdf` | paper | `pdf` |":      "pdf may import pdf, which has no row above",
-		"| `standard` | paper | – |":      "standard has two rows",
+		"| `standard` | paper | – |":     "standard has two rows",
 		"| no room | paper | – |":        "the row \" no room \" names no room",
 	} {
 		said := ""
