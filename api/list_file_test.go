@@ -80,6 +80,9 @@ func holdFiles(k *apitest.Kit, t *testing.T) {
 				t.Errorf("%s: %s sees nothing", f.list, person)
 			}
 			for _, format := range []string{"xlsx", "csv"} {
+				if f.list == "events" {
+					items = everyPage(k, f.list) // the file before is an event
+				}
 				rows := fileRows(k, f.list, format)
 				if have := len(rows) - 1; have != len(items) {
 					t.Errorf("%s as %s: %s has %d rows, want %d", f.list, person, format, have, len(items))

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -153,7 +154,12 @@ func settingsCases() []useCase {
 		}
 		return body
 	}
-	const put = "PUT /api/v1/settings"
+	const put, calendar = "PUT /api/v1/settings", "PUT /api/v1/settings/calendar"
+	file := map[string]string{"Content-Type": "application/octet-stream"}
+	days, err := os.ReadFile("settings/testdata/2028.csv")
+	if err != nil {
+		panic(err)
+	}
 	return []useCase{
 		{user: "head", call: "GET /api/v1/settings", status: 403, code: "forbidden"},
 		{user: "supervisor", call: "GET /api/v1/settings", status: 200},
@@ -171,5 +177,10 @@ func settingsCases() []useCase {
 			"internalNotice": apitest.Object{"running": 2, "inYear": 0},
 			"parentNotice":   apitest.Object{"running": 3, "inYear": 4}}}), status: 200},
 		{user: "admin", call: "GET /api/v1/settings", status: 200},
+		{user: "supervisor", call: calendar + "?file=%07", body: string(days), header: file, status: 422,
+			code: "invalid"},
+		{user: "supervisor", call: calendar, body: "day,kind,name\n2028-01-01,rest,元旦\n", header: file,
+			status: 422},
+		{user: "supervisor", call: calendar, body: string(days), header: file, status: 200},
 	}
 }

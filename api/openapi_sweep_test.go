@@ -21,8 +21,9 @@ import (
 
 // notProvoked lists the documented answers that this test does not bring about, and why.
 var notProvoked = map[string]string{
-	"429": "2,000 requests at once; TestThrottle has the throttle of sign-ins",
-	"500": "an answer to a fault that the program does not have",
+	"429":                               "2,000 requests at once; TestThrottle has the throttle of sign-ins",
+	"500":                               "an answer to a fault that the program does not have",
+	"PUT /api/v1/settings/calendar 409": "two imports of a year in the same instant",
 }
 
 // TestEveryAnswer calls everything that is described, first as it should be called, then in every
@@ -40,7 +41,7 @@ func TestEveryAnswer(t *testing.T) {
 	all := operations(described(t))
 	for _, call := range sorted(all) {
 		for status := range all[call].Responses.Map() {
-			if notProvoked[status] == "" && !k.Seen[call+" "+status] {
+			if notProvoked[status] == "" && notProvoked[call+" "+status] == "" && !k.Seen[call+" "+status] {
 				t.Errorf("%s: %s is documented and was not seen", call, status)
 			}
 		}

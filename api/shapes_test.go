@@ -26,6 +26,7 @@ import (
 	"hallmark/api/notifications"
 	"hallmark/api/outbox"
 	"hallmark/api/outcomes/stored"
+	"hallmark/api/papers"
 	"hallmark/api/phone"
 	"hallmark/api/register"
 	"hallmark/api/reports"
@@ -80,6 +81,8 @@ func TestStoredShapes(t *testing.T) {
 	add(all, webhooks.WebhookSchema)
 	add(all, outbox.DeliverySchema)
 	add(all, journal.EventSchema)
+	add(all, journal.ParticularSchema)
+	add(all, papers.Schema)
 	all["steps"] = reflect.TypeFor[store.Step]()
 	engine, err := openFile(t, filepath.Join(t.TempDir(), "empty.db"))
 	if err != nil {

@@ -103,7 +103,7 @@ func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string
 			if i < 0 {
 				return wire.InvalidField("hall", "not-drawn", m.Plan.Name)
 			}
-			if m.Visits[i].Day == in.Day {
+			if v := m.Visits[i]; v.Day == in.Day && v.Audit == "" {
 				return nil // planned before
 			}
 			return m.PlanVisit(in.Hall, in.Day)

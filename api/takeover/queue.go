@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
@@ -71,12 +72,38 @@ type queuePhotograph struct {
 }
 
 type queueSubmission struct {
-	Audit      checklists.AuditID `json:"audit"`
-	Key        string             `json:"key"`
-	Comment    string             `json:"comment"`
-	Summary    string             `json:"summary"`
-	Opinion    string             `json:"opinion"`
-	Signatures json.RawMessage    `json:"signatures"`
+	Audit checklists.AuditID `json:"audit"`
+	Key   string             `json:"key"`
+	submissionBody
+}
+
+// submissionBody has the members in the order of the tablet, so that the body is the one that the
+// tablet may have sent with the same Idempotency-Key. Files of earlier versions lack some.
+type submissionBody struct {
+	Comment    string          `json:"comment"`
+	Summary    *string         `json:"summary,omitempty"`
+	Opinion    *string         `json:"opinion,omitempty"`
+	Signatures json.RawMessage `json:"signatures"`
+}
+
+// text is the body as the tablet writes it.
+func (b *submissionBody) text() ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	err := e.Encode(b)
+	return bytes.TrimSpace(text.Bytes()), err
+}
+
+// said are the texts of the body.
+func (b *submissionBody) said() string {
+	words := []string{b.Comment, string(b.Signatures)}
+	for _, text := range []*string{b.Opinion, b.Summary} {
+		if text != nil {
+			words = append([]string{*text}, words...)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 type queueConfirmation struct {
@@ -221,8 +248,7 @@ func (i *queueImport) all(q *queue) {
 		i.count(&i.report.Confirmations, i.say("confirmation", one.Audit), err)
 	}
 	for _, sub := range q.content.Submissions {
-		body, err := json.Marshal(map[string]any{"comment": sub.Comment, "summary": sub.Summary,
-			"opinion": sub.Opinion, "signatures": sub.Signatures})
+		body, err := sub.text()
 		if err == nil {
 			err = i.send("POST", "/api/v1/audits/"+string(sub.Audit)+"/submit", sub.Key, body, nil)
 		}

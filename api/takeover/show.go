@@ -52,7 +52,7 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 	}
 	for _, sub := range c.Submissions {
 		say("shown", message.Text(order.Language, "queue.submission", sub.Audit),
-			strings.Join([]string{sub.Summary, sub.Opinion, sub.Comment, string(sub.Signatures)}, " "))
+			sub.said())
 	}
 }
 

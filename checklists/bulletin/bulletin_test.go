@@ -114,8 +114,10 @@ func theWeek(t *testing.T) bulletin.Data {
 	}
 	repeated := mending("A", "5.1.2", checklists.Major, 1, "2018-02-02")
 	repeated.Repeats, repeated.Holder = 1, standard.DutyBusinessDepartment
+	known, err := checklists.NewCalendar(nil, nil, []int{2018})
+	checktest.Must(t, err)
 	return bulletin.DataOf(bulletin.Weekly, p, checktest.Morning.AddDate(0, 1, 0),
-		bulletin.Sources{Outcomes: []checklists.Outcome{
+		bulletin.Sources{Calendar: known, Outcomes: []checklists.Outcome{
 			named(checktest.Outcome("A", "88.4", 0), checklists.Unannounced, 0),
 			named(checktest.Outcome("A", "90", 0), checklists.Phone, 1),
 			named(checktest.Outcome("B", "75", 0), checklists.Unannounced, 2),

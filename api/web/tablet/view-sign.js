@@ -10,6 +10,9 @@ import { drawNet } from "./view-live.js";
 import { hasVisible } from "./text.js";
 import { date, t } from "./words.js";
 
+const SAID = { summary: "tablet.summary-said", opinion: "tablet.opinion-said",
+  comment: "tablet.comment-said" };
+
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./work.js").AuditWork} AuditWork */
 /** @typedef {ReturnType<AuditWork["missing"]>} Missing */
@@ -262,7 +265,7 @@ function written(aw) {
   const { said } = aw;
   const list = /** @type {const} */ (["summary", "opinion", "comment"]).filter((name) => said[name]);
   return list.length > 0 && el("section.panel", null, el("h2", null, t("tablet.said")),
-    list.map((name) => [el("p.muted.small", null, t(`tablet.${name}-said`)),
+    list.map((name) => [el("p.muted.small", null, t(SAID[name])),
       el("p.note-read", null, said[name])]));
 }
 
