@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"fmt"
 	"io"
 	"math/big"
 	"net/http"
@@ -22,27 +23,53 @@ import (
 	"hallmark/pdf/seal"
 )
 
-// printed is a paper of the demo audit, by a running server.
-func printed(t *testing.T, c *client, name string) (file []byte, v *seal.Verification) {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
-		c.url+"/api/v1/audits/"+demoAudit(t)+"/"+name, nil)
+// get reads what stands at a path.
+func (c *client) get(path string) ([]byte, error) {
+	r, err := http.NewRequest(http.MethodGet, c.url+path, nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
 	answer, err := c.http.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	defer answer.Body.Close()
-	if file, err = io.ReadAll(answer.Body); err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %d, %v: %.300s", name, answer.StatusCode, err, file)
+	content, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %d %.300s", path, answer.StatusCode, content)
+	}
+	return content, err
+}
+
+// printed is a paper of the demo audit, by a running server.
+func printed(t *testing.T, c *client, name string) (file []byte, v *seal.Verification) {
+	t.Helper()
+	file, err := c.get("/api/v1/audits/" + demoAudit(t) + "/" + name)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if v, err = seal.Verify(file); err != nil || v.Verdict != seal.Intact {
 		t.Fatalf("%s: %+v, %v", name, v, err)
 	}
 	return file, v
+}
+
+// finalized waits until the server has made the result of the demo audit final, which its papers say.
+func finalized(t *testing.T, c *client) {
+	t.Helper()
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		answer, err := c.get("/api/v1/audits/" + demoAudit(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(answer), `"state":"final"`) {
+			return
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatalf("the audit is not final: %.300s", answer)
+		}
+	}
 }
 
 // A key that is renewed, replaced or imported beside a running server signs its next paper; what was
@@ -53,6 +80,7 @@ func TestKeyOfRunningServer(t *testing.T) {
 	p := start(t, dir)
 	defer p.stop(syscall.SIGTERM)
 	c := signIn(t, p.url, "supervisor")
+	finalized(t, c)
 	report, v := printed(t, c, "report.pdf")
 	if v.Fingerprint != fingerprintOf(t, file) || v.Signer != "区行政审批办" || !v.SelfSigned() {
 		t.Errorf("%+v", v)

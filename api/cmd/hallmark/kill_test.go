@@ -149,7 +149,8 @@ func TestDrain(t *testing.T) {
 	if status := p.stop(syscall.Signal(0)); status != 0 { // a second signal would cut it short
 		t.Errorf("status %d: %s", status, p.errs)
 	}
-	only(t, dir, "demo-password.txt", dataFile, lock.File, "photographs", "signing-key.pem")
+	only(t, dir, "demo-password.txt", dataFile, lock.File, "photographs", "secret.key",
+		"signing-key.pem")
 	p = start(t, dir)
 	if !signIn(t, p.url, "auditor").kept(t, audit)[id] {
 		t.Error("the change was acknowledged and is lost")
@@ -212,7 +213,8 @@ func TestTwoProcesses(t *testing.T) {
 	if <-ended >= 0 {
 		t.Errorf("the other never listened: %s", errs[1-lost].String())
 	}
-	only(t, dir, "demo-password.txt", dataFile, lock.File, "photographs", "signing-key.pem")
+	only(t, dir, "demo-password.txt", dataFile, lock.File, "photographs", "secret.key",
+		"signing-key.pem")
 	info, err := os.Stat(filepath.Join(dir, "signing-key.pem"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)

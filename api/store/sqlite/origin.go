@@ -72,7 +72,9 @@ func (e *Engine) raise(ctx context.Context) error {
 		if err != nil || o.Form == store.Form {
 			return err
 		}
-		if o.Form >= 4 && o.Form <= 6 {
+		if lacks, err := lacksSince(s); err != nil {
+			return err
+		} else if lacks {
 			if err := run(ctx, s, []string{sinceColumn}); err != nil {
 				return err
 			}

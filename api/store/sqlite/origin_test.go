@@ -89,3 +89,39 @@ func TestOlderForm(t *testing.T) {
 		closeNow(t, e)
 	}
 }
+
+// TestStepsOfOlderForms reads and raises a file whose table of steps does not say since when they are
+// open, as the forms 4 to 6 have it.
+func TestStepsOfOlderForms(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	e := open(t, file)
+	openRecords(t.Context(), t, e)
+	step := store.Step{Collection: "records", Doc: "a", Revision: 1, Follow: store.Follow{Kind: "tell",
+		Args: []byte("{}")}}
+	if err := e.PutStep(t.Context(), step); err != nil {
+		t.Fatal(err)
+	}
+	closeNow(t, e)
+	db := bare(t, file)
+	for _, text := range []string{"ALTER TABLE hallmark_follows DROP COLUMN since", "PRAGMA user_version = 4"} {
+		if _, err := db.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e = open(t, file)
+	s, err := e.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range s.Dump(t.Context(), "records") {
+		t.Errorf("a document %s, %v", r.JSON, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	openRecords(t.Context(), t, e)
+	if list, err := e.Steps(t.Context(), "records", "a"); err != nil || len(list) != 1 {
+		t.Errorf("steps %+v, %v", list, err)
+	}
+	closeNow(t, e)
+}

@@ -22,6 +22,12 @@ const followsTable = `CREATE TABLE IF NOT EXISTS hallmark_follows (id INTEGER PR
 // sinceColumn brings the table of forms 4 to 6 to form 7.
 const sinceColumn = "ALTER TABLE hallmark_follows ADD COLUMN since INTEGER NOT NULL DEFAULT 0"
 
+// lacksSince reports whether a file has a table of steps without that column.
+func lacksSince(s *session) (bool, error) {
+	return s.there(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'hallmark_follows'
+		AND NOT EXISTS (SELECT 1 FROM pragma_table_info('hallmark_follows') WHERE name = 'since')`)
+}
+
 // The statements about steps. A step that is put again is due later at most.
 const (
 	followText = `INSERT INTO hallmark_follows (collection, doc, revision, kind, version, rank, args,
