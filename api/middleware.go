@@ -67,7 +67,9 @@ func (s *Server) logRequest(c *gin.Context, took time.Duration) {
 }
 
 func (s *Server) secure(c *gin.Context) {
-	wire.Secure(c.Writer.Header(), s.site.OverTLS(c.Request))
+	overTLS := s.site.OverTLS(c.Request)
+	wire.Secure(c.Writer.Header(), overTLS)
+	c.Set(wire.TLSKey, overTLS)
 }
 
 // sameOrigin refuses cross-origin requests that change something; so forms need no tokens.

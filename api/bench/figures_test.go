@@ -29,6 +29,13 @@ func (f *figures) fixed(work string, target, measured float64, unit string) {
 	f.lines = append(f.lines, line{Figure: benchtest.Fixed(work, target, measured, unit)})
 }
 
+// memory adds MB of memory that should be at most target. When the collector runs differs from run to
+// run, so that they have the grace of a time.
+func (f *figures) memory(work string, target, measured float64) {
+	f.lines = append(f.lines, line{Figure: benchtest.Figure{Work: work, Target: target,
+		Measured: measured, Unit: "MB", Grace: benchtest.Grace}})
+}
+
 // allocations adds how often work allocates, which should be at most target times.
 func (f *figures) allocations(name string, target float64, work func()) {
 	f.fixed(name+": allocations", target, testing.AllocsPerRun(20, work), "")

@@ -32,7 +32,7 @@ func program(t *testing.T, f *figures) {
 	}
 	f.fixed("program: size", 80, float64(info.Size())/1e6, "MB")
 	f.time("program: start", 300, benchtest.Median(starts), "ms")
-	f.fixed("program: idle memory", 110, idle, "MB")
+	f.memory("program: idle memory", 70, idle)
 }
 
 func run(t *testing.T, name string, args ...string) {

@@ -22,7 +22,7 @@ func saving(t *testing.T, f *figures) {
 	fresh := s.stored(t, sample)
 	call(t, "POST", s.changes(sample), s.tokens[0], bodyOf(t, changes))
 	full := s.stored(t, sample)
-	f.fixed(fmt.Sprintf("audit of %d answers: stored", len(changes)), 100, float64(len(full))/1e3, "KB")
+	f.fixed(fmt.Sprintf("audit of %d answers: stored", len(changes)), 45, float64(len(full))/1e3, "KB")
 	floor := newFloor(t)
 	one, err := json.Marshal(changes[0])
 	must(t, err)

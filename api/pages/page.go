@@ -117,7 +117,7 @@ func noteUnprintable(c *gin.Context, list []wire.Unprintable) {
 	words := strings.Join(parts, message.Text(l, "page.unprintable-and"))
 	c.Set(unprintableCookie, words)
 	c.SetSameSite(http.SameSiteStrictMode)
-	c.SetCookie(unprintableCookie, words, 60, "/", "", false, true)
+	c.SetCookie(unprintableCookie, words, 60, "/", "", c.GetBool(wire.TLSKey), true)
 }
 
 func cut(text string, most int) string {
@@ -135,7 +135,7 @@ func unprintable(c *gin.Context) string {
 	}
 	if words != "" {
 		c.SetSameSite(http.SameSiteStrictMode)
-		c.SetCookie(unprintableCookie, "", -1, "/", "", false, true)
+		c.SetCookie(unprintableCookie, "", -1, "/", "", c.GetBool(wire.TLSKey), true)
 	}
 	return words
 }
@@ -151,7 +151,7 @@ func noteRemoved(c *gin.Context, fields []string) {
 	}
 	wire.NoteRemoved(c, fields)
 	c.SetSameSite(http.SameSiteStrictMode)
-	c.SetCookie(removedCookie, "1", 60, "/", "", false, true)
+	c.SetCookie(removedCookie, "1", 60, "/", "", c.GetBool(wire.TLSKey), true)
 }
 
 // wasRemoved reports whether this page is to say so, and lets the next one be silent.
@@ -161,7 +161,7 @@ func wasRemoved(c *gin.Context) bool {
 		return false
 	}
 	c.SetSameSite(http.SameSiteStrictMode)
-	c.SetCookie(removedCookie, "", -1, "/", "", false, true)
+	c.SetCookie(removedCookie, "", -1, "/", "", c.GetBool(wire.TLSKey), true)
 	return true
 }
 

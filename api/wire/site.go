@@ -19,6 +19,10 @@ func (s Site) OverTLS(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(string(s), "https://")
 }
 
+// TLSKey is the key under which a request of gin holds what [Site.OverTLS] reports, by which every cookie
+// is marked.
+const TLSKey = "over-tls"
+
 // Base is the address at which people reach the installation: the one that was set or, for somebody
 // at the machine itself, that of the connection. It is "" where neither is known; the host that a
 // request names is never believed, since whoever asks writes it.
