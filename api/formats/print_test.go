@@ -17,7 +17,7 @@ func TestLossesOfSigns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // it was read
+	defer file.Close()
 	e, _, err := formats.Read("edition-hostile-texts.json", file, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 
 	"hallmark/api/web"
 	"hallmark/checklists"
-	"hallmark/pdf/seal"
 )
 
 // ReportCode is the code that is printed on a report and typed in on the public page that verifies
@@ -26,13 +25,4 @@ func ReportCode(a *checklists.Audit, appeals []checklists.Appeal, fixed *web.Com
 	sum := sha256.Sum256([]byte(state))
 	const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ" // Crockford's idea: no 0, 1, I, O
 	return base32.NewEncoding(letters).EncodeToString(sum[:10])
-}
-
-// SignTime is when a report counts as signed: when it was issued or, for reports that are older
-// than the installation's key, when the key was made.
-func SignTime(key *seal.Key, issued checklists.Time) time.Time {
-	if made := key.Made(); issued.Before(made) {
-		return made
-	}
-	return issued.Time
 }

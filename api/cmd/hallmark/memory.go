@@ -36,7 +36,7 @@ func limitMemory(files []string) int64 {
 
 // memoryIn reads how much memory a file allows, in bytes; 0 where it does not say.
 func memoryIn(name string) int64 {
-	text, err := os.ReadFile(name) //nolint:gosec // one of a list
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return 0
 	}

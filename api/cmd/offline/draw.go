@@ -24,6 +24,7 @@ type drawFlags struct {
 	since, again                    string
 }
 
+// Draw is the command that repeats the draw of a campaign from what is public.
 func Draw() *cobra.Command {
 	var f drawFlags
 	cmd := &cobra.Command{

@@ -11,6 +11,7 @@ import (
 	"hallmark/standard/yaml"
 )
 
+// Edition is the command that checks, compares, amends and converts files of editions.
 func Edition() *cobra.Command {
 	return terminal.Group("edition",
 		editionValidateCommand(), editionDiffCommand(), editionAmendCommand(), editionConvertCommand(),

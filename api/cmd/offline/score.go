@@ -14,6 +14,7 @@ import (
 	"hallmark/standard"
 )
 
+// Score is the command that prints the score of answers.
 func Score() *cobra.Command {
 	var edition, tier, onto string
 	cmd := &cobra.Command{

@@ -27,6 +27,7 @@ type verification struct {
 // VerifyName is what the command is called.
 const VerifyName = "verify"
 
+// Verify is the command that examines the seal of a paper. Its exit status says what the file is.
 func Verify() *cobra.Command {
 	var v verification
 	cmd := &cobra.Command{
