@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"hallmark/api"
@@ -22,6 +24,9 @@ func doctorCommand() *cobra.Command {
 					if err := tryAgain(cmd, srv); err != nil {
 						return err
 					}
+				}
+				for _, line := range srv.Settings.CalendarLines(terminal.Spoken(cmd.Context())) {
+					fmt.Fprintln(cmd.OutOrStdout(), line)
 				}
 				return sayFailed(cmd, srv)
 			})
