@@ -76,8 +76,8 @@ func (w *Walk) state(t *testing.T) (*Kit, *faulty) {
 
 // Run compares all collections after each break, once after the request is repeated and once after
 // only the worker has gone on, with those of an undisturbed run. A break is before the call and after
-// it. That is four ways for each call; unless the long walks are asked for, a call is broken in one of them,
-// the next call in the next one.
+// it. That is four ways for each call: a call is broken in one of them, the next call in the next one; in
+// the long walks in two.
 func (w *Walk) Run(t *testing.T) {
 	k, _ := w.state(t)
 	before := w.dump(k)
@@ -93,14 +93,16 @@ func (w *Walk) Run(t *testing.T) {
 	if len(Differences(before, after)) == 0 {
 		t.Fatal("the request changes nothing")
 	}
+	ways := 1
+	if long {
+		ways = 2
+	}
 	for n := 1; n <= calls; n++ {
-		for way := range 4 {
-			if late := way > 1; !long && way != n%4 {
-				continue
-			} else if way%2 == 0 {
-				w.repeated(t, n, late, answer, after)
+		for i := range ways {
+			if way := (n + i) % 4; way%2 == 0 {
+				w.repeated(t, n, way > 1, answer, after)
 			} else {
-				w.waited(t, n, late, before, after)
+				w.waited(t, n, way > 1, before, after)
 			}
 		}
 	}

@@ -66,11 +66,11 @@ func (tab *tablet) check(name string) {
 			continue
 		}
 		// Seen whole, so that no bar covers a part of a target as it happens to be scrolled. Cards that
-		// come into sight so become as high as they are, hence twice.
-		for range 2 {
+		// come into sight so become as high as they are, hence more than once.
+		for range 4 {
 			tab.theme(look.scheme, look.w, max(look.h, js[int64](tab,
 				"return document.documentElement.scrollHeight")))
-			tab.do("await new Promise((r) => setTimeout(r, 50))")
+			tab.do("await new Promise((r) => setTimeout(r, 150))")
 		}
 		browsertest.Axe(tab.t, tab.ctx)
 	}
