@@ -11,11 +11,16 @@ import (
 	"hallmark/standard/message"
 )
 
-// actorName is the name of the person who acted; "" for the program itself and for visitors of a
-// hall.
-func actorName(e journal.Event, people web.People) string {
-	if e.Actor == journal.Seeder || e.Actor == journal.Visitor {
-		return ""
+// actorName is the name of the person who acted, or what people call who has no account: the
+// program, a command on the server, a visitor of a hall.
+func actorName(l message.Language, e journal.Event, people web.People) string {
+	switch e.Actor {
+	case journal.Seeder, journal.Program:
+		return message.Text(l, "page.events.system")
+	case journal.Terminal:
+		return message.Text(l, "page.events.terminal")
+	case journal.Visitor:
+		return message.Text(l, "page.events.visitor")
 	}
 	return people.Name(e.Actor)
 }
@@ -37,11 +42,7 @@ func eventTable(l message.Language, people web.People, events []journal.Event) *
 	t := wire.ListTable(l, "page.events", "page.events.at", "page.events.by", "page.events.what",
 		"page.events.subject", "page.comparison.before", "page.comparison.after")
 	for _, e := range events {
-		by := actorName(e, people)
-		if by == "" {
-			by = message.Text(l, "page.events.system")
-		}
-		t.Add(e.At.InHall(), by, message.Text(l, "event."+e.Action), subjectLabel(e, people), e.Before,
+		t.Add(e.At.InHall(), actorName(l, e, people), message.Text(l, "event."+e.Action), subjectLabel(e, people), e.Before,
 			e.After)
 	}
 	return t

@@ -26,7 +26,7 @@ func (s Handlers) PageEvents(c *gin.Context) error {
 	page := &web.Events{Frame: s.Pages.Frame(c)}
 	page.Rows, page.Next, err = wire.Collect(c.Request.Context(), s.Docs.Events, q, nil,
 		func(e journal.Event) web.Event {
-			row := web.Event{At: e.At, By: actorName(e, names), Subject: subjectLabel(e, names),
+			row := web.Event{At: e.At, By: actorName(page.Language, e, names), Subject: subjectLabel(e, names),
 				Before: e.Before, After: e.After, URL: pages.SubjectURL(e.Subject),
 				What: message.Text(page.Language, "event."+e.Action)}
 			if h := e.Handed; h != nil {
