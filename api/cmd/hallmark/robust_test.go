@@ -33,7 +33,7 @@ func TestReadyForWrites(t *testing.T) {
 		t.Helper()
 		prlimit, err := exec.LookPath("prlimit")
 		if err != nil {
-			t.Skip("prlimit (util-linux) is not here")
+			t.Fatal("prlimit is not here (apt-get install util-linux)")
 		}
 		text, err := exec.Command(prlimit, "--pid", strconv.Itoa(p.cmd.Process.Pid),
 			"--fsize="+bytes+":unlimited").CombinedOutput()
