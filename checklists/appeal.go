@@ -170,10 +170,14 @@ func OpenAppeal(e *standard.Edition, a *Audit, uid standard.ClauseUID, ground st
 		Revision: 1}, nil
 }
 
-// Dismiss leaves the score as it is. The reason is required.
+// Dismiss leaves the score as it is. The reason is required. Where an older version has restated the
+// audit already, the appeal is decided.
 func (appeal *Appeal) Dismiss(a *Audit, r Ruling) error {
 	if err := appeal.decidable(a, &r); err != nil {
 		return err
+	}
+	if appeal.restatement(a) != nil {
+		return ErrAppealDecided
 	}
 	appeal.State, appeal.Revision = AppealDismissed, appeal.Revision+1
 	appeal.Decision = &AppealDecision{By: r.By, At: At(r.At), Reason: r.Reason, Earned: appeal.Earned,
@@ -210,10 +214,10 @@ func (appeal *Appeal) restatement(a *Audit) *Change {
 	return nil
 }
 
-// Uphold puts another answer in the place of the one appealed against and restates the audit's
-// official result; both results stay in its record and in the decision. An answer that says the
-// same is refused, since it would use up the appeal and change nothing. Where an earlier try has
-// restated the audit, what it recorded stands, and the decision is finished; see [Appeal.Restated].
+// Uphold decides that another answer takes the place of the one appealed against, and restates the
+// audit's official result; both results stay in its record and in the decision. An answer that says
+// the same is refused, since it would use up the appeal and change nothing. Where an older version
+// has restated the audit already, what it recorded stands; see [Appeal.Restated].
 func (appeal *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Answer) error {
 	if err := appeal.decidable(a, &r); err != nil {
 		return err
@@ -233,25 +237,67 @@ func (appeal *Appeal) Uphold(e *standard.Edition, a *Audit, r Ruling, answer Ans
 	return appeal.Restated(e, a, r)
 }
 
-// Restated marks the appeal as upheld when a decision on it has restated the audit already. It
-// finishes an [Appeal.Uphold] of which only the audit was stored; from the ruling it takes only what
-// the audit does not hold. It returns [ErrAppealDecided] where there is nothing to finish.
+// Restate restates the audit as the decision on the appeal says, whatever other decisions restated
+// in it meanwhile. An audit that is restated already stays as it is.
+func (appeal *Appeal) Restate(e *standard.Edition, a *Audit) error {
+	d := appeal.Decision
+	if appeal.restatement(a) != nil {
+		return nil
+	}
+	id := appeal.DecisionID(a)
+	return a.Restate(e, appeal.Clause, *d.Answer, d.By, d.At.Time, d.Reason, id)
+}
+
+// Restated marks the appeal as upheld by the decision that has restated the audit; from the ruling it
+// takes only what the audit does not hold. It returns [ErrAppealDecided] where there is nothing to
+// finish.
 func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, r Ruling) error {
 	made := appeal.restatement(a)
 	if appeal.State != AppealOpen || made == nil {
 		return ErrAppealDecided
 	}
-	v, err := contentOf(made)
+	d, err := appeal.decisionIn(e, a, made)
 	if err != nil {
 		return err
+	}
+	d.Late = r.lateness()
+	appeal.State, appeal.Decision, appeal.Revision = AppealUpheld, d, appeal.Revision+1
+	return nil
+}
+
+// Recount corrects the results of a decision that upholds the appeal to those with which it restated
+// the audit: another decision may have restated it between the two. It reports whether they changed.
+func (appeal *Appeal) Recount(e *standard.Edition, a *Audit) (bool, error) {
+	made := appeal.restatement(a)
+	if made == nil {
+		return false, ErrAppealState
+	}
+	d, err := appeal.decisionIn(e, a, made)
+	if err != nil {
+		return false, err
+	}
+	have := appeal.Decision
+	if d.Before == have.Before && d.After == have.After && d.Earned == have.Earned {
+		return false, nil
+	}
+	d.Answer, d.Late = have.Answer, have.Late
+	appeal.Decision, appeal.Revision = d, appeal.Revision+1
+	return true, nil
+}
+
+// decisionIn is the decision as the audit that it restated holds it.
+func (appeal *Appeal) decisionIn(e *standard.Edition, a *Audit, made *Change) (*AppealDecision, error) {
+	v, err := contentOf(made)
+	if err != nil {
+		return nil, err
 	}
 	score, err := a.Score(e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	line := slices.IndexFunc(score.Clauses, func(c ClauseScore) bool { return c.UID == appeal.Clause })
 	d := &AppealDecision{By: made.By, At: made.Received, Answer: &v.answer,
-		Earned: score.Clauses[line].Earned, Late: r.lateness()}
+		Earned: score.Clauses[line].Earned}
 	for _, t := range a.Transitions {
 		if t.Result != nil && t.Revision < made.Revision {
 			d.Before = *t.Result
@@ -260,8 +306,7 @@ func (appeal *Appeal) Restated(e *standard.Edition, a *Audit, r Ruling) error {
 		}
 	}
 	d.Restate = d.Before != d.After
-	appeal.State, appeal.Decision, appeal.Revision = AppealUpheld, d, appeal.Revision+1
-	return nil
+	return d, nil
 }
 
 // DecidedAs reports whether the decision on the appeal is what a ruling says, which upholds it with an

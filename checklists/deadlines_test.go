@@ -96,9 +96,10 @@ func TestFinalAt(t *testing.T) {
 		want    bool
 	}{
 		{"2018-01-19T23:59:59+08:00", nil, false},
-		{"2018-01-20T00:00:00+08:00", nil, true},
-		{"2018-01-20T00:00:00+08:00", open, false},
-		{"2018-01-20T00:00:00+08:00", done, true},
+		{"2018-01-20T00:14:59+08:00", nil, false}, // another server may still take an appeal
+		{"2018-01-20T00:15:00+08:00", nil, true},
+		{"2018-01-20T00:15:00+08:00", open, false},
+		{"2018-01-20T00:15:00+08:00", done, true},
 	} {
 		if got := a.FinalAt(at(c.now), due, c.appeals); got != c.want {
 			t.Errorf("at %s with %d appeals: final %v", c.now, len(c.appeals), got)

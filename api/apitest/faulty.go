@@ -31,11 +31,19 @@ type faulty struct {
 	late  bool  // it fails after it was done
 	Down  bool  // every call fails
 	Err   error // what a failing call returns; nil panics
+
+	meanwhile func() // what happens before the call number at, which then does not fail
 }
 
 // Plan makes the call number at fail, late or not; 0 lets everything succeed.
 func (f *faulty) Plan(at int, late bool) {
-	f.Set(func() { f.calls, f.at, f.late, f.Down = 0, at, late, false })
+	f.Set(func() { f.calls, f.at, f.late, f.Down, f.meanwhile = 0, at, late, false, nil })
+}
+
+// Wait lets the call number at wait until something else has been done.
+func (f *faulty) Wait(at int, meanwhile func()) {
+	f.Plan(at, false)
+	f.Set(func() { f.meanwhile = meanwhile })
 }
 
 func (f *faulty) Set(change func()) {
@@ -55,6 +63,13 @@ func (f *faulty) next() (before, after error) {
 	defer f.mu.Unlock()
 	f.calls++
 	if !f.Down && f.calls != f.at {
+		return nil, nil
+	}
+	if meanwhile := f.meanwhile; meanwhile != nil {
+		f.meanwhile = nil
+		f.mu.Unlock()
+		meanwhile()
+		f.mu.Lock()
 		return nil, nil
 	}
 	if f.Err == nil {

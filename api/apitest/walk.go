@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -107,6 +108,55 @@ func (w *Walk) Run(t *testing.T) {
 		}
 	}
 	t.Logf("%d calls of the storage", calls)
+}
+
+// Race lets something else happen in another process at each call of the storage in turn, while the
+// request waits before that call. In short runs it waits before every second call.
+func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit), then func(k *Kit, status int, answer []byte)) {
+	t.Helper()
+	k, f := w.state(t)
+	f.Plan(0, false)
+	w.Request(k)
+	calls, stride := f.Count(), 2
+	if long {
+		stride = 1
+	}
+	for n := 1; n <= calls; n += stride {
+		k, f := w.state(t)
+		beside := k.beside()
+		f.Wait(n, func() { meanwhile(beside) })
+		status, answer := w.Request(k)
+		k.SettleAll()
+		then(k, status, answer)
+	}
+	t.Logf("%d calls of the storage", calls)
+}
+
+// beside is another process that works on the store of a kit.
+func (k *Kit) beside() *Kit {
+	k.T.Helper()
+	engine, err := sqlite.Open(context.Background(), k.File)
+	k.Must(err)
+	b := &Kit{T: k.T, Engine: engine, File: k.File, Config: k.Config, Clock: k.Clock,
+		Client: k.Client, Token: k.Token, Tokens: maps.Clone(k.Tokens), Seen: map[string]bool{}}
+	b.Config.Engine = engine
+	b.Restart()
+	s := httptest.NewServer(b.Server)
+	b.URL = s.URL
+	k.T.Cleanup(func() { s.Close(); k.Must(engine.Close()) })
+	return b
+}
+
+// Alone is the state that the request leaves when nothing disturbs it, as by [Kit.Dump].
+func (w *Walk) Alone(t *testing.T) []string {
+	t.Helper()
+	k, f := w.state(t)
+	f.Plan(0, false)
+	if status, answer := w.Request(k); status >= 300 {
+		t.Fatalf("undisturbed: %d %s", status, answer)
+	}
+	k.SettleAll()
+	return w.dump(k)
 }
 
 // dump is that of a kit, without what is made by chance.

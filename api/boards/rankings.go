@@ -72,6 +72,12 @@ func (s *Service) campaignOutcomes(ctx context.Context, caller access.Caller, id
 		a, err := s.Docs.Audits.Get(ctx, audit)
 		return a.Campaign == id && a.Tier == t, err
 	})
+	if err == nil { // an appeal that is upheld restates its audit
+		err = s.Journal.Steps.AllSettled(ctx, "appeals", func(appeal string) (bool, error) {
+			a, err := s.Docs.Appeals.Get(ctx, appeal)
+			return a.Campaign == id && a.Tier == t, err
+		})
+	}
 	if err != nil {
 		return nil, err
 	}

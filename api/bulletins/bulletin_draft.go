@@ -111,9 +111,11 @@ func (s *Service) bulletinData(ctx context.Context, kind bulletin.Kind, p bullet
 	if err != nil {
 		return d, err
 	}
-	err = s.Journal.Steps.AllSettled(ctx, "audits", func(string) (bool, error) { return true, nil })
-	if err != nil {
-		return d, err
+	for _, name := range []string{"audits", "appeals"} {
+		err := s.Journal.Steps.AllSettled(ctx, name, func(string) (bool, error) { return true, nil })
+		if err != nil {
+			return d, err
+		}
 	}
 	from := bulletin.Sources{Calendar: s.Calendar(),
 		LastPlaces: settings.On(s.Now()).LastPlacesOrDefault(),

@@ -64,7 +64,7 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 	case !errors.Is(err, store.ErrNotFound):
 		return appeal, false, err
 	}
-	follows, err := s.noteAppeal(ctx, user.Username, "appeal-made", suspendKind, "", &appeal)
+	follows, err := s.noteAppeal(ctx, user.Username, "appeal-made", "", &appeal, suspendKind)
 	links, err1 := evidence.ShowStep(a.ID, user.Username, appeal.At, appeal.Evidence...)
 	if err := errors.Join(err, err1); err != nil {
 		return appeal, false, err
@@ -73,12 +73,12 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 	return appeal, true, follow.Insert(ctx, s.Journal.Steps, s.Docs.Appeals, appeal, follows...)
 }
 
-// noteAppeal are the steps of a change to an appeal: its event, and what becomes of the
-// rectification.
-func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action, then string,
-	before standard.Digest, appeal *checklists.Appeal,
+// noteAppeal are the steps of a change to an appeal: its event, and those of the kinds that follow,
+// in their order.
+func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action string,
+	before standard.Digest, appeal *checklists.Appeal, kinds ...string,
 ) ([]store.Follow, error) {
-	event, err := s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
+	follows, err := s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
 		Subject: "appeal/" + string(appeal.ID),
 		Label:   appeal.HallName + " " + appeal.Code, Before: before,
 		After:    journal.DigestDocument(appeal),
@@ -86,15 +86,23 @@ func (s *Service) noteAppeal(ctx context.Context, by checklists.Username, action
 	if err != nil {
 		return nil, err
 	}
-	step, err := follow.Step(then, follow.Data+1, appeal)
-	return append(event, step), err
+	for i, kind := range kinds {
+		step, err := follow.Step(kind, follow.Data+1+i, appeal)
+		if err != nil {
+			return nil, err
+		}
+		follows = append(follows, step)
+	}
+	return follows, nil
 }
 
-// The kinds of the steps of appeals: what becomes of the rectification of the clause, and, as a step
-// of the restated audit, the decision itself.
+// The kinds of the steps of appeals: what becomes of the rectification of the clause, and the
+// restatement of the audit. In programs of forms up to 8 the audit was restated first, and the mark
+// of the appeal was its step "uphold".
 const (
 	suspendKind = "suspend"
 	resumeKind  = "resume"
+	restateKind = "restate"
 	upholdKind  = "uphold"
 )
 
@@ -190,13 +198,10 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 		return appeal, err
 	}
 	ruling.Due, _ = appeal.DecisionDue(s.Calendar(), &settings)
-	switch {
-	case !in.Uphold:
+	if !in.Uphold {
 		err = s.dismiss(ctx, id, ruling)
-	case unread != nil:
-		err = unread
-	default:
-		err = s.uphold(ctx, &appeal, ruling, answer)
+	} else if err = unread; err == nil {
+		err = s.uphold(ctx, id, ruling, answer)
 	}
 	if err != nil {
 		return appeal, err
@@ -236,8 +241,8 @@ func (s *Service) mayDecide(ctx context.Context, u *access.User, appeal *checkli
 	return nil
 }
 
-// decided loads an appeal within the scope of the request after finishing what earlier steps left:
-// an appeal that is upheld is marked so by a step of its audit.
+// decided loads an appeal within the scope of the request after finishing what earlier steps left,
+// those of its audit first.
 func (s *Service) decided(ctx context.Context, caller access.Caller, id string) (
 	appeal checklists.Appeal, err error,
 ) {
@@ -266,88 +271,111 @@ func (s *Service) dismiss(ctx context.Context, id string, r checklists.Ruling) e
 			if err := appeal.Dismiss(&a, r); err != nil {
 				return nil, err
 			}
-			return s.noteAppeal(ctx, r.By, "appeal-decided", resumeKind, before, appeal)
+			return s.noteAppeal(ctx, r.By, "appeal-decided", before, appeal, resumeKind)
 		})
 	return err
 }
 
-// upholding are the arguments of the step that marks an appeal as upheld.
-type upholding struct {
-	Appeal checklists.AppealID `json:"appeal"`
-	Ruling checklists.Ruling   `json:"ruling"`
-}
-
-// uphold restates the audit; its outcome and the mark of the appeal follow.
-func (s *Service) uphold(ctx context.Context, appeal *checklists.Appeal, r checklists.Ruling,
+// uphold marks the appeal as upheld; that the audit is restated follows from it.
+func (s *Service) uphold(ctx context.Context, id string, r checklists.Ruling,
 	answer checklists.Answer,
 ) error {
-	e, err := s.Editions.Edition(ctx, appeal.Edition)
+	_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Appeals, id,
+		func(appeal *checklists.Appeal) ([]store.Follow, error) {
+			a, e, err := s.appealed(ctx, appeal)
+			if err != nil {
+				return nil, err
+			}
+			before := journal.DigestDocument(appeal)
+			if err := appeal.Uphold(e, &a, r, answer); err != nil {
+				return nil, err
+			}
+			return s.noteAppeal(ctx, r.By, "appeal-decided", before, appeal, restateKind, resumeKind)
+		})
+	return err
+}
+
+// appealed is the audit of an appeal, with its edition.
+func (s *Service) appealed(ctx context.Context, appeal *checklists.Appeal) (
+	a checklists.Audit, e *standard.Edition, err error,
+) {
+	if a, err = s.Docs.Audits.Get(ctx, string(appeal.Audit)); err == nil {
+		e, err = s.Editions.Edition(ctx, a.Edition)
+	}
+	return a, e, err
+}
+
+// restateByStep restates the audit of an appeal that is upheld, with all that follows, and corrects
+// the results of the decision where another one came between.
+func (s *Service) restateByStep(ctx context.Context, id string, appeal checklists.Appeal) error {
+	_, e, err := s.appealed(ctx, &appeal)
 	if err != nil {
 		return err
 	}
-	undecided := *appeal
-	earlier := false // restated by an older version, which stored no steps with it
+	by, earlier := appeal.Decision.By, false
 	a, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Audits, string(appeal.Audit),
 		func(a *checklists.Audit) ([]store.Follow, error) {
-			open, before := undecided, a.Digest
-			if err := open.Uphold(e, a, r, answer); err != nil {
+			before := a.Digest
+			err := appeal.Restate(e, a)
+			if earlier = a.Digest == before; err != nil || earlier {
 				return nil, err
 			}
-			if earlier = a.Digest == before; earlier {
-				return nil, nil
-			}
-			return s.upholdSteps(ctx, a, before, upholding{appeal.ID, r})
+			return s.restatementSteps(ctx, a, before, by)
 		})
-	if err != nil || !earlier {
+	if err == nil {
+		err = s.Journal.Steps.Finish(ctx, s.Docs.Audits.Subject(a))
+	}
+	if err == nil && earlier { // maybe by an older version, which stored no steps with it
+		err = s.SettleAudit(ctx, by, &a)
+	}
+	if err != nil {
 		return err
 	}
-	if err := s.SettleAudit(ctx, r.By, &a); err != nil {
-		return err
-	}
-	return s.markUpheld(ctx, &a, upholding{appeal.ID, r})
+	_, err = journal.Update(ctx, s.Journal, s.Docs.Appeals, id,
+		func(appeal *checklists.Appeal) (event journal.Event, err error) {
+			before := journal.DigestDocument(appeal)
+			if changed, err := appeal.Recount(e, &a); err != nil || !changed {
+				return event, err
+			}
+			return journal.Event{Actor: Program, Action: "appeal-recounted",
+				Subject: "appeal/" + id, Label: appeal.HallName + " " + appeal.Code, Before: before,
+				After: journal.DigestDocument(appeal), Revision: appeal.Revision}, nil
+		})
+	return err
 }
 
-func (s *Service) upholdSteps(ctx context.Context, a *checklists.Audit, before standard.Digest,
-	u upholding,
+func (s *Service) restatementSteps(ctx context.Context, a *checklists.Audit,
+	before standard.Digest, by checklists.Username,
 ) ([]store.Follow, error) {
-	event, err := s.Journal.Follows(ctx, journal.Event{Actor: u.Ruling.By, Action: "audit-restated",
+	event, err := s.Journal.Follows(ctx, journal.Event{Actor: by, Action: "audit-restated",
 		Subject: "audit/" + string(a.ID), Label: a.Number, Before: before, After: a.Digest,
 		Revision: a.Revision})
 	if err != nil {
 		return nil, err
 	}
-	settle, err := settleStep(u.Ruling.By)
-	if err != nil {
-		return nil, err
-	}
-	mark, err := follow.Step(upholdKind, follow.Data+2, u)
-	return append(event, settle, mark), err
+	settle, err := settleStep(by)
+	return append(event, settle), err
 }
 
-func (s *Service) upholdByStep(ctx context.Context, audit string, u upholding) error {
-	a, err := s.Docs.Audits.Get(ctx, audit)
-	if err != nil {
-		return err
-	}
-	return s.markUpheld(ctx, &a, u)
+// upholding are the arguments of the step "uphold".
+type upholding struct {
+	Appeal checklists.AppealID `json:"appeal"`
+	Ruling checklists.Ruling   `json:"ruling"`
 }
 
-// markUpheld marks an appeal as upheld by the change that its audit holds.
-func (s *Service) markUpheld(ctx context.Context, a *checklists.Audit, u upholding) error {
-	e, err := s.Editions.Edition(ctx, a.Edition)
-	if err != nil {
-		return err
-	}
-	_, err = follow.Update(ctx, s.Journal.Steps, s.Docs.Appeals, string(u.Appeal),
+// upholdByStep marks an appeal as upheld by the change that its audit holds already.
+func (s *Service) upholdByStep(ctx context.Context, _ string, u upholding) error {
+	_, err := follow.Update(ctx, s.Journal.Steps, s.Docs.Appeals, string(u.Appeal),
 		func(appeal *checklists.Appeal) ([]store.Follow, error) {
-			before := journal.DigestDocument(appeal)
-			if appeal.State == checklists.AppealUpheld {
-				return nil, nil // by an earlier try
+			a, e, err := s.appealed(ctx, appeal)
+			if err != nil || appeal.State == checklists.AppealUpheld { // by an earlier try
+				return nil, err
 			}
-			if err := appeal.Restated(e, a, u.Ruling); err != nil {
+			before := journal.DigestDocument(appeal)
+			if err := appeal.Restated(e, &a, u.Ruling); err != nil {
 				return nil, follow.Never(err)
 			}
-			return s.noteAppeal(ctx, u.Ruling.By, "appeal-decided", resumeKind, before, appeal)
+			return s.noteAppeal(ctx, u.Ruling.By, "appeal-decided", before, appeal, resumeKind)
 		})
 	return err
 }

@@ -41,8 +41,8 @@ func (s *Service) Finalize(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !a.FinalAt(s.Now(), due, appeals) {
-			continue
+		if !a.FinalAt(s.Now(), due, appeals) || s.AllSettled(ctx, a.ID) != nil {
+			continue // an appeal waits, or the audit is about to be restated by one
 		}
 		if err := s.finalizeAudit(ctx, a.ID); err != nil {
 			return err

@@ -33,10 +33,10 @@ func TestFinal(t *testing.T) {
 	if state := stateOf(k, quiet); state != "approved" {
 		t.Errorf("on the last evening: %s", state)
 	}
-	k.Clock.Advance(time.Second)
+	k.Clock.Advance(15*time.Minute + time.Second) // by which another server's clock may be behind
 	for audit, want := range map[string]string{quiet: "final", appealed: "approved"} {
 		if state := stateOf(k, audit); state != want {
-			t.Errorf("at midnight: %s, want %s", state, want)
+			t.Errorf("after midnight: %s, want %s", state, want)
 		}
 	}
 	k.SignIn("head")

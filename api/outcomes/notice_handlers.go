@@ -31,9 +31,6 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	if a.State != checklists.Approved && a.State != checklists.Final {
 		return n, &checklists.StateError{From: a.State, To: checklists.Approved}
 	}
-	if err := s.allSettled(ctx, a.ID); err != nil {
-		return n, err
-	}
 	settings, err := s.Settings.Settings(ctx)
 	if err != nil {
 		return n, err
@@ -46,6 +43,9 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 		return n, err
 	}
 	if n.Appeals, err = s.AppealsOf(ctx, a.ID); err != nil {
+		return n, err
+	}
+	if err := s.Unmoved(ctx, a); err != nil {
 		return n, err
 	}
 	if len(n.Items) == 0 {

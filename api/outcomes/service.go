@@ -54,6 +54,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	follow.Handle(d.Journal.Steps, settleKind, s.settleByStep)
 	follow.Handle(d.Journal.Steps, suspendKind, s.suspendByStep)
+	follow.Handle(d.Journal.Steps, restateKind, s.restateByStep)
 	follow.Handle(d.Journal.Steps, upholdKind, s.upholdByStep)
 	follow.Handle(d.Journal.Steps, resumeKind, s.resumeByStep)
 	return s

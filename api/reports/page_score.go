@@ -104,7 +104,7 @@ func (s *Service) addLost(page *web.Score) {
 // may start a re-check visit.
 func (s *Service) addRectified(ctx context.Context, page *web.Score, u *access.User) (err error) {
 	a := page.Audit
-	if page.Original, page.Rectified, err = s.Outcomes.ComparedScores(ctx, page.Edition, a); err != nil {
+	if page.Original, page.Rectified, err = s.comparedScores(ctx, page.Edition, a); err != nil {
 		return err
 	}
 	if a.Origin != "" {

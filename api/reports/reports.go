@@ -113,12 +113,8 @@ func (s *Service) print(ctx context.Context, a *checklists.Audit, base string, l
 ) ([]byte, error) {
 	write := map[string]func(io.Writer, pdf.Report) error{
 		"report": pdf.WriteReport, "record": pdf.WriteRecord}[kind]
-	err := s.Journal.Steps.Settled(ctx, store.Subject{Collection: "audits", Doc: string(a.ID)})
-	if err != nil {
-		return nil, err
-	}
 	r, err := s.report(ctx, a, l)
-	if err != nil {
+	if err := errors.Join(s.Outcomes.Unmoved(ctx, a), err); err != nil {
 		return nil, err
 	}
 	data, err := payload(r)
@@ -190,7 +186,7 @@ func (s *Service) report(ctx context.Context, a *checklists.Audit, l message.Lan
 	if err != nil {
 		return pdf.Report{}, err
 	}
-	original, rectified, err := s.Outcomes.ComparedScores(ctx, e, a)
+	original, rectified, err := s.comparedScores(ctx, e, a)
 	if err != nil {
 		return pdf.Report{}, err
 	}
