@@ -136,6 +136,19 @@ func TestWalkOfHalls(t *testing.T) {
 	})
 }
 
+// newTitle is an edit of a draft.
+var newTitle = apitest.Object{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"}
+
+// submittable is a draft that can become a sheet.
+func submittable(k *apitest.Kit) (who, call string, body any) {
+	const draft = "/api/v1/drafts/" + apitest.DraftID
+	k.Drafted(apitest.DraftID, "2017")
+	note := apitest.Object{"op": "note", "value": apitest.Object{"key": "HS001", "reason": "勘误"}}
+	k.Want(200, "POST", draft+"/edits", apitest.Object{"revision": 1, "edits": []any{newTitle, note}}, nil)
+	return "editor", "POST " + draft + "/submit", apitest.Object{"revision": 2, "approval": "市政务服务管理办公室",
+		"approved": "2018-03-01", "announcement": "2018年第1号", "effective": "2018-04-01"}
+}
+
 // TestWalkOfDesks breaks off what people decide at their desks: no event stands of what was not
 // done, and nothing is done without one.
 func TestWalkOfDesks(t *testing.T) {
@@ -150,12 +163,12 @@ func TestWalkOfDesks(t *testing.T) {
 	plainly := func(who, call string, body apitest.Object) func(*apitest.Kit) (string, string, any) {
 		return func(*apitest.Kit) (string, string, any) { return who, call, body }
 	}
-	set := apitest.Object{"op": "set", "uid": "HS001", "field": "title", "value": "办事区域面积"}
 	stale, gone := []string{"stale-revision"}, []string{"not-found"}
 	walkAll(t, []walked{
 		{"draft edited", drafted("POST "+draft+"/edits", apitest.Object{"revision": 1,
-			"edits": []any{set}}), stale, true},
+			"edits": []any{newTitle}}), stale, true},
 		{"draft changed", drafted("PATCH "+draft, apitest.Object{"revision": 1, "title": "面积"}), stale, false},
+		{"draft submitted", submittable, []string{"draft-state"}, false},
 		{"draft deleted", drafted("DELETE "+draft, nil), gone, false},
 		{"settings", plainly("supervisor", "PUT /api/v1/settings", apitest.Object{"revision": 0, "plan": 3,
 			"verify": 5, "appeal": 5, "decide": 10, "escalation": apitest.Object{"urge": 1, "report": 5,
@@ -185,5 +198,39 @@ func TestWalkOfDesks(t *testing.T) {
 			k.Want(201, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
 			return "supervisor", "DELETE /api/v1/bulletins/" + apitest.BulletinID, nil
 		}, gone, false},
+	})
+}
+
+// TestOneSheetForAnEdition imports a sheet in another process while a draft waits at each call of the
+// storage in turn before it becomes a sheet for the same edition. One of them waits for its approval;
+// the draft is submitted only if it is its own.
+func TestOneSheetForAnEdition(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	who, call, body := submittable(k)
+	k.SignIn(who)
+	w := k.Freeze(func(k *apitest.Kit) (int, []byte) { return k.Ask(call, body) })
+	imported := 0
+	w.Race(t, func(k *apitest.Kit) {
+		imported, _ = k.Propose(apitest.SheetXG1(t))
+	}, func(k *apitest.Kit, status int, answer []byte) {
+		var d struct{ State, Amendment string }
+		var a struct{ From string }
+		k.Want(200, "GET", "/api/v1/drafts/"+apitest.DraftID, nil, &d)
+		k.Want(200, "GET", "/api/v1/amendments/2017%2BXG1", nil, &a)
+		mine := a.From == "draft/"+apitest.DraftID
+		if mine != (d.State == "submitted") || mine != (status == 201) || mine == (imported < 300) {
+			t.Errorf("submitted with %d %s, imported with %d: the draft is %s, the sheet from %s", status, answer,
+				imported, d.State, a.From)
+		}
+	})
+	changed := 0
+	w.Race(t, func(k *apitest.Kit) {
+		changed, _ = k.Ask("PATCH /api/v1/drafts/"+apitest.DraftID, apitest.Object{"revision": 2, "title": "面积"})
+	}, func(k *apitest.Kit, status int, answer []byte) {
+		sheet, _ := k.Ask("GET /api/v1/amendments/2017%2BXG1", nil)
+		if (status == 201) != (sheet == 200) || (status == 201) == (changed == 200) {
+			t.Errorf("submitted with %d %s, changed with %d: the sheet is there: %d", status, answer, changed, sheet)
+		}
 	})
 }

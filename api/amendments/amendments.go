@@ -36,43 +36,78 @@ func (s *Service) amendmentOf(ctx context.Context, id string) (*AmendmentDocumen
 func (s *Service) ProposeAmendment(ctx context.Context, by checklists.Username,
 	a *standard.Amendment, from string, editors ...checklists.Username,
 ) (AmendmentDocument, error) {
+	p, err := s.Proposal(ctx, by, a, from, editors...)
+	if err == nil && !p.Made {
+		err = s.Propose(ctx, &p)
+	}
+	return p.Amendment, err
+}
+
+// Proposal is a sheet that is handed in for approval. Made says that it was handed in before.
+type Proposal struct {
+	Amendment AmendmentDocument `json:"amendment"`
+	Before    standard.Digest   `json:"before"` // of the sheet whose place it takes
+	Made      bool              `json:"-"`
+}
+
+// Proposal is what [Service.ProposeAmendment] stores, or the refusal; nothing is stored.
+func (s *Service) Proposal(ctx context.Context, by checklists.Username, a *standard.Amendment,
+	from string, editors ...checklists.Username,
+) (p Proposal, err error) {
 	if err := s.notApplied(ctx, a); err != nil {
-		return AmendmentDocument{}, err
+		return p, err
 	}
 	if _, _, err := s.applied(ctx, a, standard.Apply); err != nil {
-		return AmendmentDocument{}, err
+		return p, err
 	}
 	user, err := s.Docs.Users.Get(ctx, string(by))
 	if err != nil {
-		return AmendmentDocument{}, err
+		return p, err
 	}
 	d, err := newAmendment(a, from, append(slices.Clone(editors), by))
 	if err != nil {
-		return d, err
+		return p, err
 	}
 	have, err := s.Docs.Amendments.Get(ctx, string(d.ID))
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 	case err != nil:
-		return d, err
+		return p, err
 	case have.Digest == d.Digest && have.State != AmendmentRejected &&
 		have.State != AmendmentWithdrawn:
-		return have, nil
+		return Proposal{Amendment: have, Made: true}, nil
 	default:
 		d.replaces(&have)
 	}
-	revision := d.Revision
-	if err := d.step(AmendmentProposed, &user, s.Now(), ""); err != nil {
-		return d, err
+	err = d.step(AmendmentProposed, &user, s.Now(), "")
+	return Proposal{Amendment: d, Before: have.Digest}, err
+}
+
+// Propose stores a proposal. To do so again is harmless. It returns [store.ErrConflict] when another
+// sheet for the same edition has come first.
+func (s *Service) Propose(ctx context.Context, p *Proposal) error {
+	d := &p.Amendment
+	n := len(d.Steps)
+	last := d.Steps[n-1]
+	have, err := s.Docs.Amendments.Get(ctx, string(d.ID))
+	switch {
+	case err == nil && len(have.Steps) >= n && have.Steps[n-1] == last:
+		return nil // by an earlier try
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return err
 	}
-	event, err := s.noteAmendment(ctx, &d, by, have.Digest)
+	event, err := s.noteAmendment(ctx, d, last.By, p.Before)
 	if err != nil {
-		return d, err
+		return err
 	}
-	if revision == 0 {
-		return d, follow.Insert(ctx, s.Journal.Steps, s.Docs.Amendments, d, event...)
+	if d.Revision > 1 {
+		return follow.Replace(ctx, s.Journal.Steps, s.Docs.Amendments, *d, d.Revision-1, event...)
 	}
-	return d, follow.Replace(ctx, s.Journal.Steps, s.Docs.Amendments, d, revision, event...)
+	err = follow.Insert(ctx, s.Journal.Steps, s.Docs.Amendments, *d, event...)
+	if errors.Is(err, store.ErrExists) {
+		return store.ErrConflict
+	}
+	return err
 }
 
 // noteAmendment appends the last step to the event log.

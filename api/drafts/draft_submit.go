@@ -7,6 +7,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -36,9 +37,8 @@ func (in *draftSubmission) head(base *standard.Edition) standard.Sheet {
 	return s
 }
 
-// submitDraft derives the amendment and hands it in for approval; then the draft is submitted. The
-// amendment comes first and is the same when this is repeated, so that a crash between the two is
-// mended by doing it again.
+// submitDraft derives the amendment and submits the draft, from which it follows that the amendment
+// is handed in for approval.
 func (s *Service) submitDraft(ctx context.Context, by *access.User, id string, in draftSubmission) (
 	amendments.AmendmentDocument, error,
 ) {
@@ -64,15 +64,73 @@ func (s *Service) submitDraft(ctx context.Context, by *access.User, id string, i
 	if err != nil {
 		return none, atSheet(err)
 	}
-	a, err := s.Amendments.ProposeAmendment(ctx, by.Username, sheet, "draft/"+d.ID, d.Editors...)
+	p, err := s.Amendments.Proposal(ctx, by.Username, sheet, "draft/"+d.ID, d.Editors...)
 	if err != nil {
 		return none, err
 	}
 	before := journal.DigestDocument(d)
-	d.State, d.Amendment, d.Updated = DraftSubmitted, a.ID, checklists.At(s.Now())
+	d.State, d.Amendment, d.Updated = DraftSubmitted, p.Amendment.ID, checklists.At(s.Now())
 	d.Revision++
-	return a, journal.Replace(ctx, s.Journal, s.Docs.Drafts, d, in.Revision,
-		draftEvent(by.Username, "submitted", before, &d))
+	follows, err := s.submission(ctx, &p, draftEvent(by.Username, "submitted", before, &d))
+	if err != nil {
+		return none, err
+	}
+	if err := follow.Replace(ctx, s.Journal.Steps, s.Docs.Drafts, d, in.Revision, follows...); err != nil {
+		return none, err
+	}
+	return s.handedIn(ctx, &d)
+}
+
+// handedIn is the amendment of a draft that was submitted. It returns [store.ErrConflict] when another
+// sheet for the same edition has come first.
+func (s *Service) handedIn(ctx context.Context, d *DraftDocument) (
+	a amendments.AmendmentDocument, err error,
+) {
+	if err := s.Journal.Steps.Finish(ctx, s.Docs.Drafts.Subject(*d)); err != nil {
+		return a, err
+	}
+	now, err := s.Docs.Drafts.Get(ctx, d.ID)
+	if err == nil && now.Amendment != d.Amendment {
+		err = store.ErrConflict
+	}
+	if err != nil {
+		return a, err
+	}
+	return s.Docs.Amendments.Get(ctx, string(d.Amendment))
+}
+
+// proposeKind is the kind of the step of a submitted draft that hands in its amendment.
+const proposeKind = "propose"
+
+func (s *Service) submission(ctx context.Context, p *amendments.Proposal, event journal.Event) (
+	[]store.Follow, error,
+) {
+	follows, err := s.Journal.Follows(ctx, event)
+	if err != nil || p.Made {
+		return follows, err
+	}
+	propose, err := follow.Step(proposeKind, follow.Data+1, p)
+	return append(follows, propose), err
+}
+
+// proposeByStep hands in the amendment of a draft. Where another sheet for the same edition has come
+// first, the draft is open again.
+func (s *Service) proposeByStep(ctx context.Context, id string, p amendments.Proposal) error {
+	err := s.Amendments.Propose(ctx, &p)
+	if !errors.Is(err, store.ErrConflict) {
+		return err
+	}
+	_, err = journal.Update(ctx, s.Journal, s.Docs.Drafts, id,
+		func(d *DraftDocument) (event journal.Event, err error) {
+			if d.State != DraftSubmitted || d.Amendment != p.Amendment.ID {
+				return event, nil
+			}
+			before := journal.DigestDocument(d)
+			d.State, d.Amendment, d.Updated = DraftOpen, "", checklists.At(s.Now())
+			d.Revision++
+			return draftEvent(journal.Program, "changed", before, d), nil
+		})
+	return err
 }
 
 // atSheet calls the fields of the head by the names that the request has for them.

@@ -7,6 +7,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/amendments"
 	"hallmark/api/editions"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/store"
@@ -44,7 +45,9 @@ type Service struct {
 // New makes the service.
 func New(d Deps) *Service {
 	journal.Deletable(d.Journal, d.Docs.Drafts)
-	return &Service{Deps: d}
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, proposeKind, s.proposeByStep)
+	return s
 }
 
 // Handlers answer the requests for the room.

@@ -24,7 +24,8 @@ const Program = "2.0.0"
 //   - 6: offices load the holidays of a year; deadlines say where they count unknown ones
 //   - 7: steps say since when they are open
 //   - 8: personal data stand beside events; failed sign-ins are counted and browsers known
-//   - 9: an appeal that is upheld has the step that restates its audit
+//   - 9: an appeal that is upheld has the step that restates its audit, a submitted draft the one that
+//     hands in its sheet
 const Form = 9
 
 // Origin says what has stored the data of an engine.
