@@ -141,7 +141,7 @@ func (s *Server) router() (http.Handler, error) {
 	if err := g.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	g.Use(s.observe, s.secure, s.sameOrigin)
+	g.Use(s.Access.Vouch, s.observe, s.secure, s.sameOrigin)
 	g.NoRoute(func(c *gin.Context) { s.fail(c, wire.ErrNotFound) })
 	g.NoMethod(func(c *gin.Context) { s.fail(c, wire.ErrMethod) })
 	for _, r := range s.routes() {

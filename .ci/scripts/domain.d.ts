@@ -258,6 +258,7 @@ interface SyncStatus {
   needsSignIn: boolean;
   waiting: { changes: number; photographs: number; bytes: number };
   nextTry: number;
+  problem: string; // "tablet.<problem>" says why nothing comes through; "" for nothing to say
 }
 
 /** A page of the tablet's application. */

@@ -98,6 +98,9 @@ func (s *Service) PostSession(c *gin.Context) error {
 			return err
 		}
 	}
+	if answer["answerKey"], err = s.answerKeyText(token); err != nil {
+		return err
+	}
 	if err := s.Welcome(c, token, user.Username); err != nil {
 		return err
 	}

@@ -43,6 +43,8 @@ type network struct {
 	flows int           // streams of events that were begun
 	seen  []string
 	line  *line // nil: as quick as this machine
+
+	faults browsertest.Faulty
 }
 
 func start(t *testing.T) *network {
@@ -53,7 +55,8 @@ func start(t *testing.T) *network {
 	must(t, err)
 	behindLine := httputil.NewSingleHostReverseProxy(target)
 	behindLine.ModifyResponse = n.begun
-	proxy := browsertest.Pass(behindLine)
+	n.faults.Next = browsertest.Pass(behindLine)
+	proxy := &n.faults
 	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cut, late := n.pass(r)
 		if held := n.holding(); cut && held != nil {

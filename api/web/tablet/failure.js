@@ -8,7 +8,9 @@ import { has, t } from "./words.js";
  */
 export function errorText(error) {
   const args = Array.isArray(error?.args) ? error.args : [];
-  if (error?.name === "Unreachable") return t("tablet.unreachable");
+  if (error?.name === "Unreachable") {
+    return t(error.code === "not-hallmark" ? "tablet.not-hallmark" : "tablet.unreachable");
+  }
   if (error?.name === "Refused") return error.message;
   for (const key of [error?.code, `tablet.${error?.code}`]) {
     const text = key && t(key, ...args);

@@ -1,12 +1,12 @@
 // Following one audit: server-sent events read by fetch, because EventSource cannot carry the
 // token. Where no stream comes through (a proxy that holds it back), the audit is asked for every
 // three seconds.
-import { request } from "./wire.js";
+import { openStream, request } from "./wire.js";
 
 const pause = 3000; // between two polls, and before the stream is opened again
 
 /**
- * @typedef {{audit: string, token: () => Promise<string>, revision: () => Promise<number|null>,
+ * @typedef {{audit: string, session: () => Promise<import("./sync.js").Session>, revision: () => Promise<number|null>,
  *   absorb: (news: {revision: number, changes: object[]}) => Promise<void>,
  *   pull: () => Promise<void>, onPresence: (list: Presence[]) => void}} Followed
  */
@@ -47,11 +47,8 @@ async function run(o, signal) {
 
 /** @param {Followed} o @param {number} revision @param {AbortSignal} signal */
 async function stream(o, revision, signal) {
-  const answer = await fetch(`/api/v1/audits/${o.audit}/events?revision=${revision}`, {
-    headers: { Accept: "text/event-stream", Authorization: `Bearer ${await o.token()}` },
-    credentials: "omit", cache: "no-store", signal });
-  if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`);
-  const reader = answer.body.getReader();
+  const reader = await openStream(`/api/v1/audits/${o.audit}/events?revision=${revision}`,
+    await o.session(), signal);
   const decoder = new TextDecoder();
   for (let rest = ""; ;) {
     const { done, value } = await reader.read();
@@ -76,7 +73,7 @@ async function tellWhere(o, clause) {
   try {
     if (!navigator.onLine || await o.revision() === null) return;
     await request("POST", `/api/v1/audits/${o.audit}/presence`,
-      { token: await o.token(), body: { clause } });
+      { ...await o.session(), body: { clause } });
   } catch {
     // nobody is misled by a place that is not shown
   }

@@ -1,7 +1,7 @@
 // What waits in the vault goes to the server, and what others recorded comes back. The queue is the
 // vault itself: every value with `waiting: true`. So a killed tab goes on where it was, and a
 // repetition is harmless because everything has an ID of its own.
-import { request, Refused, Unreachable, clockAhead } from "./wire.js";
+import { request, Refused, Unreachable } from "./wire.js";
 import { asSent, queueFile } from "./queuefile.js";
 import { follow } from "./live.js";
 
@@ -9,6 +9,7 @@ import { follow } from "./live.js";
  * @typedef {import("./merge.js").Change} Change
  * @typedef {{audit: string, change: Change, waiting: boolean, failed?: Failure|null}} ChangeRecord
  * @typedef {{revision: number, changes: any[], state?: string}} News
+ * @typedef {{token: string, key: string}} Session the token of a sign-in, and the key of its answers
  */
 
 const batchSize = 200; // changes in one request
@@ -49,7 +50,7 @@ export class Sync extends EventTarget {
     this.#vault = vault;
     /** @type {SyncStatus} */
     this.status = { online: navigator.onLine, sending: false, items: [], lastSent: "",
-      needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0 };
+      needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0, problem: "" };
     this.#onOnline = () => { this.#failures = 0; this.now(); };
     this.#onOffline = () => { this.status.online = false; this.#show(); };
     addEventListener("online", this.#onOnline);
@@ -125,7 +126,7 @@ export class Sync extends EventTarget {
   watch(audit, onPresence) {
     const watch = follow({
       audit, onPresence,
-      token: () => this.#token(),
+      session: () => this.#session(),
       revision: async () => {
         const record = await this.#vault.get("audits", audit);
         return record && !record.start ? record.revision : null;
@@ -164,6 +165,7 @@ export class Sync extends EventTarget {
       } while (this.#again && !this.#stopped);
       this.#failures = 0;
       this.status.online = true;
+      this.status.problem = "";
       this.status.lastSent = new Date().toISOString();
     } catch (err) {
       this.#failed(err);
@@ -182,7 +184,8 @@ export class Sync extends EventTarget {
     }
     this.#failures = this.#progress ? 1 : this.#failures + 1; // a bad line that moves is tried soon
     this.status.online = navigator.onLine && !(err instanceof Unreachable);
-    this.#wait = err.wait ?? 0;
+    this.#wait = Math.min(longest, err.wait ?? 0); // a portal may name days
+    this.status.problem = err.code === "not-hallmark" ? err.code : "";
     if (!(err instanceof Unreachable)) console.warn("sync:", err);
   }
 
@@ -201,7 +204,7 @@ export class Sync extends EventTarget {
 
   async #pass() {
     this.#progress = false;
-    if (!await this.#token()) throw new Refused(401, { code: "signed-out" });
+    await this.#session();
     for (const id of await this.#auditsThatWait()) {
       try {
         await this.#send(id);
@@ -212,7 +215,16 @@ export class Sync extends EventTarget {
     }
   }
 
-  async #token() { return (await this.#vault.get("settings", "session"))?.token; }
+  /**
+   * The sign-in. One that the version before has made has no key for the server's answers: it is
+   * over.
+   * @returns {Promise<Session>}
+   */
+  async #session() {
+    const { token, answerKey } = await this.#vault.get("settings", "session") ?? {};
+    if (!token || !answerKey) throw new Refused(401, { code: "signed-out" });
+    return { token, key: answerKey };
+  }
 
   /** @param {string} id */
   #tried(id) { this.#tries.set(id, (this.#tries.get(id) ?? 0) + 1); }
@@ -383,8 +395,9 @@ export class Sync extends EventTarget {
     try {
       const kept = await this.#vault.get("photographs", `bytes/${meta.sha}`);
       if (!kept) throw new Refused(422, { code: "photo-missing" });
-      await this.#ask("PUT", `/api/v1/evidence/${meta.sha}`, { body: kept.bytes,
+      const { sha256 } = await this.#ask("PUT", `/api/v1/evidence/${meta.sha}`, { body: kept.bytes,
         headers: { "Content-Type": kept.type ?? "image/jpeg" }, patience: photoPatience });
+      if (sha256 !== meta.sha) throw new Unreachable("another photograph");
       await this.#vault.update("photographs", key, (value) =>
         value && { ...value, waiting: false });
       this.#tries.delete(key);
@@ -499,8 +512,8 @@ export class Sync extends EventTarget {
    */
   async bytes(path, method = "GET", options = {}) {
     try {
-      const answer = await request(method, path, { ...options, token: await this.#token() });
-      this.clockAhead = clockAhead(answer, Date.now());
+      const answer = await request(method, path, { ...options, ...await this.#session() });
+      this.clockAhead = answer.ahead;
       return answer.bytes;
     } catch (err) {
       const late = err.code === "stale-revision" || err.code === "key-busy";

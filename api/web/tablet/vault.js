@@ -72,7 +72,7 @@ export async function signIn(username, password, former = "") {
   await saveAccount(account);
   const vault = await Vault.open(account, raw);
   await vault.put("settings", "session", { token: session.token,
-    queueKey: session.queueKey ?? null });
+    queueKey: session.queueKey ?? null, answerKey: session.answerKey });
   askToPersist();
   return vault;
 }

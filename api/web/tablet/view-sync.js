@@ -47,6 +47,7 @@ function drawState(slot, app) {
     el("p.muted.small", null, status.lastSent ? t("tablet.last-sent", time(status.lastSent)) :
       t("tablet.never-sent"),
     nothing || status.sending || !status.nextTry ? "" : ` ${t("tablet.next-try", time(status.nextTry))}`),
+    status.problem && el("p.notice.warn", null, t(`tablet.${status.problem}`)),
     status.needsSignIn && el("p.notice.warn", null, t("tablet.needs-sign-in"), " ",
       el("button", { type: "button", onclick: () => signInAgain(app) }, t("tablet.sign-in-again"))),
     el("div.actions", null,

@@ -3,11 +3,17 @@
 
 /** The server cannot be reached now, or asks to wait: try again later. */
 export class Unreachable extends Error {
-  /** @param {string} why @param {number} [wait] milliseconds that the server asks for */
-  constructor(why, wait = 0) {
+  /**
+   * @param {string} why @param {{wait?: number, code?: string, status?: number}} [o] wait: the
+   *   milliseconds that are asked for; code: "" or "not-hallmark", where something else than the
+   *   server has answered, with that status
+   */
+  constructor(why, { wait = 0, code = "", status = 0 } = {}) {
     super(why);
     this.name = "Unreachable";
     this.wait = wait;
+    this.code = code;
+    this.status = status;
   }
 }
 
@@ -31,18 +37,25 @@ export class Refused extends Error {
 }
 
 const patience = 60_000; // of one request, in milliseconds
+const publicKey = "hallmark sign-in"; // of answers to requests without a token
 
 /**
- * Sends one request. A body that is bytes goes as it is, any other as JSON.
- * @param {string} method @param {string} path
- * @param {{token?: string, body?: any, headers?: Record<string, string>, patience?: number}} [o]
- * @returns {Promise<{headers: Headers, bytes: Uint8Array}>} the whole answer, its status below 400
+ * @typedef {{token?: string, key?: string, body?: any, headers?: Record<string, string>,
+ *   patience?: number}} Options key: of the answers to this sign-in, in base64url
+ * @typedef {{bytes: Uint8Array<ArrayBuffer>, status: number, headers: Headers, ahead: number}} Answer
+ *   ahead: how far this device's clock is ahead of the server's, in milliseconds
+ */
+
+/**
+ * Sends one request. A body that is bytes goes as it is, any other as JSON. What comes back is an
+ * answer only when the server vouches for it: portals, filters and proxies answer in its place.
+ * @param {string} method @param {string} path @param {Options} [o]
+ * @returns {Promise<Answer>} the whole answer, its status below 400
  * @throws {Refused|Unreachable}
  */
 export async function request(method, path, o = {}) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json", ...languageHeader(), ...o.headers };
-  if (o.token) headers.Authorization = `Bearer ${o.token}`;
+  const headers = { Accept: "application/json", ...o.headers };
   let body = o.body;
   if (body !== undefined && !(body instanceof Uint8Array)) {
     headers["Content-Type"] = "application/json";
@@ -51,10 +64,12 @@ export async function request(method, path, o = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), o.patience ?? patience);
   try {
-    const answer = await fetch(path, { method, headers, body, signal: stop.signal,
-      credentials: "omit", cache: "no-store" });
-    if (answer.status >= 400) throw await refusal(answer);
-    return { headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
+    const { answer, nonce } = await send(method, path, { ...o, headers, body }, stop.signal);
+    const now = Date.now();
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const at = await vouchedAt(answer, nonce, o.key, hex(await crypto.subtle.digest("SHA-256", bytes)));
+    if (answer.status >= 400) throw refusal(answer, bytes, now - at);
+    return { bytes, status: answer.status, headers: answer.headers, ahead: now - at };
   } catch (err) {
     throw err instanceof Refused || err instanceof Unreachable ? err : new Unreachable(err.message);
   } finally {
@@ -63,21 +78,80 @@ export async function request(method, path, o = {}) {
 }
 
 /**
+ * Opens a stream of events that the server vouches for.
+ * @param {string} path @param {{token: string, key: string}} session @param {AbortSignal} signal
+ * @returns {Promise<ReadableStreamDefaultReader<Uint8Array>>}
+ */
+export async function openStream(path, { token, key }, signal) {
+  const { answer, nonce } = await send("GET", path, { token, headers: { Accept: "text/event-stream" } },
+    signal);
+  await vouchedAt(answer, nonce, key, "stream");
+  if (!answer.ok || !answer.body) throw new Unreachable(`HTTP ${answer.status}`);
+  return answer.body.getReader();
+}
+
+/**
+ * A redirection is not followed: the server answers the tablet where it is asked.
+ * @param {string} method @param {string} path @param {Options} o @param {AbortSignal} signal
+ */
+async function send(method, path, o, signal) {
+  const random = String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)));
+  const nonce = btoa(random).replaceAll("+", "-").replaceAll("/", "_");
+  /** @type {Record<string, string>} */
+  const headers = { ...languageHeader(), ...o.headers, "Hallmark-Nonce": nonce };
+  if (o.token) headers.Authorization = `Bearer ${o.token}`;
+  const answer = await fetch(path, { method, headers, body: o.body, signal, credentials: "omit",
+    cache: "no-store", redirect: "manual" });
+  return { answer, nonce };
+}
+
+/**
+ * When an answer was made, by the server's clock; its voucher is explained in package access.
+ * @param {Response} answer @param {string} nonce @param {string|undefined} key
+ * @param {string} content its SHA-256 in hexadecimal, or "stream"
+ * @returns {Promise<number>} Unix milliseconds
+ * @throws {Unreachable} "not-hallmark"
+ */
+async function vouchedAt(answer, nonce, key, content) {
+  const voucher = answer.headers.get("Hallmark-Voucher") ?? "";
+  const [at, code] = voucher.split(" ");
+  const text = `hallmark answer 1\n${nonce}\n${at}\n${answer.status}\n${content}`;
+  const made = await crypto.subtle.sign("HMAC", await macKey(key), utf8(text));
+  if (code !== hex(made)) {
+    throw new Unreachable(`HTTP ${answer.status}`, { code: "not-hallmark", status: answer.status,
+      wait: waitOf(answer) });
+  }
+  return Number(at);
+}
+
+/** @type {Map<string|undefined, Promise<any>>} CryptoKeys by their text */
+const macKeys = new Map();
+
+/** @param {string|undefined} key in base64url; undefined: the public one */
+function macKey(key) {
+  let made = macKeys.get(key);
+  if (!made) {
+    const raw = key === undefined ? utf8(publicKey) :
+      Uint8Array.from(atob(key.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+    made = crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    macKeys.set(key, made);
+  }
+  return made;
+}
+
+/** @param {string} text */
+const utf8 = (text) => new TextEncoder().encode(text);
+
+/** @param {ArrayBuffer} sum */
+const hex = (sum) => Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join("");
+
+/**
  * Sends one request and reads the JSON answer; null when there is none.
- * @param {string} method @param {string} path @param {Parameters<typeof request>[2]} [o]
+ * @param {string} method @param {string} path @param {Options} [o]
  */
 export async function ask(method, path, o) {
   const { bytes } = await request(method, path, o);
   return bytes.length ? JSON.parse(new TextDecoder().decode(bytes)) : null;
-}
-
-/**
- * How far this device's clock is ahead of the server's, in milliseconds; 0 when unknown.
- * @param {{headers: Headers}} answer @param {number} now Unix milliseconds
- */
-export function clockAhead(answer, now) {
-  const server = Date.parse(answer.headers.get("Date") ?? "");
-  return Number.isNaN(server) ? 0 : now - server;
 }
 
 /** @returns {Record<string, string>} */
@@ -86,22 +160,20 @@ function languageHeader() {
   return tag ? { "Accept-Language": tag } : {};
 }
 
-/** Not the program but something between it and us answers 502 and 504. */
+/** With these the server itself asks to come again. */
 const later = new Set([408, 425, 429, 499, 500, 502, 503, 504]);
 
-/** @param {Response} answer */
-async function refusal(answer) {
+/** @param {Response} answer @param {Uint8Array} bytes @param {number} ahead */
+function refusal(answer, bytes, ahead) {
   /** @type {Problem} */
-  let problem = {};
-  try {
-    problem = await answer.json();
-  } catch {
-    // a gateway's page, or the line broke
+  const problem = JSON.parse(new TextDecoder().decode(bytes));
+  if (later.has(answer.status)) {
+    return new Unreachable(problem.detail ?? "", { wait: waitOf(answer), status: answer.status });
   }
-  if (later.has(answer.status) || !problem.code) {
-    const wait = Number(answer.headers.get("Retry-After")) * 1000 || 0;
-    return new Unreachable(problem.detail || `HTTP ${answer.status}`, wait);
-  }
-  return Object.assign(new Refused(answer.status, problem),
-    { clockAhead: clockAhead(answer, Date.now()) });
+  return Object.assign(new Refused(answer.status, problem), { clockAhead: ahead });
+}
+
+/** How long an answer asks to wait, in milliseconds. @param {Response} answer */
+function waitOf(answer) {
+  return Number(answer.headers.get("Retry-After")) * 1000 || 0;
 }
