@@ -23,7 +23,7 @@ test:
 	.ci/check $(PKG)
 	.ci/go-test $(PKG)
 
-# Only here: the race detector in packages without goroutines and in those that drive a browser; every
+# Only here: the race detector in packages where nothing runs side by side and in those that drive a browser; every
 # page in both languages in the browser; axe for every story of a page, each look of the tablet and each
 # size of the window; the tablet's line as slow as it is at the halls; ten kills of the server for four.
 test-long:
