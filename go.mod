@@ -34,7 +34,9 @@ require (
 require (
 	github.com/VictoriaMetrics/metrics v1.45.0
 	github.com/ccojocar/zxcvbn-go v1.0.4
+	github.com/mozillazg/go-pinyin v0.21.0
 	golang.org/x/text v0.44.0
+	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
 
 require (
@@ -89,5 +91,4 @@ require (
 	modernc.org/libc v1.80.1 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
-	software.sslmate.com/src/go-pkcs12 v0.7.4 // indirect
 )

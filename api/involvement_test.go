@@ -55,7 +55,7 @@ const bystanding = `
 	POST /training/{id}; POST /training/{id}/practice; POST /users/{id}; POST /verify
 	POST /webhooks; POST /webhooks/{id}; PUT /api/v1/evidence/{sha256}
 	PUT /api/v1/notifications/settings; PUT /api/v1/phone-checks/form; PUT /api/v1/settings
-	PUT /api/v1/settings/calendar; POST /settings/calendar
+	PUT /api/v1/settings/calendar; PUT /api/v1/editions/{id}/aids; POST /editions/{id}/aids; POST /settings/calendar
 	PUT /api/v1/trainings/{id}; PUT /api/v1/users/{id}/place`
 
 // decision is a call that decides about a hall, and who is refused it: by the code of the refusal.

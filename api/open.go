@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"hallmark/api/access"
+	"hallmark/api/aids"
 	"hallmark/api/amendments"
 	"hallmark/api/audits"
 	"hallmark/api/boards"
@@ -95,6 +96,7 @@ type ofHalls struct {
 	draws             store.Collection[campaign.DrawPart]
 	phoneForms        store.Collection[checklists.PhoneForm]
 	feedback          store.Collection[checklists.Feedback]
+	aids              store.Collection[aids.Document]
 	trainings         store.Collection[checklists.Training]
 	bulletins         store.Collection[bulletin.Bulletin]
 	bulletinRegisters store.Collection[bulletin.Register]
@@ -151,6 +153,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, consultations.CommentSchema, &c.comments),
 		open(ctx, e, feedback.FeedbackSchema, &c.feedback),
 		open(ctx, e, trainings.TrainingSchema, &c.trainings),
+		open(ctx, e, aids.Schema, &c.aids),
 		open(ctx, e, bulletins.BulletinSchema, &c.bulletins),
 		open(ctx, e, bulletins.BulletinRegisterSchema, &c.bulletinRegisters),
 		open(ctx, e, settings.SettingsSchema, &c.settings),

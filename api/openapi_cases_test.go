@@ -63,7 +63,7 @@ func useCases(k *apitest.Kit, p apitest.Scene) []useCase {
 		phoneCases(),
 		campaignCases(k, p),
 		bulletinCases(),
-		trainingCases(),
+		trainingCases(), aidCases(),
 		feedbackCases(),
 		notificationCases(p),
 		robotCases(p),

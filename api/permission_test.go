@@ -40,7 +40,9 @@ const rights = `
 	gggggg  GET /notifications/{id}
 	aaaaaa  GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
 	aaaaaa  GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}
-	aaaaaa  GET /api/v1/editions/{id}/export/losses
+	aaaaaa  GET /api/v1/editions/{id}/export/losses; GET /api/v1/editions/{id}/aids
+	aaaaaa  GET /editions/{id}/aids
+	--aa--  PUT /api/v1/editions/{id}/aids; POST /editions/{id}/aids
 	aaaaaa  GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
 	aaaaaa  GET /editions/{id}/diff/{other}; POST /api/v1/score
 	aaaaaa  GET /api/v1/amendments; GET /api/v1/amendments/{id}

@@ -32,6 +32,9 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 	if err := s.Feed.PublishEdition(ctx, journal.Seeder, e); err != nil {
 		return nil, fmt.Errorf("edition %s: %w", e.ID(), err)
 	}
+	if err := s.seedAids(ctx, e); err != nil {
+		return nil, fmt.Errorf("aids: %w", err)
+	}
 	halls, err := fixtures.Halls()
 	if err != nil {
 		return nil, err
@@ -61,6 +64,20 @@ func (s *Server) Seed(ctx context.Context, password string) ([]fixtures.Account,
 		}
 	}
 	return made, nil
+}
+
+// seedAids stores the aids of the reference edition, unless there are some.
+func (s *Server) seedAids(ctx context.Context, e *standard.Edition) error {
+	have, err := s.Aids.Of(ctx, e)
+	if err != nil || have.Revision > 0 {
+		return err
+	}
+	list, err := fixtures.Aids2017()
+	if err != nil {
+		return err
+	}
+	_, err = s.Aids.Set(ctx, journal.Seeder, e, 0, list)
+	return err
 }
 
 // SeedAudits stores the finished demo audits with their photographs; [Server.Seed] has to run

@@ -11,6 +11,7 @@ import (
 
 	"hallmark/api"
 	"hallmark/api/access"
+	"hallmark/api/aids"
 	"hallmark/api/amendments"
 	"hallmark/api/boards"
 	"hallmark/api/bulletins"
@@ -68,6 +69,7 @@ func TestStoredShapes(t *testing.T) {
 	add(all, consultations.CommentSchema)
 	add(all, feedback.FeedbackSchema)
 	add(all, trainings.TrainingSchema)
+	add(all, aids.Schema)
 	add(all, bulletins.BulletinSchema)
 	add(all, bulletins.BulletinRegisterSchema)
 	add(all, settings.SettingsSchema)

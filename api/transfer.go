@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"hallmark/api/access"
+	"hallmark/api/aids"
 	"hallmark/api/amendments"
 	"hallmark/api/audits"
 	"hallmark/api/boards"
@@ -103,6 +104,7 @@ func parts() []part {
 		partOf(consultations.CommentSchema),
 		partOf(feedback.FeedbackSchema),
 		partOf(trainings.TrainingSchema),
+		partOf(aids.Schema),
 		partOf(bulletins.BulletinSchema),
 		partOf(bulletins.BulletinRegisterSchema),
 		partOf(settings.SettingsSchema),

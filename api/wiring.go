@@ -5,6 +5,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/accounts"
+	"hallmark/api/aids"
 	"hallmark/api/amendments"
 	"hallmark/api/audits"
 	"hallmark/api/boards"
@@ -56,6 +57,7 @@ type Kernel struct {
 // Asked has the rooms about what is asked of halls: editions and how they are amended.
 type Asked struct {
 	Editions      editions.Handlers
+	Aids          aids.Handlers
 	Feed          feed.Handlers
 	Amendments    amendments.Handlers
 	Drafts        drafts.Handlers
@@ -309,6 +311,10 @@ func (s *Server) wireOutcomes(d *collections) {
 
 // wireBoards makes the rooms that look at everything, and those that tell of it.
 func (s *Server) wireBoards(d *collections) {
+	s.Aids = aids.Handlers{Service: aids.New(aids.Deps{
+		Now: s.now, Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
+		Docs: aids.Docs{Aids: d.aids},
+	})}
 	s.Trainings = trainings.Handlers{Service: trainings.New(trainings.Deps{
 		Calendar: s.Settings.Calendar, Now: s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,

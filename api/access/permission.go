@@ -40,6 +40,7 @@ const (
 	Public       Action = "public"   // without signing in
 	SignedIn     Action = "signedIn" // anybody with an account, about themselves
 	ReadEditions Action = "editions.read"
+	WriteAids    Action = "aids.write" // typical sentences, search words and hints of clauses
 	Calculate    Action = "score.calculate"
 
 	ReadAmendments   Action = "amendments.read"
@@ -124,6 +125,7 @@ var permissions = map[Action]map[checklists.Role]Scope{
 	ReadDrafts: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,
 		checklists.Admin: Anything},
 	DraftEditions: {checklists.Editor: Anything},
+	WriteAids:     {checklists.Supervisor: Anything, checklists.Editor: Anything},
 
 	// A person who may not read audits sees notes in the problem library without hall and auditor.
 	ReadProblems: {checklists.Supervisor: Anything, checklists.Editor: Anything, checklists.Approver: Anything,

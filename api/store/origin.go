@@ -25,7 +25,7 @@ const Program = "2.0.0"
 //   - 7: steps say since when they are open
 //   - 8: personal data stand beside events; failed sign-ins are counted and browsers known
 //   - 9: an appeal that is upheld has the step that restates its audit, a submitted draft the one that
-//     hands in its sheet
+//     hands in its sheet; what helps with clauses
 const Form = 9
 
 // Origin says what has stored the data of an engine.

@@ -8,9 +8,10 @@ import (
 	"testing"
 )
 
-// TestCatalogueOfTrainings compares the texts of training and feedback with the sources, both ways.
+// TestCatalogueOfTrainings compares the texts of training, feedback and aids with the sources, both ways.
 func TestCatalogueOfTrainings(t *testing.T) {
 	holdLiterals(t, "training.")
+	holdLiterals(t, "aid.")
 	holdLiterals(t, "feedback.", "state-waiting", "state-shown", "state-withheld")
 }
 
@@ -23,7 +24,7 @@ func holdLiterals(t *testing.T, area string, more ...string) {
 		used[area+key] = true
 	}
 	call := regexp.MustCompile(`"(` + regexp.QuoteMeta(area) + `[a-z-]+[a-z0-9])"`)
-	for _, dir := range []string{"..", "../../checklists", "../../pdf"} {
+	for _, dir := range []string{"..", "../../checklists", "../../standard", "../../pdf"} {
 		err := fs.WalkDir(os.DirFS(dir), ".", func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "permission.go") ||
 				!strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".go") {

@@ -3,6 +3,7 @@ package web
 // helpPlaces is the one table of where the "?" of a page leads: the template of the page to a page
 // of the help and its section.
 var helpPlaces = map[string]string{
+	"aids":                  "standards#aids",
 	"amendment":             "editor#publish",
 	"amendments":            "editor#sheet",
 	"appeal":                "outcomes#appeal",

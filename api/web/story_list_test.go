@@ -13,7 +13,7 @@ func (w *world) stories() []story {
 		w.consultationStories(), w.trendStories(), w.campaignStories(), w.archiveStories(),
 		w.reviewStories(), w.resultStories(), w.rankingStories(), w.rectificationStories(),
 		w.phoneStories(), w.appealStories(), w.standingStories(), w.settingsStories(),
-		w.startStories(), w.bulletinStories(), w.trainingStories(), w.feedbackStories(),
+		w.startStories(), w.bulletinStories(), w.trainingStories(), w.aidStories(), w.feedbackStories(),
 		w.notificationStories(), w.helpStories())
 }
 

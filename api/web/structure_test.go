@@ -232,7 +232,7 @@ func (d *document) formFields() {
 		}
 		action, _ := attr(form, "action")
 		sent := hasAttr(form, "method", "post") || asks[action] || asksCampaign.MatchString(action)
-		if strings.HasPrefix(action, web.PhoneChecksURL) {
+		if strings.HasPrefix(action, web.PhoneChecksURL) || strings.HasSuffix(action, "/aids") {
 			name, _, _ = strings.Cut(name, "-") // the control of a clause: "value-HS001"
 		}
 		if read[action] == nil {
@@ -266,6 +266,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/phone-checks/form$`, web.PhoneSettingsForm{}, nil},
 		{`^/phone-checks/halls/[^/]+$`, web.PhoneCheckForm{}, []string{"verdict", "level", "value",
 			"numerator", "denominator", "note", "reason"}},
+		{`^/editions/[^/]+/aids$`, web.AidsForm{}, []string{"phrases", "synonyms", "hint"}},
 		{`^/notifications/read$`, web.ReadForm{}, nil},
 		{`^/notifications/settings$`, web.NotificationSettingsForm{}, nil},
 		{`^/notifications/confirm$`, web.CodeForm{}, nil},

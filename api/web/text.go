@@ -76,6 +76,7 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"hallURL":       HallURL,
 		"campaignURL":   CampaignURL,
 		"editionURL":    EditionURL,
+		"aidsURL":       AidsURL,
 		"clauseURL":     ClauseURL,
 		"comparisonURL": ComparisonURL,
 		"evidenceURL":   EvidenceURL,

@@ -19,6 +19,11 @@ func ParseAmendment(r io.Reader) (*standard.Amendment, error) {
 	return parse(r, standard.ParseAmendment, standard.AmendmentFromTree)
 }
 
+// ParseAids reads the aids of clauses, like [Parse].
+func ParseAids(r io.Reader) (*standard.AidFile, error) {
+	return parse(r, standard.ParseAids, standard.AidsFromTree)
+}
+
 // parse reads JSON as JSON, whatever the file is called: YAML takes some of its signs for others.
 func parse[T any](r io.Reader, asJSON func(io.Reader) (*T, error), from func(any) (*T, error)) (
 	*T, error,

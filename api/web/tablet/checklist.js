@@ -59,7 +59,7 @@ export function markOf(c) {
 export function select(aw, line, filter, words) {
   const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return aw.checklist.filter((clause) => passes(aw, line, filter, clause) &&
-    wanted.every((word) => holds(clause, word)));
+    wanted.every((word) => holds(clause, word) || aw.aids.mean(clause.uid, word)));
 }
 
 /**

@@ -42,7 +42,7 @@ export function card(ctx, clause) {
   const open = { note: false, na: false };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
     onfocusin: () => ctx.here(uid), oninput: (/** @type {any} */ e) => (e.target.dataset.typed = ""),
-  }, slots.head, requirement(clause), how(clause),
+  }, slots.head, requirement(clause), how(clause, ctx.aw.aids.hint(uid)),
   slots.live, note.node, slots.photos, slots.after, slots.foot, slots.who);
   let pictures = "";
   /** @type {() => void} */
@@ -199,14 +199,14 @@ function requirement(clause) {
 }
 
 /**
- * Check method and evidence, folded away.
- * @param {Clause} clause
+ * Check method, evidence and the hint of the aids, folded away.
+ * @param {Clause} clause @param {string} hint
  */
-function how(clause) {
+function how(clause, hint) {
   const { method } = clause;
   const evidence = (clause.evidence ?? []).map((kind) => t(`tablet.evidence-${kind}`)).join(t("tablet.comma"));
   const facts = [["pass-if", method.pass_if, 1], ["how-measure", method.how, 1],
-    ["check", clause.check, 1], ["evidence", evidence, 0]].filter(([, text]) => text);
+    ["check", clause.check, 1], ["evidence", evidence, 0], ["aid-hint", hint, 1]].filter(([, text]) => text);
   return el("details.how", null, el("summary", null, t("tablet.how"), hidden(` ${clause.code}`)),
     el("dl.facts", null, facts.map(([name, text, chinese]) => el("div.wide", null,
       el("dt", null, t(`tablet.${name}`)), el("dd", { lang: chinese ? "zh-CN" : null }, text)))));
@@ -342,6 +342,7 @@ function after(look, ctx, open, note, update) {
     } }, drawing, text, hidden(` ${clause.code}`));
   const showNA = open.na || inNA;
   return [
+    look.lost && phrases(look, ctx),
     el("div.extras", null, camera(look, ctx),
       !noteShown(look, false) && toggle("note", icon("note"), t("tablet.note"), open.note,
         () => open.note && note.area.focus()),
@@ -354,6 +355,19 @@ function after(look, ctx, open, note, update) {
         } }, t("tablet.clear"), hidden(` ${clause.code}`))),
     showNA && notApplicable(look),
   ];
+}
+
+/**
+ * Typical sentences for a lost point, one tap each; what is noted already stays.
+ * @param {CardLook} look @param {Context} ctx
+ */
+function phrases({ clause, state, record }, ctx) {
+  const note = state?.note ?? "";
+  const list = ctx.aw.aids.phrases(clause.uid).filter((text) => !note.includes(text));
+  return list.length > 0 && el("div.chips.phrases", { role: "group",
+    "aria-label": t("tablet.phrases", clause.code) }, list.map((text, i) => el("button.chip", {
+    type: "button", lang: "zh-CN", "data-key": `phrase-${clause.uid}-${i}`,
+    onclick: () => record("note", { note: note ? `${note}；${text}` : text }) }, text)));
 }
 
 /** @param {HTMLElement} slot @param {CardLook} look @param {Context} ctx */

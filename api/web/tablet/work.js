@@ -6,6 +6,7 @@ import { Clock, uuidv7, visitID } from "./clock.js";
 import { visitKey, visitsFor } from "./visits.js";
 import { prepare, digest, PhotoError } from "./photo.js";
 import { mustFit } from "./answers.js";
+import { Aids } from "./aids.js";
 import { enterValue } from "./text.js";
 import { VaultError, StorageFull } from "./vault.js";
 
@@ -94,6 +95,17 @@ export class Work {
     await this.#fetchEditions(new Set([...mine, ...visits].map((a) => a.edition)));
     for (const line of mine) await this.#fetchAudit(line);
     this.sync.soon();
+    await this.#fetchAids();
+  }
+
+  /** What helps with the clauses of each edition here; an unchanged one is not sent again. */
+  async #fetchAids() {
+    for (const id of await this.vault.keys("editions")) {
+      const have = await this.vault.get("settings", `aids/${id}`);
+      const aids = await this.sync.ask("GET", `/api/v1/editions/${encodeURIComponent(id)}/aids`,
+        { headers: have ? { "If-None-Match": have.tag } : {} });
+      if (aids) await this.vault.put("settings", `aids/${id}`, aids);
+    }
   }
 
   /** @param {string} store @param {string} path @param {(item: any) => boolean} keep */
@@ -307,6 +319,8 @@ export class AuditWork extends EventTarget {
   edition;
   /** @type {Clause[]} */
   checklist;
+  /** @type {Aids} */
+  aids; // by clause
   /** @type {Map<string, string>} */
   people; // names by username
   /** @type {Map<string, State>} */
@@ -340,6 +354,8 @@ export class AuditWork extends EventTarget {
     const people = (await this.#vault.get("people", "all"))?.items ?? [];
     this.people = new Map(people.map((p) => [p.username, p.name]));
     this.people.set(this.#vault.username, this.#vault.name);
+    this.aids = new Aids(await this.#vault.get("settings", `aids/${this.audit.edition}`),
+      await this.#vault.get("settings", "phrases"));
     for (const record of await this.#vault.all("changes", `${id}/`)) this.#enter(record);
     this.states = new Map([...this.#log.keys()].map((uid) => [uid, this.#merged(uid)]));
     this.#rescore();
@@ -494,9 +510,23 @@ export class AuditWork extends EventTarget {
     this.#enter(record);
     this.#recompute([uid]);
     this.#saved("saved");
+    if (op === "note") this.#remember(uid, value.note);
     if (removed) this.dispatchEvent(new Event("removed"));
     this.#work.sync.soon();
     return change.id;
+  }
+
+  /** Keeps a sentence that this person wrote, for the next hall. @param {string} uid @param {string} note */
+  #remember(uid, note) {
+    const { lost } = this.lineOf(uid);
+    if (!lost || !this.aids.remember(uid, note)) return;
+    this.#vault.put("settings", "phrases", this.aids.own).catch(() => {}); // only a convenience
+  }
+
+  /** How a clause stands in the score. @param {string} uid */
+  lineOf(uid) {
+    const line = this.score.clauses.find((l) => l.uid === uid);
+    return { line, lost: Boolean(line && !line.excluded && !line.bonus && line.earned < line.max) };
   }
 
   /** @param {"saved"|"failed"} status @param {any} [reason] the error */
