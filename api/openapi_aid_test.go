@@ -18,6 +18,8 @@ func aidCases() []useCase {
 	}
 	return []useCase{
 		{user: "auditor", call: "GET " + at, status: 200},
+		{user: "auditor", call: "GET " + at, status: 304,
+			header: map[string]string{"If-None-Match": `"714d8439fa5b-1"`}},
 		{user: "head", call: "GET /api/v1/editions/1999/aids", status: 404, code: "not-found"},
 		{user: "auditor", call: "PUT " + at, body: aids(1, one), status: 403, code: "forbidden"},
 		{user: "supervisor", call: "PUT " + at, body: aids(7, one), status: 409, code: "stale-revision"},

@@ -52,17 +52,20 @@ func TestAidsPage(t *testing.T) {
 		}
 	}
 	form.Del("phrases-HS002")
-	save(http.StatusSeeOther)
+	if page := save(http.StatusOK); !strings.Contains(page, "已保存") {
+		t.Error("the page does not say that it was saved")
+	}
 	save(http.StatusConflict)
 	var got struct {
 		Revision int `json:"revision"`
 		Clauses  []struct {
-			Clause            string   `json:"clause"`
-			Phrases, Synonyms []string `json:"-"`
+			Clause   string   `json:"clause"`
+			Synonyms []string `json:"synonyms"`
 		} `json:"clauses"`
 	}
 	k.Want(200, "GET", "/api/v1/editions/2017/aids", nil, &got)
-	if got.Revision != 2 || len(got.Clauses) != 1 || got.Clauses[0].Clause != "HS001" {
+	if got.Revision != 2 || len(got.Clauses) != 1 || got.Clauses[0].Clause != "HS001" ||
+		!slices.Equal(got.Clauses[0].Synonyms, []string{"场地", "地方大小", "空间"}) {
 		t.Errorf("saved %+v", got)
 	}
 }
