@@ -22,7 +22,7 @@ type tablet struct {
 const hands = `
 	const at = (name) => import(%q + name);
 	const [V, {Sync}, {Work}] = await Promise.all([at("vault.js"), at("sync.js"), at("work.js")]);
-	const T = globalThis.T = {V};
+	const T = globalThis.T = {V, at};
 	T.take = (vault) => {
 		T.vault = vault;
 		vault.idleLife = 1e9;
