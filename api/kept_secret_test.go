@@ -139,3 +139,63 @@ func TestDigestAloneShowsNoPhotograph(t *testing.T) {
 	put("auditor2")
 	see(200)
 }
+
+// TestWhoShowsAPhotograph: a photograph counts in an audit once somebody who showed it there has sent
+// it. That they may see it in another audit is not enough, and who showed it there first by its digest
+// alone takes nothing from those who have it.
+func TestWhoShowsAPhotograph(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	cite := func(audit, d string) {
+		t.Helper()
+		if r := k.Record(audit, k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d})); r[0].Status != "applied" {
+			t.Errorf("cited: %+v", r)
+		}
+	}
+	see := func(who, d string, want int) {
+		t.Helper()
+		k.SignIn(who)
+		if status, _, _ := k.Call("GET", "/api/v1/evidence/"+d, nil); status != want {
+			t.Errorf("%s gets %d, want %d", who, status, want)
+		}
+	}
+	approve := func(audit string) {
+		k.SignIn("auditor")
+		k.Record(audit, k.Answers("subdistrict")...)
+		k.Want(200, "POST", "/api/v1/audits/"+audit+"/submit", nil, nil)
+		k.SignIn("supervisor")
+		k.Want(200, "POST", "/api/v1/audits/"+audit+"/approve", nil, nil)
+	}
+	k.SignIn("auditor2") // of another hall, shown there to nobody of GS-S03
+	first, second := k.Upload(7), k.Upload(8)
+	elsewhere := k.StartAudit("GS-D00", "auditor")
+	cite(elsewhere, first)
+	see("auditor", first, 200)
+
+	id := k.StartAudit("GS-S03", "auditor2") // an inspector may see the photograph of the other audit
+	cite(id, first)
+	cite(id, second) // and knows the digest of another one
+	k.SignIn("auditor2")
+	cite(id, second) // which its owner shows there, too
+	approve(id)
+	see("head", first, 404)
+	see("head", second, 200)
+	k.SignIn("auditor")
+	k.Upload(7)
+	see("head", first, 200)
+}
+
+// TestWalkOfPhotographs breaks off a change with a photograph. The link may stand without the change: it
+// lets nobody see what its maker has not sent.
+func TestWalkOfPhotographs(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("auditor")
+	audit, d := k.StartAudit("GS-S03"), k.Upload(7)
+	change := apitest.Object{"changes": []any{k.Operation("HS006", "evidence.add", apitest.Object{"sha256": d})}}
+	w := k.Freeze(func(k *apitest.Kit) (int, []byte) {
+		return k.Ask("POST /api/v1/audits/"+audit+"/changes", change)
+	})
+	w.Fresh, w.Ahead = true, "evidence"
+	w.Run(t)
+}

@@ -317,16 +317,6 @@ func (a *Audit) ApprovedAs(by Username, comment string) bool {
 	return ApproverOf(a) == by && said == comment
 }
 
-// Shows reports whether a photograph is among the evidence of a clause.
-func (a *Audit) Shows(d standard.Digest) bool {
-	for _, s := range a.states {
-		if slices.Contains(s.Answer.Evidence, d) {
-			return true
-		}
-	}
-	return false
-}
-
 // People returns everybody who started, changed or decided the audit, in the order of their names.
 func (a *Audit) People() []Username {
 	names := slices.Clone(a.Inspectors)

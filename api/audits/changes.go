@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 
 	"hallmark/api/access"
 	"hallmark/api/journal"
@@ -59,16 +58,6 @@ func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
 // refusals are the results of changes that are not to be applied, by their place in the request.
 type refusals map[int]checklists.ChangeResult
 
-// refusedFor refuses changes with photographs that the person may not see.
-func refusedFor(foreign map[int]standard.Digest, changes []checklists.Change) refusals {
-	refused := refusals{}
-	for i, d := range foreign {
-		refused[i] = checklists.ChangeResult{ID: changes[i].ID, Status: checklists.Rejected,
-			Code: "error.field-unknown-evidence", Args: []any{d.Short()}}
-	}
-	return refused
-}
-
 // readChanges decodes each change by itself, and refuses the changes that cannot be read.
 func readChanges(raw []json.RawMessage) ([]checklists.Change, refusals) {
 	changes, refused := make([]checklists.Change, len(raw)), refusals{}
@@ -119,14 +108,12 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 		if err != nil {
 			return err
 		}
-		foreign, err := s.Evidence.LinkEvidence(ctx, caller, a, changes)
-		if err != nil {
+		by := caller.User.Username
+		if err := s.Evidence.LinkEvidence(ctx, by, a, refused.without(changes)); err != nil {
 			return err
 		}
-		held := refusedFor(foreign, changes)
-		maps.Copy(held, refused)
-		results = held.merge(len(changes), a.ApplyHanded(e, held.without(changes),
-			caller.User.Username, s.Now(), journal.HandedIn(ctx)))
+		results = refused.merge(len(changes), a.ApplyHanded(e, refused.without(changes), by,
+			s.Now(), journal.HandedIn(ctx)))
 		return nil
 	})
 	return results, a, err

@@ -31,12 +31,16 @@ var EvidenceSchema = store.Schema[Link]{
 // a photograph decide who may see it.
 type Link struct {
 	// ID is "<sha256>/" for the first upload, "<sha256>/@<user>" for an upload of the same bytes by
-	// another person, and "<sha256>/<audit>" for an audit that shows the photograph.
+	// another person, and "<sha256>/<audit>" for an audit that shows the photograph, with "@<user>"
+	// behind it for a person who showed it there too while the first link did not count.
 	ID     string              `json:"id"`
 	SHA256 standard.Digest     `json:"sha256"` // of the bytes as they were uploaded
 	Audit  checklists.AuditID  `json:"audit,omitempty"`
 	By     checklists.Username `json:"by"`
 	At     checklists.Time     `json:"at"`
+
+	// Claimed says that a change shows the photograph: the link counts once By has sent those bytes.
+	Claimed bool `json:"claimed,omitempty"`
 
 	// Stored is the digest of the bytes that are kept. It differs from SHA256 where the photograph
 	// was turned upright, scaled or rid of its metadata.
@@ -101,53 +105,44 @@ func (s *Service) SaveEvidence(ctx context.Context, by checklists.Username, want
 	return err == nil, err
 }
 
-// LinkEvidence notes which photographs an audit will show, before the audit is changed. It returns,
-// by the index of the change, each photograph that another person uploaded and the caller may not
-// see.
-func (s *Service) LinkEvidence(ctx context.Context, caller access.Caller, a *checklists.Audit,
+// LinkEvidence notes which photographs an audit will show, before the audit is changed: a link that no
+// change follows lets nobody see what its maker has not sent. The photographs may be uploaded later,
+// and they may be there already, sent by somebody else, while the person has yet to send them.
+func (s *Service) LinkEvidence(ctx context.Context, by checklists.Username, a *checklists.Audit,
 	changes []checklists.Change,
-) (map[int]standard.Digest, error) {
-	foreign := map[int]standard.Digest{}
+) error {
 	for i := range changes {
 		for _, d := range changes[i].Evidence() {
-			err := s.linkPhoto(ctx, caller, a, d)
-			if errors.Is(err, wire.ErrNotFound) {
-				foreign[i] = d
-				break
+			if !d.Valid() {
+				continue // refused
 			}
-			if err != nil {
-				return nil, err
+			link := Link{ID: LinkID(d, a.ID), SHA256: d, Audit: a.ID, By: by,
+				At: checklists.At(s.Now()), Claimed: true}
+			if err := s.AddLink(ctx, link); err != nil {
+				return err
 			}
 		}
 	}
-	return foreign, nil
+	return nil
 }
 
-// linkPhoto notes that an audit shows a photograph, which may be uploaded later. It returns
-// [wire.ErrNotFound] for a photograph that another person uploaded and the caller may not see.
-func (s *Service) linkPhoto(ctx context.Context, caller access.Caller, a *checklists.Audit,
-	d standard.Digest,
-) error {
-	user := caller.User
-	if !d.Valid() || a.Shows(d) {
-		return nil // refused, or linked before
-	}
-	upload, err := s.Docs.Evidence.Get(ctx, UploadID(d))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	if err == nil && upload.By != user.Username {
-		if err := s.MaySee(ctx, caller, d); err != nil {
+// AddLink stores a link. Doing so again is harmless. Where another person's link stands in its place
+// and does not count, it stands beside it.
+func (s *Service) AddLink(ctx context.Context, l Link) error {
+	have, err := s.Docs.Evidence.Get(ctx, l.ID)
+	if err == nil {
+		if have.By == l.By {
+			return nil
+		}
+		counts, err := s.counts(ctx, &have)
+		if counts || err != nil {
 			return err
 		}
+		l.ID += "@" + string(l.By)
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
 	}
-	return s.AddLink(ctx, Link{ID: LinkID(d, a.ID), SHA256: d, Audit: a.ID,
-		By: user.Username, At: checklists.At(s.Now())})
-}
-
-// AddLink stores a link. Doing so again is harmless.
-func (s *Service) AddLink(ctx context.Context, l Link) error {
-	err := s.Docs.Evidence.Insert(ctx, l)
+	err = s.Docs.Evidence.Insert(ctx, l)
 	if errors.Is(err, store.ErrExists) {
 		return nil
 	}
@@ -240,9 +235,9 @@ func (s *Service) MaySee(ctx context.Context, caller access.Caller, d standard.D
 	return wire.ErrNotFound
 }
 
-// counts reports whether a link lets readers of its audit see the photograph: it was made when the
-// photograph was there, by somebody who could see it, or by somebody who has sent those bytes too. A
-// link from before counts for nobody else, for whoever knows a digest can make one.
+// counts reports whether a link lets readers of its audit see the photograph: it was made by somebody
+// who has sent those bytes, or in proceedings, which show only what the person may see, when the
+// photograph was there. Any other link counts for nobody, for whoever knows a digest can make one.
 func (s *Service) counts(ctx context.Context, l *Link) (bool, error) {
 	first, err := s.Docs.Evidence.Get(ctx, UploadID(l.SHA256))
 	switch {
@@ -250,7 +245,7 @@ func (s *Service) counts(ctx context.Context, l *Link) (bool, error) {
 		return false, nil
 	case err != nil:
 		return false, err
-	case first.By == l.By || !l.At.Before(first.At.Time):
+	case first.By == l.By || !l.Claimed && !l.At.Before(first.At.Time):
 		return true, nil
 	}
 	_, err = s.Docs.Evidence.Get(ctx, secondID(l.SHA256, l.By))
@@ -263,19 +258,26 @@ func (s *Service) counts(ctx context.Context, l *Link) (bool, error) {
 // PhotoOf is [Service.Photo] for a photograph that an audit shows; store.ErrNotFound also where
 // nobody who linked it there has sent it.
 func (s *Service) PhotoOf(ctx context.Context, a checklists.AuditID, d standard.Digest) (
-	Link, []byte, error,
+	none Link, _ []byte, _ error,
 ) {
-	link, err := s.Docs.Evidence.Get(ctx, LinkID(d, a))
-	if err == nil {
-		counts, err := s.counts(ctx, &link)
+	linked := false
+	q := store.Query{Equal: map[string]string{"digest": string(d)}}
+	for link, err := range s.Docs.Evidence.Find(ctx, q) {
 		if err != nil {
-			return link, nil, err
+			return none, nil, err
 		}
-		if !counts {
-			return link, nil, store.ErrNotFound
+		if link.Audit != a {
+			continue
 		}
-	} else if !errors.Is(err, store.ErrNotFound) {
-		return link, nil, err
+		linked = true
+		if counts, err := s.counts(ctx, &link); err != nil {
+			return none, nil, err
+		} else if counts {
+			return s.Photo(ctx, d)
+		}
+	}
+	if linked {
+		return none, nil, store.ErrNotFound
 	}
 	return s.Photo(ctx, d)
 }
