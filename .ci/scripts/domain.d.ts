@@ -243,6 +243,8 @@ interface QueueItem {
   name: string;
   clause?: string;
   op?: string;
+  value?: any; // of a change that was refused
+  args?: string[]; // of the sentence "tablet.<code>"
   size: number;
   code: string;
   reason: string;

@@ -45,6 +45,7 @@ type network struct {
 	line  *line // nil: as quick as this machine
 
 	faults browsertest.Faulty
+	limit  int64 // bytes that a proxy lets through in a request; 0: any
 }
 
 func start(t *testing.T) *network {
@@ -73,6 +74,10 @@ func start(t *testing.T) *network {
 			panic(http.ErrAbortHandler)
 		case cut:
 			panic(http.ErrAbortHandler)
+		}
+		if limit := n.limited(); limit > 0 && r.ContentLength > limit {
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+			return
 		}
 		proxy.ServeHTTP(w, r)
 	}))
@@ -168,6 +173,19 @@ func (n *network) shaped() *line {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.line
+}
+
+// narrow has a proxy let only so many bytes through in a request; 0: any number.
+func (n *network) narrow(limit int64) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.limit = limit
+}
+
+func (n *network) limited() int64 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.limit
 }
 
 // requests are those that came through since the line was last cut.

@@ -21,10 +21,11 @@ export function errorText(error) {
 
 /**
  * Why an item of the queue was refused: the server's sentence, or our own where this device refused.
- * @param {{code: string, reason: string}} failed
+ * @param {{code: string, reason: string, args?: string[]}} failed
  * @returns {string}
  */
-export function refusalText({ code, reason }) {
+export function refusalText({ code, reason, args = [] }) {
   const ours = !reason || reason === code || /^HTTP \d+$/.test(reason);
-  return ours && has(`tablet.${code}`) ? t(`tablet.${code}`) : reason || code;
+  if (!ours) return reason;
+  return has(`tablet.${code}`) ? t(`tablet.${code}`, ...args) : t("tablet.refused-unknown");
 }

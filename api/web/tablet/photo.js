@@ -39,10 +39,11 @@ async function shotOf(file) {
  * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot]
  * @returns {Promise<{sha: string, bytes: Uint8Array<ArrayBuffer>, thumb: Uint8Array, width: number,
  *   height: number, time: string}>} time as EXIF writes it, in the hall's zone; "" when unknown
- * @throws {PhotoError} "photo-unreadable", "photo-heic" or "photo-size"
+ * @throws {PhotoError} "photo-unreadable", "photo-heic", "photo-size" or "photo-truncated"
  */
 export async function prepare(file, shot = {}) {
   if (file.size > maxBytes) throw new PhotoError("photo-size");
+  if (await isCut(file)) throw new PhotoError("photo-truncated");
   const picture = await decode(file);
   try {
     if (picture.width * picture.height > maxPixels) throw new PhotoError("photo-size");
@@ -55,6 +56,50 @@ export async function prepare(file, shot = {}) {
   } finally {
     picture.close?.();
   }
+}
+
+/**
+ * A smaller copy of a photograph that is kept already, with the time and place of the original.
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {number} longest edge, in pixels
+ */
+export async function smaller(bytes, longest) {
+  const file = new Blob([bytes], { type: "image/jpeg" });
+  const picture = await decode(file);
+  try {
+    const copy = withShot((await jpeg(picture, longest)).data, await shotOf(file));
+    return { sha: await digest(copy), bytes: copy, thumb: (await jpeg(picture, thumbEdge)).data };
+  } finally {
+    picture.close?.();
+  }
+}
+
+/**
+ * Whether a file ends before its picture does; browsers draw the rest of such a picture grey and
+ * say nothing. A JPEG has the mark of its end, FF D9, after the beginning of its lines, FF DA; a PNG
+ * the part IEND; a WebP says how long it is.
+ * @param {Blob} file
+ */
+async function isCut(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = (/** @type {number} */ at) => String.fromCharCode(...bytes.subarray(at, at + 4));
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return !endsAfterLines(bytes);
+  if (text(1) === "PNG\r") return text(bytes.length - 8) !== "IEND";
+  if (text(0) === "RIFF" && text(8) === "WEBP") {
+    return new DataView(bytes.buffer).getUint32(4, true) + 8 > bytes.length;
+  }
+  return false;
+}
+
+/** @param {Uint8Array} bytes of a JPEG */
+function endsAfterLines(bytes) {
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
+    at += bytes[at + 1] === 0xff ? 1 : 2 + bytes[at + 2] * 256 + bytes[at + 3];
+  }
+  for (let end = bytes.length - 2; end > at; end--) {
+    if (bytes[end] === 0xff && bytes[end + 1] === 0xd9) return true;
+  }
+  return false;
 }
 
 /** The thumbnail of a photograph that is kept already. @param {Uint8Array<ArrayBuffer>} bytes */

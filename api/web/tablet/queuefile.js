@@ -5,14 +5,17 @@
 
 /**
  * @param {import("./vault.js").Vault} vault
+ * @param {(id: string) => boolean} [wanted] what goes into the file, by "changes/<key>"; all when
+ *   left out
  * @returns {Promise<{blob: Blob, ids: string[]}>} the file and what is in it ("changes/<key>")
  */
-export async function queueFile(vault) {
+export async function queueFile(vault, wanted = () => true) {
   /** @type {string[]} */
   const ids = [];
   const read = async (/** @type {string} */ store) => {
     const values = [];
     for (const key of await vault.waiting(store)) {
+      if (!wanted(`${store}/${key}`)) continue;
       try {
         values.push(await vault.get(store, key));
         ids.push(`${store}/${key}`);

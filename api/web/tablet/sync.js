@@ -4,6 +4,9 @@
 import { request, Refused, Unreachable } from "./wire.js";
 import { asSent, queueFile } from "./queuefile.js";
 import { follow } from "./live.js";
+import { Clock, uuidv7 } from "./clock.js";
+import { smaller } from "./photo.js";
+import { size as inWords } from "./words.js";
 
 /**
  * @typedef {import("./merge.js").Change} Change
@@ -15,6 +18,9 @@ import { follow } from "./live.js";
 const batchSize = 200; // changes in one request
 const SAID = ["clock-ahead", "clock-behind", "direction-removed", "answer.above"]; // of changes that were taken
 const longest = 5 * 60_000; // between two tries
+const copyEdges = [1024, 640, 320]; // of copies of a photograph that is too large for the line
+const heldFor = 60 * 60_000; // then the original is tried again
+const FOREIGN = "error.field-unknown-evidence"; // a picture of somebody else's, not sent from here
 const photoPatience = 3 * 60_000; // a photograph over a thin line
 
 /**
@@ -33,6 +39,8 @@ export class Sync extends EventTarget {
   #items = new Map();
   /** @type {Map<string, number>} */
   #tries = new Map(); // failures by audit or key
+  /** @type {Set<string>} */
+  #refused = new Set(); // items that were refused since they were last read
   #stopped = false;
   /** @type {number|undefined} */
   #statusTimer;
@@ -96,6 +104,46 @@ export class Sync extends EventTarget {
     this.#tries.delete(id);
     await this.#vault.update(item.store, item.key, (value) => value && { ...value, failed: null });
     await this.now();
+  }
+
+  /**
+   * A refused item as a file, with all that hangs on it: on the start of an audit hangs the audit.
+   * @param {string} id of the item
+   * @returns {Promise<{blob: Blob, ids: string[]}>} the file, and what is in it
+   */
+  async fileOf(id) {
+    const item = this.#items.get(id);
+    const whole = item?.kind === "start" ? item.audit : "";
+    return queueFile(this.#vault, (one) => one === id ||
+      Boolean(whole) && this.#items.get(one)?.audit === whole);
+  }
+
+  /**
+   * Takes items from the tablet that are in a file, or that were kept in another form.
+   * @param {string[]} ids of items
+   */
+  async discard(ids) {
+    const items = ids.map((id) => this.#items.get(id)).filter((item) => item !== undefined);
+    for (const { store, key, kind, audit } of items) {
+      if (store === "photographs") await this.#dropPhotograph(key);
+      else if (store === "changes" || kind === "start") await this.#vault.delete(store, key);
+      if (kind === "start") {
+        await this.#vault.delete("changes", ...await this.#vault.keys("changes", `${audit}/`));
+        await this.#vault.delete("settings", `glance/${audit}`);
+      }
+    }
+    await this.refreshStatus();
+    for (const { audit } of items) {
+      this.dispatchEvent(new CustomEvent("state", { detail: { audit } }));
+    }
+  }
+
+  /** @param {string} key of its "meta" */
+  async #dropPhotograph(key) {
+    const sha = key.slice(key.lastIndexOf("/") + 1);
+    const shown = (await this.#vault.keys("photographs", "meta/"))
+      .some((other) => other !== key && other.endsWith(`/${sha}`));
+    await this.#vault.delete("photographs", key, ...shown ? [] : [`bytes/${sha}`, `thumb/${sha}`]);
   }
 
   /** Somebody recorded something: send soon. */
@@ -185,7 +233,8 @@ export class Sync extends EventTarget {
     this.#failures = this.#progress ? 1 : this.#failures + 1; // a bad line that moves is tried soon
     this.status.online = navigator.onLine && !(err instanceof Unreachable);
     this.#wait = Math.min(longest, err.wait ?? 0); // a portal may name days
-    this.status.problem = err.code === "not-hallmark" ? err.code : "";
+    const strange = err.code === "not-hallmark" ? err.code : "";
+    this.status.problem = strange && err.status === 413 ? "line-413" : strange;
     if (!(err instanceof Unreachable)) console.warn("sync:", err);
   }
 
@@ -247,6 +296,7 @@ export class Sync extends EventTarget {
     await this.#sendChanges(audit);
     await this.#sendPhotographs(id);
     audit = await this.#vault.get("audits", id);
+    if (audit && await this.#revive(id, FOREIGN)) await this.#sendChanges(audit);
     if (audit?.confirmation && !audit.failed) audit = await this.#sendConfirmation(audit);
     if (audit?.submission) { // what was recorded and signed before it, while this pass was under way
       await this.#sendChanges(audit);
@@ -341,7 +391,10 @@ export class Sync extends EventTarget {
     const puts = reply.results.map((/** @type {any} */ result, /** @type {number} */ i) => {
       const failed = result.status === "rejected" ?
         { code: result.code, reason: result.detail } : null;
-      if (failed) refused.push(batch[i].change.id);
+      if (failed) {
+        refused.push(batch[i].change.id);
+        this.#refused.add(`changes/${audit.id}/${batch[i].change.id}`);
+      }
       const note = result.status !== "rejected" && SAID.includes(result.code) ?
         { note: result.detail } : {};
       return ["changes", `${audit.id}/${batch[i].change.id}`,
@@ -368,9 +421,7 @@ export class Sync extends EventTarget {
       if (!state || audit.submission) return { ...audit, revision };
       return { ...audit, revision, state, signatures: signaturesAfter(audit, state) };
     });
-    if (after && after.state !== before.state) {
-      this.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
-    }
+    if (after && after.state !== before.state) await this.#moved(id, after.state);
     if (changes.length || refused.length) this.#tell(id, changes, refused);
   }
 
@@ -385,27 +436,113 @@ export class Sync extends EventTarget {
     const tries = (/** @type {string} */ key) => this.#tries.get(key) ?? 0;
     for (const key of keys.sort((a, b) => tries(a) - tries(b))) {
       const meta = await this.#read("photographs", key);
-      if (meta && !meta.failed) await this.#sendPhotograph(key, meta);
+      const { at } = meta?.failed ?? {}; // of what is only held
+      if (!meta || meta.failed && (!at || Date.now() - at < heldFor)) continue;
+      await this.#sendPhotograph(key, meta);
     }
   }
 
   /** @param {string} key @param {any} meta */
   async #sendPhotograph(key, meta) {
     this.#tried(key);
+    /** @type {any} */
+    let kept;
     try {
-      const kept = await this.#vault.get("photographs", `bytes/${meta.sha}`);
+      kept = await this.#vault.get("photographs", `bytes/${meta.sha}`);
       if (!kept) throw new Refused(422, { code: "photo-missing" });
-      const { sha256 } = await this.#ask("PUT", `/api/v1/evidence/${meta.sha}`, { body: kept.bytes,
-        headers: { "Content-Type": kept.type ?? "image/jpeg" }, patience: photoPatience });
-      if (sha256 !== meta.sha) throw new Unreachable("another photograph");
+      await this.#put(meta.sha, kept);
       await this.#vault.update("photographs", key, (value) =>
-        value && { ...value, waiting: false });
+        value && { ...value, failed: null, waiting: false });
       this.#tries.delete(key);
       this.#progress = true;
       this.#showSoon();
     } catch (err) {
-      await this.#refuse("photographs", key, err);
+      if (tooLarge(err) && !meta.signature) await this.#hold(key, meta, kept.bytes);
+      else await this.#refuse("photographs", key, err);
     }
+  }
+
+  /**
+   * Sends the bytes of a photograph. They are there when the server names their digest.
+   * @param {string} sha @param {{bytes: Uint8Array, type?: string}} kept
+   */
+  async #put(sha, { bytes, type = "image/jpeg" }) {
+    const { sha256 } = await this.#ask("PUT", `/api/v1/evidence/${sha}`, { body: bytes,
+      headers: { "Content-Type": type }, patience: photoPatience });
+    if (sha256 !== sha) throw new Unreachable("another photograph");
+  }
+
+  /**
+   * Something on the way lets no photograph of this size through. The original is kept for later,
+   * and a copy that is small enough goes beside it.
+   * @param {string} key @param {any} meta @param {Uint8Array<ArrayBuffer>} bytes
+   */
+  async #hold(key, meta, bytes) {
+    const copied = meta.copy ?? await this.#sendCopy(meta, bytes);
+    const failed = { code: copied ? "line-too-large" : "line-blocks", reason: "", args: [inWords(bytes.length)], at: Date.now() };
+    await this.#vault.update("photographs", key, (value) =>
+      value && { ...value, failed, copy: copied, waiting: true });
+    this.#again = true; // the copy's change
+  }
+
+  /**
+   * @param {any} meta of the original @param {Uint8Array<ArrayBuffer>} bytes
+   * @returns {Promise<string>} the digest of the copy, "" when none is small enough
+   */
+  async #sendCopy({ audit, clause, name, takenAt }, bytes) {
+    for (const edge of copyEdges) {
+      const copy = await smaller(bytes, edge);
+      try {
+        await this.#put(copy.sha, copy);
+      } catch (err) {
+        if (!tooLarge(err)) throw err;
+        continue;
+      }
+      const change = await this.#changeHere(audit, clause, "evidence.add", { sha256: copy.sha });
+      await this.#vault.putAll([
+        ["photographs", `bytes/${copy.sha}`, { bytes: copy.bytes, type: "image/jpeg" }],
+        ["photographs", `thumb/${copy.sha}`, { bytes: copy.thumb }],
+        ["photographs", `meta/${audit}/${copy.sha}`, { audit, clause, sha: copy.sha,
+          size: copy.bytes.length, takenAt, name, waiting: false, failed: null }],
+        ["changes", `${audit}/${change.id}`, { audit, change, waiting: true, failed: null }]]);
+      this.#tell(audit, [change], []);
+      return copy.sha;
+    }
+    return "";
+  }
+
+  /**
+   * A change that this device makes by itself.
+   * @param {string} audit @param {string} clause @param {string} op @param {any} value
+   */
+  async #changeHere(audit, clause, op, value) {
+    const { name } = await this.#vault.get("settings", "device");
+    const clock = new Clock(name);
+    for (const { change } of await this.#vault.all("changes", `${audit}/`)) clock.see(change.at);
+    const now = Date.now();
+    return { id: uuidv7(now), clause, at: clock.stamp(now), saw: [], device: name, op, value,
+      by: this.#vault.username };
+  }
+
+  /**
+   * Changes that were refused for a reason that is gone are sent again: pictures that others had
+   * sent before, once they have been sent from here, too; what came late to an audit that is open again.
+   * @param {string} id of the audit @param {string} code of the refusal
+   */
+  async #revive(id, code) {
+    let any = false;
+    for (const key of await this.#vault.waiting("changes", `${id}/`)) {
+      const record = await this.#read("changes", key);
+      if (record?.failed?.code !== code) continue;
+      if (code === FOREIGN) {
+        const sha = record.change.value?.sha256;
+        const meta = sha && await this.#read("photographs", `meta/${id}/${sha}`);
+        if (!meta || meta.waiting) continue;
+      }
+      await this.#vault.put("changes", key, { ...record, failed: null });
+      any = true;
+    }
+    return any;
   }
 
   /** @param {Audit} audit */
@@ -466,7 +603,9 @@ export class Sync extends EventTarget {
    */
   async #adopt(view, set) {
     const { answers, signatures, ...head } = view;
+    let before = "";
     const audit = await this.#vault.update("audits", view.id, (have) => {
+      before = have?.state ?? "";
       const next = { ...have, ...head, revision: have?.revision ?? 0, failed: null, ...set };
       next.waiting = Boolean(next.start || next.submission || next.confirmation);
       if (next.state === "returned") next.confirmed = false; // a return takes it back
@@ -474,8 +613,19 @@ export class Sync extends EventTarget {
       next.signatures = signaturesAfter(have, next.state, signatures);
       return next;
     });
-    this.dispatchEvent(new CustomEvent("state", { detail: { audit: view.id } }));
+    if (audit.state === before) {
+      this.dispatchEvent(new CustomEvent("state", { detail: { audit: view.id } }));
+    } else await this.#moved(view.id, audit.state);
     return audit;
+  }
+
+  /**
+   * An audit is in another state. What came too late is sent when it is open again.
+   * @param {string} id @param {string} state
+   */
+  async #moved(id, state) {
+    if (beingWorkedOn(state) && await this.#revive(id, "audit-closed")) this.soon();
+    this.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
   }
 
   /** Adopts an audit that the server lists. @param {any} view */
@@ -489,6 +639,7 @@ export class Sync extends EventTarget {
     const damaged = err.code === "damaged";
     if (!damaged && (!(err instanceof Refused) || err.status === 401)) throw err;
     const failed = { code: err.code, reason: err.message, ...extra };
+    this.#refused.add(`${store}/${key}`);
     await this.#vault.update(store, key, (value) => value && { ...value, failed, waiting: true });
     if (store === "audits") {
       this.dispatchEvent(new CustomEvent("state", { detail: { audit: key } }));
@@ -589,7 +740,8 @@ export class Sync extends EventTarget {
     const id = `${store}/${key}`;
     const audit = key.replace(/^meta\//, "").split("/")[0];
     const before = this.#items.get(id);
-    if (before && store === "changes" && !before.reason && !this.status.sending) return before;
+    const known = before && store === "changes" && !before.reason && !this.#refused.has(id);
+    if (known && !this.status.sending) return before;
     /** @type {any} */
     let value = {};
     /** @type {string} */
@@ -598,15 +750,20 @@ export class Sync extends EventTarget {
       value = await this.#vault.get(store, key) ?? {};
       reason = value.failed?.reason ?? "";
       if (value.failed && !reason) reason = value.failed.code;
+      if (reason) this.#refused.delete(id);
     } catch (err) {
       if (err.code !== "damaged") throw err;
       reason = "damaged";
     }
     return { id, store, key, audit, reason, code: value.failed?.code ?? reason,
+      args: value.failed?.args,
       ...describe(store, value), tries: this.#tries.get(key) ?? this.#tries.get(audit) ?? 0,
       nextTry: reason ? 0 : this.status.nextTry };
   }
 }
+
+/** Whether something on the way takes a request for too large. @param {any} err */
+const tooLarge = (err) => err instanceof Unreachable && err.status === 413;
 
 /** @param {string} state */
 const beingWorkedOn = (state) => state === "in-progress" || state === "returned";
@@ -626,7 +783,8 @@ function describe(store, value) {
     case "audits":
       return { kind: value.start ? "start" : value.submission ? "submit" : "confirm", name: value.hallName ?? "", size: 0 };
     case "changes":
-      return { kind: "change", name: value.change?.clause ?? "", size: 0, op: value.change?.op };
+      return { kind: "change", name: "", clause: value.change?.clause ?? "", size: 0,
+        op: value.change?.op, value: value.failed ? value.change?.value : undefined };
   }
   return { kind: value.signature ? "signature" : "photograph", name: value.name ?? "",
     clause: value.clause, size: value.size ?? 0 };

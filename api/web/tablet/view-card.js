@@ -3,6 +3,7 @@ import { el, fill, hidden, icon, mark } from "./dom.js";
 import { answerWords, controls, plain } from "./view-answers.js";
 import { carried } from "./view-carry.js";
 import { camera, notApplicable, noteField, photographs } from "./view-evidence.js";
+import { refusedHere } from "./view-refused.js";
 import { date, language, t, time } from "./words.js";
 
 /**
@@ -226,6 +227,7 @@ function live(look, ctx) {
     look.conflict && conflict(look, ctx),
     look.readOnly ? answerRead(look) : controls(look),
     problem(ctx.problem(clause.uid)),
+    refusedHere(ctx, clause),
     !look.readOnly && look.lost && el("p.lost-note", null, mark("!"), " ",
       t(wantsPhoto(clause, look.state) ? "tablet.lost-photo" : "tablet.lost",
         plain(round(look.line.max - look.line.earned)))),

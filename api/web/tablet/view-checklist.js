@@ -7,6 +7,7 @@ import { Lazy } from "./lazy.js";
 import { gone } from "./view-carry.js";
 import { liveBar } from "./view-live.js";
 import { card, named, titleOf } from "./view-card.js";
+import { redrawRefused } from "./view-refused.js";
 import { keyboard } from "./keyboard.js";
 import { t } from "./words.js";
 
@@ -311,6 +312,7 @@ export class Checklist {
     this.app.sync.addEventListener("status", () => {
       this.fresh = false;
       this.bar.update();
+      redrawRefused(this);
     }, { signal });
     addEventListener("online", () => this.bar.update(), { signal });
     addEventListener("offline", () => this.bar.update(), { signal });

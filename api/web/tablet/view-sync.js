@@ -1,8 +1,9 @@
 // The sync centre: what waits to be sent, what was refused and why, and the room on this tablet.
 import { el, fill, icon, mark } from "./dom.js";
-import { errorText, refusalText } from "./failure.js";
+import { errorText } from "./failure.js";
 import { signInAgain } from "./view-account.js";
 import { drawNet } from "./view-live.js";
+import { addressOf, download, placesOf, refusedLine, wordsOf } from "./view-refused.js";
 import { size, t, time } from "./words.js";
 
 /** @typedef {import("./main.js").App} App */
@@ -16,11 +17,19 @@ const SHOWN = 100; // items in the list; a long queue is counted, not listed
 export async function syncView(app) {
   const slots = { state: el("section.panel"), failed: el("section"), queue: el("section"),
     room: el("section.panel") };
-  const halls = new Map((await app.work.list()).map((a) => [a.id, a.hallName]));
+  let places = await placesOf(app, app.sync.status.items);
+  let known = idsOf(app.sync.status);
   const update = () => {
     drawState(slots.state, app);
-    drawFailed(slots.failed, app, halls);
-    drawQueue(slots.queue, app.sync.status, halls);
+    drawFailed(slots.failed, app, places);
+    drawQueue(slots.queue, app.sync.status, places);
+    const ids = idsOf(app.sync.status);
+    if (ids === known) return;
+    known = ids;
+    placesOf(app, app.sync.status.items).then((now) => {
+      places = now;
+      update();
+    }, console.info); // the vault has closed meanwhile
   };
   const ears = new AbortController();
   app.sync.addEventListener("status", update, { signal: ears.signal });
@@ -32,6 +41,9 @@ export async function syncView(app) {
     slots.queue, slots.room);
   return { title: t("tablet.sync"), node, close: () => ears.abort() };
 }
+
+/** @param {SyncStatus} status */
+const idsOf = (status) => status.items.map((item) => item.id).join();
 
 /** @param {HTMLElement} slot @param {App} app */
 function drawState(slot, app) {
@@ -69,52 +81,43 @@ const tally = (n, text) => el("span", null, el("b", null, n), " ", text);
 async function save(app, slot) {
   try {
     await app.flush();
-    const url = URL.createObjectURL(await app.sync.saveToFile());
     const day = new Date().toISOString().slice(0, 10);
-    const link = el("a", { href: url, download: `hallmark-${app.vault.username}-${day}.json` });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    download(await app.sync.saveToFile(), `hallmark-${app.vault.username}-${day}.json`);
     app.say(t("tablet.file-saved"));
   } catch (error) {
     slot.append(el("p.problems", { role: "alert" }, errorText(error)));
   }
 }
 
-/**
- * What an item is, in words: what, of which hall, which clause.
- * @param {QueueItem} item @param {Map<string, string>} halls names by audit
- */
-function nameOf(item, halls) {
-  const what = t(`tablet.item-${item.kind}`);
-  const parts = [what, item.kind === "change" ? item.name : item.clause, halls.get(item.audit)];
-  if (item.kind === "photograph" || item.kind === "signature") parts.splice(1, 0, item.name);
-  return parts.filter(Boolean).join(" · ");
-}
+/** @typedef {Awaited<ReturnType<typeof placesOf>>} Places */
 
-/** @param {HTMLElement} slot @param {App} app @param {Map<string, string>} halls */
-function drawFailed(slot, app, halls) {
+/** @param {HTMLElement} slot @param {App} app @param {Places} places */
+function drawFailed(slot, app, places) {
   const failed = app.sync.status.items.filter((i) => i.reason);
   slot.hidden = failed.length === 0;
   fill(slot, el("h2", null, t("tablet.refused-items", failed.length)),
-    el("ul.queue", null, failed.slice(0, SHOWN).map((i) => el("li.failed", null,
-      el("span", null, el("b", null, nameOf(i, halls)),
-        el("span.field-problem", null, mark("! "), refusalText(i))),
-      el("button", { type: "button", onclick: () => app.sync.retry(i.id) }, t("tablet.retry"))))));
+    el("ul.queue", null, failed.slice(0, SHOWN).map((i) =>
+      refusedLine(app, i, places.get(i.audit), true))));
 }
 
-/** @param {HTMLElement} slot @param {SyncStatus} status @param {Map<string, string>} halls */
-function drawQueue(slot, status, halls) {
+/** @param {HTMLElement} slot @param {SyncStatus} status @param {Places} places */
+function drawQueue(slot, status, places) {
   const waiting = status.items.filter((i) => !i.reason);
   const more = waiting.length - SHOWN;
   fill(slot, el("h2", null, t("tablet.queue"), " ", el("span.count", null, waiting.length)),
     waiting.length === 0 ? el("p.muted", null, t("tablet.queue-empty")) :
       el("ul.queue", null, waiting.slice(0, SHOWN).map((i) => el("li", null,
-        el("span", null, nameOf(i, halls)),
+        queued(i, places.get(i.audit)),
         el("span.small.muted", null, i.size ? size(i.size) : "",
           i.tries ? ` ${t("tablet.tries", i.tries)}` : "")))),
     more > 0 && el("p.muted", null, t("tablet.queue-more", more)));
+}
+
+/** @param {QueueItem} item @param {import("./view-refused.js").Place} [place] */
+function queued(item, place) {
+  const to = addressOf(item, place);
+  return el("span", null, to ? el("a", { href: to }, wordsOf(item, place)) : wordsOf(item, place),
+    place && item.clause && el("span.small.muted", null, ` ${place.hallName}`));
 }
 
 /**

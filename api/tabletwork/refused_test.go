@@ -1,0 +1,113 @@
+package tabletwork_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+)
+
+// refused are the codes of what the tablet keeps as refused, sorted.
+func (tab *tablet) refused() []string {
+	tab.t.Helper()
+	return js[[]string](tab, `await T.sync.refreshStatus();
+		return T.sync.status.items.filter((i) => i.reason).map((i) => i.code).sort()`)
+}
+
+// TestProxyTooLarge has a proxy let no large request through: a smaller copy of the photograph goes
+// beside the original, which is kept and sent when it can be; the submission does not wait.
+func TestProxyTooLarge(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	tab.do(noisy)
+	n.narrow(60_000)
+	tab.do(`const a = await T.start("GS-C01", ["HS001", "HS005"]); await T.fill(a);
+		globalThis.sha = await a.addPhoto("HS001", await T.noisy(3, 700));
+		await T.finish(a); await T.settled()`)
+	id, sha := js[string](tab, `return T.audit.audit.id`), js[string](tab, `return sha`)
+	have, _ := onServer(t, n.direct, id)
+	shown := have.Answers["HS001"].Evidence
+	if have.State != "submitted" || len(shown) != 2 || !slices.Contains(shown, sha) {
+		t.Fatalf("%s with the photographs %v", have.State, shown)
+	}
+	for _, one := range shown {
+		if there := photo(t, n.direct, one) > 0; there != (one != sha) {
+			t.Errorf("photograph %.8s of %.8s is there: %t", one, sha, there)
+		}
+	}
+	if got := tab.refused(); !slices.Equal(got, []string{"line-too-large"}) {
+		t.Errorf("kept: %v", got)
+	}
+	n.narrow(0)
+	tab.do(`const [item] = T.sync.status.items; await T.sync.retry(item.id); await T.settled()`)
+	if got := tab.queue(); got.Items != 0 || photo(t, n.direct, sha) == 0 {
+		t.Errorf("after the proxy: %+v", got)
+	}
+}
+
+// TestLateAnswers has a colleague submit before the answers of a tablet arrive: they are kept, and
+// sent by themselves when the audit comes back.
+func TestLateAnswers(t *testing.T) {
+	n := start(t)
+	a, b := open(t, n), open(t, n)
+	a.prepare("auditor")
+	a.do(`await T.start("GS-C01", ["HS001", "HS005"]); await T.fill(T.audit); await T.settled()`)
+	id := js[string](a, `return T.audit.audit.id`)
+	b.prepare("auditor2")
+	b.do(`T.audit = await T.work.open(%q)`, id)
+	n.cut(true)
+	a.do(`await T.audit.record("HS001", "note", {note: "晚到的记录"})`)
+	n.cut(false)
+	ask(t, n.direct, "auditor2", http.MethodPost, "/api/v1/audits/"+id+"/submit",
+		object{"signatures": []object{}}, nil)
+	a.do(`await T.settled()`)
+	if got := a.refused(); !slices.Equal(got, []string{"audit-closed"}) {
+		t.Errorf("kept: %v", got)
+	}
+	ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+id+"/return",
+		object{"comment": "请补照片"}, nil)
+	a.do(`await T.work.refresh(); await T.settled()`)
+	if have, _ := onServer(t, n.direct, id); have.Answers["HS001"].Note != "晚到的记录" {
+		t.Errorf("after the return the note is %q, kept: %v", have.Answers["HS001"].Note, a.refused())
+	}
+}
+
+// TestPictureOfBefore adds a picture that another account has uploaded before: whoever has the bytes
+// may show them.
+func TestPictureOfBefore(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor2")
+	tab.do(`globalThis.picture = await T.picture(4);
+		await T.start("GS-C01", ["HS005"]); await T.audit.addPhoto("HS005", picture); await T.settled();
+		T.audit.close(); T.vault.lock()`)
+	tab.prepare("auditor")
+	tab.do(`const a = await T.start("GS-S03", ["HS001"]);
+		globalThis.sha = await a.addPhoto("HS001", picture); await T.settled()`)
+	if got := tab.refused(); len(got) > 0 {
+		t.Errorf("refused: %v", got)
+	}
+	have, _ := onServer(t, n.direct, js[string](tab, `return T.audit.audit.id`))
+	if shown := have.Answers["HS001"].Evidence; !slices.Equal(shown,
+		[]string{js[string](tab, `return sha`)}) {
+		t.Errorf("the audit shows %v", shown)
+	}
+}
+
+// TestCutPicture chooses files that end in the middle: it is said, and nothing is kept of them.
+func TestCutPicture(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	got := js[[]string](tab, `const a = await T.start("GS-C01"); const said = [];
+		for (const type of ["image/jpeg", "image/png", "image/webp"]) {
+			const whole = await T.picture(5, type);
+			const add = (file) => a.addPhoto("HS001", file).then(() => "taken", (err) => err.code);
+			said.push(await add(whole.slice(0, whole.size * 0.7, type)), await add(whole));
+		}
+		return said`)
+	want := []string{"photo-truncated", "taken", "photo-truncated", "taken", "photo-truncated", "taken"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
