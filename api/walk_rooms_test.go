@@ -3,8 +3,11 @@ package api_test
 import (
 	"regexp"
 	"testing"
+	"time"
 
 	"hallmark/api/apitest"
+	"hallmark/api/follow"
+	"hallmark/api/store"
 )
 
 // walked is a use case of a room: what is there before, who asks, and the request.
@@ -13,6 +16,7 @@ type walked struct {
 	prepare func(*apitest.Kit) (who, call string, body any)
 	done    []string // codes that may answer a repetition
 	fresh   bool     // a repetition answers what it finds
+	every   int      // calls of which one is broken in short runs
 }
 
 // byChance are IDs and digests, in documents that are made with a new ID or seed at each try.
@@ -28,7 +32,7 @@ func walkAll(t *testing.T, cases []walked) {
 			who, call, body := c.prepare(k)
 			k.SignIn(who)
 			w := k.Freeze(func(k *apitest.Kit) (int, []byte) { return k.Ask(call, body) })
-			w.Done, w.Fresh, w.Blur = c.done, c.fresh, byChance
+			w.Done, w.Fresh, w.Blur, w.Every = c.done, c.fresh, byChance, c.every
 			w.Run(t)
 		})
 	}
@@ -52,11 +56,11 @@ func TestWalkOfCampaigns(t *testing.T) {
 		return "supervisor", call, body
 	}
 	walkAll(t, []walked{
-		{"seal", at("seal"), []string{"campaign-started"}, false},
-		{"draw", at("draw", "seal"), []string{"draw-reason"}, false},
-		{"open", at("open", "seal", "draw"), []string{"campaign-step"}, false},
-		{"visit", visit, nil, false},
-		{"close", at("close", "seal", "draw", "open"), []string{"campaign-step"}, false},
+		{"seal", at("seal"), []string{"campaign-started"}, false, 0},
+		{"draw", at("draw", "seal"), []string{"draw-reason"}, false, 0},
+		{"open", at("open", "seal", "draw"), []string{"campaign-step"}, false, 0},
+		{"visit", visit, nil, false, 0},
+		{"close", at("close", "seal", "draw", "open"), []string{"campaign-step"}, false, 0},
 	})
 }
 
@@ -77,13 +81,13 @@ func TestWalkOfPapers(t *testing.T) {
 			k.SignIn("supervisor")
 			k.Want(201, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
 			return "supervisor", "POST /api/v1/bulletins/" + apitest.BulletinID + "/issue", apitest.Object{}
-		}, nil, false},
+		}, nil, false, 0},
 		{"publish", func(k *apitest.Kit) (string, string, any) {
 			k.Proposed()
 			k.SignIn("approver")
 			k.Want(200, "POST", sheet+"/approve", apitest.Object{"comment": "同意"}, nil)
 			return "approver", "POST " + sheet + "/publish", apitest.Object{"comment": "发布"}
-		}, []string{"wrong-state", "amendment-state"}, false},
+		}, []string{"wrong-state", "amendment-state"}, false, 0},
 	})
 }
 
@@ -117,10 +121,12 @@ func TestWalkOfRectifications(t *testing.T) {
 	}
 	stale := []string{"stale-revision"}
 	walkAll(t, []walked{
-		{"ask", at("head", "extend", apitest.Object{"until": "2018-06-01", "reason": "设备采购"}, "plan"), stale, false},
-		{"extend", at("supervisor", "extend", apitest.Object{"until": "2018-06-01", "reason": "同意"}, "plan", "ask"), stale, false},
-		{"reply", at("head", "reply", nil, "plan"), stale, false},
-		{"return", at("auditor", "return", apitest.Object{"comment": "照片看不清"}, "plan", "reply"), stale, false},
+		{"ask", at("head", "extend", apitest.Object{"until": "2018-06-01", "reason": "设备采购"}, "plan"), stale, false, 0},
+		{"extend", at("supervisor", "extend", apitest.Object{"until": "2018-06-01", "reason": "同意"}, "plan", "ask"), stale, false, 0},
+		{"reply", at("head", "reply", nil, "plan"), stale, false, 0},
+		{"return", at("auditor", "return", apitest.Object{"comment": "照片看不清"}, "plan", "reply"), stale, false, 0},
+		{"verify", at("auditor", "verify", apitest.Object{"answer": apitest.Object{"level": 3}}, "plan", "reply"),
+			stale, false, 0},
 	})
 }
 
@@ -132,7 +138,7 @@ func TestWalkOfHalls(t *testing.T) {
 			return "supervisor", "POST /api/v1/halls/import?format=csv", "id,name,tier,parent\n" +
 				"GS-D00,拱墅区行政服务中心二期,district,\nGS-S77,七七街道便民服务中心,subdistrict,GS-D00\n" +
 				"GS-C77,七七社区公共服务站,community,GS-S77\n"
-		}, nil, true},
+		}, nil, true, 0},
 	})
 }
 
@@ -166,38 +172,93 @@ func TestWalkOfDesks(t *testing.T) {
 	stale, gone := []string{"stale-revision"}, []string{"not-found"}
 	walkAll(t, []walked{
 		{"draft edited", drafted("POST "+draft+"/edits", apitest.Object{"revision": 1,
-			"edits": []any{newTitle}}), stale, true},
-		{"draft changed", drafted("PATCH "+draft, apitest.Object{"revision": 1, "title": "面积"}), stale, false},
-		{"draft submitted", submittable, []string{"draft-state"}, false},
-		{"draft deleted", drafted("DELETE "+draft, nil), gone, false},
+			"edits": []any{newTitle}}), stale, true, 0},
+		{"draft changed", drafted("PATCH "+draft, apitest.Object{"revision": 1, "title": "面积"}), stale, false, 0},
+		{"draft submitted", submittable, []string{"draft-state"}, false, 0},
+		{"draft deleted", drafted("DELETE "+draft, nil), gone, false, 0},
 		{"settings", plainly("supervisor", "PUT /api/v1/settings", apitest.Object{"revision": 0, "plan": 3,
 			"verify": 5, "appeal": 5, "decide": 10, "escalation": apitest.Object{"urge": 1, "report": 5,
-				"summon": 10, "repeats": 2}}), stale, false},
+				"summon": 10, "repeats": 2}}), stale, false, 0},
 		{"phone form", plainly("supervisor", "PUT /api/v1/phone-checks/form", apitest.Object{"revision": 0,
-			"perDay": 3, "clauses": []string{"HS001"}}), stale, false},
+			"perDay": 3, "clauses": []string{"HS001"}}), stale, false, 0},
 		{"contact", plainly("head", "PUT /api/v1/notifications/settings", apitest.Object{
-			"choices": apitest.Object{"audits": "now"}}), stale, false},
+			"choices": apitest.Object{"audits": "now"}}), stale, false, 0},
 		{"place", plainly("admin", "PUT /api/v1/users/auditor2/place", apitest.Object{"revision": 1,
-			"hall": "GS-S03"}), stale, false},
+			"hall": "GS-S03"}), stale, false, 0},
 		{"proposal", plainly("supervisor", "POST /api/v1/proposals", apitest.Object{"id": apitest.ProposalID,
-			"clause": "HS001", "edition": "2017"}), nil, false},
+			"clause": "HS001", "edition": "2017"}), nil, false, 0},
 		{"feedback", func(k *apitest.Kit) (string, string, any) {
 			k.Rated()
 			return "supervisor", "POST /api/v1/feedback/" + apitest.WaitingID + "/moderate",
 				apitest.Object{"show": true, "clauses": []string{"HS079"}}
-		}, []string{"feedback-moderated"}, false},
+		}, []string{"feedback-moderated"}, false, 0},
 		{"robot deleted", func(k *apitest.Kit) (string, string, any) {
 			k.SignIn("admin")
 			var robot struct{ ID string }
 			k.Want(201, "POST", "/api/v1/robots", apitest.Object{"name": "督查工作群", "kind": "wecom",
 				"address": "https://example.org/?key=k", "topics": []string{"audits"}}, &robot)
 			return "admin", "DELETE /api/v1/robots/" + robot.ID, nil
-		}, gone, false},
+		}, gone, false, 0},
 		{"bulletin deleted", func(k *apitest.Kit) (string, string, any) {
 			k.SignIn("supervisor")
 			k.Want(201, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
 			return "supervisor", "DELETE /api/v1/bulletins/" + apitest.BulletinID, nil
-		}, gone, false},
+		}, gone, false, 0},
+	})
+}
+
+// TestWalkOfTrainings breaks off what is planned and practised.
+func TestWalkOfTrainings(t *testing.T) {
+	t.Parallel()
+	const one = "/api/v1/trainings/" + apitest.TrainingID
+	trained := func(who, call string, body apitest.Object) func(*apitest.Kit) (string, string, any) {
+		return func(k *apitest.Kit) (string, string, any) {
+			k.Trained()
+			return who, call, body
+		}
+	}
+	plan := func(revision int) apitest.Object {
+		return apitest.Object{"topic": "首问负责", "clauses": []string{"HS079"}, "halls": []string{"GS-S03"},
+			"from": "2018-03-05", "to": "2018-03-06", "note": "分两批", "revision": revision}
+	}
+	stale := []string{"stale-revision"}
+	walkAll(t, []walked{
+		{"changed", trained("supervisor", "PUT "+one, plan(1)), stale, false, 0},
+		{"practised", trained("head", "POST "+one+"/practice", apitest.Object{"hall": "GS-S03", "person": "3号窗口",
+			"from": "2018-03-05", "to": "2018-03-09", "revision": 1}), stale, false, 0},
+	})
+}
+
+// TestWalkOfWebhooks breaks off changes of a subscription.
+func TestWalkOfWebhooks(t *testing.T) {
+	t.Parallel()
+	at := func(method string, body any) func(*apitest.Kit) (string, string, any) {
+		return func(k *apitest.Kit) (string, string, any) {
+			w := k.Subscribe("https://example.org/hook", "edition.published")
+			return "editor", method + " /api/v1/webhooks/" + w.ID, body
+		}
+	}
+	walkAll(t, []walked{
+		{"changed", at("PATCH", apitest.Object{"revision": 1, "enabled": false}), []string{"stale-revision"}, false, 0},
+		{"deleted", at("DELETE", nil), []string{"not-found"}, false, 0},
+	})
+}
+
+// TestWalkOfSteps breaks off the retry of a step that failed.
+func TestWalkOfSteps(t *testing.T) {
+	t.Parallel()
+	walkAll(t, []walked{
+		{name: "again", prepare: func(k *apitest.Kit) (string, string, any) {
+			id := approved(k)
+			audit := k.Audit(id)
+			step, err := follow.Step("outcome", follow.Data+1, "supervisor")
+			k.Must(err)
+			open := store.Step{Collection: "audits", Doc: id, Revision: audit.Revision, Follow: step,
+				Tries: 5, Reason: "缺纸"}
+			k.Must(k.Engine.PutStep(t.Context(), open))
+			k.Must(k.Engine.Later(t.Context(), open, time.Hour))
+			return "admin", "POST /api/v1/steps/again", apitest.Object{"id": open.ID()}
+		}, done: []string{"not-found"}, every: 7},
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"hallmark/api/apitest"
+	"hallmark/api/store"
+	"hallmark/api/store/sqlite"
 )
 
 // TestWalk breaks off the use cases that touch more than one document at each call of the storage,
@@ -106,4 +108,16 @@ func walkPlan(k *apitest.Kit) (string, string, any) {
 	r := page.Items[0]
 	return "head", "/api/v1/rectifications/" + r.ID + "/plan",
 		apitest.Object{"text": "本周内更新并公示", "finish": r.Due, "revision": r.Revision}
+}
+
+// TestClocksDiffer lets two processes whose clocks differ by ten minutes work on one file.
+func TestClocksDiffer(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.TwoClocks(func() store.Engine {
+		engine, err := sqlite.Open(t.Context(), k.File)
+		k.Must(err)
+		t.Cleanup(func() { k.Must(engine.Close()) })
+		return engine
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"hallmark/api"
+	"hallmark/api/follow"
 	"hallmark/api/programtest"
 	"hallmark/api/store"
 	"hallmark/api/store/blob"
@@ -217,4 +219,70 @@ func NewFaultyKit(t *testing.T) (*Kit, *faulty, *logBuffer) {
 	t.Cleanup(s.Close)
 	k.URL = s.URL
 	return k, f, log
+}
+
+// counting counts the steps that are carried out.
+type counting struct {
+	store.Engine
+	seen *carried
+}
+
+// carried is how often steps were carried out, by their IDs, in all processes.
+type carried struct {
+	mu    sync.Mutex
+	times map[string]int
+}
+
+// Done takes steps out.
+func (c counting) Done(ctx context.Context, steps ...store.Step) error {
+	c.seen.mu.Lock()
+	for i := range steps {
+		c.seen.times[steps[i].ID()]++
+	}
+	c.seen.mu.Unlock()
+	return c.Engine.Done(ctx, steps...)
+}
+
+// TwoClocks lets a second process, which is ten minutes ahead and works by an engine of its own, and
+// the kit approve an audit each, and then settle what is due at the same time. Each step is carried
+// out once, and each approval is told once.
+func (k *Kit) TwoClocks(open func() store.Engine) {
+	k.T.Helper()
+	ctx, seen := k.T.Context(), &carried{times: map[string]int{}}
+	k.Config.Engine = counting{k.Config.Engine, seen}
+	k.serve()
+	ahead := k.Beside(counting{open(), seen}, 10*time.Minute)
+	approvals := 0
+	for _, process := range []*Kit{ahead, k} {
+		audit := process.Audit(process.ApprovedAudit())
+		approvals++
+		step, err := follow.Step("outcome", follow.Data+1, "supervisor")
+		k.Must(err)
+		k.Must(k.Config.Engine.PutStep(ctx, store.Step{Collection: "audits", Doc: audit.ID,
+			Revision: audit.Revision, Follow: step}))
+	}
+	clear(seen.times)
+	failed := make(chan error)
+	go func() { failed <- ahead.Server.Steps.Settle(ctx) }()
+	k.Must(errors.Join(k.Server.Steps.Settle(ctx), <-failed))
+	if len(seen.times) <= approvals { // what is told of each is a step of its event
+		k.T.Errorf("steps carried out: %v", seen.times)
+	}
+	for id, times := range seen.times {
+		if times != 1 {
+			k.T.Errorf("%s was carried out %d times", id, times)
+		}
+	}
+	k.SignIn("head")
+	var told struct{ Items []struct{ Kind string } }
+	k.Want(200, "GET", "/api/v1/notifications", nil, &told)
+	times := 0
+	for _, n := range told.Items {
+		if n.Kind == "audit-approved" {
+			times++
+		}
+	}
+	if times != approvals {
+		k.T.Errorf("%d approvals were told %d times: %v", approvals, times, told.Items)
+	}
 }

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hallmark/api"
 	"hallmark/api/store"
@@ -37,6 +38,11 @@ type Walk struct {
 	// Ahead is a collection in which a break may leave documents that the request writes before the
 	// one that decides; "" is none.
 	Ahead string
+	// Every says that in short runs only every so many calls are broken; 0 is every call.
+	Every int
+	// On makes an empty installation on another engine, to which each state is copied; nil stays on
+	// SQLite. Then calls are left out as Every says in long runs, too.
+	On func() (store.Engine, store.Blobs)
 
 	kit  *Kit
 	file string
@@ -69,13 +75,41 @@ func (w *Walk) state(t *testing.T) (*Kit, *faulty) {
 		Client: w.kit.Client, Token: w.kit.Token, Tokens: w.kit.Tokens, Seen: map[string]bool{}}
 	f := &faulty{Engine: engine, blobs: k.Config.Blobs,
 		Err: fmt.Errorf("disk: %w", store.ErrUnavailable)}
+	if w.On != nil {
+		f.Engine, f.blobs = w.On()
+		_, err := api.Copy(context.Background(), api.Installation{Engine: engine, Blobs: k.Config.Blobs},
+			api.Installation{Engine: f.Engine, Blobs: f.blobs})
+		k.Must(err)
+	}
 	k.Config.Engine, k.Config.Blobs = f, f
 	k.Config.Shelf = blob.ShelfAt(t.TempDir())
+	k.serve()
+	t.Cleanup(func() { k.Must(engine.Close()) })
+	if w.On != nil { // a copy leaves sessions out
+		k.signInAgain()
+	}
+	return k, f
+}
+
+// serve starts a server for a kit.
+func (k *Kit) serve() {
+	k.T.Helper()
 	k.Restart()
 	s := httptest.NewServer(k.Server)
 	k.URL = s.URL
-	t.Cleanup(func() { s.Close(); k.Must(engine.Close()) })
-	return k, f
+	k.T.Cleanup(s.Close)
+}
+
+// signInAgain makes the person who is signed in sign in once more.
+func (k *Kit) signInAgain() {
+	k.T.Helper()
+	for user, token := range k.Tokens {
+		if token == k.Token {
+			k.Tokens = map[string]string{}
+			k.SignIn(user)
+			return
+		}
+	}
 }
 
 // Run compares all collections after each break, once after the request is repeated and once after
@@ -97,13 +131,13 @@ func (w *Walk) Run(t *testing.T) {
 	if len(Differences(before, after)) == 0 {
 		t.Fatal("the request changes nothing")
 	}
-	ways := 1
-	if long {
-		ways = 2
+	ways, stride := 1, max(1, w.Every)
+	if long && w.On == nil {
+		ways, stride = 2, 1
 	}
-	for n := 1; n <= calls; n++ {
+	for n := 1; n <= calls; n += stride {
 		for i := range ways {
-			if way := (n + i) % 4; way%2 == 0 {
+			if way := (n/stride + i) % 4; way%2 == 0 {
 				w.repeated(t, n, way > 1, answer, after)
 			} else {
 				w.waited(t, n, way > 1, before, after)
@@ -140,13 +174,19 @@ func (k *Kit) beside() *Kit {
 	k.T.Helper()
 	engine, err := sqlite.Open(context.Background(), k.File)
 	k.Must(err)
-	b := &Kit{T: k.T, Engine: engine, File: k.File, Config: k.Config, Clock: k.Clock,
-		Client: k.Client, Token: k.Token, Tokens: maps.Clone(k.Tokens), Seen: map[string]bool{}}
-	b.Config.Engine = engine
-	b.Restart()
-	s := httptest.NewServer(b.Server)
-	b.URL = s.URL
-	k.T.Cleanup(func() { s.Close(); k.Must(engine.Close()) })
+	k.T.Cleanup(func() { k.Must(engine.Close()) })
+	return k.Beside(engine, 0)
+}
+
+// Beside is another process that works on the store of a kit by an engine of its own. Its clock is
+// ahead of that of the kit.
+func (k *Kit) Beside(engine store.Engine, ahead time.Duration) *Kit {
+	k.T.Helper()
+	b := &Kit{T: k.T, Engine: k.Engine, File: k.File, Config: k.Config,
+		Clock: &handClock{now: k.Clock.Read().Add(ahead)}, Client: k.Client, Token: k.Token,
+		Tokens: maps.Clone(k.Tokens), Seen: map[string]bool{}}
+	b.Config.Engine, b.Config.Now = engine, b.Clock.Read
+	b.serve()
 	return b
 }
 
@@ -249,7 +289,7 @@ var chance = map[string][]string{"events": {"id", "request"}, "notifications": {
 // Dump is every document of the kit's installation as a line, in the order of the lines.
 func (k *Kit) Dump() []string {
 	k.T.Helper()
-	return k.DumpOf(api.Installation{Engine: k.Engine, Blobs: k.Config.Blobs})
+	return k.DumpOf(api.Installation{Engine: k.Config.Engine, Blobs: k.Config.Blobs})
 }
 
 // DumpOf is [Kit.Dump] of an installation; its open steps are lines, too.
