@@ -114,7 +114,7 @@ func walkPlan(k *apitest.Kit) (string, string, any) {
 func TestClocksDiffer(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
-	k.TwoClocks(func() store.Engine {
+	apitest.TwoClocks(k, func() store.Engine {
 		engine, err := sqlite.Open(t.Context(), k.File)
 		k.Must(err)
 		t.Cleanup(func() { k.Must(engine.Close()) })

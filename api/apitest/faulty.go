@@ -246,11 +246,11 @@ func (c counting) Done(ctx context.Context, steps ...store.Step) error {
 // TwoClocks lets a second process, which is ten minutes ahead and works by an engine of its own, and
 // the kit approve an audit each, and then settle what is due at the same time. Each step is carried
 // out once, and each approval is told once.
-func (k *Kit) TwoClocks(open func() store.Engine) {
+func TwoClocks(k *Kit, open func() store.Engine) {
 	k.T.Helper()
 	ctx, seen := k.T.Context(), &carried{times: map[string]int{}}
 	k.Config.Engine = counting{k.Config.Engine, seen}
-	k.serve()
+	serve(k)
 	ahead := k.Beside(counting{open(), seen}, 10*time.Minute)
 	approvals := 0
 	for _, process := range []*Kit{ahead, k} {

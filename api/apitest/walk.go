@@ -83,16 +83,16 @@ func (w *Walk) state(t *testing.T) (*Kit, *faulty) {
 	}
 	k.Config.Engine, k.Config.Blobs = f, f
 	k.Config.Shelf = blob.ShelfAt(t.TempDir())
-	k.serve()
+	serve(k)
 	t.Cleanup(func() { k.Must(engine.Close()) })
 	if w.On != nil { // a copy leaves sessions out
-		k.signInAgain()
+		signInAgain(k)
 	}
 	return k, f
 }
 
 // serve starts a server for a kit.
-func (k *Kit) serve() {
+func serve(k *Kit) {
 	k.T.Helper()
 	k.Restart()
 	s := httptest.NewServer(k.Server)
@@ -101,7 +101,7 @@ func (k *Kit) serve() {
 }
 
 // signInAgain makes the person who is signed in sign in once more.
-func (k *Kit) signInAgain() {
+func signInAgain(k *Kit) {
 	k.T.Helper()
 	for user, token := range k.Tokens {
 		if token == k.Token {
@@ -160,8 +160,8 @@ func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit), then func(k *Kit,
 	}
 	for n := 1; n <= calls; n += stride {
 		k, f := w.state(t)
-		beside := k.beside()
-		f.Wait(n, func() { meanwhile(beside) })
+		other := beside(k)
+		f.Wait(n, func() { meanwhile(other) })
 		status, answer := w.Request(k)
 		k.SettleAll()
 		then(k, status, answer)
@@ -170,7 +170,7 @@ func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit), then func(k *Kit,
 }
 
 // beside is another process that works on the store of a kit.
-func (k *Kit) beside() *Kit {
+func beside(k *Kit) *Kit {
 	k.T.Helper()
 	engine, err := sqlite.Open(context.Background(), k.File)
 	k.Must(err)
@@ -186,7 +186,7 @@ func (k *Kit) Beside(engine store.Engine, ahead time.Duration) *Kit {
 		Clock: &handClock{now: k.Clock.Read().Add(ahead)}, Client: k.Client, Token: k.Token,
 		Tokens: maps.Clone(k.Tokens), Seen: map[string]bool{}}
 	b.Config.Engine, b.Config.Now = engine, b.Clock.Read
-	b.serve()
+	serve(b)
 	return b
 }
 

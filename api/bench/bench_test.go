@@ -26,6 +26,7 @@ func TestFigures(t *testing.T) {
 	var f figures
 	core(t, &f)
 	t.Run("saving", func(t *testing.T) { saving(t, &f) })
+	t.Run("trips", func(t *testing.T) { trips(t, &f) })
 	t.Run("lists", func(t *testing.T) { lists(t, &f) })
 	t.Run("reports", func(t *testing.T) { reports(t, &f) })
 	t.Run("program", func(t *testing.T) { program(t, &f) })

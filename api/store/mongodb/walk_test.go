@@ -60,5 +60,5 @@ func TestClocksDiffer(t *testing.T) {
 	uri := database(t, base)
 	engine := open(t, uri)
 	k := apitest.NewOn(t, engine, engine.Blobs(), engine.Shelf())
-	k.TwoClocks(func() store.Engine { return open(t, uri) })
+	apitest.TwoClocks(k, func() store.Engine { return open(t, uri) })
 }
