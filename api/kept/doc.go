@@ -14,6 +14,9 @@
 // backup-form3.zip is the first backup that says its form and the version that wrote it: a small
 // installation with two audits, a photograph and a campaign with its draw.
 //
+// backup-form9.zip was taken after a decision that upholds an appeal and the submission of a draft had
+// broken off: the audit is not restated and the sheet is not handed in, which are open steps.
+//
 // The database holds the demo of `hallmark seed --demo` (its photographs were made smaller before,
 // so that the file stays small), an audit under way with a photograph and a conflict, an open
 // campaign and a planned one, an amendment that was published, a draft, an answered rectification,

@@ -110,8 +110,14 @@ func open(t *testing.T) *house {
 	t.Helper()
 	dir := t.TempDir()
 	must(t, os.CopyFS(dir, unpacked(t, "database.zip")))
+	return serve(t, dir, dir)
+}
+
+// serve opens the installation in a directory with the kept signing key, which lies in another one.
+func serve(t *testing.T, dir, keyDir string) *house {
+	t.Helper()
 	h := &house{t: t, holds: installation(t, dir)}
-	text, err := os.ReadFile(filepath.Join(dir, "signing-key.pem"))
+	text, err := os.ReadFile(filepath.Join(keyDir, "signing-key.pem"))
 	must(t, err)
 	key, err := seal.ParseKey(text)
 	must(t, err)
