@@ -149,7 +149,9 @@ func (w *Walk) Run(t *testing.T) {
 
 // Race lets something else happen in another process at each call of the storage in turn, while the
 // request waits before that call. In short runs it waits before every second call.
-func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit), then func(k *Kit, status int, answer []byte)) {
+func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit),
+	then func(k *Kit, status int, answer []byte),
+) {
 	t.Helper()
 	k, f := w.state(t)
 	f.Plan(0, false)
