@@ -92,6 +92,7 @@ func TestKeyboard(t *testing.T) {
 	tab.hit('/')
 	tab.press("7.3.1", kb.Enter) // there at once: a deduction
 	tab.on("HS036")
+	tab.hit('o') // the row unfolds
 	tab.tabTo("#c-HS036 .stepper button:not([disabled])")
 	tab.press(" ")
 	tab.until("document.querySelector('#c-HS036 output').textContent === '1'")

@@ -63,6 +63,7 @@ const PATHS = {
   bin: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
   down: "M12 4v11M7 11l5 5 5-5M5 20h14",
   plus: "M12 5v14M5 12h14",
+  fold: "M6 9l6 6 6-6",
 };
 
 /** A small line drawing beside a word. @param {keyof typeof PATHS} name */

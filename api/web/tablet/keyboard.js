@@ -36,6 +36,7 @@ function act(page, key, card) {
     case "f": return press(card, ".choice.fail");
     case "n": return note(card);
     case "c": return press(card, ".pick input[capture]");
+    case "o": return press(card, ".fold");
     case "u": return page.nextOpen() ?? true;
     case "/": return page.searchField.focus() ?? true;
   }

@@ -37,8 +37,20 @@ export function numberField(o) {
       typed();
     }));
   }
-  pad.append(el("button.action.pad-done", { type: "button", onmousedown: keepFocus, onclick: close }, t("tablet.pad-done")));
-  input.addEventListener("click", () => (pad.hidden = false));
+  pad.append(el("button.pad-done", { type: "button", onmousedown: keepFocus, onclick: close },
+    t("tablet.pad-done")), el("button.action.pad-next", { type: "button", onmousedown: keepFocus,
+    onclick: () => {
+      const next = nextField(input);
+      close();
+      next?.click();
+      next?.focus();
+    } }, t("tablet.pad-next")));
+  const open = () => {
+    pad.hidden = false;
+    pad.scrollIntoView({ block: "nearest" });
+    input.select();
+  };
+  input.addEventListener("click", open);
   input.addEventListener("input", typed);
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.key === "Enter" || e.key === "Escape") close();
@@ -51,6 +63,18 @@ export function numberField(o) {
   input.addEventListener("focusout", away);
   pad.addEventListener("focusout", away);
   return { input, pad };
+}
+
+/**
+ * The next field for a number on the page that is in sight of nobody's hiding; the first empty one
+ * after it.
+ * @param {HTMLInputElement} input @returns {HTMLInputElement|undefined}
+ */
+function nextField(input) {
+  const all = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(".number-field")])
+    .filter((one) => one.offsetParent && !one.readOnly);
+  const rest = all.slice(all.indexOf(input) + 1);
+  return rest.find((one) => one.value === "");
 }
 
 /** The field keeps the focus while the pad is tapped. @param {Event} e */

@@ -14,7 +14,7 @@ const PAUSE = 700; // ms after the last tap on a stepper
  * @typedef {{clause: Clause, tier: Tier, state: import("./merge.js").State|undefined, answer: any,
  *   line: Pick<import("./scorer.js").ClauseScore, "max"|"earned"> &
  *     Partial<import("./scorer.js").ClauseScore>, previous: PreviousLine|undefined,
- *   readOnly: boolean, lost: boolean, record: (op: string, value?: any) => Promise<boolean>,
+ *   readOnly: boolean, lost: boolean, sample: number|undefined, record: (op: string, value?: any) => Promise<boolean>,
  *   drafts: import("./drafts.js").Drafts}} Look
  */
 
@@ -115,9 +115,22 @@ function ratio(look) {
       el("div.stepper", null, stepButton("−", t("tablet.one-less", method[part]), () => step(-1)),
         input, stepButton("+", t("tablet.one-more", method[part]), () => step(1))), pad);
   };
-  return el("div.ratio", null, el("div.ratio-parts", null, stepper("numerator"),
+  return el("div.ratio", null, all(look), el("div.ratio-parts", null, stepper("numerator"),
     el("span.divide", { "aria-hidden": "true" }, "÷"), stepper("denominator")), problem,
   targetHint(look));
+}
+
+/**
+ * All of the sample that the person has typed for the chapter, in one tap. Nothing is filled in
+ * beforehand: an answer is what somebody tapped.
+ * @param {Look} look
+ */
+function all(look) {
+  const n = look.sample;
+  if (!n) return null;
+  const is = look.answer?.numerator === n && look.answer?.denominator === n;
+  return el("div.choices.all", named(look), choice(look, "pass", is,
+    { numerator: n, denominator: n }, mark("✓"), t("tablet.all-of", n)));
 }
 
 /** @param {{numerator?: number, denominator?: number}} given */

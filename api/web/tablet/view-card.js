@@ -11,7 +11,7 @@ import { date, language, t, time } from "./words.js";
  * @typedef {import("./scorer.js").ClauseScore} ClauseScore
  * @typedef {import("./merge.js").State} State
  * @typedef {ReturnType<typeof lookAt>} CardLook
- * @typedef {{note: boolean, na: boolean}} Open which parts are unfolded
+ * @typedef {{note: boolean, na: boolean, whole?: boolean}} Open which parts are unfolded
  */
 
 /**
@@ -19,6 +19,7 @@ import { date, language, t, time } from "./words.js";
  * @typedef {{aw: AuditWork, tier: Tier, lazy: import("./lazy.js").Lazy, readOnly: () => boolean,
  *   previous: Map<string, PreviousLine>, carried: Map<string, CarriedLine>,
  *   returned: Map<string, string>,
+ *   sample: (chapter: number) => number|undefined, compact: () => boolean,
  *   takenAt: (sha: string) => Promise<Date|undefined>,
  *   line: (uid: string) => ClauseScore|undefined, drafts: import("./drafts.js").Drafts,
  *   here: (uid: string) => void,
@@ -40,6 +41,7 @@ export function card(ctx, clause) {
   const note = noteField(uid, code, record, ctx.drafts);
   const slots = { head: el("header.card-head"), live: el("div.slot"), photos: el("div.slot"),
     after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
+  /** @type {Open} */
   const open = { note: false, na: false };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
     onfocusin: () => ctx.here(uid), oninput: (/** @type {any} */ e) => (e.target.dataset.typed = ""),
@@ -49,8 +51,17 @@ export function card(ctx, clause) {
   /** @type {() => void} */
   const update = unlessPressed(node, () => keepTyping(node, () => {
     const look = lookAt(ctx, clause, record);
-    node.className = `card ${status(look)}`;
+    const brief = ctx.compact() && !look.lost && !look.conflict && !look.returned && !look.carried &&
+      !(clause.condition && !look.answer) && !open.note;
+    node.className = `card ${status(look)}${brief && !open.whole ? " brief" : ""}`;
     head(slots.head, look);
+    if (brief) {
+      slots.head.append(el("button.quiet.fold", { type: "button", "data-key": "whole",
+        "aria-expanded": String(Boolean(open.whole)), onclick: () => {
+          open.whole = !open.whole;
+          update();
+        } }, icon("fold"), hidden(t(open.whole ? "tablet.fold" : "tablet.unfold", code))));
+    }
     fill(slots.live, live(look, ctx));
     note.show(look.state?.note ?? "");
     note.node.hidden = !noteShown(look, open.note);
@@ -111,7 +122,7 @@ export function lookAt(ctx, clause, record) {
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
-    carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
+    sample: ctx.sample(clause.chapter), carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
     removePhoto: (/** @type {string} */ sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
   };

@@ -9,9 +9,10 @@ import { liveBar } from "./view-live.js";
 import { card, named, titleOf } from "./view-card.js";
 import { redrawRefused } from "./view-refused.js";
 import { keyboard } from "./keyboard.js";
+import { numberField } from "./pad.js";
 import { t } from "./words.js";
 
-const FIRST = 5; // cards drawn before the first paint; the others follow piece by piece
+const FIRST = 5; // cards drawn before the first paint, of rows twice as many; then piece by piece
 
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./work.js").AuditWork} AuditWork */
@@ -64,7 +65,7 @@ export class Checklist {
     this.bar = liveBar(this);
     this.nav = el("nav.chapters", { "aria-label": t("tablet.chapters") });
     this.tools = el("div.filters");
-    this.list = el("div.cards");
+    this.list = el("div.cards", { class: aw.compact ? "compact" : "" });
     this.gone = el("div.slot");
     this.turn = el("nav.turn", { "aria-label": t("tablet.turn") });
     this.node = el("div.checklist", null, this.bar.node, el("div.sheet", null, this.nav,
@@ -79,6 +80,8 @@ export class Checklist {
   line = (/** @type {string} */ uid) => this.#lines.get(uid);
   readOnly = () => this.aw.readOnly;
   takenAt = (/** @type {string} */ sha) => takenAt(this.app.vault, this.aw.audit.id, sha);
+  sample = (/** @type {number} */ chapter) => this.aw.samples[chapter];
+  compact = () => this.aw.compact && !this.aw.readOnly;
   problem = (/** @type {string} */ uid) => this.failed.get(uid);
   here = (/** @type {string} */ uid) => {
     if (this.current !== uid) this.aw.at?.(uid);
@@ -165,7 +168,7 @@ export class Checklist {
     this.drawChapters();
     this.drawTurn();
     this.#rest = [...clauses];
-    this.#more(FIRST);
+    this.#more(this.aw.compact ? 2 * FIRST : FIRST);
     if (clauses.length === 0) this.list.append(this.#empty());
     const whole = this.filter === "all" && !this.search.trim();
     fill(this.gone, whole && gone(this.aw.carry, this.number));
@@ -175,7 +178,7 @@ export class Checklist {
   /** @param {number} n */
   #more(n) {
     for (const clause of this.#rest.splice(0, n)) {
-      if (this.#lastChapter(clause)) this.list.append(this.#heading(clause.chapter));
+      if (this.#lastChapter(clause)) this.list.append(...this.#heading(clause.chapter));
       const one = card(this, clause);
       this.cards.set(clause.uid, one);
       this.list.append(one.node);
@@ -190,8 +193,27 @@ export class Checklist {
 
   /** @param {number} number */
   #heading(number) {
-    return el("h2.chapter-head", null, el("span.code", null, number),
+    const head = el("h2.chapter-head", null, el("span.code", null, number),
       titleOf(chapterOf(this.aw, number)));
+    const ratios = this.aw.checklist.filter((c) => c.chapter === number && c.method.type === "ratio");
+    return ratios.length > 0 && !this.aw.readOnly ?
+      [el("div.chapter-line", null, head, this.#sampleField(number, ratios))] : [head];
+  }
+
+  /**
+   * How many are looked at for the ratios of a chapter; typed once.
+   * @param {number} number @param {Clause[]} ratios
+   */
+  #sampleField(number, ratios) {
+    const id = `sample-${number}`;
+    const now = this.aw.samples[number];
+    const { input, pad } = numberField({ id, whole: true, value: now ? String(now) : "",
+      ondone: async (text) => {
+        await this.aw.setSample(number, Number(text) || 0);
+        for (const { uid } of ratios) this.cards.get(uid)?.update();
+      } });
+    return el("div.sample", null, el("div.with-unit", null,
+      el("label", { for: id }, t("tablet.sample-of", ratios.length)), input), pad);
   }
 
   #later() {
@@ -237,6 +259,8 @@ export class Checklist {
     const chips = FILTERS.map((f) => el("button.chip", { type: "button", "data-key": f,
       "aria-pressed": String(f === this.filter), onclick: () => this.narrow(f, this.search),
     }, t(`tablet.filter-${f}`), f !== "all" && el("span.count", null, count(f))));
+    chips.push(el("button.chip", { type: "button", "data-key": "compact",
+      "aria-pressed": String(this.aw.compact), onclick: () => this.#fold() }, t("tablet.compact")));
     if (this.searchField) {
       fill(this.tools.firstElementChild, chips);
       if (document.activeElement !== this.searchField) this.searchField.value = this.search;
@@ -250,6 +274,14 @@ export class Checklist {
       }, onkeydown: (/** @type {any} */ e) => e.key === "Enter" && this.#jump(e.target.value) });
     fill(this.tools, el("div.chips", { role: "group", "aria-label": t("tablet.filter") }, chips),
       el("div.search", null, icon("search"), this.searchField));
+  }
+
+  /** Rows or whole cards, for this and every later audit. */
+  async #fold() {
+    await this.aw.setCompact(!this.aw.compact);
+    this.list.classList.toggle("compact", this.aw.compact);
+    for (const one of this.cards.values()) one.update();
+    this.drawTools();
   }
 
   /** Enter after a clause's number goes there at once. @param {string} text */

@@ -131,7 +131,7 @@ export function camera(look, ctx) {
 function picker(text, drawing, look, props, onchange) {
   const input = el("input.hidden", { type: "file", accept: "image/*", onchange,
     "data-key": `${drawing}-${look.clause.uid}`, ...props });
-  return el("label.button.pick", null, input, icon(drawing), text,
+  return el("label.button.pick", null, input, icon(drawing), el("span.pick-text", null, text),
     hidden(` ${look.clause.code}`));
 }
 

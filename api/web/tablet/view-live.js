@@ -39,13 +39,30 @@ export function liveBar(page) {
   return { node, update };
 }
 
-/** @param {HTMLElement} slot @param {Score} score */
+/**
+ * Until half is answered the points that were earned of those that were asked; then the score. A grade
+ * stands there only when everything is answered: before, it would say what nobody has found.
+ * @param {HTMLElement} slot @param {Score} score
+ */
 function drawScore(slot, score) {
   const none = !score || score.grade === "none" || score.unanswered === score.clauses.length;
-  fill(slot, el("span.total", null, none ? "–" : plain(score.total)),
-    el("span.small", null, el("span.muted", null, t("tablet.so-far")),
-      score.partial ? el("span.badge", null, t("tablet.partial"))
-        : !none && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`))));
+  const early = !none && score.unanswered * 2 > score.clauses.length;
+  const graded = !none && !score.partial && score.unanswered === 0;
+  fill(slot, el("span.total", { class: early ? "early" : "" }, none ? "–" :
+    early ? earnedOf(score) : plain(score.total)),
+  el("span.small", null, el("span.muted", null, t(early ? "tablet.earned-of" : "tablet.so-far")),
+    score?.partial && el("span.badge", null, t("tablet.partial")),
+    graded && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`)),
+    !none && !early && score.bonus > 0 && el("span.muted", null,
+      t("tablet.with-bonus", plain(score.bonus)))));
+}
+
+/** @param {Score} score @returns {string} "12.5 / 14", of the clauses that are answered */
+function earnedOf(score) {
+  const lines = score.clauses.filter((l) => !l.unanswered && !l.excluded && !l.bonus);
+  const sum = (/** @type {"earned"|"max"} */ part) =>
+    plain(Math.round(lines.reduce((s, l) => s + Number(l[part]), 0) * 100) / 100);
+  return `${sum("earned")} / ${sum("max")}`;
 }
 
 /**

@@ -199,7 +199,7 @@ export class Work {
     await store.delete("photographs", ...metas.map((m) => `meta/${id}/${m.sha}`),
       ...gone.flatMap((sha) => [`bytes/${sha}`, `thumb/${sha}`]));
     await store.delete("changes", ...await store.keys("changes", `${id}/`));
-    await store.delete("settings", `glance/${id}`);
+    await store.delete("settings", `glance/${id}`, `samples/${id}`);
     await store.delete("audits", id);
   }
 
@@ -321,6 +321,9 @@ export class AuditWork extends EventTarget {
   checklist;
   /** @type {Aids} */
   aids; // by clause
+  /** @type {Record<number, number>} */
+  samples = {}; // how many are looked at, by chapter; of this tablet alone
+  compact = true; // rows instead of whole cards
   /** @type {Map<string, string>} */
   people; // names by username
   /** @type {Map<string, State>} */
@@ -356,6 +359,8 @@ export class AuditWork extends EventTarget {
     this.people.set(this.#vault.username, this.#vault.name);
     this.aids = new Aids(await this.#vault.get("settings", `aids/${this.audit.edition}`),
       await this.#vault.get("settings", "phrases"));
+    this.samples = (await this.#vault.get("settings", `samples/${id}`))?.chapters ?? {};
+    this.compact = (await this.#vault.get("settings", "compact"))?.on ?? true;
     for (const record of await this.#vault.all("changes", `${id}/`)) this.#enter(record);
     this.states = new Map([...this.#log.keys()].map((uid) => [uid, this.#merged(uid)]));
     this.#rescore();
@@ -514,6 +519,18 @@ export class AuditWork extends EventTarget {
     if (removed) this.dispatchEvent(new Event("removed"));
     this.#work.sync.soon();
     return change.id;
+  }
+
+  /** @param {number} chapter @param {number} n how many are looked at for its ratios; 0 for unknown */
+  async setSample(chapter, n) {
+    this.samples = { ...this.samples, [chapter]: n };
+    await this.#vault.put("settings", `samples/${this.audit.id}`, { chapters: this.samples });
+  }
+
+  /** @param {boolean} on rows instead of whole cards */
+  async setCompact(on) {
+    this.compact = on;
+    await this.#vault.put("settings", "compact", { on });
   }
 
   /** Keeps a sentence that this person wrote, for the next hall. @param {string} uid @param {string} note */
