@@ -52,7 +52,7 @@ export function card(ctx, clause) {
   const update = unlessPressed(node, () => keepTyping(node, () => {
     const look = lookAt(ctx, clause, record);
     const brief = ctx.compact() && !look.lost && !look.conflict && !look.returned && !look.carried &&
-      !(clause.condition && !look.answer) && !open.note;
+      !open.note;
     node.className = `card ${status(look)}${brief && !open.whole ? " brief" : ""}`;
     head(slots.head, look);
     if (brief) {
@@ -200,6 +200,7 @@ function head(slot, { clause, line, answer, lost: isLost, tier }) {
   }
   fill(slot, el("h3", { id: `t-${clause.uid}` }, el("span.code", null, clause.code), " ",
     titleOf(clause), clause.veto && badge("veto"), clause.key && badge("key"),
+    clause.condition && badge("conditional"),
     clause.bonus_points && badge("bonus")), el("p.worth", null, worth));
 }
 
