@@ -1,5 +1,6 @@
 // What the tests ask of the modules, in the page that loads them. Each function takes what the test
 // has served as JSON and returns JSON.
+import { Aids } from "./aids.js";
 import { problemsOf } from "/tablet/answers.js";
 import { Clock, uuidv7 } from "/tablet/clock.js";
 import { merge } from "/tablet/merge.js";
@@ -211,7 +212,8 @@ async function typeWhileDrawn(uid, keys) {
   const recorded = [];
   const empty = new Map();
   /** @type {any} */
-  const ctx = { aw: { states: empty, checklist: [clause] }, tier: "district", readOnly: () => false,
+  const ctx = { aw: { states: empty, checklist: [clause], aids: new Aids() }, sample: () => 0,
+    compact: () => false, tier: "district", readOnly: () => false,
     previous: empty, carried: empty, returned: empty, line: () => undefined, here: () => {},
     problem: () => undefined, drafts: new Drafts(),
     record: async (/** @type {string} */ _, /** @type {string} */ op, /** @type {any} */ value) => {
