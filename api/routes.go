@@ -111,6 +111,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/audits/:id/rectification-notice.docx", access.ReadAudits, 0, s.Outcomes.GetNotice},
 
 		{put, "/api/v1/evidence/:sha256", access.UploadEvidence, wire.EvidenceLimit, s.Evidence.PutEvidence},
+		{get, "/api/v1/audits/:id/evidence", access.ReadAudits, 0, s.Evidence.GetShown},
 		{get, "/api/v1/evidence/:sha256", access.ReadAudits, 0, s.Evidence.GetEvidence},
 
 		{get, "/api/v1/campaigns", access.ReadCampaigns, 0, s.Campaigns.GetCampaigns},

@@ -260,26 +260,36 @@ func (s *Service) counts(ctx context.Context, l *Link) (bool, error) {
 func (s *Service) PhotoOf(ctx context.Context, a checklists.AuditID, d standard.Digest) (
 	none Link, _ []byte, _ error,
 ) {
+	sent, err := s.sentFor(ctx, a, d)
+	if err == nil && !sent {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return none, nil, err
+	}
+	return s.Photo(ctx, d)
+}
+
+// sentFor reports whether somebody who linked a photograph to an audit has sent it; true also where
+// no link names the audit.
+func (s *Service) sentFor(ctx context.Context, a checklists.AuditID, d standard.Digest) (
+	bool, error,
+) {
 	linked := false
 	q := store.Query{Equal: map[string]string{"digest": string(d)}}
 	for link, err := range s.Docs.Evidence.Find(ctx, q) {
 		if err != nil {
-			return none, nil, err
+			return false, err
 		}
 		if link.Audit != a {
 			continue
 		}
 		linked = true
-		if counts, err := s.counts(ctx, &link); err != nil {
-			return none, nil, err
-		} else if counts {
-			return s.Photo(ctx, d)
+		if counts, err := s.counts(ctx, &link); counts || err != nil {
+			return counts, err
 		}
 	}
-	if linked {
-		return none, nil, store.ErrNotFound
-	}
-	return s.Photo(ctx, d)
+	return !linked, nil
 }
 
 // Photo loads the link for the first upload of a photograph and the bytes that are kept. The error

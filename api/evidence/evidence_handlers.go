@@ -30,6 +30,24 @@ func (s Handlers) PutEvidence(c *gin.Context) error {
 	return nil
 }
 
+// GetShown answers GET /api/v1/audits/:id/evidence: what an audit shows, and what of it has arrived.
+func (s Handlers) GetShown(c *gin.Context) error {
+	ctx := c.Request.Context()
+	a, err := s.Docs.Audits.Get(ctx, c.Param("id"))
+	if err == nil && !access.ReachOf(c).OpensAudit(access.UserOf(c), &a) {
+		err = wire.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	list, err := s.Shown(ctx, &a)
+	if err != nil {
+		return err
+	}
+	c.JSON(http.StatusOK, gin.H{"items": list})
+	return nil
+}
+
 // GetEvidence answers GET /api/v1/evidence/:sha256.
 func (s Handlers) GetEvidence(c *gin.Context) error {
 	d := standard.Digest(c.Param("sha256"))

@@ -45,6 +45,9 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 	if page.May, page.Refused, err = s.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err
 	}
+	if page.Missing, err = s.Evidence.Missing(ctx, a); err != nil {
+		return err
+	}
 	if page.Score, err = a.Score(e); err != nil {
 		return err
 	}

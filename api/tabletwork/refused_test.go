@@ -111,3 +111,50 @@ func TestCutPicture(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// TestCopyIsKept has a tablet believe that photographs were sent that were not, as programs of before
+// did behind a portal: the server says what has not arrived, after the submission and again after
+// the approval, and the tablet sends it and keeps its copy until it is there.
+func TestCopyIsKept(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	n.cut(true)
+	tab.do(`globalThis.asks = T.sync.confirm;
+		globalThis.believe = async (sha) => T.vault.update("photographs",
+			"meta/" + T.audit.audit.id + "/" + sha, (meta) => ({...meta, waiting: false}));
+		const a = await T.start("GS-C01", ["HS001", "HS005"]); await T.fill(a);
+		globalThis.one = await a.addPhoto("HS001", await T.picture(1));
+		await believe(one); await T.finish(a)`)
+	n.cut(false)
+	tab.do(`await T.settled()`)
+	id := js[string](tab, `return T.audit.audit.id`)
+	if photo(t, n.direct, js[string](tab, `return one`)) == 0 {
+		t.Error("after the submission the photograph is not there")
+	}
+
+	n.cut(true)
+	tab.do(`T.sync.confirm = async () => true;
+		const a = await T.start("GS-C02", ["HS001", "HS005"]); await T.fill(a);
+		globalThis.two = await a.addPhoto("HS001", await T.picture(2));
+		await believe(two); await T.finish(a)`)
+	n.cut(false)
+	tab.do(`await T.settled(); T.sync.confirm = asks`)
+	second := js[string](tab, `return T.audit.audit.id`)
+	for _, one := range []string{id, second} {
+		ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+one+"/approve", object{}, nil)
+	}
+	const kept = `return (await T.vault.keys("photographs", "bytes/")).map((key) => key.slice(6))`
+	tab.do(`await T.work.refresh()`)
+	if got := js[[]string](tab, kept); !slices.Contains(got, js[string](tab, `return two`)) {
+		t.Error("the copy is gone before the photograph is there")
+	}
+	tab.do(`await T.settled()`)
+	if photo(t, n.direct, js[string](tab, `return two`)) == 0 {
+		t.Error("after the approval the photograph is not there")
+	}
+	tab.do(`T.audit.close(); await T.work.refresh()`)
+	if got := js[[]string](tab, kept); len(got) > 0 {
+		t.Errorf("%d pictures are kept although all is there", len(got))
+	}
+}

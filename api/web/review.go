@@ -24,7 +24,19 @@ type Review struct {
 	Changed   []standard.ClauseUID
 	Omissions []checklists.Omission
 	Omitted   int // clauses of this audit that are not applicable
+	Missing   map[standard.ClauseUID]int // photographs that have not arrived, by clause
 	Form      ReviewForm
+}
+
+// Lacks lists the clauses of which photographs have not arrived, in the order of the checklist.
+func (p *Review) Lacks() []*standard.Clause {
+	var list []*standard.Clause
+	for _, c := range p.Audit.Checklist(p.Edition) {
+		if p.Missing[c.UID] > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // Signed says of each inspector how the submission was signed.

@@ -20,7 +20,8 @@ const SAID = ["clock-ahead", "clock-behind", "direction-removed", "answer.above"
 const longest = 5 * 60_000; // between two tries
 const copyEdges = [1024, 640, 320]; // of copies of a photograph that is too large for the line
 const heldFor = 60 * 60_000; // then the original is tried again
-const FOREIGN = "error.field-unknown-evidence"; // a picture of somebody else's, not sent from here
+// A picture that somebody else had sent, not yet sent from here: servers of before refused it.
+const FOREIGN = "error.field-unknown-evidence";
 const photoPatience = 3 * 60_000; // a photograph over a thin line
 
 /**
@@ -574,8 +575,29 @@ export class Sync extends EventTarget {
         { body: { comment, summary, opinion, signatures }, headers: { "Idempotency-Key": key } });
       await this.#adopt(view, { submission: null });
     } catch (err) {
-      await this.#submitRefused(id, err);
+      return this.#submitRefused(id, err);
     }
+    if (!await this.confirm(id)) this.#again = true;
+  }
+
+  /**
+   * Asks the server which photographs of an audit have arrived. What has not and is kept here waits
+   * to be sent again, whatever was said before.
+   * @param {string} id of the audit
+   * @returns {Promise<boolean>} whether nothing that is kept here is missing there
+   */
+  async confirm(id) {
+    /** @type {{items: {sha256: string, there: boolean}[]}} */
+    const { items } = await this.#ask("GET", `/api/v1/audits/${id}/evidence`);
+    let all = true;
+    for (const { sha256, there } of items) {
+      const key = `meta/${id}/${sha256}`;
+      const meta = there ? null : await this.#read("photographs", key);
+      if (!meta) continue;
+      all = false;
+      if (!meta.waiting) await this.#vault.put("photographs", key, { ...meta, waiting: true, failed: null });
+    }
+    return all;
   }
 
   /**

@@ -183,7 +183,7 @@ export class Work {
   }
 
   /**
-   * What is approved and sent makes room.
+   * What is approved and sent, and is there by the server's own word, makes room.
    * @param {string} id
    */
   async #forget(id) {
@@ -191,6 +191,7 @@ export class Work {
     const waits = [...await store.waiting("changes", `${id}/`),
       ...await store.waiting("photographs", `meta/${id}/`)];
     if (waits.length || (await store.get("audits", id))?.waiting) return;
+    if (!await this.sync.confirm(id)) return;
     /** @type {{audit: string, sha: string}[]} */
     const metas = await store.all("photographs", `meta/${id}/`);
     const others = new Set((await store.all("photographs", "meta/"))
