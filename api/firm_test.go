@@ -30,6 +30,7 @@ const firmCalls = `
 	GET /api/v1/halls/{id}/poster.pdf; GET /api/v1/colleagues
 	GET /api/v1/audits; GET /audits; POST /api/v1/audits; POST /audits; GET /audits/new
 	GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score; GET /api/v1/audits/{id}/previous
+	GET /api/v1/audits/{id}/evidence
 	GET /api/v1/audits/{id}/carry; GET /api/v1/audits/{id}/events; POST /api/v1/audits/{id}/presence
 	GET /api/v1/audits/{id}/report.pdf; GET /api/v1/audits/{id}/record.pdf
 	GET /api/v1/audits/{id}/export; GET /api/v1/audits/{id}/export/losses

@@ -86,6 +86,7 @@ const rights = `
 	aaa--a  GET /api/v1/audits; GET /audits
 	aaa---  POST /api/v1/audits; POST /audits; GET /audits/new
 	oha--a  GET /api/v1/audits/{id}; GET /api/v1/audits/{id}/score
+	oha--a  GET /api/v1/audits/{id}/evidence
 	oha--a  GET /api/v1/audits/{id}/previous; GET /api/v1/audits/{id}/carry; GET /api/v1/audits/{id}/events
 	oha--a  POST /api/v1/audits/{id}/presence
 	aaa---  GET /api/v1/colleagues

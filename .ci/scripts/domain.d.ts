@@ -130,6 +130,8 @@ interface Audit {
   revision: number;
   kept?: string[];
   start: AuditStart | null;
+  wall?: number; // this device's clock when the audit began here, Unix milliseconds
+  since?: number; // when the server was last heard before that, by its clock
   submission: Submission | null;
   signatures: Signature[];
   confirmation?: { key: string; sha256: string } | null;
@@ -260,6 +262,7 @@ interface SyncStatus {
   needsSignIn: boolean;
   waiting: { changes: number; photographs: number; bytes: number };
   nextTry: number;
+  clockAhead: number; // of this device's clock before the server's, in milliseconds; 0: about right
   problem: string; // "tablet.<problem>" says why nothing comes through; "" for nothing to say
 }
 

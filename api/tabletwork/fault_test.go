@@ -10,7 +10,8 @@ import (
 
 // kinds are the requests that a visit of two inspectors makes.
 var kinds = []string{"GET audits", "GET audits/carry", "GET audits/events", "GET audits/evidence",
-	"GET audits/previous", "GET campaigns", "GET colleagues", "GET editions", "GET evidence", "GET halls", "GET rectifications",
+	"GET audits/previous", "GET campaigns", "GET colleagues", "GET editions", "GET editions/aids",
+	"GET evidence", "GET halls", "GET rectifications",
 	"POST audits", "POST audits/changes", "POST audits/confirm", "POST audits/presence",
 	"POST audits/submit", "POST sessions", "PUT evidence", "PUT signature"}
 
@@ -31,6 +32,10 @@ const again = `T.again = async (work) => {
 			await T.sync.refreshStatus();
 			const {items, needsSignIn} = T.sync.status;
 			const refused = items.find((item) => item.reason);
+			if (refused?.code === "line-too-large") { // a copy is there, the original is for a person's tap
+				await T.sync.retry(refused.id);
+				continue;
+			}
 			if (refused || needsSignIn) throw new Error("refused: " + JSON.stringify([refused, needsSignIn]));
 			if (!items.length) return;
 			await new Promise((r) => setTimeout(r, 10));
@@ -108,13 +113,13 @@ func (tab *tablet) compareAfter(n *network, name string) {
 	pictures := 0
 	for _, a := range have.Answers {
 		for _, sha := range a.Evidence {
-			if photo(t, n.direct, sha) > 0 {
-				pictures++
+			if pictures++; photo(t, n.direct, sha) == 0 {
+				t.Errorf("%s: photograph %s is not on the server", name, sha)
 			}
 		}
 	}
-	if pictures != 1 {
-		t.Errorf("%s: %d photographs on the server", name, pictures)
+	if pictures == 0 {
+		t.Errorf("%s: no photograph is shown", name)
 	}
 	var view struct {
 		Transitions []struct {

@@ -23,7 +23,7 @@ type Review struct {
 	Since     checklists.Time // when it was last returned; the zero time for never
 	Changed   []standard.ClauseUID
 	Omissions []checklists.Omission
-	Omitted   int // clauses of this audit that are not applicable
+	Omitted   int                        // clauses of this audit that are not applicable
 	Missing   map[standard.ClauseUID]int // photographs that have not arrived, by clause
 	Form      ReviewForm
 }

@@ -29,3 +29,14 @@ export function refusalText({ code, reason, args = [] }) {
   if (!ours) return reason;
   return has(`tablet.${code}`) ? t(`tablet.${code}`, ...args) : t("tablet.refused-unknown");
 }
+
+/**
+ * By how much this device's clock is wrong.
+ * @param {number} ahead milliseconds; below 0 it is behind
+ */
+export function clockText(ahead) {
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  const by = minutes < 120 ? t("tablet.clock-minutes", minutes) : minutes < 48 * 60 ?
+    t("tablet.clock-hours", Math.round(minutes / 60)) : t("tablet.clock-days", Math.round(minutes / 1440));
+  return t(ahead > 0 ? "tablet.clock-ahead" : "tablet.clock-behind", by);
+}

@@ -4,6 +4,7 @@ import { append, el, fill, icon } from "./dom.js";
 import { Sync } from "./sync.js";
 import { Work } from "./work.js";
 import { accounts } from "./vault.js";
+import { clockText } from "./failure.js";
 import { failedView, pinView, signInView, signOut, unlockView } from "./view-account.js";
 import { auditsView, newView } from "./view-audits.js";
 import { checklistView } from "./view-checklist.js";
@@ -260,6 +261,8 @@ export class App {
     this.sync = new Sync(vault);
     this.work = new Work(vault, this.sync);
     this.sync.addEventListener("status", () => this.news());
+    this.sync.addEventListener("clock", (event) =>
+      this.say(clockText(/** @type {CustomEvent} */ (event).detail)));
     vault.addEventListener("lock", () => vault === this.vault && this.#locked(), { once: true });
     const back = [vault.username, ""].includes(this.backOf) ? this.back : null;
     this.back = null;

@@ -20,6 +20,8 @@ const SAID = ["clock-ahead", "clock-behind", "direction-removed", "answer.above"
 const longest = 5 * 60_000; // between two tries
 const copyEdges = [1024, 640, 320]; // of copies of a photograph that is too large for the line
 const heldFor = 60 * 60_000; // then the original is tried again
+const clockGrace = 60_000; // by so much a clock may be wrong
+const clockTold = 5 * 60_000; // more than that is said
 // A picture that somebody else had sent, not yet sent from here: servers of before refused it.
 const FOREIGN = "error.field-unknown-evidence";
 const photoPatience = 3 * 60_000; // a photograph over a thin line
@@ -52,6 +54,7 @@ export class Sync extends EventTarget {
   /** @type {() => void} */
   #onOffline;
   clockAhead = 0; // this device's clock before the server's, in milliseconds
+  #drift = NaN; // of this device's clock when the server was last heard; NaN: it was not heard
 
   /** @param {import("./vault.js").Vault} vault */
   constructor(vault) {
@@ -59,7 +62,7 @@ export class Sync extends EventTarget {
     this.#vault = vault;
     /** @type {SyncStatus} */
     this.status = { online: navigator.onLine, sending: false, items: [], lastSent: "",
-      needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0, problem: "" };
+      needsSignIn: false, waiting: { changes: 0, photographs: 0, bytes: 0 }, nextTry: 0, problem: "", clockAhead: 0 };
     this.#onOnline = () => { this.#failures = 0; this.now(); };
     this.#onOffline = () => { this.status.online = false; this.#show(); };
     addEventListener("online", this.#onOnline);
@@ -216,6 +219,7 @@ export class Sync extends EventTarget {
       this.status.online = true;
       this.status.problem = "";
       this.status.lastSent = new Date().toISOString();
+      await this.#vault.put("settings", "clock", { server: Date.now() - this.clockAhead });
     } catch (err) {
       this.#failed(err);
     }
@@ -311,8 +315,7 @@ export class Sync extends EventTarget {
   async #sendStart(audit) {
     if (audit.failed) return null;
     try {
-      const body = audit.start;
-      const view = await this.#startAt(body);
+      const view = await this.#startAt(audit);
       return await this.#adopt(view, { start: null });
     } catch (err) {
       await this.#refuse("audits", audit.id, err, { what: "start" });
@@ -321,24 +324,26 @@ export class Sync extends EventTarget {
   }
 
   /**
-   * A device whose clock is ahead does not know it when it starts an audit without a network: the
-   * start is brought back by as much as the clock is ahead, but never after the receipt.
-   * @param {any} body an AuditStart
+   * A device whose clock is wrong does not know it when it starts an audit without a network. The
+   * server's clock is asked first, where this one was set since its last answer.
+   * @param {Audit} audit
    */
-  async #startAt(body) {
-    try {
-      return await this.#ask("POST", "/api/v1/audits", { body });
-    } catch (err) {
-      /** @type {import("./wire.js").FieldProblem[]|undefined} */
-      const fields = err.fields;
-      const ahead = fields?.some((f) => f.name === "startedAt" && f.code === "future");
-      if (!ahead) throw err;
-      const { startedAt, ...rest } = body;
-      const by = Math.max(0, err.clockAhead ?? 0);
-      const corrected = Math.min(Date.parse(startedAt), Date.now()) - by;
-      return this.#ask("POST", "/api/v1/audits", { body: Number.isNaN(corrected) ? rest :
-        { ...rest, startedAt: new Date(corrected).toISOString() } });
-    }
+  async #startAt(audit) {
+    if (!(Math.abs(drift() - this.#drift) < 1000)) await this.#ask("GET", "/api/v1/sessions/current");
+    return this.#ask("POST", "/api/v1/audits",
+      { body: { ...audit.start, startedAt: this.#begun(audit) } });
+  }
+
+  /**
+   * When an audit began by the server's clock: by as much as this device's is wrong it is moved, ahead
+   * or behind, but not before the server was last heard when it began, nor after now.
+   * @param {Audit} audit
+   */
+  #begun({ start, wall, since = 0 }) {
+    const said = /** @type {AuditStart} */ (start).startedAt;
+    const at = (wall ?? Date.parse(said)) - this.clockAhead;
+    const begun = Math.min(Date.now() - this.clockAhead, Math.max(since, at));
+    return Math.abs(begun - Date.parse(said)) > clockGrace ? new Date(begun).toISOString() : said;
   }
 
   /** @param {Audit} audit */
@@ -678,6 +683,15 @@ export class Sync extends EventTarget {
     return text ? JSON.parse(text) : null;
   }
 
+  /** The server was heard. @param {number} ahead this device's clock before its own, in milliseconds */
+  #heard(ahead) {
+    this.clockAhead = ahead;
+    this.#drift = drift();
+    const wrong = Math.abs(ahead) > clockTold;
+    if (wrong && !this.status.clockAhead) this.dispatchEvent(new CustomEvent("clock", { detail: ahead }));
+    this.status.clockAhead = wrong ? ahead : 0;
+  }
+
   /**
    * Asks the server in the account's name and returns the bytes of the answer.
    * @param {string} path @param {string} [method]
@@ -686,9 +700,10 @@ export class Sync extends EventTarget {
   async bytes(path, method = "GET", options = {}) {
     try {
       const answer = await request(method, path, { ...options, ...await this.#session() });
-      this.clockAhead = answer.ahead;
+      this.#heard(answer.ahead);
       return answer.bytes;
     } catch (err) {
+      if (err instanceof Refused && err.clockAhead) this.#heard(err.clockAhead);
       const late = err.code === "stale-revision" || err.code === "key-busy";
       throw late ? new Unreachable(err.message) : err;
     }
@@ -783,6 +798,9 @@ export class Sync extends EventTarget {
       nextTry: reason ? 0 : this.status.nextTry };
   }
 }
+
+/** Changes when this device's clock is set, and when it sleeps, in milliseconds. */
+const drift = () => Date.now() - performance.now();
 
 /** Whether something on the way takes a request for too large. @param {any} err */
 const tooLarge = (err) => err instanceof Unreachable && err.status === 413;

@@ -1,6 +1,6 @@
 // The sync centre: what waits to be sent, what was refused and why, and the room on this tablet.
 import { el, fill, icon, mark } from "./dom.js";
-import { errorText } from "./failure.js";
+import { clockText, errorText } from "./failure.js";
 import { signInAgain } from "./view-account.js";
 import { drawNet } from "./view-live.js";
 import { addressOf, download, placesOf, refusedLine, wordsOf } from "./view-refused.js";
@@ -59,6 +59,7 @@ function drawState(slot, app) {
     el("p.muted.small", null, status.lastSent ? t("tablet.last-sent", time(status.lastSent)) :
       t("tablet.never-sent"),
     nothing || status.sending || !status.nextTry ? "" : ` ${t("tablet.next-try", time(status.nextTry))}`),
+    status.clockAhead !== 0 && el("p.notice.warn", null, clockText(status.clockAhead)),
     status.problem && el("p.notice.warn", null, t(`tablet.${status.problem}`)),
     status.needsSignIn && el("p.notice.warn", null, t("tablet.needs-sign-in"), " ",
       el("button", { type: "button", onclick: () => signInAgain(app) }, t("tablet.sign-in-again"))),

@@ -212,10 +212,14 @@ export class Work {
 
   /** The newest edition here that is in force, as the vault keeps it, or undefined. */
   async inForce() {
+    const today = day(Math.max(await this.#lastHeard(), this.#now()));
     return (await this.vault.all("editions"))
-      .filter((e) => e.status === "published" && e.effective <= day(this.#now()))
+      .filter((e) => e.status === "published" && e.effective <= today)
       .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0];
   }
+
+  /** When the server was last heard, by its clock; 0 for never. @returns {Promise<number>} */
+  async #lastHeard() { return (await this.vault.get("settings", "clock"))?.server ?? 0; }
 
   /**
    * Starts an audit on this device, sealed to the newest edition here that is in force; a re-check
@@ -230,7 +234,8 @@ export class Work {
    */
   async start({ hall, kind, inspectors = [], only = [], campaign = "", origin = "", edition: of = "",
     kept = [], from = "" }) {
-    const now = this.#now();
+    const since = await this.#lastHeard();
+    const now = Math.max(since, this.#now()); // whoever sets the clock back begins no earlier audit
     if (from > day(now)) throw new VaultError("visit-early");
     const edition = origin ? await this.vault.get("editions", of) : await this.inForce();
     if (!edition?.edition) throw new VaultError("no-edition");
@@ -252,7 +257,7 @@ export class Work {
       ...origin && { origin },
       start: { id, hall, kind, startedAt, inspectors: names.slice(1), campaign,
         only: campaign ? [] : part, ...origin ? { origin } : { edition: edition.id } },
-      submission: null, signatures: [], waiting: true,
+      submission: null, signatures: [], waiting: true, wall: Date.now(), since,
     });
     this.sync.soon();
     return id;

@@ -1,0 +1,53 @@
+package tabletwork_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"hallmark/api/browsertest"
+)
+
+// TestClockBehind starts audits without a network on a device whose clock is behind, by a day, by a
+// year, in 1970, and once set right before it is sent: each begins when it began, and the error is
+// known.
+func TestClockBehind(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	browsertest.Expect(tab.ctx, "clock")
+	tab.prepare("auditor")
+	began := time.Now()
+	tab.do(`globalThis.rightly = Date.now; T.vault.idleLife = 1e15;
+		T.sync.addEventListener("clock", (e) => T.said.push(e.detail))`)
+	for _, one := range []struct {
+		name, by string // milliseconds behind
+		right    bool   // set right before it is sent
+	}{
+		{"a day", "86400000", false},
+		{"a year", "400 * 86400000", false},
+		{"1970", "(rightly() - 86400000)", false},
+		{"a day, set right", "86400000", true},
+	} {
+		n.cut(true)
+		tab.do(`const by = %s; Date.now = () => rightly() - by; T.said = [];
+			const a = await T.start("GS-C01", ["HS001", "HS005"]); await T.fill(a)`, one.by)
+		if one.right {
+			tab.do(`Date.now = rightly`)
+		}
+		n.cut(false)
+		tab.do(`await T.settled()`)
+		if q := tab.queue(); q.Items != 0 {
+			t.Errorf("%s: queue %+v", one.name, q)
+		}
+		var a struct{ StartedAt time.Time }
+		ask(t, n.direct, "auditor", http.MethodGet,
+			"/api/v1/audits/"+js[string](tab, `return T.audit.audit.id`), nil, &a)
+		if a.StartedAt.Before(began.Add(-time.Minute)) || a.StartedAt.After(time.Now().Add(time.Minute)) {
+			t.Errorf("%s: started %v, the test began %v", one.name, a.StartedAt, began)
+		}
+		if said := js[int](tab, `return T.said.length`); said != map[bool]int{false: 1, true: 0}[one.right] {
+			t.Errorf("%s: the clock's error was said %d times", one.name, said)
+		}
+		tab.do(`T.audit.close(); Date.now = rightly; await T.work.refresh()`)
+	}
+}
