@@ -65,6 +65,16 @@ func TestVouchers(t *testing.T) {
 
 	const audits = "/api/v1/audits"
 	check(key, send("GET", audits, session.Token, ""), http.StatusOK)
+	k.SignIn("auditor")
+	r := httptest.NewRequest("GET", audits+"/"+k.StartAudit("GS-S03"), nil)
+	r.Header.Set("Hallmark-Nonce", nonce)
+	r.Header.Set("Authorization", "Bearer "+session.Token)
+	first := httptest.NewRecorder()
+	k.Server.ServeHTTP(first, r)
+	r.Header.Set("If-None-Match", first.Header().Get("ETag"))
+	same := httptest.NewRecorder()
+	k.Server.ServeHTTP(same, r)
+	check(key, same, http.StatusNotModified)
 	check(key, send("GET", audits+"/no-such", session.Token, ""), http.StatusNotFound)
 	check(key, send("GET", "/api/v1/nowhere", session.Token, ""), http.StatusNotFound)
 	check(key, send("PUT", audits, session.Token, ""), http.StatusMethodNotAllowed)

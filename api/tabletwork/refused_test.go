@@ -1,9 +1,13 @@
 package tabletwork_test
 
 import (
+	"bytes"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
+
+	"hallmark/api/takeover"
 )
 
 // refused are the codes of what the tablet keeps as refused, sorted.
@@ -156,5 +160,53 @@ func TestCopyIsKept(t *testing.T) {
 	tab.do(`T.audit.close(); await T.work.refresh()`)
 	if got := js[[]string](tab, kept); len(got) > 0 {
 		t.Errorf("%d pictures are kept although all is there", len(got))
+	}
+}
+
+// TestStartRefused begins an audit without a network in a hall that is closed meanwhile: the refusal
+// names the hall, and the whole audit goes into a file, off the tablet, and from the file to the server
+// once the hall is open again.
+func TestStartRefused(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	n.cut(true)
+	id, entered, recorded := tab.visit("GS-C01")
+	hall := func(revision int, status string) {
+		ask(t, n.direct, "supervisor", http.MethodPatch, "/api/v1/halls/GS-C01",
+			object{"revision": revision, "status": status}, nil)
+	}
+	hall(1, "closed")
+	n.cut(false)
+	tab.do(`for (const end = Date.now() + 60000; Date.now() < end;) {
+		await T.sync.now();
+		await T.sync.refreshStatus();
+		if (T.sync.status.items.some((i) => i.kind === "start" && i.reason)) return true;
+		await new Promise((r) => setTimeout(r, 50));
+	}`)
+	reasons := js[[]string](tab, `return T.sync.status.items.filter((i) => i.kind === "start")
+		.map((i) => i.reason)`)
+	if len(reasons) != 1 || !strings.Contains(reasons[0], "枫塘") {
+		t.Errorf("refused because %q", reasons)
+	}
+	text := js[string](tab, `T.audit.close();
+		const {blob, ids} = await T.sync.fileOf(T.sync.status.items.find((i) => i.kind === "start").id);
+		await T.sync.discard(ids);
+		return await blob.text()`)
+	if q := tab.queue(); q.Items != 0 {
+		t.Errorf("after it was discarded: %+v", q)
+	}
+	if left := js[int](tab, `return (await T.work.list()).length +
+		(await T.vault.keys("changes")).length + (await T.vault.keys("photographs")).length`); left != 0 {
+		t.Errorf("%d things are left on the tablet", left)
+	}
+	hall(2, "in-service")
+	report, err := n.server.Takeover.Import(t.Context(), bytes.NewReader([]byte(text)), takeover.Order{})
+	must(t, err)
+	if len(report.Refused) > 0 {
+		t.Errorf("import: %+v", report)
+	}
+	if have := same(t, n.direct, id, entered, recorded); have.State != "submitted" {
+		t.Errorf("the audit from the file is %s", have.State)
 	}
 }

@@ -731,7 +731,13 @@ export class Sync extends EventTarget {
 
   // --- status ---
 
-  #pending() { return this.status.items.some((item) => !item.reason); }
+  /** Whether anything waits for the line alone: what hangs on a refused start waits for a person. */
+  #pending() {
+    const { items } = this.status;
+    const stuck = new Set(items.filter((item) => item.kind === "start" && item.reason)
+      .map((item) => item.audit));
+    return items.some((item) => !item.reason && !stuck.has(item.audit));
+  }
 
   /**
    * 1 s, 2 s, 4 s … 5 min, each between a half and the whole of it.

@@ -1,6 +1,6 @@
 // What the tests ask of the modules, in the page that loads them. Each function takes what the test
 // has served as JSON and returns JSON.
-import { Aids } from "./aids.js";
+import { Aids } from "/tablet/aids.js";
 import { problemsOf } from "/tablet/answers.js";
 import { Clock, uuidv7 } from "/tablet/clock.js";
 import { merge } from "/tablet/merge.js";
