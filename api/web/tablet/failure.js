@@ -1,6 +1,8 @@
 // What went wrong, as a sentence.
 import { has, t } from "./words.js";
 
+const SAID = new Set(["Refused", "InvalidAnswer", "Mistake"]); // their words are a sentence for people
+
 /**
  * @param {any} error a VaultError (its code names a sentence), a Refused (the server's sentence),
  *   an Unreachable, or anything else
@@ -11,12 +13,12 @@ export function errorText(error) {
   if (error?.name === "Unreachable") {
     return t(error.code === "not-hallmark" ? "tablet.not-hallmark" : "tablet.unreachable");
   }
-  if (error?.name === "Refused") return error.message;
-  for (const key of [error?.code, `tablet.${error?.code}`]) {
-    const text = key && t(key, ...args);
-    if (text && text !== key) return text;
+  if (SAID.has(error?.name)) return error.message;
+  for (const key of [`${error?.code}`, `tablet.${error?.code}`]) { // a DOMException's is a number
+    if (has(key)) return t(key, ...args);
   }
-  return error?.message || t("tablet.failed");
+  console.error(error); // its words are not for people
+  return t("tablet.failed");
 }
 
 /**

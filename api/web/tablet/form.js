@@ -56,4 +56,6 @@ export function typed(input) {
 }
 
 /** A mistake of the person's, with its sentence. */
-export class Mistake extends Error {}
+export class Mistake extends Error {
+  name = "Mistake";
+}

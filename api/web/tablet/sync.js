@@ -336,13 +336,16 @@ export class Sync extends EventTarget {
 
   /**
    * When an audit began by the server's clock: by as much as this device's is wrong it is moved, ahead
-   * or behind, but not before the server was last heard when it began, nor after now.
+   * or behind, but not before the server was last heard when it began, nor after now. Where that
+   * cannot be, the clock was set since; then what was known of it at the beginning stands.
    * @param {Audit} audit
    */
   #begun({ start, wall, since = 0 }) {
     const said = /** @type {AuditStart} */ (start).startedAt;
     const at = (wall ?? Date.parse(said)) - this.clockAhead;
-    const begun = Math.min(Date.now() - this.clockAhead, Math.max(since, at));
+    const present = Date.now() - this.clockAhead;
+    const stands = at > present || at < since ? Date.parse(said) : at;
+    const begun = Math.min(present, Math.max(since, stands));
     return Math.abs(begun - Date.parse(said)) > clockGrace ? new Date(begun).toISOString() : said;
   }
 
