@@ -277,5 +277,6 @@ interface View {
   shown?: () => void;
   move?: (...parts: string[]) => void;
   flush?: () => Promise<void>;
+  unsaved?: () => string[];
   close?: () => void | Promise<void>;
 }

@@ -21,6 +21,11 @@ export class Drafts {
     return this.#waiting.size > 0;
   }
 
+  /** @returns {string[]} what waits */
+  keys() {
+    return [...this.#waiting.keys()];
+  }
+
   /** @param {string} key */
   has(key) {
     return this.#waiting.has(key);

@@ -3,8 +3,8 @@
 import { append, el, fill, icon } from "./dom.js";
 import { Sync } from "./sync.js";
 import { Work } from "./work.js";
-import { accounts } from "./vault.js";
-import { clockText } from "./failure.js";
+import { accounts, closed } from "./vault.js";
+import { clockText, errorText } from "./failure.js";
 import { failedView, pinView, signInView, signOut, unlockView } from "./view-account.js";
 import { auditsView, newView } from "./view-audits.js";
 import { checklistView } from "./view-checklist.js";
@@ -51,6 +51,7 @@ export class App {
   #stale = false; // a newer version has taken over: this page is of the former one
   /** @type {ServiceWorkerRegistration|null} */
   #registration = null;
+  trouble = ""; // a sentence about what has failed, until it is read
   /** @type {any} */
   top; // the frame: see frame()
   /** @type {any} */
@@ -65,6 +66,8 @@ export class App {
     for (const event of ["pointerdown", "keydown"]) {
       addEventListener(event, () => this.vault?.touch(), { passive: true, capture: true });
     }
+    addEventListener("unhandledrejection", (e) => this.failed(e.reason));
+    addEventListener("error", (e) => e.error && this.failed(e.error));
     addEventListener("hashchange", () => this.move());
     addEventListener("online", () => this.news());
     addEventListener("offline", () => this.news());
@@ -135,6 +138,11 @@ export class App {
     if (this.vault && !this.view?.bare) this.drawTop();
     const status = this.sync?.status;
     fill(this.banner,
+      this.trouble && el("p.banner.warn", { role: "alert" }, this.trouble, " ",
+        el("button", { type: "button", onclick: () => {
+          this.trouble = "";
+          this.news();
+        } }, t("tablet.close"))),
       this.vault && !this.view?.bare && !navigator.onLine &&
         el("p.banner", null, t("tablet.offline-banner")),
       status?.needsSignIn && el("p.banner.warn", null, t("tablet.needs-sign-in"), " ",
@@ -167,6 +175,17 @@ export class App {
     const toast = el("p.toast", { "aria-hidden": "true" }, text);
     document.body.append(toast);
     setTimeout(() => toast.remove(), 4000);
+  }
+
+  /**
+   * The end of every error that nobody else has said: it is never lost without a word.
+   * @param {any} error
+   */
+  failed(error) {
+    if (closed(error) || error?.name === "Unreachable") return; // said elsewhere
+    console.warn(error);
+    this.trouble = t("tablet.trouble", errorText(error));
+    this.news();
   }
 
   // --- pages ---
@@ -236,7 +255,7 @@ export class App {
 
   /** @param {any} error */
   #broken(error) {
-    if (error?.code === "locked") return;
+    if (closed(error)) return;
     console.warn(error);
     this.view = null;
     this.show(failedView(error));
@@ -280,7 +299,8 @@ export class App {
 
   /** The vault has closed, by hand or after idle time: nothing of it stays on the screen. */
   #locked() {
-    const { username } = this.vault;
+    const { username, broken } = this.vault;
+    if (broken) this.trouble = this.#lost();
     this.back ??= location.hash;
     this.backOf = username;
     this.#closeAudit();
@@ -292,6 +312,13 @@ export class App {
     this.top.hidden = false;
     this.drawTop();
     this.go(to);
+  }
+
+  /** What to say when the device's storage has failed. */
+  #lost() {
+    const unsaved = this.view?.unsaved?.() ?? [];
+    return t("tablet.storage-broken") + (unsaved.length ?
+      ` ${t("tablet.storage-unsaved", unsaved.join(t("tablet.comma")))}` : "");
   }
 
   /** Signs out for good. */

@@ -3,6 +3,7 @@
 // repetition is harmless because everything has an ID of its own.
 import { request, Refused, Unreachable } from "./wire.js";
 import { asSent, queueFile } from "./queuefile.js";
+import { closed } from "./vault.js";
 import { follow } from "./live.js";
 import { Clock, uuidv7 } from "./clock.js";
 import { smaller } from "./photo.js";
@@ -230,7 +231,7 @@ export class Sync extends EventTarget {
 
   /** @param {any} err */
   #failed(err) {
-    if (this.#stopped || err.code === "locked") return;
+    if (this.#stopped || closed(err)) return;
     if (err instanceof Refused && err.status === 401) {
       this.status.needsSignIn = true;
       return;
@@ -777,7 +778,7 @@ export class Sync extends EventTarget {
       this.status = { ...this.status, items: [...items.values()], waiting: count(items) };
       this.#show();
     } catch (err) {
-      if (err.code !== "locked") throw err;
+      if (!closed(err)) throw err;
     }
   }
 

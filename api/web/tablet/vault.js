@@ -24,6 +24,12 @@ export class VaultError extends Error {
   }
 }
 
+/**
+ * Whether something ended because the vault is closed; the page that says so is shown already.
+ * @param {any} err
+ */
+export const closed = (err) => err?.code === "locked" || err?.code === "storage-broken";
+
 /** The device has no room: nothing was saved. */
 export class StorageFull extends VaultError {
   constructor() {
@@ -106,8 +112,8 @@ async function wrongPin(username) {
 
 /** What an account keeps on this device, open. Fires "lock" when it is closed. */
 export class Vault extends EventTarget {
-  /** @type {IDBDatabase} */
-  #db;
+  /** @type {Promise<IDBDatabase>|null} */
+  #db = null; // null where the connection has gone
   /** @type {any} */
   #key; // a CryptoKey; null when locked
   /** @type {any} */
@@ -124,7 +130,7 @@ export class Vault extends EventTarget {
   firm = "";
   hasPin = false;
   idleLife = idleLife; // milliseconds
-
+  broken = false; // it was locked because the device's storage failed
 
   /** @param {Account} account @param {Uint8Array<ArrayBuffer>} raw */
   static async open(account, raw) {
@@ -132,7 +138,7 @@ export class Vault extends EventTarget {
     vault.#raw = raw;
     vault.#key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false,
       ["encrypt", "decrypt"]);
-    vault.#db = await openDatabase(databaseOf(account.username), stores);
+    vault.#db = Promise.resolve(await openDatabase(databaseOf(account.username), stores));
     Object.assign(vault, { username: account.username, name: account.name, role: account.role,
       hall: account.hall, firm: account.firm, hasPin: Boolean(account.pin), idleLife });
     vault.#timer = setInterval(() => vault.#lockIdle(), 1000);
@@ -161,8 +167,41 @@ export class Vault extends EventTarget {
     if (this.locked) return;
     clearInterval(this.#timer);
     this.#key = this.#raw = null;
-    this.#db.close();
+    this.#disconnect();
     this.dispatchEvent(new Event("lock"));
+  }
+
+  #disconnect() {
+    this.#db?.then((db) => db.close(), () => {});
+    this.#db = null;
+  }
+
+  /**
+   * Works on the database. A browser closes the connection when it likes: in the background, when
+   * another tab erases or upgrades, when the disk fails. It is opened anew then, and the work done
+   * again, which is harmless: it writes the same records. If that fails too, the vault locks, for
+   * nothing may pretend to be saved.
+   * @template T
+   * @param {(db: IDBDatabase) => Promise<T>} work
+   * @returns {Promise<T>}
+   * @throws {VaultError} "storage-broken"
+   */
+  async #run(work) {
+    for (let again = false; ; again = true) {
+      this.#check();
+      try {
+        this.#db ??= openDatabase(databaseOf(this.username), stores, { existing: true });
+        return await work(await this.#db);
+      } catch (err) {
+        if (!connectionLost(err)) throw err;
+        console.warn("storage:", err);
+        this.#disconnect();
+        if (!again || this.locked) continue; // once more, or the next look says that it is locked
+        this.broken = true;
+        this.lock();
+        throw new VaultError("storage-broken");
+      }
+    }
   }
 
   /**
@@ -170,8 +209,8 @@ export class Vault extends EventTarget {
    * @returns {Promise<any>} the value, or undefined
    */
   async get(store, key) {
-    this.#check();
-    const record = await done(this.#db.transaction(store).objectStore(store).get(key));
+    const record = await this.#run((db) =>
+      done(db.transaction(store).objectStore(store).get(key)));
     return record && this.#decrypt(store, record);
   }
 
@@ -201,8 +240,8 @@ export class Vault extends EventTarget {
    */
   async update(store, key, change) {
     for (;;) {
-      this.#check();
-      const before = await done(this.#db.transaction(store).objectStore(store).get(key));
+      const before = await this.#run((db) =>
+        done(db.transaction(store).objectStore(store).get(key)));
       const value = change(before && await this.#decrypt(store, before));
       if (value === undefined) return undefined;
       const record = await this.#encrypt(store, key, value);
@@ -221,16 +260,15 @@ export class Vault extends EventTarget {
    * @returns {Promise<any[]>} the values whose keys begin with prefix, in the order of the keys
    */
   async all(store, prefix = "") {
-    this.#check();
-    const source = this.#db.transaction(store).objectStore(store);
-    const records = await done(source.getAll(range(prefix)));
+    const records = await this.#run((db) =>
+      done(db.transaction(store).objectStore(store).getAll(range(prefix))));
     return Promise.all(records.map((record) => this.#decrypt(store, record)));
   }
 
   /** @param {string} store @param {string} [prefix] @returns {Promise<any[]>} */
   async keys(store, prefix = "") {
-    this.#check();
-    return done(this.#db.transaction(store).objectStore(store).getAllKeys(range(prefix)));
+    return this.#run((db) =>
+      done(db.transaction(store).objectStore(store).getAllKeys(range(prefix))));
   }
 
   /**
@@ -238,9 +276,8 @@ export class Vault extends EventTarget {
    * @returns {Promise<string[]>} keys of the values with `waiting: true`
    */
   async waiting(store, prefix = "") {
-    this.#check();
-    const index = this.#db.transaction(store).objectStore(store).index("waiting");
-    const keys = /** @type {string[]} */ (await done(index.getAllKeys()));
+    const keys = /** @type {string[]} */ (await this.#run((db) =>
+      done(db.transaction(store).objectStore(store).index("waiting").getAllKeys())));
     return keys.filter((key) => key.startsWith(prefix));
   }
 
@@ -292,26 +329,35 @@ export class Vault extends EventTarget {
   }
 
   /** @param {string} store @param {Stored|undefined} before @param {Stored} record */
-  async #replace(store, before, record) {
-    let replaced = false;
-    /** @type {unknown} */
-    let refused; // thrown where nobody could catch it
-    await this.#write([store], (tx) => {
+  #replace(store, before, record) {
+    return this.#run(async (db) => {
+      const tx = db.transaction(store, "readwrite", { durability: "strict" });
+      const end = finished(tx);
       const target = tx.objectStore(store);
-      const get = target.get(record.key);
-      get.onsuccess = () => {
-        replaced = sameRecord(get.result, before);
-        try {
-          if (replaced) target.put(record);
-        } catch (err) {
-          refused = full(err);
-          tx.abort();
-        }
-      };
-    }).catch((err) => {
-      throw refused ?? err;
+      let replaced = false;
+      /** @type {unknown} */
+      let refused; // thrown where nobody could catch it
+      try {
+        const get = target.get(record.key);
+        get.onsuccess = () => {
+          // Where this is done again, the first time may have been stored after all.
+          replaced = sameRecord(get.result, before) || sameRecord(get.result, record);
+          try {
+            if (replaced) target.put(record);
+          } catch (err) {
+            refused = err;
+            tx.abort();
+          }
+        };
+      } catch (err) {
+        end.catch(() => {});
+        throw full(err);
+      }
+      await end.catch((err) => {
+        throw refused ? full(refused) : err;
+      });
+      return replaced;
     });
-    return replaced;
   }
 
   /**
@@ -319,16 +365,17 @@ export class Vault extends EventTarget {
    * @param {string[]} names @param {(tx: IDBTransaction) => void} work
    */
   async #write(names, work) {
-    this.#check();
-    const tx = this.#db.transaction([...new Set(names)], "readwrite", { durability: "strict" });
-    const end = finished(tx);
-    try {
-      work(tx);
-    } catch (err) {
-      end.catch(() => {});
-      throw full(err);
-    }
-    await end;
+    await this.#run(async (db) => {
+      const tx = db.transaction([...new Set(names)], "readwrite", { durability: "strict" });
+      const end = finished(tx);
+      try {
+        work(tx);
+      } catch (err) {
+        end.catch(() => {});
+        throw full(err);
+      }
+      await end;
+    });
   }
 }
 
@@ -405,49 +452,84 @@ async function countTry(username, next) {
  * @template T
  * @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} work
  */
-async function withRegistry(mode, work) {
-  const db = await openDatabase(registry, ["accounts"], "username");
-  try {
+function withRegistry(mode, work) {
+  return onceIn(registry, ["accounts"], "username", async (db) => {
     const tx = db.transaction("accounts", mode, { durability: "strict" });
     const end = finished(tx);
     const result = work(tx.objectStore("accounts"));
     await end;
     return result.result;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** @param {string} username */
-async function unsentOf(username) {
-  const db = await openDatabase(databaseOf(username), stores);
-  try {
+function unsentOf(username) {
+  return onceIn(databaseOf(username), stores, "key", async (db) => {
     const tx = db.transaction(stores);
     const counts = stores.map((name) => done(tx.objectStore(name).index("waiting").count()));
     return (await Promise.all(counts)).reduce((sum, n) => sum + n, 0);
-  } finally {
-    db.close();
-  }
+  });
 }
 
 // --- IndexedDB ---
 
+const OPENING = 10_000; // ms; a database that hangs longer is not there
+
 /**
- * @param {string} name @param {string[]} names @param {string} [keyPath]
+ * @param {string} name @param {string[]} names
+ * @param {{keyPath?: string, existing?: boolean}} [o] existing: it has to be there already, or what
+ *   another tab has erased would come back empty
  * @returns {Promise<IDBDatabase>}
  */
-function openDatabase(name, names, keyPath = "key") {
+function openDatabase(name, names, { keyPath = "key", existing = false } = {}) {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
+    if (existing) return opening.transaction?.abort();
     for (const store of names) {
       const made = opening.result.createObjectStore(store, { keyPath });
       if (keyPath === "key") made.createIndex("waiting", "waiting");
     }
   };
-  return done(opening).then((db) => {
+  /** @type {Promise<never>} */
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new DOMException("the database does not open", "TimeoutError")), OPENING);
+  });
+  late.catch(() => {});
+  return Promise.race([done(opening), late]).then((db) => {
     db.onversionchange = () => db.close(); // another tab erases the account
     return db;
   });
+}
+
+/**
+ * Whether the storage itself has failed, not what was asked of it.
+ * @param {any} err
+ */
+function connectionLost(err) {
+  return err instanceof DOMException && !["DataError", "DataCloneError"].includes(err.name);
+}
+
+/**
+ * Works on a database for once, a second time where the storage fails.
+ * @template T
+ * @param {string} name @param {string[]} names @param {string} keyPath
+ * @param {(db: IDBDatabase) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function onceIn(name, names, keyPath, work) {
+  for (let again = false; ; again = true) {
+    /** @type {IDBDatabase|undefined} */
+    let db;
+    try {
+      db = await openDatabase(name, names, { keyPath });
+      return await work(db);
+    } catch (err) {
+      if (!connectionLost(err)) throw err;
+      if (again) throw new VaultError("storage-broken");
+    } finally {
+      db?.close();
+    }
+  }
 }
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */

@@ -1,4 +1,5 @@
 // The audits on this tablet, and starting a new one.
+import { closed } from "./vault.js";
 import { el, icon, mark } from "./dom.js";
 import { Mistake, form } from "./form.js";
 import { errorText } from "./failure.js";
@@ -25,7 +26,7 @@ export async function auditsView(app) {
     list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty(app.vault));
   };
   const draw = () => show().catch((error) => {
-    if (error.code !== "locked") throw error; // whoever locked it sees another screen
+    if (!closed(error)) throw error; // whoever locked it sees another screen
   });
   const status = el("p.small.muted", { role: "status" });
   const refresh = async () => {

@@ -28,6 +28,8 @@ export class Checklist {
   fresh = false;
   filter = "all";
   search = "";
+  /** @type {Set<string>} */
+  #writing = new Set(); // clauses of which something is being stored
   /** @type {Map<string, ClauseScore>} */
   #lines = new Map();
   /** @type {Clause[]} */
@@ -98,6 +100,7 @@ export class Checklist {
   /** @type {(uid: string, work: () => Promise<any>) => Promise<boolean>} */
   attempt = async (uid, work) => {
     this.saving++;
+    this.#writing.add(uid);
     this.bar.update();
     try {
       await work();
@@ -110,6 +113,7 @@ export class Checklist {
       return false;
     } finally {
       this.saving--;
+      this.#writing.delete(uid);
       this.cards.get(uid)?.update();
       this.bar.update();
     }
@@ -375,6 +379,13 @@ export class Checklist {
     this.bar.update();
   }
 
+  /** The numbers of the clauses of which something is not on the disk. @returns {string[]} */
+  unsaved() {
+    const typed = this.drafts.keys().map((key) => key.slice(key.indexOf("-") + 1));
+    const uids = new Set([...this.#writing, ...this.failed.keys(), ...typed]);
+    return this.aw.checklist.filter((c) => uids.has(c.uid)).map((c) => `${c.code} ${titleOf(c)}`);
+  }
+
   async close() {
     clearTimeout(this.timer);
     this.keys();
@@ -424,7 +435,7 @@ export async function checklistView(app, id, chapter, uid) {
         page.open(Number(nextChapter));
       }
     },
-    flush: () => page.drafts.flush(),
+    flush: () => page.drafts.flush(), unsaved: () => page.unsaved(),
     close: () => page.close(),
   };
 }
