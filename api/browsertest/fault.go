@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"bytes"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -178,8 +177,7 @@ func (f *Faulty) keep(kind string, answer *httptest.ResponseRecorder) {
 	if f.former == nil {
 		f.former = map[string]*httptest.ResponseRecorder{}
 	}
-	f.former[kind] = &httptest.ResponseRecorder{Code: answer.Code, HeaderMap: answer.Header().Clone(),
-		Body: bytes.NewBuffer(bytes.Clone(answer.Body.Bytes()))}
+	f.former[kind] = answer
 }
 
 // KindOf names the kind of a request of the API, "PUT evidence", "POST audits/changes": its method
