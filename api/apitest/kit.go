@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"hallmark/api"
+	"hallmark/api/apitest/chinese"
 	"hallmark/api/notifications"
 	"hallmark/api/programtest"
 	"hallmark/api/store"
@@ -198,9 +200,30 @@ func (k *Kit) Conform(r *http.Request, status int, header http.Header, body []by
 	if said := isoDay.FindSubmatch(body); status >= http.StatusBadRequest && said != nil {
 		k.T.Errorf("%s %s: a refusal says a day as no person does: %s", r.Method, r.URL.Path, said[0])
 	}
+	if said := foreignWords(r, header, body); len(said) > 0 {
+		k.T.Errorf("%s %s: a refusal in Chinese says %q: %s", r.Method, r.URL.Path, said, body)
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.Seen[fmt.Sprint(call, " ", status)] = true
+}
+
+// foreignWords lists the words of another language in a problem that is said in Chinese.
+func foreignWords(r *http.Request, header http.Header, body []byte) (words []string) {
+	var p ProblemSeen
+	if strings.HasPrefix(r.Header.Get("Accept-Language"), "en") ||
+		!strings.HasPrefix(header.Get("Content-Type"), "application/problem+json") ||
+		json.Unmarshal(body, &p) != nil {
+		return nil
+	}
+	words = chinese.Foreign(p.Title + "\n" + p.Detail)
+	for _, f := range p.Fields {
+		if f.Code == "oneof" {
+			continue // it lists values of the member
+		}
+		words = append(words, chinese.Foreign(f.Detail)...)
+	}
+	return words
 }
 
 // StartAudit starts a comprehensive audit of a hall in the name of the person who is signed in.

@@ -258,6 +258,11 @@ func (i *queueImport) all(q *queue) {
 
 func (i *queueImport) count(taken *int, what string, err error) {
 	var refused *wire.Problem
+	var rejected rejectedError
+	said := i.say("unreadable")
+	if errors.As(err, &refused) || errors.As(err, &rejected) {
+		said = err.Error()
+	}
 	switch {
 	case i.err != nil:
 	case err == nil:
@@ -266,16 +271,21 @@ func (i *queueImport) count(taken *int, what string, err error) {
 		i.err = fmt.Errorf("%s: %w", what, err)
 	default:
 		i.report.Refused = append(i.report.Refused,
-			what+message.Text(i.language, "queue.colon")+visible(err.Error()))
+			what+message.Text(i.language, "queue.colon")+visible(said))
 	}
 }
+
+// rejectedError is what an audit says of a change that it does not take, in the language of the import.
+type rejectedError string
+
+func (e rejectedError) Error() string { return string(e) }
 
 // change sends one change and returns an error if the audit rejects it.
 func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
 	var reply audits.ChangesReply
 	err := i.send("POST", "/api/v1/audits/"+string(audit)+"/changes", "", body, &reply)
 	if err == nil && i.err == nil && reply.Results[0].Status == checklists.Rejected {
-		return errors.New(reply.Results[0].Detail)
+		return rejectedError(reply.Results[0].Detail)
 	}
 	return err
 }

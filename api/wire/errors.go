@@ -104,7 +104,7 @@ var outcomes = []struct {
 	{store.ErrQuery, Refuse(http.StatusBadRequest, "query")},
 	{oscal.ErrNothingToMend, Refuse(http.StatusConflict, "nothing-to-mend")},
 	{context.DeadlineExceeded, Refuse(http.StatusServiceUnavailable, "timeout")},
-	{context.Canceled, Refuse(499, "cancelled")},
+	{context.Canceled, Refuse(statusCancelled, "cancelled")},
 }
 
 // RefusalOf turns any error into the refusal that the client may see; an unknown error becomes
@@ -223,21 +223,22 @@ func refuseNotReady(e *checklists.NotReadyError) *Refusal {
 	return r
 }
 
-// Sentence says an error to a person at a terminal, to whom the whole chain may be shown.
-func Sentence(err error, l message.Language) string {
-	var r *Refusal
+// Sentence says a refusal to a person at a terminal. It is false for an error that is none, about
+// which the catalogue says nothing.
+func Sentence(err error, l message.Language) (text string, ok bool) {
 	var apply *standard.ApplyError
-	switch {
-	case errors.As(err, &apply):
-		return apply.Text(l)
-	case !errors.As(err, &r):
-		return err.Error()
+	if errors.As(err, &apply) {
+		return apply.Text(l), true
 	}
-	text := r.Text(l)
+	r := RefusalOf(err)
+	if r.Code == "internal" {
+		return "", false
+	}
+	text = r.Text(l)
 	for _, f := range r.Fields {
 		text += "\n" + f.place(l) + ": " + f.Text(l)
 	}
-	return text
+	return text, true
 }
 
 // ErrToSignIn redirects people who are not signed in from a page to the page for signing in.

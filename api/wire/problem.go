@@ -31,12 +31,9 @@ type ProblemField struct {
 // ProblemOf is a refusal in its wire form, its sentences in a language.
 func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 	p := Problem{
-		Type: "about:blank", Title: http.StatusText(r.Status), Status: r.Status,
+		Type: "about:blank", Title: title(r.Status, l), Status: r.Status,
 		Detail: r.Text(l), Code: r.Code,
 		Fields: []ProblemField{}, RequestID: requestID,
-	}
-	if p.Title == "" {
-		p.Title = r.Code
 	}
 	for _, f := range r.Fields {
 		p.Fields = append(p.Fields, ProblemField{Name: f.Name, Line: f.Line, Code: f.Code,
@@ -45,6 +42,22 @@ func ProblemOf(r *Refusal, l message.Language, requestID string) Problem {
 	}
 	return p
 }
+
+// title names a status in a language, as RFC 9457, section 4.2.1, allows for "about:blank".
+func title(status int, l message.Language) string {
+	switch status {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		http.StatusMethodNotAllowed, http.StatusConflict, http.StatusGone,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+		http.StatusUnprocessableEntity, http.StatusTooManyRequests, statusCancelled,
+		http.StatusInternalServerError, http.StatusServiceUnavailable:
+		return message.Text(l, "status."+strconv.Itoa(status))
+	}
+	return strconv.Itoa(status)
+}
+
+// statusCancelled is for a request that its sender has given up.
+const statusCancelled = 499
 
 // Error says a refusal with the places of what is wrong.
 func (p *Problem) Error() string {

@@ -129,7 +129,7 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return terminal.Because(err, "in-use", address)
 	case err != nil:
-		return terminal.Because(err, "listen", address, err.Error())
+		return terminal.Because(err, "listen", address, err)
 	}
 	if at, ok := listener.Addr().(*net.TCPAddr); srv.BaseURL == "" && ok && !at.IP.IsLoopback() {
 		//nolint:sloglint // for the person who starts the server

@@ -55,7 +55,10 @@ func (f *failure) Unwrap() error { return f.cause }
 func (f *failure) text(l message.Language) string {
 	args := make([]any, len(f.args))
 	for i, a := range f.args {
-		if err, ok := a.(error); ok {
+		switch err := a.(type) {
+		case ownWords:
+			a = Cause(err.error, l)
+		case error:
 			a = Sentence(err, l)
 		}
 		args[i] = a
@@ -105,7 +108,10 @@ func Sentence(err error, l message.Language) string {
 	if f := foreign(err); f != nil {
 		return f.text(l)
 	}
-	return wire.Sentence(err, l)
+	if text, ok := wire.Sentence(err, l); ok {
+		return text
+	}
+	return Cause(err, l)
 }
 
 // foreign gives errors of the rooms and of the system a sentence, or returns nil.
@@ -121,7 +127,7 @@ func foreign(err error) *failure {
 	case errors.Is(err, api.ErrNotEmpty):
 		return said("not-empty")
 	case errors.Is(err, api.ErrBackup):
-		return said("backup", err.Error())
+		return said("backup", ownWords{err})
 	case errors.Is(err, context.Canceled):
 		return said("interrupted")
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
@@ -129,7 +135,7 @@ func foreign(err error) *failure {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return said("no-permission", path.Path)
 	case errors.Is(err, store.ErrUnavailable):
-		return said("storage", err.Error())
+		return said("storage", ownWords{err})
 	}
 	return ofSystem(err)
 }

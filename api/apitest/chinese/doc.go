@@ -1,0 +1,2 @@
+// Package chinese finds words of another language in what the program says in Chinese.
+package chinese
