@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hallmark/api"
 	"hallmark/api/apitest"
@@ -38,6 +40,50 @@ func TestRefusalsAndExportsAreEvents(t *testing.T) {
 		if found[want] != 1 {
 			t.Errorf("%d times %q in %v", found[want], want, found)
 		}
+	}
+}
+
+// TestParticularsAreShown: whoever is refused without being signed in is one event of the address and
+// minute; the page of events says for the administrator who it was, from where and how often; an answer
+// with one visitor's contact is an event as the lists are.
+func TestParticularsAreShown(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Rated()
+	for _, path := range []string{"/api/v1/users", "/api/v1/audits", "/api/v1/users"} {
+		k.Want(401, "GET", path, nil, nil)
+	}
+	k.Want(401, "POST", "/api/v1/sessions", apitest.Object{"username": "auditor", "password": "wrong-password-1"}, nil)
+	k.SignIn("auditor")
+	k.Want(403, "GET", "/api/v1/users", nil, nil)
+	page := k.Browse("admin").Get("/events").Main()
+	for _, want := range []string{"未登录者，地址 127.0.0.1", "1分钟内 3 次", "(auditor)，地址 127.0.0.1"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not on the page: %s", want, page)
+		}
+	}
+	k.SignIn("head")
+	var seen struct{ Items []struct{ ID, State, Contact string } }
+	k.Want(200, "GET", "/api/v1/feedback", nil, &seen)
+	k.Clock.Advance(2 * time.Minute)
+	for _, f := range seen.Items {
+		if f.Contact == "" || f.State != "shown" {
+			continue
+		}
+		status, _, body := k.Call("POST", "/api/v1/feedback/"+f.ID+"/answer", apitest.Object{"answer": "已整改"})
+		if status == 200 && !strings.Contains(string(body), f.Contact) {
+			t.Errorf("%s", body)
+		}
+	}
+	k.SignIn("admin")
+	var events struct {
+		Items []struct{ Action, Label string }
+	}
+	k.Want(200, "GET", "/api/v1/events", nil, &events)
+	if !slices.ContainsFunc(events.Items, func(e struct{ Action, Label string }) bool {
+		return e.Action == "contacts-read" && strings.HasSuffix(e.Label, "/answer")
+	}) {
+		t.Errorf("reading one contact is no event: %+v", events.Items)
 	}
 }
 

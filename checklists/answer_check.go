@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"hallmark/standard"
-	"hallmark/standard/message"
 )
 
 // Limits of an answer.
@@ -55,8 +54,7 @@ func (a *Answer) checkValue(c *standard.Clause, t standard.Tier, problems *stand
 		add("", "answer.not-on-checklist", string(c.UID), t.String())
 		return
 	case !a.belongsTo(c.Method.Type):
-		add(a.memberName(), "answer.kind",
-			message.Key("page.method."+string(c.Method.Type)))
+		add(a.memberName(), "answer.kind")
 		return
 	}
 	switch a.Kind {

@@ -16,10 +16,19 @@ var personalLists = []Action{ReadUsers, ReadEvents, ReadFeedback,
 	ReadTrainings, ReadHalls, ReadOutbox}
 
 // Witness notes in the event log what a request met that changes nothing: a refusal, personal data
-// in a file, the contacts of visitors. The request goes on where the log cannot be written.
+// in a file, the contacts of visitors. Of people who are not signed in it notes that they were
+// refused, without what. The request goes on where the log cannot be written.
 func (s *Service) Witness(c *gin.Context, action Action, failed error) error {
-	if UserOf(c) == nil || IsInside(c.Request.Context()) {
+	switch {
+	case IsInside(c.Request.Context()):
 		return nil
+	case UserOf(c) == nil && (failed == nil || wire.RefusalOf(failed) != wire.ErrSignedOut):
+		return nil
+	case UserOf(c) == nil:
+		from := OriginOf(c)
+		return s.Journal.Witness(c.Request.Context(), journal.Event{Actor: journal.Visitor,
+			Action: "refused", Subject: "route"}, // whatever it was, one event for an address and minute
+			journal.Particular{Address: from.Address, Agent: from.Agent})
 	}
 	format := c.Query("format")
 	switch {

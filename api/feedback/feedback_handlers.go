@@ -105,7 +105,7 @@ func (s Handlers) PostModerate(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewFeedback(access.UserOf(c), f))
+	s.sendFeedback(c, f)
 	return nil
 }
 
@@ -119,6 +119,15 @@ func (s Handlers) PostFeedbackAnswer(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, s.viewFeedback(access.UserOf(c), f))
+	s.sendFeedback(c, f)
 	return nil
+}
+
+// sendFeedback answers with one feedback, and marks the answer where it holds a contact.
+func (s Handlers) sendFeedback(c *gin.Context, f checklists.Feedback) {
+	v := s.viewFeedback(access.UserOf(c), f)
+	if v.Contact != "" {
+		c.Set(wire.ContactsKey, true)
+	}
+	c.JSON(http.StatusOK, v)
 }

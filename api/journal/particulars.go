@@ -43,6 +43,9 @@ type Particular struct {
 	Revision int             `json:"revision"`
 }
 
+// Witnessed are the actions of the events that have particulars.
+var Witnessed = []string{"sign-in-failed", "refused", "exported", "contacts-read"}
+
 // Witness appends an event about somebody who was not let in, refused, or given personal data, with
 // particulars beside it. The same within a minute is one event with a count.
 func (s *Service) Witness(ctx context.Context, e Event, p Particular) error {

@@ -11,6 +11,7 @@ import (
 	"hallmark/api/evidence"
 	"hallmark/api/follow"
 	"hallmark/api/journal"
+	"hallmark/api/outcomes/shown"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -391,7 +392,7 @@ func (s *Service) appealOf(ctx context.Context, caller access.Caller, id string)
 	return appeal, err
 }
 
-func viewAppeal(appeal checklists.Appeal) checklists.Appeal {
-	appeal.Evidence = wire.NonNil(appeal.Evidence)
-	return appeal
+// viewAppeal adds to an appeal what follows from today's date and the settings.
+func (s *Service) viewAppeal(appeal checklists.Appeal, settings *checklists.Settings) shown.Appeal {
+	return shown.AppealOf(appeal, s.Now(), s.Calendar(), settings)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/outcomes/shown"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
@@ -27,8 +28,15 @@ func (s Handlers) PostAppeal(c *gin.Context) error {
 	if made {
 		status = http.StatusCreated
 	}
-	c.JSON(status, viewAppeal(appeal))
-	return nil
+	return s.sendAppeal(c, status, appeal)
+}
+
+func (s Handlers) sendAppeal(c *gin.Context, status int, appeal checklists.Appeal) error {
+	settings, err := s.Settings.Settings(c.Request.Context())
+	if err == nil {
+		c.JSON(status, s.viewAppeal(appeal, &settings))
+	}
+	return err
 }
 
 // PostDecide answers POST /api/v1/appeals/:id/decide.
@@ -41,8 +49,7 @@ func (s Handlers) PostDecide(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewAppeal(appeal))
-	return nil
+	return s.sendAppeal(c, http.StatusOK, appeal)
 }
 
 // GetAppeal answers GET /api/v1/appeals/:id.
@@ -51,12 +58,11 @@ func (s Handlers) GetAppeal(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.JSON(http.StatusOK, viewAppeal(appeal))
-	return nil
+	return s.sendAppeal(c, http.StatusOK, appeal)
 }
 
 // appealsInScope reads one page, the newest first: ?hall=, ?audit=, ?status=.
-func (s Handlers) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, error) {
+func (s Handlers) appealsInScope(c *gin.Context) ([]shown.Appeal, string, error) {
 	q, err := wire.PageOf(c)
 	if err != nil {
 		return nil, "", err
@@ -84,7 +90,12 @@ func (s Handlers) appealsInScope(c *gin.Context) ([]checklists.Appeal, string, e
 			(audit == "" || string(appeal.Audit) == audit) &&
 			(status == "" || appeal.State == status)
 	}
-	return wire.Collect(c.Request.Context(), s.Docs.Appeals, q, keep, viewAppeal)
+	settings, err := s.Settings.Settings(c.Request.Context())
+	if err != nil {
+		return nil, "", err
+	}
+	view := func(appeal checklists.Appeal) shown.Appeal { return s.viewAppeal(appeal, &settings) }
+	return wire.Collect(c.Request.Context(), s.Docs.Appeals, q, keep, view)
 }
 
 // GetAppeals answers GET /api/v1/appeals.
@@ -93,5 +104,5 @@ func (s Handlers) GetAppeals(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return wire.SendList(c, items, next, wire.Plain(appealTable))
+	return wire.SendList(c, items, next, wire.Plain(shown.AppealTable))
 }

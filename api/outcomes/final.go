@@ -3,6 +3,7 @@ package outcomes
 import (
 	"context"
 	"errors"
+	"time"
 
 	"hallmark/api/follow"
 	"hallmark/api/journal"
@@ -36,7 +37,7 @@ func (s *Service) Finalize(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		due, _ := s.Calendar().AddWorkdays(o.Approved.Time, settings.On(o.Approved.Time).Appeal)
+		due, _ := s.dueFrom(o.Approved.Time, &settings)
 		appeals, err := s.AppealsOf(ctx, a.ID)
 		if err != nil {
 			return err
@@ -75,9 +76,25 @@ func (s *Service) finalizeAudit(ctx context.Context, id checklists.AuditID) erro
 }
 
 // appealDue is the last day for appeals against an audit, by the settings that held when it was
-// approved; "" before that.
+// approved; "" before that. Certain is false where the holidays of a year on the way are not known.
 func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) (string, bool) {
-	return a.AppealDue(s.Calendar(), settings.On(a.ApprovedAt()).Appeal)
+	if a.ApprovedAt().IsZero() {
+		return "", false
+	}
+	return s.dueFrom(a.ApprovedAt(), settings)
+}
+
+// dueFrom is the last day for appeals against a result that was released at a time. What the notice
+// said stays open to the hall: a calendar that was loaded afterwards never takes a day away.
+func (s *Service) dueFrom(at time.Time, settings *checklists.Settings) (string, bool) {
+	due, certain := s.Calendar().AddWorkdays(at, settings.On(at).Appeal)
+	issued, _ := s.issuedDue(at, settings)
+	return max(due, issued), certain
+}
+
+// issuedDue is that day as it was known at the release, which the notice says.
+func (s *Service) issuedDue(at time.Time, settings *checklists.Settings) (string, bool) {
+	return s.Settings.CalendarAt(at).AddWorkdays(at, settings.On(at).Appeal)
 }
 
 // AppealsOf loads the appeals against an audit.

@@ -35,7 +35,7 @@ func (s Handlers) notice(c *gin.Context) (n pdf.Notice, err error) {
 	if err != nil {
 		return n, err
 	}
-	due, certain := s.appealDue(a, &settings)
+	due, certain := s.issuedDue(a.ApprovedAt(), &settings)
 	n = pdf.Notice{Language: wire.ReportLanguage(c), Audit: a, AppealDue: due,
 		AppealUncertain: !certain, Deadlines: settings.On(a.ApprovedAt())}
 	n.Result, _ = a.Released()

@@ -26,11 +26,9 @@ func (s *Service) AppealRow(appeal *checklists.Appeal, settings *checklists.Sett
 	row := web.AppealRow{ID: appeal.ID, HallName: appeal.HallName, Number: appeal.AuditNumber,
 		Code:  appeal.Code,
 		Title: appeal.Title, State: appeal.State, At: appeal.At, Lost: appeal.Lost()}
-	due, certain := appeal.DecisionDue(s.Calendar(), settings)
-	if row.Due = due; appeal.State == checklists.AppealOpen {
-		row.Overdue = s.Calendar().WorkdaysAfter(row.Due, s.Now())
-		row.Uncertain = !certain || row.Overdue > 0 && !s.Calendar().KnowsDay(s.Now(), due)
-	}
+	v := s.viewAppeal(*appeal, settings)
+	row.Due, row.Overdue = v.Due, v.Overdue
+	row.Uncertain = appeal.State == checklists.AppealOpen && len(v.Uncertain) > 0
 	if appeal.Decision != nil {
 		row.Before, row.After = appeal.Decision.Before.Total, appeal.Decision.After.Total
 	}
@@ -51,7 +49,7 @@ func (s Handlers) PageAppeals(c *gin.Context) error {
 		State: checklists.AppealState(c.Query("status")), Hall: checklists.HallID(c.Query("hall")),
 		Audit: checklists.AuditID(c.Query("audit"))}}
 	for i := range list {
-		page.Rows = append(page.Rows, s.AppealRow(&list[i], &settings))
+		page.Rows = append(page.Rows, s.AppealRow(&list[i].Appeal, &settings))
 	}
 	return s.Pages.Render(c, http.StatusOK, page)
 }

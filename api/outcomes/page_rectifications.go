@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/outcomes/shown"
 	"hallmark/api/pages"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -15,14 +16,14 @@ import (
 )
 
 // RectificationRow shows a rectification as a row of a page, with the working days that are left.
-func (s *Service) RectificationRow(r *rectificationView) web.RectificationRow {
+func (s *Service) RectificationRow(r *shown.Rectification) web.RectificationRow {
 	return web.RectificationRow{ID: r.ID, Hall: r.Hall, HallName: r.HallName, Code: r.Code,
 		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, State: r.State,
 		Due: r.Due, Uncertain: r.Uncertain, Left: s.Calendar().WorkdaysLeft(r.Due, s.Now()), Overdue: r.Overdue,
 		Escalation: r.Escalation}
 }
 
-func (s *Service) rectificationRows(list []rectificationView) []web.RectificationRow {
+func (s *Service) rectificationRows(list []shown.Rectification) []web.RectificationRow {
 	rows := make([]web.RectificationRow, len(list))
 	for i := range list {
 		rows[i] = s.RectificationRow(&list[i])

@@ -2,6 +2,7 @@ package outcomes
 
 import (
 	"hallmark/api/access"
+	"hallmark/api/outcomes/shown"
 	"hallmark/checklists"
 )
 
@@ -31,7 +32,7 @@ func (f *rectificationFilter) equal(reach access.Scope, user *access.User) map[s
 	return nil
 }
 
-func (f *rectificationFilter) matches(r *rectificationView) bool {
+func (f *rectificationFilter) matches(r *shown.Rectification) bool {
 	return (f.hall == "" || string(r.Hall) == f.hall) &&
 		(f.audit == "" || string(r.Audit) == f.audit) &&
 		(f.status == "" || string(r.State) == f.status || f.status == "open" && r.Open) &&

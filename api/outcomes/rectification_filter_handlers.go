@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/outcomes/shown"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
@@ -33,7 +34,7 @@ func rectificationFilterOf(c *gin.Context) (rectificationFilter, error) {
 
 // rectificationsInScope reads one page under the filter, the earliest deadline first.
 func (s Handlers) rectificationsInScope(c *gin.Context, f rectificationFilter) (
-	[]rectificationView, string, error,
+	[]shown.Rectification, string, error,
 ) {
 	q, err := wire.PageOf(c)
 	if err != nil {
@@ -46,7 +47,7 @@ func (s Handlers) rectificationsInScope(c *gin.Context, f rectificationFilter) (
 		return nil, "", err
 	}
 	q.Order, q.Equal = "due", f.equal(reach, user)
-	view := func(r checklists.Rectification) rectificationView {
+	view := func(r checklists.Rectification) shown.Rectification {
 		return s.ViewRectification(r, &settings)
 	}
 	keep := func(r checklists.Rectification) bool {
@@ -66,5 +67,5 @@ func (s Handlers) GetRectifications(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return wire.SendList(c, items, next, wire.Plain(rectificationTable))
+	return wire.SendList(c, items, next, wire.Plain(shown.RectificationTable))
 }

@@ -9,6 +9,7 @@ import (
 	"hallmark/api/evidence"
 	"hallmark/api/follow"
 	"hallmark/api/journal"
+	"hallmark/api/outcomes/shown"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -88,26 +89,10 @@ func (s *Service) noteRectification(ctx context.Context, by checklists.Username,
 		Label:   r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
 }
 
-// rectificationView is a rectification with what follows from today's date.
-type rectificationView struct {
-	checklists.Rectification
-	Open       bool                  `json:"open"`
-	Overdue    int                   `json:"overdue"` // working days
-	Escalation checklists.Escalation `json:"escalation"`
-	RecheckDue string                `json:"recheckDue,omitempty"`
-	Uncertain  []string              `json:"uncertain,omitempty"` // members that count unknown holidays
-}
-
 // ViewRectification adds to a rectification what follows from today's date and the settings.
 func (s *Service) ViewRectification(r checklists.Rectification, settings *checklists.Settings,
-) rectificationView {
-	r.Evidence, r.Items, r.Inspectors = wire.NonNil(r.Evidence), wire.NonNil(r.Items),
-		wire.NonNil(r.Inspectors)
-	now, rules := s.Now(), settings.On(r.Opened.Time).Escalation
-	cal := s.Calendar()
-	recheck, _ := r.RecheckDue(cal, settings)
-	return rectificationView{r, r.State.Open(), r.Overdue(now, cal), r.Escalation(rules, now, cal),
-		recheck, r.Uncertain(now, cal, settings)}
+) shown.Rectification {
+	return shown.RectificationOf(r, s.Now(), s.Calendar(), settings)
 }
 
 // rectification loads a rectification within the scope of the request.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"hallmark/api/follow"
 	"hallmark/api/journal"
@@ -27,6 +28,18 @@ func yearID(year int) string { return strconv.Itoa(year) }
 // Calendar returns the working days as they are known now: those that the program brings, and the
 // years that the office has loaded instead.
 func (s *Service) Calendar() checklists.Calendar { return s.calendar.Load().days }
+
+// CalendarAt returns the working days as they were known at a time: without the years that the office
+// has loaded since. A year that was loaded again is one that was loaded then.
+func (s *Service) CalendarAt(at time.Time) checklists.Calendar {
+	days := s.Announced
+	for _, y := range s.calendar.Load().loaded {
+		if !y.At.After(at) {
+			days = days.With(&y)
+		}
+	}
+	return days
+}
 
 // known is a calendar with the documents that it was made of.
 type known struct {

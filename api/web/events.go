@@ -23,5 +23,6 @@ type Event struct {
 	URL     string          // of the subject; may be ""
 	Before  standard.Digest // "" when there was nothing before
 	After   standard.Digest // "" when nothing is left
+	From    string          // who was tried or refused, from where, how often, as a sentence; or ""
 	Handed  string          // from which file it was taken over, as a sentence; "" for any other
 }

@@ -137,7 +137,7 @@ function checkRange(problems, clause, { kind, form }) {
 export function checkValue(problems, clause, tier, { kind, form }) {
   if (!isAsked(clause, tier)) return problems.add("", "not-on-checklist", clause.uid, tier);
   if (kind && kind !== "notApplicable" && METHODS[kind] !== clause.method.type) {
-    return problems.add(kind === "ratio" ? "numerator" : kind, "kind", clause.method.type);
+    return problems.add(kind === "ratio" ? "numerator" : kind, "kind");
   }
   switch (kind) {
     case "level":

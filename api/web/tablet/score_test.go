@@ -262,7 +262,7 @@ func (p *page) refusedAnswers(t *testing.T) {
 	p.serve(t, "reference", e)
 	for _, test := range []struct{ tier, answers, want string }{
 		{"community", `{"HS078":{"level":4}}`, "answers.HS078.level answer.level 3"},
-		{"community", `{"HS078":{"verdict":"pass"}}`, "answers.HS078.verdict answer.kind graded"},
+		{"community", `{"HS078":{"verdict":"pass"}}`, "answers.HS078.verdict answer.kind "},
 		{"community", `{"HS071":{"level":1}}`,
 			"answers.HS071 answer.not-on-checklist HS071,community"},
 		{"community", `{"XX":{"level":1}}`, "answers.XX answer.unknown-clause XX"},

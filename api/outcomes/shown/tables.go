@@ -1,17 +1,19 @@
-package outcomes
+package shown
 
 import (
+	"strings"
+
 	"hallmark/api/table"
 	"hallmark/checklists"
 	"hallmark/standard/message"
 )
 
-// rectificationTable is a list of rectifications for people.
-func rectificationTable(l message.Language, items []rectificationView) *table.Table {
+// RectificationTable is a list of rectifications for people.
+func RectificationTable(l message.Language, items []Rectification) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "loop."+key, args...) }
 	t := &table.Table{Title: say("rectifications")}
 	for _, key := range []string{"hall-id", "hall", "audit", "code", "clause", "severity", "holder",
-		"lost", "repeats", "state", "plan-due", "due", "overdue-days", "escalation"} {
+		"lost", "repeats", "state", "plan-due", "due", "overdue-days", "unsure", "escalation"} {
 		t.Columns = append(t.Columns, table.Column{Title: say(key)})
 	}
 	t.Columns = append(t.Columns, table.Column{Title: say("found"), Width: 60})
@@ -27,18 +29,19 @@ func rectificationTable(l message.Language, items []rectificationView) *table.Ta
 			table.Text(message.Text(l, "page.duty."+string(r.Holder))), table.Number(r.Lost),
 			table.Count(r.Repeats),
 			table.Text(message.Text(l, "rectification.state-"+string(r.State))),
-			table.Day(r.PlanDue), table.Day(r.Due), table.Count(r.Overdue), table.Text(escalation),
+			table.Day(r.PlanDue), table.Day(r.Due), table.Count(r.Overdue),
+			table.Text(unsure(l, r.Uncertain)), table.Text(escalation),
 			table.Text(r.Found)})
 	}
 	return t
 }
 
-// appealTable is a list of appeals for people.
-func appealTable(l message.Language, items []checklists.Appeal) *table.Table {
+// AppealTable is a list of appeals for people.
+func AppealTable(l message.Language, items []Appeal) *table.Table {
 	say := func(key string, args ...any) string { return message.Text(l, "loop."+key, args...) }
 	t := &table.Table{Title: say("appeals")}
 	for _, key := range []string{"hall-id", "hall", "audit", "code", "clause", "state", "made",
-		"lost", "score-before", "score-after"} {
+		"decide-due", "unsure", "lost", "score-before", "score-after"} {
 		t.Columns = append(t.Columns, table.Column{Title: say(key)})
 	}
 	t.Columns = append(t.Columns, table.Column{Title: say("ground"), Width: 60},
@@ -53,7 +56,7 @@ func appealTable(l message.Language, items []checklists.Appeal) *table.Table {
 		t.Rows = append(t.Rows, []table.Cell{table.Text(string(p.Hall)), table.Text(p.HallName),
 			table.Text(p.AuditNumber), table.Text(p.Code), table.Text(p.Title),
 			table.Text(say("appeal-" + string(p.State))), table.Date(p.At.InHall()),
-			table.Number(p.Lost()), before, after, table.Text(p.Ground), reason})
+			table.Day(p.Due), table.Text(unsure(l, p.Uncertain)), table.Number(p.Lost()), before, after, table.Text(p.Ground), reason})
 	}
 	return t
 }
@@ -61,4 +64,13 @@ func appealTable(l message.Language, items []checklists.Appeal) *table.Table {
 func escalationName(l message.Language, e checklists.Escalation) string {
 	return message.Text(l, "loop."+map[checklists.Escalation]string{checklists.Urged: "urged",
 		checklists.Reported: "reported", checklists.Summoned: "summoned"}[e])
+}
+
+// unsure names the days of a row that count working days of a year whose holidays are not known.
+func unsure(l message.Language, members []string) string {
+	names := make([]string, len(members))
+	for i, member := range members {
+		names[i] = message.Text(l, "loop.unsure-"+member)
+	}
+	return strings.Join(names, message.Text(l, "page.comma"))
 }
