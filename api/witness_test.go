@@ -63,7 +63,9 @@ func TestParticularsAreShown(t *testing.T) {
 		}
 	}
 	k.SignIn("head")
-	var seen struct{ Items []struct{ ID, State, Contact string } }
+	var seen struct {
+		Items []struct{ ID, State, Contact string }
+	}
 	k.Want(200, "GET", "/api/v1/feedback", nil, &seen)
 	k.Clock.Advance(2 * time.Minute)
 	for _, f := range seen.Items {

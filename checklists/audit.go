@@ -274,6 +274,23 @@ type Result struct {
 	Stars string           `json:"stars"`
 }
 
+// ShownStep is a transition as it is answered: the first says no state before it, since there was none.
+type ShownStep struct {
+	Transition
+	From State `json:"from,omitempty"`
+}
+
+// ShowSteps are the transitions of an audit as they are answered; never nil.
+func ShowSteps(a *Audit) []ShownStep {
+	list := make([]ShownStep, len(a.Transitions))
+	for i, t := range a.Transitions {
+		if list[i].Transition = t; t.From != unstarted {
+			list[i].From = t.From
+		}
+	}
+	return list
+}
+
 // Transition is one step of an audit from state to state.
 type Transition struct {
 	From     State           `json:"from"`

@@ -44,7 +44,7 @@ type auditView struct {
 	EditionDigest standard.Digest                   `json:"editionDigest"`
 	Kept          []standard.ClauseUID              `json:"kept"` // scored by the threshold before
 	Digest        standard.Digest                   `json:"digest"`
-	Transitions   []checklists.Transition           `json:"transitions"`
+	Transitions   []checklists.ShownStep            `json:"transitions"`
 	Signatures    []checklists.Signature            `json:"signatures"` // under the last submission
 	Answers       map[standard.ClauseUID]answerView `json:"answers"`
 }
@@ -72,7 +72,7 @@ type headView struct {
 // ViewAudit shows a whole audit; its lists are never null.
 func ViewAudit(a *checklists.Audit) auditView {
 	v := auditView{AuditLine: ViewAuditLine(a), EditionDigest: a.EditionDigest, Digest: a.Digest,
-		Kept: wire.NonNil(a.Kept), Transitions: wire.NonNil(a.Transitions),
+		Kept: wire.NonNil(a.Kept), Transitions: checklists.ShowSteps(a),
 		Signatures: wire.NonNil(a.Signatures()), Answers: map[standard.ClauseUID]answerView{}}
 	for uid := range a.Log {
 		v.Answers[uid] = viewAnswer(a.ClauseState(uid))

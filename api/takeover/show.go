@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"hallmark/checklists"
@@ -22,7 +24,7 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		order.Show(visible(message.Text(order.Language, "queue."+key, args...)))
 	}
 	c := &q.content
-	say("of", string(c.Username), c.Device, c.SavedAt, string(q.digest))
+	say("of", string(c.Username), c.Device, readable(c.SavedAt), string(q.digest))
 	shown := queueClauses{s: s, ctx: ctx, editions: map[checklists.AuditID]standard.EditionID{}}
 	for n, body := range c.Audits {
 		var start struct {
@@ -41,7 +43,7 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		}
 		say("shown-change", message.Text(order.Language, "queue.change", n+1, one.Audit),
 			shown.name(one.Audit, change.Clause), string(change.Op), string(change.Value),
-			string(change.At))
+			moment(change.At))
 	}
 	for _, p := range c.Photographs {
 		say("shown", message.Text(order.Language, "queue.photograph", string(p.SHA256)),
@@ -54,6 +56,26 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		say("shown", message.Text(order.Language, "queue.submission", sub.Audit),
 			sub.said())
 	}
+}
+
+// readable is a time that a file says, as people write it in the zone of the halls; what is no time
+// stays as it is.
+func readable(text string) any {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return message.Moment(t.In(checklists.HallZone))
+}
+
+// moment is the time of a change, likewise.
+func moment(at checklists.Stamp) any {
+	digits, _, _ := strings.Cut(string(at), "-")
+	ms, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return string(at)
+	}
+	return message.Moment(time.UnixMilli(ms).In(checklists.HallZone))
 }
 
 // queueClauses finds what the clauses in a file are called.

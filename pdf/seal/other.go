@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"hallmark/checklists"
 	"hallmark/standard"
 	"hallmark/standard/message"
 )
@@ -53,10 +54,8 @@ func (o OtherSignature) Text(l message.Language) string {
 	return message.Text(l, "seal.other-"+string(o.Holding), signer, sayTime(o.At))
 }
 
-// sayTime writes a time in the zone of the halls.
-func sayTime(t time.Time) string {
-	return t.In(time.FixedZone("", 8*60*60)).Format("2006-01-02 15:04:05 -0700")
-}
+// sayTime is a time in the zone of the halls, as people write it.
+func sayTime(t time.Time) message.Moment { return message.Moment(t.In(checklists.HallZone)) }
 
 // The structures of RFC 5652, 5.1 and 5.3, as other programs use them.
 type (

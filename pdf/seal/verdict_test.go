@@ -116,7 +116,7 @@ func TestVerdicts(t *testing.T) {
 	}{
 		"intact": {chain(), seal.Intact, 0, "agrees"},
 		"signed behind": {behind(other), seal.Signed, 0,
-			"Another signature: 区政府印章, 2018-01-12 17:30:00 +0800; it is valid"},
+			"Another signature: 区政府印章, 12 January 2018 17:30:00; it is valid"},
 		"commented": {comment, seal.Continued, 9,
 			"page 1: comment added after sealing (王科长): 请复核"},
 		"commented, signed behind": {chain(comment, behind(other)), seal.Continued, 9, "区政府印章"},
@@ -177,8 +177,8 @@ func TestForeign(t *testing.T) {
 		words string
 	}{
 		"signed": {letter, seal.Foreign,
-			"区长签章, 2026-11-30 19:46:37 +0800; it is valid, who signed has not been checked"},
-		"signed, then damaged": {damaged, seal.Foreign, "区长签章, 2026-11-30 19:46:37 +0800; it is not valid"},
+			"区长签章, 30 November 2026 19:46:37; it is valid, who signed has not been checked"},
+		"signed, then damaged": {damaged, seal.Foreign, "区长签章, 30 November 2026 19:46:37; it is not valid"},
 		"linearised":           {resave("--linearize")(t, letter), seal.Foreign, "it is not valid"},
 		"never sealed":         {plain, seal.Unsealed, "carries no seal"},
 		"printed again":        {cairo(t, paper(t)), seal.Unsealed, "print or conversion"},

@@ -55,6 +55,13 @@ func (d Day) in(l Language) string {
 	return t.Format([...]string{"2006年1月2日", "2 January 2006"}[l])
 }
 
+// Moment is an argument that is a time, which people read in its own zone to the second.
+type Moment time.Time
+
+func (m Moment) in(l Language) string {
+	return time.Time(m).Format([...]string{"2006年1月2日 15:04:05", "2 January 2006 15:04:05"}[l])
+}
+
 // List is an argument that names several things, each by the key of its text.
 type List []Key
 
@@ -68,7 +75,7 @@ func (list List) in(l Language) string {
 }
 
 // Text returns the text of a key with its arguments filled in; one that is a [Key],
-// [Day] or [List] is filled in by its own text in the same language. A key that is not in the catalogue
+// [Day], [Moment] or [List] is filled in by its own text in the same language. A key that is not in the catalogue
 // comes back as it is; a test keeps that from happening.
 func Text(l Language, key string, args ...any) string {
 	format, ok := catalogue()[l][key]
@@ -84,6 +91,8 @@ func Text(l Language, key string, args ...any) string {
 		case Key:
 			said[i] = Text(l, string(arg))
 		case Day:
+			said[i] = arg.in(l)
+		case Moment:
 			said[i] = arg.in(l)
 		case List:
 			said[i] = arg.in(l)
