@@ -56,7 +56,7 @@ func TestParticularsAreShown(t *testing.T) {
 	k.Want(401, "POST", "/api/v1/sessions", apitest.Object{"username": "auditor", "password": "wrong-password-1"}, nil)
 	k.SignIn("auditor")
 	k.Want(403, "GET", "/api/v1/users", nil, nil)
-	page := k.Browse("admin").Get("/events").Main()
+	page := k.Browse("admin").Get("/events").Body
 	for _, want := range []string{"未登录者，地址 127.0.0.1", "1分钟内 3 次", "(auditor)，地址 127.0.0.1"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page: %s", want, page)
