@@ -85,10 +85,11 @@ func TestForeignProxyIsSaid(t *testing.T) {
 	config.Log, config.Proxies = slog.New(slog.NewTextHandler(&log, nil)), []string{"192.0.2.1"}
 	server, err := api.New(t.Context(), config)
 	k.Must(err)
-	for _, address := range []string{"192.0.2.1", "192.0.2.2", "192.0.2.2"} {
+	for _, way := range []struct{ address, client string }{{"192.0.2.1", "203.0.113.7"},
+		{"192.0.2.1", "192.0.2.1"}, {"192.0.2.2", "203.0.113.7"}, {"192.0.2.2", "203.0.113.7"}} {
 		r := httptest.NewRequest("GET", "/sign-in", nil)
-		r.RemoteAddr = address + ":4000"
-		r.Header.Set("X-Forwarded-For", "203.0.113.7")
+		r.RemoteAddr = way.address + ":4000"
+		r.Header.Set("X-Forwarded-For", way.client)
 		server.ServeHTTP(httptest.NewRecorder(), r)
 	}
 	if got := strings.Count(log.String(), "--trusted-proxies does not name"); got != 1 ||

@@ -3,6 +3,7 @@ package access
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gin-gonic/gin"
@@ -59,9 +60,14 @@ const warned = 20
 // named as one, so that all its people are counted as one address.
 func (s *Service) ForeignProxy(c *gin.Context) (remote string, say bool) {
 	remote = c.RemoteIP()
-	if c.GetHeader("X-Forwarded-For") == "" && c.GetHeader("X-Real-Ip") == "" ||
-		c.ClientIP() != remote {
+	said := c.GetHeader("X-Forwarded-For") + "," + c.GetHeader("X-Real-Ip")
+	if said == "," || c.ClientIP() != remote {
 		return remote, false
+	}
+	for address := range strings.SplitSeq(said, ",") {
+		if strings.TrimSpace(address) == remote {
+			return remote, false // somebody at the proxy itself: the header may have been believed
+		}
 	}
 	s.proxies.Lock()
 	defer s.proxies.Unlock()

@@ -135,6 +135,10 @@ func serve(cmd *cobra.Command, srv *api.Server, address string) error {
 		//nolint:sloglint // for the person who starts the server
 		srv.Log.Warn(message.Text(terminal.Spoken(ctx), "cli.no-base-url"))
 	}
+	if strings.HasPrefix(srv.BaseURL, "https://") && len(srv.Proxies) == 0 {
+		//nolint:sloglint // for the person who starts the server
+		srv.Log.Warn(message.Text(terminal.Spoken(ctx), "cli.no-proxies"))
+	}
 	working := work(ctx, srv)
 	server := srv.HTTPServer()
 	failed := make(chan error, 1)
