@@ -1,11 +1,14 @@
 package api_test
 
 import (
+	"net/http"
 	"strings"
+	"testing"
 
 	"hallmark/api/apitest"
 )
 
+// aidCases are those of aids, and of the register for a device.
 func aidCases() []useCase {
 	const at = "/api/v1/editions/2017/aids"
 	aids := func(revision int, list ...apitest.Object) apitest.Object {
@@ -16,7 +19,15 @@ func aidCases() []useCase {
 	phrase := func(text string) apitest.Object {
 		return apitest.Object{"clause": "HS001", "phrases": []string{text}}
 	}
+	register := useCase{user: "auditor", call: "GET /api/v1/register", status: 304,
+		header: map[string]string{}}
 	return []useCase{
+		{user: "head", call: "GET /api/v1/register", status: 200},
+		{user: "auditor", call: "GET /api/v1/register", status: 200,
+			then: func(_ *testing.T, header http.Header, _ []byte) {
+				register.header["If-None-Match"] = header.Get("ETag")
+			}},
+		register,
 		{user: "auditor", call: "GET " + at, status: 200},
 		{user: "auditor", call: "GET " + at, status: 304,
 			header: map[string]string{"If-None-Match": `"714d8439fa5b-1"`}},

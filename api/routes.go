@@ -81,6 +81,7 @@ func (s *Server) routes() []route {
 		{get, "/api/v1/clauses/:uid/history", access.ReadEditions, 0, s.Boards.GetHistory},
 
 		{get, "/api/v1/halls", access.ReadHalls, 0, s.Register.GetHalls},
+		{get, "/api/v1/register", access.ReadHalls, 0, s.Register.GetRegister},
 		{post, "/api/v1/halls", access.WriteHalls, 0, s.Register.PostHall},
 		{post, "/api/v1/halls/import", access.WriteHalls, wire.ImportLimit, s.Register.PostHallImport},
 		{get, "/api/v1/hall-template", access.WriteHalls, 0, s.Register.GetHallTemplate},

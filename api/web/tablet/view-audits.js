@@ -29,10 +29,10 @@ export async function auditsView(app) {
     if (!closed(error)) throw error; // whoever locked it sees another screen
   });
   const status = el("p.small.muted", { role: "status" });
-  const refresh = async () => {
+  const refresh = async (quick = false) => {
     status.textContent = t("tablet.refreshing");
     try {
-      await app.work?.refresh();
+      await app.work?.refresh({ quick });
       status.textContent = "";
     } catch (error) {
       status.textContent = errorText(error);
@@ -44,10 +44,10 @@ export async function auditsView(app) {
   app.sync.addEventListener("status", () => draw(), { signal: ears.signal });
   const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
     el("div.actions", null,
-      el("button", { type: "button", onclick: refresh }, icon("sync"), t("tablet.refresh")),
+      el("button", { type: "button", onclick: () => refresh() }, icon("sync"), t("tablet.refresh")),
       starting(app.vault))), status, sent, list);
   return { title: t("tablet.audits"), node, list: true, close: () => ears.abort(),
-    shown: () => navigator.onLine && refresh() };
+    shown: () => navigator.onLine && refresh(true) };
 }
 
 /** @param {Visit} visit */

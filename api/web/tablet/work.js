@@ -18,6 +18,7 @@ import { VaultError, StorageFull } from "./vault.js";
 
 export { VaultError, StorageFull, PhotoError };
 
+const WHOLE = 10 * 60_000; // ms after which a quick refresh is a whole one
 const zone = 8 * 3_600_000; // Asia/Shanghai, without daylight saving
 /** @param {number} ms @returns {string} the day in the halls' zone, "2018-01-12" */
 const day = (ms) => new Date(ms + zone).toISOString().slice(0, 10);
@@ -28,6 +29,9 @@ const detailOf = (event) => /** @type {CustomEvent} */ (event).detail;
 
 /** The audits, halls and editions of one account on this device. */
 export class Work {
+  /** @type {Promise<void>|null} */
+  #refreshing = null;
+  #whole = 0; // when everything was fetched last, Unix milliseconds
   /** @type {Clock|undefined} */
   #clock;
   /** @type {string|undefined} */
@@ -81,12 +85,20 @@ export class Work {
     return visits.filter((visit) => !begun.has(visitKey(visit)));
   }
 
-  /** Fetches halls, colleagues, visits, editions, and the audits of this person with their changes. */
-  async refresh() {
-    await this.#fetchList("halls", "/api/v1/halls", (h) => h.status === "in-service");
-    if (this.vault.role !== "admin") {
-      await this.#fetchList("people", "/api/v1/colleagues", () => true);
-    }
+  /**
+   * Fetches halls, visits, editions, the audits of this person with their changes, then colleagues and
+   * aids. What has not changed is not sent again. There is one at a time; what broke off is taken up
+   * by the next one, for all that arrived is kept.
+   * @param {{quick?: boolean}} [o] quick: colleagues and aids only where the last time is long ago
+   */
+  refresh(o = {}) {
+    this.#refreshing ??= this.#refresh(o).finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** @param {{quick?: boolean}} o */
+  async #refresh({ quick = false }) {
+    await this.#fetchRegister();
     const visits = this.vault.role === "auditor" ?
       await visitsFor((path) => this.#listed(path), this.vault.username) : [];
     await this.vault.put("settings", "visits", { items: visits });
@@ -95,7 +107,20 @@ export class Work {
     await this.#fetchEditions(new Set([...mine, ...visits].map((a) => a.edition)));
     for (const line of mine) await this.#fetchAudit(line);
     this.sync.soon();
+    if (quick && Date.now() - this.#whole < WHOLE) return;
+    if (this.vault.role !== "admin") {
+      await this.#fetchList("people", "/api/v1/colleagues", () => true);
+    }
     await this.#fetchAids();
+    this.#whole = Date.now();
+  }
+
+  /** All halls in service, if one of them has changed. */
+  async #fetchRegister() {
+    const have = await this.vault.get("halls", "all");
+    const register = await this.sync.ask("GET", "/api/v1/register",
+      { headers: have?.tag ? { "If-None-Match": have.tag } : {} });
+    if (register) await this.vault.put("halls", "all", { tag: register.tag, items: register.halls });
   }
 
   /** What helps with the clauses of each edition here; an unchanged one is not sent again. */
