@@ -19,6 +19,7 @@ const firmCalls = `
 	GET /notifications/settings; POST /notifications/settings; POST /notifications/confirm
 	GET /api/v1/editions; GET /api/v1/editions/{id}; GET /api/v1/editions/{id}/checklist
 	GET /api/v1/editions/{id}/export; GET /api/v1/editions/{id}/diff/{other}
+	GET /api/v1/editions/{id}/aids; GET /editions/{id}/aids; GET /api/v1/register
 	GET /api/v1/editions/{id}/export/losses; GET /api/v1/clauses/{uid}/history
 	GET /editions; GET /editions/{id}; GET /editions/{id}/clauses/{uid}
 	GET /editions/{id}/diff/{other}; POST /api/v1/score

@@ -429,6 +429,7 @@ func stepCases(p apitest.Scene) []useCase {
 		{user: "auditor", call: post(p.Ready, "confirm"), status: 409, code: "wrong-state"},
 		{user: "head", call: "GET /api/v1/audits/" + p.Ready, status: 200},
 		{user: "admin", call: "GET /api/v1/audits/" + p.Ready + "/score", status: 200},
+		{user: "supervisor", call: "GET /api/v1/audits/" + p.Ready + "/evidence", status: 200},
 	}
 }
 
