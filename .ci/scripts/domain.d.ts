@@ -142,6 +142,7 @@ interface Audit {
   failed?: Failure | null;
   previous?: { lines: Record<string, PreviousLine> };
   carry?: { lines: CarriedLine[]; number: string };
+  result?: { total: number; grade: string } | null; // the server's, of the last submission
   returned?: { clause: string; comment: string }[];
 }
 
@@ -171,6 +172,7 @@ interface Submission {
   opinion?: string;
   at: string;
   signatures: Signature[];
+  stood?: number; // how many changes were known when it was signed
 }
 
 interface PreviousLine {

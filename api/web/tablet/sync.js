@@ -578,7 +578,13 @@ export class Sync extends EventTarget {
         { what: "submit" });
       return;
     }
-    const { key, comment, signatures, summary = "", opinion = "" } = audit.submission;
+    const { key, comment, signatures, summary = "", opinion = "", stood } = audit.submission;
+    const known = (await this.#vault.all("changes", `${id}/`)).filter((record) => !record.failed).length;
+    if (stood !== undefined && known > stood) { // a colleague's change has come after the signatures
+      await this.#refuse("audits", id, new Refused(409, { code: "signed-changed" }),
+        { what: "submit" });
+      return;
+    }
     try {
       const view = await this.#ask("POST", `/api/v1/audits/${id}/submit`,
         { body: { comment, summary, opinion, signatures }, headers: { "Idempotency-Key": key } });

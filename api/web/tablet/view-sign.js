@@ -1,14 +1,13 @@
 // The end of a visit: what is still missing, the signatures, the submission; then read-only.
-import { chapterOf } from "./checklist.js";
 import { el, fill, icon, mark } from "./dom.js";
 import { refusalText } from "./failure.js";
 import { Mistake, form, typed } from "./form.js";
 import { signatureField } from "./signature.js";
-import { answerWords, plain } from "./view-answers.js";
-import { lost, nameOf, titleOf, wantsPhoto } from "./view-card.js";
+import { lost, nameOf, wantsPhoto } from "./view-card.js";
 import { drawNet } from "./view-live.js";
+import { Watch, colleagues, jump, losses, result } from "./view-result.js";
 import { hasVisible } from "./text.js";
-import { date, t } from "./words.js";
+import { t } from "./words.js";
 
 const SAID = { summary: "tablet.summary-said", opinion: "tablet.opinion-said",
   comment: "tablet.comment-said" };
@@ -25,53 +24,55 @@ export async function signView(app, id) {
   const aw = await app.audit(id);
   const body = el("div");
   const title = el("span");
+  const live = el("div");
+  const watch = new Watch(aw);
   let shown = "";
   const draw = () => {
     const missing = aw.missing();
     title.textContent = t(aw.readOnly ? "tablet.result" : "tablet.finish");
+    fill(live, result(aw), !aw.readOnly && [colleagues(aw, app.sync.status.online), losses(aw)]);
+    watch.look();
     const { confirmation, confirmed, failed } = aw.audit;
     const ready = missing.map((m) => m.uid).join() || "sign";
-    const now = `${Boolean(confirmation)} ${Boolean(confirmed)} ${failed?.reason} ${aw.readOnly ?
-      `done ${Boolean(aw.audit.submission)}` : ready}`;
+    const now = `${Boolean(confirmation)} ${Boolean(confirmed)} ${failed?.reason} ${failed?.code} ${
+      aw.readOnly ? `done ${Boolean(aw.audit.submission)}` : ready}`;
     if (now === shown) return; // a signature being drawn is left alone
     shown = now;
-    if (aw.readOnly) fill(body, submitted(app, aw));
-    else fill(body, missing.length ? missingList(aw, missing) : signing(aw));
+    watch.forget();
+    if (aw.readOnly) {
+      fill(watch.node);
+      fill(body, submitted(app, aw));
+    } else fill(body, missing.length ? missingList(aw, missing) : signing(aw, watch));
   };
   draw();
   const ears = new AbortController();
-  for (const event of ["change", "state"]) aw.addEventListener(event, draw, { signal: ears.signal });
+  const soon = once(draw);
+  for (const event of ["change", "state", "presence"]) {
+    aw.addEventListener(event, soon, { signal: ears.signal });
+  }
+  app.sync.addEventListener("status", soon, { signal: ears.signal });
   const node = el("div.narrow.sign", null,
     el("p.crumbs", null, el("a.button.quiet", { href: `#/audit/${id}` }, icon("back"),
       t("tablet.to-checklist"))),
-    el("h1", null, title, el("span.muted.sub", null, aw.audit.hallName)), result(aw), body);
+    el("h1", null, title, el("span.muted.sub", null, aw.audit.hallName)), live, watch.node, body);
   return { title: title.textContent, node, close: () => ears.abort() };
 }
 
 /**
- * Score, grade and what lowered it.
- * @param {AuditWork} aw
+ * One drawing for all that happens at once.
+ * @param {() => void} draw
  */
-function result(aw) {
-  const { score } = aw;
-  const caps = score.caps.map((cap) => {
-    const clause = aw.checklist.find((c) => c.uid === cap.clause);
-    const because = clause ? `${clause.code} ${titleOf(clause)}` :
-      `${cap.chapter} ${titleOf(chapterOf(aw, cap.chapter))}`;
-    return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
-  });
-  return el("section.panel.hero", null, el("span.total", null, plain(score.total)),
-    score.partial && el("span.badge", null, t("tablet.partial")),
-    score.grade && score.grade !== "none" && el("span.badge", null, t(`tablet.grade-${score.grade}`)),
-    el("span.muted", null, `${aw.audit.number} · ${t(`audit.kind-${aw.audit.kind}`)} · ${date(aw.audit.startedAt)}`),
-    score.partial && el("p.small.muted", null, t("tablet.partial-about")),
-    caps.length > 0 && el("ul.caps", null, caps));
+function once(draw) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      draw();
+    });
+  };
 }
-
-/** @param {AuditWork} aw @param {Clause} clause @param {...any} more */
-const jump = (aw, clause, ...more) => el("li", null, el("a", {
-  href: `#/audit/${aw.audit.id}/${clause.chapter}/${clause.uid}` },
-el("span.code", null, clause.code), " ", titleOf(clause)), more);
 
 /**
  * Everything that keeps the audit from being submitted; each line leads there.
@@ -105,24 +106,27 @@ function wanting(aw) {
  * One box of the signature page.
  * @param {string} legend @param {any} names fields above it @param {() => string} name
  */
-function signer(legend, names, name) {
-  const field = signatureField(legend, name);
+function signer(legend, names, name, onchange = () => {}) {
+  const field = signatureField(legend, name, onchange);
   return { field, node: el("fieldset.panel", null, el("legend", null, legend), names, field.node) };
 }
 
 /**
  * Only those with whom the audit was started are its inspectors. Whoever holds the tablet signs;
  * the others sign here or confirm later, each in the own sign-in.
- * @param {AuditWork} aw
+ * @param {AuditWork} aw @param {Watch} watch
  */
-function signing(aw) {
+function signing(aw, watch) {
   const inspectors = aw.audit.inspectors.map((username) => {
     const name = nameOf(aw, username);
     const mine = username === aw.me;
     const hint = !mine && el("p.muted.small", null, t("tablet.sign-later"));
-    return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name) };
+    return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name,
+      watch.signs) };
   });
-  const present = presentPerson();
+  const present = presentPerson(watch.signs);
+  const fields = [...inspectors.map((one) => one.box.field), present.field];
+  watch.over(fields);
   const texts = closingTexts(aw, () => present.stale());
   const { summary, opinion, comment } = texts;
   present.node.querySelector("legend")?.after(opinion.node);
@@ -140,8 +144,10 @@ function signing(aw) {
       list.push({ role: "inspector", name, username, strokesPNG: await box.field.png() });
     }
     list.push(await present.signature());
+    watch.check();
     await aw.signAll(list);
     await aw.write({ ...said, comment: remark });
+    watch.check();
     await aw.submit(remark, said);
   }, el("p.muted", null, t("tablet.sign-about")), summary.node, comment.node,
   inspectors.map((one) => one.box.node), present.node,
@@ -194,7 +200,7 @@ function confirming(aw) {
 }
 
 /** The hall's person: signs, or the refusal is noted with its reason. */
-function presentPerson() {
+function presentPerson(signs = () => {}) {
   const name = el("input", { id: "present", maxlength: 60, autocomplete: "off" });
   const reason = el("textarea", { id: "refused", rows: 2, maxlength: 500 });
   const refused = el("input", { type: "checkbox", id: "refuses", onchange: () => show() });
@@ -203,7 +209,7 @@ function presentPerson() {
   const box = signer(t("tablet.present"), [
     el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name),
     el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField, again],
-  () => name.value.trim());
+  () => name.value.trim(), signs);
   const show = () => {
     reasonField.hidden = !refused.checked;
     box.field.node.hidden = refused.checked;
@@ -211,6 +217,7 @@ function presentPerson() {
   show();
   return {
     node: box.node,
+    field: box.field,
     /** What was signed has changed: the hall signs again. */
     stale() {
       if (box.field.empty()) return;
@@ -267,18 +274,4 @@ function written(aw) {
   return list.length > 0 && el("section.panel", null, el("h2", null, t("tablet.said")),
     list.map((name) => [el("p.muted.small", null, t(SAID[name])),
       el("p.note-read", null, said[name])]));
-}
-
-/**
- * What cost points, line by line.
- * @param {AuditWork} aw
- */
-function losses(aw) {
-  const lines = new Map(aw.score.clauses.map((l) => [l.uid, l]));
-  const answerTo = (/** @type {Clause} */ c) => aw.states.get(c.uid)?.answer;
-  const list = aw.checklist.filter((c) => lost(answerTo(c), lines.get(c.uid)));
-  return list.length > 0 && el("section", null, el("h2", null, t("tablet.losses")),
-    el("ul.missing", null, list.map((c) => jump(aw, c, el("span", null,
-      answerWords(c, answerTo(c))), el("span.minus", null,
-      `${plain(lines.get(c.uid)?.earned)} / ${plain(lines.get(c.uid)?.max)}`)))));
 }

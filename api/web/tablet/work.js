@@ -417,6 +417,12 @@ export class AuditWork extends EventTarget {
     return new Map((this.audit.returned ?? []).map((r) => [r.clause, r.comment]));
   }
 
+  /** When another inspector last recorded something that is known here. @param {string} username */
+  lastOf(username) {
+    const stamps = [...this.#log.values()].flat().filter((c) => c.by === username).map((c) => c.at);
+    return stamps.sort().at(-1) ?? "";
+  }
+
   get signatures() { return this.audit.submission?.signatures ?? this.audit.signatures ?? []; }
   get readOnly() { return !open.has(this.audit.state); }
 
@@ -777,8 +783,9 @@ export class AuditWork extends EventTarget {
     const missing = this.missing();
     if (missing.length) throw new VaultError("not-ready", missing.length);
     const key = uuidv7(Date.now());
+    const stood = [...this.#log.values()].reduce((sum, list) => sum + list.length, 0);
     await this.#change((audit) => ({ ...audit, state: "submitted", failed: null, waiting: true,
-      submission: { key, comment, summary, opinion, signatures: audit.signatures ?? [],
+      submission: { key, comment, summary, opinion, signatures: audit.signatures ?? [], stood,
         at: new Date().toISOString() } }));
     this.#work.sync.soon();
   }
