@@ -10,6 +10,7 @@ func visitOfTwo(t *testing.T, url string) (tab *tablet, id string) {
 	tab = open(t, url, 1024, 768)
 	tab.signIn("auditor")
 	tab.click(".visit button")
+	tab.click("dialog.ask .action") // the hall sees it from now on
 	tab.see(".card")
 	id = js[string](tab, "return location.hash.split('/')[2]")
 	tab.fill("#value-HS001", "187.5")

@@ -79,6 +79,25 @@ export function icon(name) {
 }
 
 /**
+ * Asks before something that is not easily taken back.
+ * @param {string} title @param {any} about @param {string} yes what the button says
+ * @param {string} no
+ * @returns {Promise<boolean>} whether it was confirmed
+ */
+export function ask(title, about, yes, no) {
+  return new Promise((resolve) => {
+    let said = false;
+    const left = (/** @type {any} */ e, /** @type {() => void} */ close) => e.target.closest("a") && close();
+    dialog(title, (close) => [el("p", { onclick: (/** @type {Event} */ e) => left(e, close) }, about), el("div.actions", null,
+      el("button.quiet", { type: "button", onclick: close }, no),
+      el("button.action", { type: "button", onclick: () => {
+        said = true;
+        close();
+      } }, yes))], "ask").addEventListener("close", () => resolve(said));
+  });
+}
+
+/**
  * Shows a dialog over the page until it is closed; focus returns to where it was.
  * @param {string} title
  * @param {(close: () => void) => any} content

@@ -9,7 +9,8 @@ import { ask } from "./wire.js";
  * @typedef {{salt: BufferSource, iv: BufferSource, data: ArrayBuffer, rounds: number}} Wrapped a
  *   data key under a secret
  * @typedef {{username: string, name: string, role: string, hall: string, firm: string,
- *   tries: number, password: Wrapped, pin?: Wrapped|null}} Account
+ *   tries: number, password: Wrapped, pin?: Wrapped|null,
+ *   idleLife?: number}} Account
  * @typedef {{key: string, iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, waiting?: 1}} Stored
  */
 
@@ -100,6 +101,21 @@ export async function unlock(username, pin) {
 }
 
 /**
+ * Opens a vault without the server with the password of the last sign-in here, where the PIN is
+ * forgotten or blocked.
+ * @param {string} username @param {string} password
+ * @throws {VaultError} "wrong-password"
+ */
+export async function unlockByPassword(username, password) {
+  const account = await accountOf(username);
+  if (!account) throw new VaultError("no-account", username);
+  const raw = await unwrap(username, account.password, password);
+  if (!raw) throw new VaultError("wrong-password");
+  await countTry(username, () => 0);
+  return Vault.open(account, raw);
+}
+
+/**
  * After the last try the key under the PIN is thrown away: only the password helps.
  * @param {string} username
  */
@@ -140,7 +156,8 @@ export class Vault extends EventTarget {
       ["encrypt", "decrypt"]);
     vault.#db = Promise.resolve(await openDatabase(databaseOf(account.username), stores));
     Object.assign(vault, { username: account.username, name: account.name, role: account.role,
-      hall: account.hall, firm: account.firm, hasPin: Boolean(account.pin), idleLife });
+      hall: account.hall, firm: account.firm, hasPin: Boolean(account.pin),
+      idleLife: account.idleLife ?? idleLife });
     vault.#timer = setInterval(() => vault.#lockIdle(), 1000);
     return vault;
   }
@@ -157,6 +174,16 @@ export class Vault extends EventTarget {
     const wrapped = await wrap(this.username, this.#raw, pin);
     await saveAccount({ ...await accountOf(this.username), pin: wrapped, tries: 0 });
     this.hasPin = true;
+  }
+
+  /**
+   * Chooses after how long without a touch the vault locks.
+   * @param {number} life milliseconds
+   */
+  async setIdleLife(life) {
+    this.#check();
+    await saveAccount({ ...await accountOf(this.username), idleLife: life });
+    this.idleLife = life;
   }
 
   /** Somebody is there: the idle time begins again. */

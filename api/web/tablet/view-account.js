@@ -1,6 +1,6 @@
 // Who uses the tablet: signing in, PIN, unlocking, another account, signing out.
-import { accounts, signIn, supported, unlock } from "./vault.js";
-import { dialog, el, icon } from "./dom.js";
+import { accounts, signIn, supported, unlock, unlockByPassword } from "./vault.js";
+import { dialog, el, fill, icon } from "./dom.js";
 import { Mistake, field, form } from "./form.js";
 import { errorText } from "./failure.js";
 import { t } from "./words.js";
@@ -9,6 +9,8 @@ import { t } from "./words.js";
 /** @typedef {Awaited<ReturnType<typeof accounts>>[number]} Account */
 
 const MIN_PIN = 6;
+const MINUTE = 60_000; // ms
+const LOCK_TIMES = [1, 5, 15, 30]; // minutes
 
 /** @param {string} title @param {...any} content */
 const page = (title, ...content) => el("div.narrow.account-page", null,
@@ -65,8 +67,21 @@ export async function pinView(app) {
       app.say(t("tablet.pin-set"));
       app.go("#/audits");
     }, pinField("pin", t("tablet.pin")), pinField("again", t("tablet.pin-again")),
-    el("button.action.wide", null, t("tablet.pin-save")))));
+    el("button.action.wide", null, t("tablet.pin-save")))), lockTime(app));
   return { title, node };
+}
+
+/** After how many minutes without a touch the tablet locks. @param {App} app */
+function lockTime(app) {
+  const { vault } = app;
+  const choose = async (/** @type {any} */ e) => {
+    await vault.setIdleLife(Number(e.target.value) * MINUTE);
+    app.say(t("tablet.lock-after-set", e.target.value));
+  };
+  return el("div.panel.lock-after", null, el("fieldset", null, el("legend", null, t("tablet.lock-after")),
+    el("div.radios", null, LOCK_TIMES.map((n) => el("label.radio", null, el("input", { type: "radio",
+      name: "lock-after", value: String(n), checked: vault.idleLife === n * MINUTE,
+      onchange: choose }), el("span", null, t("tablet.lock-minutes", n)))))));
 }
 
 /** @param {string} id @param {string} label */
@@ -101,12 +116,17 @@ function accountList(known) {
 /** @param {App} app @param {Account} account */
 function unlockForm(app, account) {
   const withPassword = account.blocked || !account.pin;
+  const byPassword = () => [form(async (f) => {
+    await app.enter(await unlockByPassword(account.username, inputIn(f, "input").value));
+  }, field(t("tablet.password"), { id: "password", type: "password",
+    autocomplete: "current-password" }),
+  el("button.action.wide", null, icon("lock"), t("tablet.unlock"))),
+  el("p", null, el("a", { href: `#/sign-in/${encodeURIComponent(account.username)}` },
+    t("tablet.password-changed")))];
   if (account.blocked) {
-    return el("div.panel", null, el("p.problems", null, t("tablet.pin-blocked")),
-      el("a.button.action", { href: `#/sign-in/${encodeURIComponent(account.username)}` },
-        t("tablet.sign-in")));
+    return el("div.panel", null, el("p.problems", null, t("tablet.pin-blocked")), byPassword());
   }
-  return el("div.panel", null,
+  const panel = el("div.panel", null,
     el("p.account-line", null, icon("person"), el("b", null, account.name || account.username),
       account.unsent > 0 && el("span.badge.fair", null, t("tablet.unsent", account.unsent))),
     form(async (f) => {
@@ -121,8 +141,9 @@ function unlockForm(app, account) {
     }, withPassword ? field(t("tablet.password"), { id: "pin", type: "password",
       autocomplete: "current-password" }) : pinField("pin", t("tablet.pin")),
     el("button.action.wide", null, icon("lock"), t("tablet.unlock"))),
-    el("p", null, el("a", { href: `#/sign-in/${encodeURIComponent(account.username)}` },
-      t("tablet.pin-forgotten"))));
+    el("p", null, el("button.quiet.pin-forgotten", { type: "button",
+      onclick: () => fill(panel, byPassword()) }, t("tablet.pin-forgotten"))));
+  return panel;
 }
 
 /**

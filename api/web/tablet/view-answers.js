@@ -1,6 +1,6 @@
 // The five kinds of answer, each in one tap, and "not applicable". A tap shows at once; the card is
 // drawn anew when the answer is on the disk.
-import { el, hidden, mark } from "./dom.js";
+import { ask, el, hidden, mark } from "./dom.js";
 import { uuidv7 } from "./clock.js";
 import { numberField } from "./pad.js";
 import { t } from "./words.js";
@@ -173,10 +173,25 @@ function deduction(look) {
           () => change(1, "occurrence.add", { id: uuidv7(Date.now()), kind: kind.id }))));
   });
   const none = look.answer?.occurrences?.length === 0;
+  const nothing = choice(look, "pass", none, { occurrences: [] }, mark("✓"), t("tablet.none-found"));
+  if (found.length) nothing.addEventListener("click", sureThatNothing(look, found.length), true);
   return el("div.deduction", null, el("ul.occurrences", null, rows),
     found.length > 0 && el("p.running", { role: "status" }, running(look, found)),
     el("div.choices", null,
-      choice(look, "pass", none, { occurrences: [] }, mark("✓"), t("tablet.none-found"))));
+      nothing));
+}
+
+/**
+ * "Nothing found" over what was found asks first.
+ * @param {Look} look @param {number} n
+ */
+function sureThatNothing(look, n) {
+  return async (/** @type {Event} */ e) => {
+    e.stopImmediatePropagation();
+    const sure = await ask(t("tablet.none-found"), t("tablet.none-found-sure", n),
+      t("tablet.none-found-do"), t("tablet.cancel"));
+    if (sure) look.record("answer", { occurrences: [] });
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 // The audits on this tablet, and starting a new one.
 import { closed } from "./vault.js";
-import { el, icon, mark } from "./dom.js";
+import { ask, el, icon, mark } from "./dom.js";
 import { Mistake, form } from "./form.js";
 import { errorText } from "./failure.js";
-import { date, language, t } from "./words.js";
+import { date, dayOf, language, t, today } from "./words.js";
 
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./vault.js").Vault} Vault */
@@ -66,6 +66,7 @@ function visitList(app, visits) {
   /** @type {(visit: Visit, problem: HTMLElement) => () => Promise<void>} */
   const begin = (visit, problem) => async () => {
     try {
+      if (!await sureOfVisit(visit) || !await sureOfSecond(app, visit.hall)) return;
       app.go(`#/audit/${await app.work.start(visit)}`);
     } catch (error) {
       problem.textContent = errorText(error);
@@ -88,6 +89,30 @@ function visitList(app, visits) {
       el("button.action", { type: "button", onclick: begin(visit, problem),
         "aria-label": t("tablet.visit-begin-at", visit.hallName) }, t("tablet.start")), problem);
     })));
+}
+
+/**
+ * A visit planned for another day, and any that the hall is not to know of, asks first.
+ * @param {Visit} visit
+ */
+function sureOfVisit({ day, kind, hallName }) {
+  const other = day && day !== today();
+  if (!other && kind !== "unannounced") return true;
+  return ask(t("tablet.visit-begin-at", hallName), [other && t("tablet.visit-other-day", date(day)), " ",
+    t(kind === "unannounced" ? "tablet.visit-seen-unannounced" : "tablet.visit-seen")],
+  t("tablet.start"), t("tablet.cancel"));
+}
+
+/**
+ * The same hall a second time on one day shows the first and asks.
+ * @param {App} app @param {string} hall
+ */
+async function sureOfSecond(app, hall) {
+  const first = (await app.work.list()).find((a) => a.hall === hall && dayOf(a.startedAt) === today());
+  if (!first) return true;
+  return ask(t("tablet.second-audit"), [t("tablet.second-audit-about", first.hallName), " ",
+    el("a", { href: `#/audit/${first.id}` }, first.number)], t("tablet.second-audit-do"),
+  t("tablet.cancel"));
 }
 
 /** @param {any} a a line of Work.list */
@@ -162,6 +187,7 @@ export async function newView(app) {
     const clauses = edition?.clauses ?? [];
     const only = clauses.filter((c) => chapters.includes(c.chapter))
       .map((c) => c.uid);
+    if (!await sureOfSecond(app, value("hall"))) return;
     const id = await app.work.start({ hall: value("hall"), kind: value("kind"), inspectors, only });
     app.go(`#/audit/${id}`);
   }, hallChoice(open),

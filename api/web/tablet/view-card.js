@@ -24,6 +24,8 @@ import { date, language, t, time } from "./words.js";
  *   line: (uid: string) => ClauseScore|undefined, drafts: import("./drafts.js").Drafts,
  *   here: (uid: string) => void,
  *   record: (uid: string, op: string, value?: any) => Promise<boolean>,
+ *   removePhoto: (uid: string, sha: string) => Promise<boolean>,
+ *   restorePhoto: (uid: string, sha: string) => Promise<boolean>,
  *   attempt: (uid: string, work: () => Promise<any>) => Promise<boolean>,
  *   problem: (uid: string) => {text: string, again: () => void}|undefined,
  *   photoProblems: (uid: string, texts: string[]) => void, show: (uid: string) => void}} Context
@@ -66,7 +68,7 @@ export function card(ctx, clause) {
     note.show(look.state?.note ?? "");
     note.node.hidden = !noteShown(look, open.note);
     note.area.readOnly = look.readOnly;
-    const now = `${look.readOnly} ${look.state?.evidence?.join()}`;
+    const now = `${look.readOnly} ${look.state?.evidence?.join()} ${ctx.aw.removed(uid).join()}`;
     if (now !== pictures) fill(slots.photos, photographs(look, ctx)); // they need not flicker
     pictures = now;
     fill(slots.after, after(look, ctx, open, note, update));
@@ -124,7 +126,8 @@ export function lookAt(ctx, clause, record) {
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
     sample: ctx.sample(clause.chapter), carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
-    removePhoto: (/** @type {string} */ sha) => attempt(() => ctx.aw.removePhoto(uid, sha)),
+    removePhoto: (/** @type {string} */ sha) => ctx.removePhoto(uid, sha),
+    restorePhoto: (/** @type {string} */ sha) => ctx.restorePhoto(uid, sha),
   };
 }
 

@@ -10,6 +10,7 @@ import { card, named, titleOf } from "./view-card.js";
 import { redrawRefused } from "./view-refused.js";
 import { keyboard } from "./keyboard.js";
 import { numberField } from "./pad.js";
+import { UndoBar, restoring } from "./undo.js";
 import { t } from "./words.js";
 
 const FIRST = 5; // cards drawn before the first paint, of rows twice as many; then piece by piece
@@ -26,6 +27,7 @@ export class Checklist {
   failed = new Map(); // by uid: what could not be recorded
   saving = 0;
   fresh = false;
+  undo = new UndoBar();
   filter = "all";
   search = "";
   /** @type {Set<string>} */
@@ -72,6 +74,7 @@ export class Checklist {
     this.turn = el("nav.turn", { "aria-label": t("tablet.turn") });
     this.node = el("div.checklist", null, this.bar.node, el("div.sheet", null, this.nav,
       el("div.page", null, this.tools, this.list, this.gone, this.turn)));
+    this.node.append(this.undo.node);
     this.keys = keyboard(this);
     this.#score();
     this.#listen();
@@ -95,7 +98,28 @@ export class Checklist {
    * @type {(uid: string, op: string, value?: any) => Promise<boolean>}
    */
   record = (uid, op, value) =>
-    this.attempt(uid, () => this.aw.record(uid, op, value));
+    this.#undoable(uid, op, value, () => this.aw.record(uid, op, value));
+
+  /** @type {(uid: string, sha: string) => Promise<boolean>} */
+  removePhoto = (uid, sha) => this.#undoable(uid, "evidence.remove", { sha256: sha },
+    () => this.aw.removePhoto(uid, sha));
+
+  /** @type {(uid: string, sha: string) => Promise<boolean>} */
+  restorePhoto = (uid, sha) => this.attempt(uid, () => this.aw.restorePhoto(uid, sha));
+
+  /** @param {string} uid @param {string} op @param {any} value @param {() => Promise<any>} work */
+  async #undoable(uid, op, value, work) {
+    const before = this.aw.states.get(uid);
+    if (!await this.attempt(uid, work)) return false;
+    const now = this.aw.states.get(uid);
+    const back = restoring(before, now, op, value);
+    if (!back) return true;
+    const code = this.aw.checklist.find((c) => c.uid === uid)?.code ?? "";
+    this.undo.offer(t(back.op === "evidence.add" ? "tablet.photo-removed" : "tablet.was-changed", code),
+      () => back.op === "evidence.add" ? this.restorePhoto(uid, value.sha256) :
+        this.attempt(uid, () => this.aw.record(uid, back.op, back.value, now?.heads)));
+    return true;
+  }
 
   /** @type {(uid: string, work: () => Promise<any>) => Promise<boolean>} */
   attempt = async (uid, work) => {
@@ -389,6 +413,7 @@ export class Checklist {
   async close() {
     clearTimeout(this.timer);
     this.keys();
+    this.undo.close();
     this.lazy.close();
     await this.drafts.close();
     this.ears.abort();

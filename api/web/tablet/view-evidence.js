@@ -51,7 +51,26 @@ export function noteField(uid, code, record, drafts) {
  */
 export function photographs(look, ctx) {
   const list = look.state?.evidence ?? [];
-  if (!list.length) return null;
+  return [list.length > 0 && shown(look, ctx, list), bin(look, ctx)];
+}
+
+/**
+ * What was removed, until the submission; it can be taken back.
+ * @param {CardLook} look @param {Context} ctx
+ */
+function bin(look, ctx) {
+  const list = look.readOnly ? [] : ctx.aw.removed(look.clause.uid);
+  return list.length > 0 && el("details.bin", null,
+    el("summary", null, icon("bin"), t("tablet.bin", list.length)),
+    el("ul.photos", null, list.map((sha, i) => el("li", null,
+      thumbnail(sha, t("tablet.bin-alt", look.clause.code, i + 1), ctx,
+        () => open(look, ctx, sha, i)),
+      el("span.photo-do", null, el("button.quiet", { type: "button", "data-key": `back-${sha}`,
+        onclick: () => look.restorePhoto(sha) }, t("tablet.restore"), hidden(` ${i + 1}`)))))));
+}
+
+/** @param {CardLook} look @param {Context} ctx @param {string[]} list */
+function shown(look, ctx, list) {
   return el("ul.photos", null, list.map((sha, i) => el("li", null,
     thumbnail(sha, t("tablet.photo-alt", look.clause.code, i + 1), ctx, () => open(look, ctx, sha, i)),
     !look.readOnly && el("span.photo-do", null,

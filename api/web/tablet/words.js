@@ -45,6 +45,12 @@ export function t(key, ...args) {
 /** @param {string} key @returns {boolean} whether a key has a text */
 export const has = (key) => Object.hasOwn(words.texts, key);
 
+/** @param {Date|number|string} at an instant @returns {string} its day at the halls, "2018-01-12" */
+export const dayOf = (at) => new Date(instantOf(at) + HALL_ZONE).toISOString().slice(0, 10);
+
+/** @returns {string} the present day at the halls */
+export const today = () => dayOf(Date.now());
+
 /**
  * The day of an instant in the halls' zone, "2018年1月12日" or "12 January 2018".
  * @param {Date|number|string} at an instant: also RFC 3339, Unix milliseconds, a change's stamp

@@ -668,15 +668,36 @@ export class AuditWork extends EventTarget {
   }
 
   /**
-   * Takes a photograph from a clause. One that could not be sent leaves the queue as well.
+   * Takes a photograph from a clause. It is kept until the audit is; one that could not be sent
+   * leaves the queue.
    * @param {string} uid @param {string} sha
    */
   async removePhoto(uid, sha) {
     await this.record(uid, "evidence.remove", { sha256: sha });
     const key = `meta/${this.audit.id}/${sha}`;
-    const meta = await this.#vault.get("photographs", key).catch(() => ({ failed: {} }));
-    if (meta?.failed) await this.#vault.delete("photographs", key, `bytes/${sha}`);
+    const meta = await this.#vault.get("photographs", key).catch((err) => {
+      if (err.code !== "damaged") throw err;
+      return null;
+    });
+    if (meta === null) await this.#vault.delete("photographs", key, `bytes/${sha}`);
+    else if (meta?.failed) await this.#vault.put("photographs", key, { ...meta, waiting: false });
     this.#work.sync.soon();
+  }
+
+  /** Takes a removed photograph back. @param {string} uid @param {string} sha */
+  async restorePhoto(uid, sha) {
+    const key = `meta/${this.audit.id}/${sha}`;
+    await this.#vault.update("photographs", key, (meta) => meta?.failed ?
+      { ...meta, waiting: true, failed: null } : undefined);
+    await this.record(uid, "evidence.add", { sha256: sha });
+  }
+
+  /** The photographs that were removed from a clause. @param {string} uid @returns {string[]} */
+  removed(uid) {
+    const gone = (this.#log.get(uid) ?? []).filter((c) => c.op === "evidence.remove")
+      .map((c) => c.value?.sha256 ?? c.value);
+    const here = this.states.get(uid)?.evidence ?? [];
+    return [...new Set(gone)].filter((sha) => !here.includes(sha));
   }
 
   // --- the end ---
