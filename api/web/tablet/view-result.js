@@ -115,7 +115,7 @@ export class Watch {
     this.#lost = true;
     fill(this.node, el("section.notice.warn.signed-changes", { role: "alert" },
       el("p", null, t("tablet.signed-changed")),
-      el("ul", null, changed.map((c) => jump(this.#aw, c, " ",
+      el("ul.missing", null, changed.map((c) => jump(this.#aw, c, " ",
         said(before.get(c.uid)?.text, now.get(c.uid)?.text))))));
   }
 
