@@ -113,9 +113,9 @@ export class Watch {
     if (!changed.length) return;
     for (const field of this.#fields) field.clear();
     this.#lost = true;
-    fill(this.node, el("section.notice.warn.signed-changes", { role: "alert" },
+    fill(this.node, el("section.notice.warn.missing.signed-changes", { role: "alert" },
       el("p", null, t("tablet.signed-changed")),
-      el("ul.missing", null, changed.map((c) => jump(this.#aw, c, " ",
+      el("ul", null, changed.map((c) => jump(this.#aw, c, " ",
         said(before.get(c.uid)?.text, now.get(c.uid)?.text))))));
   }
 
