@@ -30,7 +30,7 @@ func TestUndo(t *testing.T) {
 	tab.until("!(" + two + ")")
 	undo(two)
 	tab.do(photograph, 40, "HS002")
-	tab.see("#c-HS002 .photos img[src]")
+	tab.see("#c-HS002 .photos .thumb")
 	remove := `#c-HS002 .photos .photo-do button:last-child`
 	tab.click(remove)
 	tab.see("#c-HS002 .bin")
