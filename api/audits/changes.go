@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"hallmark/api/access"
 	"hallmark/api/journal"
@@ -116,8 +117,15 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 			s.Now(), journal.HandedIn(ctx)))
 		return nil
 	})
+	if err == nil && slices.ContainsFunc(results, isLate) { // none counts, and the reviewer is told
+		err = s.Journal.Note(ctx, journal.Event{Actor: caller.User.Username, Action: journal.Late,
+			Subject: "audit/" + id, Label: a.Number, Before: a.Digest, After: a.Digest,
+			Revision: a.Revision})
+	}
 	return results, a, err
 }
+
+func isLate(r checklists.ChangeResult) bool { return r.Code == "audit-closed" }
 
 // without returns the changes that are not refused.
 func (r refusals) without(changes []checklists.Change) []checklists.Change {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -120,6 +121,30 @@ func (s *Service) Noted(ctx context.Context, id string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// Late is the action of somebody who sent changes to an audit after its submission. None counts, and
+// the device keeps them.
+const Late = "answers-late"
+
+// LateFor lists who sent changes after the last submission of an audit, each once, in the order of
+// the log.
+func (s *Service) LateFor(ctx context.Context, a *checklists.Audit) ([]checklists.Username, error) {
+	submission := a.Submission()
+	if submission == nil {
+		return nil, nil
+	}
+	var late []checklists.Username
+	q := store.Query{Equal: map[string]string{"subject": "audit/" + string(a.ID)}}
+	for e, err := range s.Docs.Events.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Action == Late && e.Revision >= submission.Revision && !slices.Contains(late, e.Actor) {
+			late = append(late, e.Actor)
+		}
+	}
+	return late, nil
 }
 
 // DigestDocument is the SHA-256 of the JSON of a document that has no digest of its own.

@@ -48,6 +48,9 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 	if page.Missing, err = s.Evidence.Missing(ctx, a); err != nil {
 		return err
 	}
+	if page.Late, err = s.Journal.LateFor(ctx, a); err != nil {
+		return err
+	}
 	if page.Score, err = a.Score(e); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type Review struct {
 	Omissions []checklists.Omission
 	Omitted   int                        // clauses of this audit that are not applicable
 	Missing   map[standard.ClauseUID]int // photographs that have not arrived, by clause
+	Late      []checklists.Username      // who sent answers after the submission
 	Form      ReviewForm
 }
 
