@@ -1,8 +1,6 @@
 package shown
 
 import (
-	"strings"
-
 	"hallmark/api/table"
 	"hallmark/checklists"
 	"hallmark/standard/message"
@@ -64,13 +62,4 @@ func AppealTable(l message.Language, items []Appeal) *table.Table {
 func escalationName(l message.Language, e checklists.Escalation) string {
 	return message.Text(l, "loop."+map[checklists.Escalation]string{checklists.Urged: "urged",
 		checklists.Reported: "reported", checklists.Summoned: "summoned"}[e])
-}
-
-// unsure names the days of a row that count working days of a year whose holidays are not known.
-func unsure(l message.Language, members []string) string {
-	names := make([]string, len(members))
-	for i, member := range members {
-		names[i] = message.Text(l, "loop.unsure-"+member)
-	}
-	return strings.Join(names, message.Text(l, "page.comma"))
 }

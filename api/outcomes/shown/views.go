@@ -1,10 +1,12 @@
 package shown
 
 import (
+	"strings"
 	"time"
 
 	"hallmark/api/wire"
 	"hallmark/checklists"
+	"hallmark/standard/message"
 )
 
 // Rectification is a rectification with what follows from today's date.
@@ -56,4 +58,13 @@ func AppealOf(appeal checklists.Appeal, now time.Time, cal checklists.Calendar,
 		v.Uncertain = append(v.Uncertain, "overdue")
 	}
 	return v
+}
+
+// unsure names the days of a row that count working days of a year whose holidays are not known.
+func unsure(l message.Language, members []string) string {
+	names := make([]string, len(members))
+	for i, member := range members {
+		names[i] = message.Text(l, "loop.unsure-"+member)
+	}
+	return strings.Join(names, message.Text(l, "page.comma"))
 }
