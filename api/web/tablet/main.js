@@ -69,6 +69,7 @@ export class App {
     addEventListener("unhandledrejection", (e) => this.failed(e.reason));
     addEventListener("error", (e) => e.error && this.failed(e.error));
     addEventListener("hashchange", () => this.move());
+    addEventListener("beforeunload", (e) => this.view?.unsaved?.().length && e.preventDefault());
     addEventListener("online", () => this.news());
     addEventListener("offline", () => this.news());
     if (!location.hash && (await accounts()).length) this.address("#/unlock");
@@ -210,6 +211,8 @@ export class App {
     const [name = "", ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
     const make = this.#maker(name, rest);
     if (!make) return;
+    // A dialog belongs to the page under it; a drawing stays until it is saved or given up.
+    for (const box of document.querySelectorAll("dialog:not(.full)")) box.remove();
     const same = `${name}/${rest[0]}`;
     if (name === "audit" && rest[1] !== "sign" && this.view?.move && this.view.same === same) {
       return this.view.move(...rest);

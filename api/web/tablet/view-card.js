@@ -28,7 +28,7 @@ import { date, language, t, time } from "./words.js";
  *   restorePhoto: (uid: string, sha: string) => Promise<boolean>,
  *   attempt: (uid: string, work: () => Promise<any>) => Promise<boolean>,
  *   problem: (uid: string) => {text: string, again: () => void}|undefined,
- *   photoProblems: (uid: string, texts: string[]) => void, show: (uid: string) => void}} Context
+ *   photoProblems: (uid: string, texts: string[], retry: () => void) => void, show: (uid: string) => void}} Context
  */
 
 /**

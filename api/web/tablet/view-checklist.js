@@ -143,11 +143,12 @@ export class Checklist {
     }
   };
 
-  /** @type {(uid: string, texts: string[]) => void} */
-  photoProblems = (uid, texts) => {
+  /** @type {(uid: string, texts: string[], retry: () => void) => void} */
+  photoProblems = (uid, texts, retry) => {
     this.failed.set(uid, { text: texts.join(" "), again: () => {
       this.failed.delete(uid);
       this.cards.get(uid)?.update();
+      retry();
     } });
     this.cards.get(uid)?.update();
   };

@@ -120,10 +120,16 @@ async function draw(look, ctx, sha) {
  */
 export function camera(look, ctx) {
   const status = el("p.small.photo-status", { role: "status" });
-  const take = async (/** @type {any} */ e) => {
+  const chosen = (/** @type {any} */ e) => {
     /** @type {File[]} */
     const files = [...e.target.files];
     e.target.value = "";
+    return take(files);
+  };
+  /** @param {File[]} files */
+  const take = async (files) => {
+    /** @type {File[]} */
+    const failed = []; // they are tried again
     /** @type {HTMLElement[]} */
     const problems = [];
     for (const [i, file] of files.entries()) {
@@ -131,16 +137,17 @@ export function camera(look, ctx) {
       try {
         await ctx.aw.addPhoto(look.clause.uid, file);
       } catch (error) {
+        failed.push(file);
         problems.push(el("span.field-problem", null, `${file.name}: ${errorText(error)}`));
       }
     }
     fill(status, problems);
     const texts = problems.map((p) => p.textContent ?? "");
-    if (problems.length) ctx.photoProblems(look.clause.uid, texts);
+    if (problems.length) ctx.photoProblems(look.clause.uid, texts, () => take(failed));
   };
   return el("div.camera", null,
-    picker(t("tablet.photo-take"), "camera", look, { capture: "environment" }, take),
-    picker(t("tablet.photo-choose"), "picture", look, { multiple: true }, take), status);
+    picker(t("tablet.photo-take"), "camera", look, { capture: "environment" }, chosen),
+    picker(t("tablet.photo-choose"), "picture", look, { multiple: true }, chosen), status);
 }
 
 /**
