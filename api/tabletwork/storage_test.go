@@ -102,6 +102,9 @@ func TestEveryStorageCallFails(t *testing.T) {
 			await T.unlock("auditor", %q);
 			const lost = id ? await T.lost(said, id, 1000 + i) : [];
 			if (lost.length) return "call " + i + ": said and not there: " + lost;
+			const shown = (await T.vault.all("changes", id + "/")).filter(({change}) => change.op === "evidence.add");
+			const metas = await T.vault.keys("photographs", "meta/" + id + "/");
+			if (shown.length !== metas.length) return "call " + i + ": half a photograph is stored";
 		}
 		return ""`, calls, always, pin); wrong != "" {
 		t.Error(wrong)

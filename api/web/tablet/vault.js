@@ -378,6 +378,7 @@ export class Vault extends EventTarget {
         };
       } catch (err) {
         end.catch(() => {});
+        abort(tx);
         throw full(err);
       }
       await end.catch((err) => {
@@ -399,6 +400,7 @@ export class Vault extends EventTarget {
         work(tx);
       } catch (err) {
         end.catch(() => {});
+        abort(tx); // or what was put before would be stored: half of it
         throw full(err);
       }
       await end;
@@ -574,6 +576,15 @@ function finished(tx) {
     tx.onabort = tx.onerror = (event) => reject(full(tx.error ??
       /** @type {IDBRequest} */ (event.target).error));
   });
+}
+
+/** @param {IDBTransaction} tx */
+function abort(tx) {
+  try {
+    tx.abort();
+  } catch {
+    // it has ended by itself
+  }
 }
 
 /** @param {any} err */
