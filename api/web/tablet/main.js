@@ -66,6 +66,7 @@ export class App {
     for (const event of ["pointerdown", "keydown"]) {
       addEventListener(event, () => this.vault?.touch(), { passive: true, capture: true });
     }
+    addEventListener("beforeunload", (e) => this.view?.unsaved?.().length && e.preventDefault());
     addEventListener("unhandledrejection", (e) => this.failed(e.reason));
     addEventListener("error", (e) => e.error && this.failed(e.error));
     addEventListener("hashchange", () => this.move());
@@ -218,6 +219,7 @@ export class App {
       return this.view.move(...rest);
     }
     await this.closeView();
+    for (const box of document.querySelectorAll("dialog")) box.remove();
     if (name !== "audit") this.#closeAudit();
     const view = await make(this, ...rest);
     this.show(Object.assign(view, { same: view.move ? same : null }));
