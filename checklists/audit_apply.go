@@ -161,7 +161,7 @@ func (a *Audit) refuse(e *standard.Edition, c *Change, result *ChangeResult) *st
 		if problem := c.enter(result); problem != nil {
 			return problem
 		}
-		return a.refuseValue(c, clause)
+		return a.refuseValue(c, clause, result)
 	}
 	return &standard.Problem{Code: code}
 }
@@ -186,8 +186,10 @@ func wellFormed(value []byte) bool {
 	return plain || json.Valid(value) && utf8.Valid(value)
 }
 
-// refuseValue checks what the change says of the clause. What is stored already is not asked again.
-func (a *Audit) refuseValue(c *Change, clause *standard.Clause) *standard.Problem {
+// refuseValue checks what the change says of the clause. A percentage above 100 is recorded and
+// said: files that devices saved before it was asked for must lose nothing.
+func (a *Audit) refuseValue(c *Change, clause *standard.Clause,
+	result *ChangeResult) *standard.Problem {
 	v, err := contentOf(c)
 	if err == nil {
 		err = v.checkFor(c.Op, clause, a.Tier)
@@ -196,7 +198,11 @@ func (a *Audit) refuseValue(c *Change, clause *standard.Clause) *standard.Proble
 		err = a.takesOccurrences(c.Clause, v.newOccurrences(c.Op))
 	}
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
-		return &invalid.Problems[0]
+		first := &invalid.Problems[0]
+		if first.Code != "answer.above" || len(invalid.Problems) > 1 {
+			return first
+		}
+		result.Code, result.Args = first.Code, first.Args
 	}
 	if string(c.Value) == "null" {
 		c.Value = nil

@@ -145,9 +145,6 @@ func TestApplyRefuses(t *testing.T) {
 		"rejected:answer.negative": func(c *checklists.Change) {
 			c.Clause, c.Value = "HS001", json.RawMessage(`{"value":-5}`)
 		},
-		"rejected:answer.above": func(c *checklists.Change) { // a percentage
-			c.Clause, c.Value = "HS032", json.RawMessage(`{"value":100.5}`)
-		},
 		"rejected:value-size": func(c *checklists.Change) {
 			c.Op, c.Value = checklists.OpNote, json.RawMessage(`"`+strings.Repeat("x", 70_000)+`"`)
 		},

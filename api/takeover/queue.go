@@ -300,7 +300,7 @@ func (i *queueImport) send(method, path, key string, body []byte, out any) error
 		return err
 	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Accept-Language", string(i.language))
+	r.Header.Set("Accept-Language", i.language.String())
 	if key != "" {
 		r.Header.Set("Idempotency-Key", key)
 	}
