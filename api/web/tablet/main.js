@@ -70,7 +70,6 @@ export class App {
     addEventListener("unhandledrejection", (e) => this.failed(e.reason));
     addEventListener("error", (e) => e.error && this.failed(e.error));
     addEventListener("hashchange", () => this.move());
-    addEventListener("beforeunload", (e) => this.view?.unsaved?.().length && e.preventDefault());
     addEventListener("online", () => this.news());
     addEventListener("offline", () => this.news());
     if (!location.hash && (await accounts()).length) this.address("#/unlock");
@@ -219,7 +218,6 @@ export class App {
       return this.view.move(...rest);
     }
     await this.closeView();
-    for (const box of document.querySelectorAll("dialog")) box.remove();
     if (name !== "audit") this.#closeAudit();
     const view = await make(this, ...rest);
     this.show(Object.assign(view, { same: view.move ? same : null }));
