@@ -46,6 +46,9 @@ func TestSignLive(t *testing.T) {
 	if js[bool](tab, "return Boolean(document.querySelector('.loss-list li'))") {
 		t.Error("what was lost is not drawn anew")
 	}
+	if js[bool](tab, "return Boolean(document.querySelector('#wanting'))") {
+		t.Error("a photograph is asked for although nothing is lost")
+	}
 	tab.check("sign-changed")
 	tab.draw(0)
 	tab.draw(2)

@@ -41,7 +41,7 @@ export function result(aw) {
  */
 export function colleagues(aw, online) {
   const list = aw.audit.inspectors.filter((username) => username !== aw.me);
-  return list.length > 0 && el("section.notice.colleagues", { role: "status" },
+  return list.length > 0 && el("section.notice.warn.colleagues", { role: "status" },
     el("p", null, t(online ? "tablet.colleagues-about" : "tablet.colleagues-offline")),
     el("ul", null, list.map((username) => {
       const at = aw.lastOf(username);

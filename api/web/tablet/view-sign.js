@@ -30,7 +30,7 @@ export async function signView(app, id) {
   const draw = () => {
     const missing = aw.missing();
     title.textContent = t(aw.readOnly ? "tablet.result" : "tablet.finish");
-    fill(live, result(aw), !aw.readOnly && [colleagues(aw, app.sync.status.online), losses(aw)]);
+    fill(live, result(aw), !aw.readOnly && [colleagues(aw, app.sync.status.online), wanting(aw), losses(aw)]);
     watch.look();
     const { confirmation, confirmed, failed } = aw.audit;
     const ready = missing.map((m) => m.uid).join() || "sign";
@@ -84,7 +84,7 @@ function missingList(aw, missing) {
     el("h2", { id: "missing" }, t("tablet.missing", missing.length)),
     el("ul", null, missing.map((m) => jump(aw, /** @type {Clause} */ (clauses.get(m.uid)),
       el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`)))))),
-  wanting(aw), confirming(aw)];
+  confirming(aw)];
 }
 
 /**
@@ -130,7 +130,7 @@ function signing(aw, watch) {
   const texts = closingTexts(aw, () => present.stale());
   const { summary, opinion, comment } = texts;
   present.node.querySelector("legend")?.after(opinion.node);
-  return [wanting(aw), form(async () => {
+  return [form(async () => {
     const remark = typed(comment.area);
     const said = { summary: typed(summary.area), opinion: typed(opinion.area) };
     for (const one of inspectors) {
