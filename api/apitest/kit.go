@@ -218,7 +218,7 @@ func foreignWords(r *http.Request, header http.Header, body []byte) (words []str
 	}
 	words = chinese.Foreign(p.Title + "\n" + p.Detail)
 	for _, f := range p.Fields {
-		if f.Code == "oneof" {
+		if f.Code == "oneof" || f.Code == "choice" {
 			continue // it lists values of the member
 		}
 		words = append(words, chinese.Foreign(f.Detail)...)

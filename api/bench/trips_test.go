@@ -57,6 +57,10 @@ func trips(t *testing.T, f *figures) {
 			who = "supervisor"
 		}
 		count("list of "+list, 3, who, "GET", "/api/v1/"+list, nil)
-		count("page of "+list, 3, who, "GET", "/"+list, nil)
+		most := 3.0
+		if list == "appeals" {
+			most = 4 // the settings, for the day by which each is decided
+		}
+		count("page of "+list, most, who, "GET", "/"+list, nil)
 	}
 }
