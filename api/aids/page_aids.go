@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -31,10 +32,13 @@ func (s Handlers) PageAids(c *gin.Context) error {
 }
 
 func (s Handlers) page(c *gin.Context, e *standard.Edition, d *Document) *web.Aids {
-	return &web.Aids{Frame: s.Pages.Frame(c), Edition: e, Revision: d.Revision, At: d.At,
-		By:    s.Access.NameOf(c.Request.Context(), d.By),
+	page := &web.Aids{Frame: s.Pages.Frame(c), Edition: e, Revision: d.Revision, At: d.At,
 		May:   access.ScopeOf(access.WriteAids, access.UserOf(c)) != access.Nothing,
 		Lines: web.AidLines(e, d.Clauses)}
+	if d.By != journal.Seeder {
+		page.By = s.Access.NameOf(c.Request.Context(), d.By)
+	}
+	return page
 }
 
 // FormAids answers POST /editions/:id/aids: it saves the whole page.

@@ -19,7 +19,7 @@ type Aids struct {
 	Edition  *standard.Edition
 	Lines    []AidLine
 	Revision int
-	By       string          // name of the person who saved last; "" for nobody
+	By       string          // name of the person who saved last; "" for nobody, or for those of the program
 	At       checklists.Time // when
 	May      bool            // change them
 	Saved    bool            // just now

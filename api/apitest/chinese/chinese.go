@@ -33,7 +33,7 @@ var names = strings.Fields(`
 	JPEG PNG GIF WebP HEIC HEIF SVG ICS RSS Atom PEM PKCS TTF OTF TTC TrueType CJK AED AB
 	API HTTP HTTPS URL URI IP DNS TLS STARTTLS SMTP RFC UTF GBK GB Unicode BOM
 	SHA HMAC RSA ECDSA UUID ISO ID PIN Cookie Host Origin Webhook webhook IndexedDB
-	MongoDB SQLite Prometheus OpenAPI Hallmark hallmark nginx Caddy systemd
+	WiFi MongoDB SQLite Prometheus OpenAPI Hallmark hallmark nginx Caddy systemd
 	RTF OpenDocument CCS CR LE BE Tab Alt Enter iPad iPhone Chrome Edge Safari
 	KB MB GB KiB MiB px dB Lx lx mm cm min XG true false null`)
 
