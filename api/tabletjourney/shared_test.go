@@ -140,6 +140,9 @@ func TestRefusals(t *testing.T) {
 		t.Error("signatures under another result were handed over")
 	}
 	other.settle(id, "HS002", object{"level": 3})
+	tab.do("location.hash = '#/audits'") // fetches what the two have settled
+	tab.see(".audit-list")
+	tab.until("!document.querySelector('.head + p').textContent")
 	tab.do("location.hash = '#/audit/%s/sign'", id)
 	tab.until("document.querySelector('.signatures') && !document.querySelector('#content').innerText.includes('5.1.2')")
 	tab.click(".panel .actions button:not(.action)") // taken back

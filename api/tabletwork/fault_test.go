@@ -11,7 +11,7 @@ import (
 // kinds are the requests that a visit of two inspectors makes.
 var kinds = []string{"GET audits", "GET audits/carry", "GET audits/events", "GET audits/evidence",
 	"GET audits/previous", "GET campaigns", "GET colleagues", "GET editions", "GET editions/aids",
-	"GET evidence", "GET halls", "GET rectifications",
+	"GET evidence", "GET rectifications", "GET register",
 	"POST audits", "POST audits/changes", "POST audits/confirm", "POST audits/presence",
 	"POST audits/submit", "POST sessions", "PUT evidence", "PUT signature"}
 

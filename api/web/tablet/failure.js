@@ -14,7 +14,6 @@ export function errorText(error) {
     return t(error.code === "not-hallmark" ? "tablet.not-hallmark" : "tablet.unreachable");
   }
   if (SAID.has(error?.name)) return error.message;
-  if (error instanceof DOMException) return t("tablet.storage-broken"); // its code is a number
   for (const key of [`${error?.code}`, `tablet.${error?.code}`]) {
     if (has(key)) return t(key, ...args);
   }

@@ -211,6 +211,8 @@ export class App {
     const [name = "", ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
     const make = this.#maker(name, rest);
     if (!make) return;
+    // A dialog belongs to the page under it; a drawing stays until it is saved or given up.
+    for (const box of document.querySelectorAll("dialog:not(.full)")) box.remove();
     const same = `${name}/${rest[0]}`;
     if (name === "audit" && rest[1] !== "sign" && this.view?.move && this.view.same === same) {
       return this.view.move(...rest);

@@ -515,6 +515,8 @@ export class Sync extends EventTarget {
         ["photographs", `meta/${audit}/${copy.sha}`, { audit, clause, sha: copy.sha,
           size: copy.bytes.length, takenAt, name, waiting: false, failed: null }],
         ["changes", `${audit}/${change.id}`, { audit, change, waiting: true, failed: null }]]);
+      await this.#vault.update("audits", audit, (value) => value?.submission?.stood === undefined ?
+        undefined : { ...value, submission: { ...value.submission, stood: value.submission.stood + 1 } });
       this.#tell(audit, [change], []);
       return copy.sha;
     }

@@ -182,11 +182,12 @@ export class Work {
     if (have?.start) return; // not sent yet, or its answer was lost: the queue settles it
     if (!have && !open.has(line.state)) return;
     const known = have?.revision === line.revision && have.state === line.state;
-    if (known && have.previous) return;
+    const over = line.state === "approved" || line.state === "final";
+    if (known && have.previous && !over) return;
     await this.sync.adopt(line);
     if (open.has(line.state)) await this.sync.pull(line.id);
-    else if (line.state === "approved" || line.state === "final") await this.#forget(line.id);
-    await this.#fetchPrevious(line.id);
+    else if (over) await this.#forget(line.id);
+    if (!over) await this.#fetchPrevious(line.id);
   }
 
   /**
