@@ -110,16 +110,6 @@ func (tab *tablet) becomes(condition string) {
 	tab.t.Fatalf("never became true: %s", condition)
 }
 
-// await waits for what happens outside the page.
-func (tab *tablet) await(what string, happened func() bool) {
-	tab.t.Helper()
-	for end := time.Now().Add(time.Minute); !happened(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			tab.t.Fatalf("still waiting: %s", what)
-		}
-	}
-}
-
 // unlock enters the PIN.
 func (tab *tablet) unlock() {
 	tab.t.Helper()
