@@ -134,13 +134,6 @@ func (f *Faulty) Disarm() []string {
 	return slices.Sorted(maps.Keys(f.met))
 }
 
-// Met reports whether a kind of request has met the fault.
-func (f *Faulty) Met(kind string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.met[kind]
-}
-
 // ServeHTTP carries a request, or puts the fault at it.
 func (f *Faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind := KindOf(r)
