@@ -32,6 +32,14 @@ func TestUnprintableIsSaid(t *testing.T) {
 	if got := hall("GS-C92", "小河😀"); got != "name(U+1F600)" {
 		t.Errorf("a name that cannot: %q", got)
 	}
+	_, _, register := k.Call("GET", "/api/v1/halls?format=csv", nil)
+	file := strings.Replace(string(register), "枫塘社区", "枫塘👍社区", 1)
+	r := k.Request("POST", "/api/v1/halls/import?format=csv&dryRun=true", []byte(file))
+	r.Header.Set("Content-Type", "application/octet-stream")
+	if _, _, body := k.Do(r); !strings.Contains(string(body), "👍(U+1F44D)") ||
+		strings.Count(string(body), `"path"`) != 1 {
+		t.Errorf("an import does not say it once: %s", body)
+	}
 	k.SignIn("auditor")
 	id := k.ReadyAudit()
 	status, header, body := k.Call("POST", "/api/v1/audits/"+id+"/changes", apitest.Object{"revision": 0,

@@ -64,6 +64,7 @@ func (s Handlers) PostHallImport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	plan.noteUnprintable(c)
 	if c.Query("dryRun") != "true" {
 		name := standard.DigestBytes(content).Short() + "." + format
 		if err := s.importHalls(ctx, access.UserOf(c), name, plan); err != nil {

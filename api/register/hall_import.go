@@ -75,6 +75,7 @@ type hallWrite struct {
 	before *checklists.Hall // nil for a new hall
 	after  checklists.Hall
 	fields []string // that change
+	place  string   // in the file
 }
 
 // readHalls reads a file, whose content decides whether it is a workbook or CSV; form, "xlsx" or
@@ -186,10 +187,10 @@ func (p *hallPlanner) plan() *hallImport {
 		default:
 			out.Changed++
 		}
-		w.fields = fields
+		w.fields, w.place = fields, p.places[w.after.ID]
 		out.writes = append(out.writes, w.hallWrite)
 		if len(out.Lines) < importShown {
-			out.Lines = append(out.Lines, hallImportLine{p.places[w.after.ID], w.after.ID, w.after.Name,
+			out.Lines = append(out.Lines, hallImportLine{w.place, w.after.ID, w.after.Name,
 				w.before == nil, fields})
 		}
 	}

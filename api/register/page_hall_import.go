@@ -57,6 +57,7 @@ func (s Handlers) FormHallImport(c *gin.Context) error {
 			if err = s.shelve(ctx, shelved, content); err != nil {
 				return err
 			}
+			plan.noteUnprintable(c)
 			page.File, page.FileName, page.Plan = shelved, name, hallPlanPage(page.Language, plan)
 		}
 	}

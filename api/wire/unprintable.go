@@ -61,6 +61,17 @@ func NoteTexts(c *gin.Context, body []byte, asIs map[string]bool) {
 	noteUnprintable(c, list)
 }
 
+// LostIn names the signs of a text that papers cannot print, "" for none, and says whether letters that
+// belong together would stand one by one.
+func LostIn(c *gin.Context, text string) (signs string, unjoined bool) {
+	set, ok := c.Value(FontsKey).(*fonts.Set)
+	if !ok {
+		return "", false
+	}
+	lost := pdf.LostOf(set, text)
+	return lost.String(), lost.Unjoined
+}
+
 // eachText calls visit with each text of a JSON value and its place, in the order of the names.
 func eachText(place string, value any, visit func(place, text string)) {
 	switch v := value.(type) {

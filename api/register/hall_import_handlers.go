@@ -1,0 +1,36 @@
+package register
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"hallmark/api/wire"
+	"hallmark/standard"
+)
+
+// mostUnprintable is how many texts of a file are named that papers cannot print.
+const mostUnprintable = 100
+
+// noteUnprintable adds to the losses of an import the names and addresses that papers cannot print as
+// they are: it is said here as it is at the form of a hall, before anything is stored.
+func (p *hallImport) noteUnprintable(c *gin.Context) {
+	said := 0
+	for i := range p.writes {
+		w := &p.writes[i]
+		h := &w.after
+		for _, text := range []string{h.Name, h.HeadName, h.LiaisonName, h.GoverningBody,
+			h.GuidingBody, h.Address, h.Hours, h.Notes} {
+			signs, unjoined := wire.LostIn(c, text)
+			loss := standard.Loss{Path: w.place, Code: "loss.unprintable", Args: []any{text, signs}}
+			if signs == "" {
+				if !unjoined {
+					continue
+				}
+				loss.Code, loss.Args = "loss.unjoined", loss.Args[:1]
+			}
+			if said++; said > mostUnprintable {
+				return
+			}
+			p.Losses = append(p.Losses, loss)
+		}
+	}
+}
