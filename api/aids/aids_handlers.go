@@ -47,13 +47,17 @@ func tagOf(e *standard.Edition, d *Document) string {
 	return fmt.Sprintf(`"%s-%d"`, e.Digest().Short(), d.Revision)
 }
 
+// asked is the edition that a request names, with its aids.
+func (s Handlers) asked(c *gin.Context) (e *standard.Edition, d Document, err error) {
+	if e, err = s.Editions.EditionOf(c.Request.Context(), c.Param("id")); err == nil {
+		d, err = s.Of(c.Request.Context(), e)
+	}
+	return e, d, err
+}
+
 // GetAids answers GET /api/v1/editions/:id/aids. Its ETag lets a tablet fetch only what changed.
 func (s Handlers) GetAids(c *gin.Context) error {
-	e, err := s.Editions.EditionOf(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	d, err := s.Of(c.Request.Context(), e)
+	e, d, err := s.asked(c)
 	if err != nil {
 		return err
 	}

@@ -18,11 +18,7 @@ import (
 
 // PageAids answers GET /editions/:id/aids.
 func (s Handlers) PageAids(c *gin.Context) error {
-	e, err := s.Editions.EditionOf(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	d, err := s.Of(c.Request.Context(), e)
+	e, d, err := s.asked(c)
 	if err != nil {
 		return err
 	}
