@@ -28,6 +28,13 @@ func TestWholePath(t *testing.T) {
 		apitest.CodeOf(t, body) != "stale-revision" {
 		t.Errorf("stale revision: %d %s", status, body)
 	}
+	for sent, want := range map[string]int{fmt.Sprint(revision - 1): 409, "-1": 422, "7x": 422} {
+		r := k.Request("POST", "/api/v1/audits/"+id+"/submit", nil)
+		r.Header.Set("Hallmark-Revision", sent)
+		if status, _, body := k.Do(r); status != want {
+			t.Errorf("revision %s in the header: %d %s", sent, status, body)
+		}
+	}
 	k.Want(200, "POST", "/api/v1/audits/"+id+"/submit", apitest.Object{"revision": revision}, nil)
 	submitted := k.Audit(id)
 	score := scores(k, id)

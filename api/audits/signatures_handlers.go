@@ -23,8 +23,12 @@ func (s Handlers) PostSubmit(c *gin.Context) error {
 		signed[i] = checklists.Signature{Role: one.Role, Name: one.Name, Username: one.Username,
 			SHA256: one.SHA256, Refused: one.Refused}
 	}
+	revision, err := wire.RevisionOf(c, in.Revision)
+	if err != nil {
+		return err
+	}
 	a, err := s.submit(c.Request.Context(), access.CallerOf(c), c.Param("id"),
-		wire.StepRequest{Revision: in.Revision, Comment: in.Comment,
+		wire.StepRequest{Revision: revision, Comment: in.Comment,
 			Said: checklists.Said{Summary: in.Summary, Opinion: in.Opinion}}, signed)
 	if err != nil {
 		return err

@@ -1,6 +1,10 @@
 package tabletjourney_test
 
-import "testing"
+import (
+	"testing"
+
+	"hallmark/api/browsertest"
+)
 
 // visitOfTwo begins a visit of two inspectors with one clause, answers it, and opens the page on
 // which people sign.
@@ -57,6 +61,35 @@ func TestSignLive(t *testing.T) {
 	tab.until("!document.querySelector('canvas.signed')")
 	if js[string](tab, "return document.querySelector('#present').value") != "王主任" {
 		t.Error("the name of the person present is lost")
+	}
+}
+
+// TestChangedOnTheWay holds that the server takes no submission of another revision than the one that
+// was signed, however short the time between the last look and the submission.
+func TestChangedOnTheWay(t *testing.T) {
+	url := start(t)
+	tab, id := visitOfTwo(t, url)
+	other := signInAs(t, url, "auditor2")
+	other.await(id, 1)
+	tab.do(`globalThis.realFetch = fetch;
+		globalThis.fetch = async (to, o) => {
+			if (String(to.url ?? to).endsWith("/submit") && !globalThis.goOn) {
+				await new Promise((r) => (globalThis.goOn = r));
+			}
+			return realFetch(to, o);
+		}`)
+	browsertest.Expect(tab.ctx, "status 409")
+	for i := range 3 {
+		tab.draw(i)
+	}
+	tab.fill("#present", "王主任")
+	tab.click("form .action")
+	tab.until("globalThis.goOn")
+	other.settle(id, "HS001", object{"value": 900})
+	tab.do("goOn()")
+	tab.see(".problems[role=alert]")
+	if state := other.audit(id).State; state != "in-progress" {
+		t.Fatalf("signatures under another result were taken: %s", state)
 	}
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -70,4 +71,22 @@ func LanguageOf(c *gin.Context) message.Language {
 // documents, unless ?language=en asks for English.
 func ReportLanguage(c *gin.Context) message.Language {
 	return message.ParseLanguage(c.Query("language"))
+}
+
+// RevisionHeader names the revision that a request is about, for a client whose body has to stay the
+// same when it repeats the request under its Idempotency-Key.
+const RevisionHeader = "Hallmark-Revision"
+
+// RevisionOf is the revision that a request is about: that of its body or, where it names none (0),
+// that of its header. It returns a refusal of the header where that is no whole number ≥ 0.
+func RevisionOf(c *gin.Context, body int) (int, error) {
+	text := c.GetHeader(RevisionHeader)
+	if body != 0 || text == "" {
+		return body, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, InvalidField(RevisionHeader, "answer.whole-number")
+	}
+	return n, nil
 }

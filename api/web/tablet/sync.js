@@ -572,8 +572,11 @@ export class Sync extends EventTarget {
 
   /** @param {string} id */
   async #sendSubmission(id) {
+    const asked = await this.#vault.get("audits", id);
+    if (!asked?.submission || asked.failed) return;
+    await this.#exchange(asked, []); // what others recorded meanwhile was not signed
     const audit = await this.#vault.get("audits", id);
-    if (!audit?.submission || audit.failed) return;
+    if (!audit?.submission) return;
     const left = await this.#vault.waiting("changes", `${id}/`);
     if (left.length) { // what was signed is not what the server would count
       await this.#refuse("audits", id, new Refused(409, { code: "changes-refused" }),
@@ -589,7 +592,8 @@ export class Sync extends EventTarget {
     }
     try {
       const view = await this.#ask("POST", `/api/v1/audits/${id}/submit`,
-        { body: { comment, summary, opinion, signatures }, headers: { "Idempotency-Key": key } });
+        { body: { comment, summary, opinion, signatures },
+          headers: { "Idempotency-Key": key, "Hallmark-Revision": String(audit.revision) } });
       await this.#adopt(view, { submission: null });
     } catch (err) {
       return this.#submitRefused(id, err);
