@@ -29,42 +29,42 @@ func Signers(e store.Engine, key *seal.Key) func(context.Context) ([]standard.Di
 // maxCertificates is how much of a file is read for certificates, in bytes.
 const maxCertificates = 1 << 20
 
-// In returns the fingerprints of the certificates in a file, or in the files of a directory that are
-// called like certificates and keys; none is no error.
-func In(path string) ([]standard.Digest, error) {
+// In returns the signers whose certificates stand in a file, or in the files of a directory that are
+// called like certificates and keys, each as [seal.KnownIn] reads it; none is no error.
+func In(path string) (seal.Known, error) {
+	var all seal.Known
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return all, err
 	}
 	if !info.IsDir() {
 		return inFile(path)
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return nil, err
+		return all, err
 	}
-	var list []standard.Digest
 	for _, e := range entries {
 		switch strings.ToLower(filepath.Ext(e.Name())) {
 		case ".pem", ".crt", ".cer", ".der":
 			found, err := inFile(filepath.Join(path, e.Name()))
 			if err != nil {
-				return nil, err
+				return all, err
 			}
-			list = append(list, found...)
+			all.Add(found)
 		}
 	}
-	return list, nil
+	return all, nil
 }
 
-func inFile(file string) ([]standard.Digest, error) {
+func inFile(file string) (seal.Known, error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, err
+		return seal.Known{}, err
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxCertificates))
-	return seal.Fingerprints(text), err
+	return seal.KnownIn(text), err
 }
 
 // ParseFingerprint reads a fingerprint as any program prints it: in capitals, with colons. It

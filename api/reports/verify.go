@@ -69,5 +69,5 @@ func (s *Service) examine(ctx context.Context, file io.Reader, size int64) (
 	if err != nil {
 		return nil, err
 	}
-	return seal.Examine(ctx, b.Bytes(), known)
+	return seal.Examine(ctx, b.Bytes(), seal.Known{Certificates: known})
 }

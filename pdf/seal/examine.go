@@ -52,9 +52,9 @@ type Content struct {
 }
 
 // Examine verifies a file and computes what it states again from its data. Known are the
-// fingerprints of the certificates that are known here. It returns [ErrNotPDF], or the error of the
+// signers that are known here. It returns [ErrNotPDF], or the error of the
 // context when that ended first.
-func Examine(ctx context.Context, pdf []byte, known []standard.Digest) (*Examination, error) {
+func Examine(ctx context.Context, pdf []byte, known Known) (*Examination, error) {
 	v, err := verifyFile(readFileUntil(pdf, func() bool { return ctx.Err() != nil }), known)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

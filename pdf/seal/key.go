@@ -73,20 +73,6 @@ func certify(rand io.Reader, private crypto.Signer, name string, notBefore time.
 	return &Key{private, []*x509.Certificate{certificate}}, err
 }
 
-// Fingerprints returns those of the certificates in a text: in PEM form, whatever stands between
-// them, or one in DER. There are none in anything else.
-func Fingerprints(text []byte) (list []standard.Digest) {
-	if c, err := x509.ParseCertificate(text); err == nil {
-		return []standard.Digest{standard.DigestBytes(c.Raw)}
-	}
-	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
-		if _, err := x509.ParseCertificate(block.Bytes); err == nil && block.Type == "CERTIFICATE" {
-			list = append(list, standard.DigestBytes(block.Bytes))
-		}
-	}
-	return list
-}
-
 // PEM returns the private key (PKCS #8) and the certificates. It is a secret: mode 0600.
 func (k *Key) PEM() ([]byte, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(k.private)

@@ -43,7 +43,7 @@ func (s *sealParts) resigned() bool {
 // judge finds the verdict and names what speaks for it.
 func (v *Verification) judge(f *file, files []embeddedFile, s sealParts) {
 	for _, o := range f.signatures()[:min(len(f.signatures()), maxSignatures)] {
-		if o != v.seal {
+		if o != v.taken.object {
 			v.Others = append(v.Others, f.checkOther(o))
 		}
 	}
@@ -68,8 +68,8 @@ func (v *Verification) judge(f *file, files []embeddedFile, s sealParts) {
 // judgeLater judges a file that goes on behind a seal that holds. It reports false where what the
 // seal covers is no sealed file.
 func (v *Verification) judgeLater(f *file) bool {
-	sealed := readFileUntil(f.bytes[:v.sealEnd], f.over)
-	first, err := verifyFile(sealed, nil)
+	sealed := readFileUntil(f.bytes[:v.taken.end], f.over)
+	first, err := verifyFile(sealed, Known{})
 	if err != nil || first.Verdict != Intact {
 		return false
 	}
@@ -93,7 +93,7 @@ func isShown(a Addition) bool { return a.Kind != PartMetadata }
 
 // allSigned reports whether all that stands behind the seal belongs to signatures that hold.
 func (v *Verification) allSigned(size int) bool {
-	end := v.sealEnd
+	end := v.taken.end
 	for _, o := range v.Others {
 		if o.Holding != Holds {
 			return false
@@ -108,19 +108,19 @@ func (v *Verification) allSigned(size int) bool {
 func (v *Verification) incomplete(f *file) bool {
 	const mark = "%%EOF"
 	size := len(f.bytes)
-	if v.seal != nil && v.sealEnd == size {
+	if v.taken.object != nil && v.taken.end == size {
 		return false
 	}
 	last := bytes.LastIndex(f.bytes, []byte(mark))
 	if last < 0 || bytes.Contains(f.bytes[last:], []byte(" obj")) {
 		return true
 	}
-	return v.seal != nil && v.sealEnd > size && !bytes.HasSuffix(f.bytes, []byte(mark+"\n"))
+	return v.taken.object != nil && v.taken.end > size && !bytes.HasSuffix(f.bytes, []byte(mark+"\n"))
 }
 
 // hasSeal reports whether there is a seal, whole or not.
 func (v *Verification) hasSeal(files []embeddedFile, s sealParts) bool {
-	return v.seal != nil || s.manifest != nil || slices.ContainsFunc(files, func(a embeddedFile) bool {
+	return v.taken.object != nil || s.manifest != nil || slices.ContainsFunc(files, func(a embeddedFile) bool {
 		switch a.Name {
 		case ManifestName:
 			return bytes.Contains(a.Data, []byte(manifestFamily))
@@ -162,10 +162,10 @@ func (v *Verification) judgeChange(f *file, files []embeddedFile, s sealParts) {
 	if s.resigned() {
 		v.Altered = append(v.Altered, Alteration{Part: Part{Kind: PartFile}, How: Resigned})
 	}
-	if v.seal == nil {
+	if v.taken.object == nil {
 		v.Altered = append(v.Altered, Alteration{Part: Part{Kind: PartSignature}, How: Missing})
 	}
-	rewritten := v.seal == nil || v.sealEnd != len(f.bytes)
+	rewritten := v.taken.object == nil || v.taken.end != len(f.bytes)
 	if s.manifest != nil {
 		var list []Alteration
 		list, rewritten = s.manifest.compare(f)
@@ -298,7 +298,13 @@ func (v *Verification) signerLines(l message.Language) []string {
 	if v.SelfSigned() && v.Trust != Expected {
 		lines = append(lines, say("self-signed"))
 	}
-	if v.Issuer != "" {
+	switch by := v.Voucher; {
+	case by != nil && by.Lapsed == "":
+		return append(lines, say("vouched", by.Name))
+	case by != nil && v.Trust != Expected:
+		return append(lines, say("issued-by", v.Issuer),
+			say("lapsed", by.Name, by.Lapsed, sayTime(by.From), sayTime(by.To)))
+	case v.Issuer != "":
 		lines = append(lines, say("issued-by", v.Issuer))
 	}
 	return append(lines, say([...]string{"unknown", "expected", "unexpected"}[v.Trust]))

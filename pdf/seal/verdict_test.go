@@ -36,7 +36,7 @@ func paper(t testing.TB) []byte {
 
 func examine(t testing.TB, pdf []byte, known ...standard.Digest) *seal.Examination {
 	t.Helper()
-	x, err := seal.Examine(t.Context(), pdf, known)
+	x, err := seal.Examine(t.Context(), pdf, seal.Known{Certificates: known})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,7 +307,7 @@ func TestCoveredOnlyByTheSigner(t *testing.T) {
 func TestExamineStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := seal.Examine(ctx, paper(t), nil); !errors.Is(err, context.Canceled) {
+	if _, err := seal.Examine(ctx, paper(t), seal.Known{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

@@ -36,6 +36,7 @@ type Verification struct {
 	Reason      string
 	Location    string
 	Trust       Trust
+	Voucher     *Voucher // a known authority that has issued the certificate; nil for none
 
 	Code        string           // the code of the paper, as far as the file has it; see [Payload.Code]
 	Altered     []Alteration     // what is not as it was sealed
@@ -44,8 +45,13 @@ type Verification struct {
 	Sealed      []byte           // the sealed revision, byte for byte; nil where it is not there
 	Attachments []AttachedFile   // in force in the whole file
 
-	seal    *object // the signature that was taken, or nil
-	sealEnd int     // where the bytes that it covers end
+	taken takenSeal
+}
+
+// takenSeal is the signature that was taken as the seal.
+type takenSeal struct {
+	object *object // nil for none
+	end    int     // where the bytes that it covers end
 }
 
 // AttachedFile is a file that was attached to the PDF.
@@ -73,13 +79,13 @@ func (v *Verification) Attachment(name string) (AttachedFile, bool) {
 }
 
 // Verify checks the seal of a PDF. With trusted fingerprints it says whether the signer is one of
-// them. When the file is not what was signed, the manifest names what was altered. It takes any
+// them; see [Examine] for authorities. When the file is not what was signed, the manifest names what was altered. It takes any
 // bytes; it returns [ErrNotPDF] when there is neither a PDF nor a seal in them.
 func Verify(pdf []byte, trusted ...standard.Digest) (*Verification, error) {
-	return verifyFile(readFile(pdf), trusted)
+	return verifyFile(readFile(pdf), Known{Certificates: trusted})
 }
 
-func verifyFile(f *file, trusted []standard.Digest) (*Verification, error) {
+func verifyFile(f *file, known Known) (*Verification, error) {
 	v := &Verification{}
 	files := f.attachments()
 	m, manifestSigner, bad := readManifest(files)
@@ -101,12 +107,14 @@ func verifyFile(f *file, trusted []standard.Digest) (*Verification, error) {
 			v.Issuer = ""
 		}
 		v.Fingerprint, v.SignedAt = is.Fingerprint, is.At
+		v.Voucher = known.voucher(signer)
 	}
-	if len(trusted) > 0 {
+	switch vouched := v.Voucher != nil && v.Voucher.Lapsed == ""; {
+	case known.nobody():
+	case vouched || slices.Contains(known.Certificates, v.Fingerprint):
+		v.Trust = Expected
+	default:
 		v.Trust = Unexpected
-		if slices.Contains(trusted, v.Fingerprint) {
-			v.Trust = Expected
-		}
 	}
 	// The manifest vouches for an attachment only where who signed the file signed it too.
 	vouches := m != nil && manifestSigner.certificate.Equal(signer.certificate)
@@ -130,8 +138,8 @@ func (v *Verification) checkSignatures(f *file) *cmsSignature {
 		if s == nil && !f.isSealField(o) {
 			continue // another program's
 		}
-		if v.seal == nil || err == nil {
-			first, v.seal, v.sealEnd = s, o, end
+		if v.taken.object == nil || err == nil {
+			first, v.taken.object, v.taken.end = s, o, end
 			v.nameSignature(f, s)
 		}
 		if err == nil {
@@ -144,16 +152,16 @@ func (v *Verification) checkSignatures(f *file) *cmsSignature {
 
 // nameSignature notes what the seal says of itself and how far it reaches.
 func (v *Verification) nameSignature(f *file, s *cmsSignature) {
-	d := v.seal.value.(dict)
+	d := v.taken.object.value.(dict)
 	v.Reason, v.Location = decodeText(f.resolve(d["Reason"])), decodeText(f.resolve(d["Location"]))
 	v.Altered = nil
 	switch {
 	case s == nil:
 		v.Altered = []Alteration{{Part: Part{Kind: PartSignature}, How: Changed}}
-	case v.sealEnd > len(f.bytes):
-		v.Altered = []Alteration{{Part{Kind: PartFile}, Truncated, v.sealEnd - len(f.bytes)}}
-	case v.sealEnd < len(f.bytes):
-		v.Altered = []Alteration{{Part{Kind: PartFile}, Appended, len(f.bytes) - v.sealEnd}}
+	case v.taken.end > len(f.bytes):
+		v.Altered = []Alteration{{Part{Kind: PartFile}, Truncated, v.taken.end - len(f.bytes)}}
+	case v.taken.end < len(f.bytes):
+		v.Altered = []Alteration{{Part{Kind: PartFile}, Appended, len(f.bytes) - v.taken.end}}
 	}
 }
 

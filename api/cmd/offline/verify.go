@@ -13,7 +13,6 @@ import (
 	"hallmark/api/cmd/terminal"
 	"hallmark/api/keys"
 	"hallmark/pdf/seal"
-	"hallmark/standard"
 	"hallmark/standard/message"
 )
 
@@ -97,38 +96,40 @@ func (v *verification) write(w io.Writer, file string, x *seal.Examination,
 	return nil
 }
 
-// known gathers the fingerprints of the signers that are known. Who names one asks for that one: the
-// default directory then does not count.
-func (v *verification) known(dataGiven bool) ([]standard.Digest, error) {
-	var known []standard.Digest
+// known gathers the signers that are known. Who names one asks for that one: the default directory
+// then does not count. In a directory of data it is the keys alone that are known, whoever issued
+// their certificates.
+func (v *verification) known(dataGiven bool) (seal.Known, error) {
+	var known seal.Known
 	if v.fingerprint != "" {
 		d, ok := keys.ParseFingerprint(v.fingerprint)
 		if !ok {
-			return nil, terminal.Fail("fingerprint")
+			return known, terminal.Fail("fingerprint")
 		}
-		known = append(known, d)
+		known.Certificates = append(known.Certificates, d)
 	}
 	if v.trust != "" {
-		list, err := keys.In(v.trust)
+		trusted, err := keys.In(v.trust)
 		if err != nil {
-			return nil, err
+			return known, err
 		}
-		if len(list) == 0 {
-			return nil, terminal.Fail("no-certificate", v.trust)
+		if len(trusted.Certificates) == 0 {
+			return known, terminal.Fail("no-certificate", v.trust)
 		}
-		known = append(known, list...)
+		known.Add(trusted)
 	}
-	if !dataGiven && len(known) > 0 {
+	if !dataGiven && len(known.Certificates) > 0 {
 		return known, nil
 	}
-	list, err := keys.In(v.data)
+	own, err := keys.In(v.data)
 	if errors.Is(err, fs.ErrNotExist) && !dataGiven {
 		return known, nil
 	}
-	if err == nil && len(list) == 0 && dataGiven {
+	if err == nil && len(own.Certificates) == 0 && dataGiven {
 		err = terminal.Fail("no-certificate", v.data)
 	}
-	return append(known, list...), err
+	known.Certificates = append(known.Certificates, own.Certificates...)
+	return known, err
 }
 
 // readPDF reads a file that is not too large, holding it once; it looks before it reads.
