@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -380,11 +379,5 @@ func (s *Service) photoIn(ctx context.Context, caller access.Caller, header *mul
 		return "", err
 	}
 	defer f.Close()
-	body, err := io.ReadAll(f)
-	if err != nil {
-		return "", err
-	}
-	d := standard.DigestBytes(body)
-	_, err = s.Evidence.SaveEvidence(ctx, caller.User.Username, d, body)
-	return d, err
+	return s.Evidence.SaveFile(ctx, caller.User.Username, f, header.Size)
 }

@@ -11,9 +11,14 @@ import (
 )
 
 // PutEvidence answers PUT /api/v1/evidence/:sha256: it stores a photograph under the SHA-256 of its
-// bytes. A second time is harmless.
+// bytes. A second time is harmless. The body is read once there is room for it.
 func (s Handlers) PutEvidence(c *gin.Context) error {
-	body, err := wire.ReadBody(c.Request)
+	leave, err := s.Room(c.Request.Context(), c.Request.ContentLength)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	body, err := read(c.Request.Body, c.Request.ContentLength)
 	if err != nil {
 		return err
 	}

@@ -15,3 +15,23 @@ const AtOnce = atOnce
 func (s *Service) Turn(ctx context.Context, longest time.Duration) (leave func(), err error) {
 	return s.turns.take(ctx, longest)
 }
+
+// Memory is how many MiB of photographs lie in memory.
+const Memory = memory
+
+// Bounds hand out memory.
+type Bounds struct{ *bounds }
+
+// NewBounds hands out so many MiB, for which so many may wait.
+func NewBounds(megabytes, waiting int) Bounds { return Bounds{newBounds(megabytes, waiting)} }
+
+// Take takes room.
+func (b Bounds) Take(ctx context.Context, size int64, longest time.Duration) (func(), error) {
+	return b.take(ctx, size, longest)
+}
+
+// Waiting is how many wait for room.
+func (b Bounds) Waiting() int64 { return b.waiting.Load() }
+
+// Waiting is how many requests wait for room.
+func (s *Service) Waiting() int64 { return s.bounds.waiting.Load() }

@@ -30,13 +30,15 @@ type Docs struct {
 type Service struct {
 	Deps
 
-	turns turns
-	clean func(picture []byte) (kept []byte, width, height int, err error)
+	turns  turns
+	bounds *bounds
+	clean  func(picture []byte) (kept []byte, width, height int, err error)
 }
 
 // New makes the room.
 func New(d Deps) *Service {
-	s := &Service{Deps: d, turns: make(turns, atOnce), clean: pdf.NormalizeImage}
+	s := &Service{Deps: d, turns: make(turns, atOnce),
+		bounds: newBounds(memory, mostWaiting), clean: pdf.NormalizeImage}
 	follow.Handle(d.Journal.Steps, linksKind, s.showByStep)
 	return s
 }

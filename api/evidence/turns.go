@@ -15,7 +15,7 @@ const atOnce = 2
 
 // longestWait is how long a picture waits for its turn, well under [wire.RequestLife], so that the
 // client learns when to come again.
-const longestWait = 40 * time.Second
+const longestWait = 30 * time.Second
 
 // turns lets a few pictures be worked on at a time.
 type turns chan struct{}
