@@ -45,7 +45,7 @@ func (a *Audit) apply(e *standard.Edition, changes []Change, mark Change,
 		n := len(fresh)
 		fresh = append(fresh, changes[i])
 		c := &fresh[n]
-		if refused := a.refuse(e, c, &results[i]); refused != nil {
+		if refused := a.refuse(e, c, mark.Handed, &results[i]); refused != nil {
 			results[i].Status, results[i].Code, results[i].Args = Rejected, refused.Code, refused.Args
 			fresh = fresh[:n]
 			continue
@@ -121,8 +121,9 @@ func asked(changes []Change, ids map[ChangeID]*Change, id ChangeID) bool {
 }
 
 // refuse returns why a change cannot be stored, or nil. It puts an accepted one into its stored
-// form, and its result says what was taken out.
-func (a *Audit) refuse(e *standard.Edition, c *Change, result *ChangeResult) *standard.Problem {
+// form, and its result says what was taken out. Handed is nil for what a device sends.
+func (a *Audit) refuse(e *standard.Edition, c *Change, handed *Handover,
+	result *ChangeResult) *standard.Problem {
 	code := ""
 	clause, known := e.Clause(c.Clause)
 	switch {
@@ -161,7 +162,7 @@ func (a *Audit) refuse(e *standard.Edition, c *Change, result *ChangeResult) *st
 		if problem := c.enter(result); problem != nil {
 			return problem
 		}
-		return a.refuseValue(c, clause, result)
+		return a.refuseValue(c, clause, handed, result)
 	}
 	return &standard.Problem{Code: code}
 }
@@ -186,9 +187,10 @@ func wellFormed(value []byte) bool {
 	return plain || json.Valid(value) && utf8.Valid(value)
 }
 
-// refuseValue checks what the change says of the clause. A percentage above 100 is recorded and
-// said: files that devices saved before it was asked for must lose nothing.
-func (a *Audit) refuseValue(c *Change, clause *standard.Clause,
+// refuseValue checks what the change says of the clause. A percentage above 100 is refused, but for one
+// that is handed over from a file: devices saved such before it was refused, and nothing is lost. It
+// is recorded and said.
+func (a *Audit) refuseValue(c *Change, clause *standard.Clause, handed *Handover,
 	result *ChangeResult) *standard.Problem {
 	v, err := contentOf(c)
 	if err == nil {
@@ -199,7 +201,7 @@ func (a *Audit) refuseValue(c *Change, clause *standard.Clause,
 	}
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
 		first := &invalid.Problems[0]
-		if first.Code != "answer.above" || len(invalid.Problems) > 1 {
+		if handed == nil || first.Code != "answer.above" || len(invalid.Problems) > 1 {
 			return first
 		}
 		result.Code, result.Args = first.Code, first.Args
@@ -300,7 +302,7 @@ func (a *Audit) settle(fresh []Change, resultOf func(ChangeID) *ChangeResult) {
 		result := resultOf(c.ID)
 		touched[c.Clause].statusOf(c.ID, result)
 		switch {
-		case c.Claimed == "":
+		case c.Claimed == "" || result.Code == "answer.above": // which says more
 		case c.Claimed < c.At:
 			result.Code, result.Args = "clock-behind", []any{int(maxClockBack.Hours())}
 		default:

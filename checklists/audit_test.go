@@ -145,6 +145,9 @@ func TestApplyRefuses(t *testing.T) {
 		"rejected:answer.negative": func(c *checklists.Change) {
 			c.Clause, c.Value = "HS001", json.RawMessage(`{"value":-5}`)
 		},
+		"rejected:answer.above": func(c *checklists.Change) { // a percentage
+			c.Clause, c.Value = "HS032", json.RawMessage(`{"value":100.5}`)
+		},
 		"rejected:value-size": func(c *checklists.Change) {
 			c.Op, c.Value = checklists.OpNote, json.RawMessage(`"`+strings.Repeat("x", 70_000)+`"`)
 		},
@@ -309,9 +312,11 @@ func TestSteps(t *testing.T) {
 	if err := a.Submit(e, "li", checktest.Morning, ""); !errors.As(err, &notReady) {
 		t.Fatalf("submitted an unfinished audit: %v", err)
 	}
-	want := &checklists.NotReadyError{Unanswered: []standard.ClauseUID{all[0].Clause},
+	want := &checklists.NotReadyError{Edition: e, Unanswered: []standard.ClauseUID{all[0].Clause},
 		Conflicts: []standard.ClauseUID{all[2].Clause}}
-	if diff := cmp.Diff(want, notReady); diff != "" {
+	if diff := cmp.Diff(want, notReady, cmp.Comparer(func(x, y *standard.Edition) bool {
+		return x == y
+	})); diff != "" {
 		t.Error(diff)
 	}
 	choice := all[2]

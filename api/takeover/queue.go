@@ -128,6 +128,7 @@ type Report struct {
 	Audits, Changes, Photographs, Submissions int      // accepted
 	Confirmations                             int      // accepted, too
 	Refused                                   []string // what was not accepted, and why
+	Said                                      []string // what was accepted and is out of the ordinary
 }
 
 // Import sends what a tablet saved, through the same calls, permissions and checks as the
@@ -225,14 +226,7 @@ func (i *queueImport) all(q *queue) {
 	for n, body := range q.content.Audits {
 		i.count(&i.report.Audits, i.say("audit", n+1), i.send("POST", "/api/v1/audits", "", body, nil))
 	}
-	for n, c := range q.content.Changes {
-		body, err := json.Marshal(map[string]any{"revision": 1 << 30, "changes": []any{c.Change}})
-		if err != nil {
-			i.err = err
-			return
-		}
-		i.count(&i.report.Changes, i.say("change", n+1, c.Audit), i.change(c.Audit, body))
-	}
+	i.changes(q)
 	for _, p := range q.content.Photographs {
 		photo, err := base64.StdEncoding.DecodeString(q.Photographs[p.SHA256])
 		if err == nil {
@@ -253,6 +247,27 @@ func (i *queueImport) all(q *queue) {
 			err = i.send("POST", "/api/v1/audits/"+string(sub.Audit)+"/submit", sub.Key, body, nil)
 		}
 		i.count(&i.report.Submissions, i.say("submission", sub.Audit), err)
+	}
+}
+
+// changes sends what was recorded, and notes what is said of it.
+func (i *queueImport) changes(q *queue) {
+	clauses := queueClauses{s: i.s, ctx: i.ctx, editions: map[checklists.AuditID]standard.EditionID{}}
+	for n, c := range q.content.Changes {
+		body, err := json.Marshal(map[string]any{"revision": 1 << 30, "changes": []any{c.Change}})
+		if err != nil {
+			i.err = err
+			return
+		}
+		said, err := i.change(c.Audit, body)
+		what := i.say("change", n+1, c.Audit)
+		if said != "" || err != nil {
+			what = i.say("change-of", n+1, c.Audit, visible(clauses.of(c)))
+		}
+		if said != "" {
+			i.report.Said = append(i.report.Said, what+i.say("colon")+visible(said))
+		}
+		i.count(&i.report.Changes, what, err)
 	}
 }
 
@@ -280,14 +295,21 @@ type rejectedError string
 
 func (e rejectedError) Error() string { return string(e) }
 
-// change sends one change and returns an error if the audit rejects it.
-func (i *queueImport) change(audit checklists.AuditID, body []byte) error {
+// change sends one change and returns an error if the audit rejects it, else what it says of one
+// that it takes.
+func (i *queueImport) change(audit checklists.AuditID, body []byte) (said string, err error) {
 	var reply audits.ChangesReply
-	err := i.send("POST", "/api/v1/audits/"+string(audit)+"/changes", "", body, &reply)
-	if err == nil && i.err == nil && reply.Results[0].Status == checklists.Rejected {
-		return rejectedError(reply.Results[0].Detail)
+	err = i.send("POST", "/api/v1/audits/"+string(audit)+"/changes", "", body, &reply)
+	if err != nil || i.err != nil {
+		return "", err
 	}
-	return err
+	switch r := reply.Results[0]; {
+	case r.Status == checklists.Rejected:
+		return "", rejectedError(r.Detail)
+	case r.Status == checklists.Applied && !strings.HasPrefix(r.Code, "clock-"):
+		return r.Detail, nil
+	}
+	return "", nil
 }
 
 // send is a request to the server itself; a refusal comes back as a *[wire.Problem].

@@ -202,3 +202,24 @@ func TestQueueOfDisabledAccount(t *testing.T) {
 	}
 	k.nothing()
 }
+
+// A percentage above 100 is refused to a tablet and in its signed file; in a file without signature, which
+// an earlier version may have saved, it is taken over and said. Both name the clause.
+func TestQueuePercentage(t *testing.T) {
+	k := newQueueKit(t)
+	text := strings.Replace(content("auditor"), `"clause":"HS002"`, `"clause":"HS032"`, 1)
+	text = strings.Replace(text, `{"level":1}`, `{"value":100.5}`, 1)
+	report, err := k.take(k.sealed(text, text), "")
+	k.Must(err)
+	if report.Changes != 1 || len(report.Refused) != 1 || len(report.Said) != 0 ||
+		!strings.Contains(report.Refused[0], "HS032 ") ||
+		!strings.Contains(report.Refused[0], "不应超过 100") {
+		t.Errorf("signed: %+v", report)
+	}
+	report, err = k.take(unsigned(text), "supervisor")
+	k.Must(err)
+	if report.Changes != 2 || len(report.Refused) != 0 || len(report.Said) != 1 ||
+		!strings.Contains(report.Said[0], "HS032 ") || !strings.Contains(report.Said[0], "100") {
+		t.Errorf("handed over: %+v", report)
+	}
+}

@@ -107,6 +107,15 @@ func (k *queueClauses) name(audit checklists.AuditID, uid standard.ClauseUID) st
 	return string(uid)
 }
 
+// of is the name of the clause of a change; "" where that cannot be read.
+func (k *queueClauses) of(c queueChange) string {
+	var change struct{ Clause standard.ClauseUID }
+	if json.Unmarshal(c.Change, &change) != nil || change.Clause == "" {
+		return ""
+	}
+	return k.name(c.Audit, change.Clause)
+}
+
 // visible writes signs that cannot be seen, or that would steer a terminal, as their numbers.
 func visible(text string) string {
 	var b strings.Builder

@@ -41,6 +41,9 @@ func importQueueCommand() *cobra.Command {
 				}
 				terminal.Say(cmd, taken, report.Username, report.Audits, report.Changes,
 					report.Photographs, report.Submissions)
+				for _, line := range report.Said {
+					fmt.Fprintln(cmd.OutOrStdout(), line)
+				}
 				for _, line := range report.Refused {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
 				}

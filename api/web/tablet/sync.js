@@ -17,7 +17,7 @@ import { size as inWords } from "./words.js";
  */
 
 const batchSize = 200; // changes in one request
-const SAID = ["clock-ahead", "clock-behind", "direction-removed", "answer.above"]; // of changes that were taken
+const SAID = ["clock-ahead", "clock-behind", "direction-removed"]; // of changes that were taken
 const longest = 5 * 60_000; // between two tries
 const copyEdges = [1024, 640, 320]; // of copies of a photograph that is too large for the line
 const heldFor = 60 * 60_000; // then the original is tried again
