@@ -70,6 +70,7 @@ func rectificationCases(p apitest.Scene) []useCase {
 // appealCases follow the appeals against two clauses of the audit that was approved.
 func appealCases(p apitest.Scene) []useCase {
 	make, appeals := "POST /api/v1/audits/"+p.Ready+"/appeals", "/api/v1/appeals"
+	term := strings.Replace(make, "POST", "GET", 1)
 	against := func(clause, ground string) apitest.Object { return apitest.Object{"clause": clause, "ground": ground} }
 	decide := func(clause string) string { return "POST " + appeals + "/" + p.Ready + "-" + clause + "/decide" }
 	uphold := func(answer any) apitest.Object {
@@ -89,6 +90,9 @@ func appealCases(p apitest.Scene) []useCase {
 		{user: "head", call: make, body: against("HS044", "再次"), status: 409, code: "appeal-made"},
 		{user: "head", call: make, body: against("HS014", "设备检修"), status: 201},
 		{user: "head", call: "GET " + appeals, status: 200},
+		{user: "head", call: term, status: 200},
+		{user: "auditor", call: term, status: 403, code: "forbidden"},
+		{user: "supervisor", call: strings.Replace(term, p.Ready, p.Open, 1), status: 409, code: "wrong-state"},
 		{user: "head", call: "GET " + appeals + "?format=csv", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?format=xlsx&status=open", status: 200},
 		{user: "supervisor", call: "GET " + appeals + "?status=open&hall=GS-S03", status: 200},

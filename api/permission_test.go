@@ -135,6 +135,7 @@ const rights = `
 	-aa--a  GET /api/v1/appeals
 	-ha--a  GET /api/v1/appeals/{id}
 	-ha---  POST /api/v1/audits/{id}/appeals
+	-ha--a  GET /api/v1/audits/{id}/appeals
 	--a---  POST /api/v1/appeals/{id}/decide
 	-aa--a  GET /appeals
 	-ha--a  GET /appeals/{id}

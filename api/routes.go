@@ -147,6 +147,7 @@ func (s *Server) routes() []route {
 		{post, "/api/v1/rectifications/:id/extend", access.Rectify, 0, s.Outcomes.PostExtend},
 		{get, "/api/v1/appeals", access.ReadAppeals, 0, s.Outcomes.GetAppeals},
 		{get, "/api/v1/appeals/:id", access.ReadAppeals, 0, s.Outcomes.GetAppeal},
+		{get, "/api/v1/audits/:id/appeals", access.ReadAppeals, 0, s.Outcomes.GetAppealTerm},
 		{post, "/api/v1/audits/:id/appeals", access.MakeAppeals, 0, s.Outcomes.PostAppeal},
 		{post, "/api/v1/appeals/:id/decide", access.DecideAppeals, 0, s.Outcomes.PostDecide},
 		{get, "/api/v1/phone-checks", access.CallHalls, 0, s.Phone.GetPhoneChecks},

@@ -40,6 +40,14 @@ func TestUnprintableIsSaid(t *testing.T) {
 		strings.Count(string(body), `"path"`) != 1 {
 		t.Errorf("an import does not say it once: %s", body)
 	}
+	k.SignIn("editor")
+	_, _, edition := k.Call("GET", "/api/v1/editions/2017/export?format=json", nil)
+	file = strings.Replace(string(edition), "大厅使用面积", "大厅👍使用面积", 1)
+	r = k.Request("POST", "/api/v1/drafts/import?format=json&base=2017&title=x", []byte(file))
+	r.Header.Set("Content-Type", "application/octet-stream")
+	if status, _, body := k.Do(r); status != http.StatusCreated || !strings.Contains(string(body), "👍(U+1F44D)") {
+		t.Errorf("the import of an edition does not say it: %d %.900s", status, body)
+	}
 	k.SignIn("auditor")
 	id := k.ReadyAudit()
 	status, header, body := k.Call("POST", "/api/v1/audits/"+id+"/changes", apitest.Object{"revision": 0,

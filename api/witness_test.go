@@ -61,6 +61,30 @@ func TestParticularsAreShown(t *testing.T) {
 			t.Errorf("%q is not on the page: %s", want, page)
 		}
 	}
+	k.SignIn("admin")
+	var seen struct {
+		Items []struct {
+			Action      string
+			Particulars *struct {
+				Name, Address string
+				Count         int
+			}
+		}
+	}
+	k.Want(200, "GET", "/api/v1/events", nil, &seen)
+	most, named := 0, false
+	for _, e := range seen.Items {
+		if p := e.Particulars; p != nil && p.Address == "127.0.0.1" {
+			most, named = max(most, p.Count), named || p.Name == "auditor"
+		}
+	}
+	if most != 3 || !named {
+		t.Errorf("the API does not answer who was refused: %+v", seen.Items)
+	}
+	if _, _, table := k.Call("GET", "/api/v1/events?format=csv", nil); !strings.Contains(string(table),
+		"1分钟内 3 次") {
+		t.Errorf("the table does not: %.900s", table)
+	}
 	k.SignIn("head")
 	k.Want(200, "POST", "/api/v1/feedback/"+apitest.FeedbackID+"/answer",
 		apitest.Object{"text": "已增开窗口。"}, nil)

@@ -23,8 +23,12 @@ func (e *StateError) Error() string {
 	return fmt.Sprintf("an audit that is %s cannot become %s", e.From, e.To)
 }
 
-// NotReadyError lists what keeps an audit from being submitted, in the order of the checklist.
-type NotReadyError struct{ Unanswered, Conflicts []standard.ClauseUID }
+// NotReadyError lists what keeps an audit from being submitted, in the order of the checklist of its
+// edition.
+type NotReadyError struct {
+	Edition               *standard.Edition
+	Unanswered, Conflicts []standard.ClauseUID
+}
 
 // Error says how much is missing, in English.
 func (e *NotReadyError) Error() string {
@@ -87,7 +91,7 @@ func (a *Audit) sealedTo(e *standard.Edition) bool {
 
 // ready reports what is still missing, as a *[NotReadyError].
 func (a *Audit) ready(e *standard.Edition) error {
-	missing := &NotReadyError{Unanswered: []standard.ClauseUID{}, Conflicts: []standard.ClauseUID{}}
+	missing := &NotReadyError{Edition: e, Unanswered: []standard.ClauseUID{}, Conflicts: []standard.ClauseUID{}}
 	for _, c := range a.Checklist(e) {
 		switch s := a.states[c.UID]; {
 		case s != nil && len(s.Conflict) > 0:

@@ -110,10 +110,11 @@ func (c Calendar) Covered() (first, last int) {
 }
 
 // IsWorkday reports whether people work on the day of t in the hall's zone, and whether the
-// calendar has the data of its year.
+// calendar has the data of its year, and at its end those of the next one, whose New Year holiday
+// may begin there.
 func (c Calendar) IsWorkday(t time.Time) (working, certain bool) {
 	t = t.In(HallZone)
-	certain = c.covered[t.Year()]
+	certain = c.knows(t)
 	working, listed := c.working[dayNumber(t)]
 	if !listed {
 		working = t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
@@ -124,13 +125,22 @@ func (c Calendar) IsWorkday(t time.Time) (working, certain bool) {
 // Knows reports whether the calendar has the data of every year from the day of one instant to that
 // of another in the hall's zone, whichever comes first.
 func (c Calendar) Knows(from, to time.Time) bool {
-	first, last := from.In(HallZone).Year(), to.In(HallZone).Year()
-	for year := min(first, last); year <= max(first, last); year++ {
+	from, to = from.In(HallZone), to.In(HallZone)
+	if to.Before(from) {
+		from, to = to, from
+	}
+	for year := from.Year(); year < to.Year(); year++ {
 		if !c.covered[year] {
 			return false
 		}
 	}
-	return true
+	return c.knows(to)
+}
+
+// knows reports whether the data of a day are known that stands in the zone of the halls.
+func (c Calendar) knows(day time.Time) bool {
+	newYear := day.Month() == time.December && day.Day() >= newYearFrom
+	return c.covered[day.Year()] && (!newYear || c.covered[day.Year()+1])
 }
 
 // KnowsDay is [Calendar.Knows] from an instant to a day, "2018-03-05"; true for a text that is no

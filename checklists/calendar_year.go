@@ -17,29 +17,51 @@ type CalendarDay struct {
 	Name string `json:"name"` // of the holiday, "春节"
 }
 
-// CalendarYear is the announcement of a year as an office has loaded it. It stands instead of what
-// the program brings for that year.
-type CalendarYear struct {
-	Year     int             `json:"year"`
-	Days     []CalendarDay   `json:"days"` // by day; those of a New Year holiday may begin in December before
-	File     string          `json:"file"` // the name of the file
-	Digest   standard.Digest `json:"digest"`
-	By       Username        `json:"by"`
-	At       Time            `json:"at"`
-	Revision int             `json:"revision"`
+// CalendarImport is the announcement of a year as an office has loaded it at one time.
+type CalendarImport struct {
+	Days    []CalendarDay   `json:"days"` // by day; those of a New Year holiday may begin in December before
+	File    string          `json:"file"` // the name of the file
+	Digest  standard.Digest `json:"digest"`
+	By      Username        `json:"by"`
+	At      Time            `json:"at"`
+	Changed []string        `json:"changed,omitempty"` // days worked before and off since, or the other way round
 }
 
 // Off counts the days off.
-func (y *CalendarYear) Off() int { return len(y.Days) - y.Worked() }
+func (y *CalendarImport) Off() int { return len(y.Days) - y.Worked() }
 
 // Worked counts the weekend days that are worked.
-func (y *CalendarYear) Worked() (n int) {
+func (y *CalendarImport) Worked() (n int) {
 	for _, d := range y.Days {
 		if d.Work {
 			n++
 		}
 	}
 	return n
+}
+
+// CalendarYear is a year that an office has loaded, by its last import; it stands instead of what the
+// program brings for that year. What was loaded before stays, since deadlines were counted by it.
+type CalendarYear struct {
+	Year int `json:"year"`
+	CalendarImport
+	Earlier  []CalendarImport `json:"earlier,omitempty"` // the first one first; older versions kept none
+	Revision int              `json:"revision"`
+}
+
+// Imports lists all imports of the year that are kept, the first one first.
+func (y *CalendarYear) Imports() []CalendarImport {
+	return append(slices.Clone(y.Earlier), y.CalendarImport)
+}
+
+// AsOf is the year as it had been loaded at a time; false where it had not been, as far as is kept.
+func (y *CalendarYear) AsOf(at time.Time) (CalendarYear, bool) {
+	for i, in := range slices.Backward(y.Imports()) {
+		if !in.At.After(at) {
+			return CalendarYear{Year: y.Year, CalendarImport: in, Earlier: y.Imports()[:i]}, true
+		}
+	}
+	return CalendarYear{}, false
 }
 
 // First and last year of which days can be loaded. The public holidays of 2025 are the first under
@@ -53,14 +75,18 @@ const (
 // that is worked for it, may lie.
 const newYearFrom = 20
 
-// Statutory is a public holiday of a year: one day on which everybody is off.
-type Statutory struct{ Day, Name string }
+// Statutory is a public holiday of a year: one day on which everybody is off. Statutories lists those
+// of a year, known by law before they are announced with the days around them.
+type (
+	Statutory   struct{ Day, Name string }
+	Statutories func(year int) []Statutory
+)
 
 // CheckCalendarYear checks the days of a file, which are to be those of one whole year: no day
 // twice, days worked only on weekends, and every public holiday off. Lines are where the days stand
 // in the file. It returns the year and its days by their order, or a *[standard.InvalidError] whose
 // paths are "day", "kind" and "name".
-func CheckCalendarYear(days []CalendarDay, lines []int, holidays func(year int) []Statutory) (
+func CheckCalendarYear(days []CalendarDay, lines []int, holidays Statutories) (
 	CalendarYear, error,
 ) {
 	c := yearCheck{year: yearOf(days), worked: map[string]bool{}}
@@ -80,7 +106,7 @@ func CheckCalendarYear(days []CalendarDay, lines []int, holidays func(year int) 
 	}
 	sorted := slices.Clone(days)
 	slices.SortFunc(sorted, func(a, b CalendarDay) int { return strings.Compare(a.Day, b.Day) })
-	return CalendarYear{Year: c.year, Days: sorted}, nil
+	return CalendarYear{Year: c.year, CalendarImport: CalendarImport{Days: sorted}}, nil
 }
 
 // yearOf is the year of most days; 0 of none.
@@ -166,9 +192,11 @@ func (c Calendar) With(y *CalendarYear) Calendar {
 	return out
 }
 
-// Differing lists the days of a year that are worked in one of two calendars and off in the other.
+// Differing lists the days that are worked in one of two calendars and off in the other: of a year,
+// and of the December before, in which its New Year holiday may begin.
 func (c Calendar) Differing(year int, from Calendar) (days []string) {
-	for d := time.Date(year, 1, 1, 12, 0, 0, 0, HallZone); d.Year() == year; d = d.AddDate(0, 0, 1) {
+	first := time.Date(year-1, time.December, newYearFrom, 12, 0, 0, 0, HallZone)
+	for d := first; d.Year() <= year; d = d.AddDate(0, 0, 1) {
 		now, _ := c.IsWorkday(d)
 		before, _ := from.IsWorkday(d)
 		if now != before {

@@ -1,6 +1,7 @@
 package checklists
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -93,15 +94,19 @@ func HallsToCall(halls []CalledHall, perDay int) []CalledHall {
 func CheckCall(e *standard.Edition, t standard.Tier, only []standard.ClauseUID, answers Answers) error {
 	var problems standard.Problems
 	_, err := PartScoreOf(e, t, answers, only)
-	addUnder("", err, &problems)
+	if wrong := (*standard.InvalidError)(nil); errors.As(err, &wrong) {
+		for _, p := range wrong.Problems {
+			problems.AddOf(p.Of, p.Path, p.Code, p.Args...)
+		}
+	}
 	for _, c := range e.Checklist(t, only...) {
 		a, at := answers[c.UID], "answers."+string(c.UID)
 		if a.Kind == Unanswered {
-			problems.Add(at, "answer.none")
+			problems.AddOf(c.Label(), at, "answer.none")
 		}
 		var sizes standard.Problems
 		a.checkEntry(c, &sizes)
-		addUnder(at, sizes.Err(), &problems)
+		addUnder(at, c, sizes.Err(), &problems)
 	}
 	return problems.Err()
 }

@@ -67,12 +67,6 @@ func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Cal
 // Uncertain names the members of the rectification that count working days of a year whose holidays
 // are not known, or were not known when the day was set: "planDue", "due", "recheckDue", "overdue".
 func (r *Rectification) Uncertain(now time.Time, cal Calendar, settings *Settings) []string {
-	due := r.DueUncertain && r.Due == r.FirstDue
-	for _, s := range r.Steps {
-		if s.Op == OpExtend {
-			due = s.DayUncertain // a day that people have chosen is certain
-		}
-	}
 	_, recheck := r.RecheckDue(cal, settings)
 	late := r.PlanOverdue(now, cal) > 0 && !cal.KnowsDay(now, r.PlanDue) ||
 		r.Overdue(now, cal) > 0 && !cal.KnowsDay(now, r.Due)
@@ -80,12 +74,23 @@ func (r *Rectification) Uncertain(now time.Time, cal Calendar, settings *Setting
 	for _, member := range []struct {
 		name string
 		is   bool
-	}{{"planDue", r.PlanDueUncertain}, {"due", due}, {"recheckDue", !recheck}, {"overdue", late}} {
+	}{{"planDue", r.PlanDueUncertain}, {"due", r.UncertainDue()}, {"recheckDue", !recheck}, {"overdue", late}} {
 		if member.is {
 			names = append(names, member.name)
 		}
 	}
 	return names
+}
+
+// UncertainDue reports whether Due was counted through a year whose holidays were not known.
+func (r *Rectification) UncertainDue() bool {
+	due := r.DueUncertain
+	for _, s := range r.Steps {
+		if s.Op == OpExtend {
+			due = s.DayUncertain // a day that people have chosen is certain
+		}
+	}
+	return due
 }
 
 // RecheckDue is the day by which the re-check of the last reply is expected; "" while none is

@@ -83,7 +83,7 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 			known++
 			var wrong standard.Problems
 			if a.checkValue(c, s.tier, &wrong); wrong.Err() != nil {
-				addUnder("answers."+string(c.UID), wrong.Err(), &problems)
+				addUnder("answers."+string(c.UID), c, wrong.Err(), &problems)
 			}
 		}
 	}
@@ -105,11 +105,11 @@ func (s *scorer) check(answers map[standard.ClauseUID]Answer) error {
 	return problems.Err()
 }
 
-// addUnder adds the problems of err with a place before theirs.
-func addUnder(path string, err error, problems *standard.Problems) {
+// addUnder adds the problems of err with a place before theirs, and the clause that they are about.
+func addUnder(path string, c *standard.Clause, err error, problems *standard.Problems) {
 	if invalid := (*standard.InvalidError)(nil); errors.As(err, &invalid) {
 		for _, p := range invalid.Problems {
-			problems.Add(strings.Trim(path+"."+p.Path, "."), p.Code, p.Args...)
+			problems.AddOf(c.Label(), strings.Trim(path+"."+p.Path, "."), p.Code, p.Args...)
 		}
 	}
 }

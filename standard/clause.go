@@ -1,6 +1,10 @@
 package standard
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"hallmark/standard/message"
+)
 
 // ClauseUID is the permanent name of a clause ("HS001"). It outlives renumbering.
 type ClauseUID string
@@ -35,6 +39,17 @@ type Clause struct {
 	Evidence  []EvidenceKind `json:"evidence,omitempty"`
 	Check     string         `json:"check,omitempty"`
 	Refs      []string       `json:"refs,omitempty"`
+}
+
+// Label names the clause by its number and uid: "5.1.1 HS001".
+func (c *Clause) Label() string { return c.Code + " " + string(c.UID) }
+
+// TitleIn returns the title in a language, the Chinese one where there is no other.
+func (c *Clause) TitleIn(l message.Language) string {
+	if l == message.English && c.TitleEN != "" {
+		return c.TitleEN
+	}
+	return c.Title
 }
 
 // MarshalJSON writes the clause as the reference edition has it: key stands on scored clauses only.

@@ -88,10 +88,13 @@ type Problems struct{ list []Problem }
 const maxProblems = 1000
 
 // Add notes a problem. Of more than a thousand, the rest is cut off, and the last one says so.
-func (p *Problems) Add(path, code string, args ...any) {
+func (p *Problems) Add(path, code string, args ...any) { p.AddOf("", path, code, args...) }
+
+// AddOf is [Problems.Add] for what is wrong about a clause; see [Clause.Label].
+func (p *Problems) AddOf(of, path, code string, args ...any) {
 	switch {
 	case len(p.list) < maxProblems:
-		p.list = append(p.list, Problem{Path: path, Code: code, Args: args})
+		p.list = append(p.list, Problem{Path: path, Of: of, Code: code, Args: args})
 	case len(p.list) == maxProblems:
 		p.list = append(p.list, Problem{Code: "too-many-problems", Args: []any{maxProblems}})
 	}

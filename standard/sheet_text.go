@@ -88,12 +88,7 @@ func (w *sheetWriter) place() string {
 }
 
 // title returns a clause's title in the language, if it has one.
-func (w *sheetWriter) title(c *Clause) string {
-	if w.language == message.English && c.TitleEN != "" {
-		return c.TitleEN
-	}
-	return c.Title
-}
+func (w *sheetWriter) title(c *Clause) string { return c.TitleIn(w.language) }
 
 func (w *sheetWriter) add() string {
 	var c Clause

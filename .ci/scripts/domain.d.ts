@@ -228,6 +228,7 @@ interface Rectification {
   edition: string;
   inspectors: string[];
   recheckDue?: string;
+  uncertain?: string[];
   kept?: boolean;
 }
 

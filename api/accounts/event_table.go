@@ -38,12 +38,13 @@ func subjectLabel(e journal.Event, people web.People) string {
 }
 
 // eventTable is a part of the event log for people.
-func eventTable(l message.Language, people web.People, events []journal.Event) *table.Table {
+func eventTable(l message.Language, people web.People, events []eventSeen) *table.Table {
 	t := wire.ListTable(l, "page.events", "page.events.at", "page.events.by", "page.events.what",
-		"page.events.subject", "page.comparison.before", "page.comparison.after")
-	for _, e := range events {
-		t.Add(e.At.InHall(), actorName(l, e, people), message.Text(l, "event."+e.Action), subjectLabel(e, people), e.Before,
-			e.After)
+		"page.events.subject", "page.comparison.before", "page.comparison.after", "events.from-where")
+	for i := range events {
+		e := &events[i]
+		t.Add(e.At.InHall(), actorName(l, e.Event, people), message.Text(l, "event."+e.Action),
+			subjectLabel(e.Event, people), e.Before, e.After, fromWhere(l, e, people))
 	}
 	return t
 }

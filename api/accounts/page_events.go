@@ -3,11 +3,9 @@ package accounts
 import (
 	"cmp"
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
-	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/web"
 	"hallmark/api/wire"
@@ -26,23 +24,15 @@ func (s Handlers) PageEvents(c *gin.Context) error {
 		return err
 	}
 	page := &web.Events{Frame: s.Pages.Frame(c)}
-	events, next, err := wire.Collect(c.Request.Context(), s.Docs.Events, q, nil,
-		func(e journal.Event) journal.Event { return e })
+	events, next, err := s.eventsSeen(c.Request.Context(), q)
 	if err != nil {
 		return err
 	}
 	page.Next = next
 	for _, e := range events {
-		row := web.Event{At: e.At, By: actorName(page.Language, e, names), Subject: subjectLabel(e, names),
+		row := web.Event{At: e.At, By: actorName(page.Language, e.Event, names), Subject: subjectLabel(e.Event, names),
 			Before: e.Before, After: e.After, URL: pages.SubjectURL(e.Subject),
-			What: message.Text(page.Language, "event."+e.Action)}
-		if slices.Contains(journal.Witnessed, e.Action) {
-			p, err := s.Journal.ParticularsOf(c.Request.Context(), e.ID)
-			if err != nil {
-				return err
-			}
-			row.From = fromWhere(page.Language, p, names)
-		}
+			What: message.Text(page.Language, "event."+e.Action), From: fromWhere(page.Language, &e, names)}
 		if h := e.Handed; h != nil {
 			row.Handed = message.Text(page.Language, "review.handed", names.Name(h.Of), h.File.Short())
 		}
@@ -51,10 +41,14 @@ func (s Handlers) PageEvents(c *gin.Context) error {
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 
-// fromWhere says what stands beside an event: who was tried or refused, from where and how often. The
-// particulars are deleted after [journal.ParticularLife].
-func fromWhere(l message.Language, p *journal.Particular, names web.People) string {
-	if p == nil {
+// fromWhere says what stands beside an event: who was tried or refused, from where and how often; "" for
+// an event that has nothing beside it. The particulars are deleted after [journal.ParticularLife].
+func fromWhere(l message.Language, e *eventSeen, names web.People) string {
+	p := e.Particulars
+	switch {
+	case !e.witnessed:
+		return ""
+	case p == nil:
 		return message.Text(l, "events.from-deleted")
 	}
 	who := message.Text(l, "events.from-nobody")

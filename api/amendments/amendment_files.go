@@ -3,6 +3,7 @@ package amendments
 import (
 	"context"
 	"io"
+	"slices"
 
 	"hallmark/api/papers"
 	"hallmark/api/table"
@@ -64,11 +65,17 @@ func impactTables(i *checklists.Impact, l message.Language) []*table.Table {
 		open.Rows = append(open.Rows, []table.Cell{table.Text(string(a.Hall)), table.Text(a.Name),
 			table.Text(a.Number), table.Text(string(a.Edition))})
 	}
-	findings := &table.Table{Title: say("findings"), Columns: columns("hall-id", "hall", "code", "due",
-		"becomes")}
+	findings := &table.Table{Title: say("findings"), Columns: slices.Concat(
+		columns("hall-id", "hall", "code", "due"),
+		[]table.Column{{Title: message.Text(l, "loop.unsure")}}, columns("becomes"))}
 	for _, f := range i.Findings {
+		unsure := ""
+		if f.DueUncertain {
+			unsure = say("due")
+		}
 		findings.Rows = append(findings.Rows, []table.Cell{table.Text(string(f.Hall)),
 			table.Text(f.Name), table.Text(f.Code), table.Day(f.Due),
+			table.Text(unsure),
 			table.Text(message.Text(l, "amendment.fate-"+string(f.Fate)))})
 	}
 	return []*table.Table{halls, clauses, open, findings}

@@ -1,6 +1,7 @@
 package amendments
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -27,6 +28,9 @@ func (s Handlers) PostAmendment(c *gin.Context) error {
 	a, err := readSheet(c)
 	if err != nil {
 		return err
+	}
+	if texts, err := json.Marshal(a); err == nil {
+		wire.NoteTexts(c, texts, nil)
 	}
 	d, err := s.ProposeAmendment(c.Request.Context(), access.UserOf(c).Username, a, fromImport)
 	if err != nil {

@@ -100,7 +100,7 @@ func (s *Service) openFindings(ctx context.Context, halls []checklists.Holding,
 		if i, ok := at[r.Hall]; ok {
 			halls[i].Findings = append(halls[i].Findings, checklists.Finding{Clause: r.Clause,
 				Code: r.Code, Severity: r.Severity, DutyHolder: r.Holder, Lost: r.Lost, Due: r.Due,
-				DueUncertain: r.DueUncertain && r.Due == r.FirstDue})
+				DueUncertain: r.UncertainDue()})
 		}
 	}
 	return nil

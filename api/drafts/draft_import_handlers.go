@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"bytes"
+	"encoding/json"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -40,6 +41,7 @@ func (s Handlers) PostDraftImport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	losses = append(losses, unprintable(c, &d)...)
 	c.Header("Location", "/api/v1/drafts/"+d.ID)
 	c.JSON(http.StatusCreated, importedDraft{viewDraftLine(d),
 		editions.ViewLosses(access.CallerOf(c), losses)})
@@ -100,6 +102,25 @@ func (s Handlers) importUpload(c *gin.Context, f web.NewDraftForm) (d DraftDocum
 		return d, nil, err
 	}
 	defer file.Close()
-	return s.importDraft(c.Request.Context(), access.UserOf(c).Username,
+	d, losses, err = s.importDraft(c.Request.Context(), access.UserOf(c).Username,
 		newDraftRequest{Base: f.Base, Title: f.Title}, header.Filename, file)
+	if err == nil {
+		losses = append(losses, unprintable(c, &d)...)
+	}
+	return d, losses, err
+}
+
+// unprintable lists what papers cannot print of the texts of a draft that was read from a file, by the
+// numbers of the clauses.
+func unprintable(c *gin.Context, d *DraftDocument) (losses []standard.Loss) {
+	var w standard.WorkingDraft
+	if json.Unmarshal(d.Document, &w) != nil {
+		return nil // never: it has just been stored
+	}
+	for i := range w.Clauses {
+		losses = append(losses, wire.UnprintableIn(c, w.Clauses[i].Code, w.Clauses[i])...)
+	}
+	losses = append(losses, wire.UnprintableIn(c, "chapters", w.Chapters)...)
+	losses = append(losses, wire.UnprintableIn(c, "terms", w.Terms)...)
+	return append(losses, wire.UnprintableIn(c, "front_matter", w.FrontMatter)...)
 }

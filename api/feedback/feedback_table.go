@@ -25,17 +25,20 @@ func (s *Service) feedbackTable(ctx context.Context, l message.Language, items [
 	}
 	t := wire.ListTable(l, "feedback.list", "board.hall-id", "feedback.hall", "notification.at",
 		"feedback.level", "consult.said", "feedback.contact-of", "feedback.clauses", "feedback.state",
-		"feedback.reason", "feedback.due", "loop.overdue-days", "feedback.answer-name",
+		"feedback.reason", "feedback.due", "loop.unsure", "loop.overdue-days", "feedback.answer-name",
 		"consult.answerer", "consult.answered")
 	for i := range items {
-		f, by := &items[i], ""
+		f, by, unsure := &items[i], "", ""
+		if f.DueUncertain {
+			unsure = message.Text(l, "feedback.due")
+		}
 		if f.By != "" {
 			by = people.Name(f.By)
 		}
 		t.Add(f.Hall, f.HallName, f.At.InHall(),
 			message.Text(l, "poster.level-"+strconv.Itoa(int(f.Rating))), f.Comment, f.Contact,
 			editions.CodesOf(l, e, f.Clauses), message.Text(l, "feedback.state-"+string(f.State)), f.Reason,
-			table.Day(f.Due), f.Overdue, f.Answer, by, f.Answered.InHall())
+			table.Day(f.Due), unsure, f.Overdue, f.Answer, by, f.Answered.InHall())
 	}
 	return t, nil
 }

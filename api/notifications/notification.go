@@ -17,16 +17,17 @@ import (
 // tells, so it is made once. What a person has read is their own business and no event of the
 // journal.
 type Notification struct {
-	ID       string              `json:"id"` // "ntf_…"
-	To       checklists.Username `json:"to"`
-	Kind     string              `json:"kind"` // key "notification.kind-…"; of [rules] or [reminders]
-	Topic    outbox.Topic        `json:"topic"`
-	Subject  string              `json:"subject"`       // of the event, or "rectifications/<audit>"
-	Label    string              `json:"label"`         // what people call the subject
-	Day      string              `json:"day,omitempty"` // the deadline it speaks of, "2018-03-30"
-	At       checklists.Time     `json:"at"`            // when it was made
-	Read     bool                `json:"read"`
-	Revision int                 `json:"revision"`
+	ID        string              `json:"id"` // "ntf_…"
+	To        checklists.Username `json:"to"`
+	Kind      string              `json:"kind"` // key "notification.kind-…"; of [rules] or [reminders]
+	Topic     outbox.Topic        `json:"topic"`
+	Subject   string              `json:"subject"`             // of the event, or "rectifications/<audit>"
+	Label     string              `json:"label"`               // what people call the subject
+	Day       string              `json:"day,omitempty"`       // the deadline it speaks of, "2018-03-30"
+	Uncertain bool                `json:"uncertain,omitempty"` // Day counts a year whose holidays are not known
+	At        checklists.Time     `json:"at"`                  // when it was made
+	Read      bool                `json:"read"`
+	Revision  int                 `json:"revision"`
 }
 
 // NotificationSchema is how notifications are stored.
@@ -57,7 +58,11 @@ func notificationID(to checklists.Username, kind, key string) string {
 func (n *Notification) sentence(l message.Language) string {
 	key := "notification.kind-" + n.Kind
 	if n.Day != "" {
-		return message.Text(l, key, n.Label, web.Day(l, n.Day))
+		day := web.Day(l, n.Day)
+		if n.Uncertain {
+			day += message.Text(l, "calendar.uncertain")
+		}
+		return message.Text(l, key, n.Label, day)
 	}
 	return message.Text(l, key, n.Label)
 }

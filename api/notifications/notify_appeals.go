@@ -25,7 +25,7 @@ func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.
 	for i := range open {
 		appeal := &open[i]
 		kind := "appeal-due"
-		day, _ := appeal.DecisionDue(s.Calendar(), &settings)
+		day, certain := appeal.DecisionDue(s.Calendar(), &settings)
 		switch {
 		case s.Calendar().WorkdaysAfter(day, now) > 0:
 			kind = "appeal-overdue"
@@ -37,7 +37,7 @@ func (s *Service) remindOfAppeals(ctx context.Context, people *people, now time.
 			return err
 		}
 		err = s.remindAudience(ctx, people, reminder{kind: kind, key: string(appeal.ID) + "/" + day,
-			n: Notification{Day: day, Subject: "appeal/" + string(appeal.ID),
+			n: Notification{Day: day, Uncertain: !certain, Subject: "appeal/" + string(appeal.ID),
 				Label: appeal.HallName + " " + appeal.Code},
 			subject: subject{covers: func(u *access.User) bool {
 				return access.ScopeOf(access.DecideAppeals, u) != access.Nothing &&

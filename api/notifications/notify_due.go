@@ -3,6 +3,7 @@ package notifications
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -112,7 +113,7 @@ func (s *Service) remindOfRectifications(ctx context.Context, people *people, no
 				continue
 			}
 			done[d.kind+"/"+key] = true
-			err := s.remindAudience(ctx, people, reminder{kind: d.kind, key: key, n: Notification{Day: d.day,
+			err := s.remindAudience(ctx, people, reminder{kind: d.kind, key: key, n: Notification{Day: d.day, Uncertain: d.unsure,
 				Subject: "rectifications/" + string(r.Audit), Label: r.HallName + " " + r.AuditNumber},
 				subject: subject{halls: []checklists.HallID{r.Hall}, covers: func(u *access.User) bool {
 					return access.ScopeOf(access.ReadRectifications, u).CoversRectification(u, r)
@@ -126,30 +127,39 @@ func (s *Service) remindOfRectifications(ctx context.Context, people *people, no
 }
 
 // due is a deadline of which people are told; key distinguishes it from others of the same audit.
-type due struct{ kind, day, key string }
+// Unsure is set where a year was counted whose holidays are not known.
+type due struct {
+	kind, day, key string
+	unsure         bool
+}
 
 // dueOf lists the deadlines of a rectification of which people are to be told now. While a reply
 // waits for its re-check or an appeal for its decision, the hall owes nothing.
 func (s *Service) dueOf(r *checklists.Rectification, settings *checklists.Settings, now time.Time,
 ) (list []due) {
-	add := func(kind, day string) { list = append(list, due{kind, day, day}) }
+	unsure := r.Uncertain(now, s.Calendar(), settings)
+	add := func(kind, day, key string, members ...string) {
+		list = append(list, due{kind, day, key, slices.ContainsFunc(members, func(m string) bool {
+			return slices.Contains(unsure, m)
+		})})
+	}
 	switch near := s.Calendar().WorkdaysLeft(r.PlanDue, now) <= 1; {
 	case r.PlanOverdue(now, s.Calendar()) > 0:
-		add("plan-overdue", r.PlanDue)
+		add("plan-overdue", r.PlanDue, r.PlanDue, "planDue", "overdue")
 	case r.State == checklists.AwaitingPlan && near:
-		add("plan-due", r.PlanDue)
+		add("plan-due", r.PlanDue, r.PlanDue, "planDue")
 	}
 	owes := r.State.Open() && r.State != checklists.AwaitingRecheck &&
 		r.State != checklists.UnderAppeal
 	switch near := s.Calendar().WorkdaysLeft(r.Due, now) <= 1; {
 	case r.Overdue(now, s.Calendar()) > 0:
-		add("rectification-overdue", r.Due)
+		add("rectification-overdue", r.Due, r.Due, "due", "overdue")
 	case owes && near:
-		add("rectification-due", r.Due)
+		add("rectification-due", r.Due, r.Due, "due")
 	}
 	level := r.Escalation(settings.On(r.Opened.Time).Escalation, now, s.Calendar())
 	if level != checklists.NotEscalated {
-		list = append(list, due{"rectification-escalated", r.Due, r.Due + "/" + strconv.Itoa(int(level))})
+		add("rectification-escalated", r.Due, r.Due+"/"+strconv.Itoa(int(level)), "due", "overdue")
 	}
 	return list
 }
@@ -173,7 +183,7 @@ func (s *Service) remindOfFeedback(ctx context.Context, people *people, now time
 			continue
 		}
 		err := s.remindAudience(ctx, people, reminder{kind: kind, key: string(f.ID) + "/" + f.Due,
-			n: Notification{Day: f.Due, Subject: "feedback/" + string(f.ID), Label: f.HallName},
+			n: Notification{Day: f.Due, Uncertain: f.DueUncertain, Subject: "feedback/" + string(f.ID), Label: f.HallName},
 			subject: subject{halls: []checklists.HallID{f.Hall}, covers: func(u *access.User) bool {
 				return access.ScopeOf(access.ReadFeedback, u).CoversFeedback(u, f)
 			}}})

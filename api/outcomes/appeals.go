@@ -12,6 +12,7 @@ import (
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/outcomes/shown"
+	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -48,10 +49,8 @@ func (s *Service) appeal(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, false, err
 	}
-	due, _ := s.appealDue(a, &settings)
 	appeal, err = checklists.OpenAppeal(e, a, in.Clause, in.Ground, in.Evidence, user.Username,
-		s.Now(),
-		due)
+		s.Now(), s.appealTerm(a, &settings).Last)
 	if err != nil {
 		return appeal, false, err
 	}
@@ -198,7 +197,7 @@ func (s *Service) decide(ctx context.Context, caller access.Caller, id string, i
 	if err != nil {
 		return appeal, err
 	}
-	ruling.Due, _ = appeal.DecisionDue(s.Calendar(), &settings)
+	ruling.Due = s.decisionTerm(&appeal, &settings).Last
 	if !in.Uphold {
 		err = s.dismiss(ctx, id, ruling)
 	} else if err = unread; err == nil {
@@ -390,6 +389,12 @@ func (s *Service) appealOf(ctx context.Context, caller access.Caller, id string)
 		err = wire.ErrNotFound
 	}
 	return appeal, err
+}
+
+// decisionTerm is the time for the decision on an appeal. After its last day the decision says why it
+// comes late.
+func (s *Service) decisionTerm(appeal *checklists.Appeal, set *checklists.Settings) settings.Term {
+	return s.Settings.TermFrom(appeal.At.Time, set.On(appeal.At.Time).Decide)
 }
 
 // viewAppeal adds to an appeal what follows from today's date and the settings.

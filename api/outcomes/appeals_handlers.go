@@ -39,6 +39,35 @@ func (s Handlers) sendAppeal(c *gin.Context, status int, appeal checklists.Appea
 	return err
 }
 
+// GetAppealTerm answers GET /api/v1/audits/:id/appeals: until when appeals are taken, and those that
+// were made.
+func (s Handlers) GetAppealTerm(c *gin.Context) error {
+	ctx := c.Request.Context()
+	a, err := s.Audits.Audit(ctx, access.CallerOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	settings, err := s.Settings.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	term := s.appealTerm(a, &settings)
+	if term.Day == "" {
+		return &checklists.StateError{From: a.State, To: checklists.Approved}
+	}
+	list, err := s.AppealsOf(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	items := make([]shown.Appeal, len(list))
+	for i := range list {
+		items[i] = s.viewAppeal(list[i], &settings)
+	}
+	c.JSON(http.StatusOK, gin.H{"due": term.Day, "uncertain": !term.Certain, "last": term.Last,
+		"open": a.State == checklists.Approved && !term.Over(s.Now()), "items": items})
+	return nil
+}
+
 // PostDecide answers POST /api/v1/appeals/:id/decide.
 func (s Handlers) PostDecide(c *gin.Context) error {
 	var in decideRequest

@@ -7,6 +7,7 @@ import (
 
 	"hallmark/api/follow"
 	"hallmark/api/journal"
+	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/checklists"
 )
@@ -37,12 +38,12 @@ func (s *Service) Finalize(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		due, _ := s.dueFrom(o.Approved.Time, &settings)
+		term := s.termFrom(o.Approved.Time, &settings)
 		appeals, err := s.AppealsOf(ctx, a.ID)
 		if err != nil {
 			return err
 		}
-		if !a.FinalAt(s.Now(), due, appeals) || s.AllSettled(ctx, a.ID) != nil {
+		if !a.FinalAt(s.Now(), term.Last, appeals) || s.AllSettled(ctx, a.ID) != nil {
 			continue // an appeal waits, or the audit is about to be restated by one
 		}
 		if err := s.finalizeAudit(ctx, a.ID); err != nil {
@@ -75,24 +76,22 @@ func (s *Service) finalizeAudit(ctx context.Context, id checklists.AuditID) erro
 	return err
 }
 
-// appealDue is the last day for appeals against an audit, by the settings that held when it was
-// approved; "" before that. Certain is false where the holidays of a year on the way are not known.
-func (s *Service) appealDue(a *checklists.Audit, settings *checklists.Settings) (string, bool) {
+// appealTerm is the time for appeals against an audit, by the settings that held when it was
+// approved; the zero value before that.
+func (s *Service) appealTerm(a *checklists.Audit, set *checklists.Settings) settings.Term {
 	if a.ApprovedAt().IsZero() {
-		return "", false
+		return settings.Term{}
 	}
-	return s.dueFrom(a.ApprovedAt(), settings)
+	return s.termFrom(a.ApprovedAt(), set)
 }
 
-// dueFrom is the last day for appeals against a result that was released at a time. What the notice
-// said stays open to the hall: a calendar that was loaded afterwards never takes a day away.
-func (s *Service) dueFrom(at time.Time, settings *checklists.Settings) (string, bool) {
-	due, certain := s.Calendar().AddWorkdays(at, settings.On(at).Appeal)
-	issued, _ := s.issuedDue(at, settings)
-	return max(due, issued), certain
+// termFrom is the time for appeals against a result that was released at a time. A result whose term
+// reaches into a year that is not known stays open as long as that term can last.
+func (s *Service) termFrom(at time.Time, set *checklists.Settings) settings.Term {
+	return s.Settings.TermFrom(at, set.On(at).Appeal)
 }
 
-// issuedDue is that day as it was known at the release, which the notice says.
+// issuedDue is the last day as it was known at the release, which the notice says.
 func (s *Service) issuedDue(at time.Time, settings *checklists.Settings) (string, bool) {
 	return s.Settings.CalendarAt(at).AddWorkdays(at, settings.On(at).Appeal)
 }

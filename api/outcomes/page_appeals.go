@@ -29,6 +29,8 @@ func (s *Service) AppealRow(appeal *checklists.Appeal, settings *checklists.Sett
 	v := s.viewAppeal(*appeal, settings)
 	row.Due, row.Overdue = v.Due, v.Overdue
 	row.Uncertain = appeal.State == checklists.AppealOpen && len(v.Uncertain) > 0
+	late := s.decisionTerm(appeal, settings)
+	row.Late = appeal.State == checklists.AppealOpen && late.Over(s.Now())
 	if appeal.Decision != nil {
 		row.Before, row.After = appeal.Decision.Before.Total, appeal.Decision.After.Total
 	}
@@ -199,11 +201,11 @@ func (s Handlers) renderNewAppeal(c *gin.Context, status int, a *checklists.Audi
 	if err != nil {
 		return err
 	}
-	due, certain := s.appealDue(a, &settings)
+	term := s.appealTerm(a, &settings)
 	switch {
-	case due == "":
+	case term.Day == "":
 		return checklists.ErrAppealState
-	case wrong == nil && (a.State == checklists.Final || s.Calendar().WorkdaysAfter(due, s.Now()) > 0):
+	case wrong == nil && (a.State == checklists.Final || term.Over(s.Now())):
 		return checklists.ErrAppealLate
 	}
 	score, err := s.Audits.Score(ctx, a)
@@ -222,8 +224,8 @@ func (s Handlers) renderNewAppeal(c *gin.Context, status int, a *checklists.Audi
 	}
 	page := &web.NewAppeal{Frame: s.Pages.Frame(c), Audit: a, Clause: clause,
 		Line:   score.Clauses[line],
-		Answer: a.ClauseState(clause.UID).Answer, Due: due, Uncertain: !certain, Form: form,
-		Left: s.Calendar().WorkdaysLeft(due, s.Now())}
+		Answer: a.ClauseState(clause.UID).Answer, Due: term.Day, Uncertain: !term.Certain,
+		Last: term.Last, Form: form, Left: s.Calendar().WorkdaysLeft(term.Day, s.Now())}
 	page.Path = web.NewAppealURL(a.ID, clause.UID)
 	if wrong != nil {
 		if page.Problems = answerProblems(wrong, page.Language); page.Problems == nil {
@@ -265,15 +267,16 @@ func (s *Service) AppealsAbout(ctx context.Context, u *access.User, a *checklist
 	if err != nil {
 		return about, err
 	}
-	due, certain := s.appealDue(a, &settings)
-	about.Due, about.Uncertain = due, !certain
-	about.May = a.State == checklists.Approved &&
-		access.ScopeOf(access.MakeAppeals, u).CoversHall(u, a.Hall) &&
-		checklists.DayOf(s.Now()) <= about.Due
+	term := s.appealTerm(a, &settings)
+	about.Due, about.Uncertain, about.Last = term.Day, !term.Certain, term.Last
+	about.Over = a.State == checklists.Final || term.Over(s.Now())
+	about.May = a.State == checklists.Approved && !about.Over &&
+		access.ScopeOf(access.MakeAppeals, u).CoversHall(u, a.Hall)
 	list, err := s.AppealsOf(ctx, a.ID)
 	about.Made = map[standard.ClauseUID]*checklists.Appeal{}
 	for i := range list {
 		about.Made[list[i].Clause] = &list[i]
+		about.Waits = about.Waits || list[i].State == checklists.AppealOpen
 	}
 	return about, err
 }

@@ -88,7 +88,7 @@ func (s Handlers) renderRectification(c *gin.Context, status int, r *checklists.
 	v, now := s.ViewRectification(*r, &settings), s.Now()
 	page := &web.Rectification{Frame: s.Pages.Frame(c), Row: s.RectificationRow(&v), Of: r, Form: form,
 		PlanLate: r.PlanOverdue(now, s.Calendar()), RecheckDue: v.RecheckDue,
-		Workdays: s.Calendar().WorkdaysLeft(r.FirstDue, r.Opened.Time),
+		Workdays: s.Settings.CalendarAt(r.Opened.Time).WorkdaysLeft(r.FirstDue, r.Opened.Time),
 		Today:    checklists.DayOf(now), People: s.peopleOf(ctx, r)}
 	page.First, page.Last = s.Calendar().Covered()
 	page.Path = page.Row.URL()

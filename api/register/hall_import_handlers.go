@@ -4,7 +4,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/wire"
-	"hallmark/standard"
 )
 
 // mostUnprintable is how many texts of a file are named that papers cannot print.
@@ -19,18 +18,11 @@ func (p *hallImport) noteUnprintable(c *gin.Context) {
 		h := &w.after
 		for _, text := range []string{h.Name, h.HeadName, h.LiaisonName, h.GoverningBody,
 			h.GuidingBody, h.Address, h.Hours, h.Notes} {
-			signs, unjoined := wire.LostIn(c, text)
-			loss := standard.Loss{Path: w.place, Code: "loss.unprintable", Args: []any{text, signs}}
-			if signs == "" {
-				if !unjoined {
-					continue
-				}
-				loss.Code, loss.Args = "loss.unjoined", loss.Args[:1]
-			}
-			if said++; said > mostUnprintable {
+			lost := wire.UnprintableIn(c, w.place, text)
+			if said += len(lost); said > mostUnprintable {
 				return
 			}
-			p.Losses = append(p.Losses, loss)
+			p.Losses = append(p.Losses, lost...)
 		}
 	}
 }

@@ -29,22 +29,25 @@ func yearID(year int) string { return strconv.Itoa(year) }
 // years that the office has loaded instead.
 func (s *Service) Calendar() checklists.Calendar { return s.calendar.Load().days }
 
-// CalendarAt returns the working days as they were known at a time: without the years that the office
-// has loaded since. A year that was loaded again is one that was loaded then.
+// CalendarAt returns the working days as they were known at a time: each year by the last import
+// before it. What versions loaded that kept no earlier imports counts from the last one on.
 func (s *Service) CalendarAt(at time.Time) checklists.Calendar {
-	days := s.Announced
-	for _, y := range s.calendar.Load().loaded {
-		if !y.At.After(at) {
+	return s.calendar.Load().at(s.Announced, at)
+}
+
+// known is a calendar with the documents that it was made of, by their years.
+type known struct {
+	days   checklists.Calendar
+	loaded []checklists.CalendarYear
+}
+
+func (k *known) at(days checklists.Calendar, at time.Time) checklists.Calendar {
+	for i := range k.loaded {
+		if y, ok := k.loaded[i].AsOf(at); ok {
 			days = days.With(&y)
 		}
 	}
 	return days
-}
-
-// known is a calendar with the documents that it was made of.
-type known struct {
-	days   checklists.Calendar
-	loaded []checklists.CalendarYear
 }
 
 // RefreshCalendar reads the loaded years again, which another process may have changed.
@@ -57,20 +60,35 @@ func (s *Service) RefreshCalendar(ctx context.Context) error {
 		k.loaded = append(k.loaded, y)
 	}
 	slices.SortFunc(k.loaded, func(a, b checklists.CalendarYear) int { return cmp.Compare(a.Year, b.Year) })
-	for i := range k.loaded {
-		k.days = k.days.With(&k.loaded[i])
-	}
+	k.days = withAll(s.Announced, k.loaded)
 	s.calendar.Store(k)
 	return nil
+}
+
+// withAll is a calendar in which years have the days that the office has loaded last.
+func withAll(days checklists.Calendar, loaded []checklists.CalendarYear) checklists.Calendar {
+	for i := range loaded {
+		days = days.With(&loaded[i])
+	}
+	return days
+}
+
+// replaced are the years, the first one first, with one instead of what was loaded for it.
+func replaced(loaded []checklists.CalendarYear, y checklists.CalendarYear) []checklists.CalendarYear {
+	out := slices.DeleteFunc(slices.Clone(loaded), func(have checklists.CalendarYear) bool {
+		return have.Year == y.Year
+	})
+	out = append(out, y)
+	slices.SortFunc(out, func(a, b checklists.CalendarYear) int { return cmp.Compare(a.Year, b.Year) })
+	return out
 }
 
 // ImportedYear says what an import did. Before is the year as it was loaded before, nil where it was
 // not; Known says whether its days were known at all.
 type ImportedYear struct {
-	Year    checklists.CalendarYear
-	Before  *checklists.CalendarYear
-	Known   bool
-	Changed []string // days that were worked and are off now, or the other way round
+	Year   checklists.CalendarYear
+	Before *checklists.CalendarYear
+	Known  bool
 }
 
 // ImportYear loads the days of a year from a file and returns what they replace. Deadlines that were
@@ -91,11 +109,15 @@ func (s *Service) ImportYear(ctx context.Context, by checklists.Username, file s
 	before, err := s.Docs.Calendar.Get(ctx, yearID(year.Year))
 	switch {
 	case err == nil:
-		out.Before, year.Revision = &before, before.Revision+1
+		out.Before, year.Revision, year.Earlier = &before, before.Revision+1, before.Imports()
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	}
-	out.Year, out.Changed = year, s.Calendar().With(&year).Differing(year.Year, s.Calendar())
+	k := s.calendar.Load()
+	if out.Known {
+		year.Changed = withAll(s.Announced, replaced(k.loaded, year)).Differing(year.Year, k.days)
+	}
+	out.Year = year
 	if err := s.storeYear(ctx, out); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"path/filepath"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,9 +22,9 @@ import (
 func (i *ImportedYear) Replaces(l message.Language) string {
 	switch {
 	case i.Before != nil:
-		return message.Text(l, "calendar.replaces-file", i.Before.File, len(i.Changed))
+		return message.Text(l, "calendar.replaces-file", i.Before.File, len(i.Year.Changed))
 	case i.Known:
-		return message.Text(l, "calendar.replaces-program", len(i.Changed))
+		return message.Text(l, "calendar.replaces-program", len(i.Year.Changed))
 	}
 	return message.Text(l, "calendar.replaces-none")
 }
@@ -37,14 +38,30 @@ func (s *Service) CalendarLines(l message.Language) (lines []string) {
 	}
 	for i := range k.loaded {
 		y := &k.loaded[i]
-		lines = append(lines, message.Text(l, "calendar.year-loaded", y.Year)+" "+
-			message.Text(l, "calendar.from-file", y.File, string(y.By))+" "+
-			message.Text(l, "calendar.counts", y.Off(), y.Worked()))
+		for _, in := range y.Imports() {
+			lines = append(lines, message.Text(l, "calendar.year-loaded", y.Year)+" "+
+				message.Text(l, "calendar.from-file", in.File, string(in.By))+" "+
+				in.At.InHall().Format(message.Text(l, "page.format.time"))+" "+
+				message.Text(l, "calendar.counts", in.Off(), in.Worked())+changes(l, in.Changed))
+		}
 	}
 	for _, year := range k.days.Unknown(s.Now()) {
 		lines = append(lines, message.Text(l, "calendar.unknown-start", year))
 	}
 	return lines
+}
+
+// changes names the days that an import has changed; "" for none.
+func changes(l message.Language, days []string) string {
+	if len(days) == 0 {
+		return ""
+	}
+	names := make([]string, len(days))
+	for i, day := range days {
+		names[i] = message.Text(l, "calendar.day", message.Day(day))
+	}
+	return " " + message.Text(l, "calendar.changed", len(days)) +
+		strings.Join(names, message.Text(l, "page.comma"))
 }
 
 // FormCalendar answers POST /settings/calendar: it loads the days of a year from a file.
@@ -66,8 +83,7 @@ func (s Handlers) FormCalendar(c *gin.Context) error {
 		return s.renderSettings(c, wire.RefusalOf(err).Status, nil, refusedAs(err))
 	}
 	return s.renderSettings(c, http.StatusOK, nil, func(p *web.Settings) error {
-		year := web.CalendarYear{CalendarYear: done.Year, Name: s.Access.NameOf(ctx, done.Year.By)}
-		p.Calendar.Done = &web.CalendarDone{Year: year, Replaces: done.Replaces(l)}
+		p.Calendar.Done = &web.CalendarDone{Year: &done.Year, Replaces: done.Replaces(l)}
 		return nil
 	})
 }
@@ -98,9 +114,13 @@ func (s Handlers) calendarOf(c *gin.Context) web.SettingsCalendar {
 	k := s.calendar.Load()
 	out := web.SettingsCalendar{Unknown: k.days.Unknown(s.Now())}
 	out.First, out.Last = s.Announced.Covered()
-	for _, y := range k.loaded {
-		out.Loaded = append(out.Loaded, web.CalendarYear{CalendarYear: y,
-			Name: s.Access.NameOf(c.Request.Context(), y.By)})
+	for i := range k.loaded {
+		year := web.CalendarYear{Year: k.loaded[i].Year}
+		for _, in := range k.loaded[i].Imports() {
+			year.Imports = append(year.Imports, web.CalendarImport{CalendarImport: in,
+				Name: s.Access.NameOf(c.Request.Context(), in.By)})
+		}
+		out.Loaded = append(out.Loaded, year)
 	}
 	return out
 }
@@ -124,6 +144,6 @@ func (s Handlers) PutCalendar(c *gin.Context) error {
 		replaced = "program"
 	}
 	c.JSON(http.StatusOK, gin.H{"year": done.Year, "replaced": replaced,
-		"changed": wire.NonNil(done.Changed)})
+		"changed": wire.NonNil(done.Year.Changed)})
 	return nil
 }

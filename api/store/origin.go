@@ -26,7 +26,8 @@ const Program = "2.0.0"
 //   - 8: personal data stand beside events; failed sign-ins are counted and browsers known
 //   - 9: an appeal that is upheld has the step that restates its audit, a submitted draft the one that
 //     hands in its sheet; what helps with clauses
-const Form = 9
+//   - 10: the imports of a year are kept; notifications say that a day is uncertain
+const Form = 10
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

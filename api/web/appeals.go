@@ -98,6 +98,7 @@ type AppealRow struct {
 	At       checklists.Time
 	Due      string // by when a decision is expected
 	Overdue  int    // working days past that
+	Late     bool   // whether a decision must say why it comes late
 	// Uncertain says that days were counted in a year whose holidays are not known.
 	Uncertain bool
 	Lost      standard.Decimal
@@ -154,9 +155,11 @@ type NewAppeal struct {
 	Line   checklists.ClauseScore
 	Answer checklists.Answer
 	Due    string // the last day for it
-	// Uncertain says that days were counted in a year whose holidays are not known.
+	// Uncertain says that days were counted in a year whose holidays are not known; Last is the day
+	// until which it is taken then.
 	Uncertain bool
-	Left      int // working days until then, itself included
+	Last      string
+	Left      int // working days until Due, itself included
 	Form      AppealForm
 }
 
@@ -185,8 +188,12 @@ type DecideForm struct {
 type AppealsOf struct {
 	May bool   // whether the person may appeal now
 	Due string // the last day for it; "" before the approval
-	// Uncertain says that days were counted in a year whose holidays are not known.
+	// Uncertain says that days were counted in a year whose holidays are not known; Last is the day
+	// until which appeals are taken then.
 	Uncertain bool
+	Last      string
+	Over      bool                                      // whether the time is over for everybody
+	Waits     bool                                      // whether an appeal waits for its decision
 	Made      map[standard.ClauseUID]*checklists.Appeal // by clause; nil for people who may not read them
 }
 

@@ -29,15 +29,22 @@ type SettingsCalendar struct {
 	Done        *CalendarDone
 }
 
-// CalendarYear is a year as it was loaded, with the name of the person who did.
+// CalendarYear is a year that the office has loaded, with all imports that are kept: the first one
+// first, the last one holds.
 type CalendarYear struct {
-	checklists.CalendarYear
+	Year    int
+	Imports []CalendarImport
+}
+
+// CalendarImport is an import with the name of the person who made it.
+type CalendarImport struct {
+	checklists.CalendarImport
 	Name string
 }
 
 // CalendarDone says what an import did.
 type CalendarDone struct {
-	Year     CalendarYear
+	Year     *checklists.CalendarYear
 	Replaces string // the sentence about what was known before
 }
 

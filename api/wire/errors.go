@@ -215,12 +215,24 @@ func refuseSheet(e *standard.ApplyError) *Refusal {
 func refuseNotReady(e *checklists.NotReadyError) *Refusal {
 	r := Refuse(http.StatusConflict, "not-ready", len(e.Unanswered), len(e.Conflicts))
 	for _, uid := range e.Unanswered {
-		r.Fields = append(r.Fields, Wrong("answers."+string(uid), "unanswered"))
+		r.Fields = append(r.Fields, wrongOf(e.Edition, uid, "unanswered"))
 	}
 	for _, uid := range e.Conflicts {
-		r.Fields = append(r.Fields, Wrong("answers."+string(uid), "conflict"))
+		r.Fields = append(r.Fields, wrongOf(e.Edition, uid, "conflict"))
 	}
 	return r
+}
+
+// wrongOf is [Wrong] of an answer, with the number and the title of its clause before the text.
+func wrongOf(e *standard.Edition, uid standard.ClauseUID, code string) Field {
+	f := Wrong("answers."+string(uid), code)
+	if c, ok := e.Clause(uid); ok {
+		says := f.Text
+		f.Text = func(l message.Language) string {
+			return message.Text(l, "error.of-clause", c.Code, c.TitleIn(l), says(l))
+		}
+	}
+	return f
 }
 
 // Sentence says a refusal to a person at a terminal. It is false for an error that is none, about

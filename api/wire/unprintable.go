@@ -13,6 +13,7 @@ import (
 
 	"hallmark/pdf"
 	"hallmark/pdf/fonts"
+	"hallmark/standard"
 )
 
 // FontsKey is the key under which a request of gin holds the fonts of the installation's papers.
@@ -61,9 +62,49 @@ func NoteTexts(c *gin.Context, body []byte, asIs map[string]bool) {
 	noteUnprintable(c, list)
 }
 
-// LostIn names the signs of a text that papers cannot print, "" for none, and says whether letters that
+// mostLosses is how many texts of a file are named that papers cannot print.
+const mostLosses = 100
+
+// UnprintableIn lists what papers cannot print of the texts of a value that was read from a file, each
+// with its place in it below that of the value: it is said before anybody prints it, as it is where
+// a text is typed.
+func UnprintableIn(c *gin.Context, place string, value any) (losses []standard.Loss) {
+	body, err := json.Marshal(value)
+	var tree any
+	if err != nil || json.Unmarshal(body, &tree) != nil {
+		return nil // never: what was read
+	}
+	eachText(place, tree, func(at, text string) {
+		text = strings.Map(withoutMarks, text)
+		if len(losses) < mostLosses && strings.ContainsFunc(text, func(r rune) bool { return !isCommon(r) }) {
+			losses = append(losses, lossOf(c, at, text)...)
+		}
+	})
+	return losses
+}
+
+// withoutMarks takes out what a draft marks numbers in its texts with.
+func withoutMarks(r rune) rune {
+	if r < ' ' && r != '\n' {
+		return -1
+	}
+	return r
+}
+
+// lossOf says what papers cannot print of a text; nothing of one that they can.
+func lossOf(c *gin.Context, place, text string) []standard.Loss {
+	switch signs, unjoined := lostIn(c, text); {
+	case signs != "":
+		return []standard.Loss{{Path: place, Code: "loss.unprintable", Args: []any{text, signs}}}
+	case unjoined:
+		return []standard.Loss{{Path: place, Code: "loss.unjoined", Args: []any{text}}}
+	}
+	return nil
+}
+
+// lostIn names the signs of a text that papers cannot print, "" for none, and says whether letters that
 // belong together would stand one by one.
-func LostIn(c *gin.Context, text string) (signs string, unjoined bool) {
+func lostIn(c *gin.Context, text string) (signs string, unjoined bool) {
 	set, ok := c.Value(FontsKey).(*fonts.Set)
 	if !ok {
 		return "", false

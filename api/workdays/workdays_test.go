@@ -172,3 +172,30 @@ func TestStatutoryDays(t *testing.T) {
 		}
 	}
 }
+
+// TestLatestDayIsNeverPassed counts every deadline since the rule of 2007 as somebody would to whom no
+// year was known: no announcement put one off further than the day that it could be at the latest.
+func TestLatestDayIsNeverPassed(t *testing.T) {
+	c, unknown := calendar(t), checklists.Calendar{}
+	years := map[int][]checklists.Statutory{}
+	holidays := func(year int) []checklists.Statutory {
+		if years[year] == nil {
+			years[year] = workdays.Statutory(year)
+		}
+		return years[year]
+	}
+	slack := 0
+	for from := day(t, "2007-12-16"); from.Year() < 2027; from = from.AddDate(0, 0, 1) {
+		for _, n := range []int{1, 5, 10, 20} {
+			due, _ := c.AddWorkdays(from, n)
+			latest := unknown.LatestWorkday(from, n, holidays)
+			if due > latest {
+				t.Errorf("%d days after %s are %s, later than %s", n, from.Format(time.DateOnly), due, latest)
+			}
+			slack = max(slack, int(day(t, latest).Sub(day(t, due)).Hours()/24))
+		}
+	}
+	if slack > 70 {
+		t.Errorf("the latest day is %d days too late", slack)
+	}
+}

@@ -16,12 +16,17 @@ func (w *writer) risk(c *standard.Clause, f *checklists.Finding) Risk {
 		UUID: w.uuid("risk", string(c.UID)), Title: title(c),
 		Description:         oscal.Escape(w.found(c, w.answers[c.UID])),
 		Statement:           oscal.Escape(statement(c)),
-		Props:               findingProps(f),
 		Status:              "open",
 		Deadline:            endOf(f.Due),
 		RelatedObservations: []ObservationRef{{w.observationID(c.UID)}},
 	}
-	if x := w.rectification(c.UID); x != nil {
+	now := *f
+	x := w.rectification(c.UID)
+	if x != nil {
+		now.DueUncertain = x.UncertainDue()
+	}
+	r.Props = findingProps(&now)
+	if x != nil {
 		w.follow(&r, x)
 	}
 	return r

@@ -327,6 +327,28 @@ func TestStartLine(t *testing.T) {
 	}
 }
 
+// TestProxyWarning: a server behind https whose proxy nobody has named says so when it starts, in the
+// language of its command line, and not where it is named or where there is none.
+func TestProxyWarning(t *testing.T) {
+	dir := demo(t)
+	for _, test := range []struct {
+		flags []string
+		says  string
+	}{
+		{[]string{"--base-url", "https://hall.example"}, "--trusted-proxies names none"},
+		{[]string{"--base-url", "https://hall.example", "--lang", "zh"}, "没有写明 --trusted-proxies"},
+		{[]string{"--base-url", "https://hall.example", "--trusted-proxies", "127.0.0.1"}, ""},
+		{[]string{"--base-url", "http://hall.example"}, ""},
+	} {
+		p := start(t, dir, test.flags...)
+		p.stop(syscall.SIGTERM)
+		said := strings.Contains(p.errs.String(), "--trusted-proxies")
+		if said != (test.says != "") || !strings.Contains(p.errs.String(), test.says) {
+			t.Errorf("%v: %s", test.flags, p.errs.String())
+		}
+	}
+}
+
 // commandLine is a line of the help or of the README that begins with this program.
 var commandLine = regexp.MustCompile(`(?m)(?:^|[>/ ])hallmark ((?:--|[a-z])[^<\n]*)`)
 

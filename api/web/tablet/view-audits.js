@@ -51,10 +51,10 @@ export async function auditsView(app) {
 }
 
 /** @param {Visit} visit */
-function when({ day, from, to }) {
+function when({ day, from, to, unsure }) {
   if (day) return el("b", null, t("tablet.visit-day", date(day)));
   return el("span", null, from ? t("tablet.visit-days", date(from), date(to)) :
-    t("tablet.visit-by", date(to)));
+    t("tablet.visit-by", date(to)) + (unsure ? t("tablet.visit-unsure") : ""));
 }
 
 /**

@@ -11,6 +11,7 @@
  * @property {string[]} only the clauses to look at; none: the whole checklist
  * @property {string} campaign "" for a re-check
  * @property {string} origin the audit of a re-check, or ""
+ * @property {boolean} [unsure] holidays on the way to the last day are not known
  * @property {string} edition @property {string[]} kept of a re-check: as in that audit
  */
 
@@ -59,10 +60,12 @@ function rechecks(open, username) {
     audits.set(r.audit, [...audits.get(r.audit) ?? [], r]);
   }
   return [...audits].flatMap(([origin, list]) => {
-    const due = list.map((r) => r.recheckDue).filter(Boolean).sort()[0];
-    if (!due) return [];
+    const first = list.filter((r) => r.recheckDue)
+      .sort((a, b) => (String(a.recheckDue) < String(b.recheckDue) ? -1 : 1))[0];
+    if (!first?.recheckDue) return [];
     const { hall, hallName, auditNumber: name, edition, inspectors } = list[0];
-    return [{ hall, hallName, kind: "recheck", inspectors, name, day: "", from: "", to: due,
+    return [{ hall, hallName, kind: "recheck", inspectors, name, day: "", from: "", to: first.recheckDue,
+      unsure: first.uncertain?.includes("recheckDue") ?? false,
       only: list.map((r) => r.clause), campaign: "", origin, edition,
       kept: list.filter((r) => r.kept).map((r) => r.clause) }];
   });
