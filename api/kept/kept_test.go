@@ -312,7 +312,7 @@ func TestQueue(t *testing.T) {
 		t.Errorf("%d lines are shown, want %d", shown, all)
 	}
 	order = takeover.Order{As: "supervisor", Language: message.English}
-	said := 1 // a percentage above 100
+	said := 1     // a percentage above 100
 	for range 2 { // again is harmless
 		got, err := h.server.Takeover.Import(t.Context(), bytes.NewReader(text), order)
 		must(t, err)
