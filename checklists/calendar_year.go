@@ -75,12 +75,12 @@ const (
 // that is worked for it, may lie.
 const newYearFrom = 20
 
-// Statutory is a public holiday of a year: one day on which everybody is off. Statutories lists those
-// of a year, known by law before they are announced with the days around them.
-type (
-	Statutory   struct{ Day, Name string }
-	Statutories func(year int) []Statutory
-)
+// Statutory is a public holiday of a year: one day on which everybody is off.
+type Statutory struct{ Day, Name string }
+
+// Statutories lists the public holidays of a year, known by law before they are announced with the
+// days around them.
+type Statutories func(year int) []Statutory
 
 // CheckCalendarYear checks the days of a file, which are to be those of one whole year: no day
 // twice, days worked only on weekends, and every public holiday off. Lines are where the days stand

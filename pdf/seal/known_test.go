@@ -1,7 +1,6 @@
 package seal_test
 
 import (
-	"crypto"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
@@ -23,7 +22,7 @@ func (a *authority) issueFor(t *testing.T, name string, ca bool, from, to int) *
 	c := &x509.Certificate{SerialNumber: big.NewInt(int64(len(name))), Subject: pkix.Name{CommonName: name},
 		NotBefore: signedAt().AddDate(from, 0, 0), NotAfter: signedAt().AddDate(to, 0, 0), IsCA: ca,
 		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign}
-	parent, by := c, crypto.Signer(private)
+	parent, by := c, private
 	if a != nil {
 		parent, by = a.certificate, a.private
 	}
