@@ -48,8 +48,12 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 	if err != nil {
 		return err
 	}
+	there, err := s.RectificationsOf(ctx, a.ID)
+	if err != nil {
+		return err
+	}
 	for _, r := range list {
-		if _, err := s.Docs.Rectifications.Get(ctx, string(r.ID)); err == nil {
+		if slices.ContainsFunc(there, func(have checklists.Rectification) bool { return have.ID == r.ID }) {
 			continue
 		}
 		event, err := s.noteRectification(ctx, by, "rectification-opened", "", &r)
