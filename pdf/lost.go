@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"hallmark/pdf/canvas"
@@ -26,6 +27,26 @@ func LostOf(set *fonts.Set, text string) Lost {
 	}
 	signs, unjoined := canvas.Lost(set, text)
 	return Lost{signs, unjoined}
+}
+
+// Printable says which signs the papers of a set of fonts print, nil for the embedded ones, as a device
+// keeps it: the runs of [canvas.Printable] to the base 36, with commas between them.
+func Printable(set *fonts.Set) string {
+	if set == nil {
+		embedded, err := fonts.Embedded()
+		if err != nil {
+			return ""
+		}
+		set = embedded
+	}
+	var b []byte
+	for i, n := range canvas.Printable(set) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(n), 36)
+	}
+	return string(b)
 }
 
 // None reports whether nothing is lost.

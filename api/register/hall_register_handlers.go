@@ -18,6 +18,8 @@ import (
 type registerView struct {
 	Tag   string           `json:"tag"` // the answer's ETag
 	Halls []registeredHall `json:"halls"`
+	// Printable are the signs that papers print; see [pdf.Printable].
+	Printable string `json:"printable"`
 }
 
 // registeredHall is what a device has to know of a hall before it is there.
@@ -46,6 +48,9 @@ func (s Handlers) GetRegister(c *gin.Context) error {
 		fmt.Fprintf(sum, "%s %d\n", h.ID, h.Revision)
 		v.Halls = append(v.Halls, registeredHall{h.ID, h.Name, h.NameEN, h.Tier, h.Status, h.Opened})
 	}
+	var fonts standard.Digest
+	v.Printable, fonts = wire.PrintableSigns(c)
+	fmt.Fprintf(sum, "%s %d\n", fonts, len(v.Printable))
 	v.Tag = `"` + hex.EncodeToString(sum.Sum(nil))[:24] + `"`
 	if wire.NotModified(c, v.Tag) {
 		return nil

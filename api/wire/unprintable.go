@@ -62,6 +62,16 @@ func NoteTexts(c *gin.Context, body []byte, asIs map[string]bool) {
 	noteUnprintable(c, list)
 }
 
+// PrintableSigns are the signs that papers print, in the form of [pdf.Printable], and the digest of the
+// office's fonts.
+func PrintableSigns(c *gin.Context) (signs string, of standard.Digest) {
+	set, ok := c.Value(FontsKey).(*fonts.Set)
+	if !ok {
+		return "", ""
+	}
+	return pdf.Printable(set), set.Digest()
+}
+
 // mostLosses is how many texts of a file are named that papers cannot print.
 const mostLosses = 100
 

@@ -41,3 +41,40 @@ func Lost(set *fonts.Set, text string) (signs []rune, unjoined bool) {
 		return r > 0x3FF && r < 0x2E80 && unicode.In(r, joining...)
 	})
 }
+
+// lastPrintable is the last sign of the planes that fonts draw.
+const lastPrintable = 0x3FFFF
+
+// Printable says which signs are printed as they are, beginning with the blank: how many are not, how
+// many are, and so on in turn. It is what a device needs to know of the fonts to say it off line.
+func Printable(set *fonts.Set) (runs []int) {
+	is := false
+	n := 0
+	for r := rune(' '); r <= lastPrintable; r++ {
+		if prints(set, r) != is {
+			runs, is, n = append(runs, n), !is, 0
+		}
+		n++
+	}
+	if is {
+		runs = append(runs, n)
+	}
+	return runs
+}
+
+func prints(set *fonts.Set, r rune) bool {
+	c := cleanRune(r)
+	if c < 0 || c == '\n' {
+		return true
+	}
+	if rightToLeft(c) {
+		signs, _ := Lost(set, string(r))
+		return len(signs) == 0
+	}
+	for face := fonts.Serif; face <= fonts.SansBold; face++ {
+		if _, ok := set.Find(face, c); !ok || c == fonts.Missing && r != fonts.Missing {
+			return false
+		}
+	}
+	return true
+}

@@ -40,7 +40,7 @@ export function card(ctx, clause) {
   const { uid, code } = clause;
   /** @type {(op: string, value?: any) => Promise<boolean>} */
   const record = (op, value) => ctx.record(uid, op, value);
-  const note = noteField(uid, code, record, ctx.drafts);
+  const note = noteField(uid, code, record, ctx.drafts, ctx.aw.printable);
   const slots = { head: el("header.card-head"), live: el("div.slot"), photos: el("div.slot"),
     after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
   /** @type {Open} */

@@ -2,6 +2,7 @@
 import { dialog, el, fill, hidden, icon, mark } from "./dom.js";
 import { openDrawing } from "./draw.js";
 import { errorText } from "./failure.js";
+import { lostSigns } from "./printable.js";
 import { enter, hasVisible } from "./text.js";
 import { t } from "./words.js";
 
@@ -16,8 +17,9 @@ const MAX_NOTE = 2000; // characters, as checklists.MaxNote
  * input method is never interrupted in the middle of a word.
  * @param {string} uid @param {string} code of the clause
  * @param {CardLook["record"]} record @param {import("./drafts.js").Drafts} drafts
+ * @param {import("./printable.js").Printable} printable
  */
-export function noteField(uid, code, record, drafts) {
+export function noteField(uid, code, record, drafts, printable) {
   const key = `note-${uid}`;
   let stored = "";
   const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
@@ -31,8 +33,9 @@ export function noteField(uid, code, record, drafts) {
   };
   area.addEventListener("input", () => drafts.later(key, PAUSE, save));
   area.addEventListener("change", () => drafts.now(key));
+  const { node: lost, look } = lostSigns(area, printable);
   const node = el("p.field", null, el("label", { for: key }, t("tablet.note"), hidden(` ${code}`)),
-    area);
+    area, lost);
   return {
     node, area,
     /** @param {string} note */
@@ -41,6 +44,7 @@ export function noteField(uid, code, record, drafts) {
       stored = note;
       if (note === area.value.trim()) delete area.dataset.unsaved;
       else if (!dirty && document.activeElement !== area) area.value = note;
+      look();
     },
   };
 }

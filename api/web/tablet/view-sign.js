@@ -2,6 +2,7 @@
 import { el, fill, icon, mark } from "./dom.js";
 import { refusalText } from "./failure.js";
 import { Mistake, form, typed } from "./form.js";
+import { lostSigns } from "./printable.js";
 import { signatureField } from "./signature.js";
 import { lost, nameOf, wantsPhoto } from "./view-card.js";
 import { drawNet } from "./view-live.js";
@@ -124,7 +125,7 @@ function signing(aw, watch) {
     return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name,
       watch.signs) };
   });
-  const present = presentPerson(watch.signs);
+  const present = presentPerson(aw, watch.signs);
   const fields = [...inspectors.map((one) => one.box.field), present.field];
   watch.over(fields);
   const texts = closingTexts(aw, () => present.stale());
@@ -170,7 +171,7 @@ function closingTexts(aw, changed) {
       onchange: keep });
     area.value = kept[/** @type {keyof Said} */ (name)] ?? "";
     fields[name] = { area, node: el("p.field", null,
-      el("label", { for: name }, t(`tablet.${name}`)), area) };
+      el("label", { for: name }, t(`tablet.${name}`)), area, lostSigns(area, aw.printable).node) };
   }
   return fields;
 }
@@ -199,15 +200,20 @@ function confirming(aw) {
   el("button.action.wide", { type: "submit" }, t("tablet.confirm-do"))));
 }
 
-/** The hall's person: signs, or the refusal is noted with its reason. */
-function presentPerson(signs = () => {}) {
+/**
+ * The hall's person: signs, or the refusal is noted with its reason.
+ * @param {AuditWork} aw
+ */
+function presentPerson(aw, signs = () => {}) {
   const name = el("input", { id: "present", maxlength: 60, autocomplete: "off" });
   const reason = el("textarea", { id: "refused", rows: 2, maxlength: 500 });
   const refused = el("input", { type: "checkbox", id: "refuses", onchange: () => show() });
-  const reasonField = el("p.field", null, el("label", { for: "refused" }, t("tablet.refused-why")), reason);
+  const reasonField = el("p.field", null, el("label", { for: "refused" }, t("tablet.refused-why")), reason,
+    lostSigns(reason, aw.printable).node);
   const again = el("p.notice.warn", { role: "status", hidden: true }, t("tablet.sign-again"));
   const box = signer(t("tablet.present"), [
-    el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name),
+    el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name,
+      lostSigns(name, aw.printable).node),
     el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField, again],
   () => name.value.trim(), signs);
   const show = () => {

@@ -7,6 +7,7 @@ import { visitKey, visitsFor } from "./visits.js";
 import { prepare, digest, PhotoError } from "./photo.js";
 import { mustFit } from "./answers.js";
 import { Aids } from "./aids.js";
+import { Printable } from "./printable.js";
 import { enterValue } from "./text.js";
 import { VaultError, StorageFull } from "./vault.js";
 
@@ -120,7 +121,8 @@ export class Work {
     const have = await this.vault.get("halls", "all");
     const register = await this.sync.ask("GET", "/api/v1/register",
       { headers: have?.tag ? { "If-None-Match": have.tag } : {} });
-    if (register) await this.vault.put("halls", "all", { tag: register.tag, items: register.halls });
+    if (register) await this.vault.put("halls", "all", { tag: register.tag, items: register.halls,
+      printable: register.printable });
   }
 
   /** What helps with the clauses of each edition here; an unchanged one is not sent again. */
@@ -353,6 +355,7 @@ export class AuditWork extends EventTarget {
   checklist;
   /** @type {Aids} */
   aids; // by clause
+  printable = new Printable("");
   /** @type {Record<number, number>} */
   samples = {}; // how many are looked at, by chapter; of this tablet alone
   compact = true; // rows instead of whole cards
@@ -391,6 +394,7 @@ export class AuditWork extends EventTarget {
     this.people.set(this.#vault.username, this.#vault.name);
     this.aids = new Aids(await this.#vault.get("settings", `aids/${this.audit.edition}`),
       await this.#vault.get("settings", "phrases"));
+    this.printable = new Printable((await this.#vault.get("halls", "all"))?.printable);
     this.samples = (await this.#vault.get("settings", `samples/${id}`))?.chapters ?? {};
     this.compact = (await this.#vault.get("settings", "compact"))?.on ?? true;
     for (const record of await this.#vault.all("changes", `${id}/`)) this.#enter(record);

@@ -212,7 +212,8 @@ async function typeWhileDrawn(uid, keys) {
   const recorded = [];
   const empty = new Map();
   /** @type {any} */
-  const ctx = { aw: { states: empty, checklist: [clause], aids: new Aids(), removed: () => [] },
+  const ctx = { aw: { states: empty, checklist: [clause], aids: new Aids(), removed: () => [],
+    printable: { lost: () => [] } },
     sample: () => 0,
     compact: () => false, tier: "district", readOnly: () => false,
     previous: empty, carried: empty, returned: empty, line: () => undefined, here: () => {},
