@@ -32,6 +32,7 @@ const bystanding = `
 	POST /api/v1/consultations/{id}/comments; POST /api/v1/drafts; POST /api/v1/drafts/import
 	POST /api/v1/drafts/{id}/consultation; POST /api/v1/drafts/{id}/edits
 	POST /api/v1/drafts/{id}/submit; POST /api/v1/feedback/{id}/answer; POST /api/v1/halls
+	POST /api/v1/hand-ins
 	POST /api/v1/halls/import; POST /api/v1/notifications/confirm
 	POST /api/v1/notifications/read; POST /api/v1/outbox/{id}/retry; POST /api/v1/phone-checks
 	POST /api/v1/proposals; POST /api/v1/proposals/{id}/answer
@@ -73,6 +74,7 @@ type matter struct {
 	submitted, mine, approved   string // audits; the supervisor "boss" inspects mine
 	appeal, waiting, recheck    string // the head's reply waits; the re-check is of boss's reply
 	draft, drawn, feedback, day string
+	handIn                      string // undecided
 	replied, open               string // clauses: boss replied; nobody has planned or replied
 }
 
@@ -203,6 +205,7 @@ func makeMatter(k *apitest.Kit) *matter {
 		}
 	}
 	k.Want(200, "POST", "/api/v1/audits/"+m.recheck+"/submit", nil, nil)
+	m.handIn = apitest.HandIn(k, "auditor2", "GS-S03", "01890a5d-ac96-774b-bcce-b302099a8058")
 	k.SignIn("supervisor")
 	for _, one := range []*string{&m.draft, &m.drawn} {
 		k.Want(201, "POST", "/api/v1/campaigns", apitest.CampaignPlan(nil), &a)
@@ -232,6 +235,12 @@ func (m *matter) decisions() map[string]decision {
 			body: apitest.Object{}, refused: reviews},
 		"POST /api/v1/audits/{id}/return": {path: "/api/v1" + mine + "/return",
 			body: apitest.Object{"comment": "请补充"}, refused: reviews},
+		"POST /api/v1/hand-ins/{id}/take": {path: "/api/v1/hand-ins/" + m.handIn + "/take",
+			body: apitest.Object{"revision": 1}, refused: hall},
+		"POST /api/v1/hand-ins/{id}/refuse": {path: "/api/v1/hand-ins/" + m.handIn + "/refuse",
+			body: apitest.Object{"revision": 1, "comment": "不收"}, refused: hall},
+		"POST /hand-ins/{id}": {path: "/hand-ins/" + m.handIn,
+			form: url.Values{"do": {"refuse"}, "comment": {"不收"}}, refused: hall},
 		"POST /audits/{id}/approve": {path: "/audits/" + m.recheck + "/approve", form: url.Values{},
 			refused: map[string][]string{"own-reply": {"boss"}, "own-hall": {"mole"}}},
 		"POST /audits/{id}/return": {path: mine + "/return", form: url.Values{"comment": {"请补充"}},

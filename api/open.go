@@ -29,6 +29,7 @@ import (
 	"hallmark/api/robots"
 	"hallmark/api/settings"
 	"hallmark/api/store"
+	"hallmark/api/takeover"
 	"hallmark/api/trainings"
 	"hallmark/api/webhooks"
 	"hallmark/checklists"
@@ -81,6 +82,7 @@ type ofAudits struct {
 	reports        store.Collection[reports.IssuedReport]
 	archives       store.Collection[reports.Archive]
 	papers         store.Collection[papers.Issue]
+	handIns        store.Collection[takeover.HandIn]
 
 	// What pages of many halls need, cached while valid.
 	outcomeHeads       *store.Kept[checklists.Outcome, checklists.Outcome] // without clauses
@@ -165,6 +167,7 @@ func openCollections(ctx context.Context, e store.Engine) (collections, error) {
 		open(ctx, e, robots.RobotSchema, &c.robots),
 		open(ctx, e, reports.ArchiveSchema, &c.archives),
 		open(ctx, e, papers.Schema, &c.papers),
+		open(ctx, e, takeover.HandInSchema, &c.handIns),
 	)
 	c.outcomeHeads = store.Keep(c.outcomes, stored.OutcomeSchema, keptHeads, true,
 		stored.OutcomeHead)

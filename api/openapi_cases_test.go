@@ -63,7 +63,7 @@ func useCases(k *apitest.Kit, p apitest.Scene) []useCase {
 		phoneCases(),
 		campaignCases(k, p),
 		bulletinCases(),
-		trainingCases(), aidCases(),
+		trainingCases(), aidCases(), handInCases(p),
 		feedbackCases(),
 		notificationCases(p),
 		robotCases(p),

@@ -77,7 +77,11 @@ const rights = `
 	---a--  POST /api/v1/drafts/{id}/consultation; POST /consultations
 	aaa---  POST /api/v1/consultations/{id}/comments; POST /consultations/{id}/comments
 	---a--  POST /api/v1/comments/{id}/answer; POST /comments/{id}/answer
-	aaaaaa  GET /api/v1/halls; GET /halls; GET /api/v1/register
+	aaaaaa  GET /api/v1/halls; GET /halls; GET /api/v1/register; GET /api/v1/briefings
+	aaa---  GET /api/v1/hand-ins; POST /api/v1/hand-ins; GET /hand-ins
+	ggg---  GET /api/v1/hand-ins/{id}; GET /hand-ins/{id}
+	--a---  POST /api/v1/hand-ins/{id}/take; POST /api/v1/hand-ins/{id}/refuse
+	--g---  POST /hand-ins/{id}
 	-ha--a  GET /api/v1/halls/{id}/trend
 	ahaaaa  GET /api/v1/halls/{id}; GET /halls/{id}
 	--a--a  POST /api/v1/halls; PATCH /api/v1/halls/{id}; POST /api/v1/halls/import; GET /api/v1/hall-template

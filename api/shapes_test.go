@@ -34,6 +34,7 @@ import (
 	"hallmark/api/robots"
 	"hallmark/api/settings"
 	"hallmark/api/store"
+	"hallmark/api/takeover"
 	"hallmark/api/trainings"
 	"hallmark/api/webhooks"
 	"hallmark/checklists"
@@ -57,6 +58,7 @@ func TestStoredShapes(t *testing.T) {
 	add(all, register.ImportSchema)
 	add(all, access.UserSchema)
 	add(all, evidence.EvidenceSchema)
+	add(all, takeover.HandInSchema)
 	add(all, reports.ReportSchema)
 	add(all, stored.OutcomeSchema)
 	add(all, stored.RectificationSchema)

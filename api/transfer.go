@@ -36,6 +36,7 @@ import (
 	"hallmark/api/robots"
 	"hallmark/api/settings"
 	"hallmark/api/store"
+	"hallmark/api/takeover"
 	"hallmark/api/trainings"
 	"hallmark/api/webhooks"
 	"hallmark/standard"
@@ -91,6 +92,7 @@ func parts() []part {
 		partOf(access.UserSchema),
 		partOf(audits.AuditSchema),
 		partOf(evidence.EvidenceSchema),
+		partOf(takeover.HandInSchema),
 		partOf(reports.ReportSchema),
 		partOf(papers.Schema),
 		partOf(stored.OutcomeSchema),

@@ -9,6 +9,7 @@ import (
 	"hallmark/api/amendments"
 	"hallmark/api/audits"
 	"hallmark/api/boards"
+	"hallmark/api/briefings"
 	"hallmark/api/bulletins"
 	"hallmark/api/campaigns"
 	"hallmark/api/confirmations"
@@ -73,9 +74,10 @@ type Found struct {
 	Outcomes  outcomes.Handlers
 	Phone     phone.Handlers
 	Reports   reports.Handlers
-	Takeover  *takeover.Service
+	Takeover  takeover.Handlers
 
 	Confirmations confirmations.Handlers
+	Briefings     briefings.Handlers
 }
 
 // Told has the rooms about what follows from findings and about telling people and systems of it.
@@ -248,11 +250,16 @@ func (s *Server) wireAudits(d *collections) {
 	s.Confirmations = confirmations.Handlers{Service: confirmations.New(confirmations.Deps{
 		Audits: s.Audits.Service, Evidence: s.Evidence.Service,
 	})}
-	s.Takeover = takeover.New(takeover.Deps{
-		Journal: s.Journal, Access: s.Access, Editions: s.Editions.Service,
+	s.Briefings = briefings.Handlers{Service: briefings.New(briefings.Deps{
+		Now: s.now, Audits: s.Audits.Service, Editions: s.Editions.Service,
+		Register: s.Register.Service,
+	})}
+	s.Takeover = takeover.Handlers{Service: takeover.New(takeover.Deps{
+		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
 		Serve: s.ServeHTTP,
-		Docs:  takeover.Docs{Audits: d.audits, Users: d.users},
-	})
+		Docs: takeover.Docs{Audits: d.audits, Halls: d.halls, HandIns: d.handIns,
+			Users: d.users},
+	})}
 	s.Drafts = drafts.Handlers{Service: drafts.New(drafts.Deps{
 		Now:     s.now,
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Editions: s.Editions.Service,
@@ -326,6 +333,7 @@ func (s *Server) wireBoards(d *collections) {
 		Journal: s.Journal, Access: s.Access, Pages: s.Pages, Settings: s.Settings.Service,
 		Editions: s.Editions.Service, Register: s.Register.Service, Feedback: s.Feedback.Service,
 		Audits: s.Audits.Service, Outcomes: s.Outcomes.Service,
+		HandInsWaiting: s.Takeover.Waiting,
 		Docs: boards.Docs{
 			Appeals: d.appeals, Audits: d.audits, Campaigns: d.campaigns, Halls: d.halls,
 			OutcomeHeads: d.outcomeHeads, OutcomeRates: d.outcomeRates, Outcomes: d.outcomes,
@@ -354,8 +362,9 @@ func (s *Server) wireBoards(d *collections) {
 		Docs: notifications.Docs{
 			Amendments: d.amendments, Appeals: d.appeals, Audits: d.audits, Bulletins: d.bulletins,
 			Campaigns: d.campaigns, Consultations: d.consultations, Contacts: d.contacts,
-			Events: d.events, Feedback: d.feedback, Notifications: d.notifications,
-			Outbox: d.outbox, Outcomes: d.outcomes, Proposals: d.proposals, Readers: d.readers,
+			Events: d.events, Feedback: d.feedback, HandIns: d.handIns,
+			Notifications: d.notifications,
+			Outbox:        d.outbox, Outcomes: d.outcomes, Proposals: d.proposals, Readers: d.readers,
 			Rectifications: d.rectifications, Robots: d.robots, Trainings: d.trainings,
 			Users: d.users,
 		},

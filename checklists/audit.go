@@ -142,7 +142,7 @@ func (o *Opening) check() error {
 	}
 	if o.Hall.ID == "" || o.Hall.Tier == standard.NoTier {
 		problems.Add("hall", "audit.hall")
-	} else if o.Hall.Status == Closed {
+	} else if o.Hall.Status == Closed && (o.Handed == nil || o.Handed.By == "") {
 		problems.Add("hall", "audit.hall-closed", o.Hall.Name)
 	}
 	if !slices.Contains(Kinds(), o.Kind) {

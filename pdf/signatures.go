@@ -35,7 +35,7 @@ func (p *phrasing) handedLine() string {
 	if sub == nil || sub.Handed == nil {
 		return ""
 	}
-	return p.say("signed.handed", p.name(sub.By), p.name(sub.Handed.Of), string(sub.Handed.File))
+	return p.say("signed.handed", p.name(sub.Handed.Operator(sub.By)), p.name(sub.Handed.Of), string(sub.Handed.File))
 }
 
 // signed is the box of one signature: the name, how it was signed, and the picture or why there is

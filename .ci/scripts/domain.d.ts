@@ -107,6 +107,7 @@ interface Signature {
 
 /** Why the server, or this device, has refused something. */
 interface Failure {
+  args?: string[]; // of the sentence "tablet.<code>"
   code: string;
   reason: string;
   what?: string;
@@ -132,6 +133,7 @@ interface Audit {
   start: AuditStart | null;
   wall?: number; // this device's clock when the audit began here, Unix milliseconds
   since?: number; // when the server was last heard before that, by its clock
+  handIn?: { saved?: string; id?: string; at?: string; state?: string }; // to a supervisor
   submission: Submission | null;
   signatures: Signature[];
   confirmation?: { key: string; sha256: string } | null;

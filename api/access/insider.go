@@ -33,7 +33,8 @@ var handedOver = map[Action]bool{StartAudit: true, RecordAnswers: true, UploadEv
 // ReachIn is [ScopeOf]; an operator who takes work over from a file, and need not be an inspector,
 // reaches every audit for that alone.
 func ReachIn(ctx context.Context, a Action, u *User) Scope {
-	if journal.HandedIn(ctx) != nil && insider(ctx) != nil && handedOver[a] && MayTakeOver(u) {
+	if journal.HandedIn(ctx) != nil && !journal.Admitted(ctx) && insider(ctx) != nil &&
+		handedOver[a] && MayTakeOver(u) {
 		return Anything
 	}
 	return ScopeOf(a, u)
@@ -46,9 +47,10 @@ func MayTakeOver(u *User) bool {
 		(u.Role == checklists.Auditor || u.Role == checklists.Supervisor || u.Role == checklists.Admin)
 }
 
-// TakesOver refuses an operator who works in the hall whose inspection a file holds.
+// TakesOver refuses an operator who works in the hall whose inspection a file holds. What was handed in
+// stands in the name of whoever inspected; who takes it over was asked before ([User.MayDecide]).
 func TakesOver(ctx context.Context, u *User, hall checklists.HallID) error {
-	if journal.HandedIn(ctx) != nil && u.Hall != "" && u.Hall == hall {
+	if journal.HandedIn(ctx) != nil && !journal.Admitted(ctx) && u.Hall != "" && u.Hall == hall {
 		return wire.InvalidField("as", "own-hall-file", u.Name, hall)
 	}
 	return nil

@@ -25,6 +25,7 @@ type Scene struct {
 	Sha256            string
 	Webhook, Delivery string // a subscription, and a delivery that was cancelled
 	Robot             string // a chat robot
+	HandIn            string // undecided
 	Code              string // for the address that the auditor has given
 }
 
@@ -52,6 +53,7 @@ func (k *Kit) Scene() Scene {
 	p.Robot = k.AddRobot("wecom", NewChat(k.T).URL+"/?key=k", "", "audits").ID
 	p.Code, err = k.askCode(context.Background(), "auditor")
 	k.Must(err)
+	p.HandIn = HandIn(k, "auditor2", "GS-S04", "01890a5d-ac96-774b-bcce-b302099a8058")
 	k.SignIn("supervisor")
 	p.Mine = k.StartAudit("GS-D00")
 	var campaign struct{ ID string }
@@ -80,6 +82,8 @@ func (p Scene) Fill(path string) string {
 		id = p.Ready + "-HS079"
 	case strings.HasPrefix(path, "/api/v1/campaigns"):
 		id = p.Campaign
+	case strings.HasPrefix(path, "/api/v1/hand-ins"):
+		id = p.HandIn
 	case strings.HasPrefix(path, "/api/v1/bulletins"):
 		id = BulletinID
 	case strings.HasPrefix(path, "/api/v1/feedback"):

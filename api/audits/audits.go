@@ -104,14 +104,14 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 	if err != nil {
 		return nil, err
 	}
-	if h.Status == checklists.Closed {
+	if h.Status == checklists.Closed && !journal.Admitted(ctx) {
 		return nil, wire.InvalidField("hall", "closed-hall", h.Name)
 	}
 	if err := s.takeUp(ctx, user, &in); err != nil {
 		return nil, err
 	}
 	visit := campaigns.VisitRequest{ID: in.ID, Hall: in.Hall, Kind: in.Kind, Campaign: in.Campaign,
-		Inspectors: in.Inspectors, Only: in.Only, Begun: in.StartTime}
+		Inspectors: in.Inspectors, Only: in.Only, Begun: in.StartTime, Admitted: journal.Admitted(ctx)}
 	plan, err := s.Campaigns.Visit(ctx, &visit, user.Username)
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 		in.ID = checklists.AuditID(id.String())
 	}
 	if plan != nil {
-		in.Only = plan.Asks(e, h.Tier)
+		in.Only, in.Campaign = plan.Asks(e, h.Tier), visit.Campaign
 	}
 	var origin *checklists.Audit
 	if in.Origin != "" {

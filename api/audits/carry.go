@@ -72,7 +72,7 @@ func viewCarried(in message.Language, carry *checklists.Carry, l *checklists.Car
 func (s *Service) carry(ctx context.Context, u *access.User, a *checklists.Audit) (
 	*checklists.Carry, error,
 ) {
-	last, err := s.approvedBefore(ctx, u, a)
+	last, err := s.ApprovedBefore(ctx, u, a)
 	if err != nil || last == nil || last.Edition == a.Edition || last.Tier != a.Tier {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func (s Handlers) renderChecklist(c *gin.Context, status int, a *checklists.Audi
 func (s *Service) previous(ctx context.Context, caller access.Caller, a *checklists.Audit) (
 	*web.Previous, error,
 ) {
-	before, err := s.approvedBefore(ctx, caller.User, a)
+	before, err := s.ApprovedBefore(ctx, caller.User, a)
 	if before == nil || err != nil {
 		return nil, err
 	}

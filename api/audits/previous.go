@@ -27,10 +27,10 @@ type previousLine struct {
 	At     checklists.Time  `json:"at"`
 }
 
-// approvedBefore finds the latest approved audit of the hall that started before a, or nil. A
+// ApprovedBefore finds the latest approved audit of the hall that started before a, or nil. A
 // hall's check of itself and partial audits are not counted; a third party's inspector sees only
 // audits that they have made themselves.
-func (s *Service) approvedBefore(ctx context.Context, u *access.User, a *checklists.Audit) (
+func (s *Service) ApprovedBefore(ctx context.Context, u *access.User, a *checklists.Audit) (
 	*checklists.Audit, error,
 ) {
 	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "started",

@@ -17,7 +17,7 @@ func (s Handlers) GetPrevious(c *gin.Context) error {
 	}
 	ctx := c.Request.Context()
 	v := previousView{Lines: map[standard.ClauseUID]previousLine{}}
-	before, err := s.approvedBefore(ctx, access.UserOf(c), a)
+	before, err := s.ApprovedBefore(ctx, access.UserOf(c), a)
 	if err != nil {
 		return err
 	}

@@ -58,6 +58,9 @@ func (s Handlers) PageStart(c *gin.Context) error {
 		}
 		page.Audits = append(page.Audits, audits.AuditRow(&a))
 	}
+	if page.HandIns, err = s.HandInsWaiting(ctx); err != nil {
+		return err
+	}
 	return s.Pages.Render(c, http.StatusOK, page)
 }
 

@@ -1,6 +1,7 @@
 package boards
 
 import (
+	"context"
 	"time"
 
 	"hallmark/api/access"
@@ -30,6 +31,9 @@ type Deps struct {
 	Feedback *feedback.Service
 	Audits   *audits.Service
 	Outcomes *outcomes.Service
+
+	// HandInsWaiting counts what was handed in and waits for a supervisor.
+	HandInsWaiting func(context.Context) (int, error)
 
 	Docs Docs
 }

@@ -25,6 +25,9 @@ type VisitRequest struct {
 	Inspectors []checklists.Username // Visit adds those who are sent together
 	Only       []standard.ClauseUID
 	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
+	// Admitted lets it begin outside the days of the campaign; Visit sets Campaign to "" then, for it
+	// belongs to none.
+	Admitted bool
 }
 
 // Visit checks an audit that is to start against the plan of its campaign. It returns the plan,
@@ -47,9 +50,9 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 	}
 	i := slices.IndexFunc(m.Visits, func(v campaign.Visit) bool { return v.Hall == in.Hall })
 	switch {
-	case !m.Begins(begun):
+	case !m.Begins(begun) && !in.Admitted:
 		return nil, wire.InvalidField("campaign", "campaign-state", m.Plan.Name)
-	case s.Today() < m.Plan.From: // an audit that began too early without a network waits, too
+	case s.Today() < m.Plan.From && !in.Admitted: // an audit that began too early without a network waits, too
 		return nil, tooEarly(&m.Plan)
 	case i < 0:
 		return nil, wire.InvalidField("hall", "not-drawn", m.Plan.Name)
@@ -69,6 +72,9 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 		if !slices.Contains(in.Inspectors, name) {
 			in.Inspectors = append(in.Inspectors, name)
 		}
+	}
+	if !m.Begins(begun) || s.Today() < m.Plan.From {
+		in.Campaign = ""
 	}
 	return &m.Plan, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -145,6 +146,23 @@ func (s *Service) LateFor(ctx context.Context, a *checklists.Audit) ([]checklist
 		}
 	}
 	return late, nil
+}
+
+// HeardLate says what of an audit the server heard long after it happened by the clock of the device;
+// nil where all was heard in time.
+func (s *Service) HeardLate(ctx context.Context, a *checklists.Audit) (*checklists.Heard, error) {
+	var first checklists.Time
+	q := store.Query{Equal: map[string]string{"subject": "audit/" + string(a.ID)}}
+	for e, err := range s.Docs.Events.Find(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(e.Action, "audit-started") {
+			first = e.At
+			break
+		}
+	}
+	return checklists.HeardLate(a, first), nil
 }
 
 // DigestDocument is the SHA-256 of the JSON of a document that has no digest of its own.

@@ -118,6 +118,10 @@ var rules = map[string]rule{
 	"audit-approved":    {outbox.TopicAudits, []audience{hallHeads}},
 	"audit-finalized":   {outbox.TopicAudits, []audience{hallHeads}},
 
+	"hand-in-made":    {outbox.TopicAudits, []audience{desk}},
+	"hand-in-taken":   {outbox.TopicAudits, []audience{authors}},
+	"hand-in-refused": {outbox.TopicAudits, []audience{authors}},
+
 	"campaign-opened": {outbox.TopicCampaigns, []audience{inspectors}},
 	visitAnnounced:    {outbox.TopicCampaigns, []audience{hallHeads}},
 	selfCheckAsked:    {outbox.TopicCampaigns, []audience{hallHeads}},

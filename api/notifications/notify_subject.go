@@ -64,6 +64,12 @@ func (s *Service) subjectOf(ctx context.Context, e *journal.Event) (subject, err
 	switch kind {
 	case "audit":
 		return s.auditSubject(ctx, e, id)
+	case "hand-in":
+		h, err := s.Docs.HandIns.Get(ctx, id)
+		return subject{digests: []standard.Digest{h.Digest()}, authors: []checklists.Username{h.By},
+			covers: func(u *access.User) bool {
+				return u.Username == h.By || access.ScopeOf(access.ReviewAudits, u) != access.Nothing
+			}}, err
 	case "rectification":
 		return s.rectificationSubject(ctx, e, id)
 	case "appeal":

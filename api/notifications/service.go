@@ -17,6 +17,7 @@ import (
 	"hallmark/api/robots"
 	"hallmark/api/settings"
 	"hallmark/api/store"
+	"hallmark/api/takeover"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
@@ -55,6 +56,7 @@ type Docs struct {
 	Contacts       store.Collection[Contact]
 	Events         store.Collection[journal.Event]
 	Feedback       store.Collection[checklists.Feedback]
+	HandIns        store.Collection[takeover.HandIn]
 	Notifications  store.Collection[Notification]
 	Outbox         store.Collection[outbox.Delivery]
 	Outcomes       store.Collection[checklists.Outcome]

@@ -40,7 +40,7 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 	}
 	page := &web.Review{Frame: s.Pages.Frame(c), Audit: a, Edition: e, States: audits.States(e, a),
 		Show: web.ReviewShow(c.Query("show")), Since: v.Since,
-		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Form: form}
+		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Heard: v.Heard, Form: form}
 	page.Path = page.ShowURL(page.Show)
 	if page.May, page.Refused, err = s.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err

@@ -107,6 +107,7 @@ type reviewView struct {
 	Omissions []checklists.Omission     `json:"omissions"`
 	Omitted   int                       `json:"omitted"` // in this audit
 	Asked     int                       `json:"asked"`
+	Heard     *checklists.Heard         `json:"heard"`
 }
 
 func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, error) {
@@ -119,7 +120,9 @@ func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, 
 		}
 	}
 	outcomes, err := s.outcomesBefore(ctx, a)
-	v.Omissions = checklists.OmissionsOf(a.Inspectors, outcomes)
+	if v.Omissions = checklists.OmissionsOf(a.Inspectors, outcomes); err == nil {
+		v.Heard, err = s.Journal.HeardLate(ctx, a)
+	}
 	return v, err
 }
 

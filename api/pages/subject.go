@@ -15,6 +15,8 @@ import (
 func SubjectURL(subject string) string {
 	kind, id, _ := strings.Cut(subject, "/")
 	switch kind {
+	case "hand-in":
+		return web.HandInURL(id)
 	case "audit":
 		return web.AuditURL(checklists.AuditID(id)) + "/score"
 	case "hall":

@@ -27,7 +27,8 @@ const Program = "2.0.0"
 //   - 9: an appeal that is upheld has the step that restates its audit, a submitted draft the one that
 //     hands in its sheet; what helps with clauses
 //   - 10: the imports of a year are kept; notifications say that a day is uncertain
-const Form = 10
+//   - 11: what was handed in that may not begin, and who took it over
+const Form = 11
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

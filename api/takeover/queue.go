@@ -43,8 +43,8 @@ type queueFile struct {
 	Format      string                     `json:"format"`
 	SHA256      standard.Digest            `json:"sha256"`
 	Signature   *queueSignature            `json:"signature"`
-	Content     json.RawMessage            `json:"content"`
-	Photographs map[standard.Digest]string `json:"photographs"` // base64
+	Content     json.RawMessage            `json:"content" text:"as-is"`
+	Photographs map[standard.Digest]string `json:"photographs" text:"as-is"` // base64
 }
 
 type queueContent struct {
@@ -226,6 +226,11 @@ func (i *queueImport) all(q *queue) {
 	for n, body := range q.content.Audits {
 		i.count(&i.report.Audits, i.say("audit", n+1), i.send("POST", "/api/v1/audits", "", body, nil))
 	}
+	i.rest(q)
+}
+
+// rest sends what belongs to audits that have begun.
+func (i *queueImport) rest(q *queue) {
 	i.changes(q)
 	for _, p := range q.content.Photographs {
 		photo, err := base64.StdEncoding.DecodeString(q.Photographs[p.SHA256])

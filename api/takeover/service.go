@@ -6,6 +6,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/editions"
 	"hallmark/api/journal"
+	"hallmark/api/pages"
 	"hallmark/api/store"
 	"hallmark/checklists"
 )
@@ -14,6 +15,7 @@ import (
 type Deps struct {
 	Journal  *journal.Service
 	Access   *access.Service
+	Pages    *pages.Service
 	Editions *editions.Service
 
 	// Serve answers a request as for any client.
@@ -22,10 +24,12 @@ type Deps struct {
 	Docs Docs
 }
 
-// Docs are the collections that the room reads.
+// Docs are the collections that the room reads, and the hand-ins, which it writes.
 type Docs struct {
-	Audits store.Collection[checklists.Audit]
-	Users  store.Collection[access.User]
+	Audits  store.Collection[checklists.Audit]
+	Halls   store.Collection[checklists.Hall]
+	HandIns store.Collection[HandIn]
+	Users   store.Collection[access.User]
 }
 
 // Service is the room. It is safe for concurrent use.
@@ -35,3 +39,6 @@ type Service struct {
 
 // New makes the room.
 func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Handlers answer the requests for the room.
+type Handlers struct{ *Service }

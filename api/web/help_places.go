@@ -39,6 +39,8 @@ var helpPlaces = map[string]string{
 	"hall-form":             "register#hall",
 	"hall-import":           "register#import",
 	"halls":                 "register#lists",
+	"hand-in":               "supervisor#hand-ins",
+	"hand-ins":              "supervisor#hand-ins",
 	"help":                  "basics#pages",
 	"help-page":             "basics#pages",
 	"impact":                "editor#impact",

@@ -32,7 +32,7 @@ func all() []Page {
 		&HallForm{}, &HallImport{}, &Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{},
 		&Password{}, &Score{}, &SignIn{}, &Step{},
 		&PhoneCheck{}, &PhoneChecks{}, &PhoneSettings{}, &PhoneWeek{},
-		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &Aids{}, &FeedbackList{}, &GiveFeedback{}, &Help{}, &HelpPage{},
+		&Bulletin{}, &Bulletins{}, &Training{}, &Trainings{}, &Aids{}, &HandIns{}, &HandInPage{}, &FeedbackList{}, &GiveFeedback{}, &Help{}, &HelpPage{},
 		&Problems{}, &Proposals{}, &Rectification{}, &Rectifications{}, &Rankings{}, &Results{}, &Review{}, &Settings{}, &Start{}, &Robots{}, &Webhooks{},
 		&Users{}, &Verify{}, &VerifyFile{},
 	}

@@ -26,6 +26,7 @@ type Review struct {
 	Omitted   int                        // clauses of this audit that are not applicable
 	Missing   map[standard.ClauseUID]int // photographs that have not arrived, by clause
 	Late      []checklists.Username      // who sent answers after the submission
+	Heard     *checklists.Heard          // what was dated long before it was heard; nil for nothing
 	Form      ReviewForm
 }
 

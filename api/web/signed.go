@@ -17,7 +17,7 @@ func signedLines(l message.Language, people People, a *checklists.Audit) []strin
 		lines = append(lines, message.Text(l, "signed.none"))
 	}
 	if h := sub.Handed; h != nil {
-		lines = append(lines, message.Text(l, "signed.handed", people.Name(sub.By), people.Name(h.Of),
+		lines = append(lines, message.Text(l, "signed.handed", people.Name(h.Operator(sub.By)), people.Name(h.Of),
 			string(h.File)))
 	}
 	for _, s := range a.InspectorsSigned() {

@@ -13,6 +13,7 @@ type Start struct {
 	Rechecks   []RectificationRow // replies that wait for a re-check
 	Extensions []RectificationRow // asked for and undecided
 	Escalated  []RectificationRow // the highest level first
+	HandIns    int                // audits that may not begin, handed in and undecided
 	Overdue    int                // rectifications past their deadline
 	Unknown    []int              // years whose holidays nobody knows
 }
@@ -40,6 +41,7 @@ func (p *Start) Tiles() []Tile {
 	}
 	return []Tile{
 		{"loop.tile-audits", len(p.Audits), AuditFilter{State: checklists.Submitted}.URL(""), false},
+		{"loop.tile-hand-ins", p.HandIns, HandInsURL + "?state=waiting", false},
 		{"loop.tile-appeals", len(p.Appeals), listURL(AppealsURL,
 			AppealFilter{State: checklists.AppealOpen}.query()), false},
 		{"loop.tile-rechecks", len(p.Rechecks),

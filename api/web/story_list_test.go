@@ -9,7 +9,7 @@ import (
 func (w *world) stories() []story {
 	return slices.Concat(w.accountStories(), w.auditStories(), w.hallStories(), w.editionStories(),
 		w.reportStories(), w.amendmentStories(), w.feedStories(), w.webhookStories(),
-		w.outboxStories(), w.draftStories(), w.problemStories(), w.proposalStories(),
+		w.outboxStories(), w.draftStories(), w.problemStories(), w.proposalStories(), w.handInStories(),
 		w.consultationStories(), w.trendStories(), w.campaignStories(), w.archiveStories(),
 		w.reviewStories(), w.resultStories(), w.rankingStories(), w.rectificationStories(),
 		w.phoneStories(), w.appealStories(), w.standingStories(), w.settingsStories(),

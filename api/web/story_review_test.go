@@ -16,7 +16,8 @@ func (w *world) reviewPage(f web.Frame, may web.Permissions) *web.Review {
 		People: w.people, May: may, Since: at(9, 0), Changed: []standard.ClauseUID{"HS001", "HS002"},
 		Omitted: 3, Omissions: []checklists.Omission{{Inspector: "auditor", Audits: 4, Others: 2,
 			Rate: standard.MustDecimal("0.0246"), Median: standard.MustDecimal("0.0083")},
-			{Inspector: "auditor2"}}, Form: web.ReviewForm{Revision: audit.Revision}}
+			{Inspector: "auditor2"}}, Heard: &checklists.Heard{Begun: at(7, 0), First: at(9, 0), Records: 2,
+			Oldest: at(7, 30), Last: at(9, 0)}, Form: web.ReviewForm{Revision: audit.Revision}}
 }
 
 func (w *world) reviewStories() []story {

@@ -296,6 +296,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/bulletins$`, web.NewBulletinForm{}, nil},
 		{`^/bulletins/[^/]+$`, web.BulletinForm{}, nil},
 		{`^/audits/[^/]+/review$`, web.ReviewForm{}, nil},
+		{`^/hand-ins/[^/]+$`, web.HandInForm{}, nil},
 		{`^/(rankings|results)$`, web.ResultForm{}, nil},
 		{`^/problems$`, web.ProblemForm{}, nil},
 		{`^/rectifications$`, web.RectificationFilter{}, nil},

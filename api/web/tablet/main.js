@@ -85,7 +85,7 @@ export class App {
     this.main = el("main", { id: "content", tabindex: -1 });
     this.live = el("p.hidden", { role: "status" });
     document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
-    fill(document.body, el("a.skip", { href: "#content", onclick: (/** @type {Event} */ e) => {
+    fill(document.querySelector("#app") ?? document.body, el("a.skip", { href: "#content", onclick: (/** @type {Event} */ e) => {
       e.preventDefault();
       this.main.focus();
     } }, t("tablet.skip")), this.top, this.banner, this.main, this.live);

@@ -7,9 +7,12 @@
  * @param {import("./vault.js").Vault} vault
  * @param {(id: string) => boolean} [wanted] what goes into the file, by "changes/<key>"; all when
  *   left out
+ * @param {{savedAt?: string, bare?: boolean}} [o] savedAt: when, so that the same work makes the same
+ *   file; bare: without the bytes of photographs
  * @returns {Promise<{blob: Blob, ids: string[]}>} the file and what is in it ("changes/<key>")
  */
-export async function queueFile(vault, wanted = () => true) {
+export async function queueFile(vault, wanted = () => true, { savedAt = new Date().toISOString(),
+  bare = false } = {}) {
   /** @type {string[]} */
   const ids = [];
   const read = async (/** @type {string} */ store) => {
@@ -30,7 +33,7 @@ export async function queueFile(vault, wanted = () => true) {
   const photographs = await read("photographs");
   const parts = {
     device: (await vault.get("settings", "device"))?.name ?? "", username: vault.username,
-    savedAt: new Date().toISOString(),
+    savedAt,
     audits: audits.filter((a) => a.start).map((a) => a.start),
     changes: changes.map(({ audit, change }) => ({ audit, change: asSent(change) })),
     photographs: photographs.map(({ audit, clause, sha, size }) => ({ audit, clause, sha256: sha,
@@ -45,7 +48,7 @@ export async function queueFile(vault, wanted = () => true) {
   const key = (await vault.get("settings", "session"))?.queueKey;
   const signature = key ? `"signature":${JSON.stringify(await signed(key, parts, content))},` : "";
   const blob = new Blob([`{"format":"hallmark-queue/1","sha256":"${await sha256(content)}",`, signature,
-    `"content":${content},"photographs":{`, ...await bodies(vault, photographs), "}}\n"],
+    `"content":${content},"photographs":{`, ...bare ? [] : await bodies(vault, photographs), "}}\n"],
     { type: "application/json" });
   return { blob, ids };
 }

@@ -38,9 +38,14 @@ async function passBy(event) {
   }
 }
 
+/**
+ * What has a digest in its name is what it was when the page fetched it a moment ago; the rest is asked
+ * for anew.
+ */
 async function fill() {
   const cache = await caches.open(cacheName);
-  await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
+  await cache.addAll(files.map((file) =>
+    new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" })));
 }
 
 /**

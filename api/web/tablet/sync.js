@@ -124,6 +124,55 @@ export class Sync extends EventTarget {
   }
 
   /**
+   * Hands in to a supervisor an audit that may not begin, as it is: its photographs, then all that was
+   * recorded. All of it stays here; what the supervisor decides comes with a refresh. Where the audit
+   * may begin after all, it is sent as always.
+   * @param {string} id of the audit
+   */
+  async handIn(id) {
+    await this.refreshStatus();
+    const mine = (/** @type {string} */ one) => this.#items.get(one)?.audit === id;
+    const first = await this.#vault.update("audits", id, (audit) =>
+      audit && { ...audit, handIn: { saved: audit.handIn?.saved ?? new Date().toISOString() } });
+    await this.#sendPhotographs(id);
+    const { blob } = await queueFile(this.#vault, mine, { savedAt: first.handIn.saved, bare: true });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    try {
+      const { id: as, at, state } = await this.#ask("POST", "/api/v1/hand-ins", { body: bytes,
+        headers: { "Content-Type": "application/json" } });
+      await this.#handed(id, { ...first.handIn, id: as, at, state }, { code: "handed-in", reason: "" });
+    } catch (err) {
+      if (err.code !== "hand-in-begun") throw err;
+      await this.retry(`audits/${id}`);
+    }
+  }
+
+  /**
+   * @param {string} id of an audit @param {any} handIn @param {Failure|null} failed
+   */
+  async #handed(id, handIn, failed) {
+    await this.#vault.update("audits", id, (audit) => audit && { ...audit, handIn, failed });
+    this.#refused.add(`audits/${id}`);
+    this.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
+    await this.refreshStatus();
+  }
+
+  /** Asks what supervisors have decided about what was handed in from here. */
+  async decided() {
+    for (const { id, handIn } of await this.#vault.all("audits")) {
+      if (handIn?.state !== "waiting") continue;
+      const { state, comment } = await this.#ask("GET", `/api/v1/hand-ins/${handIn.id}`);
+      const now = { ...handIn, state };
+      if (state === "refused") {
+        await this.#handed(id, { ...now, saved: undefined }, { code: "hand-in-refused", reason: "", args: [comment] });
+      } else if (state === "taken") {
+        await this.#adopt(await this.#ask("GET", `/api/v1/audits/${id}`), { start: null, handIn: now });
+        this.soon(); // what is there already is taken as said twice
+      }
+    }
+  }
+
+  /**
    * Takes items from the tablet that are in a file, or that were kept in another form.
    * @param {string[]} ids of items
    */

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"text/template"
@@ -22,8 +23,10 @@ var files embed.FS
 // after the digest of them all, so that a device never mixes two versions.
 //
 // Three files are filled in, with {{.Dir}} (that directory), {{.Style}} (the address of app.css),
-// {{.Version}} and {{.Files}} (a JSON list of all that works offline): the shell tablet.html, the
-// service worker sw.js and the manifest.
+// {{.Version}}, {{.Files}} (a JSON list of all that works offline) and {{.Modules}} (the addresses of
+// all scripts but the worker, so that a slow line is asked for them at once and not one after
+// another): the shell tablet.html, which shows its name before any other file has come, the service
+// worker sw.js and the manifest.
 type App struct {
 	Dir      string            // "/assets/tablet-1f2e…/"
 	Assets   map[string][]byte // what is in that directory, by address
@@ -113,7 +116,11 @@ func (a *App) fill(files map[string][]byte, version, style string) error {
 	if err != nil {
 		return err
 	}
-	data := struct{ Dir, Style, Version, Files string }{a.Dir, style, version, string(list)}
+	data := struct {
+		Dir, Style, Version, Files string
+		Modules                    []string
+	}{a.Dir, style, version, string(list), slices.DeleteFunc(slices.Clone(a.Files),
+		func(file string) bool { return path.Ext(file) != ".js" })}
 	write := func(name string) []byte {
 		parsed, e := template.New(name).Option("missingkey=error").Parse(string(files[name]))
 		var b bytes.Buffer

@@ -1,13 +1,14 @@
 // The audits on this tablet, and starting a new one.
 import { closed } from "./vault.js";
-import { ask, el, icon, mark } from "./dom.js";
+import { el, fill, icon } from "./dom.js";
 import { Mistake, form } from "./form.js";
 import { errorText } from "./failure.js";
-import { date, dayOf, language, t, today } from "./words.js";
+import { lasting } from "./install.js";
+import { atRest, dayList, starting, sureOfSecond } from "./view-day.js";
+import { language, t } from "./words.js";
 
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./vault.js").Vault} Vault */
-/** @typedef {import("./visits.js").Visit} Visit */
 
 // A re-check is begun from what waits to be looked at again.
 const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "third-party"];
@@ -17,13 +18,13 @@ const KINDS = ["comprehensive", "announced", "unannounced", "phone", "self", "th
  * @param {App} app @returns {Promise<View>}
  */
 export async function auditsView(app) {
-  const list = el("div.audit-list"), sent = el("div");
+  const list = el("div.audit-list");
   const show = async () => {
     const { work } = app;
     if (!work) return; // whoever locked it sees another screen
     const audits = await work.list(), visits = await work.visits();
-    sent.replaceChildren(...visits.length ? [visitList(app, visits)] : []);
-    list.replaceChildren(audits.length ? el("ul.audits", null, audits.map(row)) : empty(app.vault));
+    fill(list, audits.length || visits.length ?
+      dayList(app, audits, visits, await work.known(visits)) : empty(app.vault));
   };
   const draw = () => show().catch((error) => {
     if (!closed(error)) throw error; // whoever locked it sees another screen
@@ -37,115 +38,25 @@ export async function auditsView(app) {
     } catch (error) {
       status.textContent = errorText(error);
     }
-    if (list.isConnected) await draw();
+    if (list.isConnected) later();
   };
   await draw();
   const ears = new AbortController();
-  app.sync.addEventListener("status", () => draw(), { signal: ears.signal });
+  const later = atRest(draw, ears.signal);
+  app.sync.addEventListener("status", later, { signal: ears.signal });
   const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
     el("div.actions", null,
       el("button", { type: "button", onclick: () => refresh() }, icon("sync"), t("tablet.refresh")),
-      starting(app.vault))), status, sent, list);
+      !app.vault.firm && starting())), status, lasting(ears.signal), list);
   return { title: t("tablet.audits"), node, list: true, close: () => ears.abort(),
     shown: () => navigator.onLine && refresh(true) };
 }
-
-/** @param {Visit} visit */
-function when({ day, from, to, unsure }) {
-  if (day) return el("b", null, t("tablet.visit-day", date(day)));
-  return el("span", null, from ? t("tablet.visit-days", date(from), date(to)) :
-    t("tablet.visit-by", date(to)) + (unsure ? t("tablet.visit-unsure") : ""));
-}
-
-/**
- * What waits for the person; it can be begun without the network.
- * @param {App} app @param {Visit[]} visits
- */
-function visitList(app, visits) {
-  const people = app.work.colleagues().catch(() => /** @type {Colleague[]} */ ([]));
-  /** @type {(visit: Visit, problem: HTMLElement) => () => Promise<void>} */
-  const begin = (visit, problem) => async () => {
-    try {
-      if (!await sureOfVisit(visit) || !await sureOfSecond(app, visit.hall)) return;
-      app.go(`#/audit/${await app.work.start(visit)}`);
-    } catch (error) {
-      problem.textContent = errorText(error);
-    }
-  };
-  return el("section", { "aria-labelledby": "visits" },
-    el("h2", { id: "visits" }, t("tablet.visits")),
-    el("ul.audits", null, visits.map((visit) => {
-      const problem = el("p.error", { role: "alert" }), team = el("span");
-      people.then((list) => {
-        const names = list.filter((p) => visit.inspectors.includes(p.username)).map((p) => p.name);
-        if (names.length) team.textContent = t("tablet.visit-team", names.join(t("tablet.and")));
-      });
-      return el("li.tile.visit", null, el("span.audit-name", null, el("b", null, visit.hallName),
-        visit.only.length > 0 && el("span.badge", null, visit.origin ?
-          t("tablet.visit-clauses", visit.only.length) : t("tablet.partial"))),
-      el("span.muted.small.audit-meta", null, el("span", null, visit.name),
-        el("span", null, t(`audit.kind-${visit.kind}`)),
-        when(visit), team),
-      el("button.action", { type: "button", onclick: begin(visit, problem),
-        "aria-label": t("tablet.visit-begin-at", visit.hallName) }, t("tablet.start")), problem);
-    })));
-}
-
-/**
- * A visit planned for another day, and any that the hall is not to know of, asks first.
- * @param {Visit} visit
- */
-function sureOfVisit({ day, kind, hallName }) {
-  const other = day && day !== today();
-  if (!other && kind !== "unannounced") return true;
-  return ask(t("tablet.visit-begin-at", hallName), [other && t("tablet.visit-other-day", date(day)), " ",
-    t(kind === "unannounced" ? "tablet.visit-seen-unannounced" : "tablet.visit-seen")],
-  t("tablet.start"), t("tablet.cancel"));
-}
-
-/**
- * The same hall a second time on one day shows the first and asks.
- * @param {App} app @param {string} hall
- */
-async function sureOfSecond(app, hall) {
-  const first = (await app.work.list()).find((a) => a.hall === hall && dayOf(a.startedAt) === today());
-  if (!first) return true;
-  return ask(t("tablet.second-audit"), [t("tablet.second-audit-about", first.hallName), " ",
-    el("a", { href: `#/audit/${first.id}` }, first.number)], t("tablet.second-audit-do"),
-  t("tablet.cancel"));
-}
-
-/** @param {any} a a line of Work.list */
-function row(a) {
-  const rate = a.asked ? a.answered / a.asked : 0;
-  return el("li", null, el("a.tile.audit", { href: `#/audit/${a.id}` },
-    el("span.audit-name", null, el("b", null, a.hallName),
-      el("span.badge", { class: `state-${a.state}` }, t(`audit.state-${a.state}`)),
-      a.failed > 0 && el("span.badge.poor", null, mark("! "), t("tablet.failed-items", a.failed))),
-    el("span.muted.small.audit-meta", null, el("span", null, t(`audit.kind-${a.kind}`)),
-      a.only?.length > 0 && el("span.badge", null, t("tablet.partial")),
-      el("span", null, date(a.startedAt)), el("span.code", null, a.number)),
-    el("span.audit-progress", null,
-      el("progress", { max: a.asked || 1, value: a.answered, "aria-hidden": "true" }),
-      el("span.small", null, t("tablet.answered", a.answered, a.asked))),
-    el("span.audit-total", null, a.total !== undefined && a.total !== null && rate > 0 &&
-      el("b", null, String(a.total))),
-    el("span.small.muted.audit-waiting", null, a.waiting > 0 ? t("tablet.waiting", a.waiting) :
-      t("tablet.sent"))));
-}
-
-/**
- * Leads to an audit of one's own choice, which a third party's inspector has not.
- * @param {Vault} vault
- */
-const starting = (vault) => !vault.firm &&
-  el("a.button.action", { href: "#/new" }, icon("plus"), t("tablet.new"));
 
 /** @param {Vault} vault */
 function empty(vault) {
   return el("div.empty", null, el("p", null, el("b", null, t("tablet.no-audits"))),
     el("p.muted", null, t(vault.firm ? "tablet.no-visits-next" : "tablet.no-audits-next")),
-    el("p", null, starting(vault)));
+    !vault.firm && el("p", null, starting()));
 }
 
 /** @param {any} thing */

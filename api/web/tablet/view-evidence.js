@@ -1,5 +1,6 @@
 // Note, photographs and "not applicable" of one clause.
 import { dialog, el, fill, hidden, icon, mark } from "./dom.js";
+import { hasCamera, openCamera } from "./camera.js";
 import { openDrawing } from "./draw.js";
 import { errorText } from "./failure.js";
 import { lostSigns } from "./printable.js";
@@ -149,7 +150,15 @@ export function camera(look, ctx) {
     const texts = problems.map((p) => p.textContent ?? "");
     if (problems.length) ctx.photoProblems(look.clause.uid, texts, () => take(failed));
   };
+  const shoot = async () => {
+    const { uid, code, title } = look.clause;
+    const why = await openCamera({ label: `${code} ${title}`,
+      take: (shot, takenAt) => ctx.aw.addPhoto(uid, shot, { takenAt }) });
+    if (why) fill(status, el("span.field-problem", null, why));
+  };
   return el("div.camera", null,
+    hasCamera() && el("button.pick", { type: "button", onclick: shoot, "data-key": `shots-${look.clause.uid}` },
+      icon("camera"), el("span.pick-text", null, t("tablet.photo-shots")), hidden(` ${look.clause.code}`)),
     picker(t("tablet.photo-take"), "camera", look, { capture: "environment" }, chosen),
     picker(t("tablet.photo-choose"), "picture", look, { multiple: true }, chosen), status);
 }

@@ -1,8 +1,8 @@
 // What waits or was refused, in the words of the checklist, and the three ways out of a refusal: try
 // again, keep it as a remark for the reviewer, take it off the tablet into a file. The card of a
 // clause and the sync centre show the same.
-import { dialog, el, mark } from "./dom.js";
-import { refusalText } from "./failure.js";
+import { ask, dialog, el, mark } from "./dom.js";
+import { errorText, refusalText } from "./failure.js";
 import { form } from "./form.js";
 import { answerWords } from "./view-answers.js";
 import { t } from "./words.js";
@@ -105,11 +105,15 @@ export function refusedLine(app, item, place, linked) {
   const words = wordsOf(item, place);
   const to = linked && addressOf(item, place);
   const reason = refusalText(item);
+  const handed = item.code === "handed-in";
   return el("li.failed", null,
     el("span", null, el("b", null, to ? el("a", { href: to }, words) : words),
       linked && place && item.clause ? el("span.small.muted", null, place.hallName) : "",
-      el("span.field-problem", null, mark("! "), t("tablet.refused-because", reason))),
-    el("span.actions", null,
+      handed ? el("span", null, reason) :
+        el("span.field-problem", null, mark("! "), t("tablet.refused-because", reason))),
+    !handed && el("span.actions", null,
+      item.kind === "start" && el("button.action", { type: "button", "data-key": `hand-${item.id}`,
+        onclick: () => handIn(app, item, words) }, t("tablet.hand-in")),
       el("button", { type: "button", "data-key": `again-${item.id}`,
         onclick: () => app.sync.retry(item.id) }, t("tablet.retry")),
       item.clause && el("button", { type: "button", "data-key": `remark-${item.id}`,
@@ -133,6 +137,22 @@ async function asRemark(app, item, text) {
   await aw.record(uid, "note", { note });
   await app.sync.discard([item.id]);
   app.say(t("tablet.refused-remark-done"));
+}
+
+/**
+ * Hands an audit that may not begin in to the supervisor.
+ * @param {App} app @param {QueueItem} item @param {string} words
+ */
+async function handIn(app, item, words) {
+  if (!await ask(t("tablet.hand-in"), [el("b", null, words), " ", t("tablet.hand-in-about")],
+    t("tablet.hand-in"), t("tablet.cancel"))) return;
+  try {
+    await app.flush();
+    await app.sync.handIn(item.audit);
+    app.say(t("tablet.handed-in"));
+  } catch (error) {
+    app.say(errorText(error));
+  }
 }
 
 /**

@@ -16,16 +16,24 @@
  */
 
 /**
+ * What the server says of a hall before a visit.
+ * @typedef {{hall: string, name: string, nameEn: string, tier: Tier, status: string, opened: string,
+ *   address: string, hours: string, phone: string, last: null|{number: string, at: string,
+ *   total: number, grade: string, losses: {clause: string, code: string, title: string,
+ *   titleEn: string, lost: number}[]}}} Briefing
+ */
+
+/**
  * @param {(path: string) => Promise<any[]>} listed reads a whole list of the server
  * @param {string} username
  * @returns {Promise<Visit[]>} the most urgent first
  */
 export async function visitsFor(listed, username) {
-  const campaigns = await listed("/api/v1/campaigns");
-  const open = await listed("/api/v1/rectifications?status=open").catch((error) => {
-    if (error.status === 403) return []; // a third party's inspector, who makes no re-checks
-    throw error;
-  });
+  const [campaigns, open] = await Promise.all([listed("/api/v1/campaigns"),
+    listed("/api/v1/rectifications?status=open").catch((error) => {
+      if (error.status === 403) return []; // a third party's inspector, who makes no re-checks
+      throw error;
+    })]);
   return [...campaigns.flatMap((c) => sentBy(c, username)), ...rechecks(open, username)]
     .sort((a, b) => ((a.day || a.to) < (b.day || b.to) ? -1 : 1));
 }
@@ -69,4 +77,18 @@ function rechecks(open, username) {
       only: list.map((r) => r.clause), campaign: "", origin, edition,
       kept: list.filter((r) => r.kept).map((r) => r.clause) }];
   });
+}
+
+/**
+ * When a visit is due: "back" for a re-check, which waits beside what is under way; "today", or before;
+ * in the "week" of a day, which ends on Sunday; or "later".
+ * @param {{origin: string, day: string, to: string}} visit @param {string} today "2018-01-12"
+ */
+export function dueOf({ origin, day, to }, today) {
+  if (origin) return "back";
+  const due = day || to;
+  if (due && due <= today) return "today";
+  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay() || 7;
+  const sunday = new Date(Date.parse(`${today}T00:00:00Z`) + (7 - weekday) * 86_400_000);
+  return due && due <= sunday.toISOString().slice(0, 10) ? "week" : "later";
 }

@@ -57,7 +57,7 @@ export class Work {
     const failed = groupBy(this.sync.status.items.filter((item) => item.reason), (i) => i.audit);
     return audits.map((a) => ({ id: a.id, number: a.number, hall: a.hall, hallName: a.hallName,
       tier: a.tier, kind: a.kind, state: a.state, edition: a.edition, startedAt: a.startedAt,
-      inspectors: a.inspectors, only: a.only, asked: a.asked,
+      inspectors: a.inspectors, only: a.only, asked: a.asked, handIn: a.handIn?.state,
       answered: glances.get(a.id)?.answered ?? a.answered ?? 0,
       total: glances.get(a.id)?.total ?? a.result?.total ?? null,
       waiting: (waiting.get(a.id)?.length ?? 0) + (a.waiting ? 1 : 0),
@@ -87,8 +87,41 @@ export class Work {
   }
 
   /**
-   * Fetches halls, visits, editions, the audits of this person with their changes, then colleagues and
-   * aids. What has not changed is not sent again. There is one at a time; what broke off is taken up
+   * What is known of the halls of visits, and what of each visit is not on this device yet: its
+   * "edition", the "aids" of that, what the hall lost the "last" time.
+   * @param {import("./visits.js").Visit[]} visits
+   */
+  async known(visits) {
+    const briefings = await this.#briefings();
+    const current = (await this.inForce())?.id ?? "";
+    const editions = new Set(await this.vault.keys("editions"));
+    const aids = new Set(await this.vault.keys("settings", "aids/"));
+    const lacks = (/** @type {import("./visits.js").Visit} */ { hall, edition }) => {
+      const id = edition || current;
+      return [editions.has(id) ? "" : "edition", aids.has(`aids/${id}`) ? "" : "aids",
+        briefings.has(hall) ? "" : "last"].filter(Boolean);
+    };
+    return { visits, briefings, lacks };
+  }
+
+  /** @returns {Promise<Map<string, import("./visits.js").Briefing>>} by hall */
+  async #briefings() {
+    /** @type {import("./visits.js").Briefing[]} */
+    const list = await this.vault.all("settings", "briefing/");
+    return new Map(list.map((b) => [b.hall, b]));
+  }
+
+  /** A hall of the register, or of a visit where the register is not here yet. @param {string} id */
+  async #hallOf(id) {
+    const known = (await this.halls()).find((h) => h.id === id);
+    const briefing = known ? null : await this.vault.get("settings", `briefing/${id}`);
+    return known ?? (briefing?.status === "in-service" ? { ...briefing, id } : undefined);
+  }
+
+  /**
+   * Fetches what is needed to make the visits: which they are, their editions, what there is to know of
+   * their halls, the audits of this person with their changes, aids. Only then follow the register,
+   * editions to come and colleagues. What has not changed is not sent again. There is one at a time; what broke off is taken up
    * by the next one, for all that arrived is kept.
    * @param {{quick?: boolean}} [o] quick: colleagues and aids only where the last time is long ago
    */
@@ -99,21 +132,50 @@ export class Work {
 
   /** @param {{quick?: boolean}} o */
   async #refresh({ quick = false }) {
-    await this.#fetchRegister();
-    const visits = this.vault.role === "auditor" ?
-      await visitsFor((path) => this.#listed(path), this.vault.username) : [];
-    await this.vault.put("settings", "visits", { items: visits });
-    const audits = await this.#listed("/api/v1/audits");
+    const all = !quick || Date.now() - this.#whole >= WHOLE;
+    await this.sync.decided();
+    const [visits, audits, editions] = await Promise.all([this.#fetchVisits(),
+      this.#listed("/api/v1/audits"), this.sync.ask("GET", "/api/v1/editions")]);
     const mine = audits.filter((a) => a.inspectors.includes(this.vault.username));
-    await this.#fetchEditions(new Set([...mine, ...visits].map((a) => a.edition)));
+    const used = new Set([...mine, ...visits].map((a) => a.edition));
+    await Promise.all([this.#fetchEditions(editions.items, used, false),
+      this.#fetchBriefings(visits, all)]);
     for (const line of mine) await this.#fetchAudit(line);
-    this.sync.soon();
-    if (quick && Date.now() - this.#whole < WHOLE) return;
+    const helped = all ? await this.#fetchAids() : [];
+    this.sync.soon(); // the visits can be made; the list says so
+    await this.#fetchRegister();
+    await this.#fetchEditions(editions.items, used, true);
+    if (!all) return;
     if (this.vault.role !== "admin") {
       await this.#fetchList("people", "/api/v1/colleagues", () => true);
     }
-    await this.#fetchAids();
+    await this.#fetchAids(helped);
     this.#whole = Date.now();
+  }
+
+  /** What waits for this person. */
+  async #fetchVisits() {
+    const visits = this.vault.role === "auditor" ?
+      await visitsFor((path) => this.#listed(path), this.vault.username) : [];
+    await this.vault.put("settings", "visits", { items: visits });
+    return visits;
+  }
+
+  /**
+   * What there is to know of the halls of visits, fifty to a request.
+   * @param {{hall: string}[]} visits @param {boolean} all what is here already, too
+   */
+  async #fetchBriefings(visits, all) {
+    const have = await this.#briefings();
+    const over = [...have.keys()].filter((id) => !visits.some((v) => v.hall === id));
+    if (over.length) await this.vault.delete("settings", ...over.map((id) => `briefing/${id}`));
+    const halls = [...new Set(visits.map((v) => v.hall))].filter((id) => all || !have.has(id));
+    for (let i = 0; i < halls.length; i += 50) {
+      /** @type {{items: import("./visits.js").Briefing[]}} */
+      const { items } = await this.sync.ask("GET",
+        `/api/v1/briefings?halls=${encodeURIComponent(halls.slice(i, i + 50).join(","))}`);
+      await this.vault.putAll(items.map((b) => ["settings", `briefing/${b.hall}`, b]));
+    }
   }
 
   /** All halls in service, if one of them has changed. */
@@ -125,14 +187,20 @@ export class Work {
       printable: register.printable });
   }
 
-  /** What helps with the clauses of each edition here; an unchanged one is not sent again. */
-  async #fetchAids() {
-    for (const id of await this.vault.keys("editions")) {
+  /**
+   * What helps with the clauses of each edition here; what has not changed is not sent again.
+   * @param {string[]} [done] IDs of editions whose aids were asked for just now
+   * @returns {Promise<string[]>} of those that are here
+   */
+  async #fetchAids(done = []) {
+    const editions = await this.vault.keys("editions");
+    for (const id of editions.filter((one) => !done.includes(one))) {
       const have = await this.vault.get("settings", `aids/${id}`);
       const aids = await this.sync.ask("GET", `/api/v1/editions/${encodeURIComponent(id)}/aids`,
         { headers: have ? { "If-None-Match": have.tag } : {} });
       if (aids) await this.vault.put("settings", `aids/${id}`, aids);
     }
+    return editions;
   }
 
   /** @param {string} store @param {string} path @param {(item: any) => boolean} keep */
@@ -156,11 +224,10 @@ export class Work {
 
   /**
    * Published editions are immutable: each is fetched once.
-   * @param {Set<string>} used IDs of editions
+   * @param {{id: string, status: string, effective: string, digest: string}[]} items the server's list
+   * @param {Set<string>} used IDs of editions @param {boolean} ahead those that are to come, too
    */
-  async #fetchEditions(used) {
-    /** @type {{items: {id: string, status: string, effective: string, digest: string}[]}} */
-    const { items } = await this.sync.ask("GET", "/api/v1/editions");
+  async #fetchEditions(items, used, ahead) {
     const today = day(this.#now());
     const current = items.filter((e) => e.status === "published" && e.effective <= today)
       .sort((a, b) => (a.effective < b.effective ? 1 : -1))[0]?.id;
@@ -170,7 +237,7 @@ export class Work {
         await this.vault.put("editions", line.id, { ...have, ...line });
         continue;
       }
-      const coming = line.status === "published" && line.effective > today;
+      const coming = ahead && line.status === "published" && line.effective > today;
       if (line.id !== current && !used.has(line.id) && !coming) continue;
       const edition = await this.sync.ask("GET",
         `/api/v1/editions/${encodeURIComponent(line.id)}/export?format=json`);
@@ -267,7 +334,7 @@ export class Work {
     if (from > day(now)) throw new VaultError("visit-early");
     const edition = origin ? await this.vault.get("editions", of) : await this.inForce();
     if (!edition?.edition) throw new VaultError("no-edition");
-    const at = (await this.halls()).find((h) => h.id === hall);
+    const at = await this.#hallOf(hall);
     if (!at) throw new VaultError("unknown-hall", hall);
     const whole = checklistOf(edition.edition, at.tier);
     const asked = whole.filter((c) => only.includes(c.uid)).map((c) => c.uid);
@@ -429,7 +496,7 @@ export class AuditWork extends EventTarget {
   }
 
   get signatures() { return this.audit.submission?.signatures ?? this.audit.signatures ?? []; }
-  get readOnly() { return !open.has(this.audit.state); }
+  get readOnly() { return !open.has(this.audit.state) || this.audit.handIn?.state === "waiting"; }
 
   #listen() {
     const { sync } = this.#work;
