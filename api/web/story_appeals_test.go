@@ -93,7 +93,7 @@ func (w *world) appealStories() []story {
 			p := w.appeal("HS079", checklists.AppealOpen)
 			return &web.NewAppeal{Frame: f, Audit: &w.audit, Clause: c, Answer: p.Answer, Left: 3,
 				Line: checklists.ClauseScore{UID: c.UID, Max: p.Max, Earned: p.Earned},
-				Due:  "2018-01-29", Form: web.AppealForm{Ground: w.note}}
+				Due:  "2018-01-29", Uncertain: true, Last: "2018-02-15", Form: web.AppealForm{Ground: w.note}}
 		}},
 		{"score-appealed", func(f web.Frame) web.Page {
 			f.User.Role = checklists.HallHead
@@ -101,7 +101,7 @@ func (w *world) appealStories() []story {
 			audit.State, f.Path = checklists.Approved, web.AuditURL(auditID)+"/score"
 			page := &web.Score{Frame: f, Audit: &audit, Edition: w.edition, Score: w.score,
 				States: w.states, People: w.people, Noticed: true}
-			page.Appeals = web.AppealsOf{May: true, Due: "2018-01-29",
+			page.Appeals = web.AppealsOf{May: true, Due: "2018-01-29", Uncertain: true, Last: "2018-02-15",
 				Made: map[standard.ClauseUID]*checklists.Appeal{
 					"HS079": w.appeal("HS079", checklists.AppealOpen)}}
 			return page
