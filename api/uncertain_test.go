@@ -184,6 +184,35 @@ func TestUncertainDays(t *testing.T) {
 	}
 }
 
+// TestUncertainLateness says of feedback whose answer is late that the working days are not known.
+func TestUncertainLateness(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.Clock.Advance(time.Date(2027, 12, 9, 9, 0, 0, 0, checklists.HallZone).Sub(k.Clock.Read()))
+	k.Rated()
+	k.SignIn("supervisor")
+	k.Want(200, "POST", "/api/v1/feedback/"+apitest.WaitingID+"/moderate", apitest.Object{"show": true}, nil)
+	k.Clock.Advance(28 * 24 * time.Hour) // from a known due day into a year that is not
+	clear(k.Tokens)
+	k.SignIn("supervisor")
+	var one struct {
+		Items []struct {
+			ID                             string
+			Overdue                        int
+			DueUncertain, OverdueUncertain bool
+		}
+	}
+	k.Want(200, "GET", "/api/v1/feedback", nil, &one)
+	for _, f := range one.Items {
+		if f.ID == apitest.WaitingID && (f.Overdue == 0 || f.DueUncertain || !f.OverdueUncertain) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if page := k.Browse("supervisor").Get("/feedback").Body; !strings.Contains(page, "尚未公布") {
+		t.Error("the page does not say it")
+	}
+}
+
 // looked is the answer to a call that ends.
 func looked(k *apitest.Kit, path string) (mediaType string, body []byte) {
 	k.T.Helper()

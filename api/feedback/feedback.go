@@ -44,6 +44,8 @@ var FeedbackSchema = store.Schema[checklists.Feedback]{
 type feedbackView struct {
 	checklists.Feedback
 	Overdue int `json:"overdue"` // working days
+	// OverdueUncertain says that Overdue counts a year whose holidays are not known.
+	OverdueUncertain bool `json:"overdueUncertain,omitempty"`
 }
 
 // viewFeedback shows feedback. Only the people who may answer it see the contact.
@@ -52,7 +54,8 @@ func (s *Service) viewFeedback(u *access.User, f checklists.Feedback) feedbackVi
 		f.Contact = ""
 	}
 	f.Clauses = wire.NonNil(f.Clauses)
-	return feedbackView{f, f.Overdue(s.Now(), s.Calendar())}
+	overdue := f.Overdue(s.Now(), s.Calendar())
+	return feedbackView{f, overdue, overdue > 0 && !s.Calendar().KnowsDay(s.Now(), f.Due)}
 }
 
 // FeedbackOf reads all feedback about a hall that was released, the latest first.

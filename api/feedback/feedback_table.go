@@ -3,6 +3,7 @@ package feedback
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"hallmark/api/editions"
 	"hallmark/api/table"
@@ -28,9 +29,13 @@ func (s *Service) feedbackTable(ctx context.Context, l message.Language, items [
 		"feedback.reason", "feedback.due", "loop.unsure", "loop.overdue-days", "feedback.answer-name",
 		"consult.answerer", "consult.answered")
 	for i := range items {
-		f, by, unsure := &items[i], "", ""
+		f, by := &items[i], ""
+		var unsure []string
 		if f.DueUncertain {
-			unsure = message.Text(l, "feedback.due")
+			unsure = append(unsure, message.Text(l, "feedback.due"))
+		}
+		if f.OverdueUncertain {
+			unsure = append(unsure, message.Text(l, "loop.unsure-overdue"))
 		}
 		if f.By != "" {
 			by = people.Name(f.By)
@@ -38,7 +43,7 @@ func (s *Service) feedbackTable(ctx context.Context, l message.Language, items [
 		t.Add(f.Hall, f.HallName, f.At.InHall(),
 			message.Text(l, "poster.level-"+strconv.Itoa(int(f.Rating))), f.Comment, f.Contact,
 			editions.CodesOf(l, e, f.Clauses), message.Text(l, "feedback.state-"+string(f.State)), f.Reason,
-			table.Day(f.Due), unsure, f.Overdue, f.Answer, by, f.Answered.InHall())
+			table.Day(f.Due), strings.Join(unsure, message.Text(l, "page.comma")), f.Overdue, f.Answer, by, f.Answered.InHall())
 	}
 	return t, nil
 }

@@ -142,6 +142,7 @@ func (s *Service) feedbackRow(ctx context.Context, caller access.Caller, e *stan
 ) web.FeedbackRow {
 	user := caller.User
 	row := web.FeedbackRow{Feedback: v.Feedback, Overdue: v.Overdue,
+		OverdueUncertain: v.OverdueUncertain,
 		MayAnswer: v.State == checklists.FeedbackShown && v.Answer == "" &&
 			access.ScopeOf(access.AnswerFeedback, user).CoversHall(user, v.Hall)}
 	if v.State == checklists.FeedbackWaiting &&

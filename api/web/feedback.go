@@ -108,12 +108,14 @@ type FeedbackFilter struct {
 // FeedbackRow is what one visitor says, with what the person may do.
 type FeedbackRow struct {
 	checklists.Feedback
-	Clauses     []*standard.Clause
-	AnsweredBy  string // a name
-	Overdue     int    // working days
-	MayModerate bool
-	Refused     string // why the person may not moderate it, in their language
-	MayAnswer   bool
+	Clauses    []*standard.Clause
+	AnsweredBy string // a name
+	Overdue    int    // working days
+	// OverdueUncertain says that they count a year whose holidays are not known.
+	OverdueUncertain bool
+	MayModerate      bool
+	Refused          string // why the person may not moderate it, in their language
+	MayAnswer        bool
 }
 
 // URL returns the address below which its forms are sent.
