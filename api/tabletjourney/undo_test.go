@@ -86,3 +86,45 @@ func TestNothingFoundAsks(t *testing.T) {
 	tab.click(".undo button")
 	tab.until(`document.querySelector(deduction + " output").textContent === "1"`)
 }
+
+// TestDiscard takes away an audit that was begun by mistake: while nothing stands in it and the server
+// has not heard of it; the visit waits again.
+func TestDiscard(t *testing.T) {
+	url := start(t)
+	sendOnVisit(t, url)
+	tab := open(t, url, 1024, 768)
+	tab.signIn("auditor")
+	tab.see(".visit button")
+	tab.do(`globalThis.realFetch = fetch; globalThis.fetch = () => Promise.reject(new TypeError("off line"))`)
+	tab.click(".visit button")
+	tab.click("dialog.ask .action")
+	tab.see(".card")
+	id := js[string](tab, "return location.hash.split('/')[2]")
+	tab.fill("#value-HS001", "12.5")
+	tab.see("#c-HS001.lost")
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.see("canvas.signature")
+	if js[bool](tab, "return Boolean(document.querySelector('.discard'))") {
+		t.Error("an audit with an answer can be discarded")
+	}
+	tab.do("location.hash = '#/audit/%s'", id)
+	tab.click("#c-HS001 .clear")
+	tab.see("#c-HS001.open")
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.see(".discard button")
+	tab.check("discard")
+	tab.click(".discard button")
+	tab.click("dialog.ask .action")
+	tab.see(".visit button")
+	if js[bool](tab, "return Boolean(document.querySelector('.tile.audit'))") {
+		t.Error("the audit is still there")
+	}
+	tab.do("globalThis.fetch = realFetch")
+	tab.click(".visit button")
+	tab.click("dialog.ask .action")
+	tab.see("#c-HS001.open")
+	signInAs(t, url, "supervisor").await(id, 0)
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.see(".missing")
+	tab.until("!document.querySelector('.discard')") // the server knows it
+}

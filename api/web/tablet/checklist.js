@@ -29,7 +29,7 @@ export function chapters(aw, line) {
     }
     const state = aw.states.get(clause.uid);
     c.clauses.push(clause);
-    if (state?.answer) c.answered++;
+    if (aw.done(clause.uid)) c.answered++;
     if (state?.conflict?.length) c.conflicts++;
     if (wantsPhoto(clause, state) && lost(state?.answer, line(clause.uid))) c.wanting++;
   }
@@ -69,7 +69,7 @@ export function select(aw, line, filter, words) {
 export function passes(aw, line, filter, clause) {
   const state = aw.states.get(clause.uid);
   switch (filter) {
-    case "unanswered": return !state?.answer;
+    case "unanswered": return !aw.done(clause.uid);
     case "lost": return lost(state?.answer, line(clause.uid));
     case "conflicts": return Boolean(state?.conflict?.length);
     case "photos": return Boolean(state?.evidence?.length);

@@ -9,12 +9,18 @@
 // names its digest. A sign-in of the version before has no key for vouchers: the queue waits for a
 // new one.
 //
+// One window of an account works at a time (turn.js): another one says so and can take over; the
+// first one then puts on the disk what it holds and writes no more.
+//
 // What users of other field programs complain about in public (projects and numbers of their
 // threads), what happens here, and the test that shows it:
 //
 //   - the form after a kill, also behind the camera (collect 5628 and 4250, getodk 643): each
-//     answer is on the disk before it shows as saved; a killed page opens where the disk is;
-//     tabletwork.TestVisitWithoutNetwork.
+//     answer is on the disk before it shows as saved, and what is not complete as it is typed; a
+//     killed page opens where the disk is, at the same place; a photograph is stored before it is
+//     processed; signatures are stored as they are drawn, with what stood when they were made;
+//     tabletwork.TestVisitWithoutNetwork, tabletjourney.TestBegunIsKept,
+//     tabletjourney.TestPhotographCutOff, tabletjourney.TestSignaturesAreKept.
 //   - reopening after an interruption (collect 214): the list names what is under way; the audit
 //     opens with all that was recorded; tabletjourney.TestSharedTablet.
 //   - many photographs (getodk 669, 672 and 548): 200 in one audit; only thumbnails near the

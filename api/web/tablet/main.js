@@ -3,9 +3,11 @@
 import { append, el, fill, icon } from "./dom.js";
 import { Sync } from "./sync.js";
 import { Work } from "./work.js";
+import { Turn } from "./turn.js";
+import { Typed } from "./typed.js";
 import { accounts, closed } from "./vault.js";
 import { clockText, errorText } from "./failure.js";
-import { failedView, pinView, signInView, signOut, unlockView } from "./view-account.js";
+import { elsewhereView, failedView, pinView, signInView, signOut, unlockView } from "./view-account.js";
 import { auditsView, newView } from "./view-audits.js";
 import { checklistView } from "./view-checklist.js";
 import { drawNet } from "./view-live.js";
@@ -18,6 +20,12 @@ const LANGUAGE = "hallmark-language"; // the one thing kept in the clear, beside
 const UPDATE_PATIENCE = 8000; // ms until a newer version has taken over
 
 /** @typedef {(app: App, ...parts: string[]) => View|Promise<View>} Maker makes a page */
+/**
+ * Where somebody is: a page; on a checklist the chapter, the first clause in sight and how far below the
+ * window's edge it is in CSS pixels, what narrows the list.
+ * @typedef {{hash: string, audit?: string, chapter?: number, uid?: string, top?: number,
+ *   filter?: string, search?: string}} Spot
+ */
 
 /**
  * Pages that need no open vault.
@@ -42,6 +50,12 @@ export class App {
   backOf = ""; // whose page that is; "" is anybody's
   /** @type {string|null|undefined} */
   after; // where to go when the vault has closed
+  /** @type {Turn|null} */
+  #turn = null; // whether this window works, or another one
+  /** @type {Typed|null} */
+  #place = null; // where this person is, on the disk
+  /** @type {Map<string, Spot>} */
+  #spots = new Map(); // by audit
   /** @type {{id: string, aw: import("./work.js").AuditWork}|null} */
   #open = null; // the audit that is open
   /** @type {Promise<void>} */
@@ -95,7 +109,7 @@ export class App {
     fill(this.top, el("a.brand", { href: this.vault ? "#/audits" : "#/" },
       el("img", { src: new URL("icon-192.png", import.meta.url), alt: "", width: 32, height: 32 }),
       el("span", null, t("tablet.brand"))));
-    if (!this.vault) return void append(this.top, [el("div.person", null, this.languageButton())]);
+    if (!this.work) return void append(this.top, [el("div.person", null, this.languageButton())]);
     const net = el("a.net", { href: "#/sync" });
     drawNet(net, this.sync.status);
     append(this.top, [el("nav.menu", { "aria-label": t("tablet.menu") }, el("ul", null,
@@ -234,6 +248,7 @@ export class App {
       this.back = location.hash;
       return void this.go("#/unlock");
     }
+    if (!this.work) return () => elsewhereView(this);
     if (!this.vault.hasPin && name !== "pin") return void this.go("#/pin");
     if (name === "audit" && rest[0]) return rest[1] === "sign" ? signView : checklistView;
     if (INSIDE[name]) return INSIDE[name];
@@ -252,6 +267,7 @@ export class App {
     fill(this.main, view.node);
     scrollTo(0, 0);
     this.main.focus({ preventScroll: true });
+    if (this.work && this.vault.hasPin && !view.move) this.stand({ hash: location.hash });
     this.news();
     view.shown?.();
   }
@@ -280,16 +296,70 @@ export class App {
   /** @param {import("./vault.js").Vault} vault */
   async enter(vault) {
     this.vault = vault;
+    vault.addEventListener("lock", () => vault === this.vault && this.#locked(), { once: true });
+    const turn = this.#turn = new Turn(vault.username);
+    for (const event of ["give", "lost"]) turn.addEventListener(event, () => this.#giveWay(event === "give"));
+    if (await turn.take()) return this.#begin();
+    vault.elsewhere = true;
+    this.show(elsewhereView(this));
+  }
+
+  /** Works in this window. */
+  async #begin() {
+    const { vault } = this;
     this.sync = new Sync(vault);
     this.work = new Work(vault, this.sync);
     this.sync.addEventListener("status", () => this.news());
     this.sync.addEventListener("clock", (event) =>
       this.say(clockText(/** @type {CustomEvent} */ (event).detail)));
-    vault.addEventListener("lock", () => vault === this.vault && this.#locked(), { once: true });
     const back = [vault.username, ""].includes(this.backOf) ? this.back : null;
     this.back = null;
-    this.go(vault.hasPin ? back ?? "#/audits" : "#/pin");
+    this.#place = await new Typed(vault, "place").load();
+    /** @type {Spot|null} */
+    const spot = JSON.parse(this.#place.get("spot") ?? "null"); // of before a kill or an update
+    if (spot?.audit) this.#spots.set(spot.audit, spot);
+    this.go(vault.hasPin ? back ?? spot?.hash ?? "#/audits" : "#/pin");
+    this.work.takeUp().catch((error) => closed(error) || console.warn(error)); // the next start tries again
   }
+
+  /** Takes the account over from another window. */
+  async takeOver() {
+    await this.#turn?.takeOver();
+    this.vault.elsewhere = false;
+    await this.#begin();
+  }
+
+  /**
+   * The account goes on in another window. What was typed is on the disk before.
+   * @param {boolean} asked whether that window waits for it
+   */
+  async #giveWay(asked) {
+    const { vault } = this;
+    if (!this.work) return;
+    this.back = location.hash;
+    this.backOf = vault.username;
+    if (!asked) vault.elsewhere = true; // it writes already
+    this.sync.stop();
+    await this.closeView();
+    await this.#closeAudit();
+    await this.#place?.store().catch(() => {});
+    if (vault.locked) return; // meanwhile
+    vault.elsewhere = true;
+    Object.assign(this, { work: null, sync: null });
+    this.#turn?.release();
+    for (const box of document.querySelectorAll("dialog")) box.remove();
+    this.show(elsewhereView(this));
+  }
+
+  /** Somebody is here; it survives an update, a lock and a kill. @param {Spot} spot */
+  stand(spot) {
+    if (!this.work) return;
+    if (spot.audit) this.#spots.set(spot.audit, spot);
+    this.#place?.keep("spot", JSON.stringify(spot));
+  }
+
+  /** Where somebody was in an audit. @param {string} audit */
+  spotIn(audit) { return this.#spots.get(audit); }
 
   /** @param {string} [then] where to go */
   async lock(then = "#/unlock") {
@@ -307,6 +377,9 @@ export class App {
     this.back ??= location.hash;
     this.backOf = username;
     this.#closeAudit();
+    this.#turn?.end();
+    this.#turn = this.#place = null;
+    this.#spots.clear();
     Object.assign(this, { vault: null, work: null, sync: null, view: null });
     fill(this.main);
     for (const box of document.querySelectorAll("dialog")) box.remove();
@@ -329,6 +402,8 @@ export class App {
     await this.closeView();
     this.#closeAudit();
     this.after = "#/unlock/*";
+    this.stand({ hash: "#/audits" }); // whoever comes back begins anew
+    await this.#place?.store();
     await this.work.signOut();
   }
 
@@ -341,9 +416,11 @@ export class App {
     return this.#open.aw;
   }
 
+  /** @returns {Promise<any>|undefined} */
   #closeAudit() {
-    this.#open?.aw.close();
+    const closing = this.#open?.aw.close();
     this.#open = null;
+    return closing;
   }
 
   // --- a newer version ---

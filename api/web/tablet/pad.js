@@ -7,15 +7,15 @@ const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", ".", "0", "⌫"];
 
 /**
  * A field for a number with its pad.
- * @param {{id: string, value: string, whole?: boolean, describedby?: string,
+ * @param {{id: string, value: string, begun?: string, whole?: boolean, describedby?: string,
  *   oninput?: (text: string) => void, ondone: (text: string) => void}} o
- *   value and what ondone gets are plain digits, "187.5"
+ *   value, and what ondone gets, are plain digits, "187.5"; begun was typed before and not recorded
  * @returns {{input: HTMLInputElement, pad: HTMLElement}}
  */
 export function numberField(o) {
   const input = el("input.number-field", {
-    id: o.id, inputmode: "none", autocomplete: "off", maxlength: 20, value: o.value,
-    "aria-describedby": o.describedby, "data-key": o.id,
+    id: o.id, inputmode: "none", autocomplete: "off", maxlength: 20, value: o.begun ?? o.value,
+    "data-typed": o.begun !== undefined, "aria-describedby": o.describedby, "data-key": o.id,
   });
   const pad = el("div.pad", { role: "group", "aria-label": t("tablet.pad"), hidden: true });
   let last = o.value;

@@ -5,7 +5,7 @@ import { readShot, withShot } from "./exif.js";
 export const edge = 1600; // longest edge, in pixels, as the server keeps it
 export const thumbEdge = 160;
 const quality = 0.8;
-const maxBytes = 32 << 20; // of a file that is looked at at all
+export const maxBytes = 32 << 20; // of a file that is looked at at all
 const maxPixels = 50_000_000;
 
 /**

@@ -11,9 +11,12 @@ const HEIGHT = 240;
  * A field for a signature.
  * @param {string} label whose signature it is
  * @param {() => string} name what "sign by name" writes
- * @returns {{node: HTMLElement, empty: () => boolean, clear: () => void, png: () => Promise<Blob>}}
+ * @param {() => void} onchange
+ * @param {import("./drawn.js").Box} box where it is kept as it is drawn
+ * @returns {{node: HTMLElement, empty: () => boolean, clear: () => void, png: () => Promise<Blob>,
+ *   restore: () => Promise<void>}}
  */
-export function signatureField(label, name, onchange = () => {}) {
+export function signatureField(label, name, onchange, box) {
   const canvas = el("canvas.signature", { width: WIDTH, height: HEIGHT, role: "img" });
   const pen = canvas.getContext("2d");
   let drawn = false;
@@ -23,36 +26,52 @@ export function signatureField(label, name, onchange = () => {}) {
     canvas.classList.toggle("signed", is);
     onchange();
   };
-  const clear = () => {
+  const wipe = () => {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, WIDTH, HEIGHT);
     state(false);
   };
-  drawWith(canvas, pen, () => drawn || state(true));
-  clear();
+  const clear = () => {
+    wipe();
+    return box.keep(null);
+  };
+  /** @returns {Promise<Blob>} */
+  const png = () => new Promise((resolve, reject) => {
+    /** @type {BlobCallback} */
+    const take = (blob) => (blob ? resolve(blob) : reject(new Error("canvas")));
+    canvas.toBlob(take, "image/png");
+  });
+  const keep = async () => box.keep(drawn ? await png() : null);
+  drawWith(canvas, pen, () => drawn || state(true), keep);
+  wipe();
   const node = el("div.signature-field", null, canvas, el("div.actions", null,
     el("button", { type: "button", onclick: () => {
-      clear();
+      wipe();
       if (writeName(pen, name())) state(true);
+      return keep();
     } }, icon("note"), t("tablet.sign-by-name")),
     el("button.quiet", { type: "button", onclick: clear }, t("tablet.signature-clear"))));
   return {
     node,
     empty: () => !drawn,
     clear,
-    png: () => new Promise((resolve, reject) => {
-      /** @type {BlobCallback} */
-      const take = (blob) => (blob ? resolve(blob) : reject(new Error("canvas")));
-      canvas.toBlob(take, "image/png");
-    }),
+    png,
+    async restore() {
+      const bytes = box.load();
+      if (!bytes) return;
+      const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      if (drawn) return; // somebody has begun meanwhile
+      pen.drawImage(picture, 0, 0);
+      state(true);
+    },
   };
 }
 
 /**
  * @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2D} pen
- * @param {() => void} began
+ * @param {() => void} began @param {() => void} ended a stroke
  */
-function drawWith(canvas, pen, began) {
+function drawWith(canvas, pen, began, ended) {
   /** @type {Point|null} */
   let at = null;
   /** @type {(e: PointerEvent) => Point} */
@@ -72,7 +91,10 @@ function drawWith(canvas, pen, began) {
     for (const one of between.length ? between : [e]) at = line(pen, at, point(one));
   });
   for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => (at = null));
+    canvas.addEventListener(end, () => {
+      if (at) ended();
+      at = null;
+    });
   }
 }
 

@@ -3,7 +3,7 @@
 // repetition is harmless because everything has an ID of its own.
 import { request, Refused, Unreachable } from "./wire.js";
 import { asSent, queueFile } from "./queuefile.js";
-import { closed } from "./vault.js";
+import { VaultError, closed } from "./vault.js";
 import { follow } from "./live.js";
 import { Clock, uuidv7 } from "./clock.js";
 import { smaller } from "./photo.js";
@@ -181,15 +181,36 @@ export class Sync extends EventTarget {
     for (const { store, key, kind, audit } of items) {
       if (store === "photographs") await this.#dropPhotograph(key);
       else if (store === "changes" || kind === "start") await this.#vault.delete(store, key);
-      if (kind === "start") {
-        await this.#vault.delete("changes", ...await this.#vault.keys("changes", `${audit}/`));
-        await this.#vault.delete("settings", `glance/${audit}`);
-      }
+      if (kind === "start") await this.#forget(audit);
     }
     await this.refreshStatus();
     for (const { audit } of items) {
       this.dispatchEvent(new CustomEvent("state", { detail: { audit } }));
     }
+  }
+
+  /**
+   * Takes an audit off the tablet that the server does not know and in which nothing stands.
+   * @param {string} id
+   * @throws {VaultError} "discard-started" where the server knows it
+   */
+  async discardAudit(id) {
+    await this.#alone(async () => { // not while its start is on the way
+      if (!(await this.#vault.get("audits", id))?.start) throw new VaultError("discard-started");
+      for (const key of await this.#vault.keys("photographs", `meta/${id}/`)) await this.#dropPhotograph(key);
+      await this.#forget(id);
+    });
+    await this.refreshStatus();
+  }
+
+  /** Takes away all that is kept of an audit, except photographs that wait. @param {string} id */
+  async #forget(id) {
+    const store = this.#vault;
+    await store.delete("changes", ...await store.keys("changes", `${id}/`));
+    await store.delete("photographs", ...await store.keys("photographs", `raw/${id}/`));
+    await store.delete("settings", `glance/${id}`, `samples/${id}`, `typed/${id}`,
+      ...await store.keys("settings", `drawn/${id}/`));
+    await store.delete("audits", id);
   }
 
   /** @param {string} key of its "meta" */
@@ -484,6 +505,9 @@ export class Sync extends EventTarget {
     if (changes.length || refused.length) this.#tell(id, changes, refused);
   }
 
+  /** Changes of this account are on the disk that an open audit may not know. @param {string} audit @param {any[]} changes */
+  tell(audit, changes) { this.#tell(audit, changes, []); }
+
   /** @param {string} audit @param {any[]} changes @param {string[]} refused */
   #tell(audit, changes, refused) {
     this.dispatchEvent(new CustomEvent("changes", { detail: { audit, changes, refused } }));
@@ -643,7 +667,7 @@ export class Sync extends EventTarget {
       const view = await this.#ask("POST", `/api/v1/audits/${id}/submit`,
         { body: { comment, summary, opinion, signatures },
           headers: { "Idempotency-Key": key, "Hallmark-Revision": String(audit.revision) } });
-      await this.#adopt(view, { submission: null });
+      await this.#handedOver(view);
     } catch (err) {
       return this.#submitRefused(id, err);
     }
@@ -682,11 +706,17 @@ export class Sync extends EventTarget {
       const last = transitions.findLast?.((t) => t.to === "submitted") ??
         [...transitions].reverse().find((t) => t.to === "submitted");
       if (last?.by === this.#vault.username && view.state !== "returned") {
-        await this.#adopt(view, { submission: null });
+        await this.#handedOver(view);
         return;
       }
     }
     await this.#refuse("audits", id, err, { what: "submit" });
+  }
+
+  /** The server has a submission: what was drawn and written for it has served. @param {any} view */
+  async #handedOver(view) {
+    await this.#adopt(view, { submission: null });
+    await this.#vault.delete("settings", ...await this.#vault.keys("settings", `drawn/${view.id}/`));
   }
 
   /**
@@ -717,6 +747,9 @@ export class Sync extends EventTarget {
    */
   async #moved(id, state) {
     if (beingWorkedOn(state) && await this.#revive(id, "audit-closed")) this.soon();
+    if (!beingWorkedOn(state)) { // somebody else has signed
+      await this.#vault.delete("settings", ...await this.#vault.keys("settings", `drawn/${id}/`));
+    }
     this.dispatchEvent(new CustomEvent("state", { detail: { audit: id } }));
   }
 

@@ -9,8 +9,10 @@ import { ask } from "./wire.js";
  * @typedef {{salt: BufferSource, iv: BufferSource, data: ArrayBuffer, rounds: number}} Wrapped a
  *   data key under a secret
  * @typedef {{username: string, name: string, role: string, hall: string, firm: string,
- *   tries: number, password: Wrapped, pin?: Wrapped|null,
+ *   tries: number, password: Wrapped, pin?: Wrapped|null, touch?: Touch|null,
  *   idleLife?: number}} Account
+ * @typedef {Wrapped & {id: ArrayBuffer}} Touch under the secret that the device gives out for a finger
+ *   or a face (touch.js); rounds is 0
  * @typedef {{key: string, iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, waiting?: 1}} Stored
  */
 
@@ -26,10 +28,10 @@ export class VaultError extends Error {
 }
 
 /**
- * Whether something ended because the vault is closed; the page that says so is shown already.
+ * Whether something ended because the vault is closed, or another window writes; the page that says so is shown already.
  * @param {any} err
  */
-export const closed = (err) => err?.code === "locked" || err?.code === "storage-broken";
+export const closed = (err) => ["locked", "storage-broken", "elsewhere"].includes(err?.code);
 
 /** The device has no room: nothing was saved. */
 export class StorageFull extends VaultError {
@@ -53,12 +55,13 @@ export function supported() {
 /**
  * The accounts on this device. Nothing of their work is read.
  * @returns {Promise<{username: string, name: string, role: string, unsent: number, pin: boolean,
- *   blocked: boolean}[]>}
+ *   touch: boolean, blocked: boolean}[]>}
  */
 export async function accounts() {
   const list = await withRegistry("readonly", (store) => store.getAll());
-  return Promise.all(list.map(async ({ username, name, role, pin, tries }) => ({ username, name,
-    role, unsent: await unsentOf(username), pin: Boolean(pin), blocked: tries >= maxTries })));
+  return Promise.all(list.map(async ({ username, name, role, pin, touch, tries }) => ({ username, name,
+    role, unsent: await unsentOf(username), pin: Boolean(pin), touch: Boolean(touch),
+    blocked: tries >= maxTries })));
 }
 
 /**
@@ -116,6 +119,22 @@ export async function unlockByPassword(username, password) {
 }
 
 /**
+ * Opens a vault without the server by finger or face.
+ * @param {string} username
+ * @param {(id: ArrayBuffer) => Promise<ArrayBuffer>} secretOf asks the device for the secret of a key
+ * @throws {VaultError} "touch-none" when the device's secret is another one
+ */
+export async function unlockByTouch(username, secretOf) {
+  const account = await accountOf(username);
+  if (!account?.touch) throw new VaultError("touch-none");
+  const { id, salt, iv, data } = /** @type {Touch} */ (account.touch);
+  const raw = await decryptKey(username, await keyOfTouch(await secretOf(id), salt), iv, data);
+  if (!raw) throw new VaultError("touch-none");
+  await countTry(username, () => 0);
+  return Vault.open(account, raw);
+}
+
+/**
  * After the last try the key under the PIN is thrown away: only the password helps.
  * @param {string} username
  */
@@ -145,8 +164,10 @@ export class Vault extends EventTarget {
   hall = "";
   firm = "";
   hasPin = false;
+  hasTouch = false; // finger or face opens it
   idleLife = idleLife; // milliseconds
   broken = false; // it was locked because the device's storage failed
+  elsewhere = false; // another window writes: this one does not
 
   /** @param {Account} account @param {Uint8Array<ArrayBuffer>} raw */
   static async open(account, raw) {
@@ -157,7 +178,7 @@ export class Vault extends EventTarget {
     vault.#db = Promise.resolve(await openDatabase(databaseOf(account.username), stores));
     Object.assign(vault, { username: account.username, name: account.name, role: account.role,
       hall: account.hall, firm: account.firm, hasPin: Boolean(account.pin),
-      idleLife: account.idleLife ?? idleLife });
+      hasTouch: Boolean(account.touch), idleLife: account.idleLife ?? idleLife });
     vault.#timer = setInterval(() => vault.#lockIdle(), 1000);
     return vault;
   }
@@ -174,6 +195,27 @@ export class Vault extends EventTarget {
     const wrapped = await wrap(this.username, this.#raw, pin);
     await saveAccount({ ...await accountOf(this.username), pin: wrapped, tries: 0 });
     this.hasPin = true;
+  }
+
+  /**
+   * Lets finger or face open the vault, beside PIN and password.
+   * @param {ArrayBuffer} id of the device's key @param {ArrayBuffer} secret that it gives out
+   */
+  async setTouch(id, secret) {
+    this.#check();
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(this.username) },
+      await keyOfTouch(secret, salt), this.#raw);
+    await saveAccount({ ...await accountOf(this.username), touch: { id, salt, iv, data, rounds: 0 } });
+    this.hasTouch = true;
+  }
+
+  /** Finger and face open it no longer. */
+  async dropTouch() {
+    this.#check();
+    await saveAccount({ ...await accountOf(this.username), touch: null });
+    this.hasTouch = false;
   }
 
   /**
@@ -248,16 +290,18 @@ export class Vault extends EventTarget {
   put(store, key, value) { return this.putAll([[store, key, value]]); }
 
   /**
-   * Stores several values, all or none: a list of [store, key, value].
+   * Stores several values, all or none: a list of [store, key, value]; null takes away what is there.
    * @param {[string, string, any][]} list
    */
   async putAll(list) {
-    this.#check();
+    this.#mayWrite();
     if (!list.length) return;
     const records = await Promise.all(list.map(([store, key, value]) =>
-      this.#encrypt(store, key, value)));
-    await this.#write(list.map(([store]) => store), (tx) =>
-      list.forEach(([store], i) => tx.objectStore(store).put(records[i])));
+      value && this.#encrypt(store, key, value)));
+    await this.#write(list.map(([store]) => store), (tx) => list.forEach(([store, key], i) => {
+      if (records[i]) tx.objectStore(store).put(records[i]);
+      else tx.objectStore(store).delete(key);
+    }));
   }
 
   /**
@@ -271,6 +315,7 @@ export class Vault extends EventTarget {
         done(db.transaction(store).objectStore(store).get(key)));
       const value = change(before && await this.#decrypt(store, before));
       if (value === undefined) return undefined;
+      this.#mayWrite();
       const record = await this.#encrypt(store, key, value);
       if (await this.#replace(store, before, record)) return value;
     }
@@ -278,7 +323,7 @@ export class Vault extends EventTarget {
 
   /** @param {string} store @param {...string} keys */
   async delete(store, ...keys) {
-    this.#check();
+    this.#mayWrite();
     await this.#write([store], (tx) => keys.forEach((key) => tx.objectStore(store).delete(key)));
   }
 
@@ -324,6 +369,12 @@ export class Vault extends EventTarget {
 
   #check() {
     if (this.locked) throw new VaultError("locked");
+  }
+
+  /** @throws {VaultError} "locked", "elsewhere" */
+  #mayWrite() {
+    this.#check();
+    if (this.elsewhere) throw new VaultError("elsewhere");
   }
 
   #lockIdle() {
@@ -438,12 +489,27 @@ async function wrap(username, raw, secret) {
 async function unwrap(username, wrapped, secret) {
   if (!wrapped || !secret) return null;
   const key = await deriveKey(secret, wrapped.salt, wrapped.rounds);
+  return decryptKey(username, key, wrapped.iv, wrapped.data);
+}
+
+/**
+ * @param {string} username @param {CryptoKey} key @param {BufferSource} iv @param {ArrayBuffer} data
+ * @returns {Promise<Uint8Array<ArrayBuffer>|null>} the data key; null when the key is another one
+ */
+async function decryptKey(username, key, iv, data) {
   try {
-    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: wrapped.iv,
-      additionalData: utf8(username) }, key, wrapped.data));
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv,
+      additionalData: utf8(username) }, key, data));
   } catch {
     return null;
   }
+}
+
+/** @param {ArrayBuffer} secret 32 random bytes of the device @param {BufferSource} salt */
+async function keyOfTouch(secret, salt) {
+  const material = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  return crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt, info: utf8("hallmark touch") },
+    material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
 /** @param {Account} account @param {string[]} secrets */

@@ -1,5 +1,6 @@
 // Who uses the tablet: signing in, PIN, unlocking, another account, signing out.
-import { accounts, signIn, supported, unlock, unlockByPassword } from "./vault.js";
+import { makeTouch, secretOf, touchable } from "./touch.js";
+import { accounts, signIn, supported, unlock, unlockByPassword, unlockByTouch } from "./vault.js";
 import { dialog, el, fill, icon } from "./dom.js";
 import { Mistake, field, form } from "./form.js";
 import { errorText } from "./failure.js";
@@ -67,8 +68,27 @@ export async function pinView(app) {
       app.say(t("tablet.pin-set"));
       app.go("#/audits");
     }, pinField("pin", t("tablet.pin")), pinField("again", t("tablet.pin-again")),
-    el("button.action.wide", null, t("tablet.pin-save")))), lockTime(app));
+    el("button.action.wide", null, t("tablet.pin-save")))),
+  app.vault.hasPin && (app.vault.hasTouch || await touchable()) && touch(app), lockTime(app));
   return { title, node };
+}
+
+/** Finger or face beside the PIN, and its removal. @param {App} app */
+function touch(app) {
+  const { vault } = app;
+  const slot = el("div.panel.touch");
+  const draw = () => fill(slot, el("h2", null, t("tablet.touch")), form(async () => {
+    if (vault.hasTouch) await vault.dropTouch();
+    else {
+      const { id, secret } = await makeTouch(vault.username, vault.name);
+      await vault.setTouch(id, secret);
+    }
+    app.say(t(vault.hasTouch ? "tablet.touch-set" : "tablet.touch-dropped"));
+    draw();
+  }, el("p", null, t(vault.hasTouch ? "tablet.touch-on" : "tablet.touch-about")),
+  el("button", { type: "submit" }, t(vault.hasTouch ? "tablet.touch-drop" : "tablet.touch-add"))));
+  draw();
+  return slot;
 }
 
 /** After how many minutes without a touch the tablet locks. @param {App} app */
@@ -97,7 +117,11 @@ export async function unlockView(app, username = "") {
   if (known.length === 0) return signInView(app);
   const chosen = known.find((a) => a.username === username) ?? (known.length === 1 && known[0]);
   const title = t(chosen ? "tablet.unlock" : "tablet.choose-account");
-  const node = page(title, chosen ? unlockForm(app, chosen) : accountList(known),
+  const byTouch = chosen && chosen.touch && await touchable();
+  const node = page(title, byTouch && form(async () => {
+    await app.enter(await unlockByTouch(chosen.username, secretOf));
+  }, el("button.action.wide.by-touch", { type: "submit" }, icon("person"), t("tablet.touch-unlock"))),
+  chosen ? unlockForm(app, chosen) : accountList(known),
     el("p.below.actions", null,
       chosen && known.length > 1 && el("a.button.quiet", { href: "#/unlock/*" }, icon("person"),
         t("tablet.other-account")),
@@ -144,6 +168,20 @@ function unlockForm(app, account) {
     el("p", null, el("button.quiet.pin-forgotten", { type: "button",
       onclick: () => fill(panel, byPassword()) }, t("tablet.pin-forgotten"))));
   return panel;
+}
+
+/**
+ * The account is open in another window, which alone writes.
+ * @param {App} app @returns {View}
+ */
+export function elsewhereView(app) {
+  const title = t("tablet.elsewhere");
+  return { title, list: true, node: page(title, el("div.panel.elsewhere", null,
+    el("p.account-line", null, icon("person"), el("b", null, app.vault.name)),
+    form(() => app.takeOver(), el("p", null, t("tablet.elsewhere-about")),
+      el("button.action.wide", { type: "submit" }, t("tablet.take-over"))),
+    el("p", null, el("button.quiet", { type: "button", onclick: () => app.lock() }, icon("lock"),
+      t("tablet.lock"))))) };
 }
 
 /**

@@ -15,7 +15,7 @@ const PAUSE = 700; // ms after the last tap on a stepper
  *   line: Pick<import("./scorer.js").ClauseScore, "max"|"earned"> &
  *     Partial<import("./scorer.js").ClauseScore>, previous: PreviousLine|undefined,
  *   readOnly: boolean, lost: boolean, sample: number|undefined, record: (op: string, value?: any) => Promise<boolean>,
- *   drafts: import("./drafts.js").Drafts}} Look
+ *   typed: import("./typed.js").Typed, drafts: import("./drafts.js").Drafts}} Look
  */
 
 /** @param {Look} look */
@@ -64,15 +64,16 @@ function levels(look) {
 function measured(look) {
   const { clause, answer } = look;
   const key = `value-${clause.uid}`;
+  const recorded = plain(answer?.value);
   const save = async (/** @type {string} */ text) => {
     const value = Number(text);
-    look.drafts.drop(key);
+    if (text !== "" && !Number.isFinite(value)) return; // "-" is begun
     delete input.dataset.typed;
-    if (text !== "" && Number.isFinite(value)) await look.record("answer", { value });
+    if (text !== "") await look.record("answer", { value });
   };
   const { input, pad } = numberField({
-    id: key, value: plain(answer?.value), describedby: `target-${clause.uid}`, ondone: save,
-    oninput: (text) => look.drafts.later(key, 60_000, () => save(text)),
+    id: key, value: recorded, begun: look.typed.get(key), describedby: `target-${clause.uid}`,
+    ondone: save, oninput: (text) => look.typed.keep(key, text, recorded),
   });
   return el("div.measured", null,
     el("div.with-unit", null, el("label", { for: key }, t("tablet.value")), input,
@@ -83,11 +84,14 @@ function measured(look) {
 /** @param {Look} look */
 function ratio(look) {
   const { method, uid } = look.clause;
-  const now = { numerator: look.answer?.numerator, denominator: look.answer?.denominator };
+  const begun = (/** @type {string} */ part) => look.typed.get(`${part}-${uid}`);
+  const now = { numerator: number(begun("numerator")) ?? look.answer?.numerator,
+    denominator: number(begun("denominator")) ?? look.answer?.denominator };
   const problem = el("p.field-problem", { hidden: true, role: "alert" });
   /** @type {HTMLInputElement[]} */
   const inputs = [];
   const save = async () => {
+    look.drafts.drop(`ratio-${uid}`);
     const wrong = ratioProblem(now);
     problem.hidden = !wrong;
     problem.textContent = wrong;
@@ -97,19 +101,21 @@ function ratio(look) {
   };
   const stepper = (/** @type {"numerator"|"denominator"} */ part) => {
     const key = `${part}-${uid}`;
-    const set = (/** @type {string} */ text, /** @type {number} */ pause) => {
-      now[part] = text === "" ? undefined : Number(text);
-      look.drafts.later(`ratio-${uid}`, pause, save);
+    const recorded = plain(look.answer?.[part]);
+    const set = (/** @type {string} */ text) => {
+      now[part] = number(text);
+      look.typed.keep(key, text, recorded);
     };
     const { input, pad } = numberField({
-      id: key, whole: true, value: plain(now[part]), describedby: `target-${uid}`,
-      ondone: () => look.drafts.now(`ratio-${uid}`), oninput: (text) => set(text, 60_000),
+      id: key, whole: true, value: recorded, begun: begun(part), describedby: `target-${uid}`,
+      ondone: save, oninput: set,
     });
     inputs.push(input);
     const step = (/** @type {number} */ by) => {
       input.dataset.typed = "";
       input.value = String(Math.max(0, (Number(input.value) || 0) + by));
-      set(input.value, PAUSE);
+      set(input.value);
+      look.drafts.later(`ratio-${uid}`, PAUSE, save);
     };
     return el("div.ratio-part", null, el("label", { for: key, lang: "zh-CN" }, method[part]),
       el("div.stepper", null, stepButton("−", t("tablet.one-less", method[part]), () => step(-1)),
@@ -132,6 +138,9 @@ function all(look) {
   return el("div.choices.all", named(look), choice(look, "pass", is,
     { numerator: n, denominator: n }, mark("✓"), t("tablet.all-of", n)));
 }
+
+/** @param {string|undefined} text @returns {number|undefined} */
+const number = (text) => (text ? Number(text) : undefined);
 
 /** @param {{numerator?: number, denominator?: number}} given */
 function ratioProblem({ numerator: n, denominator: d }) {

@@ -34,17 +34,18 @@ import { date, language, t, time } from "./words.js";
 /**
  * Makes the card of a clause.
  * @param {Context} ctx @param {Clause} clause
- * @returns {{node: HTMLElement, update: () => void, presence: () => void}}
+ * @returns {{node: HTMLElement, update: () => void, presence: () => void, begun: () => void}}
  */
 export function card(ctx, clause) {
   const { uid, code } = clause;
   /** @type {(op: string, value?: any) => Promise<boolean>} */
   const record = (op, value) => ctx.record(uid, op, value);
-  const note = noteField(uid, code, record, ctx.drafts, ctx.aw.printable);
+  const note = noteField(uid, code, record, ctx);
   const slots = { head: el("header.card-head"), live: el("div.slot"), photos: el("div.slot"),
     after: el("div.slot"), foot: el("p.card-foot.small.muted"), who: el("p.who.small") };
   /** @type {Open} */
-  const open = { note: false, na: false };
+  const open = { note: ctx.aw.typed.get(`note-${uid}`) !== undefined,
+    na: ctx.aw.typed.get(`reason-${uid}`) !== undefined };
   const node = el("article.card", { id: `c-${uid}`, tabindex: -1, "aria-labelledby": `t-${uid}`,
     onfocusin: () => ctx.here(uid), oninput: (/** @type {any} */ e) => (e.target.dataset.typed = ""),
   }, slots.head, requirement(clause), how(clause, ctx.aw.aids.hint(uid)),
@@ -54,7 +55,7 @@ export function card(ctx, clause) {
   const update = unlessPressed(node, () => keepTyping(node, () => {
     const look = lookAt(ctx, clause, record);
     const brief = ctx.compact() && !look.lost && !look.conflict && !look.returned && !look.carried &&
-      !open.note;
+      !open.note && !look.begun;
     node.className = `card ${status(look)}${brief && !open.whole ? " brief" : ""}`;
     head(slots.head, look);
     if (brief) {
@@ -72,12 +73,13 @@ export function card(ctx, clause) {
     if (now !== pictures) fill(slots.photos, photographs(look, ctx)); // they need not flicker
     pictures = now;
     fill(slots.after, after(look, ctx, open, note, update));
-    foot(slots.foot, look, ctx);
+    foot(slots.foot, look, ctx, update);
   }));
   const presence = () => showPresence(slots.who, ctx, uid);
+  const begun = () => foot(slots.foot, lookAt(ctx, clause, record), ctx, update); // the pad stays
   update();
   presence();
-  return { node, update, presence };
+  return { node, update, presence, begun };
 }
 
 /**
@@ -123,6 +125,7 @@ export function lookAt(ctx, clause, record) {
   const attempt = (/** @type {() => Promise<any>} */ work) => ctx.attempt(uid, work);
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
+    typed: ctx.aw.typed, begun: !ctx.readOnly() && ctx.aw.typed.begun(uid),
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
     sample: ctx.sample(clause.chapter), carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,
@@ -152,8 +155,31 @@ export function wantsPhoto(clause, state) {
 /** @param {CardLook} look */
 function status(look) {
   if (look.conflict) return "conflict";
+  if (look.begun) return "open begun";
   if (look.lost) return "lost";
   return look.answer ? "answered" : "open";
+}
+
+/**
+ * A browser tells a field that is taken out that it has been left: nobody has left it.
+ * @param {HTMLElement} node @param {() => void} work takes fields of the node out
+ */
+export function takenOut(node, work) {
+  const loud = silence(node);
+  work();
+  loud();
+}
+
+/**
+ * No field of a node hears that it has been left.
+ * @param {HTMLElement} node @returns {() => void} ends it
+ */
+export function silence(node) {
+  const deaf = (/** @type {Event} */ e) => e.stopImmediatePropagation();
+  for (const left of ["focusout", "change"]) node.addEventListener(left, deaf, true);
+  return () => {
+    for (const left of ["focusout", "change"]) node.removeEventListener(left, deaf, true);
+  };
 }
 
 /**
@@ -166,11 +192,7 @@ function keepTyping(node, draw) {
   const active = node.contains(focused) ? focused : null;
   const typed = /** @type {HTMLInputElement[]} */ ([...node.querySelectorAll("[data-typed]")]);
   const marks = typed.map((field) => field.selectionStart);
-  // A browser tells a field that is taken out that it has been left: nobody has left it.
-  const silence = (/** @type {Event} */ e) => e.stopImmediatePropagation();
-  for (const left of ["focusout", "change"]) node.addEventListener(left, silence, true);
-  draw();
-  for (const left of ["focusout", "change"]) node.removeEventListener(left, silence, true);
+  takenOut(node, draw);
   const now = (/** @type {HTMLElement} */ old) => old.dataset.key &&
     /** @type {HTMLInputElement[]} */ ([...node.querySelectorAll("[data-key]")])
       .find((n) => n.dataset.key === old.dataset.key);
@@ -387,12 +409,23 @@ function phrases({ clause, state, record }, ctx) {
     onclick: () => record("note", { note: note ? `${note}；${text}` : text }) }, text)));
 }
 
-/** @param {HTMLElement} slot @param {CardLook} look @param {Context} ctx */
-function foot(slot, look, ctx) {
-  const { state, answer, previous, line } = look;
-  fill(slot,
+/**
+ * @param {HTMLElement} slot @param {CardLook} look @param {Context} ctx @param {() => void} update
+ */
+function foot(slot, look, ctx, update) {
+  const { state, answer, previous, line, clause: { uid, code } } = look;
+  const drop = () => {
+    look.typed.drop(uid);
+    for (const field of slot.closest(".card")?.querySelectorAll("[data-typed]") ?? []) {
+      field.removeAttribute("data-typed");
+    }
+    update();
+  };
+  fill(slot, look.begun && el("span.begun", null, mark("… "), t("tablet.begun"), " ",
+    el("button.quiet", { type: "button", "data-key": "begun-drop", onclick: drop },
+      t("tablet.begun-drop"), hidden(` ${code}`))),
     state && answer ? el("span", null, mark("✓ "), t("tablet.answered-by",
-      nameOf(ctx.aw, state.by), time(state.at))) : el("span", null, t("tablet.unanswered")),
+      nameOf(ctx.aw, state.by), time(state.at))) : !look.begun && el("span", null, t("tablet.unanswered")),
     previous && el("span.previous", null, t("tablet.previous", date(previous.at),
       previous.excluded ? t("tablet.not-applicable") :
         `${plain(previous.earned)} / ${plain(previous.max)}`)),

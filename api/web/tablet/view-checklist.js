@@ -6,13 +6,14 @@ import { errorText } from "./failure.js";
 import { Lazy } from "./lazy.js";
 import { gone } from "./view-carry.js";
 import { liveBar } from "./view-live.js";
-import { card, named, titleOf } from "./view-card.js";
+import { card, named, silence, takenOut, titleOf } from "./view-card.js";
 import { redrawRefused } from "./view-refused.js";
 import { keyboard } from "./keyboard.js";
 import { numberField } from "./pad.js";
 import { UndoBar, restoring } from "./undo.js";
 import { t } from "./words.js";
 
+const REST = 200; // ms without scrolling
 const FIRST = 5; // cards drawn before the first paint, of rows twice as many; then piece by piece
 
 /** @typedef {import("./main.js").App} App */
@@ -54,6 +55,8 @@ export class Checklist {
   /** @type {number|undefined} */
   searching;
   /** @type {number|undefined} */
+  standing;
+  /** @type {number|undefined} */
   counting;
 
   /** @param {App} app @param {AuditWork} aw */
@@ -78,6 +81,7 @@ export class Checklist {
     this.keys = keyboard(this);
     this.#score();
     this.#listen();
+    this.#unread();
   }
 
   // --- what the cards ask for (Context) ---
@@ -91,6 +95,7 @@ export class Checklist {
   here = (/** @type {string} */ uid) => {
     if (this.current !== uid) this.aw.at?.(uid);
     this.current = uid;
+    this.#stand();
   };
 
   /**
@@ -164,6 +169,32 @@ export class Checklist {
     node?.focus({ preventScroll: true });
   };
 
+  /** Keeps where the person is, when the page has come to rest. */
+  #stand() {
+    clearTimeout(this.standing);
+    this.standing = setTimeout(() => {
+      const edge = this.bar.node.getBoundingClientRect().bottom;
+      const first = this.clauses.find(({ uid }) =>
+        Number(this.cards.get(uid)?.node.getBoundingClientRect().bottom) > edge);
+      this.app.stand({ hash: location.hash, audit: this.aw.audit.id, chapter: this.number, uid: first?.uid,
+        top: first && this.cards.get(first.uid)?.node.getBoundingClientRect().top, filter: this.filter,
+        search: this.search });
+    }, REST);
+  }
+
+  /** Goes back to where the person was. @param {import("./main.js").Spot} spot */
+  restore({ uid, top = 0, filter = "all", search = "" }) {
+    if (filter !== "all" || search) this.narrow(filter, search);
+    if (!uid) return;
+    this.#drawUntil(uid);
+    const scroll = () => {
+      const node = this.cards.get(uid)?.node;
+      if (node?.isConnected) scrollBy(0, node.getBoundingClientRect().top - top);
+    };
+    scroll();
+    requestAnimationFrame(() => requestAnimationFrame(scroll)); // cards in sight are as high as they are now
+  }
+
   // --- drawing ---
 
   /** Shows a chapter. @param {number} number */
@@ -192,7 +223,8 @@ export class Checklist {
     this.cards.clear();
     this.lazy.close();
     this.lazy = new Lazy();
-    fill(this.list);
+    takenOut(this.list, () => fill(this.list));
+    this.#stand();
     this.drawTools();
     this.drawChapters();
     this.drawTurn();
@@ -236,9 +268,12 @@ export class Checklist {
   #sampleField(number, ratios) {
     const id = `sample-${number}`;
     const now = this.aw.samples[number];
-    const { input, pad } = numberField({ id, whole: true, value: now ? String(now) : "",
+    const value = now ? String(now) : "";
+    const { input, pad } = numberField({ id, whole: true, value, begun: this.aw.typed.get(id),
+      oninput: (text) => this.aw.typed.keep(id, text, value),
       ondone: async (text) => {
         await this.aw.setSample(number, Number(text) || 0);
+        this.aw.typed.keep(id, "");
         for (const { uid } of ratios) this.cards.get(uid)?.update();
       } });
     return el("div.sample", null, el("div.with-unit", null,
@@ -342,7 +377,7 @@ export class Checklist {
     const list = this.aw.checklist;
     const from = list.findIndex((c) => c.uid === this.current) + 1;
     const next = [...list.slice(from), ...list.slice(0, from)]
-      .find((c) => !this.aw.states.get(c.uid)?.answer);
+      .find((c) => !this.aw.done(c.uid));
     if (next) this.show(next.uid);
     else this.app.go(`#/audit/${this.aw.audit.id}/sign`);
   }
@@ -365,7 +400,15 @@ export class Checklist {
       this.#changed(/** @type {CustomEvent} */ (e).detail.uid), { signal });
     this.aw.addEventListener("state", () => this.#all(), { signal });
     this.aw.addEventListener("removed", () => this.app.say(t("change.direction-removed")), { signal });
-    this.aw.addEventListener("save", () => this.bar.update(), { signal });
+    for (const event of ["save", "storing"]) this.aw.addEventListener(event, () => this.bar.update(), { signal });
+    this.aw.addEventListener("unread", () => this.#unread(), { signal });
+    this.aw.typed.addEventListener("begun", (e) => {
+      this.cards.get(/** @type {CustomEvent} */ (e).detail.uid)?.begun();
+      this.#count();
+    }, { signal });
+    this.aw.typed.addEventListener("stored", () => this.bar.update(), { signal });
+    this.aw.typed.addEventListener("failed", (e) =>
+      this.#untyped(/** @type {CustomEvent} */ (e).detail.error), { signal });
     this.aw.addEventListener("presence", () => {
       for (const c of this.cards.values()) c.presence();
       this.bar.update();
@@ -375,6 +418,7 @@ export class Checklist {
       this.bar.update();
       redrawRefused(this);
     }, { signal });
+    addEventListener("scroll", () => this.#stand(), { signal, passive: true });
     addEventListener("online", () => this.bar.update(), { signal });
     addEventListener("offline", () => this.bar.update(), { signal });
   }
@@ -386,12 +430,35 @@ export class Checklist {
   #changed(uid) {
     this.#score();
     for (const one of [uid, ...this.dependents.get(uid) ?? []]) this.cards.get(one)?.update();
+    this.#count();
+  }
+
+  /** Counts anew, once for all that happens together. */
+  #count() {
     this.bar.update();
     clearTimeout(this.counting);
     this.counting = setTimeout(() => {
       this.drawChapters();
       this.drawTools();
     }, 60);
+  }
+
+  /** Photographs whose processing was cut off and that turned out to be none. */
+  #unread() {
+    for (const { uid, name, error } of this.aw.unread.splice(0)) {
+      this.photoProblems(uid, [`${name}: ${errorText(error)}`], () => this.bar.update());
+    }
+  }
+
+  /** What was typed is not on the disk. @param {any} error */
+  #untyped(error) {
+    for (const key of this.aw.typed.pending) {
+      const uid = key.slice(key.indexOf("-") + 1);
+      this.failed.set(uid, { text: t("tablet.not-saved", errorText(error)),
+        again: () => this.attempt(uid, () => this.aw.typed.store()) });
+      this.cards.get(uid)?.update();
+    }
+    this.bar.update();
   }
 
   #all() {
@@ -406,13 +473,21 @@ export class Checklist {
 
   /** The numbers of the clauses of which something is not on the disk. @returns {string[]} */
   unsaved() {
-    const typed = this.drafts.keys().map((key) => key.slice(key.indexOf("-") + 1));
-    const uids = new Set([...this.#writing, ...this.failed.keys(), ...typed]);
+    const typed = this.aw.typed.pending.map((key) => key.slice(key.indexOf("-") + 1));
+    const uids = new Set([...this.#writing, ...this.failed.keys(), ...this.aw.storing, ...typed]);
     return this.aw.checklist.filter((c) => uids.has(c.uid)).map((c) => `${c.code} ${titleOf(c)}`);
   }
 
+  /** Everything that was typed is on the disk. */
+  async flush() {
+    await this.drafts.flush();
+    await this.aw.typed.store();
+  }
+
   async close() {
+    silence(this.node); // who goes back in the middle of a number has not entered it
     clearTimeout(this.timer);
+    clearTimeout(this.standing);
     this.keys();
     this.undo.close();
     this.lazy.close();
@@ -451,17 +526,19 @@ function dependents(aw) {
 export async function checklistView(app, id, chapter, uid) {
   const aw = await app.audit(id);
   const page = new Checklist(app, aw);
-  page.open(Number(chapter) || aw.checklist[0]?.chapter);
+  const spot = uid ? undefined : app.spotIn(id);
+  const again = spot && (!chapter || Number(chapter) === spot.chapter) ? spot : undefined;
+  page.open(again?.chapter || Number(chapter) || aw.checklist[0]?.chapter);
   return {
     title: t("tablet.checklist-of", aw.audit.hallName), node: page.node, bare: true, wide: true,
-    shown: () => uid && page.show(uid),
+    shown: () => (again ? page.restore(again) : uid && page.show(uid)),
     move(_id, nextChapter, nextUid) {
       if (nextUid) page.show(nextUid);
       else if (Number(nextChapter) !== page.number || page.filter !== "all") {
         page.open(Number(nextChapter));
       }
     },
-    flush: () => page.drafts.flush(), unsaved: () => page.unsaved(),
+    flush: () => page.flush(), unsaved: () => page.unsaved(),
     close: () => page.close(),
   };
 }

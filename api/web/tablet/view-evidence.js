@@ -17,10 +17,9 @@ const MAX_NOTE = 2000; // characters, as checklists.MaxNote
  * The note. Its field is made once and stays while the card around it is drawn anew, so that an
  * input method is never interrupted in the middle of a word.
  * @param {string} uid @param {string} code of the clause
- * @param {CardLook["record"]} record @param {import("./drafts.js").Drafts} drafts
- * @param {import("./printable.js").Printable} printable
+ * @param {CardLook["record"]} record @param {Context} ctx
  */
-export function noteField(uid, code, record, drafts, printable) {
+export function noteField(uid, code, record, { drafts, aw: { typed, printable }, readOnly }) {
   const key = `note-${uid}`;
   let stored = "";
   const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
@@ -29,14 +28,22 @@ export function noteField(uid, code, record, drafts, printable) {
     const { entered, removed } = enter(area.value);
     if (removed) area.value = entered; // the record says so
     const text = area.value.trim();
-    if (text === stored || await record("note", { note: text })) return;
-    area.dataset.unsaved = "";
+    if (text === stored) return typed.keep(key, "");
+    if (!await record("note", { note: text })) area.dataset.unsaved = "";
   };
-  area.addEventListener("input", () => drafts.later(key, PAUSE, save));
+  area.addEventListener("input", () => {
+    typed.keep(key, area.value, stored, true);
+    drafts.later(key, PAUSE, save);
+  });
   area.addEventListener("change", () => drafts.now(key));
   const { node: lost, look } = lostSigns(area, printable);
   const node = el("p.field", null, el("label", { for: key }, t("tablet.note"), hidden(` ${code}`)),
     area, lost);
+  const begun = typed.get(key);
+  if (begun !== undefined && !readOnly()) { // of before a kill
+    area.value = begun;
+    drafts.later(key, PAUSE, save);
+  }
   return {
     node, area,
     /** @param {string} note */
@@ -180,14 +187,18 @@ function picker(text, drawing, look, props, onchange) {
  */
 export function notApplicable(look) {
   const key = `reason-${look.clause.uid}`;
+  const recorded = look.answer?.notApplicable ?? "";
+  const begun = look.typed.get(key);
   const area = el("textarea", { id: key, rows: 2, maxlength: MAX_NOTE, "data-key": key,
-    value: look.answer?.notApplicable ?? "" });
+    value: begun ?? recorded, "data-typed": begun !== undefined,
+    oninput: () => look.typed.keep(key, area.value, recorded) });
   const problem = el("p.field-problem", { hidden: true, role: "alert" }, t("answer.reason"));
   const save = () => {
     const reason = area.value.trim();
     problem.hidden = hasVisible(reason);
     if (!problem.hidden) return area.focus();
     delete area.dataset.typed;
+    look.typed.keep(key, reason, recorded);
     look.record("not-applicable", { notApplicable: reason });
   };
   const common = ["absent", "none", "elsewhere"].map((name) => el("button.chip", {

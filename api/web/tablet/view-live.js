@@ -81,7 +81,7 @@ function drawProgress(slot, page) {
   let conflicts = 0;
   for (const c of page.aw.checklist) {
     const state = page.aw.states.get(c.uid);
-    if (state?.answer) answered++;
+    if (page.aw.done(c.uid)) answered++;
     if (state?.conflict?.length) conflicts++;
   }
   fill(slot, el("progress", { max: asked, value: answered, "aria-label": t("tablet.progress") }),
@@ -94,15 +94,24 @@ function drawSave(slot, page) {
   const waiting = page.app.sync.status.waiting ?? {};
   const n = (waiting.changes ?? 0) + (waiting.photographs ?? 0);
   const failed = page.failed.size;
+  const begun = page.aw.typed.count(page.aw.checklist);
   slot.className = failed ? "save poor" : "save";
   if (failed) {
     const again = () => [...page.failed.values()].forEach((f) => f.again());
     fill(slot, mark("! "), t("tablet.save-failed", failed), " ",
       el("button.quiet", { type: "button", onclick: again }, t("tablet.retry")));
-  } else if (page.saving || page.drafts.waiting) fill(slot, t("tablet.saving"));
+  } else if (storing(page)) fill(slot, t("tablet.saving"));
+  else if (begun && !page.readOnly()) fill(slot, mark("… "), t("tablet.begun-kept", begun));
   else if (page.readOnly() && !n) fill(slot, t("tablet.only-reading"));
-  else fill(slot, mark("✓ "), t(n || page.fresh ? "tablet.saved-here" : "tablet.sent"));
+  else {
+    const here = n || page.fresh || page.aw.developing;
+    fill(slot, mark("✓ "), t(here ? "tablet.saved-here" : "tablet.sent"));
+  }
 }
+
+/** Whether something is not on the disk yet. @param {Checklist} page */
+const storing = ({ saving, drafts, aw }) =>
+  Boolean(saving || drafts.waiting || aw.storing.length || aw.typed.pending.length);
 
 /**
  * Network state and the number that waits; leads to the sync centre.

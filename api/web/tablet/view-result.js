@@ -82,13 +82,29 @@ export class Watch {
   #signed = null; // by clause, when the first one signed
   #lost = false; // signatures were taken back since the last submission was asked for
 
-  /** @param {AuditWork} aw */
-  constructor(aw) {
+  #drawn;
+
+  /** @param {AuditWork} aw @param {import("./drawn.js").Drawn} drawn */
+  constructor(aw, drawn) {
     this.#aw = aw;
+    this.#drawn = drawn;
   }
 
-  /** @param {SignatureField[]} fields */
-  over(fields) { this.#fields = fields; }
+  /**
+   * Watches over fields; what was signed in them before is shown again, where it still stands.
+   * @param {SignatureField[]} fields
+   */
+  async over(fields) {
+    this.#fields = fields;
+    const { stood } = this.#drawn;
+    this.#signed = stood ? new Map(JSON.parse(stood)) : null;
+    await Promise.all(fields.map((field) => field.restore()));
+    this.signs();
+    this.look();
+  }
+
+  /** What stands, as a text. */
+  stands = () => JSON.stringify([...this.#stands()]);
 
   /** The fields are no longer on the page. What changed since they were signed is still said. */
   forget() {
@@ -103,6 +119,7 @@ export class Watch {
       this.#signed ??= this.#stands();
       this.#lost = false;
     }
+    if (this.#fields.length) this.#drawn.keepStood(this.#signed ? JSON.stringify([...this.#signed]) : "");
   };
 
   /** Takes the signatures back where what was signed stands no longer, and says what changed. */

@@ -1,6 +1,6 @@
 // The end of a visit: what is still missing, the signatures, the submission; then read-only.
-import { el, fill, icon, mark } from "./dom.js";
-import { refusalText } from "./failure.js";
+import { ask, el, fill, icon, mark } from "./dom.js";
+import { errorText, refusalText } from "./failure.js";
 import { Mistake, form, typed } from "./form.js";
 import { lostSigns } from "./printable.js";
 import { signatureField } from "./signature.js";
@@ -16,6 +16,7 @@ const SAID = { summary: "tablet.summary-said", opinion: "tablet.opinion-said",
 /** @typedef {import("./main.js").App} App */
 /** @typedef {import("./work.js").AuditWork} AuditWork */
 /** @typedef {ReturnType<AuditWork["missing"]>} Missing */
+/** @typedef {import("./drawn.js").Drawn} Drawn */
 
 /**
  * #/audit/{id}/sign
@@ -26,7 +27,8 @@ export async function signView(app, id) {
   const body = el("div");
   const title = el("span");
   const live = el("div");
-  const watch = new Watch(aw);
+  const drawn = await aw.drawn();
+  const watch = new Watch(aw, drawn);
   let shown = "";
   const draw = () => {
     const missing = aw.missing();
@@ -41,9 +43,10 @@ export async function signView(app, id) {
     shown = now;
     watch.forget();
     if (aw.readOnly) {
+      if (!aw.audit.submission) drawn.forget();
       fill(watch.node);
-      fill(body, submitted(app, aw));
-    } else fill(body, missing.length ? missingList(aw, missing) : signing(aw, watch));
+      fill(body, submitted(app, aw, confirming(aw, watch, drawn)));
+    } else fill(body, missing.length ? [missingList(aw, missing), discarding(app, aw)] : signing(aw, watch, drawn), confirming(aw, watch, drawn));
   };
   draw();
   const ears = new AbortController();
@@ -84,8 +87,29 @@ function missingList(aw, missing) {
   return [el("section.problems.missing", { "aria-labelledby": "missing" },
     el("h2", { id: "missing" }, t("tablet.missing", missing.length)),
     el("ul", null, missing.map((m) => jump(aw, /** @type {Clause} */ (clauses.get(m.uid)),
-      el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`)))))),
-  confirming(aw)];
+      el("span.badge", { class: m.why === "conflict" ? "poor" : "" }, t(`tablet.missing-${m.why}`))))))];
+}
+
+/**
+ * An audit that was begun by mistake, in which nothing stands, can be taken away.
+ * @param {App} app @param {AuditWork} aw
+ */
+function discarding(app, aw) {
+  if (!aw.mayDiscard) return null;
+  const problem = el("p.problems", { role: "alert", hidden: true });
+  return el("section.panel.discard", null, el("p", null, t("tablet.discard-about")), problem,
+    el("button", { type: "button", onclick: async () => {
+      if (!await ask(t("tablet.discard"), t("tablet.discard-sure", aw.audit.hallName, aw.audit.number),
+        t("tablet.discard-do"), t("tablet.cancel"))) return;
+      try {
+        await aw.discard();
+        app.say(t("tablet.discarded"));
+        app.go("#/audits");
+      } catch (error) {
+        fill(problem, errorText(error));
+        problem.hidden = false;
+      }
+    } }, icon("bin"), t("tablet.discard")));
 }
 
 /**
@@ -106,29 +130,29 @@ function wanting(aw) {
 /**
  * One box of the signature page.
  * @param {string} legend @param {any} names fields above it @param {() => string} name
+ * @param {import("./drawn.js").Box} box @param {() => void} [onchange]
  */
-function signer(legend, names, name, onchange = () => {}) {
-  const field = signatureField(legend, name, onchange);
+function signer(legend, names, name, box, onchange = () => {}) {
+  const field = signatureField(legend, name, onchange, box);
   return { field, node: el("fieldset.panel", null, el("legend", null, legend), names, field.node) };
 }
 
 /**
  * Only those with whom the audit was started are its inspectors. Whoever holds the tablet signs;
  * the others sign here or confirm later, each in the own sign-in.
- * @param {AuditWork} aw @param {Watch} watch
+ * @param {AuditWork} aw @param {Watch} watch @param {Drawn} drawn
  */
-function signing(aw, watch) {
+function signing(aw, watch, drawn) {
   const inspectors = aw.audit.inspectors.map((username) => {
     const name = nameOf(aw, username);
     const mine = username === aw.me;
     const hint = !mine && el("p.muted.small", null, t("tablet.sign-later"));
     return { username, name, mine, box: signer(t("tablet.inspector", name), hint, () => name,
-      watch.signs) };
+      drawn.box(username), watch.signs) };
   });
-  const present = presentPerson(aw, watch.signs);
-  const fields = [...inspectors.map((one) => one.box.field), present.field];
-  watch.over(fields);
-  const texts = closingTexts(aw, () => present.stale());
+  const present = presentPerson(aw, drawn, watch.signs);
+  watch.over([...inspectors.map((one) => one.box.field), present.field]);
+  const texts = closingTexts(aw, drawn, () => present.stale());
   const { summary, opinion, comment } = texts;
   present.node.querySelector("legend")?.after(opinion.node);
   return [form(async () => {
@@ -152,24 +176,26 @@ function signing(aw, watch) {
     await aw.submit(remark, said);
   }, el("p.muted", null, t("tablet.sign-about")), summary.node, comment.node,
   inspectors.map((one) => one.box.node), present.node,
-  el("button.action.wide", { type: "submit" }, t("tablet.submit"))), confirming(aw)];
+  el("button.action.wide", { type: "submit" }, t("tablet.submit")))];
 }
 
 /**
  * The texts that are printed above the signatures. They are kept on this tablet as they are typed;
  * who changes one after the hall has signed lets it sign again.
- * @param {AuditWork} aw @param {() => void} changed
+ * @param {AuditWork} aw @param {Drawn} drawn @param {() => void} changed
  */
-function closingTexts(aw, changed) {
-  const kept = aw.said;
+function closingTexts(aw, drawn, changed) {
   /** @type {Record<string, {area: HTMLTextAreaElement, node: HTMLElement}>} */
   const fields = {};
   const keep = () => aw.write(Object.fromEntries(Object.entries(fields)
     .map(([name, { area }]) => [name, area.value])));
   for (const name of ["summary", "opinion", "comment"]) {
-    const area = el("textarea", { id: name, rows: 2, maxlength: 2000, oninput: changed,
-      onchange: keep });
-    area.value = kept[/** @type {keyof Said} */ (name)] ?? "";
+    const kept = () => aw.said[/** @type {keyof Said} */ (name)] ?? "";
+    const area = el("textarea", { id: name, rows: 2, maxlength: 2000, onchange: keep, oninput: () => {
+      drawn.fields.keep(name, area.value, kept(), true);
+      changed();
+    } });
+    area.value = drawn.fields.get(name) ?? kept();
     fields[name] = { area, node: el("p.field", null,
       el("label", { for: name }, t(`tablet.${name}`)), area, lostSigns(area, aw.printable).node) };
   }
@@ -178,9 +204,9 @@ function closingTexts(aw, changed) {
 
 /**
  * A second inspector confirms on the own tablet, off line too, while another one hands over.
- * @param {AuditWork} aw
+ * @param {AuditWork} aw @param {Watch} watch @param {Drawn} drawn
  */
-function confirming(aw) {
+function confirming(aw, watch, drawn) {
   const { confirmation, confirmed, failed } = aw.audit;
   if (confirmation && failed?.what === "confirm") {
     return el("section.problems", null, el("p", null, t("tablet.confirm-refused", refusalText(failed))),
@@ -192,7 +218,8 @@ function confirming(aw) {
   }
   if (!aw.mayConfirm) return null;
   const name = nameOf(aw, aw.me);
-  const box = signer(t("tablet.inspector", name), null, () => name);
+  const box = signer(t("tablet.inspector", name), null, () => name, drawn.box("confirm", watch.stands));
+  box.field.restore();
   return el("details.panel.confirm", null, el("summary", null, t("tablet.confirm-own")), form(async () => {
     if (box.field.empty()) throw new Mistake(t("tablet.signature-missing", name));
     await aw.confirm(await box.field.png());
@@ -202,12 +229,19 @@ function confirming(aw) {
 
 /**
  * The hall's person: signs, or the refusal is noted with its reason.
- * @param {AuditWork} aw
+ * @param {AuditWork} aw @param {Drawn} drawn @param {() => void} signs
  */
-function presentPerson(aw, signs = () => {}) {
-  const name = el("input", { id: "present", maxlength: 60, autocomplete: "off" });
-  const reason = el("textarea", { id: "refused", rows: 2, maxlength: 500 });
-  const refused = el("input", { type: "checkbox", id: "refuses", onchange: () => show() });
+function presentPerson(aw, drawn, signs) {
+  const { fields } = drawn;
+  const kept = (/** @type {string} */ id) => ({ id, value: fields.get(id),
+    oninput: (/** @type {any} */ e) => fields.keep(id, e.target.value) });
+  const name = el("input", { maxlength: 60, autocomplete: "off", ...kept("present") });
+  const reason = el("textarea", { rows: 2, maxlength: 500, ...kept("refused") });
+  const refused = el("input", { type: "checkbox", id: "refuses", checked: fields.get("refuses") === "yes",
+    onchange: () => {
+      fields.keep("refuses", refused.checked ? "yes" : "");
+      show();
+    } });
   const reasonField = el("p.field", null, el("label", { for: "refused" }, t("tablet.refused-why")), reason,
     lostSigns(reason, aw.printable).node);
   const again = el("p.notice.warn", { role: "status", hidden: true }, t("tablet.sign-again"));
@@ -215,7 +249,7 @@ function presentPerson(aw, signs = () => {}) {
     el("p.field", null, el("label", { for: "present" }, t("tablet.present-name")), name,
       lostSigns(name, aw.printable).node),
     el("label.radio", null, refused, el("span", null, t("tablet.refuses"))), reasonField, again],
-  () => name.value.trim(), signs);
+  () => name.value.trim(), drawn.box(""), signs);
   const show = () => {
     reasonField.hidden = !refused.checked;
     box.field.node.hidden = refused.checked;
@@ -247,9 +281,9 @@ function presentPerson(aw, signs = () => {}) {
 
 /**
  * After the submission: where it stands; it can be taken back until the server has it.
- * @param {App} app @param {AuditWork} aw
+ * @param {App} app @param {AuditWork} aw @param {any} confirms the part for a second inspector
  */
-function submitted(app, aw) {
+function submitted(app, aw, confirms) {
   const { submission, failed } = aw.audit;
   const net = el("p");
   drawNet(net, app.sync.status);
@@ -267,7 +301,7 @@ function submitted(app, aw) {
       aw.signatures.map((s) => el("li", null, el("span.muted", null, t(`tablet.role-${s.role}`)), " ",
         el("b", null, s.name), " ", s.refused ? t("tablet.refused", s.refused) :
           [mark("✓ "), t("tablet.signed-short")])))),
-    written(aw), confirming(aw), losses(aw)];
+    written(aw), confirms, losses(aw)];
 }
 
 /**

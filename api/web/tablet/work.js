@@ -8,8 +8,11 @@ import { prepare, digest, PhotoError } from "./photo.js";
 import { mustFit } from "./answers.js";
 import { Aids } from "./aids.js";
 import { Printable } from "./printable.js";
+import { Drawn } from "./drawn.js";
+import { keepRaw, readRaw } from "./raw.js";
+import { Typed } from "./typed.js";
 import { enterValue } from "./text.js";
-import { VaultError, StorageFull } from "./vault.js";
+import { VaultError, StorageFull, closed } from "./vault.js";
 
 /**
  * @typedef {import("./merge.js").Change} Change
@@ -284,7 +287,7 @@ export class Work {
   async #forget(id) {
     const store = this.vault;
     const waits = [...await store.waiting("changes", `${id}/`),
-      ...await store.waiting("photographs", `meta/${id}/`)];
+      ...await store.waiting("photographs", `meta/${id}/`), ...await store.keys("photographs", `raw/${id}/`)];
     if (waits.length || (await store.get("audits", id))?.waiting) return;
     if (!await this.sync.confirm(id)) return;
     /** @type {{audit: string, sha: string}[]} */
@@ -295,7 +298,8 @@ export class Work {
     await store.delete("photographs", ...metas.map((m) => `meta/${id}/${m.sha}`),
       ...gone.flatMap((sha) => [`bytes/${sha}`, `thumb/${sha}`]));
     await store.delete("changes", ...await store.keys("changes", `${id}/`));
-    await store.delete("settings", `glance/${id}`, `samples/${id}`);
+    await store.delete("settings", `glance/${id}`, `samples/${id}`, `typed/${id}`,
+      ...await store.keys("settings", `drawn/${id}/`));
     await store.delete("audits", id);
   }
 
@@ -358,13 +362,44 @@ export class Work {
     return id;
   }
 
-  /** @param {string} id @returns {Promise<AuditWork>} */
-  async open(id) {
+  /**
+   * @param {string} id @param {{quiet?: boolean}} [o] quiet: nobody looks at it
+   * @returns {Promise<AuditWork>}
+   */
+  async open(id, { quiet = false } = {}) {
     const device = this.#device ??= await this.#nameDevice();
     const clock = this.#clock ??= new Clock(device);
     const audit = new AuditWork(this, clock, device);
     await audit.load(id);
+    audit.takeUp(quiet);
     return audit;
+  }
+
+  /**
+   * Takes up the photographs that are stored as the camera gave them: something ended in the middle of
+   * their processing. What cannot be read is said when its audit is opened.
+   */
+  async takeUp() {
+    const keys = await this.vault.keys("photographs", "raw/");
+    for (const id of new Set(keys.map((key) => key.split("/")[1]))) {
+      if (!await this.vault.get("audits", id)) {
+        await this.vault.delete("photographs", ...keys.filter((key) => key.startsWith(`raw/${id}/`)));
+        continue;
+      }
+      const audit = await this.open(id, { quiet: true });
+      await audit.developed();
+      await audit.close();
+    }
+  }
+
+  /** @type {Map<string, Promise<string>>} */
+  #developing = new Map(); // by the key of the raw photograph
+
+  /** One at a time, whoever asks. @param {string} key @param {() => Promise<string>} work */
+  develop(key, work) {
+    const running = this.#developing.get(key) ?? work().finally(() => this.#developing.delete(key));
+    this.#developing.set(key, running);
+    return running;
   }
 
   /** @returns {Promise<string>} */
@@ -380,8 +415,9 @@ export class Work {
    * @throws {VaultError} "work-waits" with the number of items
    */
   async signOut() {
+    await this.takeUp();
     await this.sync.refreshStatus();
-    const waits = this.sync.status.items.length;
+    const waits = this.sync.status.items.length + (await this.vault.keys("photographs", "raw/")).length;
     if (waits && !await this.sync.savedToFile()) throw new VaultError("work-waits", waits);
     await this.sync.ask("DELETE", "/api/v1/sessions/current").catch(() => {});
     this.sync.stop();
@@ -391,7 +427,10 @@ export class Work {
   }
 }
 
-/** One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}. */
+/**
+ * One audit, open. Events: "change" {uid}, "state", "presence", "save" {status, reason}, "storing",
+ * "unread".
+ */
 export class AuditWork extends EventTarget {
   #work;
   #vault;
@@ -426,6 +465,15 @@ export class AuditWork extends EventTarget {
   /** @type {Record<number, number>} */
   samples = {}; // how many are looked at, by chapter; of this tablet alone
   compact = true; // rows instead of whole cards
+  /** @type {Typed} */
+  typed; // what was begun and is not recorded
+  /** @type {string[]} */
+  storing = []; // clauses with a photograph that is not on the disk yet
+  /** @type {Set<Promise<any>>} */
+  #developing = new Set(); // photographs that are on the disk and not recorded
+  #taking = Promise.resolve(); // takes up those of before
+  /** @type {{uid: string, name: string, error: any}[]} */
+  unread = []; // photographs of before that turned out to be none
   /** @type {Map<string, string>} */
   people; // names by username
   /** @type {Map<string, State>} */
@@ -464,6 +512,7 @@ export class AuditWork extends EventTarget {
     this.printable = new Printable((await this.#vault.get("halls", "all"))?.printable);
     this.samples = (await this.#vault.get("settings", `samples/${id}`))?.chapters ?? {};
     this.compact = (await this.#vault.get("settings", "compact"))?.on ?? true;
+    this.typed = await new Typed(this.#vault, `typed/${id}`).load();
     for (const record of await this.#vault.all("changes", `${id}/`)) this.#enter(record);
     this.states = new Map([...this.#log.keys()].map((uid) => [uid, this.#merged(uid)]));
     this.#rescore();
@@ -523,7 +572,7 @@ export class AuditWork extends EventTarget {
     for (const url of this.#urls.values()) url.then(URL.revokeObjectURL, () => {});
     this.#urls.clear();
     clearTimeout(this.#glanceTimer);
-    return this.#glance();
+    return Promise.all([this.#glance(), this.typed.store().catch(() => {})]);
   }
 
   // --- changes ---
@@ -564,6 +613,7 @@ export class AuditWork extends EventTarget {
   /** For the list of audits, which does not merge anything. */
   async #glance() {
     const { id } = this.audit;
+    if (!await this.#vault.get("audits", id).catch(() => null)) return; // discarded
     await this.#vault.put("settings", `glance/${id}`, { id, answered: this.answered,
       total: this.score.total }).catch(() => {});
   }
@@ -593,17 +643,21 @@ export class AuditWork extends EventTarget {
    *   refuse is not recorded; then nothing has changed
    */
   record(uid, op, value, saw) {
-    const task = this.#queue.then(() => this.#record(uid, op, value, saw));
+    const begun = this.typed.before(uid, op);
+    const task = this.#queue.then(() => {
+      if (this.readOnly) throw new VaultError("read-only");
+      return this.#record(uid, op, value, { saw, begun });
+    });
     this.#queue = task.catch(() => {}); // the next one sees this one, or that it failed
     return task;
   }
 
   /**
-   * @param {string} uid @param {string} op @param {any} [value] @param {string[]} [saw]
-   * @param {[string, string, any][]} [extra] is stored along with it
+   * @param {string} uid @param {string} op @param {any} value
+   * @param {{saw?: string[], begun?: [string, string][], extra?: [string, string, any][]}} o
+   *   begun: what was typed for it; extra is stored along with it
    */
-  async #record(uid, op, value, saw, extra = []) {
-    if (this.readOnly) throw new VaultError("read-only");
+  async #record(uid, op, value, { saw, begun = [], extra = [] }) {
     const clause = this.checklist.find((c) => c.uid === uid);
     if (clause) mustFit(clause, this.audit.tier, op, value);
     const { value: entered, removed } = enterValue(value);
@@ -621,6 +675,7 @@ export class AuditWork extends EventTarget {
       this.#saved("failed", err);
       throw err;
     }
+    this.typed.settle(begun);
     this.#enter(record);
     this.#recompute([uid]);
     this.#saved("saved");
@@ -678,35 +733,118 @@ export class AuditWork extends EventTarget {
     for (const { uid } of this.checklist) {
       const state = this.states.get(uid);
       if (state?.conflict.length) list.push({ uid, why: "conflict" });
+      else if (this.typed.begun(uid)) list.push({ uid, why: "begun" });
       else if (!state?.answer) list.push({ uid, why: "unanswered" });
     }
     return list;
   }
 
+  /** Whether a clause has an answer and nobody has begun another one. @param {string} uid */
+  done(uid) { return Boolean(this.states.get(uid)?.answer) && !this.typed.begun(uid); }
+
   // --- photographs ---
 
   /**
-   * Adds a photograph to a clause.
+   * Adds a photograph to a clause: it is stored as it is, then made ready and recorded.
    * @param {string} uid @param {Blob & {name?: string}} file
-   * @param {{takenAt?: Date, place?: {latitude: number, longitude: number}}} [shot] of the camera;
-   *   what the file itself says of the time is kept otherwise
+   * @param {import("./raw.js").Shot} [shot] of the camera; what the file itself says of the time is
+   *   kept otherwise
    * @returns {Promise<string>} its SHA-256
    * @throws {PhotoError|StorageFull|VaultError}
    */
   async addPhoto(uid, file, shot = {}) {
     if (this.readOnly) throw new VaultError("read-only");
+    this.#store(uid, true);
+    /** @type {string} */
+    let key;
+    try {
+      key = await keepRaw(this.#vault, this.audit.id, uid, file, shot);
+    } finally {
+      this.#store(uid, false);
+    }
+    try {
+      return await this.#develop({ key, uid, file, shot }, false);
+    } catch (err) {
+      if (err instanceof PhotoError) await this.#vault.delete("photographs", key);
+      throw err;
+    }
+  }
+
+  /** A photograph is on its way to the disk, or there. @param {string} uid @param {boolean} begins */
+  #store(uid, begins) {
+    if (begins) this.storing.push(uid);
+    else this.storing.splice(this.storing.indexOf(uid), 1);
+    this.dispatchEvent(new Event("storing"));
+  }
+
+  /** How many photographs are on the disk and not recorded yet. */
+  get developing() { return this.#developing.size; }
+
+  /** All photographs that are on the disk are recorded, or cannot be. */
+  async developed() {
+    await this.#taking;
+    await Promise.allSettled([...this.#developing]);
+  }
+
+  /**
+   * @param {import("./raw.js").Raw} raw
+   * @param {boolean} quiet nobody looks at this AuditWork, perhaps at another one
+   * @returns {Promise<string>}
+   */
+  #develop(raw, quiet) {
+    const task = this.#work.develop(raw.key, () => this.#recordPhoto(raw, quiet));
+    this.#developing.add(task);
+    const over = () => {
+      this.#developing.delete(task);
+      this.dispatchEvent(new Event("storing"));
+    };
+    task.then(over, over);
+    return task;
+  }
+
+  /** @param {import("./raw.js").Raw} raw @param {boolean} quiet */
+  async #recordPhoto({ key, uid, file, shot }, quiet) {
     const { sha, bytes, thumb, time } = await prepare(file, shot);
     const meta = { audit: this.audit.id, clause: uid, sha, size: bytes.length, takenAt: time,
       name: file.name || "", waiting: true, failed: null };
     /** @type {[string, string, any][]} */
     const extra = [["photographs", `bytes/${sha}`, { bytes, type: "image/jpeg" }],
       ["photographs", `thumb/${sha}`, { bytes: thumb }],
-      ["photographs", `meta/${this.audit.id}/${sha}`, meta]];
-    const task = this.#queue.then(() => this.#record(uid, "evidence.add", { sha256: sha },
-      undefined, extra));
+      ["photographs", `meta/${this.audit.id}/${sha}`, meta], ["photographs", key, null]];
+    const task = this.#queue.then(() => this.#record(uid, "evidence.add", { sha256: sha }, { extra }));
     this.#queue = task.catch(() => {});
-    await task;
+    const id = await task;
+    const change = this.#log.get(uid)?.find((one) => one.id === id);
+    if (quiet) this.#work.sync.tell(this.audit.id, [change]);
     return sha;
+  }
+
+  /**
+   * Goes on with photographs whose processing was cut off. One that is none is said on its card;
+   * where nobody looks it stays for the next time.
+   * @param {boolean} quiet nobody looks
+   */
+  takeUp(quiet) {
+    this.#taking = this.#takeUp(quiet).catch((err) => {
+      if (!closed(err)) console.warn(err); // the next start tries again
+    });
+  }
+
+  /** @param {boolean} quiet */
+  async #takeUp(quiet) {
+    for (const key of await this.#vault.keys("photographs", `raw/${this.audit.id}/`)) {
+      const raw = await readRaw(this.#vault, key);
+      if (!raw) continue;
+      try {
+        await this.#develop(raw, quiet);
+      } catch (error) {
+        if (!(error instanceof PhotoError)) throw error;
+        if (quiet) continue;
+        await this.#vault.delete("photographs", key);
+        this.unread.push({ uid: raw.uid, name: raw.file.name ?? "", error });
+        this.dispatchEvent(new Event("unread"));
+      }
+    }
   }
 
   /**
@@ -773,6 +911,11 @@ export class AuditWork extends EventTarget {
   }
 
   // --- the end ---
+
+  /** What is drawn and written on the page on which people sign. */
+  drawn() {
+    return new Drawn(this.#vault, this.audit.id).load([...this.audit.inspectors, "", "confirm"]);
+  }
 
   /**
    * Notes a signature; one by the same role and person replaces the one before.
@@ -871,6 +1014,7 @@ export class AuditWork extends EventTarget {
    * @param {string} comment the closing remark @param {Said} said
    */
   async submit(comment = "", { summary = "", opinion = "" } = {}) {
+    await this.developed();
     await this.#queue;
     if (this.readOnly) throw new VaultError("read-only");
     const missing = this.missing();
@@ -881,6 +1025,19 @@ export class AuditWork extends EventTarget {
       submission: { key, comment, summary, opinion, signatures: audit.signatures ?? [], stood,
         at: new Date().toISOString() } }));
     this.#work.sync.soon();
+  }
+
+  /** Whether it was begun by mistake and can be discarded: the server does not know it, nothing stands. */
+  get mayDiscard() {
+    const stands = (/** @type {State} */ s) => s.answer || s.note || s.evidence.length || s.conflict.length;
+    return Boolean(this.audit.start && !this.audit.handIn) && !this.readOnly && ![...this.states.values()].some(stands);
+  }
+
+  /** Takes the audit off this tablet; the visit can be begun again. */
+  async discard() {
+    await this.#queue;
+    if (!this.mayDiscard) throw new VaultError("discard-started");
+    await this.#work.sync.discardAudit(this.audit.id);
   }
 
   /** Takes back a submission that was not sent or was refused. */

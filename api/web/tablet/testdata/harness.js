@@ -8,6 +8,7 @@ import { enter, hasVisible } from "/tablet/text.js";
 import { checklistOf, clauseOf, keptIn, scoreOf } from "/tablet/scorer.js";
 import { card } from "/tablet/view-card.js";
 import { Drafts } from "/tablet/drafts.js";
+import { Typed } from "/tablet/typed.js";
 import { date, language, loadWords, size, t, time } from "/tablet/words.js";
 
 /** @type {(name: string) => Promise<any>} */
@@ -213,7 +214,7 @@ async function typeWhileDrawn(uid, keys) {
   const empty = new Map();
   /** @type {any} */
   const ctx = { aw: { states: empty, checklist: [clause], aids: new Aids(), removed: () => [],
-    printable: { lost: () => [] } },
+    printable: { lost: () => [] }, typed: new Typed(null, "") },
     sample: () => 0,
     compact: () => false, tier: "district", readOnly: () => false,
     previous: empty, carried: empty, returned: empty, line: () => undefined, here: () => {},
