@@ -109,7 +109,9 @@ func withoutRemarks(script []byte) []byte {
 	inside := false
 	for line := range bytes.Lines(script) {
 		text := bytes.TrimSpace(line)
-		inside = inside || bytes.HasPrefix(text, []byte("/**"))
+		begins := bytes.HasPrefix(text, []byte("/**"))
+		cast := begins && bytes.Contains(text, []byte("*/")) && !bytes.HasSuffix(text, []byte("*/"))
+		inside = inside || begins && !cast
 		if !inside && !bytes.HasPrefix(text, []byte("//")) {
 			b.Write(line)
 		}
