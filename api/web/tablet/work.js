@@ -759,6 +759,9 @@ export class AuditWork extends EventTarget {
     let key;
     try {
       key = await keepRaw(this.#vault, this.audit.id, uid, file, shot);
+    } catch (err) {
+      if (!(err instanceof PhotoError)) this.#saved("failed", err);
+      throw err;
     } finally {
       this.#store(uid, false);
     }
