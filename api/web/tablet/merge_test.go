@@ -20,7 +20,9 @@ type history struct {
 	Mixed   [][]int             `json:"mixed"`
 }
 
-const histories = 1_000
+// histories is how many random histories of a clause, and how many random sets of answers, both readers
+// of the one specification come to the same with: so many in every run.
+const histories = 10_000
 
 // randomHistories merges the same sets of changes in the page and on the server.
 func (p *page) randomHistories(t *testing.T) {

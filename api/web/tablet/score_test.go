@@ -96,7 +96,7 @@ type set struct {
 	Only []standard.ClauseUID `json:"only,omitempty"`
 }
 
-const setsPerTier = 500
+const setsPerTier = histories/3 + 1
 
 func (p *page) randomAnswers(t *testing.T) {
 	e, dice := reference(t), rand.New(rand.NewPCG(2017, 1))
