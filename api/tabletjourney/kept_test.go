@@ -147,6 +147,9 @@ func TestBegunIsKept(t *testing.T) {
 	tab.see(".audit-list")
 	tab.do("location.hash = '#/audit/%s/sign'", id)
 	tab.until("[...document.querySelectorAll('.missing .badge')].filter((e) => e.textContent.startsWith('Begun')).length === 3")
+	if js[bool](tab, "return Boolean(document.querySelector('.hero .badge'))") {
+		t.Error("a grade is shown although clauses are unanswered")
+	}
 	tab.do("location.hash = '#/audit/%s'", id)
 	tab.see("#c-HS001.begun")
 	tab.finishBegun(ratio)

@@ -26,7 +26,7 @@ export function result(aw) {
   });
   return el("section.panel.hero", null, el("span.total", null, plain(total)),
     score.partial && el("span.badge", null, t("tablet.partial")),
-    !score.partial && grade && grade !== "none" && el("span.badge", null, t(`tablet.grade-${grade}`)),
+    !score.partial && (official || !score.unanswered) && grade && grade !== "none" && el("span.badge", null, t(`tablet.grade-${grade}`)),
     score.bonus > 0 && el("span.muted", null, t("tablet.with-bonus", plain(score.bonus))),
     el("span.muted", null, `${aw.audit.number} · ${t(`audit.kind-${aw.audit.kind}`)} · ${date(aw.audit.startedAt)}`),
     score.partial && el("p.small.muted", null, t("tablet.partial-about")),
