@@ -148,7 +148,7 @@ func (w *Walk) Run(t *testing.T) {
 }
 
 // Race lets something else happen in another process at each call of the storage in turn, while the
-// request waits before that call. In short runs it waits before every second call.
+// request waits before that call. In short runs it waits before every fifth call.
 func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit),
 	then func(k *Kit, status int, answer []byte),
 ) {
@@ -156,7 +156,7 @@ func (w *Walk) Race(t *testing.T, meanwhile func(beside *Kit),
 	k, f := w.state(t)
 	f.Plan(0, false)
 	w.Request(k)
-	calls, stride := f.Count(), 2
+	calls, stride := f.Count(), 5
 	if long {
 		stride = 1
 	}

@@ -42,7 +42,7 @@ func TestUndo(t *testing.T) {
 	tab.until(`!document.querySelector("#c-HS002 .bin")`)
 	other := signInAs(t, url, "supervisor")
 	other.await(id, 1)
-	tab.until("document.querySelector('.save').textContent.includes('✓')")
+	tab.until("document.querySelector('.save').textContent.includes('已发送')")
 	var all struct{ Since []struct{ Op string } }
 	signInAs(t, url, "auditor").call(http.MethodPost, "/api/v1/audits/"+id+"/changes",
 		object{"revision": 0, "changes": []object{}}, &all)

@@ -91,7 +91,7 @@ func refused(t *testing.T, stdin string, args []string, words ...string) {
 // program is the built binary.
 var program = sync.OnceValues(func() (string, error) {
 	file := filepath.Join(shared, "hallmark")
-	build := exec.Command("go", "build", "-tags", "nomsgpack",
+	build := exec.Command("go", "build",
 		"-ldflags", "-X main.commit=0a1b2c3", "-o", file, ".")
 	if text, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, text)
