@@ -64,6 +64,7 @@ const perfect = `
 	const type = async (id, text) => { // the pad is open under the field
 		const key = (sign) => [...find("#" + id).closest(".card, .sample").querySelectorAll(".pad:not([hidden]) button")]
 			.find((b) => b.textContent.startsWith(sign));
+		await wait(() => seen(key(text[0])), "pad of " + id);
 		for (const sign of text) tap(key(sign), id + " " + sign);
 	};
 	const answered = (uid) => find("#c-" + uid)?.matches(".answered, .lost");
