@@ -400,7 +400,11 @@ export class Checklist {
       this.#changed(/** @type {CustomEvent} */ (e).detail.uid), { signal });
     this.aw.addEventListener("state", () => this.#all(), { signal });
     this.aw.addEventListener("removed", () => this.app.say(t("change.direction-removed")), { signal });
-    for (const event of ["save", "storing"]) this.aw.addEventListener(event, () => this.bar.update(), { signal });
+    this.aw.addEventListener("save", () => this.bar.update(), { signal });
+    this.aw.addEventListener("storing", () => {
+      this.fresh = true; // until the queue has counted it
+      this.bar.update();
+    }, { signal });
     this.aw.addEventListener("unread", () => this.#unread(), { signal });
     this.aw.typed.addEventListener("begun", (e) => {
       this.cards.get(/** @type {CustomEvent} */ (e).detail.uid)?.begun();
@@ -529,6 +533,7 @@ export async function checklistView(app, id, chapter, uid) {
   const spot = uid ? undefined : app.spotIn(id);
   const again = spot && (!chapter || Number(chapter) === spot.chapter) ? spot : undefined;
   page.open(again?.chapter || Number(chapter) || aw.checklist[0]?.chapter);
+  if (!again) app.stand({ hash: location.hash, audit: id, chapter: page.number });
   return {
     title: t("tablet.checklist-of", aw.audit.hallName), node: page.node, bare: true, wide: true,
     shown: () => (again ? page.restore(again) : uid && page.show(uid)),
