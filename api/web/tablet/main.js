@@ -211,9 +211,15 @@ export class App {
     else location.hash = hash;
   }
 
-  /** Notes where we are without going anywhere. @param {string} hash */
+  /**
+   * Notes where we are without going anywhere. Back leads from one chapter to the one before.
+   * @param {string} hash
+   */
   address(hash) {
-    if (location.hash !== hash) history.replaceState(null, "", hash);
+    const chapter = (/** @type {string} */ at) => /^#\/audit\/[^/]+\/(\d+)/.exec(at)?.[1];
+    const [from, to] = [chapter(location.hash), chapter(hash)];
+    if (from && to && from !== to) history.pushState(null, "", hash);
+    else if (location.hash !== hash) history.replaceState(null, "", hash);
   }
 
   move() {

@@ -53,14 +53,14 @@ export function dayList(app, audits, visits, known) {
   const open = audits.filter((a) => a.state === "in-progress" || a.state === "returned");
   const back = open.filter((a) => a.state === "returned");
   const day = today();
-  const due = (/** @type {string} */ name) => visits.filter((v) => dueOf(v, day) === name);
+  const due = (/** @type {string} */ name) => visits.filter((v) => `day-${dueOf(v, day)}` === name);
   const people = app.work.colleagues().catch(() => /** @type {Colleague[]} */ ([]));
   const tiles = (/** @type {Visit[]} */ list) => list.map((v) => visitTile(app, v, known, people));
   const done = audits.filter((a) => !open.includes(a));
   return [
-    group("day-open", [...back.map(row), ...tiles(due("back")),
+    group("day-open", [...back.map(row), ...tiles(due("day-back")),
       ...open.filter((a) => !back.includes(a)).map(row)]),
-    ...["today", "week", "later"].map((name) => group(`day-${name}`, tiles(due(name)))),
+    ...["day-today", "day-week", "day-later"].map((name) => group(name, tiles(due(name)))),
     group("day-done", done.map(row)),
   ];
 }
@@ -173,7 +173,8 @@ function row(a) {
       el("progress", { max: a.asked || 1, value: a.answered, "aria-hidden": "true" }),
       el("span.small", null, t("tablet.answered", a.answered, a.asked))),
     el("span.audit-total", null, a.total !== undefined && a.total !== null && rate >= 0.5 &&
-      el("b", null, String(a.total))),
+      [el("b", null, String(a.total)), a.total > 100 &&
+        el("span.small.muted.over", null, t("tablet.over-100"))]),
     el("span.small.muted.audit-waiting", null, a.waiting > 0 ? t("tablet.waiting", a.waiting) :
       t("tablet.sent"))));
 }
