@@ -45,6 +45,8 @@ const firmCalls = `
 	GET /api/v1/campaigns; GET /campaigns; GET /api/v1/campaigns/{id}; GET /campaigns/{id}
 	GET /api/v1/campaigns/{id}/visits; GET /api/v1/campaigns/{id}/draw
 	GET /api/v1/campaigns/{id}/draws/{number}; GET /campaigns/{id}/draws/{number}
+	GET /api/v1/briefings; GET /api/v1/hand-ins; POST /api/v1/hand-ins; GET /api/v1/hand-ins/{id}
+	GET /hand-ins; GET /hand-ins/{id}
 `
 
 // TestFirmCalls walks every route: a third party's inspector may call nothing but what their visits

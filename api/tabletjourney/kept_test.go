@@ -73,10 +73,6 @@ func (tab *tablet) beginAll(id string) (ratio string) {
 	tab.t.Helper()
 	tab.watchDisk()
 	ratio = js[string](tab, `return document.querySelector("[id^=numerator-]").id.slice("numerator-".length)`)
-	tab.click("#value-HS001")
-	for _, key := range []string{"1", "8"} {
-		tab.do(`[...document.querySelectorAll("#c-HS001 .pad button")].find((b) => b.textContent === %q).click()`, key)
-	}
 	tab.typeInto("#numerator-"+ratio, "12")
 	tab.click("#c-HS003 [data-key=na-open]")
 	tab.typeInto("#reason-HS003", "本厅未设")
@@ -89,6 +85,12 @@ func (tab *tablet) beginAll(id string) (ratio string) {
 		globalThis.before = disk["typed/%s"] ?? 0`, id)
 	tab.typeInto("#note-HS002", "缺少无障碍")
 	tab.until("disk['typed/%s'] > before", id)
+	tab.do("before = disk['typed/%s']", id)
+	tab.click("#value-HS001") // the last one, for whoever leaves it has measured
+	for _, key := range []string{"1", "8"} {
+		tab.do(`[...document.querySelectorAll("#c-HS001 .pad button")].find((b) => b.textContent === %q).click()`, key)
+	}
+	tab.until("disk['typed/%s'] > before + 1", id)
 	return ratio
 }
 

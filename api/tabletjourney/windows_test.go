@@ -12,8 +12,8 @@ func TestTwoWindows(t *testing.T) {
 	id := tab.newAudit("GS-S03")
 	tab.click("#c-HS002 .level-2")
 	tab.see("#c-HS002.lost")
-	tab.typeInto("#value-HS001", "18")
 	tab.typeInto("#note-HS002", "缺少无障碍")
+	tab.typeInto("#value-HS001", "18")
 
 	other := tab.window()
 	other.unlock()

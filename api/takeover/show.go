@@ -33,7 +33,7 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		}
 		_ = json.Unmarshal(body, &start) // what cannot be read is shown as it stands
 		shown.editions[start.ID] = start.Edition
-		say("shown", message.Text(order.Language, "queue.audit", n+1), string(body))
+		say("shown", message.Text(order.Language, "queue.audit", n+1), said(order.Language, body))
 	}
 	for n, one := range c.Changes {
 		var change checklists.Change
@@ -42,7 +42,8 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 			continue
 		}
 		say("shown-change", message.Text(order.Language, "queue.change", n+1, one.Audit),
-			shown.name(one.Audit, change.Clause), string(change.Op), string(change.Value),
+			shown.name(one.Audit, change.Clause), operation(order.Language, change.Op),
+			said(order.Language, change.Value),
 			moment(change.At))
 	}
 	for _, p := range c.Photographs {
@@ -56,6 +57,14 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		say("shown", message.Text(order.Language, "queue.submission", sub.Audit),
 			sub.said())
 	}
+}
+
+// operation is what a change does, in words; one that nobody knows stands as in the file.
+func operation(l message.Language, op checklists.Op) string {
+	if key := "queue.op-" + string(op); message.Has(l, key) {
+		return message.Text(l, key)
+	}
+	return string(op)
 }
 
 // readable is a time that a file says, as people write it in the zone of the halls; what is no time

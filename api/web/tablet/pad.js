@@ -55,8 +55,9 @@ export function numberField(o) {
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.key === "Enter" || e.key === "Escape") close();
   });
-  input.addEventListener("change", done);
+  input.addEventListener("change", () => document.hasFocus() && done());
   const away = (/** @type {FocusEvent} */ e) => {
+    if (!document.hasFocus()) return; // the window was left in the middle of a number, not the field
     const to = /** @type {Node|null} */ (e.relatedTarget);
     if (!to || (to !== input && !pad.contains(to))) close();
   };

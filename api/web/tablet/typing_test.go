@@ -11,7 +11,8 @@ import (
 )
 
 // typing holds that no redraw of a card takes what is being typed: another device's answers arrive at
-// any time.
+// any time. Leaving the window in the middle of a number is no leaving of the field: half of a number is no
+// answer.
 func (p *page) typing(t *testing.T) {
 	e := reference(t)
 	_, err := chromedp.Call(p.ctx, emulation.SetFocusEmulationEnabled,

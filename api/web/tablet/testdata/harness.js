@@ -202,7 +202,7 @@ const texts = async (lang, calls) => {
 
 /**
  * Types into the fields of one clause's card, which is drawn anew after every key, as it is when
- * another device's answers arrive; then records.
+ * another device's answers arrive, and leaves the window for a while; then records.
  * @param {string} uid @param {[string, string][]} keys key of a field and what is typed there
  */
 async function typeWhileDrawn(uid, keys) {
@@ -240,6 +240,7 @@ async function typeWhileDrawn(uid, keys) {
       update();
     }
   }
+  leaveWindow(/** @type {HTMLElement} */ (document.activeElement));
   const shown = keys.map(([key]) => field(key).value);
   const early = recorded.length;
   const save = /** @type {HTMLElement|null} */ (node.querySelector(`[data-key="na-${uid}"]`));
@@ -250,6 +251,17 @@ async function typeWhileDrawn(uid, keys) {
   });
   node.remove();
   return [shown, early, recorded];
+}
+
+/**
+ * The events of a window that somebody leaves in the middle of a field.
+ * @param {HTMLElement} field
+ */
+function leaveWindow(field) {
+  document.hasFocus = () => false;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  document.hasFocus = () => true;
 }
 
 Object.assign(globalThis, { core: { Clock, checkAll, ids, mergeAll, refusal, scoreCases, scoreOf,
