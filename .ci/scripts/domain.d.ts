@@ -238,6 +238,9 @@ interface Rectification {
 interface Presence {
   user: string;
   clause: string;
+  at: string;
+  unsent: number; // what waits on the other tablet, by what it said last
+  away: boolean; // looks at it no longer
 }
 
 /** An item of the queue. */

@@ -117,15 +117,23 @@ func (s *Service) record(ctx context.Context, caller access.Caller, id string,
 			s.Now(), journal.HandedIn(ctx)))
 		return nil
 	})
-	if err == nil && slices.ContainsFunc(results, isLate) { // none counts, and the reviewer is told
-		err = s.Journal.Note(ctx, journal.Event{Actor: caller.User.Username, Action: journal.Late,
-			Subject: "audit/" + id, Label: a.Number, Before: a.Digest, After: a.Digest,
-			Revision: a.Revision})
+	if err == nil && slices.ContainsFunc(results, isLate) {
+		err = s.offer(ctx, a, refused.without(changes), caller.User.Username)
 	}
 	return results, a, err
 }
 
 func isLate(r checklists.ChangeResult) bool { return r.Code == "audit-closed" }
+
+// offer keeps what came after the submission for the reviewer; none of it counts.
+func (s *Service) offer(ctx context.Context, a *checklists.Audit, changes []checklists.Change,
+	by checklists.Username) error {
+	e, err := s.Editions.Edition(ctx, a.Edition)
+	if err != nil {
+		return err
+	}
+	return s.Journal.Offer(ctx, a, by, checklists.Offers(a, e, changes, by, s.Now()))
+}
 
 // without returns the changes that are not refused.
 func (r refusals) without(changes []checklists.Change) []checklists.Change {

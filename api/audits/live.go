@@ -1,71 +1,26 @@
 package audits
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
+	"hallmark/api/audits/present"
 	"hallmark/checklists"
 	"hallmark/standard"
 )
 
 // How an audit is followed by those who have it open.
 const (
-	livePause    = time.Second      // between two looks at the store: other processes write to it too
-	liveComment  = 15 * time.Second // keeps a proxy from closing a quiet stream
-	presenceLife = 90 * time.Second // then nobody is there any more
+	livePause   = time.Second      // between two looks at the store: other processes write to it too
+	liveComment = 15 * time.Second // keeps a proxy from closing a quiet stream
 )
-
-// placeView is where somebody is in an audit.
-type placeView struct {
-	User   checklists.Username `json:"user"`
-	Clause standard.ClauseUID  `json:"clause"`
-	At     checklists.Time     `json:"at"`
-}
-
-// presence holds the clause that each person looks at, by audit. It lives in this process alone: it
-// is news, not record.
-type presence struct {
-	mu     sync.Mutex
-	places map[checklists.AuditID]map[checklists.Username]placeView
-}
-
-func (p *presence) set(a checklists.AuditID, at placeView) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.places == nil {
-		p.places = map[checklists.AuditID]map[checklists.Username]placeView{}
-	}
-	if p.places[a] == nil {
-		p.places[a] = map[checklists.Username]placeView{}
-	}
-	p.places[a][at.User] = at
-}
-
-// in returns who is in an audit, by name, and forgets those who have left.
-func (p *presence) in(a checklists.AuditID, now time.Time) []placeView {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	list := []placeView{}
-	for name, at := range p.places[a] {
-		if now.Sub(at.At.Time) > presenceLife {
-			delete(p.places[a], name)
-			continue
-		}
-		list = append(list, at)
-	}
-	if len(list) == 0 {
-		delete(p.places, a)
-	}
-	slices.SortFunc(list, func(x, y placeView) int { return cmp.Compare(x.User, y.User) })
-	return list
-}
 
 type presenceRequest struct {
 	Clause standard.ClauseUID `json:"clause" validate:"max=64,clean"`
+	Unsent int                `json:"unsent" validate:"min=0,max=1000000"`
+	Away   bool               `json:"away"`
 }
 
 // changeNews is the event "change": the changes recorded since the last revision that was sent.
@@ -75,7 +30,7 @@ type changeNews struct {
 	Changes  []checklists.Change `json:"changes"`
 }
 
-func (o *stream) show(a *checklists.Audit, places []placeView) error {
+func (o *stream) show(a *checklists.Audit, places []present.Place) error {
 	o.quiet += livePause
 	if a.Revision > o.revision {
 		if err := o.event("change", changeNews{a.Revision, a.State, a.Since(o.revision)}); err != nil {

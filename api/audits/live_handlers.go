@@ -9,11 +9,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"hallmark/api/access"
+	"hallmark/api/audits/present"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 )
 
-// PostPresence records which clause a person looks at; "" stands for none in particular.
+// PostPresence records which clause a person looks at, "" for none in particular, and how much the
+// person's tablet has yet to send.
 func (s Handlers) PostPresence(c *gin.Context) error {
 	a, err := s.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
 	if err != nil {
@@ -23,7 +25,8 @@ func (s Handlers) PostPresence(c *gin.Context) error {
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	s.presence.set(a.ID, placeView{access.UserOf(c).Username, in.Clause, checklists.At(s.Now())})
+	s.presence.Set(a.ID, present.Place{User: access.UserOf(c).Username, Clause: in.Clause,
+		At: checklists.At(s.Now()), Unsent: in.Unsent, Away: in.Away})
 	c.Status(http.StatusNoContent)
 	return nil
 }
@@ -76,7 +79,7 @@ func (s Handlers) follow(ctx context.Context, c *gin.Context, a *checklists.Audi
 	tick := time.NewTicker(livePause)
 	defer tick.Stop()
 	for {
-		if err := out.show(a, s.presence.in(a.ID, s.Now())); err != nil {
+		if err := out.show(a, s.presence.In(a.ID, s.Now())); err != nil {
 			return nil // the client is gone
 		}
 		select {
@@ -102,6 +105,6 @@ type stream struct {
 	to       gin.ResponseWriter
 	revision int
 	sent     bool
-	places   []placeView
+	places   []present.Place
 	quiet    time.Duration
 }

@@ -6,6 +6,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
+	"hallmark/api/audits/present"
 	"hallmark/api/campaigns"
 	"hallmark/api/editions"
 	"hallmark/api/evidence"
@@ -53,7 +54,7 @@ type Docs struct {
 // Service holds the use cases of the room. It is safe for concurrent use.
 type Service struct {
 	Deps
-	presence presence
+	presence present.Board
 }
 
 // New makes the service.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -42,6 +41,8 @@ type Event struct {
 	Request  string              `json:"request,omitempty"`
 	// Handed says from which file the actor took this over; nil for any other event.
 	Handed *checklists.Handover `json:"handed,omitempty"`
+	// Offered is what came after a submission, in an event of [Late].
+	Offered []checklists.Change `json:"offered,omitempty"`
 }
 
 // Note appends an event of something that changes no document, such as signing in.
@@ -122,30 +123,6 @@ func (s *Service) Noted(ctx context.Context, id string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// Late is the action of somebody who sent changes to an audit after its submission. None counts, and
-// the device keeps them.
-const Late = "answers-late"
-
-// LateFor lists who sent changes after the last submission of an audit, each once, in the order of
-// the log.
-func (s *Service) LateFor(ctx context.Context, a *checklists.Audit) ([]checklists.Username, error) {
-	submission := a.Submission()
-	if submission == nil {
-		return nil, nil
-	}
-	var late []checklists.Username
-	q := store.Query{Equal: map[string]string{"subject": "audit/" + string(a.ID)}}
-	for e, err := range s.Docs.Events.Find(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		if e.Action == Late && e.Revision >= submission.Revision && !slices.Contains(late, e.Actor) {
-			late = append(late, e.Actor)
-		}
-	}
-	return late, nil
 }
 
 // HeardLate says what of an audit the server heard long after it happened by the clock of the device;

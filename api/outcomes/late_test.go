@@ -26,6 +26,20 @@ func TestLateAnswers(t *testing.T) {
 	if !shown() {
 		t.Error("the review does not tell of the late answer")
 	}
+	k.Record(id, k.Operation("HS003", "note", apitest.Object{"note": "晚到的说明"}),
+		k.Operation("HS003", "note", apitest.Object{"note": "不\u0000能印"}))
+	body := k.Browse("supervisor").Get("/audits/" + id + "/review").Body
+	_, late, _ := strings.Cut(body, `id="late"`)
+	late, _, _ = strings.Cut(late, "</section>")
+	for _, want := range []string{`/review#HS006"`, "结果：<b>不合格</b>", `/review#HS003"`, "晚到的说明",
+		"填于 2018年"} {
+		if !strings.Contains(late, want) {
+			t.Errorf("the review does not say %q of what came late", want)
+		}
+	}
+	if n := strings.Count(late, "收到于"); n != 2 {
+		t.Errorf("the review shows %d changes, want the two that the audit would take", n)
+	}
 	if after := k.Audit(id); after.Digest != before.Digest {
 		t.Error("the late answer changed the audit")
 	}

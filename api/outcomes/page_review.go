@@ -40,15 +40,13 @@ func (s Handlers) renderReview(c *gin.Context, status int, a *checklists.Audit, 
 	}
 	page := &web.Review{Frame: s.Pages.Frame(c), Audit: a, Edition: e, States: audits.States(e, a),
 		Show: web.ReviewShow(c.Query("show")), Since: v.Since,
-		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Heard: v.Heard, Form: form}
+		Changed: v.Changed, Omissions: v.Omissions, Omitted: v.Omitted, Heard: v.Heard, Late: v.Late,
+		Form: form}
 	page.Path = page.ShowURL(page.Show)
 	if page.May, page.Refused, err = s.Permissions(ctx, access.CallerOf(c), a); err != nil {
 		return err
 	}
 	if page.Missing, err = s.Evidence.Missing(ctx, a); err != nil {
-		return err
-	}
-	if page.Late, err = s.Journal.LateFor(ctx, a); err != nil {
 		return err
 	}
 	if page.Score, err = a.Score(e); err != nil {

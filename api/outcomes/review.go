@@ -108,6 +108,7 @@ type reviewView struct {
 	Omitted   int                       `json:"omitted"` // in this audit
 	Asked     int                       `json:"asked"`
 	Heard     *checklists.Heard         `json:"heard"`
+	Late      *checklists.Late          `json:"late"`
 }
 
 func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, error) {
@@ -122,6 +123,9 @@ func (s *Service) review(ctx context.Context, a *checklists.Audit) (reviewView, 
 	outcomes, err := s.outcomesBefore(ctx, a)
 	if v.Omissions = checklists.OmissionsOf(a.Inspectors, outcomes); err == nil {
 		v.Heard, err = s.Journal.HeardLate(ctx, a)
+	}
+	if err == nil {
+		v.Late, err = s.Journal.LateFor(ctx, a)
 	}
 	return v, err
 }

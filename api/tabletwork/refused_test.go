@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hallmark/api/takeover"
+	"hallmark/checklists"
 )
 
 // refused are the codes of what the tablet keeps as refused, sorted.
@@ -67,6 +68,15 @@ func TestLateAnswers(t *testing.T) {
 	a.do(`await T.settled()`)
 	if got := a.refused(); !slices.Equal(got, []string{"audit-closed"}) {
 		t.Errorf("kept: %v", got)
+	}
+	a.do(`await T.sync.retry(T.sync.status.items.find((i) => i.reason).id); await T.settled()`)
+	var review struct {
+		Late *checklists.Late
+	}
+	ask(t, n.direct, "supervisor", http.MethodGet, "/api/v1/audits/"+id+"/review", nil, &review)
+	if l := review.Late; l == nil || len(l.Offers) != 1 || l.Offers[0].Clause != "HS001" ||
+		l.Offers[0].By != "auditor" || !strings.Contains(string(l.Offers[0].Value), "晚到的记录") {
+		t.Errorf("the reviewer is offered %+v", l)
 	}
 	ask(t, n.direct, "supervisor", http.MethodPost, "/api/v1/audits/"+id+"/return",
 		object{"comment": "请补照片"}, nil)

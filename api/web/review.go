@@ -25,7 +25,7 @@ type Review struct {
 	Omissions []checklists.Omission
 	Omitted   int                        // clauses of this audit that are not applicable
 	Missing   map[standard.ClauseUID]int // photographs that have not arrived, by clause
-	Late      []checklists.Username      // who sent answers after the submission
+	Late      *checklists.Late           // what was sent after the submission; nil for nothing
 	Heard     *checklists.Heard          // what was dated long before it was heard; nil for nothing
 	Form      ReviewForm
 }
@@ -39,6 +39,42 @@ func (p *Review) Lacks() []*standard.Clause {
 		}
 	}
 	return list
+}
+
+// ReviewOffer is one change that came after the submission.
+type ReviewOffer struct {
+	checklists.Change
+	Clause *standard.Clause
+	Answer checklists.Answer // what it says by itself
+	Kinds  []string          // of deductions that it adds, as people call them
+}
+
+// Offers lists what was sent after the submission.
+func (p *Review) Offers() []ReviewOffer {
+	if p.Late == nil {
+		return nil
+	}
+	var list []ReviewOffer
+	for _, change := range p.Late.Offers {
+		clause, ok := p.Edition.Clause(change.Clause)
+		if !ok {
+			continue
+		}
+		state := checklists.Merge([]checklists.Change{change})
+		offer := ReviewOffer{Change: change, Clause: clause, Answer: state.Answer}
+		if clause.Method != nil {
+			for _, found := range (Card{Clause: clause, State: state}).Found() {
+				offer.Kinds = append(offer.Kinds, found.What)
+			}
+		}
+		list = append(list, offer)
+	}
+	return list
+}
+
+// Says reports whether the change gives the clause an answer.
+func (o ReviewOffer) Says() bool {
+	return o.Op == checklists.OpAnswer || o.Op == checklists.OpNotApplicable
 }
 
 // Signed says of each inspector how the submission was signed.

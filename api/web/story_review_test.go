@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"strconv"
+
 	"hallmark/api/web"
 	"hallmark/checklists"
 	"hallmark/standard"
@@ -17,7 +19,24 @@ func (w *world) reviewPage(f web.Frame, may web.Permissions) *web.Review {
 		Omitted: 3, Omissions: []checklists.Omission{{Inspector: "auditor", Audits: 4, Others: 2,
 			Rate: standard.MustDecimal("0.0246"), Median: standard.MustDecimal("0.0083")},
 			{Inspector: "auditor2"}}, Heard: &checklists.Heard{Begun: at(7, 0), First: at(9, 0), Records: 2,
-			Oldest: at(7, 30), Last: at(9, 0)}, Form: web.ReviewForm{Revision: audit.Revision}}
+			Oldest: at(7, 30), Last: at(9, 0)}, Late: w.late(), Form: web.ReviewForm{Revision: audit.Revision}}
+}
+
+// late is what came after the submission, one change of each kind.
+func (w *world) late() *checklists.Late {
+	l := &checklists.Late{By: []checklists.Username{"auditor2"}}
+	for i, c := range []checklists.Change{
+		{Clause: "HS001", Op: checklists.OpAnswer, Value: []byte(`{"verdict":"fail"}`)},
+		{Clause: "HS001", Op: checklists.OpNote, Value: []byte(`{"note":"晚到的记录"}`)},
+		{Clause: "HS002", Op: checklists.OpNotApplicable, Value: []byte(`{"notApplicable":"不设窗口"}`)},
+		{Clause: "HS002", Op: checklists.OpClear},
+	} {
+		c.ID = checklists.ChangeID("01890000-0000-7000-8000-00000000000" + strconv.Itoa(i))
+		c.At, c.By = checklists.StampAt(at(9, i).Time, 0, "tab2"), "auditor2"
+		c.Received = at(9, 30)
+		l.Add("auditor2", []checklists.Change{c})
+	}
+	return l
 }
 
 func (w *world) reviewStories() []story {

@@ -1,12 +1,13 @@
 // Following one audit: server-sent events read by fetch, because EventSource cannot carry the
 // token. Where no stream comes through (a proxy that holds it back), the audit is asked for every
 // three seconds.
-import { openStream, request } from "./wire.js";
+import { openStream } from "./wire.js";
 
 const pause = 3000; // between two polls, and before the stream is opened again
 
 /**
  * @typedef {{audit: string, session: () => Promise<import("./sync.js").Session>, revision: () => Promise<number|null>,
+ *   tell: (clause: string) => Promise<void>,
  *   absorb: (news: {revision: number, changes: object[]}) => Promise<void>,
  *   pull: () => Promise<void>, onPresence: (list: Presence[]) => void}} Followed
  */
@@ -22,7 +23,7 @@ export function follow(o) {
   let timer;
   const at = (/** @type {string} */ clause) => {
     clearTimeout(timer);
-    timer = setTimeout(() => tellWhere(o, clause), 200);
+    timer = setTimeout(() => o.tell(clause).catch(() => {}), 200); // nobody is misled by a place that is not shown
   };
   return { at, stop: () => { stop.abort(); clearTimeout(timer); } };
 }
@@ -66,17 +67,6 @@ async function take(o, block) {
     .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
   if (fields.event === "change") await o.absorb(JSON.parse(fields.data));
   if (fields.event === "presence") o.onPresence(JSON.parse(fields.data));
-}
-
-/** @param {Followed} o @param {string} clause */
-async function tellWhere(o, clause) {
-  try {
-    if (!navigator.onLine || await o.revision() === null) return;
-    await request("POST", `/api/v1/audits/${o.audit}/presence`,
-      { ...await o.session(), body: { clause } });
-  } catch {
-    // nobody is misled by a place that is not shown
-  }
 }
 
 /** @param {number} time @param {AbortSignal} signal @returns {Promise<void>} */

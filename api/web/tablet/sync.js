@@ -50,6 +50,10 @@ export class Sync extends EventTarget {
   #statusTimer;
   /** @type {Set<{stop: () => void}>} */
   #watches = new Set();
+  /** @type {Map<string, string>} */
+  #places = new Map(); // the clause that is looked at, by open audit
+  /** @type {Map<string, number>} */
+  #told = new Map(); // how much is unsent, as the server was told, by audit
   /** @type {() => void} */
   #onOnline;
   /** @type {() => void} */
@@ -256,9 +260,44 @@ export class Sync extends EventTarget {
       },
       absorb: (news) => this.#absorb(audit, news),
       pull: () => this.pull(audit),
+      tell: async () => {
+        const record = await this.#vault.get("audits", audit);
+        if (navigator.onLine && record && !record.start) await this.#tellPlace(audit);
+      },
     });
     this.#watches.add(watch);
-    return { at: watch.at, stop: () => { watch.stop(); this.#watches.delete(watch); } };
+    return {
+      at: (clause) => { this.#places.set(audit, clause); watch.at(clause); },
+      stop: () => { watch.stop(); this.#watches.delete(watch); this.#places.delete(audit); },
+    };
+  }
+
+  /**
+   * Tells the server which clause is looked at, and how much of the audit is unsent: colleagues who
+   * want to sign see it.
+   * @param {string} id of the audit
+   */
+  async #tellPlace(id) {
+    const unsent = await this.#unsent(id);
+    await this.#ask("POST", `/api/v1/audits/${id}/presence`, { body: {
+      clause: this.#places.get(id) ?? "", unsent, away: !this.#places.has(id) } });
+    this.#told.set(id, unsent);
+  }
+
+  /** How many records and photographs of an audit wait here. @param {string} id */
+  async #unsent(id) {
+    return (await this.#vault.waiting("changes", `${id}/`)).length +
+      (await this.#vault.waiting("photographs", `meta/${id}/`)).length;
+  }
+
+  /**
+   * Tells the server how much of an audit with several inspectors is unsent, where it believes
+   * otherwise. That this fails keeps nothing up.
+   * @param {Audit} audit
+   */
+  async #tellUnsent({ id, inspectors }) {
+    if (inspectors.length < 2 || await this.#unsent(id) === (this.#told.get(id) ?? 0)) return;
+    await this.#tellPlace(id).catch(() => {});
   }
 
   /** Everything that waits, refused items too, as a file for `hallmark import-queue`. */
@@ -370,6 +409,7 @@ export class Sync extends EventTarget {
     if (audit.start) audit = await this.#sendStart(audit);
     if (!audit) return;
     await this.#sendChanges(audit);
+    await this.#tellUnsent(audit);
     await this.#sendPhotographs(id);
     audit = await this.#vault.get("audits", id);
     if (audit && await this.#revive(id, FOREIGN)) await this.#sendChanges(audit);
@@ -379,6 +419,7 @@ export class Sync extends EventTarget {
       await this.#sendPhotographs(id);
       await this.#sendSubmission(id);
     }
+    if (audit) await this.#tellUnsent(audit);
     this.#tries.delete(id);
   }
 

@@ -434,7 +434,7 @@ function foot(slot, look, ctx, update) {
 
 /** @param {HTMLElement} slot @param {Context} ctx @param {string} uid */
 function showPresence(slot, ctx, uid) {
-  const here = (ctx.aw.presence ?? []).filter((p) => p.clause === uid);
+  const here = (ctx.aw.presence ?? []).filter((p) => p.clause === uid && !p.away);
   slot.hidden = here.length === 0;
   fill(slot, here.length > 0 && [mark("● "), t("tablet.here",
     here.map((p) => nameOf(ctx.aw, p.user)).join(t("tablet.comma")))]);

@@ -136,7 +136,7 @@ export function drawNet(slot, status) {
  * @param {HTMLElement} slot @param {Checklist} page
  */
 function drawOthers(slot, page) {
-  const list = page.aw.presence ?? [];
+  const list = page.aw.presence.filter((p) => !p.away);
   slot.hidden = list.length === 0;
   fill(slot, list.map((p) => {
     const clause = page.aw.checklist.find((c) => c.uid === p.clause);

@@ -46,9 +46,12 @@ export function colleagues(aw, online) {
     el("p", null, t(online ? "tablet.colleagues-about" : "tablet.colleagues-offline")),
     el("ul", null, list.map((username) => {
       const at = aw.lastOf(username);
-      const here = aw.presence.some((p) => p.user === username);
+      const place = aw.presence.find((p) => p.user === username);
+      const here = place && !place.away;
       return el("li", null, el("b", null, nameOf(aw, username)), " ",
         t(here && online ? "tablet.colleague-here" : "tablet.colleague-away"), " ",
+        place && place.unsent > 0 &&
+          [el("b.minus", null, t("tablet.colleague-unsent", place.unsent, time(place.at))), " "],
         at ? t("tablet.colleague-heard", time(at)) : t("tablet.colleague-silent"));
     })));
 }
