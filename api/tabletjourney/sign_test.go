@@ -34,6 +34,10 @@ func TestSignLive(t *testing.T) {
 	if said := tab.text(".colleagues"); said == "" {
 		t.Error("the page does not say when the other inspector was last heard")
 	}
+	other.call("POST", "/api/v1/audits/"+id+"/presence", object{"unsent": 3, "away": true}, nil)
+	tab.until("document.querySelector('.colleagues .minus')?.textContent.includes('3')")
+	other.call("POST", "/api/v1/audits/"+id+"/presence", object{"unsent": 0, "away": true}, nil)
+	tab.until("!document.querySelector('.colleagues .minus')")
 	tab.see(".loss-list li")
 	before := tab.text(".hero .total")
 	tab.draw(0)

@@ -2,11 +2,14 @@ package tabletwork_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"hallmark/api/audits/present"
 	"hallmark/api/takeover"
 	"hallmark/checklists"
 )
@@ -84,6 +87,49 @@ func TestLateAnswers(t *testing.T) {
 	if have, _ := onServer(t, n.direct, id); have.Answers["HS001"].Note != "晚到的记录" {
 		t.Errorf("after the return the note is %q, kept: %v", have.Answers["HS001"].Note, a.refused())
 	}
+}
+
+// TestUnsentIsTold has a photograph wait on a tablet: the server tells the colleagues of it, also after
+// the inspector has left the audit, and no longer once it is sent.
+func TestUnsentIsTold(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	tab.do(noisy)
+	n.narrow(60_000)
+	tab.do(`const a = await T.start("GS-C01", ["HS001", "HS005"]);
+		globalThis.sha = await a.addPhoto("HS001", await T.noisy(3, 700)); await T.settled()`)
+	id := js[string](tab, `return T.audit.audit.id`)
+	if got := places(t, n.direct, id); len(got) != 1 || got[0].User != "auditor" || got[0].Unsent != 1 {
+		t.Errorf("while a photograph waits the colleagues are told %+v", got)
+	}
+	tab.do(`T.audit.close(); await T.sync.now()`)
+	n.narrow(0)
+	tab.do(`const [item] = T.sync.status.items; await T.sync.retry(item.id); await T.settled()`)
+	if got := places(t, n.direct, id); len(got) > 0 {
+		t.Errorf("after it was sent the colleagues are told %+v", got)
+	}
+}
+
+// places is who is in an audit and with how much unsent, as the server tells the second inspector.
+func places(t *testing.T, base, id string) (list []present.Place) {
+	t.Helper()
+	var session struct{ Token string }
+	call(t, base, "", http.MethodPost, "/api/v1/sessions",
+		object{"username": "auditor2", "password": password}, &session)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
+		base+"/api/v1/audits/"+id+"/events?seconds=0&revision=0", http.NoBody)
+	must(t, err)
+	r.Header.Set("Authorization", "Bearer "+session.Token)
+	answer, err := http.DefaultClient.Do(r)
+	must(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	_, told, _ := strings.Cut(string(body), "event: presence\ndata: ")
+	told, _, _ = strings.Cut(told, "\n")
+	must(t, json.Unmarshal([]byte(told), &list))
+	return list
 }
 
 // TestPictureOfBefore adds a picture that another account has uploaded before: whoever has the bytes

@@ -68,5 +68,6 @@
 //     somebody chooses; both stay in the history; tabletwork.TestOverlappingAnswers,
 //     tabletwork.TestTwoInspectorsLive.
 //   - who has not synced (Ailo 15588404625679): the page of signatures says which colleague was
-//     last heard when; a change takes signatures back; tabletjourney.TestSignLive.
+//     last heard when, and how much the other tablet has yet to send; a change takes signatures back;
+//     tabletjourney.TestSignLive, tabletwork.TestUnsentIsTold.
 package tablet
