@@ -65,7 +65,7 @@ func TestVisitIDIsOfItsVisit(t *testing.T) {
 		k.Want(200, "POST", "/api/v1/campaigns/"+m.ID+"/"+step, apitest.Object{}, &m)
 	}
 	hall := m.Visits[0].Hall
-	id := campaign.VisitID(campaign.ID(m.ID), checklists.HallID(hall))
+	id := campaign.VisitID(campaign.ID(m.ID), checklists.HallID(hall), 0)
 	start := func(user string, status int, id checklists.AuditID, of string) {
 		t.Helper()
 		k.SignIn(user)
@@ -77,7 +77,7 @@ func TestVisitIDIsOfItsVisit(t *testing.T) {
 	k.SignIn("supervisor")
 	k.Want(200, "POST", "/api/v1/campaigns/"+m.ID+"/open", apitest.Object{}, nil)
 	start("auditor", 422, id, "")
-	start("auditor", 422, campaign.VisitID(campaign.ID(m.ID), "GS-D00"), m.ID)
+	start("auditor", 422, campaign.VisitID(campaign.ID(m.ID), "GS-D00", 0), m.ID)
 	start("supervisor", 422, id, m.ID) // who is not sent
 	start("auditor", 201, id, m.ID)
 	start("auditor2", 201, id, m.ID) // once more, by the colleague

@@ -103,6 +103,7 @@ const rights = `
 	oha--a  GET /audits/{id}/report.pdf; GET /audits/{id}/record.pdf
 	ooo---  POST /api/v1/audits/{id}/changes; POST /api/v1/audits/{id}/submit
 	ooo---  POST /api/v1/audits/{id}/confirm; POST /audits/{id}/confirm
+	ooa---  POST /api/v1/audits/{id}/void; GET /audits/{id}/void; POST /audits/{id}/void
 	ooo---  GET /audits/{id}/submit; POST /audits/{id}/submit; POST /audits/{id}/clauses/{uid}
 	ooo---  POST /audits/{id}/carry
 	--a---  POST /api/v1/audits/{id}/return; POST /api/v1/audits/{id}/approve

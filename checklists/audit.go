@@ -34,13 +34,15 @@ func Kinds() []Kind {
 // State is where an audit stands.
 type State string
 
-// The states: in-progress → submitted → (returned → in-progress) → approved → final.
+// The states: in-progress → submitted → (returned → in-progress) → approved → final; or, of an audit
+// that was begun by mistake, in-progress → voided.
 const (
 	InProgress State = "in-progress"
 	Submitted  State = "submitted"
 	Returned   State = "returned"
 	Approved   State = "approved"
 	Final      State = "final"
+	Voided     State = "voided"
 )
 
 // unstarted is the state that the record of every audit begins with. None is stored in it.
@@ -48,7 +50,7 @@ const unstarted State = "planned"
 
 // States lists the states.
 func States() []State {
-	return []State{InProgress, Submitted, Returned, Approved, Final}
+	return []State{InProgress, Submitted, Returned, Approved, Final, Voided}
 }
 
 // Audit is the inspection of one hall against one edition. It is sealed to the edition when it

@@ -127,6 +127,8 @@ func (a *Audit) refuse(e *standard.Edition, c *Change, handed *Handover,
 	code := ""
 	clause, known := e.Clause(c.Clause)
 	switch {
+	case a.State == Voided:
+		code = "audit-voided"
 	case a.State != InProgress && a.State != Returned:
 		code = "audit-closed"
 	case !a.sealedTo(e):

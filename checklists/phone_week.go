@@ -75,7 +75,7 @@ func PhoneWeekOf(week string, audits []*Audit, editions map[standard.EditionID]*
 	halls, all := map[HallID]*phoneTally{}, phoneTally{faults: map[standard.ClauseUID]*PhoneFault{}}
 	for _, a := range audits {
 		if a.Kind != Phone || a.StartedAt.Before(from) || !a.StartedAt.Before(to) ||
-			a.Result == nil || a.State == InProgress {
+			a.Result == nil || a.State == InProgress || a.State == Voided {
 			continue
 		}
 		e := editions[a.Edition]

@@ -211,6 +211,7 @@ interface CampaignVisit {
   inspectors?: string[];
   day?: string;
   audit?: string;
+  voided?: string[]; // audits of the visit that were begun by mistake
 }
 
 interface Campaign {

@@ -64,6 +64,7 @@ const (
 	StartAudit     Action = "audits.start"
 	RecordAnswers  Action = "audits.record" // answers and submission
 	ReviewAudits   Action = "audits.review" // return and approve
+	VoidAudits     Action = "audits.void"   // begun by mistake; of others: supervisors
 	UploadEvidence Action = "evidence.upload"
 	ReadEvents     Action = "events.read"
 
@@ -145,6 +146,7 @@ var permissions = map[Action]map[checklists.Role]Scope{
 	// A hall head records only the self-checks of their own hall, in which they are the inspector.
 	RecordAnswers:  {checklists.Auditor: OwnAudit, checklists.HallHead: OwnAudit, checklists.Supervisor: OwnAudit},
 	ReviewAudits:   {checklists.Supervisor: Anything},
+	VoidAudits:     {checklists.Auditor: OwnAudit, checklists.HallHead: OwnAudit, checklists.Supervisor: Anything},
 	UploadEvidence: {checklists.Auditor: Anything, checklists.HallHead: Anything, checklists.Supervisor: Anything},
 
 	CallHalls:    {checklists.Auditor: Anything, checklists.Supervisor: Anything},
@@ -211,6 +213,7 @@ var firmPermissions = map[Action]Scope{
 	ReadAudits:     OwnAudit,
 	StartAudit:     OwnVisit,
 	RecordAnswers:  OwnAudit,
+	VoidAudits:     OwnAudit,
 	UploadEvidence: Anything,
 
 	ReadCampaigns: OwnAudit,
@@ -282,6 +285,17 @@ func (u *User) MayDecide(hall checklists.HallID, name string) error {
 		return wire.Refuse(http.StatusForbidden, "own-hall", name)
 	}
 	return nil
+}
+
+// MayVoid lets whoever began an audit void it, and supervisors who do not work in the hall.
+func (u *User) MayVoid(a *checklists.Audit) error {
+	if checklists.BegunBy(a) == u.Username {
+		return nil
+	}
+	if ScopeOf(VoidAudits, u) != Anything {
+		return wire.Refuse(http.StatusForbidden, "void-other")
+	}
+	return u.MayDecide(a.Hall, a.HallName)
 }
 
 // CoversHall decides whether a hall lies within a scope.

@@ -78,7 +78,7 @@ func (s *Service) latestAudits(ctx context.Context) ([]checklists.Holding, error
 		}
 		i, ok := at[a.Hall]
 		switch done := a.State == checklists.Approved || a.State == checklists.Final; {
-		case !ok || a.Kind == checklists.Self:
+		case !ok || a.Kind == checklists.Self || a.State == checklists.Voided:
 		case !done:
 			halls[i].Open = append(halls[i].Open, &a)
 		case done && !a.Partial() && halls[i].Last == nil && a.Tier == halls[i].Hall.Tier:

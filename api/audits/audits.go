@@ -120,8 +120,7 @@ func (s *Service) StartAudit(ctx context.Context, caller access.Caller, in Audit
 	if err := access.VisitsAlone(user, plan); err != nil {
 		return nil, err
 	}
-	if campaigns.IsVisitID(in.ID) &&
-		(plan == nil || in.ID != campaign.VisitID(campaign.ID(in.Campaign), in.Hall)) {
+	if campaigns.IsVisitID(in.ID) && (plan == nil || in.ID != visit.Own) {
 		return nil, wire.InvalidField("id", "visit-id")
 	}
 	inspectors, err := s.inspectors(ctx, user, &h, &in, plan)
@@ -234,7 +233,7 @@ type AuditFilter struct {
 
 func (f AuditFilter) matches(a *checklists.Audit) bool {
 	return (f.Hall == "" || a.Hall == f.Hall) && (f.campaign == "" || a.Campaign == f.campaign) &&
-		(f.state == "" || a.State == f.state)
+		(a.State == f.state || f.state == "" && a.State != checklists.Voided)
 }
 
 // Score computes the score of an audit by the edition that it is sealed to.

@@ -70,7 +70,7 @@ func (s *Service) auditsInScope(c *gin.Context, reach access.Scope, f AuditFilte
 		fixed++
 	}
 	keep := func(a checklists.Audit) bool { return f.matches(&a) && reach.CoversAudit(user, &a) }
-	if fixed <= 1 && reach != access.OwnHall {
+	if fixed <= 1 && reach != access.OwnHall && f.state != "" {
 		keep = nil // one index serves it all
 	}
 	return wire.Collect(c.Request.Context(), s.Docs.Audits, q, keep,
@@ -127,6 +127,9 @@ func (s Handlers) GetScore(c *gin.Context) error {
 	c.JSON(http.StatusOK, score)
 	return nil
 }
+
+// PostVoid answers POST /api/v1/audits/:id/void.
+func (s Handlers) PostVoid(c *gin.Context) error { return s.PostStep(c, s.Void) }
 
 // PostStep answers a request that takes an audit one step further; it may come without a body.
 func (s *Service) PostStep(c *gin.Context,

@@ -183,5 +183,6 @@ func PermissionsFor(u *access.User, a *checklists.Audit) web.Permissions {
 	waits := review && a.State == checklists.Submitted
 	reviews := waits && !a.WorkedOn(u.Username) && u.MayDecide(a.Hall, a.HallName) == nil
 	return web.Permissions{Answer: record && open, Submit: record && open,
-		Confirm: record && a.Unconfirmed(u.Username), Return: reviews, Approve: reviews}
+		Confirm: record && a.Unconfirmed(u.Username), Return: reviews, Approve: reviews,
+		Void: a.State == checklists.InProgress && checklists.Empty(a) && u.MayVoid(a) == nil}
 }

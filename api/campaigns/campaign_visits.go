@@ -24,6 +24,7 @@ type VisitRequest struct {
 	Campaign   string
 	Inspectors []checklists.Username // Visit adds those who are sent together
 	Only       []standard.ClauseUID
+	Own        checklists.AuditID                     // Visit sets it to that of the visit
 	Begun      func(now time.Time) (time.Time, error) // when it began, by the clock of the device
 	// Admitted lets it begin outside the days of the campaign; Visit sets Campaign to "" then, for it
 	// belongs to none.
@@ -56,6 +57,8 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 		return nil, tooEarly(&m.Plan)
 	case i < 0:
 		return nil, wire.InvalidField("hall", "not-drawn", m.Plan.Name)
+	case slices.Contains(m.Visits[i].Voided, in.ID):
+		return nil, wire.InvalidField("campaign", "visit-voided", m.Visits[i].HallName)
 	case m.Visits[i].Audit != "" && in.ID != "" && m.Visits[i].Audit != in.ID:
 		return nil, wire.InvalidField("campaign", "visit-begun", m.Visits[i].HallName)
 	case in.Kind != m.Plan.Kind:
@@ -65,8 +68,9 @@ func (s *Service) Visit(ctx context.Context, in *VisitRequest, by checklists.Use
 	case len(in.Only) > 0:
 		return nil, wire.InvalidField("only", "campaign-clauses", m.Plan.Name)
 	}
+	in.Own = campaign.VisitID(m.ID, in.Hall, len(m.Visits[i].Voided))
 	if in.ID == "" {
-		in.ID = campaign.VisitID(m.ID, in.Hall)
+		in.ID = in.Own
 	}
 	for _, name := range m.Visits[i].Inspectors {
 		if !slices.Contains(in.Inspectors, name) {
@@ -117,8 +121,11 @@ func (s *Service) planVisit(ctx context.Context, caller access.Caller, id string
 }
 
 // LinkVisit notes in the campaign which audit is the visit of a hall. Doing so again is harmless,
-// and so is an audit of no campaign.
+// and so is an audit of no campaign, or one that was voided.
 func (s *Service) LinkVisit(ctx context.Context, a *checklists.Audit) error {
+	if a.State == checklists.Voided {
+		return nil
+	}
 	_, err := store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *campaign.Campaign) error {
 		return m.Link(a.Hall, a.ID, a.StartedAt.Time)
 	})

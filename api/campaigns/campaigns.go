@@ -269,6 +269,34 @@ func (s *Service) linkVisit(ctx context.Context, audit string, _ checklists.Audi
 	return s.LinkVisit(ctx, &a)
 }
 
+// voidKind is the kind of the step of a voided audit that frees its visit.
+const voidKind = "visit-voided"
+
+// VoidStep are the steps of an audit that is voided; none where it has no campaign.
+func VoidStep(a *checklists.Audit) ([]store.Follow, error) {
+	if a.Campaign == "" {
+		return nil, nil
+	}
+	step, err := follow.Step(voidKind, follow.Data, a.ID)
+	return []store.Follow{step}, err
+}
+
+// freeVisit lets the visit of a voided audit be begun anew. Doing so again is harmless.
+func (s *Service) freeVisit(ctx context.Context, audit string, _ checklists.AuditID) error {
+	a, err := s.Docs.Audits.Get(ctx, audit)
+	if err != nil {
+		return err
+	}
+	_, err = store.Update(ctx, s.Docs.Campaigns, a.Campaign, func(m *campaign.Campaign) error {
+		m.Free(a.Hall, a.ID)
+		return nil
+	})
+	if wire.RefusalOf(err) == wire.ErrNotFound { // a free text, or the visit of an older campaign
+		return nil
+	}
+	return err
+}
+
 // plainly wraps a change that stores no part of the draws.
 func plainly(change func(*campaign.Campaign) error) func(*campaign.Campaign) (
 	*campaign.DrawPart, error,

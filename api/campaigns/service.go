@@ -46,6 +46,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	follow.Handle(d.Journal.Steps, drawKind, s.keepDraw)
 	follow.Handle(d.Journal.Steps, visitKind, s.linkVisit)
+	follow.Handle(d.Journal.Steps, voidKind, s.freeVisit)
 	return s
 }
 

@@ -12,7 +12,8 @@ import (
 	"hallmark/checklists"
 )
 
-// PageStep shows the form of a step of an audit: GET /audits/:id/submit, /return and /approve.
+// PageStep shows the form of a step of an audit: GET /audits/:id/submit, /return, /approve and
+// /void.
 func (s Handlers) PageStep(do web.StepName) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		a, err := s.Audits.Audit(c.Request.Context(), access.CallerOf(c), c.Param("id"))
@@ -44,11 +45,11 @@ func (s Handlers) renderStep(c *gin.Context, status int, a *checklists.Audit, do
 	if err != nil {
 		return err
 	}
-	if do != web.Submit {
+	if do == web.Return || do == web.Approve {
 		page.Refused = refused
 	}
 	page.May = map[web.StepName]bool{web.Submit: may.Submit, web.Return: may.Return,
-		web.Approve: may.Approve}[do]
+		web.Approve: may.Approve, web.Void: may.Void}[do]
 	for _, clause := range a.Checklist(e) {
 		st := a.ClauseState(clause.UID)
 		if len(st.Conflict) > 0 {
@@ -63,7 +64,8 @@ func (s Handlers) renderStep(c *gin.Context, status int, a *checklists.Audit, do
 // FormStep takes a step of an audit by form, and shows the form again when the step is refused.
 func (s Handlers) FormStep(do web.StepName) func(*gin.Context) error {
 	step := map[web.StepName]access.Stepper[*checklists.Audit]{
-		web.Submit: s.Audits.SubmitUnsigned, web.Return: s.returnAudit, web.Approve: s.approve}[do]
+		web.Submit: s.Audits.SubmitUnsigned, web.Return: s.returnAudit, web.Approve: s.approve,
+		web.Void: s.Audits.Void}[do]
 	return func(c *gin.Context) error {
 		var form web.StepForm
 		err := pages.BindForm(c, &form)

@@ -28,7 +28,7 @@ const Program = "2.0.0"
 //     hands in its sheet; what helps with clauses
 //   - 10: the imports of a year are kept; notifications say that a day is uncertain
 //   - 11: what was handed in that may not begin, and who took it over
-//   - 12: what was sent after a submission
+//   - 12: what was sent after a submission; audits that were begun by mistake are voided
 const Form = 12
 
 // Origin says what has stored the data of an engine.

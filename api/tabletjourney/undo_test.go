@@ -135,3 +135,49 @@ func TestDiscard(t *testing.T) {
 	tab.see(".missing")
 	tab.until("!document.querySelector('.discard')") // the server knows it
 }
+
+// TestVoid voids a visit that was begun by mistake and that the server knows: with a reason, while
+// nothing stands in it; the visit waits again, begins under another ID, and a colleague's tablet lists
+// the first one no longer.
+func TestVoid(t *testing.T) {
+	url := start(t)
+	sendOnVisit(t, url)
+	tab := open(t, url, 1024, 768)
+	tab.signIn("auditor")
+	begin := func() (id string) {
+		t.Helper()
+		tab.click(".visit button")
+		tab.click("dialog.ask .action")
+		tab.see("#c-HS001.open")
+		return js[string](tab, "return location.hash.split('/')[2]")
+	}
+	id := begin()
+	boss := signInAs(t, url, "supervisor")
+	boss.await(id, 0)
+	other := open(t, url, 1024, 768)
+	other.signIn("auditor2")
+	other.see(".tile.audit")
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.click(".void summary")
+	tab.click(".void .action")
+	tab.see(".void .problems")
+	tab.fill("#void-reason", "选错了大厅")
+	tab.check("void")
+	tab.click(".void .action")
+	tab.see(".visit button")
+	if js[bool](tab, "return Boolean(document.querySelector('.tile.audit'))") {
+		t.Error("the audit is still there")
+	}
+	if state := boss.audit(id).State; state != "voided" {
+		t.Errorf("on the server the audit is %s", state)
+	}
+	again := begin()
+	if again == id {
+		t.Error("the visit began under the ID of the audit that was voided")
+	}
+	boss.await(again, 0)
+	other.do("location.hash = '#/sync'")
+	other.until("!document.querySelector('.tile.audit')")
+	other.do("location.hash = '#/audits'")
+	other.until("document.querySelector('.tile.audit') && !document.body.innerHTML.includes('%s')", id)
+}

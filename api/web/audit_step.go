@@ -5,8 +5,8 @@ import (
 	"hallmark/standard"
 )
 
-// Step is the page that asks before an audit is submitted, returned or approved, at
-// /audits/{id}/submit, /return and /approve; its form is sent to the same address.
+// Step is the page that asks before an audit is submitted, returned, approved or voided, at
+// /audits/{id}/submit, /return, /approve and /void; its form is sent to the same address.
 type Step struct {
 	Frame
 	Do         StepName
@@ -30,6 +30,7 @@ const (
 	Submit  StepName = "submit"
 	Return  StepName = "return"
 	Approve StepName = "approve"
+	Void    StepName = "void"
 )
 
 // URL returns the address of the step.
@@ -62,8 +63,10 @@ func (p *Step) Missing() []MissingClause {
 	return missing
 }
 
-// StepForm is sent to /audits/{id}/submit, /return and /approve. Revision is that of the audit as
-// the page showed it; a comment is required to return an audit.
+// Reasoned reports whether the step needs a comment.
+func (p *Step) Reasoned() bool { return p.Do == Return || p.Do == Void }
+
+// StepForm is sent to the address of a step. Revision is that of the audit as the page showed it.
 type StepForm struct {
 	Revision int    `form:"revision" validate:"min=1"`
 	Comment  string `form:"comment" validate:"max=2000"`

@@ -79,7 +79,7 @@ type FilterLink struct {
 // States returns the choices of state; the first one is "all".
 func (p *Audits) States() []FilterLink {
 	states := []checklists.State{"", checklists.InProgress, checklists.Submitted,
-		checklists.Returned, checklists.Approved, checklists.Final}
+		checklists.Returned, checklists.Approved, checklists.Final, checklists.Voided}
 	links := make([]FilterLink, len(states))
 	for i, s := range states {
 		f := AuditFilter{State: s, Hall: p.Filter.Hall}

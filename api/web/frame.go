@@ -192,6 +192,7 @@ func (p People) Names(l message.Language, list []checklists.Username) string {
 // Permissions says what the signed-in person may do with an audit as it stands now.
 type Permissions struct {
 	Answer, Submit, Return, Approve bool
+	Void                            bool // begun by mistake
 	Confirm                         bool // what others submitted with the person as inspector
 }
 

@@ -86,6 +86,7 @@ var outcomes = []struct {
 	{store.ErrConflict, Refuse(http.StatusConflict, "stale-revision")},
 	{checklists.ErrModerated, Refuse(http.StatusConflict, "feedback-moderated")},
 	{checklists.ErrNotShown, Refuse(http.StatusConflict, "feedback-not-shown")},
+	{checklists.ErrStands, Refuse(http.StatusConflict, "audit-stands")},
 	{checklists.ErrAnswered, Refuse(http.StatusConflict, "feedback-answered")},
 	{bulletin.ErrIssued, Refuse(http.StatusConflict, "bulletin-issued")},
 	{bulletin.ErrEarly, Refuse(http.StatusConflict, "bulletin-early")},

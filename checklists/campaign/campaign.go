@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,6 +85,8 @@ type Visit struct {
 	// Day is planned, in the hall's zone; "" for any day of the campaign.
 	Day   string             `json:"day,omitempty"`
 	Audit checklists.AuditID `json:"audit,omitempty"`
+	// Voided are the audits of the visit that were begun by mistake, in the order of their end.
+	Voided []checklists.AuditID `json:"voided,omitempty"`
 }
 
 // Why a campaign refuses a step.
@@ -324,6 +327,21 @@ func (c *Campaign) Link(hall checklists.HallID, audit checklists.AuditID, begun 
 	return nil
 }
 
+// Free lets the visit of a hall be begun anew after its audit was voided. Doing so again changes
+// nothing.
+func (c *Campaign) Free(hall checklists.HallID, audit checklists.AuditID) {
+	i := slices.IndexFunc(c.Visits, func(v Visit) bool { return v.Hall == hall })
+	if i < 0 || slices.Contains(c.Visits[i].Voided, audit) {
+		return
+	}
+	c.Visits = slices.Clone(c.Visits)
+	v := &c.Visits[i]
+	v.Voided, c.Revision = append(slices.Clip(v.Voided), audit), c.Revision+1
+	if v.Audit == audit {
+		v.Audit, c.Begun = "", c.Begun-1
+	}
+}
+
 // PlanVisit sets the day on which a hall is to be visited, one of the campaign's days; "" leaves it
 // open. It returns [ErrState] before the draw, after the end, and for a visit that has begun.
 func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
@@ -349,10 +367,14 @@ func (c *Campaign) PlanVisit(hall checklists.HallID, day string) error {
 
 // VisitID is the ID of the audit that a campaign's visit to a hall becomes: a UUID of version 8
 // (RFC 9562, 5.8) out of the SHA-256 of both IDs. So inspectors who are sent together and begin on
-// two devices without a network begin one and the same audit.
-func VisitID(campaign ID, hall checklists.HallID) checklists.AuditID {
-	return checklists.AuditID(checklists.UUIDOf("hallmark visit\n" + string(campaign) + "\n" +
-		string(hall)))
+// two devices without a network begin one and the same audit. Voided is how many of its audits were
+// voided before, each of which had an ID of its own.
+func VisitID(campaign ID, hall checklists.HallID, voided int) checklists.AuditID {
+	text := "hallmark visit\n" + string(campaign) + "\n" + string(hall)
+	if voided > 0 {
+		text += "\n" + strconv.Itoa(voided)
+	}
+	return checklists.AuditID(checklists.UUIDOf(text))
 }
 
 // Public returns the campaign as people outside of it may see it: without the seed before it opens.

@@ -239,11 +239,13 @@ func TestVisitID(t *testing.T) {
 	seen := map[checklists.AuditID]bool{}
 	for _, one := range []campaign.ID{"c1", "c2"} {
 		for _, hall := range []checklists.HallID{"H1", "H2"} {
-			id := campaign.VisitID(one, hall)
-			if !form.MatchString(string(id)) || seen[id] || id != campaign.VisitID(one, hall) {
-				t.Errorf("%s %s: %s", one, hall, id)
+			for voided := range 3 {
+				id := campaign.VisitID(one, hall, voided)
+				if !form.MatchString(string(id)) || seen[id] || id != campaign.VisitID(one, hall, voided) {
+					t.Errorf("%s %s %d: %s", one, hall, voided, id)
+				}
+				seen[id] = true
 			}
-			seen[id] = true
 		}
 	}
 }

@@ -77,11 +77,11 @@ export function uuidv7(now) {
 /**
  * The ID of the audit that a campaign's visit to a hall becomes, as the server makes it
  * (checklists.VisitID): a UUID of version 8 (RFC 9562, 5.8) out of the SHA-256 of both IDs.
- * @param {string} campaign @param {string} hall
+ * @param {string} campaign @param {string} hall @param {number} voided audits of the visit before
  * @returns {Promise<string>} in lower case
  */
-export async function visitID(campaign, hall) {
-  const text = new TextEncoder().encode(`hallmark visit\n${campaign}\n${hall}`);
+export async function visitID(campaign, hall, voided) {
+  const text = new TextEncoder().encode(`hallmark visit\n${campaign}\n${hall}${voided ? `\n${voided}` : ""}`);
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", text)).slice(0, 16);
   [sum[6], sum[8]] = [sum[6] & 0x0f | 0x80, sum[8] & 0x3f | 0x80];
   return [...sum].map((byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") +

@@ -207,6 +207,23 @@ export class Sync extends EventTarget {
     await this.refreshStatus();
   }
 
+  /**
+   * Voids an audit that was begun by mistake, on the server, and takes it off the tablet.
+   * @param {string} id @param {string} reason
+   * @throws {VaultError} "void-waits" where something of it waits to be sent
+   */
+  async voidAudit(id, reason) {
+    await this.now();
+    if (await this.#unsent(id)) throw new VaultError("void-waits");
+    await this.#ask("POST", `/api/v1/audits/${id}/void`, { body: { comment: reason } })
+      .catch(async (err) => { // the answer to the first try may have been lost
+        const gone = err.code === "wrong-state" && (await this.#ask("GET", `/api/v1/audits/${id}`)).state === "voided";
+        if (!gone) throw err;
+      });
+    await this.#forget(id);
+    await this.refreshStatus();
+  }
+
   /** Takes away all that is kept of an audit, except photographs that wait. @param {string} id */
   async #forget(id) {
     const store = this.#vault;

@@ -95,6 +95,7 @@ function missingList(aw, missing) {
  * @param {App} app @param {AuditWork} aw
  */
 function discarding(app, aw) {
+  if (aw.mayVoid) return voiding(app, aw);
   if (!aw.mayDiscard) return null;
   const problem = el("p.problems", { role: "alert", hidden: true });
   return el("section.panel.discard", null, el("p", null, t("tablet.discard-about")), problem,
@@ -110,6 +111,22 @@ function discarding(app, aw) {
         problem.hidden = false;
       }
     } }, icon("bin"), t("tablet.discard")));
+}
+
+/**
+ * An audit that was begun by mistake and that the server knows is voided there, with a reason.
+ * @param {App} app @param {AuditWork} aw
+ */
+function voiding(app, aw) {
+  const reason = el("textarea", { id: "void-reason", rows: 2, maxlength: 2000 });
+  return el("details.panel.void", null, el("summary", null, t("tablet.void")), form(async () => {
+    if (!hasVisible(typed(reason))) throw new Mistake(t("tablet.void-reason-missing"));
+    await aw.void(typed(reason));
+    app.say(t("tablet.voided"));
+    app.go("#/audits");
+  }, el("p.muted", null, t("tablet.void-about")), el("p.field", null,
+    el("label", { for: "void-reason" }, t("tablet.void-reason")), reason, lostSigns(reason, aw.printable).node),
+  el("button.action.wide", { type: "submit" }, t("tablet.void-do"))));
 }
 
 /**

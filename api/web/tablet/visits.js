@@ -10,6 +10,7 @@
  * @property {string} from @property {string} to first and last day; "" where there is none
  * @property {string[]} only the clauses to look at; none: the whole checklist
  * @property {string} campaign "" for a re-check
+ * @property {number} [voided] how many audits of the visit were begun by mistake
  * @property {string} origin the audit of a re-check, or ""
  * @property {boolean} [unsure] holidays on the way to the last day are not known
  * @property {string} edition @property {string[]} kept of a re-check: as in that audit
@@ -51,7 +52,8 @@ export const visitKey = ({ campaign = "", origin = "", hall }) => `${campaign} $
 function sentBy({ id, plan, state, visits }, username) {
   if (state !== "open" || plan.kind === "phone") return [];
   return visits.filter((v) => !v.audit && v.inspectors?.includes(username))
-    .map(({ hall, hallName, inspectors = [], day = "" }) => ({ hall, hallName, inspectors, day,
+    .map(({ hall, hallName, inspectors = [], day = "", voided = [] }) => ({ hall, hallName, inspectors, day,
+      voided: voided.length,
       name: plan.name, kind: plan.kind, from: plan.from, to: plan.to, only: plan.clauses ?? [],
       campaign: id, origin: "", edition: "", kept: [] }));
 }

@@ -83,7 +83,7 @@ export class Work {
    * @returns {Promise<import("./visits.js").Visit[]>}
    */
   async visits() {
-    const begun = new Set((await this.vault.all("audits")).map(visitKey));
+    const begun = new Set((await this.vault.all("audits")).filter((a) => a.state !== "voided").map(visitKey));
     /** @type {import("./visits.js").Visit[]} */
     const visits = (await this.vault.get("settings", "visits"))?.items ?? [];
     return visits.filter((visit) => !begun.has(visitKey(visit)));
@@ -144,6 +144,7 @@ export class Work {
     await Promise.all([this.#fetchEditions(editions.items, used, false),
       this.#fetchBriefings(visits, all)]);
     for (const line of mine) await this.#fetchAudit(line);
+    await this.#fetchUnlisted(mine);
     const helped = all ? await this.#fetchAids() : [];
     this.sync.soon(); // the visits can be made; the list says so
     await this.#fetchRegister();
@@ -254,12 +255,29 @@ export class Work {
     if (have?.start) return; // not sent yet, or its answer was lost: the queue settles it
     if (!have && !open.has(line.state)) return;
     const known = have?.revision === line.revision && have.state === line.state;
-    const over = line.state === "approved" || line.state === "final";
+    const over = ["approved", "final", "voided"].includes(line.state);
     if (known && have.previous && !over) return;
     await this.sync.adopt(line);
     if (open.has(line.state)) await this.sync.pull(line.id);
     else if (over) await this.#forget(line.id);
     if (!over) await this.#fetchPrevious(line.id);
+  }
+
+  /**
+   * Audits that are open here and in no list of the server: they were voided, or this person inspects
+   * them no longer.
+   * @param {Audit[]} listed
+   */
+  async #fetchUnlisted(listed) {
+    const known = new Set(listed.map((line) => line.id));
+    for (const audit of await this.vault.all("audits")) {
+      if (audit.start || known.has(audit.id) || !open.has(audit.state) && audit.state !== "voided") continue;
+      const line = await this.sync.ask("GET", `/api/v1/audits/${audit.id}`).catch((err) => {
+        if (err.status === 404) return null;
+        throw err;
+      });
+      if (line) await this.#fetchAudit(line);
+    }
   }
 
   /**
@@ -324,14 +342,15 @@ export class Work {
    * Starts an audit on this device, sealed to the newest edition here that is in force; a re-check
    * to the edition of the audit that it looks at again.
    * @param {{hall: string, kind: string, inspectors?: string[], only?: string[],
-   *   campaign?: string, origin?: string, edition?: string, kept?: string[], from?: string}} o a Visit, or less:
+   *   campaign?: string, voided?: number, origin?: string, edition?: string, kept?: string[], from?: string}} o a Visit, or less:
    *   only: the clauses of a partial audit; what the hall's tier is not asked is left out;
-   *   campaign: whose visit it is, which has one audit, whoever starts it; from: the first day on
+   *   campaign: whose visit it is, which has one audit, whoever starts it; voided: after so many that
+   *   were begun by mistake; from: the first day on
    *   which it may be, "" for any
    * @returns {Promise<string>} its ID
    * @throws {VaultError} "no-edition", "unknown-hall", "nothing-asked", "visit-early"
    */
-  async start({ hall, kind, inspectors = [], only = [], campaign = "", origin = "", edition: of = "",
+  async start({ hall, kind, inspectors = [], only = [], campaign = "", voided = 0, origin = "", edition: of = "",
     kept = [], from = "" }) {
     const since = await this.#lastHeard();
     const now = Math.max(since, this.#now()); // whoever sets the clock back begins no earlier audit
@@ -344,7 +363,7 @@ export class Work {
     const asked = whole.filter((c) => only.includes(c.uid)).map((c) => c.uid);
     if (only.length && !asked.length) throw new VaultError("nothing-asked");
     const part = origin || asked.length < whole.length ? asked : [];
-    const id = campaign ? await visitID(campaign, hall) : uuidv7(now);
+    const id = campaign ? await visitID(campaign, hall, voided) : uuidv7(now);
     const startedAt = new Date(now).toISOString();
     const names = [this.vault.username, ...inspectors.filter((n) => n !== this.vault.username)];
     await this.vault.put("audits", id, {
@@ -1032,8 +1051,13 @@ export class AuditWork extends EventTarget {
 
   /** Whether it was begun by mistake and can be discarded: the server does not know it, nothing stands. */
   get mayDiscard() {
+    return Boolean(this.audit.start && !this.audit.handIn) && this.#nothing;
+  }
+
+  /** Whether nothing stands in an audit that is open. */
+  get #nothing() {
     const stands = (/** @type {State} */ s) => s.answer || s.note || s.evidence.length || s.conflict.length;
-    return Boolean(this.audit.start && !this.audit.handIn) && !this.readOnly && ![...this.states.values()].some(stands);
+    return !this.readOnly && ![...this.states.values()].some(stands);
   }
 
   /** Takes the audit off this tablet; the visit can be begun again. */
@@ -1041,6 +1065,21 @@ export class AuditWork extends EventTarget {
     await this.#queue;
     if (!this.mayDiscard) throw new VaultError("discard-started");
     await this.#work.sync.discardAudit(this.audit.id);
+  }
+
+  /** Whether the audit, which the server knows, was begun by this person and nothing stands in it. */
+  get mayVoid() {
+    return !this.audit.start && this.audit.inspectors[0] === this.me && this.#nothing;
+  }
+
+  /** Voids the audit on the server and takes it off this tablet. @param {string} reason */
+  async void(reason) {
+    await this.#queue;
+    await this.#work.sync.voidAudit(this.audit.id, reason);
+    const key = visitKey(this.audit);
+    await this.#vault.update("settings", "visits", (have) => have && { ...have,
+      items: have.items.map((/** @type {import("./visits.js").Visit} */ v) =>
+        visitKey(v) === key ? { ...v, voided: (v.voided ?? 0) + 1 } : v) });
   }
 
   /** Takes back a submission that was not sent or was refused. */
