@@ -29,15 +29,16 @@ func sets(t *testing.T) map[string][]string {
 		stars = append(stars, s.Name)
 	}
 	states := names(checklists.InProgress, checklists.Submitted, checklists.Returned,
-		checklists.Approved, checklists.Final)
+		checklists.Approved, checklists.Final, checklists.Voided)
 	shows := names(web.ShowUnanswered, web.ShowLost, web.ShowConflicts, web.ShowPhotos)
-	steps := names(web.Submit, web.Return, web.Approve)
+	steps := names(web.Submit, web.Return, web.Approve, web.Void)
 	statuses := names("400", "401", "403", "404", "409", "413", "429", "500", "503", "changed")
 	return map[string][]string{
 		"grade": grades, "stars": stars, "state": states, "read-only": states, "show": shows,
 		"show-none": append(shows, ""), "step": steps, "step-do": steps, "step-about": steps,
+		"step-why": names(web.Return, web.Void),
 		"error": append(statuses, "home", "request"), "error.next": statuses,
-		"score": names("live", "partial-total", "submitted", "approved", "appealed"),
+		"score": names("live", "partial-total", "submitted", "voided", "approved", "appealed"),
 		"role":  names(checklists.Roles()...), "kind": names(checklists.Kinds()...),
 		"kind-about":     names(checklists.Kinds()...),
 		"tier":           names(standard.District.String(), standard.Subdistrict.String(), standard.Community.String()),

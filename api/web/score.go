@@ -60,6 +60,8 @@ func (p *Score) TotalLabel() string {
 		return "score.appealed"
 	case p.Audit.State == checklists.Submitted:
 		return "score.submitted"
+	case p.Audit.State == checklists.Voided:
+		return "score.voided"
 	}
 	return "score.approved"
 }

@@ -105,6 +105,7 @@ func (w *world) auditStories() []story {
 			f.Problems = []web.Problem{{"comment", "请写明退回原因。" + w.note}}
 			return w.step(f, web.Return)
 		}},
+		{"step-void", func(f web.Frame) web.Page { return w.step(f, web.Void) }},
 		{"step-approve", func(f web.Frame) web.Page { return w.step(f, web.Approve) }},
 		{"step-refused", func(f web.Frame) web.Page {
 			p := w.step(f, web.Approve)

@@ -324,7 +324,7 @@ func fieldsOf(action string) map[string]bool {
 		{`^/drafts/[^/]+/state$`, web.DraftStateForm{}, nil},
 		{`^/drafts/[^/]+/notes$`, web.DraftNoteForm{}, nil},
 		{`^/drafts/[^/]+/sheet$`, web.DraftSubmitForm{}, nil},
-		{`^/audits/[^/]+/(submit|return|approve)$`, web.StepForm{}, nil},
+		{`^/audits/[^/]+/(submit|return|approve|void)$`, web.StepForm{}, nil},
 	}
 	names := map[string]bool{}
 	for _, f := range forms {
