@@ -37,7 +37,7 @@ func sets(t *testing.T) map[string][]string {
 		"grade": grades, "stars": stars, "state": states, "read-only": states, "show": shows,
 		"show-none": append(shows, ""), "step": steps, "step-do": steps, "step-about": steps,
 		"step-why": names(web.Return, web.Void),
-		"error": append(statuses, "home", "request"), "error.next": statuses,
+		"error":    append(statuses, "home", "request"), "error.next": statuses,
 		"score": names("live", "partial-total", "submitted", "voided", "approved", "appealed"),
 		"role":  names(checklists.Roles()...), "kind": names(checklists.Kinds()...),
 		"kind-about":     names(checklists.Kinds()...),
