@@ -32,7 +32,7 @@ func TestImportQueue(t *testing.T) {
 	file := write("auditor", "HS001", "000001")
 	o := call(t, "", "import-queue", file, "--data", data)
 	if o.status != 1 || !strings.Contains(o.errors, "--as USERNAME") ||
-		!strings.Contains(o.out, "HS001 5.1.1 ") || !strings.Contains(o.out, `{"value":187.5}`) {
+		!strings.Contains(o.out, "HS001 5.1.1 ") || !strings.Contains(o.out, "measured value 187.5") {
 		t.Errorf("a file without signature: %+v", o)
 	}
 	for range 2 { // again is harmless
