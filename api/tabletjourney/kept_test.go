@@ -104,6 +104,11 @@ func (tab *tablet) begun(ratio string) []string {
 		.map((id) => document.getElementById(id).value)`, ratio)
 }
 
+// firstInView is the first card under the bar, and where it stands.
+const firstInView = `[...document.querySelectorAll(".card")].map((e) => [e.id, e.getBoundingClientRect()])
+	.filter(([, r]) => r.bottom > document.querySelector(".live").getBoundingClientRect().bottom)
+	.map(([id, r]) => [id, r.top])[0]`
+
 // TestBegunIsKept holds that what is typed is on the disk as it is typed: half a number, half a ratio, a
 // reason and a note are there after a kill, after Back and after the tablet was locked, at the same
 // place of the page; they count as nothing until they are complete, and the page says so.
@@ -115,10 +120,7 @@ func TestBegunIsKept(t *testing.T) {
 	ratio := tab.beginAll(id)
 	tab.do(`globalThis.before = disk.place ?? 0; scrollTo(0, 900)`)
 	tab.until("scrollY > 500 && disk.place > before")
-	const first = `[...document.querySelectorAll(".card")].map((e) => [e.id, e.getBoundingClientRect()])
-		.filter(([, r]) => r.bottom > document.querySelector(".live").getBoundingClientRect().bottom)
-		.map(([id, r]) => [id, r.top])[0]`
-	where := js[string](tab, "return JSON.stringify("+first+")")
+	where := js[string](tab, "return JSON.stringify("+firstInView+")")
 
 	tab = tab.kill()
 	tab.reopen()
@@ -126,10 +128,13 @@ func TestBegunIsKept(t *testing.T) {
 	if have := tab.begun(ratio); !slices.Equal(have, want) {
 		t.Errorf("after a kill: %q, want %q", have, want)
 	}
-	tab.until("(([id, top], [want, wanted]) => id === want && Math.abs(top - wanted) < 8)(%s, %s)", first, where)
+	tab.until("(([id, top], [want, wanted]) => id === want && Math.abs(top - wanted) < 8)(%s, %s)", firstInView, where)
 	if !js[bool](tab, `return ["HS001", "HS003", %q].every((uid) =>
 		document.querySelector("#c-" + uid + ".begun .card-foot .begun"))`, ratio) {
 		t.Error("the cards do not say that they were begun")
+	}
+	if js[bool](tab, `return Boolean(document.querySelector("#c-" + %q + ".brief"))`, ratio) {
+		t.Error("the card of half a ratio is folded")
 	}
 	tab.until("document.querySelector('.save').textContent.startsWith('… 3')") // the note is recorded
 	tab.check("begun")

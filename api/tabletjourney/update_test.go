@@ -148,6 +148,9 @@ func TestUpdate(t *testing.T) {
 	if js[bool](tab, "return Boolean(document.querySelector('.banners button') || globalThis.newer)") {
 		t.Error("the newer release shows while an audit is open")
 	}
+	tab.do("scrollTo(0, 700)")
+	tab.do("await new Promise((r) => setTimeout(r, 1500))") // the place is kept when the page rests
+	where := js[string](tab, "return JSON.stringify("+firstInView+")")
 	tab.do("location.hash = '#/audits'")
 	tab.see(".banners button")
 	if js[bool](tab, "return Boolean(globalThis.newer)") {
@@ -176,6 +179,7 @@ func TestUpdate(t *testing.T) {
 	tab.see(".audit-list")
 	tab.do("location.hash = '#/audit/%s'", id)
 	tab.see("#c-HS001.lost")
+	tab.until("(([id, top], [want, wanted]) => id === want && Math.abs(top - wanted) < 8)(%s, %s)", firstInView, where)
 	have := js[string](tab, `return [globalThis.newer, document.querySelector("#value-HS001").value,
 		...["HS001", "HS002"].map((id) => document.querySelector("#c-" + id + ".open"))].join()`)
 	if have != "true,187.5,," {

@@ -2,9 +2,11 @@ package tabletwork_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -264,5 +266,55 @@ func TestStartRefused(t *testing.T) {
 	}
 	if have := same(t, n.direct, id, entered, recorded); have.State != "submitted" {
 		t.Errorf("the audit from the file is %s", have.State)
+	}
+}
+
+// TestFileHoldsRaw saves unsent work while a photograph is on the disk as the camera gave it and no more:
+// the file holds it, as a photograph of its clause.
+func TestFileHoldsRaw(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	n.cut(true)
+	text := js[string](tab, `const a = await T.start("GS-C01", ["HS001"]); const picture = await T.picture(6);
+		await T.vault.put("photographs", "raw/" + a.audit.id + "/01940000-0000-7000-8000-000000000001", {uid: "HS001",
+			name: "a.jpg", type: picture.type, takenAt: "", place: null, bytes: new Uint8Array(await picture.arrayBuffer())});
+		const {blob, raw} = await T.work.saveToFile();
+		if (raw) throw new Error(raw + " are not in the file");
+		return await blob.text()`)
+	var file struct {
+		Content struct {
+			Changes     []struct{ Change struct{ Clause, Op string } }
+			Photographs []struct{ SHA256 string }
+		}
+		Photographs map[string]string
+	}
+	must(t, json.Unmarshal([]byte(text), &file))
+	c := file.Content
+	if len(c.Changes) != 1 || c.Changes[0].Change.Op != "evidence.add" || c.Changes[0].Change.Clause != "HS001" ||
+		len(c.Photographs) != 1 || file.Photographs[c.Photographs[0].SHA256] == "" {
+		t.Errorf("the file holds %+v", c)
+	}
+}
+
+// TestHEIC adds a picture as telephones make them: where the browser reads it, it is kept as JPEG; where it
+// does not, the refusal says which setting to change.
+func TestHEIC(t *testing.T) {
+	n := start(t)
+	tab := open(t, n)
+	tab.prepare("auditor")
+	picture, err := os.ReadFile("../../pdf/testdata/h.heic")
+	must(t, err)
+	got := js[[]string](tab, `const a = await T.start("GS-C01", ["HS001"]);
+		const file = new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], "a.heic", {type: "image/heic"});
+		const refused = await a.addPhoto("HS001", file).then(() => "taken", (err) => err.code);
+		const real = createImageBitmap;
+		globalThis.createImageBitmap = async (what, o) => what.name === "a.heic" ? real(await T.picture(7)) : real(what, o);
+		const sha = await a.addPhoto("HS001", file);
+		globalThis.createImageBitmap = real;
+		const {bytes, type} = await T.vault.get("photographs", "bytes/" + sha);
+		return [refused, type ?? "image/jpeg", bytes.slice(0, 3).join()]`, base64.StdEncoding.EncodeToString(picture))
+	if want := []string{"photo-heic", "image/jpeg", "255,216,255"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

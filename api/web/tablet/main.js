@@ -323,7 +323,8 @@ export class App {
     this.#place = await new Typed(vault, "place").load();
     /** @type {Spot|null} */
     const spot = JSON.parse(this.#place.get("spot") ?? "null"); // of before a kill or an update
-    if (spot?.audit) this.#spots.set(spot.audit, spot);
+    const inside = JSON.parse(this.#place.get("inside") ?? "null"); // an update is taken on the list
+    for (const one of [inside, spot]) if (one?.audit) this.#spots.set(one.audit, one);
     this.go(vault.hasPin ? back ?? spot?.hash ?? "#/audits" : "#/pin");
     this.work.takeUp().catch((error) => closed(error) || console.warn(error)); // the next start tries again
   }
@@ -360,7 +361,10 @@ export class App {
   /** Somebody is here; it survives an update, a lock and a kill. @param {Spot} spot */
   stand(spot) {
     if (!this.work) return;
-    if (spot.audit) this.#spots.set(spot.audit, spot);
+    if (spot.audit) {
+      this.#spots.set(spot.audit, spot);
+      this.#place?.keep("inside", JSON.stringify(spot));
+    }
     this.#place?.keep("spot", JSON.stringify(spot));
   }
 

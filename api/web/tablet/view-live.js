@@ -27,6 +27,7 @@ export function liveBar(page) {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
+      if (!page.app.sync) return; // another window works now
       drawScore(score, aw.score);
       drawProgress(progress, page);
       drawSave(save, page);

@@ -148,7 +148,7 @@ async function handIn(app, item, words) {
     t("tablet.hand-in"), t("tablet.cancel"))) return;
   try {
     await app.flush();
-    await app.sync.handIn(item.audit);
+    await app.work.handIn(item.audit);
     app.say(t("tablet.handed-in"));
   } catch (error) {
     app.say(errorText(error));
@@ -160,7 +160,9 @@ async function handIn(app, item, words) {
  * @param {App} app @param {QueueItem} item @param {string} words
  */
 async function intoFile(app, item, words) {
-  const { blob, ids } = await app.sync.fileOf(item.id);
+  const file = await app.work.fileOf(item).catch((error) => app.say(errorText(error)));
+  if (!file) return;
+  const { blob, ids } = file;
   download(blob, `hallmark-${app.vault.username}-${item.kind}-${item.audit.slice(-6)}.json`);
   dialog(t("tablet.refused-file"), (close) => form(async () => {
     await app.sync.discard(ids.includes(item.id) ? ids : [...ids, item.id]);

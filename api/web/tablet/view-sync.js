@@ -83,8 +83,9 @@ async function save(app, slot) {
   try {
     await app.flush();
     const day = new Date().toISOString().slice(0, 10);
-    download(await app.sync.saveToFile(), `hallmark-${app.vault.username}-${day}.json`);
-    app.say(t("tablet.file-saved"));
+    const { blob, raw } = await app.work.saveToFile();
+    download(blob, `hallmark-${app.vault.username}-${day}.json`);
+    app.say(raw ? t("tablet.photos-raw", raw) : t("tablet.file-saved"));
   } catch (error) {
     slot.append(el("p.problems", { role: "alert" }, errorText(error)));
   }

@@ -411,6 +411,43 @@ export class Work {
     }
   }
 
+  /**
+   * Unsent work as a file, with photographs that were not processed yet.
+   * @returns {Promise<{blob: Blob, raw: number}>} raw: how many photographs nothing here can read
+   */
+  async saveToFile() {
+    const raw = await this.#rawOf("");
+    return { blob: await this.sync.saveToFile(), raw };
+  }
+
+  /**
+   * A refused item as a file, with all that hangs on it.
+   * @param {QueueItem} item
+   * @throws {VaultError} "photos-raw" with the number of photographs of its audit that nothing here can read
+   */
+  async fileOf(item) {
+    if (item.kind === "start") await this.#wholly(item.audit);
+    return this.sync.fileOf(item.id);
+  }
+
+  /** Hands in an audit that may not begin. @param {string} id @throws {VaultError} as fileOf */
+  async handIn(id) {
+    await this.#wholly(id);
+    await this.sync.handIn(id);
+  }
+
+  /** @param {string} id of an audit */
+  async #wholly(id) {
+    const raw = await this.#rawOf(`${id}/`);
+    if (raw) throw new VaultError("photos-raw", raw);
+  }
+
+  /** Processes what was not processed yet. @param {string} of @returns {Promise<number>} how many are left */
+  async #rawOf(of) {
+    await this.takeUp();
+    return (await this.vault.keys("photographs", `raw/${of}`)).length;
+  }
+
   /** @type {Map<string, Promise<string>>} */
   #developing = new Map(); // by the key of the raw photograph
 
@@ -434,9 +471,9 @@ export class Work {
    * @throws {VaultError} "work-waits" with the number of items
    */
   async signOut() {
-    await this.takeUp();
+    const raw = await this.#rawOf("");
     await this.sync.refreshStatus();
-    const waits = this.sync.status.items.length + (await this.vault.keys("photographs", "raw/")).length;
+    const waits = this.sync.status.items.length + raw;
     if (waits && !await this.sync.savedToFile()) throw new VaultError("work-waits", waits);
     await this.sync.ask("DELETE", "/api/v1/sessions/current").catch(() => {});
     this.sync.stop();
