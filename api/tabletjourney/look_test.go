@@ -12,7 +12,7 @@ import (
 )
 
 // largeText is the size of text that the system asks for, in pixels; 16 is the usual one.
-const largeText = 24
+const largeText = 32
 
 // wrongLooks lists what is wrong with the page in the window: what overlaps, what is cut, what makes the
 // page wider than the window, and how much of the height bar and foot take that stay in place.
@@ -21,6 +21,7 @@ const wrongLooks = `
 	const name = (e) => e.tagName.toLowerCase() + "." + e.className + " " + (e.innerText ?? e.value ?? "").slice(0, 20);
 	const root = document.documentElement;
 	if (root.scrollWidth > innerWidth + 1) wrong.push("the page is " + root.scrollWidth + " wide, the window " + innerWidth);
+	for (const card of document.querySelectorAll(".card")) card.style.contentVisibility = "visible"; // laid out, all of it
 	scrollTo(0, root.scrollHeight / 2);
 	await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
 	const stays = (e) => ["sticky", "fixed"].includes(getComputedStyle(e).position);
@@ -81,6 +82,8 @@ func TestLook(t *testing.T) {
 	url := start(t)
 	sendTo(t, url, hallDay(0), hallDay(30))
 	tab := chinese(t, url, 1024, 768)
+	tab.see("#username")
+	tab.looks(t, "zh-sign-in")
 	tab.signIn("auditor")
 	id := tab.newAudit("GS-S03")
 	tab.click(".choice")
@@ -96,4 +99,42 @@ func TestLook(t *testing.T) {
 			tab.looks(t, language+"-"+what)
 		}
 	}
+	tab.do(`location.hash = "#/audit/%s/sign"`, id)
+	if total := tab.text(".hero .total"); !strings.Contains(total, "/") {
+		t.Errorf("with one answer of 122 the page of signatures shows the total %s", total)
+	}
+	tab.looksOutside(t)
+}
+
+// looksOutside looks at what is seen before the work and around it: the account's pages, one that is
+// locked, one that is open in another window, a finished audit.
+func (tab *tablet) looksOutside(t *testing.T) {
+	t.Helper()
+	tab.do("location.hash = '#/pin'")
+	tab.see("#pin")
+	tab.looks(t, "en-pin")
+	other := tab.window()
+	other.looks(t, "en-unlock")
+	other.unlock()
+	other.see(".elsewhere")
+	other.looks(t, "en-elsewhere")
+}
+
+// TestLookEnd looks at the page on which people sign, and at the result.
+func TestLookEnd(t *testing.T) {
+	url := start(t)
+	tab := chinese(t, url, 1024, 768)
+	tab.signIn("auditor")
+	id := tab.newAudit("GS-C01")
+	tab.answerAll()
+	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.see("canvas.signature")
+	tab.looks(t, "zh-signing")
+	browsertest.Do(t, tab.ctx, chromedp.EmulateViewport(1024, 768))
+	tab.draw(0)
+	tab.draw(1)
+	tab.fill("#present", "王主任")
+	tab.click("form .action")
+	tab.see(".signatures li")
+	tab.looks(t, "zh-result")
 }

@@ -47,19 +47,22 @@ export function liveBar(page) {
  */
 function drawScore(slot, score) {
   const none = !score || score.grade === "none" || score.unanswered === score.clauses.length;
-  const early = !none && score.unanswered * 2 > score.clauses.length;
+  const soon = !none && early(score);
   const graded = !none && !score.partial && score.unanswered === 0;
-  fill(slot, el("span.total", { class: early ? "early" : "" }, none ? "–" :
-    early ? earnedOf(score) : plain(score.total)),
-  el("span.small", null, el("span.muted", null, t(early ? "tablet.earned-of" : "tablet.so-far")),
+  fill(slot, el("span.total", { class: soon ? "early" : "" }, none ? "–" :
+    soon ? earnedOf(score) : plain(score.total)),
+  el("span.small", null, el("span.muted", null, t(soon ? "tablet.earned-of" : "tablet.so-far")),
     score?.partial && el("span.badge", null, t("tablet.partial")),
     graded && el("span.badge", { class: gradeKind(score) }, t(`tablet.grade-${score.grade}`)),
-    !none && !early && score.bonus > 0 && el("span.muted", null,
+    !none && !soon && score.bonus > 0 && el("span.muted", null,
       t("tablet.with-bonus", plain(score.bonus)))));
 }
 
+/** Less than half is answered: a total would say what nobody has found. @param {Score} score */
+export const early = (score) => score.unanswered * 2 > score.clauses.length;
+
 /** @param {Score} score @returns {string} "12.5 / 14", of the clauses that are answered */
-function earnedOf(score) {
+export function earnedOf(score) {
   const lines = score.clauses.filter((l) => !l.unanswered && !l.excluded && !l.bonus);
   const sum = (/** @type {"earned"|"max"} */ part) =>
     plain(Math.round(lines.reduce((s, l) => s + Number(l[part]), 0) * 100) / 100);

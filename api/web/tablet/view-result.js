@@ -4,6 +4,7 @@ import { el, fill, mark } from "./dom.js";
 import { Mistake } from "./form.js";
 import { answerWords, plain } from "./view-answers.js";
 import { lost, nameOf, titleOf } from "./view-card.js";
+import { early, earnedOf } from "./view-live.js";
 import { date, t, time } from "./words.js";
 
 /** @typedef {import("./work.js").AuditWork} AuditWork */
@@ -24,10 +25,12 @@ export function result(aw) {
       `${cap.chapter} ${titleOf(chapterOf(aw, cap.chapter))}`;
     return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
   });
-  return el("section.panel.hero", null, el("span.total", null, plain(total)),
+  const soon = !official && early(score);
+  return el("section.panel.hero", null, el("span.total", null, soon ? earnedOf(score) : plain(total)),
+    soon && el("span.muted", null, t("tablet.earned-of")),
     score.partial && el("span.badge", null, t("tablet.partial")),
     !score.partial && (official || !score.unanswered) && grade && grade !== "none" && el("span.badge", null, t(`tablet.grade-${grade}`)),
-    score.bonus > 0 && el("span.muted", null, t("tablet.with-bonus", plain(score.bonus))),
+    !soon && score.bonus > 0 && el("span.muted", null, t("tablet.with-bonus", plain(score.bonus))),
     el("span.muted", null, `${aw.audit.number} · ${t(`audit.kind-${aw.audit.kind}`)} · ${date(aw.audit.startedAt)}`),
     score.partial && el("p.small.muted", null, t("tablet.partial-about")),
     aw.readOnly && el("p.small.muted", { class: official ? "" : "of-tablet" },
