@@ -105,3 +105,27 @@ func TestDayUnderFinger(t *testing.T) {
 	tab.do(`tile.dispatchEvent(new PointerEvent("pointerup", {bubbles: true}))`)
 	tab.until("!tile.isConnected && document.querySelector('.visit')")
 }
+
+// TestLastingStorage holds that a tablet whose browser has not promised to keep what is stored says so on
+// the first page that is seen, before the first day without a network, with the way to ask for it; and
+// that the application is offered for the home screen where the browser offers it.
+func TestLastingStorage(t *testing.T) {
+	url := start(t)
+	tab := open(t, url, 1024, 768)
+	tab.do(`globalThis.kept = false; globalThis.allow = false;
+		navigator.storage.persisted = async () => kept;
+		navigator.storage.persist = async () => kept = allow`)
+	tab.signIn("auditor")
+	tab.see(".lasting.warn button")
+	before := tab.text(".lasting p")
+	tab.click(".lasting button")
+	tab.until("document.querySelector('.lasting p').textContent !== %q", before)
+	if js[bool](tab, "return Boolean(document.querySelector('.lasting .action'))") {
+		t.Error("the application is offered although the browser does not")
+	}
+	tab.do(`const offer = new Event("beforeinstallprompt", {cancelable: true});
+		offer.prompt = async () => { globalThis.asked = true; allow = true; };
+		dispatchEvent(offer)`)
+	tab.click(".lasting .action")
+	tab.until("asked && kept && !document.querySelector('.lasting')")
+}

@@ -43,11 +43,13 @@
 //   - one item stops the queue (ehealth.api 3862): one refused item waits by itself, the others go
 //     on; tabletwork.TestCorruptPhotographs.
 //   - a record that can never be sent (enketo 1226): what is refused can be tried again, kept as a
-//     remark, or discarded into a file; so can an audit whose start is refused;
-//     tabletjourney.TestRefused, tabletwork.TestStartRefused.
+//     remark, or discarded into a file; so can an audit whose start is refused; one that was begun by mistake is
+//     discarded or voided; tabletjourney.TestRefused, tabletwork.TestStartRefused,
+//     tabletjourney.TestDiscard, tabletjourney.TestVoid.
 //   - cleared or evicted data (kobotoolbox docs 18 and 45, Dexie.js 739, ionic-storage 184):
-//     lasting storage is asked for; unsent work can be put into a file; what the browser takes
-//     away is gone; tabletwork.TestSavedToFile.
+//     lasting storage is asked for, and the list warns without it; unsent work can be put
+//     into a file, also photographs that were not processed yet; what the browser takes away is gone;
+//     tabletwork.TestSavedToFile, tabletwork.TestFileHoldsRaw, tabletjourney.TestLastingStorage.
 //   - a false "unsaved" (enketo 1072): the bar counts what waits on the disk;
 //     tabletjourney.TestVisit.
 //   - sent twice (SEL-Columbia enketo 399): everything has an ID of its own: a repetition changes
