@@ -47,6 +47,7 @@ const firmCalls = `
 	GET /api/v1/campaigns/{id}/draws/{number}; GET /campaigns/{id}/draws/{number}
 	GET /api/v1/briefings; GET /api/v1/hand-ins; POST /api/v1/hand-ins; GET /api/v1/hand-ins/{id}
 	GET /hand-ins; GET /hand-ins/{id}
+	POST /api/v1/audits/{id}/void; GET /audits/{id}/void; POST /audits/{id}/void
 `
 
 // TestFirmCalls walks every route: a third party's inspector may call nothing but what their visits
