@@ -28,6 +28,9 @@ func TestRefused(t *testing.T) {
 			{...o, body: o.body.replaceAll('"op":"answer"', '"op":"guess"')} : o)`)
 	tab.click("#c-HS002 .choice.level-1")
 	tab.see("#c-HS002 .refused .field-problem")
+	if js[bool](tab, "return Boolean(document.querySelector('#c-HS002.brief'))") {
+		t.Error("a card with something refused is folded")
+	}
 	tab.check("refused-card")
 	said := js[string](tab, "return document.querySelector('#c-HS002 .refused').innerText")
 	for _, word := range []string{"5.1.2", "结果：", "被拒绝：", "重试", "转为备注", "存为文件并移除"} {

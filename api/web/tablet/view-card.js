@@ -3,7 +3,7 @@ import { el, fill, hidden, icon, mark } from "./dom.js";
 import { answerWords, controls, plain } from "./view-answers.js";
 import { carried } from "./view-carry.js";
 import { camera, notApplicable, noteField, photographs } from "./view-evidence.js";
-import { refusedHere } from "./view-refused.js";
+import { refusedAt, refusedHere } from "./view-refused.js";
 import { date, language, t, time } from "./words.js";
 
 /**
@@ -55,7 +55,7 @@ export function card(ctx, clause) {
   const update = unlessPressed(node, () => keepTyping(node, () => {
     const look = lookAt(ctx, clause, record);
     const brief = ctx.compact() && !look.lost && !look.conflict && !look.returned && !look.carried &&
-      !open.note && !look.begun;
+      !open.note && !look.begun && !refusedAt(ctx, clause).length;
     node.className = `card ${status(look)}${brief && !open.whole ? " brief" : ""}`;
     head(slots.head, look);
     if (brief) {

@@ -183,12 +183,15 @@ export function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** @param {any} ctx as in refusedHere @param {Clause} clause @returns {QueueItem[]} what was refused of it */
+export const refusedAt = (ctx, clause) => refusedOf(ctx).filter((item) => item.clause === clause.uid);
+
 /**
  * What the server refused of a clause, for its card; nothing when there is none.
  * @param {any} ctx a Context of view-card.js @param {Clause} clause
  */
 export function refusedHere(ctx, clause) {
-  const items = refusedOf(ctx).filter((item) => item.clause === clause.uid);
+  const items = refusedAt(ctx, clause);
   if (!items.length) return null;
   const { audit } = ctx.aw;
   /** @type {string[]} */

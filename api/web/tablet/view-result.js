@@ -26,8 +26,9 @@ export function result(aw) {
     return el("li", null, t("tablet.cap", because, t(`tablet.grade-${cap.grade}`)));
   });
   const soon = !official && early(score);
-  return el("section.panel.hero", null, el("span.total", null, soon ? earnedOf(score) : plain(total)),
-    soon && el("span.muted", null, t("tablet.earned-of")),
+  const begun = score.unanswered < score.clauses.length;
+  return el("section.panel.hero", null, el("span.total", null, soon ? begun ? earnedOf(score) : "–" : plain(total)),
+    soon && begun && el("span.muted", null, t("tablet.earned-of")),
     score.partial && el("span.badge", null, t("tablet.partial")),
     !score.partial && (official || !score.unanswered) && grade && grade !== "none" && el("span.badge", null, t(`tablet.grade-${grade}`)),
     !soon && score.bonus > 0 && el("span.muted", null, t("tablet.with-bonus", plain(score.bonus))),
