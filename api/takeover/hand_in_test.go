@@ -211,7 +211,7 @@ func TestHandInRefused(t *testing.T) {
 	k := apitest.New(t)
 	id := apitest.HandIn(k, "auditor", "GS-S03", queueAudit)
 	k.SignIn("supervisor")
-	k.Want(422, "POST", "/api/v1/hand-ins/"+id+"/refuse", apitest.Object{"revision": 1, "comment": "​"}, nil)
+	k.Want(422, "POST", "/api/v1/hand-ins/"+id+"/refuse", apitest.Object{"revision": 1, "comment": "\u200b"}, nil)
 	k.Want(200, "POST", "/api/v1/hand-ins/"+id+"/refuse",
 		apitest.Object{"revision": 1, "comment": "当天没有安排检查"}, nil)
 	k.Want(409, "POST", "/api/v1/hand-ins/"+id+"/take", apitest.Object{"revision": 2}, nil)
