@@ -196,6 +196,6 @@ func TestWalkOfPhotographs(t *testing.T) {
 	w := k.Freeze(func(k *apitest.Kit) (int, []byte) {
 		return k.Ask("POST /api/v1/audits/"+audit+"/changes", change)
 	})
-	w.Fresh, w.Ahead = true, "evidence"
+	w.Fresh, w.Ahead = true, []string{"evidence"}
 	w.Run(t)
 }

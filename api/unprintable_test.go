@@ -1,13 +1,17 @@
 package api_test
 
 import (
+	"bytes"
 	"html"
+	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
 	"hallmark/api/apitest"
+	"hallmark/api/web"
 	"hallmark/api/wire"
 )
 
@@ -48,6 +52,7 @@ func TestUnprintableIsSaid(t *testing.T) {
 	if status, _, body := k.Do(r); status != http.StatusCreated || !strings.Contains(string(body), "👍(U+1F44D)") {
 		t.Errorf("the import of an edition does not say it: %d %.900s", status, body)
 	}
+	wantUploadSaid(k)
 	k.SignIn("auditor")
 	id := k.ReadyAudit()
 	status, header, body := k.Call("POST", "/api/v1/audits/"+id+"/changes", apitest.Object{"revision": 0,
@@ -64,5 +69,25 @@ func TestUnprintableIsSaid(t *testing.T) {
 	_, _, score := k.Call("GET", "/audits/"+id+"/score", nil)
 	if !strings.Contains(html.UnescapeString(string(score)), "见照片👍</span> – 👍(U+1F44D)") {
 		t.Error("the page of the score does not say what its papers cannot print")
+	}
+}
+
+// wantUploadSaid uploads the file of an amendment sheet: the page that follows says it.
+func wantUploadSaid(k *apitest.Kit) {
+	k.T.Helper()
+	sheet, err := os.ReadFile("../fixtures/amendment-XG1.yaml")
+	k.Must(err)
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	part, err := w.CreateFormFile(web.SheetField, "XG1.yaml")
+	k.Must(err)
+	_, err = part.Write(bytes.Replace(sheet, []byte("announcement: 2022"), []byte("announcement: 👍2022"), 1))
+	k.Must(err)
+	k.Must(w.Close())
+	b := k.Browse("editor")
+	p := b.Send("POST", "/amendments", w.FormDataContentType(), &body)
+	if said := html.UnescapeString(b.Get(p.Header.Get("Location")).Body); p.Status != http.StatusSeeOther ||
+		!strings.Contains(said, "👍(U+1F44D)") {
+		k.T.Errorf("the page after the upload of a sheet: %d %.3000s", p.Status, said)
 	}
 }

@@ -244,6 +244,51 @@ func TestWalkOfWebhooks(t *testing.T) {
 	})
 }
 
+// TestWalkOfVoids breaks off the end of an audit that was begun by mistake.
+func TestWalkOfVoids(t *testing.T) {
+	t.Parallel()
+	walkAll(t, []walked{
+		{"voided", func(k *apitest.Kit) (string, string, any) {
+			visit := planned(k)
+			var m struct {
+				ID     string
+				Visits []struct{ Hall, Audit string }
+			}
+			for _, step := range []string{"seal", "draw", "open"} {
+				k.Want(200, "POST", visit+"/"+step, apitest.Object{}, &m)
+			}
+			k.SignIn("auditor")
+			var a struct{ ID string }
+			k.Want(201, "POST", "/api/v1/audits", apitest.Object{"hall": m.Visits[0].Hall, "kind": "unannounced",
+				"campaign": m.ID}, &a)
+			return "auditor", "POST /api/v1/audits/" + a.ID + "/void", apitest.Object{"comment": "选错了大厅"}
+		}, []string{"wrong-state"}, false, 3},
+	})
+}
+
+// TestWalkOfHandIns breaks off what a supervisor decides about work that was handed in. The audit begins
+// before it is taken over, since that may be refused; all that it holds follows from the decision.
+func TestWalkOfHandIns(t *testing.T) {
+	t.Parallel()
+	const audit = "01890a5d-ac96-774b-bcce-b302099a8057"
+	walkAll(t, []walked{
+		{"refused", func(k *apitest.Kit) (string, string, any) {
+			id := apitest.HandIn(k, "auditor", "GS-S03", audit)
+			return "supervisor", "POST /api/v1/hand-ins/" + id + "/refuse",
+				apitest.Object{"revision": 1, "comment": "当天没有安排检查"}
+		}, []string{"hand-in-decided"}, false, 3},
+	})
+	k := apitest.New(t)
+	id := apitest.HandIn(k, "auditor", "GS-S03", audit)
+	k.SignIn("supervisor")
+	w := k.Freeze(func(k *apitest.Kit) (int, []byte) {
+		return k.Ask("POST /api/v1/hand-ins/"+id+"/take",
+			apitest.Object{"revision": 1, "begun": "2018-02-20T01:00:00Z"})
+	})
+	w.Blur, w.Ahead, w.Every = byChance, []string{"audits", "events"}, 3
+	w.Run(t)
+}
+
 // TestWalkOfSteps breaks off the retry of a step that failed.
 func TestWalkOfSteps(t *testing.T) {
 	t.Parallel()

@@ -47,12 +47,16 @@ func (r *Rectification) PlanOverdue(now time.Time, cal Calendar) int {
 	return cal.WorkdaysAfter(r.PlanDue, now)
 }
 
-// Escalation returns how far the rectification is to be taken now.
+// Escalation returns how far the rectification is to be taken now. Working days of a year whose holidays
+// are not known take it no further: they may be none.
 func (r *Rectification) Escalation(rules EscalationRules, now time.Time, cal Calendar) Escalation {
 	if !r.State.Open() {
 		return NotEscalated
 	}
-	level, overdue := NotEscalated, r.Overdue(now, cal)
+	level, overdue := NotEscalated, 0
+	if r.Overdue(now, cal) > 0 {
+		overdue = cal.knownWorkdaysAfter(r.Due, now)
+	}
 	for i, days := range []int{rules.Urge, rules.Report, rules.Summon} {
 		if overdue > 0 && overdue >= days {
 			level = Escalation(i + 1)
@@ -126,4 +130,17 @@ func (c Calendar) WorkdaysAfter(day string, now time.Time) int {
 		return 0
 	}
 	return max(0, c.workdaysUpTo(dayCount(now.In(HallZone)))-c.workdaysUpTo(dayCount(t)))
+}
+
+// knownWorkdaysAfter is [Calendar.WorkdaysAfter] without the days from the first one on whose year has
+// no data.
+func (c Calendar) knownWorkdaysAfter(day string, now time.Time) int {
+	from, err := time.ParseInLocation(DayLayout, day, HallZone)
+	if err != nil {
+		return 0
+	}
+	for now.After(from) && !c.Knows(from, now) {
+		now = now.AddDate(0, 0, -1)
+	}
+	return c.WorkdaysAfter(day, now)
 }

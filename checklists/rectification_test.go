@@ -169,6 +169,8 @@ func TestEscalation(t *testing.T) {
 	a := fellShort(t, e)
 	r := rectification(t, e, &a)
 	rules := checklists.DefaultEscalation()
+	known, err := checklists.NewCalendar(nil, nil, []int{2018})
+	checktest.Must(t, err)
 	day := func(s string) time.Time {
 		d, err := time.ParseInLocation(time.DateOnly, s, checklists.HallZone)
 		checktest.Must(t, err)
@@ -194,10 +196,18 @@ func TestEscalation(t *testing.T) {
 		if got := r.Overdue(now, checklists.Calendar{}); got != c.overdue {
 			t.Errorf("%s: overdue %d, want %d", c.day, got, c.overdue)
 		}
-		if got := r.Escalation(rules, now, checklists.Calendar{}); got != c.want {
+		if got := r.Escalation(rules, now, known); got != c.want {
 			t.Errorf("%s, %d repeats: level %d, want %d", c.day, c.repeats, got, c.want)
 		}
+		if got := r.Escalation(rules, now, checklists.Calendar{}); got > checklists.Urged || c.repeats == 0 && got > 0 {
+			t.Errorf("%s, %d repeats: level %d by days that nobody knows", c.day, c.repeats, got)
+		}
 	}
+	r.Repeats, r.Due = 0, "2018-12-12"
+	if got := r.Escalation(rules, day("2019-03-01"), known); got != checklists.Reported {
+		t.Errorf("level %d, want that of the days that are known, to 2018-12-19", got)
+	}
+	r.Due = "2018-02-02"
 	checktest.Must(t, r.Reply("head", checktest.Morning, "x", proof))
 	if got := r.Overdue(day("2018-03-01"), checklists.Calendar{}); got != 0 {
 		t.Errorf("waiting for the re-check, yet %d days overdue", got)

@@ -55,6 +55,7 @@ func (s Handlers) FormAmendment(c *gin.Context) error {
 	if err == nil {
 		var a *standard.Amendment
 		if a, err = yaml.ParseAmendment(strings.NewReader(form.Text)); err == nil {
+			pages.NoteTexts(c, a)
 			d, err = s.ProposeAmendment(c.Request.Context(), access.UserOf(c).Username, a, fromImport)
 		}
 	}

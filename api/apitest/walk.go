@@ -35,9 +35,9 @@ type Walk struct {
 	Blur *regexp.Regexp
 	// Fresh says that a repetition answers what it finds, which may be that nothing is left to do.
 	Fresh bool
-	// Ahead is a collection in which a break may leave documents that the request writes before the
-	// one that decides; "" is none.
-	Ahead string
+	// Ahead are collections in which a break may leave documents that the request writes before the one
+	// that decides.
+	Ahead []string
 	// Every says that in short runs only every so many calls are broken; 0 is every call.
 	Every int
 	// On makes an empty installation on another engine, to which each state is copied; nil stays on
@@ -251,7 +251,7 @@ func (w *Walk) waited(t *testing.T, n int, late bool, before, after []string) {
 	dump := w.dump(k)
 	diff, undone := Differences(after, dump), Differences(before, dump)
 	undone = slices.DeleteFunc(undone, func(line string) bool {
-		return w.Ahead != "" && strings.HasPrefix(line, "+ "+w.Ahead+" ")
+		return slices.ContainsFunc(w.Ahead, func(in string) bool { return strings.HasPrefix(line, "+ "+in+" ") })
 	})
 	if len(diff) > 0 && (status < 300 || len(undone) > 0) {
 		t.Errorf("call %d, late %t, answered %d, waited:\n%s", n, late, status, strings.Join(diff, "\n"))

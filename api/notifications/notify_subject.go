@@ -80,7 +80,7 @@ func (s *Service) subjectOf(ctx context.Context, e *journal.Event) (subject, err
 				return access.ScopeOf(access.ReadAppeals, u).CoversHall(u, appeal.Hall)
 			}}, err
 	case "campaign":
-		return s.campaignSubject(ctx, id)
+		return s.campaignSubject(ctx, e, id)
 	case "feedback":
 		f, err := s.Docs.Feedback.Get(ctx, id)
 		return subject{digests: []standard.Digest{journal.DigestDocument(&f)},
@@ -153,12 +153,17 @@ func (s *Service) rectificationSubject(ctx context.Context, e *journal.Event, id
 // for a visit may be an unannounced one. The halls that were drawn for an announced campaign or for
 // self-checks have a subject of their own, announced: they are told once that the campaign has
 // begun and when it ends.
-func (s *Service) campaignSubject(ctx context.Context, id string) (subject, error) {
+// campaignSubject takes every later revision for a proof that the change of an event was made: visits
+// that begin change a campaign without an event.
+func (s *Service) campaignSubject(ctx context.Context, e *journal.Event, id string) (subject, error) {
 	m, err := s.Docs.Campaigns.Get(ctx, id)
 	f := subject{digests: []standard.Digest{journal.DigestDocument(&m)},
 		covers: func(u *access.User) bool {
 			return access.ScopeOf(access.ReadCampaigns, u).CoversCampaign(u, &m)
 		}}
+	if e.Revision > 0 && m.Revision > e.Revision {
+		f.digests = append(f.digests, e.After)
+	}
 	for _, v := range m.Visits {
 		f.inspectors = append(f.inspectors, v.Inspectors...)
 	}

@@ -97,14 +97,23 @@ func TestNotificationsOfLostRaces(t *testing.T) {
 	wantKinds(k, map[string]string{"supervisor": "feedback-answered"})
 }
 
-// TestNotificationsOfVisits opens an unannounced campaign: the inspectors are told, the hall is
-// not before the visit is over.
+// TestNotificationsOfVisits opens an unannounced campaign: the inspectors are told, also when a visit
+// begins at once, the hall is not before the visit is over.
 func TestNotificationsOfVisits(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
 	b := k.Browse("supervisor")
 	p := b.Post("/campaigns", apitest.PlanFields(nil))
-	k.StepCampaign(b, p.Header.Get("Location"))
+	one := p.Header.Get("Location")
+	k.StepCampaign(b, one)
+	k.SignIn("auditor")
+	var m struct {
+		ID     string
+		Visits []struct{ Hall string }
+	}
+	k.Want(200, "GET", "/api/v1"+one, nil, &m)
+	k.Want(201, "POST", "/api/v1/audits", apitest.Object{"hall": m.Visits[0].Hall, "kind": "unannounced",
+		"campaign": m.ID}, nil)
 	k.Pass()
 	wantKinds(k, map[string]string{"auditor": "campaign-opened", "auditor2": "campaign-opened",
 		"head": "", "supervisor": "", "admin": ""})

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -84,6 +85,14 @@ func BindForm(c *gin.Context, out any) error {
 	noteRemoved(c, removed)
 	noteUnprintable(c, wire.NoteForm(c, c.Request.PostForm, wire.AsIs(reflect.TypeOf(out), "form")))
 	return wire.Validate(out)
+}
+
+// NoteTexts lets the page to which a form leads name what papers cannot print of the texts of a file
+// that came with it; value is what the file holds, as JSON has it.
+func NoteTexts(c *gin.Context, value any) {
+	if body, err := json.Marshal(value); err == nil {
+		noteUnprintable(c, wire.NoteTexts(c, body, nil))
+	}
 }
 
 // unprintableCookie tells the page that follows a form which of its texts papers cannot print whole.

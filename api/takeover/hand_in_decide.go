@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hallmark/api/access"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -28,9 +29,13 @@ type refuseRequest struct {
 	Comment  string `json:"comment" form:"comment" validate:"required,max=2000,note,seen"`
 }
 
-// take begins the audit that was handed in and records all that was found, in the name of whoever
-// handed it in; each record says from which file it is, and who took it over. Where the audit cannot
-// begin all the same, nothing changes. Taking over again finishes what broke off.
+// settleKind is the kind of the step of a hand-in that was taken over, which records what it holds. Its
+// argument is the language of what is said of parts that are not taken.
+const settleKind = "hand-in"
+
+// take begins the audit that was handed in, from which follows that all that was found is recorded, in
+// the name of whoever handed it in; each record says from which file it is, and who took it over. Where
+// the audit cannot begin all the same, nothing changes. Taking over again finishes what broke off.
 func (s *Service) take(ctx context.Context, caller access.Caller, id string, in takeRequest) (
 	HandIn, error,
 ) {
@@ -41,22 +46,14 @@ func (s *Service) take(ctx context.Context, caller access.Caller, id string, in 
 	if err != nil {
 		return h, err
 	}
-	if h.State == HandInTaken && h.Settled {
-		return h, nil
-	}
-	if h.State == HandInRefused {
+	switch h.State {
+	case HandInRefused:
 		return h, wire.Refuse(http.StatusConflict, "hand-in-decided")
-	}
-	u, err := s.Docs.Users.Get(ctx, string(h.By))
-	if err != nil {
-		return h, err
-	}
-	q, err := readQueue(strings.NewReader(h.Content))
-	if err != nil {
-		return h, err
-	}
-	if h.State == HandInWaiting {
-		i := s.admitted(ctx, &h, &u, caller)
+	case HandInWaiting:
+		i, q, err := s.admitted(ctx, &h, caller.User.Username, caller.Language)
+		if err != nil {
+			return h, err
+		}
 		if err := i.begin(q.content.Audits[0], in.Begun); err != nil {
 			return h, err
 		}
@@ -67,38 +64,48 @@ func (s *Service) take(ctx context.Context, caller access.Caller, id string, in 
 			return h, err
 		}
 	}
-	return s.settle(ctx, caller, &h, &u, q)
+	if err := s.Journal.Steps.Finish(ctx, s.Docs.HandIns.Subject(h)); err != nil {
+		return h, err
+	}
+	return s.Docs.HandIns.Get(ctx, id)
 }
 
-// settle records what a hand-in holds, whose audit has begun.
-func (s *Service) settle(ctx context.Context, caller access.Caller, h *HandIn, u *access.User,
-	q *queue,
-) (HandIn, error) {
-	i := s.admitted(ctx, h, u, caller)
-	q.content.Audits = nil
-	i.rest(q)
-	if i.err != nil {
-		return *h, i.err
+// settleByStep records what a hand-in holds that was taken over.
+func (s *Service) settleByStep(ctx context.Context, id string, l message.Language) error {
+	h, err := s.Docs.HandIns.Get(ctx, id)
+	if err != nil || h.State != HandInTaken || h.Settled {
+		return err
 	}
-	return store.Update(ctx, s.Docs.HandIns, h.ID, func(h *HandIn) error {
+	i, q, err := s.admitted(ctx, &h, h.DecidedBy, l)
+	if err != nil {
+		return err
+	}
+	if i.rest(q); i.err != nil {
+		return i.err
+	}
+	_, err = store.Update(ctx, s.Docs.HandIns, id, func(h *HandIn) error {
 		h.Settled, h.Left = true, i.report.Refused
 		h.Revision++
 		return nil
 	})
+	return err
 }
 
-// admitted sends what a hand-in holds in the name of the person who handed it in; the caller has
-// taken it over.
-func (s *Service) admitted(ctx context.Context, h *HandIn, u *access.User, caller access.Caller,
-) *queueImport {
-	i := &queueImport{s: s, language: caller.Language}
-	by := h.DecidedBy
-	if by == "" {
-		by = caller.User.Username
+// admitted sends what a hand-in holds in the name of the person who handed it in, by whose word a
+// person took it over.
+func (s *Service) admitted(ctx context.Context, h *HandIn, by checklists.Username, l message.Language) (
+	*queueImport, *queue, error,
+) {
+	u, err := s.Docs.Users.Get(ctx, string(h.By))
+	if err != nil {
+		return nil, nil, err
 	}
-	i.ctx = access.Inside(journal.WithHandover(ctx, &checklists.Handover{File: h.File, Of: h.By,
-		By: by, At: h.At}), u)
-	return i
+	q, err := readQueue(strings.NewReader(h.Content))
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx = journal.WithHandover(ctx, &checklists.Handover{File: h.File, Of: h.By, By: by, At: h.At})
+	return &queueImport{s: s, ctx: access.Inside(ctx, &u), language: l}, q, nil
 }
 
 // begin begins the audit, at another time than the tablet says where one is given. A refusal names the
@@ -161,23 +168,28 @@ func (s *Service) refuse(ctx context.Context, caller access.Caller, id string, i
 	})
 }
 
-// decide stores a decision about a hand-in that waits for one.
+// decide stores a decision about a hand-in that waits for one, with what follows from it.
 func (s *Service) decide(ctx context.Context, caller access.Caller, id string, revision int,
 	set func(*HandIn),
 ) (HandIn, error) {
 	by := caller.User.Username
-	return journal.Update(ctx, s.Journal, s.Docs.HandIns, id,
-		func(h *HandIn) (e journal.Event, err error) {
+	return follow.Update(ctx, s.Journal.Steps, s.Docs.HandIns, id,
+		func(h *HandIn) ([]store.Follow, error) {
 			switch {
 			case h.State != HandInWaiting:
-				return e, wire.Refuse(http.StatusConflict, "hand-in-decided")
+				return nil, wire.Refuse(http.StatusConflict, "hand-in-decided")
 			case h.Revision != revision:
-				return e, store.ErrConflict
+				return nil, store.ErrConflict
 			}
 			before := h.Digest()
 			set(h)
 			h.DecidedBy, h.DecidedAt = by, checklists.At(s.Access.Now())
 			h.Revision++
-			return handInEvent(by, string(h.State), before, h), nil
+			follows, err := s.Journal.Follows(ctx, handInEvent(by, string(h.State), before, h))
+			if err != nil || h.State != HandInTaken {
+				return follows, err
+			}
+			settle, err := follow.Step(settleKind, follow.Data+1, caller.Language)
+			return append(follows, settle), err
 		})
 }

@@ -5,6 +5,7 @@ import (
 
 	"hallmark/api/access"
 	"hallmark/api/editions"
+	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/pages"
 	"hallmark/api/store"
@@ -38,7 +39,11 @@ type Service struct {
 }
 
 // New makes the room.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	follow.Handle(d.Journal.Steps, settleKind, s.settleByStep)
+	return s
+}
 
 // Handlers answer the requests for the room.
 type Handlers struct{ *Service }

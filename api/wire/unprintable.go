@@ -39,27 +39,27 @@ func isCommon(r rune) bool {
 		r >= 0x4E00 && r <= 0x9FA5 || r >= 0x3001 && r <= 0x3011 || r >= 0xFF01 && r <= 0xFF5E
 }
 
-// NoteTexts notes what papers cannot print of the texts of a JSON body.
-func NoteTexts(c *gin.Context, body []byte, asIs map[string]bool) {
+// NoteTexts notes what papers cannot print of the texts of a JSON body, and returns it.
+func NoteTexts(c *gin.Context, body []byte, asIs map[string]bool) (list []Unprintable) {
 	set, ok := c.Value(FontsKey).(*fonts.Set)
 	if !ok {
-		return
+		return nil
 	}
 	rare := func(r rune) bool { return !isCommon(r) }
 	if !bytes.ContainsFunc(body, rare) && !bytes.Contains(body, []byte(`\u`)) {
-		return
+		return nil
 	}
 	var value any
 	if json.Unmarshal(body, &value) != nil {
-		return // the decoder has said what is wrong
+		return nil // the decoder has said what is wrong
 	}
-	var list []Unprintable
 	eachText("", value, func(place, text string) {
 		if !asIs[place] {
 			list = appendLoss(list, set, place, text)
 		}
 	})
 	noteUnprintable(c, list)
+	return list
 }
 
 // PrintableSigns are the signs that papers print, in the form of [pdf.Printable], and the digest of the

@@ -12,7 +12,7 @@ import (
 
 // typing holds that no redraw of a card takes what is being typed: another device's answers arrive at
 // any time. Leaving the window in the middle of a number is no leaving of the field: half of a number is no
-// answer.
+// answer. What papers cannot print of a reason is said while it is typed.
 func (p *page) typing(t *testing.T) {
 	e := reference(t)
 	_, err := chromedp.Call(p.ctx, emulation.SetFocusEmulationEnabled,
@@ -36,11 +36,11 @@ func (p *page) typing(t *testing.T) {
 		want string
 	}{
 		{measured, [][2]string{{"value-" + measured, "187.5"}},
-			`[["187.5"],0,[["answer",{"value":187.5}]]]`},
+			`[["187.5"],0,[["answer",{"value":187.5}]],""]`},
 		{ratio, [][2]string{{"numerator-" + ratio, "19"}, {"denominator-" + ratio, "200"}},
-			`[["19","200"],0,[["answer",{"denominator":200,"numerator":19}]]]`},
-		{measured, [][2]string{{"reason-" + measured, "本厅无此服务"}},
-			`[["本厅无此服务"],0,[["not-applicable",{"notApplicable":"本厅无此服务"}]]]`},
+			`[["19","200"],0,[["answer",{"denominator":200,"numerator":19}]],""]`},
+		{measured, [][2]string{{"reason-" + measured, "本厅无此服务👍"}},
+			`[["本厅无此服务👍"],0,[["not-applicable",{"notApplicable":"本厅无此服务👍"}]],"纸面文件印不出👍，将显示为〓。"]`},
 	} {
 		got := ask[any](t, p, fmt.Sprintf(`core.typeWhileDrawn(%s, %s)`,
 			argument(t, c.uid), argument(t, c.keys)))

@@ -125,7 +125,7 @@ export function lookAt(ctx, clause, record) {
   const attempt = (/** @type {() => Promise<any>} */ work) => ctx.attempt(uid, work);
   return {
     clause, state, answer, line, record, attempt, tier: ctx.tier, drafts: ctx.drafts,
-    typed: ctx.aw.typed, begun: !ctx.readOnly() && ctx.aw.typed.begun(uid),
+    typed: ctx.aw.typed, printable: ctx.aw.printable, begun: !ctx.readOnly() && ctx.aw.typed.begun(uid),
     readOnly: ctx.readOnly(), previous: ctx.previous.get(uid),
     sample: ctx.sample(clause.chapter), carried: ctx.carried.get(uid), returned: ctx.returned.get(uid),
     lost: lost(answer, line), conflict: state?.conflict?.length ? state.conflict : null,

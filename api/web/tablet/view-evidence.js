@@ -210,7 +210,8 @@ export function notApplicable(look) {
   }, t(`tablet.reason-${name}`)));
   return el("div.not-applicable", { role: "group", "aria-label": t("tablet.not-applicable") },
     el("div.chips", null, common),
-    el("p.field", null, el("label", { for: key }, t("tablet.reason")), area), problem,
+    el("p.field", null, el("label", { for: key }, t("tablet.reason")), area,
+      lostSigns(area, look.printable).node), problem,
     el("button", { type: "button", onclick: save, "data-key": `na-${look.clause.uid}` },
       mark("—"), t("tablet.reason-save")));
 }

@@ -214,7 +214,7 @@ async function typeWhileDrawn(uid, keys) {
   const empty = new Map();
   /** @type {any} */
   const ctx = { aw: { states: empty, checklist: [clause], aids: new Aids(), removed: () => [],
-    printable: { lost: () => [] }, typed: new Typed(null, "") },
+    printable: { lost: (/** @type {string} */ text) => text.includes("👍") ? ["👍"] : [] }, typed: new Typed(null, "") },
     sample: () => 0,
     compact: () => false, tier: "district", readOnly: () => false,
     previous: empty, carried: empty, returned: empty, line: () => undefined, here: () => {},
@@ -243,6 +243,7 @@ async function typeWhileDrawn(uid, keys) {
   leaveWindow(/** @type {HTMLElement} */ (document.activeElement));
   const shown = keys.map(([key]) => field(key).value);
   const early = recorded.length;
+  const lost = node.querySelector(".lost-signs:not([hidden])")?.textContent ?? "";
   const save = /** @type {HTMLElement|null} */ (node.querySelector(`[data-key="na-${uid}"]`));
   if (save) save.click();
   else /** @type {HTMLElement} */ (document.activeElement).blur();
@@ -250,7 +251,7 @@ async function typeWhileDrawn(uid, keys) {
     setTimeout(done);
   });
   node.remove();
-  return [shown, early, recorded];
+  return [shown, early, recorded, lost];
 }
 
 /**
