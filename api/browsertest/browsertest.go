@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Timeout is how long a browser may live before its test fails.
+// Timeout is how long a browser may live before its test fails; in a long walk it is three times that.
 const Timeout = 6 * time.Minute
 
 // startTimeout allows for a machine that is busy with other tests.
@@ -44,7 +44,11 @@ func New(t testing.TB, w, h int) context.Context {
 	t.Helper()
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options(find(t), w, h)...)
 	t.Cleanup(stop)
-	limited, expire := context.WithTimeout(alloc, Timeout)
+	limit := Timeout
+	if Long(t) {
+		limit *= 3
+	}
+	limited, expire := context.WithTimeout(alloc, limit)
 	t.Cleanup(expire)
 	seen := new(problems)
 	ctx, quit := chromedp.NewContext(context.WithValue(limited, problemsKey{}, seen))
