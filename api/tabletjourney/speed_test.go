@@ -224,7 +224,7 @@ func TestSteady(t *testing.T) {
 // unanswered shows every clause in one list.
 func (tab *tablet) unanswered() {
 	tab.t.Helper()
-	browsertest.Do(tab.t, tab.ctx, chromedp.Click(".chip[data-key=unanswered]"))
+	tab.click(".chip[data-key=unanswered]")
 	tab.until("document.querySelectorAll('.card').length === 122")
 }
 
