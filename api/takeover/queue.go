@@ -95,17 +95,6 @@ func (b *submissionBody) text() ([]byte, error) {
 	return bytes.TrimSpace(text.Bytes()), err
 }
 
-// said are the texts of the body.
-func (b *submissionBody) said() string {
-	words := []string{b.Comment, string(b.Signatures)}
-	for _, text := range []*string{b.Opinion, b.Summary} {
-		if text != nil {
-			words = append([]string{*text}, words...)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
 type queueConfirmation struct {
 	Audit  checklists.AuditID `json:"audit"`
 	Key    string             `json:"key"`

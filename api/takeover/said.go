@@ -11,7 +11,8 @@ import (
 )
 
 // said is a JSON value of a file as people read it: its members by the names that the pages have for
-// them, times in the zone of the halls. Nothing is left out: what has no name stands as in the file.
+// them, times in the zone of the halls. Nothing but what is empty is left out: what has no name stands as in
+// the file.
 func said(l message.Language, raw json.RawMessage) string { return saidOf(l, "", raw) }
 
 func saidOf(l message.Language, member string, raw json.RawMessage) string {
@@ -29,7 +30,9 @@ func saidOf(l message.Language, member string, raw json.RawMessage) string {
 			if err != nil {
 				return string(raw)
 			}
-			parts = append(parts, saidMember(l, name, value))
+			if !empty(name, value) {
+				parts = append(parts, saidMember(l, name, value))
+			}
 		}
 		return strings.Join(parts, message.Text(l, "queue.comma"))
 	case json.Delim('['):
@@ -55,10 +58,24 @@ func saidOf(l message.Language, member string, raw json.RawMessage) string {
 	if key := "audit.kind-" + text; member == "kind" && message.Has(l, key) {
 		return message.Text(l, key)
 	}
+	if member == "op" {
+		return operation(l, checklists.Op(text))
+	}
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
 		return message.Text(l, "queue.moment", message.Moment(at.In(checklists.HallZone)))
 	}
 	return text
+}
+
+// empty reports whether a member says nothing. That no occurrence was found is an answer.
+func empty(name string, value json.RawMessage) bool {
+	switch string(value) {
+	case `""`, "null":
+		return true
+	case "[]":
+		return name != "occurrences"
+	}
+	return false
 }
 
 func nextMember(d *json.Decoder) (name string, value json.RawMessage, err error) {

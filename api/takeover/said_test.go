@@ -21,8 +21,12 @@ func TestSaid(t *testing.T) {
 		`{"id":"x","kind":"a"}`:                   {"编号 x，a", "ID x, a"},
 		`{"notApplicable":"本厅无此服务"}`:              {"理由“本厅无此服务”", "reason “本厅无此服务”"},
 		`{"strange":{"pass":true},"verdict":"?"}`: {"strange pass true，?", "strange pass true, ?"},
-		`{"broken`: {`{"broken`, `{"broken`},
-		``:         {"", ""},
+		`{"comment":"","opinion":"属实","signatures":[{"role":"present","name":"王主任","refused":"外出"}]}`: {
+			"大厅意见“属实”，签字 在场人员，王主任，未签字，理由“外出”",
+			"hall's opinion “属实”, signatures person present, 王主任, not signed, because “外出”"},
+		`{"op":"clear","saw":[],"value":null}`: {"清除", "cleared"},
+		`{"broken`:                             {`{"broken`, `{"broken`},
+		``:                                     {"", ""},
 	} {
 		for i, l := range message.Languages() {
 			if have := said(l, []byte(raw)); have != want[i] {

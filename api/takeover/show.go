@@ -38,7 +38,8 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 	for n, one := range c.Changes {
 		var change checklists.Change
 		if err := json.Unmarshal(one.Change, &change); err != nil {
-			say("shown", message.Text(order.Language, "queue.change", n+1, one.Audit), string(one.Change))
+			say("shown", message.Text(order.Language, "queue.change", n+1, one.Audit),
+				said(order.Language, one.Change))
 			continue
 		}
 		say("shown-change", message.Text(order.Language, "queue.change", n+1, one.Audit),
@@ -54,8 +55,8 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		say("shown", message.Text(order.Language, "queue.confirmation", one.Audit), string(one.SHA256))
 	}
 	for _, sub := range c.Submissions {
-		say("shown", message.Text(order.Language, "queue.submission", sub.Audit),
-			sub.said())
+		body, _ := sub.text() // of what was read as JSON
+		say("shown", message.Text(order.Language, "queue.submission", sub.Audit), said(order.Language, body))
 	}
 }
 
