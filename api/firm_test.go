@@ -60,7 +60,7 @@ func TestFirmCalls(t *testing.T) {
 	k.Place("auditor2", "", "某评估公司(虚构)")
 	k.SignIn("auditor2")
 	permitted := strings.Split(strings.NewReplacer("\n\t", "; ", "\n", "").Replace(firmCalls), "; ")
-	for _, call := range k.Server.CallsForTest() {
+	for _, call := range k.Server.Calls() {
 		method, path, _ := strings.Cut(call, " ")
 		if slices.Contains(public, call) || slices.Contains(permitted, call) {
 			continue

@@ -87,7 +87,7 @@ func TestInvolvedDecideNothing(t *testing.T) {
 	k.Stay()
 	m := makeMatter(k)
 	decisions := m.decisions()
-	calls := k.Server.CallsForTest()
+	calls := k.Server.Calls()
 	var standsBy []string
 	for _, call := range strings.FieldsFunc(bystanding, func(r rune) bool { return r == ';' || r == '\n' }) {
 		standsBy = append(standsBy, strings.TrimSpace(call))

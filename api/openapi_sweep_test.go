@@ -15,8 +15,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"hallmark/api/apitest"
+	"hallmark/api/replies"
 	"hallmark/api/reports"
 	"hallmark/checklists"
+	"hallmark/standard"
 )
 
 // notProvoked lists the documented answers that this test does not bring about, and why.
@@ -304,10 +306,21 @@ func (s sweeper) keys() {
 	ctx, user := context.Background(), checklists.Username(s.person())
 	path, err := url.PathUnescape(s.path)
 	s.k.Must(err)
-	s.k.Must(s.k.Server.HoldKeyForTest(ctx, user, "busy"+s.path, path, []byte(`{}`)))
+	s.k.Must(holdKey(ctx, s.k, user, "busy"+s.path, path, []byte(`{}`)))
 	s.refused(409, "key-busy", keyed("busy"+s.path))
-	s.k.Must(s.k.Server.HoldKeyForTest(ctx, user, "used"+s.path, path, []byte(`[]`)))
+	s.k.Must(holdKey(ctx, s.k, user, "used"+s.path, path, []byte(`[]`)))
 	s.refused(422, "key-reused", keyed("used"+s.path))
+}
+
+// holdKey leaves an Idempotency-Key as it is while the first request with it runs.
+func holdKey(ctx context.Context, k *apitest.Kit, user checklists.Username, key, path string,
+	body []byte,
+) error {
+	return k.Server.Replies.Docs.Replies.Insert(ctx, replies.Reply{
+		ID:      string(standard.DigestBytes([]byte(string(user) + "\n" + key))),
+		Request: standard.DigestBytes(append([]byte(path+"\n"), body...)),
+		At:      checklists.At(k.Clock.Read()), Revision: 1,
+	})
 }
 
 func TestThrottle(t *testing.T) {

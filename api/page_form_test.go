@@ -387,7 +387,7 @@ func TestEveryPage(t *testing.T) {
 	for _, language := range []string{"zh-CN", "en"} {
 		for _, person := range []*apitest.Browser{b, s, k.Browse("")} {
 			person.Post("/language", url.Values{"language": {language}})
-			for _, call := range k.Server.CallsForTest() {
+			for _, call := range k.Server.Calls() {
 				method, path, _ := strings.Cut(call, " ")
 				if method != "GET" || !isPagePath(path) || path == "/readyz" || path == "/metrics" {
 					continue

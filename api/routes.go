@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"hallmark/api/access"
 	"hallmark/api/amendments"
@@ -11,6 +12,21 @@ import (
 	"hallmark/api/web/tablet"
 	"hallmark/api/wire"
 )
+
+// Calls lists the route table as "GET /api/v1/audits/{id}", in its order.
+func (s *Server) Calls() []string {
+	var calls []string
+	for _, r := range s.routes() {
+		parts := strings.Split(r.path, "/")
+		for i, part := range parts {
+			if name, ok := strings.CutPrefix(part, ":"); ok {
+				parts[i] = "{" + name + "}"
+			}
+		}
+		calls = append(calls, r.method+" "+strings.Join(parts, "/"))
+	}
+	return calls
+}
 
 // routes is the route table: everything that can be called, and the action that it needs.
 func (s *Server) routes() []route {

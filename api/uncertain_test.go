@@ -157,7 +157,7 @@ func TestUncertainDays(t *testing.T) {
 	seen := map[string]bool{}
 	for _, user := range []string{"supervisor", "head"} {
 		k.SignIn(user)
-		for _, call := range k.Server.CallsForTest() {
+		for _, call := range k.Server.Calls() {
 			method, path, _ := strings.Cut(call, " ")
 			if method != http.MethodGet {
 				continue

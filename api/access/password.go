@@ -38,8 +38,8 @@ func (c PasswordCost) parameters() (memory, passes uint32) {
 	return c.Memory, c.Passes
 }
 
-// decoy is a hash that no password matches. To compare with it takes as long as with any other.
-func (c PasswordCost) decoy() string {
+// Decoy is a hash that no password matches. To compare with it takes as long as with any other.
+func (c PasswordCost) Decoy() string {
 	return c.form(make([]byte, argonSalt), make([]byte, argonKey))
 }
 

@@ -48,5 +48,5 @@ type Service struct {
 func New(d Deps) *Service {
 	return &Service{Deps: d, hashing: make(chan struct{}, 2),
 		proxies: proxies{seen: map[string]bool{}},
-		decoy:   d.PasswordCost.decoy()}
+		decoy:   d.PasswordCost.Decoy()}
 }

@@ -18,8 +18,8 @@ type dryRun struct {
 	Impact  checklists.Impact  `json:"impact"`
 }
 
-// impactOf weighs a sheet on the day when it takes effect.
-func (s *Service) impactOf(ctx context.Context, d *AmendmentDocument) (checklists.Impact, error) {
+// ImpactOf weighs a sheet on the day when it takes effect.
+func (s *Service) ImpactOf(ctx context.Context, d *AmendmentDocument) (checklists.Impact, error) {
 	a, err := d.parse()
 	if err != nil {
 		return checklists.Impact{}, err

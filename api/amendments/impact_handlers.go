@@ -13,7 +13,7 @@ func (s Handlers) PostDryRun(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	impact, err := s.impactOf(c.Request.Context(), d)
+	impact, err := s.ImpactOf(c.Request.Context(), d)
 	if err != nil {
 		return err
 	}

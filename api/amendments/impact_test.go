@@ -37,8 +37,11 @@ func TestImpactOfManyHalls(t *testing.T) {
 	}
 	k.Proposed()
 	began := time.Now()
-	n, err := k.Server.Amendments.WeighForTest(ctx, "2017+XG1")
+	d, err := k.Server.Amendments.Docs.Amendments.Get(ctx, "2017+XG1")
 	k.Must(err)
+	impact, err := k.Server.Amendments.ImpactOf(ctx, &d)
+	k.Must(err)
+	n := impact.Totals
 	took := time.Since(began)
 	if n.Halls != many || n.Audited != many-seeded+1 {
 		t.Errorf("totals %+v", n)

@@ -215,7 +215,7 @@ func (s Handlers) PageImpact(c *gin.Context) error {
 	if page.Row, err = s.amendmentRow(c.Request.Context(), d); err != nil {
 		return err
 	}
-	if page.Impact, err = s.impactOf(c.Request.Context(), d); err != nil {
+	if page.Impact, err = s.ImpactOf(c.Request.Context(), d); err != nil {
 		return err
 	}
 	return s.Pages.Render(c, http.StatusOK, page)

@@ -56,6 +56,17 @@ func viewResult(r checklists.ChangeResult, l message.Language) changeResult {
 	return v
 }
 
+// StrictChanges reads a request of changes. Those that it cannot read are refused by themselves; an error
+// says why it cannot read the request.
+func StrictChanges(body []byte) (revision int, _ []checklists.Change, _ refusals, _ error) {
+	var in changesRequest
+	if _, err := wire.DecodeJSON(body, &in); err != nil {
+		return 0, nil, refusals{}, err
+	}
+	changes, refused := readChanges(in.Changes)
+	return in.Revision, changes, refused, nil
+}
+
 // refusals are the results of changes that are not to be applied, by their place in the request.
 type refusals map[int]checklists.ChangeResult
 

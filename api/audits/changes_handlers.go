@@ -42,13 +42,9 @@ func bindChanges(c *gin.Context) (revision int, _ []checklists.Change, _ refusal
 		return 0, nil, nil, err
 	}
 	wire.NoteTexts(c, body, nil)
-	if revision, changes, ok := plainChanges(body); ok {
+	if revision, changes, ok := PlainChanges(body); ok {
 		return revision, changes, refuseDevices(changes, refusals{}), nil
 	}
-	var in changesRequest
-	if _, err := wire.DecodeJSON(body, &in); err != nil {
-		return 0, nil, nil, err
-	}
-	changes, refused := readChanges(in.Changes)
-	return in.Revision, changes, refuseDevices(changes, refused), nil
+	revision, changes, refused, err := StrictChanges(body)
+	return revision, changes, refuseDevices(changes, refused), err
 }

@@ -139,7 +139,13 @@ func TestBulletinNumbersAtOnce(t *testing.T) {
 		k.Want(http.StatusCreated, "POST", "/api/v1/bulletins", apitest.Object{"kind": "weekly", "day": day}, &b)
 		ids = append(ids, b.ID)
 	}
-	k.Must(k.Server.Bulletins.SealBulletinForTest(context.Background(), "supervisor", ids[3]))
+	drafts := k.Server.Bulletins.Docs.Bulletins
+	crashed, err := drafts.Get(t.Context(), ids[3])
+	k.Must(err)
+	revision := crashed.Revision
+	k.Must(crashed.Seal("supervisor", k.Clock.Read()))
+	crashed.Revision = revision + 1
+	k.Must(drafts.Replace(t.Context(), crashed, revision))
 	if status, _, _ := k.Call("PATCH", "/api/v1/bulletins/"+ids[3], apitest.Object{"copies": "督查室"}); status != 409 {
 		t.Errorf("a sealed bulletin was edited: %d", status)
 	}

@@ -12,29 +12,32 @@ import (
 	"hallmark/standard"
 )
 
-// Bounds of the photographs that lie in memory while they arrive and wait for their turn.
+// Memory is how many MiB of photographs lie in memory while they arrive and wait for their turn.
+const Memory = 96
+
+// Who waits for it.
 const (
-	memory      = 96               // MiB of all of them together
 	mostWaiting = 1000             // requests that wait for room; their bodies are not read
 	roomWait    = 15 * time.Second // for room; with [longestWait] well under [wire.RequestLife]
 )
 
-// bounds hands out memory for the bodies of requests, before they are read.
-type bounds struct {
+// Bounds hands out memory for the bodies of requests, before they are read.
+type Bounds struct {
 	door    chan struct{} // whoever stands in it takes room: one at a time, in their order
 	room    chan struct{} // one for each MiB that is taken
 	waiting atomic.Int64
 	most    int64
 }
 
-func newBounds(megabytes, waiting int) *bounds {
-	return &bounds{door: make(chan struct{}, 1), room: make(chan struct{}, megabytes), most: int64(waiting)}
+// NewBounds hands out so many MiB, for which so many requests may wait.
+func NewBounds(megabytes, waiting int) *Bounds {
+	return &Bounds{door: make(chan struct{}, 1), room: make(chan struct{}, megabytes), most: int64(waiting)}
 }
 
-// take waits for room for so many bytes and returns what gives it back. It returns a refusal of
+// Take waits for room for so many bytes and returns what gives it back. It returns a refusal of
 // status 503, which says when to come again: at once where too many wait, else after the longest wait or
 // when the context ends.
-func (b *bounds) take(ctx context.Context, bytes int64, longest time.Duration) (leave func(), err error) {
+func (b *Bounds) Take(ctx context.Context, bytes int64, longest time.Duration) (leave func(), err error) {
 	busy := wire.Refuse(http.StatusServiceUnavailable, "pictures-busy")
 	if b.waiting.Add(1) > b.most {
 		b.waiting.Add(-1)
@@ -67,13 +70,16 @@ func (b *bounds) take(ctx context.Context, bytes int64, longest time.Duration) (
 	return leave, nil
 }
 
+// Waiting is how many requests wait for room.
+func (b *Bounds) Waiting() int64 { return b.waiting.Load() }
+
 // Room waits for room in memory for a photograph of so many bytes and returns what gives it back; see
-// [bounds.take]. Size is -1 where the client does not say it.
+// [Bounds.Take]. Size is -1 where the client does not say it.
 func (s *Service) Room(ctx context.Context, size int64) (leave func(), err error) {
 	if size < 0 || size > wire.EvidenceLimit {
 		size = wire.EvidenceLimit
 	}
-	return s.bounds.take(ctx, size, roomWait)
+	return s.Bounds.Take(ctx, size, roomWait)
 }
 
 // SaveFile is [Service.SaveEvidence] for a file of a form, of so many bytes. It returns the digest.

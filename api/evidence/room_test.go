@@ -51,7 +51,7 @@ func TestBodiesWaitOutside(t *testing.T) {
 	t.Parallel()
 	k := apitest.New(t)
 	k.SignIn("auditor")
-	k.Server.Evidence.SetClean(func(b []byte) ([]byte, int, int, error) { return b[:16], 1, 1, nil })
+	k.Server.Evidence.Clean = func(b []byte) ([]byte, int, int, error) { return b[:16], 1, 1, nil }
 	const size, requests = 4 << 20, 40
 	fit := int(evidence.Memory / (size>>20 + 1))
 	var read atomic.Int64
@@ -73,7 +73,7 @@ func TestBodiesWaitOutside(t *testing.T) {
 	for range fit {
 		<-arrived
 	}
-	for k.Server.Evidence.Waiting() < int64(requests-fit) && len(arrived) == 0 {
+	for k.Server.Evidence.Bounds.Waiting() < int64(requests-fit) && len(arrived) == 0 {
 		runtime.Gosched() // until all others stand outside
 	}
 	if n := read.Load(); n != int64(fit) || len(arrived) > 0 {

@@ -30,15 +30,16 @@ type Docs struct {
 type Service struct {
 	Deps
 
-	turns  turns
-	bounds *bounds
-	clean  func(picture []byte) (kept []byte, width, height int, err error)
+	Turns  Turns
+	Bounds *Bounds
+	// Clean returns a picture as it is kept. Another one may take its place before the first request.
+	Clean func(picture []byte) (kept []byte, width, height int, err error)
 }
 
 // New makes the room.
 func New(d Deps) *Service {
-	s := &Service{Deps: d, turns: make(turns, atOnce),
-		bounds: newBounds(memory, mostWaiting), clean: pdf.NormalizeImage}
+	s := &Service{Deps: d, Turns: make(Turns, AtOnce),
+		Bounds: NewBounds(Memory, mostWaiting), Clean: pdf.NormalizeImage}
 	follow.Handle(d.Journal.Steps, linksKind, s.showByStep)
 	return s
 }

@@ -27,7 +27,7 @@ func TestManyPicturesAtOnce(t *testing.T) {
 	k := apitest.New(t)
 	room := k.Server.Evidence.Service
 	var now, most atomic.Int64
-	room.SetClean(func(b []byte) ([]byte, int, int, error) {
+	room.Clean = func(b []byte) ([]byte, int, int, error) {
 		n := now.Add(1)
 		defer now.Add(-1)
 		for seen := most.Load(); n > seen && !most.CompareAndSwap(seen, n); seen = most.Load() {
@@ -36,7 +36,7 @@ func TestManyPicturesAtOnce(t *testing.T) {
 			runtime.Gosched()
 		}
 		return pdf.NormalizeImage(b)
-	})
+	}
 	photo := apitest.Photograph(t, 1)
 	var wait sync.WaitGroup
 	for i := range 200 {
@@ -60,20 +60,20 @@ func TestPictureWaits(t *testing.T) {
 	k := apitest.New(t)
 	room := k.Server.Evidence.Service
 	for range evidence.AtOnce {
-		leave, err := room.Turn(t.Context(), time.Minute)
+		leave, err := room.Turns.Take(t.Context(), time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer leave()
 	}
 	var refused *wire.Refusal
-	if _, err := room.Turn(t.Context(), time.Millisecond); !errors.As(err, &refused) ||
+	if _, err := room.Turns.Take(t.Context(), time.Millisecond); !errors.As(err, &refused) ||
 		refused.Status != http.StatusServiceUnavailable || refused.Code != "pictures-busy" {
 		t.Errorf("refused with %v", err)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := room.Turn(ended, time.Hour); err == nil {
+	if _, err := room.Turns.Take(ended, time.Hour); err == nil {
 		t.Error("a request that has ended got a turn")
 	}
 }

@@ -20,6 +20,17 @@ import (
 // remindBefore is how many hours before the digest reminders are made, so that the digest has them.
 const remindBefore = 1
 
+// Topics returns the topic of every kind of notification.
+func Topics() map[string]outbox.Topic {
+	m := map[string]outbox.Topic{}
+	for _, table := range []map[string]rule{rules, reminders} {
+		for kind, t := range table {
+			m[kind] = t.topic
+		}
+	}
+	return m
+}
+
 // reminders is the table of the notifications that follow from the time alone; see [rules].
 var reminders = map[string]rule{
 	"plan-due":                {outbox.TopicRectifications, []audience{hallHeads}},

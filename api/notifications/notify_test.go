@@ -167,14 +167,14 @@ func TestNotificationsPage(t *testing.T) {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	for _, l := range texts.Languages() {
-		for kind, topic := range notifications.TopicsForTest() {
-			if !texts.Has(l, "notification.kind-"+kind) || !texts.Has(l, "notification.topic-"+topic) {
+		for kind, topic := range notifications.Topics() {
+			if !texts.Has(l, "notification.kind-"+kind) || !texts.Has(l, "notification.topic-"+string(topic)) {
 				t.Errorf("%s: no words for %s of %s", l, kind, topic)
 			}
 		}
 		for key := range texts.Keys(l) {
 			kind, ok := strings.CutPrefix(key, "notification.kind-")
-			if ok && notifications.TopicsForTest()[kind] == "" {
+			if ok && notifications.Topics()[kind] == "" {
 				t.Errorf("%s: nobody is told %s", l, kind)
 			}
 		}

@@ -162,8 +162,8 @@ func (s *Service) reported(ctx context.Context, id campaign.ID) ([]checklists.Au
 	return list, nil
 }
 
-// makeArchive makes an archive that was started, and notes how it ended.
-func (s *Service) makeArchive(ctx context.Context, a Archive) {
+// MakeArchive makes an archive that was started, and notes how it ended.
+func (s *Service) MakeArchive(ctx context.Context, a Archive) {
 	size := &counter{}
 	err := s.Shelf.Write(ctx, a.File(), func(w io.Writer) (err error) {
 		defer func() { // this runs outside of a request, which would recover

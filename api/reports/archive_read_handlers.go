@@ -35,7 +35,7 @@ func (s Handlers) beginArchive(c *gin.Context) (Archive, error) {
 	a, err := s.startArchive(c.Request.Context(), &m, access.UserOf(c).Username, s.Site.Base(c),
 		wire.LanguageOf(c))
 	if err == nil {
-		go s.makeArchive(s.Streams, a)
+		go s.MakeArchive(s.Streams, a)
 	}
 	return a, err
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,11 @@ import (
 	"time"
 
 	"hallmark/api/apitest"
+	"hallmark/api/reports"
+	"hallmark/api/store"
+	"hallmark/checklists"
+	"hallmark/checklists/campaign"
+	"hallmark/standard/message"
 )
 
 // TestArchive packs the reports of a campaign: each is the very file that is read alone, the list names
@@ -70,7 +76,7 @@ func TestArchiveByForm(t *testing.T) {
 	k := apitest.NewKitWithAudits(t)
 	id := k.DemoCampaign()
 	page, one := "/campaigns/"+id+"/reports", "/api/v1/campaigns/"+id
-	k.Must(k.Server.Reports.StartArchiveForTest(context.Background(), id)) // nobody makes it
+	k.Must(k.Server.Reports.Docs.Archives.Insert(t.Context(), startedArchive(k, id))) // nobody makes it
 	b := k.Browse("supervisor")
 	b.Get(page).Want(t, 200, "正在打包：0/3 份")
 	b.Post(page, url.Values{"do": {"make"}}).Want(t, 409, "正在打包")
@@ -96,14 +102,28 @@ func TestArchiveCancelled(t *testing.T) {
 	t.Parallel()
 	k := apitest.NewKitWithAudits(t)
 	id := k.DemoCampaign()
-	k.Must(k.Server.Reports.CancelWhilePackingForTest(context.Background(), id))
+	a := startedArchive(k, id)
+	room := k.Server.Reports
+	k.Must(room.Docs.Archives.Insert(t.Context(), a))
 	k.SignIn("supervisor")
 	one := "/api/v1/campaigns/" + id
-	var a apitest.ArchiveSeen
-	if k.Want(200, "GET", one+"/archive", nil, &a); a.State != "cancelled" {
-		t.Errorf("%+v", a)
+	k.Want(200, "DELETE", one+"/archive", nil, nil)
+	room.MakeArchive(t.Context(), a)
+	if _, _, err := room.Shelf.Open(t.Context(), a.File()); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the file of a cancelled archive: %v", err)
+	}
+	var seen apitest.ArchiveSeen
+	if k.Want(200, "GET", one+"/archive", nil, &seen); seen.State != "cancelled" {
+		t.Errorf("%+v", seen)
 	}
 	k.Want(404, "GET", one+"/archive.zip", nil, nil)
+}
+
+// startedArchive is an archive of the campaign's three reports of which none is packed yet.
+func startedArchive(k *apitest.Kit, id string) reports.Archive {
+	now := checklists.At(k.Clock.Read())
+	return reports.Archive{ID: campaign.ID(id), State: reports.ArchiveMaking, Language: message.Chinese,
+		Base: "http://127.0.0.1", By: "supervisor", Started: now, Noted: now, Total: 3, Revision: 1}
 }
 
 // TestArchiveOverAThinLine fetches a large file more slowly than an answer may take else.

@@ -50,6 +50,13 @@ func (d *desk) take(address string) (leave func(), err error) {
 	}, nil
 }
 
+// Verifying is how many files are being verified.
+func (s *Service) Verifying() int {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return len(s.desk.from)
+}
+
 // examine verifies a file. It holds the file in memory alone and stores nothing.
 func (s *Service) examine(ctx context.Context, file io.Reader, size int64) (
 	*seal.Examination, error,

@@ -152,7 +152,7 @@ func TestVerifyFileOneAtATime(t *testing.T) {
 		status, _, body := k.Do(r)
 		return status == http.StatusTooManyRequests && strings.Contains(string(body), "verify-busy")
 	}
-	verifying := k.Server.Reports.VerifyingForTest
+	verifying := k.Server.Reports.Verifying
 	for began := time.Now(); verifying() == 0 && time.Since(began) < 10*time.Second; {
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -191,9 +191,9 @@ func TestVerifyFileTwoInAll(t *testing.T) {
 		return fmt.Sprint(answer.StatusCode, " ", string(b), err)
 	}
 	waiting := func(n int) {
-		for began := time.Now(); k.Server.Reports.VerifyingForTest() != n; {
+		for began := time.Now(); k.Server.Reports.Verifying() != n; {
 			if time.Since(began) > time.Minute {
-				t.Fatalf("%d files are being verified, want %d", k.Server.Reports.VerifyingForTest(), n)
+				t.Fatalf("%d files are being verified, want %d", k.Server.Reports.Verifying(), n)
 			}
 			time.Sleep(10 * time.Millisecond)
 		}

@@ -10,10 +10,10 @@ import (
 	"hallmark/standard/message"
 )
 
-// said is a JSON value of a file as people read it: its members by the names that the pages have for
+// Said is a JSON value of a file as people read it: its members by the names that the pages have for
 // them, times in the zone of the halls. Nothing but what is empty is left out: what has no name stands as in
 // the file.
-func said(l message.Language, raw json.RawMessage) string { return saidOf(l, "", raw) }
+func Said(l message.Language, raw json.RawMessage) string { return saidOf(l, "", raw) }
 
 func saidOf(l message.Language, member string, raw json.RawMessage) string {
 	d := json.NewDecoder(bytes.NewReader(raw))

@@ -1,8 +1,9 @@
-package takeover
+package takeover_test
 
 import (
 	"testing"
 
+	"hallmark/api/takeover"
 	"hallmark/standard/message"
 )
 
@@ -29,7 +30,7 @@ func TestSaid(t *testing.T) {
 		``:                                     {"", ""},
 	} {
 		for i, l := range message.Languages() {
-			if have := said(l, []byte(raw)); have != want[i] {
+			if have := takeover.Said(l, []byte(raw)); have != want[i] {
 				t.Errorf("%s: %s, want %s", raw, have, want[i])
 			}
 		}

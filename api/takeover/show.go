@@ -33,18 +33,18 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 		}
 		_ = json.Unmarshal(body, &start) // what cannot be read is shown as it stands
 		shown.editions[start.ID] = start.Edition
-		say("shown", message.Text(order.Language, "queue.audit", n+1), said(order.Language, body))
+		say("shown", message.Text(order.Language, "queue.audit", n+1), Said(order.Language, body))
 	}
 	for n, one := range c.Changes {
 		var change checklists.Change
 		if err := json.Unmarshal(one.Change, &change); err != nil {
 			say("shown", message.Text(order.Language, "queue.change", n+1, one.Audit),
-				said(order.Language, one.Change))
+				Said(order.Language, one.Change))
 			continue
 		}
 		say("shown-change", message.Text(order.Language, "queue.change", n+1, one.Audit),
 			shown.name(one.Audit, change.Clause), operation(order.Language, change.Op),
-			said(order.Language, change.Value),
+			Said(order.Language, change.Value),
 			moment(change.At))
 	}
 	for _, p := range c.Photographs {
@@ -56,7 +56,7 @@ func (s *Service) showQueue(ctx context.Context, q *queue, order Order) {
 	}
 	for _, sub := range c.Submissions {
 		body, _ := sub.text() // of what was read as JSON
-		say("shown", message.Text(order.Language, "queue.submission", sub.Audit), said(order.Language, body))
+		say("shown", message.Text(order.Language, "queue.submission", sub.Audit), Said(order.Language, body))
 	}
 }
 

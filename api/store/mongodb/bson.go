@@ -9,9 +9,9 @@ import (
 	"hallmark/api/store/mongodb/driver"
 )
 
-// toBSON makes a BSON document of a JSON object and keeps the order of its fields. Whole numbers
+// ToBSON makes a BSON document of a JSON object and keeps the order of its fields. Whole numbers
 // that fit become integers, others doubles.
-func toBSON(b json.RawMessage) (driver.Document, error) {
+func ToBSON(b json.RawMessage) (driver.Document, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
@@ -93,8 +93,8 @@ func appendNumber(dst []byte, name string, n json.Number) ([]byte, error) {
 	return driver.AppendDouble(dst, name, f), err
 }
 
-// toJSON is the inverse of toBSON.
-func toJSON(doc driver.Document) (json.RawMessage, error) {
+// ToJSON is the inverse of ToBSON.
+func ToJSON(doc driver.Document) (json.RawMessage, error) {
 	return appendObject(make([]byte, 0, len(doc)), doc)
 }
 

@@ -33,10 +33,10 @@ type stored struct {
 }
 
 func (c *collection) encode(doc store.RawDocument) (stored, error) {
-	b, err := toBSON(doc.JSON)
+	b, err := ToBSON(doc.JSON)
 	s := stored{ID: doc.ID, Revision: doc.Revision, Keys: c.keys(doc), Doc: driver.Raw(b)}
 	if err == nil && doc.Gain != nil {
-		b, err = toBSON(doc.Gain)
+		b, err = ToBSON(doc.Gain)
 		s.Gains = []driver.Raw{driver.Raw(b)}
 	}
 	return s, err
@@ -44,7 +44,7 @@ func (c *collection) encode(doc store.RawDocument) (stored, error) {
 
 // json is the document as it is read: its gains follow its head.
 func (s *stored) json() (json.RawMessage, error) {
-	b, err := toJSON(driver.Document(s.Doc))
+	b, err := ToJSON(driver.Document(s.Doc))
 	if err != nil || len(s.Gains) == 0 {
 		return b, err
 	}
@@ -53,7 +53,7 @@ func (s *stored) json() (json.RawMessage, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		gain, err := toJSON(driver.Document(g))
+		gain, err := ToJSON(driver.Document(g))
 		if err != nil {
 			return nil, err
 		}

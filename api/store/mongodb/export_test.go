@@ -1,7 +1,0 @@
-package mongodb
-
-// Both ways between JSON and BSON, for their tests.
-var (
-	ToBSON = toBSON
-	ToJSON = toJSON
-)
