@@ -15,8 +15,8 @@ type RectificationID string
 // RectificationState says where a rectification stands.
 type RectificationState string
 
-// The states 待整改, 整改中, 待复查, 退回, 申诉中, 已销号, 已撤销. An extension 延期 is no state: it moves
-// the deadline and stands among the steps.
+// The states 待整改, 整改中, 待复查, 退回, 申诉中, 已销号, 已撤销, 已转续. An extension 延期 is no state: it
+// moves the deadline and stands among the steps.
 const (
 	AwaitingPlan    RectificationState = "awaiting-plan"
 	InRectification RectificationState = "in-progress"
@@ -24,17 +24,20 @@ const (
 	SentBack        RectificationState = "returned"
 	UnderAppeal     RectificationState = "under-appeal"
 	ClosedOff       RectificationState = "closed"
-	Revoked         RectificationState = "revoked" // an appeal has taken the finding away
+	Revoked         RectificationState = "revoked"    // an appeal has taken the finding away
+	CarriedOn       RectificationState = "carried-on" // it goes on in that of a newer audit
 )
 
 // RectificationStates lists the states.
 func RectificationStates() []RectificationState {
 	return []RectificationState{AwaitingPlan, InRectification, AwaitingRecheck, SentBack,
-		UnderAppeal, ClosedOff, Revoked}
+		UnderAppeal, ClosedOff, Revoked, CarriedOn}
 }
 
 // Open reports whether there is still something to do.
-func (s RectificationState) Open() bool { return s != ClosedOff && s != Revoked }
+func (s RectificationState) Open() bool {
+	return s != ClosedOff && s != Revoked && s != CarriedOn
+}
 
 // Rectification is what a hall, or another duty holder, has to mend after an audit: from the
 // finding over plan 计划, reply 整改 and re-check 复查 to the closing 销号. The clause stands in it as
@@ -95,6 +98,11 @@ const (
 	OpSuspend      RectificationOp = "suspend" // an appeal was made
 	OpResume       RectificationOp = "resume"  // it was dismissed, or left something lost
 	OpRevoke       RectificationOp = "revoke"  // it was upheld whole
+	// What follows from newer audits, see [Succession].
+	OpFoundWhole RectificationOp = "found-whole"
+	OpCarryOn    RectificationOp = "carry-on"  // in the rectification of a newer audit
+	OpContinue   RectificationOp = "continue"  // takes over an older one, or no longer does
+	OpTakeBack   RectificationOp = "take-back" // the newer audit settles it no longer
 )
 
 // RectificationStep is one step; who made it, when, and what it says.
@@ -111,8 +119,11 @@ type RectificationStep struct {
 	Evidence     []standard.Digest `json:"evidence,omitempty"`
 	Before       []standard.Digest `json:"before,omitempty"` // of a reply: as it was before the work
 	Answer       *Answer           `json:"answer,omitempty"` // what the re-check found
-	Audit        AuditID           `json:"audit,omitempty"`  // the re-check visit that found it
-	Digest       standard.Digest   `json:"digest"`
+	Audit        AuditID           `json:"audit,omitempty"`  // the visit that found it
+	// Other is the rectification in which this one goes on, or that goes on in this one since Since.
+	Other  RectificationID `json:"other,omitempty"`
+	Since  Time            `json:"since,omitzero"`
+	Digest standard.Digest `json:"digest"`
 }
 
 // Why a rectification refuses a step.
@@ -193,7 +204,7 @@ func (r *Rectification) CheckDigest() error {
 		if digest, err = s.link(digest); err != nil || digest != s.Digest || s.From != state {
 			return altered(fmt.Sprint("step ", i+1))
 		}
-		if state = s.To; s.Op == OpExtend {
+		if state = s.To; s.moves() {
 			due = s.Day
 		}
 	}
@@ -202,6 +213,9 @@ func (r *Rectification) CheckDigest() error {
 	}
 	return nil
 }
+
+// moves reports whether the step sets the deadline to its day.
+func (s *RectificationStep) moves() bool { return s.Op == OpExtend || s.Op == OpContinue }
 
 func (s RectificationStep) link(before standard.Digest) (standard.Digest, error) {
 	s.Digest = ""
@@ -217,7 +231,7 @@ func (r *Rectification) AsOf(t time.Time) Rectification {
 			break
 		}
 		then.State, then.Steps = s.To, r.Steps[:i+1]
-		if s.Op == OpExtend {
+		if s.moves() {
 			then.Due = s.Day
 		}
 	}

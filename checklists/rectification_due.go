@@ -90,7 +90,7 @@ func (r *Rectification) Uncertain(now time.Time, cal Calendar, settings *Setting
 func (r *Rectification) UncertainDue() bool {
 	due := r.DueUncertain
 	for _, s := range r.Steps {
-		if s.Op == OpExtend {
+		if s.moves() {
 			due = s.DayUncertain // a day that people have chosen is certain
 		}
 	}

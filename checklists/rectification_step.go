@@ -205,10 +205,15 @@ func (r *Rectification) Resume(by Username, at time.Time, reason, due string, ce
 	return err
 }
 
-// Revoke ends a rectification whose finding an appeal has taken away.
+// Revoke ends a rectification whose finding an appeal has taken away, also where a newer audit has
+// settled it meanwhile.
 func (r *Rectification) Revoke(by Username, at time.Time, reason string) error {
+	from := []RectificationState{UnderAppeal}
+	if r.succeeded() != nil {
+		from = append(from, r.State)
+	}
 	return r.step(&standard.Problems{}, RectificationStep{Op: OpRevoke, To: Revoked, By: by,
-		Text: reason}, at, UnderAppeal)
+		Text: reason}, at, from...)
 }
 
 // step records a step that may start from some states.
