@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"testing"
+	"time"
 
 	"hallmark/api/apitest"
 	"hallmark/api/store"
@@ -18,6 +19,7 @@ func TestWalk(t *testing.T) {
 		done    []string
 	}{
 		{"approve", walkApprove, nil},
+		{"approve a newer one", walkNewer, nil},
 		{"return", walkReturn, []string{"wrong-state"}},
 		{"appeal", walkAppeal, nil},
 		{"decide", func(k *apitest.Kit) (string, string, any) { return walkDecide(k, true) }, nil},
@@ -62,6 +64,27 @@ func submitted(k *apitest.Kit, hall, tier string) string {
 
 func walkApprove(k *apitest.Kit) (string, string, any) {
 	return "supervisor", "/api/v1/audits/" + submitted(k, community, "community") + "/approve", apitest.Object{"comment": "同意"}
+}
+
+// walkNewer approves an audit that finds again what an older one found, and something whole.
+func walkNewer(k *apitest.Kit) (string, string, any) {
+	approved(k)
+	k.Clock.Advance(7 * 24 * time.Hour)
+	k.SignIn("auditor")
+	audit := k.StartAudit("GS-S03")
+	list := k.Answers("subdistrict")
+	for _, change := range list {
+		value := change["value"].(apitest.Object)
+		if value["numerator"] != nil {
+			value["numerator"] = value["denominator"]
+		}
+		if value["level"] != nil && change["clause"] != "HS044" {
+			value["level"] = 3
+		}
+	}
+	k.Record(audit, list...)
+	k.Want(200, "POST", "/api/v1/audits/"+audit+"/submit", nil, nil)
+	return "supervisor", "/api/v1/audits/" + audit + "/approve", apitest.Object{"comment": "同意"}
 }
 
 func walkReturn(k *apitest.Kit) (string, string, any) {

@@ -114,6 +114,18 @@ func (appeal *Appeal) DecisionDue(cal Calendar, settings *Settings) (due string,
 	return cal.AddWorkdays(appeal.At.Time, settings.On(appeal.At.Time).Decide)
 }
 
+// TookAway reports whether the decision has taken the finding away: the clause loses nothing by the
+// answer that stands instead, or is not applicable.
+func (appeal *Appeal) TookAway() bool {
+	d := appeal.Decision
+	if appeal.State != AppealUpheld || d == nil {
+		return false
+	}
+	a := d.Answer
+	return a != nil && a.Kind == NotApplicable ||
+		d.Earned == appeal.Max && (a == nil || a.Kind != Verdict || a.Pass)
+}
+
 // Undecidable says why somebody may not decide on the appeal now: [ErrAppealDecided], an
 // [InvolvedError] with [ErrAppealInvolved], or [ErrAppealState]. It returns nil when they may.
 func (appeal *Appeal) Undecidable(a *Audit, by Username) error {

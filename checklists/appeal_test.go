@@ -165,3 +165,26 @@ func TestLateDecisionSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// TestAppealTookAway: a finding is gone where the clause loses nothing by the decision or is not
+// applicable, and stands where it still fails, also if it is worth nothing.
+func TestAppealTookAway(t *testing.T) {
+	one, nothing := standard.NewDecimal(100, 2), standard.NewDecimal(0, 2)
+	for name, c := range map[string]struct {
+		state       checklists.AppealState
+		max, earned standard.Decimal
+		answer      *checklists.Answer
+		want        bool
+	}{
+		"whole":          {checklists.AppealUpheld, one, one, &checklists.Answer{Kind: checklists.Level, Level: 3}, true},
+		"less":           {checklists.AppealUpheld, one, nothing, &checklists.Answer{Kind: checklists.Level}, false},
+		"not applicable": {checklists.AppealUpheld, one, nothing, &checklists.Answer{Kind: checklists.NotApplicable}, true},
+		"fails, worth 0": {checklists.AppealUpheld, nothing, nothing, &checklists.Answer{Kind: checklists.Verdict}, false},
+		"dismissed of 0": {checklists.AppealDismissed, nothing, nothing, nil, false},
+	} {
+		p := checklists.Appeal{State: c.state, Max: c.max, Decision: &checklists.AppealDecision{Earned: c.earned, Answer: c.answer}}
+		if got := p.TookAway(); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

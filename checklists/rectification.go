@@ -67,9 +67,11 @@ type Rectification struct {
 	// Repeats is how often the hall has lost the clause before.
 	Repeats int `json:"repeats"`
 
-	State   RectificationState `json:"state"`
-	Opened  Time               `json:"opened"`
-	PlanDue string             `json:"planDue"` // "2018-01-17", by which a plan is expected
+	State  RectificationState `json:"state"`
+	Opened Time               `json:"opened"`
+	// Since is when the oldest finding that goes on in this one was notified; zero where none does.
+	Since   Time   `json:"since,omitzero"`
+	PlanDue string `json:"planDue"` // "2018-01-17", by which a plan is expected
 	// PlanDueUncertain is set like DueUncertain, for PlanDue.
 	PlanDueUncertain bool   `json:"planDueUncertain,omitempty"`
 	FirstDue         string `json:"firstDue"`
@@ -113,7 +115,8 @@ type RectificationStep struct {
 	By   Username           `json:"by"`
 	At   Time               `json:"at"`
 	Text string             `json:"text,omitempty"`
-	Day  string             `json:"day,omitempty"` // planned finish, or deadline asked or set
+	// Day is the planned finish, the deadline asked or set, or the day of the newer visit.
+	Day string `json:"day,omitempty"`
 	// DayUncertain is set where Day was counted and the holidays of a year on the way were not known.
 	DayUncertain bool              `json:"dayUncertain,omitempty"`
 	Evidence     []standard.Digest `json:"evidence,omitempty"`
@@ -184,7 +187,7 @@ func OpenRectifications(e *standard.Edition, a *Audit, findings []Finding,
 // seal returns the digest of what never changes: the finding.
 func (r *Rectification) seal() (standard.Digest, error) {
 	finding := *r
-	finding.State, finding.Due, finding.Asked, finding.Digest = "", "", "", ""
+	finding.State, finding.Due, finding.Asked, finding.Digest, finding.Since = "", "", "", "", Time{}
 	finding.Steps, finding.Revision = nil, 0
 	return ChainDigest("", finding)
 }
@@ -199,7 +202,7 @@ func (r *Rectification) CheckDigest() error {
 	if err != nil {
 		return err
 	}
-	state, due := AwaitingPlan, r.FirstDue
+	state, due, since := AwaitingPlan, r.FirstDue, Time{}
 	for i, s := range r.Steps {
 		if digest, err = s.link(digest); err != nil || digest != s.Digest || s.From != state {
 			return altered(fmt.Sprint("step ", i+1))
@@ -207,8 +210,12 @@ func (r *Rectification) CheckDigest() error {
 		if state = s.To; s.moves() {
 			due = s.Day
 		}
+		if s.Op == OpContinue {
+			since = s.Since
+		}
 	}
-	if digest != r.Digest || state != r.State || due != r.Due || r.Revision != 1+len(r.Steps) {
+	if digest != r.Digest || state != r.State || due != r.Due || !since.Equal(r.Since.Time) ||
+		r.Revision != 1+len(r.Steps) {
 		return altered("end")
 	}
 	return nil
@@ -225,7 +232,7 @@ func (s RectificationStep) link(before standard.Digest) (standard.Digest, error)
 // AsOf returns the rectification as it stood just before an instant.
 func (r *Rectification) AsOf(t time.Time) Rectification {
 	then := *r
-	then.State, then.Due, then.Steps = AwaitingPlan, r.FirstDue, nil
+	then.State, then.Due, then.Steps, then.Since = AwaitingPlan, r.FirstDue, nil, Time{}
 	for i, s := range r.Steps {
 		if !s.At.Before(t) {
 			break
@@ -233,6 +240,9 @@ func (r *Rectification) AsOf(t time.Time) Rectification {
 		then.State, then.Steps = s.To, r.Steps[:i+1]
 		if s.moves() {
 			then.Due = s.Day
+		}
+		if s.Op == OpContinue {
+			then.Since = s.Since
 		}
 	}
 	return then

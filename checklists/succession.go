@@ -75,9 +75,7 @@ func SuccessionOf(visits []Visit, list []Rectification) (*Succession, error) {
 		}
 		s.visits = append(s.visits, v)
 	}
-	slices.SortFunc(s.visits, func(x, y *visit) int {
-		return cmp.Or(x.Audit.StartedAt.Compare(y.Audit.StartedAt.Time), cmp.Compare(x.Audit.ID, y.Audit.ID))
-	})
+	slices.SortFunc(s.visits, func(x, y *visit) int { return byVisit(*x.Audit, *y.Audit) })
 	return s, nil
 }
 
@@ -85,6 +83,43 @@ func SuccessionOf(visits []Visit, list []Rectification) (*Succession, error) {
 // findings are settled. The head of the audit suffices.
 func Succeeds(a *Audit) bool {
 	return (a.State == Approved || a.State == Final) && a.Kind != Self && a.Origin == ""
+}
+
+// Unsettled are those of the audits of a hall, by their heads, that [SuccessionOf] needs, the oldest
+// first: from the first one on of which a rectification may still be settled or settled anew. None
+// is needed where there is no newer audit, and nothing was taken over.
+func Unsettled(heads []Audit, list []Rectification) []Audit {
+	heads = slices.DeleteFunc(slices.Clone(heads), func(a Audit) bool { return !Succeeds(&a) })
+	slices.SortFunc(heads, byVisit)
+	from, taken := len(heads), false
+	for i := range list {
+		taken = taken || list[i].Continues() != nil
+		if at := indexOf(heads, list[i].Audit); at >= 0 && !list[i].rests(heads[at:]) {
+			from = min(from, at)
+		}
+	}
+	if len(heads)-from < 2 && !taken {
+		return nil
+	}
+	return heads[from:]
+}
+
+// rests reports whether nothing becomes of a rectification by the audits from its own on: it was
+// verified or revoked, or was settled by the very next one, whose result is final.
+func (r *Rectification) rests(from []Audit) bool {
+	if last := r.succeeded(); last != nil {
+		return len(from) > 1 && from[1].ID == last.Audit && from[1].State == Final
+	}
+	return !r.State.Open()
+}
+
+func indexOf(heads []Audit, id AuditID) int {
+	return slices.IndexFunc(heads, func(a Audit) bool { return a.ID == id })
+}
+
+// byVisit orders audits by the time of the visit.
+func byVisit(x, y Audit) int {
+	return cmp.Or(x.StartedAt.Compare(y.StartedAt.Time), cmp.Compare(x.ID, y.ID))
 }
 
 // Order lists the rectifications in the order in which they are to be settled: those of the oldest
@@ -110,6 +145,15 @@ func (s *Succession) place(r *Rectification) int {
 func (s *Succession) put(r *Rectification) {
 	now := *r
 	s.list[r.ID] = &now
+}
+
+// Wants reports whether there is a step to take for a rectification as it was last seen.
+func (s *Succession) Wants(id RectificationID) (bool, error) {
+	seen := *s.list[id]
+	r := seen
+	op, err := s.Settle(&r)
+	s.put(&seen)
+	return op != "", err
 }
 
 // Settle takes the next step that the succession asks of a rectification as it stands now, and says
@@ -138,8 +182,8 @@ func (s *Succession) Settle(r *Rectification) (RectificationOp, error) {
 	if err := r.step(&standard.Problems{}, step, at, r.State); err != nil {
 		return "", err
 	}
-	if step.Day != "" && step.Op == OpContinue {
-		r.Due = step.Day
+	if step.Op == OpContinue {
+		r.Due, r.Since = step.Day, step.Since
 	}
 	s.put(r)
 	return step.Op, nil
@@ -206,7 +250,8 @@ func (s *Succession) fate(r *Rectification, newer []*visit) (step RectificationS
 			continue
 		}
 		found := v.Audit.ClauseState(r.Clause)
-		step = RectificationStep{By: found.By, Audit: v.Audit.ID, Text: found.Answer.Note}
+		step = RectificationStep{By: found.By, Audit: v.Audit.ID, Text: found.Answer.Note,
+			Day: DayOf(v.Audit.StartedAt.Time)}
 		if v.whole(r.Clause) && r.OwnReply(found.By) == nil && r.OwnReply(v.approver) == nil {
 			step.Op, step.To, step.Answer = OpFoundWhole, ClosedOff, &found.Answer
 			return step, last == nil || last.Op != OpFoundWhole || last.Audit != step.Audit
@@ -307,11 +352,11 @@ func (r *Rectification) Continues() (step *RectificationStep) {
 	return step
 }
 
-// Since is when the hall was first notified of the finding, by this audit or by an older one whose
+// Began is when the hall was first notified of the finding, by this audit or by an older one whose
 // rectification goes on in this one.
-func (r *Rectification) Since() Time {
-	if step := r.Continues(); step != nil {
-		return step.Since
+func (r *Rectification) Began() Time {
+	if r.Since.IsZero() {
+		return r.Opened
 	}
-	return r.Opened
+	return r.Since
 }

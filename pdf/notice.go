@@ -116,7 +116,7 @@ func (n Notice) remark() string {
 	var lines []string
 	for _, p := range n.upheld() {
 		d, key := p.Decision, "remark-less"
-		if d.Earned == p.Max {
+		if p.TookAway() {
 			key = "remark-revoked"
 		}
 		score := "remark-score"
@@ -208,12 +208,23 @@ func (n Notice) finding(number int, r *checklists.Rectification) []manuscript.Bl
 		{Text: n.say("clause", clause)},
 		{Text: n.say("found", found)},
 		{Text: n.say("due", n.severity(r), fixed(r.Lost, 2),
-			n.date(r.FirstDue)+uncertain(n.Language, r.DueUncertain))},
+			n.due(r))},
+	}
+	if step := r.Continues(); step != nil && step.Since.Before(r.Opened.Time) {
+		blocks = append(blocks, manuscript.Block{Text: n.say("continued", n.day(step.Since.InHall()), n.due(r))})
 	}
 	if r.Repeats > 0 {
 		blocks = append(blocks, manuscript.Block{Text: n.say("repeated", r.Repeats)})
 	}
 	return blocks
+}
+
+// due is the deadline as it was issued: that of the older rectification where one goes on in this one.
+func (n Notice) due(r *checklists.Rectification) string {
+	if step := r.Continues(); step != nil {
+		return n.date(step.Day) + uncertain(n.Language, step.DayUncertain)
+	}
+	return n.date(r.FirstDue) + uncertain(n.Language, r.DueUncertain)
 }
 
 func (n Notice) severity(r *checklists.Rectification) string {
@@ -255,7 +266,7 @@ func (n Notice) others(list []checklists.Rectification) *manuscript.Table {
 		t.Rows = append(t.Rows, manuscript.Row{Cells: []string{
 			r.Code + " " + manuscript.Typeset(r.Title),
 			message.Text(n.Language, "page.duty."+string(r.Holder)), manuscript.Typeset(r.Found),
-			n.date(r.FirstDue) + uncertain(n.Language, r.DueUncertain)}})
+			n.due(r)}})
 	}
 	return t
 }

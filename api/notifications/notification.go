@@ -130,6 +130,10 @@ var rules = map[string]rule{
 	"rectification-replied":  {outbox.TopicRectifications, []audience{desk, inspectors}},
 	"rectification-returned": {outbox.TopicRectifications, []audience{hallHeads}},
 	"rectification-verified": {outbox.TopicRectifications, []audience{hallHeads}},
+
+	"rectification-found-whole": {outbox.TopicRectifications, []audience{hallHeads}},
+	"rectification-taken-back":  {outbox.TopicRectifications, []audience{hallHeads}},
+
 	"extension-asked":        {outbox.TopicRectifications, []audience{desk}},
 	"extension-refused":      {outbox.TopicRectifications, []audience{hallHeads}},
 	"rectification-extended": {outbox.TopicRectifications, []audience{hallHeads}},

@@ -12,6 +12,7 @@ import (
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/outcomes/shown"
+	"hallmark/api/outcomes/succession"
 	"hallmark/api/settings"
 	"hallmark/api/store"
 	"hallmark/api/wire"
@@ -115,22 +116,25 @@ func (s *Service) suspendByStep(ctx context.Context, _ string, appeal checklists
 }
 
 // resumeByStep ends the suspension. A rectification is revoked when the decision has
-// restored all points of its clause. Otherwise it goes on, and its deadline is set anew, since the
-// time of the appeal is not the hall's.
+// taken the finding away. Otherwise it goes on, and its deadline is set anew, since the time of the
+// appeal is not the hall's. A newer audit may have settled it meanwhile.
 func (s *Service) resumeByStep(ctx context.Context, _ string, appeal checklists.Appeal) error {
-	d := appeal.Decision
-	action := "rectification-resumed"
-	if d.Earned == appeal.Max {
+	d, action := appeal.Decision, "rectification-resumed"
+	if appeal.TookAway() {
 		action = "rectification-revoked"
 	}
-	return s.touchRectification(ctx, &appeal, action, func(r *checklists.Rectification) error {
-		if d.Earned == appeal.Max {
+	err := s.touchRectification(ctx, &appeal, action, func(r *checklists.Rectification) error {
+		if appeal.TookAway() {
 			return r.Revoke(d.By, d.At.Time, d.Reason)
 		}
 		days := s.Calendar().WorkdaysAfter(r.Due, d.At.Time)
 		due, certain := s.Calendar().AddWorkdays(d.At.Time, max(days, checklists.AppealWorkdays))
 		return r.Resume(d.By, d.At.Time, d.Reason, due, certain)
 	})
+	if err != nil {
+		return err
+	}
+	return s.succession().Settle(ctx, appeal.Hall)
 }
 
 func (s *Service) touchRectification(ctx context.Context, appeal *checklists.Appeal, action string,
@@ -149,7 +153,7 @@ func (s *Service) touchRectification(ctx context.Context, appeal *checklists.App
 			} else if err != nil {
 				return nil, err
 			}
-			return s.noteRectification(ctx, by, action, before, r)
+			return succession.Note(ctx, s.Journal, by, action, before, r)
 		})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil

@@ -33,8 +33,9 @@ func (s *Service) settled(ctx context.Context, id checklists.AuditID) error {
 	return s.Journal.Steps.Settled(ctx, store.Subject{Collection: "audits", Doc: string(id)})
 }
 
-// SettleAudit does what follows from an approval: the outcome for rankings, and a rectification for
-// every finding. Each document has an ID of its own, so a repetition finishes what broke off.
+// SettleAudit does what follows from an approval: the outcome for rankings, a rectification for every
+// finding, and what becomes of older ones. Each document has an ID of its own, so a repetition
+// finishes what broke off.
 func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
 	a *checklists.Audit,
 ) error {
@@ -56,6 +57,9 @@ func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
 		if err := s.openRectifications(ctx, by, e, a, findings); err != nil {
 			return err
 		}
+	}
+	if err := s.succession().Settle(ctx, a.Hall); err != nil {
+		return err
 	}
 	return s.storeOutcome(ctx, e, a, findings)
 }

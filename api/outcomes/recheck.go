@@ -8,6 +8,7 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/audits"
 	"hallmark/api/follow"
+	"hallmark/api/outcomes/succession"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -77,7 +78,7 @@ func (s *Service) settleRecheck(ctx context.Context, e *standard.Edition,
 				if r.State == checklists.SentBack {
 					action = "rectification-returned"
 				}
-				return s.noteRectification(ctx, r.Steps[len(r.Steps)-1].By, action, before, r)
+				return succession.Note(ctx, s.Journal, r.Steps[len(r.Steps)-1].By, action, before, r)
 			})
 		if err != nil && !errors.Is(err, checklists.ErrOwnReply) {
 			return err

@@ -8,8 +8,8 @@ import (
 	"hallmark/api/access"
 	"hallmark/api/evidence"
 	"hallmark/api/follow"
-	"hallmark/api/journal"
 	"hallmark/api/outcomes/shown"
+	"hallmark/api/outcomes/succession"
 	"hallmark/api/store"
 	"hallmark/api/wire"
 	"hallmark/checklists"
@@ -56,7 +56,7 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 		if slices.ContainsFunc(there, func(have checklists.Rectification) bool { return have.ID == r.ID }) {
 			continue
 		}
-		event, err := s.noteRectification(ctx, by, "rectification-opened", "", &r)
+		event, err := succession.Note(ctx, s.Journal, by, "rectification-opened", "", &r)
 		if err != nil {
 			return err
 		}
@@ -83,14 +83,6 @@ func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (
 		}
 	}
 	return repeats, nil
-}
-
-func (s *Service) noteRectification(ctx context.Context, by checklists.Username, action string,
-	before standard.Digest, r *checklists.Rectification,
-) ([]store.Follow, error) {
-	return s.Journal.Follows(ctx, journal.Event{Actor: by, Action: action,
-		Subject: "rectification/" + string(r.ID),
-		Label:   r.HallName + " " + r.Code, Before: before, After: r.Digest, Revision: r.Revision})
 }
 
 // ViewRectification adds to a rectification what follows from today's date and the settings.
@@ -129,7 +121,7 @@ func (s *Service) updateRectification(ctx context.Context, caller access.Caller,
 			if err := change(r); err != nil {
 				return nil, err
 			}
-			event, err := s.noteRectification(ctx, user.Username, action, before, r)
+			event, err := succession.Note(ctx, s.Journal, user.Username, action, before, r)
 			if err != nil {
 				return nil, err
 			}

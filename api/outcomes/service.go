@@ -9,6 +9,7 @@ import (
 	"hallmark/api/evidence"
 	"hallmark/api/follow"
 	"hallmark/api/journal"
+	"hallmark/api/outcomes/succession"
 	"hallmark/api/pages"
 	"hallmark/api/papers"
 	"hallmark/api/register"
@@ -58,6 +59,11 @@ func New(d Deps) *Service {
 	follow.Handle(d.Journal.Steps, upholdKind, s.upholdByStep)
 	follow.Handle(d.Journal.Steps, resumeKind, s.resumeByStep)
 	return s
+}
+
+func (s *Service) succession() succession.Deps {
+	return succession.Deps{Journal: s.Journal, Editions: s.Editions, Audits: s.Docs.Audits,
+		Rectifications: s.Docs.Rectifications}
 }
 
 // Handlers answer the requests for the room.

@@ -29,7 +29,8 @@ const Program = "2.0.0"
 //   - 10: the imports of a year are kept; notifications say that a day is uncertain
 //   - 11: what was handed in that may not begin, and who took it over
 //   - 12: what was sent after a submission; audits that were begun by mistake are voided
-const Form = 12
+//   - 13: newer audits settle older findings, or carry them on
+const Form = 13
 
 // Origin says what has stored the data of an engine.
 type Origin struct {

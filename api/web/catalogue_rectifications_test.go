@@ -18,7 +18,8 @@ func TestCatalogueOfRectifications(t *testing.T) {
 	used := map[string]bool{}
 	for _, op := range []checklists.RectificationOp{checklists.OpPlan, checklists.OpReply,
 		checklists.OpVerify, checklists.OpSendBack, checklists.OpAskExtension, checklists.OpExtend,
-		checklists.OpKeepDeadline, checklists.OpSuspend, checklists.OpResume, checklists.OpRevoke} {
+		checklists.OpKeepDeadline, checklists.OpSuspend, checklists.OpResume, checklists.OpRevoke,
+		checklists.OpFoundWhole, checklists.OpCarryOn, checklists.OpContinue, checklists.OpTakeBack} {
 		used["loop.op-"+string(op)] = true
 	}
 	for _, state := range checklists.AppealStates() {

@@ -68,8 +68,11 @@ func functions(l message.Language, a *assets) template.FuncMap {
 		"bulletinTone":    bulletinTone,
 		"bulletinFileURL": BulletinFileURL,
 
-		"draftURL":      DraftURL,
-		"auditURL":      AuditURL,
+		"draftURL": DraftURL,
+		"auditURL": AuditURL,
+
+		"rectificationURL": RectificationURL,
+
 		"chapterURL":    ChapterURL,
 		"carryURL":      CarryURL,
 		"cardURL":       CardURL,

@@ -11,7 +11,7 @@ func RectificationTable(l message.Language, items []Rectification) *table.Table 
 	say := func(key string, args ...any) string { return message.Text(l, "loop."+key, args...) }
 	t := &table.Table{Title: say("rectifications")}
 	for _, key := range []string{"hall-id", "hall", "audit", "code", "clause", "severity", "holder",
-		"lost", "repeats", "state", "plan-due", "due", "overdue-days", "unsure", "escalation"} {
+		"lost", "repeats", "since", "state", "plan-due", "due", "overdue-days", "unsure", "escalation"} {
 		t.Columns = append(t.Columns, table.Column{Title: say(key)})
 	}
 	t.Columns = append(t.Columns, table.Column{Title: say("found"), Width: 60})
@@ -25,7 +25,7 @@ func RectificationTable(l message.Language, items []Rectification) *table.Table 
 			table.Text(r.AuditNumber), table.Text(r.Code), table.Text(r.Title),
 			table.Text(message.Text(l, "audit.severity-"+string(r.Severity))),
 			table.Text(message.Text(l, "page.duty."+string(r.Holder))), table.Number(r.Lost),
-			table.Count(r.Repeats),
+			table.Count(r.Repeats), table.Date(r.Began().InHall()),
 			table.Text(message.Text(l, "rectification.state-"+string(r.State))),
 			table.Day(r.PlanDue), table.Day(r.Due), table.Count(r.Overdue),
 			table.Text(unsure(l, r.Uncertain)), table.Text(escalation),
