@@ -46,7 +46,6 @@ func TestBulletinCountsWhatIsStored(t *testing.T) {
 	k := apitest.New(t)
 	k.Must(k.AddSupervisor("supervisor2"))
 	first := k.ApprovedAudit()
-	k.ApprovedAudit()
 	k.ReadyAudit() // never approved
 	k.SignIn("head")
 	k.Want(http.StatusCreated, "POST", "/api/v1/audits/"+first+"/appeals",
@@ -61,6 +60,7 @@ func TestBulletinCountsWhatIsStored(t *testing.T) {
 	k.SignIn("auditor")
 	k.Want(http.StatusOK, "POST", "/api/v1/rectifications/"+first+"-HS079/verify",
 		apitest.Object{"answer": apitest.Object{"level": 3}}, nil)
+	k.ApprovedAudit() // finds the same again: each finding is counted once
 	k.Clock.Advance(7 * 24 * time.Hour)
 	k.SignIn("supervisor")
 	var b bulletinReply
@@ -73,10 +73,13 @@ func TestBulletinCountsWhatIsStored(t *testing.T) {
 		Items []struct{ State, Severity, Code, Title string }
 	}
 	k.Want(http.StatusOK, "GET", "/api/v1/rectifications?limit=200", nil, &list)
-	open, closed, severities, clauses := 0, 0, map[string]int{}, map[string]bool{}
+	open, closed, carried, severities, clauses := 0, 0, 0, map[string]int{}, map[string]bool{}
 	for _, r := range list.Items {
 		switch r.State {
 		case "revoked":
+			continue
+		case "carried-on":
+			carried++
 			continue
 		case "closed":
 			closed++
@@ -92,7 +95,7 @@ func TestBulletinCountsWhatIsStored(t *testing.T) {
 	if named != min(open, 10) {
 		t.Errorf("%d of %d problems are named in %s", named, open, b.section("problems"))
 	}
-	if closed != 1 || open < 2 || len(list.Items) == open {
+	if closed != 1 || carried < 2 || open < 2 || len(list.Items) == open {
 		t.Fatalf("%d open, %d closed of %d: nothing to tell apart", open, closed, len(list.Items))
 	}
 	wants := []string{

@@ -35,7 +35,7 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 	e *standard.Edition,
 	a *checklists.Audit, findings []checklists.Finding,
 ) error {
-	repeats, err := s.repeatsOf(ctx, a)
+	repeats, there, err := s.earlierOf(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -48,12 +48,8 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 	if err != nil {
 		return err
 	}
-	there, err := s.RectificationsOf(ctx, a.ID)
-	if err != nil {
-		return err
-	}
 	for _, r := range list {
-		if slices.ContainsFunc(there, func(have checklists.Rectification) bool { return have.ID == r.ID }) {
+		if there[r.ID] {
 			continue
 		}
 		event, err := succession.Note(ctx, s.Journal, by, "rectification-opened", "", &r)
@@ -68,21 +64,23 @@ func (s *Service) openRectifications(ctx context.Context, by checklists.Username
 	return nil
 }
 
-// repeatsOf counts the earlier rectifications of the hall by clause.
-func (s *Service) repeatsOf(ctx context.Context, a *checklists.Audit) (
-	map[standard.ClauseUID]int, error,
+// earlierOf counts the earlier rectifications of the hall by clause, and has those of the audit.
+func (s *Service) earlierOf(ctx context.Context, a *checklists.Audit) (
+	repeats map[standard.ClauseUID]int, there map[checklists.RectificationID]bool, err error,
 ) {
-	repeats := map[standard.ClauseUID]int{}
-	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due"}
+	repeats, there = map[standard.ClauseUID]int{}, map[checklists.RectificationID]bool{}
+	q := store.Query{Equal: map[string]string{"hall": string(a.Hall)}, Order: "due", Brief: true}
 	for r, err := range s.Docs.Rectifications.Find(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		if r.Audit != a.ID && r.State != checklists.Revoked && r.Opened.Before(FindingsFrom(a)) {
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case r.Audit == a.ID:
+			there[r.ID] = true
+		case r.State != checklists.Revoked && r.Opened.Before(FindingsFrom(a)):
 			repeats[r.Clause]++
 		}
 	}
-	return repeats, nil
+	return repeats, there, nil
 }
 
 // ViewRectification adds to a rectification what follows from today's date and the settings.
