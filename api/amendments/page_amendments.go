@@ -17,6 +17,7 @@ import (
 	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/standard"
+	"hallmark/standard/message"
 	"hallmark/standard/yaml"
 )
 
@@ -190,6 +191,14 @@ func (s Handlers) FormAmendmentStep(step amendmentStepper) func(*gin.Context) er
 		}
 		var form web.StepForm
 		err = pages.BindForm(c, &form)
+		publishes := strings.HasSuffix(c.Request.URL.Path, "/publish")
+		if err == nil && publishes && !form.Confirmed && mayDecide(access.UserOf(c), d).Publish {
+			l := wire.LanguageOf(c)
+			return s.Pages.Ask(c, &web.Ask{Heading: message.Text(l, "ask.publish"),
+				Subject: d.Title, Back: web.AmendmentURL(d.ID),
+				Follows: []string{message.Text(l, "ask.publish-follows")},
+				Do:      message.Text(l, "amendment.publish-do")}, nil)
+		}
 		if err == nil {
 			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
 				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})

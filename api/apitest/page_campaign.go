@@ -27,7 +27,7 @@ func (k *Kit) StepCampaign(b *Browser, one string) {
 		if m == nil {
 			t.Fatalf("no step at %s: %s", one, b.Get(one).Main())
 		}
-		return url.Values{"revision": {m[1]}}
+		return url.Values{"revision": {m[1]}, "confirmed": {"true"}}
 	}
 	if p := b.Post(one+"/draw", revision()); p.Status != 409 || !strings.Contains(p.Body, "不能进行这一步") {
 		t.Errorf("drawn before the lists were closed: %d", p.Status)

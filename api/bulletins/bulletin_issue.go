@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"hallmark/api/follow"
 	"hallmark/api/journal"
 	"hallmark/api/papers"
 	"hallmark/api/store"
+	"hallmark/api/web"
 	"hallmark/api/wire"
 	"hallmark/checklists"
 	"hallmark/checklists/bulletin"
@@ -30,9 +32,29 @@ func (s *Service) numberByStep(ctx context.Context, id string, _ bulletin.ID) er
 	return err
 }
 
-// issueBulletin seals a draft; its number follows. Issuing it again finishes what broke off.
+// issueRequest asks for a bulletin to be issued. Confirmed says that the person knows of the numbers
+// in its text that are not from the data.
+type issueRequest struct {
+	Revision  int  `json:"revision" validate:"min=0"`
+	Confirmed bool `json:"confirmed"`
+}
+
+// straysOf says which numbers of a bulletin's text are not from its data; nil for none.
+func straysOf(b *bulletin.Bulletin) (fields []wire.Field) {
+	for i := range b.Sections {
+		section := &b.Sections[i]
+		if strays := section.Strays(); len(strays) > 0 {
+			fields = append(fields, wire.Wrong(web.ConfirmedField, "strays", len(strays),
+				message.Key("bulletin.section-"+string(section.Key)), strings.Join(strays, "、")))
+		}
+	}
+	return fields
+}
+
+// issueBulletin seals a draft; its number follows. Numbers that are not from the data need a
+// confirmation. Issuing it again finishes what broke off.
 func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id string,
-	revision int,
+	in issueRequest,
 ) (bulletin.Bulletin, error) {
 	b, err := s.Docs.Bulletins.Get(ctx, id)
 	if err != nil || b.State == bulletin.Issued && b.IssuedBy == by {
@@ -43,8 +65,16 @@ func (s *Service) issueBulletin(ctx context.Context, by checklists.Username, id 
 		if err != nil {
 			return b, err
 		}
-		b, err = s.changeBulletin(ctx, by, id, revision, "bulletin-sealed",
-			func(b *bulletin.Bulletin) error { return b.Seal(by, s.Now()) }, number)
+		b, err = s.changeBulletin(ctx, by, id, in.Revision, "bulletin-sealed",
+			func(b *bulletin.Bulletin) error {
+				if err := b.Seal(by, s.Now()); err != nil {
+					return err
+				}
+				if strays := straysOf(b); !in.Confirmed && len(strays) > 0 {
+					return wire.Unconfirmed(strays)
+				}
+				return nil
+			}, number)
 		if err != nil {
 			return b, err
 		}

@@ -15,12 +15,11 @@ import (
 
 // PostIssue answers POST /api/v1/bulletins/:id/issue.
 func (s Handlers) PostIssue(c *gin.Context) error {
-	var in revisionRequest
+	var in issueRequest
 	if err := wire.Bind(c, &in); err != nil {
 		return err
 	}
-	b, err := s.issueBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"),
-		in.Revision)
+	b, err := s.issueBulletin(c.Request.Context(), access.UserOf(c).Username, c.Param("id"), in)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -230,4 +232,71 @@ func TestBulletinLines(t *testing.T) {
 	if got := b.section("demands"); got != "第一行\n第二行" {
 		t.Errorf("saved %q", got)
 	}
+}
+
+// TestIssueAsksFirst issues a bulletin in whose text stand numbers that are not from the data: by page
+// and by API they are named, the text is saved, and it is issued only after a confirmation.
+func TestIssueAsksFirst(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("supervisor")
+	var b struct {
+		ID, State, Title string
+		Revision         int
+		Sections         []struct{ Key, Text string }
+	}
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins",
+		apitest.Object{"kind": "weekly", "day": "2018-02-21"}, &b)
+	form := url.Values{"revision": {strconv.Itoa(b.Revision)}, "title": {b.Title}, "issuer": {"区行政审批办"},
+		"do": {"issue"}}
+	for _, s := range b.Sections {
+		form.Set(s.Key, s.Text)
+	}
+	form.Set("demands", "对 99 个大厅的 12% 限期整改。")
+	page := k.Browse("supervisor").Post("/bulletins/"+b.ID, form)
+	for _, want := range []string{"印发通报？", "“工作要求”中有 2 个数字不是由数据得出的：99、12%"} {
+		if page.Status != 200 || !strings.Contains(page.Body, want) {
+			t.Errorf("asked: %d, no %q in %s", page.Status, want, page.Main())
+		}
+	}
+	k.Want(200, "GET", "/api/v1/bulletins/"+b.ID, nil, &b)
+	if b.State != "draft" || !strings.Contains(fmt.Sprint(b.Sections), "99 个大厅") {
+		t.Errorf("before the confirmation: %s %v", b.State, b.Sections)
+	}
+	status, _, body := k.Call("POST", "/api/v1/bulletins/"+b.ID+"/issue", apitest.Object{})
+	if status != 409 || !strings.Contains(string(body), `"unconfirmed"`) ||
+		!strings.Contains(string(body), "99、12%") {
+		t.Errorf("by API: %d %s", status, body)
+	}
+	revision := regexp.MustCompile(`name="revision" value="(\d+)"`).FindStringSubmatch(page.Body)
+	if revision == nil {
+		t.Fatalf("no revision in %s", page.Main())
+	}
+	form.Set("revision", revision[1])
+	form.Set("confirmed", "true")
+	if page := k.Browse("supervisor").Post("/bulletins/"+b.ID, form); page.Status != 303 {
+		t.Errorf("confirmed: %d %s", page.Status, page.Main())
+	}
+	if k.Want(200, "GET", "/api/v1/bulletins/"+b.ID, nil, &b); b.State != "issued" {
+		t.Errorf("after the confirmation: %s", b.State)
+	}
+}
+
+// TestDeleteAsksFirst keeps a draft until its deletion is confirmed.
+func TestDeleteAsksFirst(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	k.SignIn("supervisor")
+	k.Want(http.StatusCreated, "POST", "/api/v1/bulletins",
+		apitest.Object{"kind": "weekly", "day": "2018-02-21"}, nil)
+	one, form := "/bulletins/"+apitest.BulletinID, url.Values{"do": {"delete"}}
+	if p := k.Browse("supervisor").Post(one, form); p.Status != 200 || !strings.Contains(p.Body, "不能恢复") {
+		t.Errorf("asked: %d %s", p.Status, p.Main())
+	}
+	k.Want(200, "GET", "/api/v1"+one, nil, nil)
+	form.Set("confirmed", "true")
+	if p := k.Browse("supervisor").Post(one, form); p.Status != 303 {
+		t.Errorf("confirmed: %d %s", p.Status, p.Main())
+	}
+	k.Want(404, "GET", "/api/v1"+one, nil, nil)
 }

@@ -3,6 +3,7 @@ package bulletins
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,6 +127,52 @@ func bulletinForm(b *bulletin.Bulletin) web.BulletinForm {
 	return f
 }
 
+// askBulletin asks before a draft is issued, whose text it saves, or deleted, and reports whether it
+// has answered. What would be refused is not asked.
+func (s Handlers) askBulletin(c *gin.Context, b *bulletin.Bulletin, form *web.BulletinForm) (bool, error) {
+	l := wire.LanguageOf(c)
+	ask := &web.Ask{Subject: b.Title, Back: web.BulletinURL(b.ID)}
+	if form.Confirmed || b.State != bulletin.Draft {
+		return false, nil
+	}
+	switch form.Do {
+	case "delete":
+		ask.Heading, ask.Do = message.Text(l, "ask.delete-bulletin"), message.Text(l, "ask.delete-do")
+		ask.Follows = []string{message.Text(l, "ask.delete-follows")}
+		if n := edited(b); n > 0 {
+			ask.Notable = []string{message.Text(l, "ask.edited", n)}
+		}
+		return true, s.Pages.Ask(c, ask, nil)
+	case "issue":
+		saved, err := s.saveForm(c.Request.Context(), access.UserOf(c).Username, b, form)
+		if err != nil {
+			return false, err
+		}
+		form.Revision = saved.Revision
+		if saved.Seal(access.UserOf(c).Username, s.Now()) != nil {
+			return false, nil // it is refused, and says why
+		}
+		for _, f := range straysOf(&saved) {
+			ask.Notable = append(ask.Notable, f.Text(l))
+		}
+		ask.Subject = saved.Title
+		ask.Heading, ask.Do = message.Text(l, "ask.issue"), message.Text(l, "bulletin.issue")
+		ask.Follows = []string{message.Text(l, "ask.issue-follows"), message.Text(l, "ask.issue-saved")}
+		return true, s.Pages.Ask(c, ask, map[string]string{"revision": strconv.Itoa(form.Revision)})
+	}
+	return false, nil
+}
+
+// edited counts the sections that somebody has changed.
+func edited(b *bulletin.Bulletin) (n int) {
+	for i := range b.Sections {
+		if b.Sections[i].Edited() {
+			n++
+		}
+	}
+	return n
+}
+
 // FormBulletin answers POST /bulletins/:id: it saves a draft and then, if the button says so,
 // redrafts or issues it. Another button deletes the draft.
 func (s Handlers) FormBulletin(c *gin.Context) error {
@@ -135,6 +182,12 @@ func (s Handlers) FormBulletin(c *gin.Context) error {
 	}
 	var form web.BulletinForm
 	if err = pages.BindForm(c, &form); err == nil {
+		var asked bool
+		if asked, err = s.askBulletin(c, &b, &form); asked {
+			return err
+		}
+	}
+	if err == nil {
 		err = s.doBulletin(c.Request.Context(), access.CallerOf(c), &b, &form)
 	}
 	if err != nil {
@@ -153,24 +206,31 @@ func (s *Service) doBulletin(ctx context.Context, caller access.Caller, b *bulle
 	if form.Do == "delete" {
 		return s.dropBulletin(ctx, by, id)
 	}
-	change := bulletinChange{Revision: form.Revision, Title: &form.Title, Issuer: &form.Issuer,
-		Addressees: &form.Addressees, Copies: &form.Copies,
-		Sections: map[bulletin.Key]*string{}}
-	for _, section := range b.Sections {
-		change.Sections[section.Key] = form.Section(section.Key)
-	}
-	saved, err := s.editBulletin(ctx, by, id, change)
+	saved, err := s.saveForm(ctx, by, b, form)
 	switch {
 	case err != nil:
 		return err
 	case form.Do == "redraft":
 		_, err = s.redraftBulletin(ctx, by, id, saved.Revision)
 	case form.Do == "issue":
-		_, err = s.issueBulletin(ctx, by, id, saved.Revision)
+		_, err = s.issueBulletin(ctx, by, id, issueRequest{saved.Revision, form.Confirmed})
 	}
 	if err == nil {
 		return nil
 	}
 	form.Revision = saved.Revision // the texts are saved even where the step after them fails
 	return err
+}
+
+// saveForm saves the text of a form.
+func (s *Service) saveForm(ctx context.Context, by checklists.Username, b *bulletin.Bulletin,
+	form *web.BulletinForm,
+) (bulletin.Bulletin, error) {
+	change := bulletinChange{Revision: form.Revision, Title: &form.Title, Issuer: &form.Issuer,
+		Addressees: &form.Addressees, Copies: &form.Copies,
+		Sections: map[bulletin.Key]*string{}}
+	for _, section := range b.Sections {
+		change.Sections[section.Key] = form.Section(section.Key)
+	}
+	return s.editBulletin(ctx, by, string(b.ID), change)
 }

@@ -76,12 +76,17 @@ func (s *Service) OpenCampaign(ctx context.Context, caller access.Caller, id str
 		plainly(func(m *campaign.Campaign) error { return m.Open(s.Now()) }))
 }
 
-// CloseCampaign ends an open campaign.
+// CloseCampaign ends an open campaign. Where halls have not been visited it needs a confirmation.
 func (s *Service) CloseCampaign(ctx context.Context, caller access.Caller, id string,
 	in wire.StepRequest,
 ) (campaign.Campaign, error) {
 	return s.changeCampaign(ctx, caller, id, in.Revision, "campaign-closed",
-		plainly(func(m *campaign.Campaign) error { return m.Close(s.Now()) }))
+		plainly(func(m *campaign.Campaign) error {
+			if left := unvisited(m); m.State == campaign.Open && !in.Confirmed && len(left) > 0 {
+				return wire.Unconfirmed(left)
+			}
+			return m.Close(s.Now())
+		}))
 }
 
 // drawLists returns the halls and inspectors that may be drawn, with the days of their last

@@ -90,7 +90,7 @@ func TestDrawPages(t *testing.T) {
 	plan := apitest.PlanFields(url.Values{"quota-subdistrict": {"30"}})
 	one := b.Post("/campaigns", plan).Header.Get("Location")
 	for revision, step := range []string{"seal", "draw"} {
-		form := url.Values{"revision": {strconv.Itoa(revision + 1)}}
+		form := url.Values{"revision": {strconv.Itoa(revision + 1)}, "confirmed": {"true"}}
 		if p := b.Post(one+"/"+step, form); p.Status != 303 {
 			t.Fatalf("%s: %d %s", step, p.Status, p.Main())
 		}

@@ -165,16 +165,24 @@ func (s Handlers) FormVisit(c *gin.Context) error {
 }
 
 // FormCampaignStep makes the handler of the form that takes a campaign one step further.
+// It asks first.
 func (s Handlers) FormCampaignStep(step campaignStep) func(*gin.Context) error {
 	return func(c *gin.Context) error {
-		if _, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id")); err != nil {
+		m, err := s.Campaign(c.Request.Context(), access.CallerOf(c), c.Param("id"))
+		if err != nil {
 			return err
 		}
 		var form web.StepForm
-		err := pages.BindForm(c, &form)
+		if err = pages.BindForm(c, &form); err == nil && !form.Confirmed {
+			var ask *web.Ask
+			if ask, err = s.askStep(c, &m, &form); ask != nil {
+				return s.Pages.Ask(c, ask, nil)
+			}
+		}
 		if err == nil {
 			_, err = step(c.Request.Context(), access.CallerOf(c), c.Param("id"),
-				wire.StepRequest{Revision: form.Revision, Comment: form.Comment})
+				wire.StepRequest{Revision: form.Revision, Comment: form.Comment,
+					Confirmed: form.Confirmed})
 		}
 		if err != nil {
 			return s.renderCampaign(c, wire.RefusalOf(err).Status, form, err)

@@ -86,6 +86,11 @@ func (s Handlers) FormDraftState(c *gin.Context) error {
 		return err
 	}
 	ctx, by := c.Request.Context(), access.UserOf(c).Username
+	if f.State == "deleted" && !f.Confirmed {
+		ask := web.AskDelete(wire.LanguageOf(c), "ask.delete-draft", d.Title, web.DraftURL(d.ID))
+		ask.Follows = []string{message.Text(wire.LanguageOf(c), "ask.delete-follows")}
+		return s.Pages.Ask(c, ask, nil)
+	}
 	if f.State == "deleted" {
 		if err := s.dropDraft(ctx, by, d); err != nil {
 			return err

@@ -32,7 +32,7 @@ func TestWebhookPages(t *testing.T) {
 	}
 	step := func(do, want string) {
 		t.Helper()
-		status, to, body := k.SendForm(action, url.Values{"do": {do}})
+		status, to, body := k.SendForm(action, url.Values{"do": {do}, "confirmed": {"true"}})
 		if status != http.StatusSeeOther || to != "/webhooks?done="+want {
 			t.Errorf("%s: %d to %q %.200s", do, status, to, body)
 		}

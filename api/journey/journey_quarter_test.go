@@ -84,6 +84,7 @@ func TestQuarter(t *testing.T) {
 	q.person("supervisor", func(v *person) {
 		v.open("/campaigns/" + campaign)
 		v.press(`form[action$="/close"] .action`)
+		v.press(`[name=confirmed] + .actions .action`)
 	})
 	q.on("2018-07-02")
 	q.readsBulletin(q.issues())
@@ -268,6 +269,7 @@ func (q *quarter) issues() (path string) {
 		v.press("[name=do][value=save]")
 		is(v, "the copies", v.value("#copies"), "区督查室")
 		v.press("[name=do][value=issue]")
+		v.press(`[name=confirmed] + .actions .action`)
 		v.reads("main", "厅评季报〔2018〕1号")
 		path, _, _ = strings.Cut(v.path(), "?")
 	})

@@ -296,7 +296,7 @@ func TestCampaign(t *testing.T) {
 	}
 	h.call(http.StatusOK, http.MethodGet, one+"/visits", "")
 	h.call(http.StatusOK, http.MethodGet, one+"/draw", "")
-	h.call(http.StatusOK, http.MethodPost, one+"/close", `{}`)
+	h.call(http.StatusOK, http.MethodPost, one+"/close", `{"confirmed": true}`)
 }
 
 func TestQueue(t *testing.T) {

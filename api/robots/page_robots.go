@@ -92,9 +92,12 @@ func (s Handlers) FormRobotStep(c *gin.Context) error {
 		return err
 	}
 	ctx, by, id := c.Request.Context(), access.UserOf(c).Username, c.Param("id")
-	_, err := s.Docs.Robots.Get(ctx, id)
+	r, err := s.Docs.Robots.Get(ctx, id)
 	if err != nil {
 		return err
+	}
+	if form.Do == "delete" && !form.Confirmed {
+		return s.Pages.Ask(c, web.AskDelete(wire.LanguageOf(c), "ask.delete-robot", r.Name, web.RobotsURL), nil)
 	}
 	switch form.Do {
 	case "test":

@@ -158,7 +158,7 @@ func TestHandInAfterCampaign(t *testing.T) {
 	}
 	k.Want(201, "POST", "/api/v1/campaigns", apitest.CampaignPlan(nil), &m)
 	for _, step := range []string{"seal", "draw", "open", "close"} {
-		k.Want(200, "POST", "/api/v1/campaigns/"+m.ID+"/"+step, apitest.Object{}, &m)
+		k.Want(200, "POST", "/api/v1/campaigns/"+m.ID+"/"+step, apitest.Object{"confirmed": true}, &m)
 	}
 	i := slices.IndexFunc(m.Visits, func(v struct {
 		Hall       string

@@ -72,6 +72,8 @@ type StepForm struct {
 	Comment  string `form:"comment" validate:"max=2000"`
 	Summary  string `form:"summary" validate:"max=2000"` // of a submission
 	Opinion  string `form:"opinion" validate:"max=2000"` // of a submission
+
+	Confirmed bool `form:"confirmed"` // on the page that asked first
 }
 
 // Said is what is written in a submission beside the comment.

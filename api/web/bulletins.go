@@ -117,6 +117,7 @@ type BulletinForm struct {
 	Problems   string `form:"problems" validate:"max=50000,note"`
 	Mending    string `form:"mending" validate:"max=50000,note"`
 	Demands    string `form:"demands" validate:"max=50000,note"`
+	Confirmed  bool   `form:"confirmed"` // on the page that asked first
 }
 
 // Section returns where the form keeps the text of a section.

@@ -80,4 +80,6 @@ type DraftHead struct {
 type DraftStateForm struct {
 	Revision int    `form:"revision" validate:"min=1"`
 	State    string `form:"state" validate:"oneof=open closed deleted"`
+
+	Confirmed bool `form:"confirmed"` // on the page that asked first
 }

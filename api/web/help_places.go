@@ -10,6 +10,7 @@ var helpPlaces = map[string]string{
 	"appeal-new":            "hall-head#appeal",
 	"appeals":               "outcomes#appeal",
 	"archive":               "campaigns#visits",
+	"ask":                   "basics#messages",
 	"audit-new":             "auditor#start",
 	"audit-step":            "auditor#sign",
 	"audits":                "auditor#start",

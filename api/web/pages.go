@@ -26,7 +26,7 @@ type Page interface {
 // all returns one of every page.
 func all() []Page {
 	return []Page{
-		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Archive{}, &Audits{}, &Campaign{}, &CampaignPlan{}, &Campaigns{},
+		&Amendment{}, &Amendments{}, &Appeal{}, &Appeals{}, &NewAppeal{}, &Archive{}, &Ask{}, &Audits{}, &Campaign{}, &CampaignPlan{}, &Campaigns{},
 		&Changes{}, &Checklist{}, &Clause{}, &Comparison{},
 		&Consultation{}, &Consultations{}, &Desk{}, &DraftSheet{}, &Drafts{}, &Draw{}, &Edition{}, &Editions{}, &Error{}, &Events{}, &Hall{},
 		&HallForm{}, &HallImport{}, &Halls{}, &Impact{}, &Imported{}, &NewAudit{}, &NotificationSettings{}, &Notifications{}, &Outbox{},

@@ -50,4 +50,6 @@ func (f *RobotForm) Has(topic string) bool { return slices.Contains(f.Topics, to
 type RobotStepForm struct {
 	Do       string `form:"do" validate:"required,oneof=test enable disable delete retry"`
 	Delivery string `form:"delivery" validate:"max=64"`
+
+	Confirmed bool `form:"confirmed"` // on the page that asked first
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func (w *world) stories() []story {
-	return slices.Concat(w.accountStories(), w.auditStories(), w.hallStories(), w.editionStories(),
+	return slices.Concat(w.accountStories(), w.askStories(), w.auditStories(), w.hallStories(), w.editionStories(),
 		w.reportStories(), w.amendmentStories(), w.feedStories(), w.webhookStories(),
 		w.outboxStories(), w.draftStories(), w.problemStories(), w.proposalStories(), w.handInStories(),
 		w.consultationStories(), w.trendStories(), w.campaignStories(), w.archiveStories(),

@@ -44,4 +44,6 @@ type WebhookForm struct {
 type WebhookStepForm struct {
 	Do       string `form:"do" validate:"required,oneof=test rotate enable disable delete retry"`
 	Delivery string `form:"delivery" validate:"max=64"`
+
+	Confirmed bool `form:"confirmed"` // on the page that asked first
 }

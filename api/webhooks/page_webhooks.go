@@ -93,6 +93,9 @@ func (s Handlers) FormWebhookStep(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if form.Do == "delete" && !form.Confirmed {
+		return s.Pages.Ask(c, web.AskDelete(wire.LanguageOf(c), "ask.delete-webhook", w.URL, "/webhooks"), nil)
+	}
 	switch form.Do {
 	case "rotate":
 		page := &web.Webhooks{SecretOf: w.URL}

@@ -26,6 +26,14 @@ func InvalidField(name, code string, args ...any) *Refusal {
 	return r
 }
 
+// Unconfirmed is the refusal, with status 409, of what cannot be undone while the person has not
+// confirmed that they know what follows; each field, whose name is "confirmed", says one of it.
+func Unconfirmed(follows []Field) *Refusal {
+	r := Refuse(http.StatusConflict, "unconfirmed")
+	r.Fields = follows
+	return r
+}
+
 // Refusal is an error with a sentence for people: key "error.<Code>" of the message catalogue.
 type Refusal struct {
 	Status int

@@ -17,6 +17,8 @@ import (
 type StepRequest struct {
 	Revision int    `json:"revision" validate:"min=0"`
 	Comment  string `json:"comment" validate:"max=2000,note"`
+	// Confirmed says that the person knows what follows, see [Unconfirmed].
+	Confirmed bool `json:"confirmed"`
 
 	checklists.Said `json:"-"` // of a submission, which names it on its own
 }
