@@ -40,6 +40,7 @@ func TestAmendment(t *testing.T) {
 	a.press("form[action$=approve] .action")
 	a.reads("main", "已批准")
 	a.press("form[action$=publish] .action")
+	a.press(confirms)
 	a.reads("main", "已发布", "郑守正", "c9e63a7c9eb2")
 	a.open("/editions/2017+XG1")
 	a.reads("main", "2017+XG1")

@@ -80,6 +80,9 @@ func (v *person) press(selector string) {
 	v.send(chromedp.Click(chromedp.CSS(selector)))
 }
 
+// confirms is the button of a page that asks first.
+const confirms = "[name=confirmed] + .actions .action"
+
 // fill puts text into a field in place of what stands there.
 func (v *person) fill(selector, text string) {
 	v.t.Helper()

@@ -84,7 +84,7 @@ func TestQuarter(t *testing.T) {
 	q.person("supervisor", func(v *person) {
 		v.open("/campaigns/" + campaign)
 		v.press(`form[action$="/close"] .action`)
-		v.press(`[name=confirmed] + .actions .action`)
+		v.press(confirms)
 	})
 	q.on("2018-07-02")
 	q.readsBulletin(q.issues())
@@ -166,6 +166,7 @@ func (q *quarter) draws() (campaign string) {
 		campaign = filepath.Base(v.path())
 		for _, step := range []string{"seal", "draw", "open"} {
 			v.press(`form[action$="/` + step + `"] .action`)
+			v.press(confirms)
 		}
 		is(v, "halls drawn", v.count("[aria-labelledby=visits] tbody tr"), 2)
 	})
@@ -269,7 +270,7 @@ func (q *quarter) issues() (path string) {
 		v.press("[name=do][value=save]")
 		is(v, "the copies", v.value("#copies"), "区督查室")
 		v.press("[name=do][value=issue]")
-		v.press(`[name=confirmed] + .actions .action`)
+		v.press(confirms)
 		v.reads("main", "厅评季报〔2018〕1号")
 		path, _, _ = strings.Cut(v.path(), "?")
 	})
