@@ -163,7 +163,9 @@ func TestRobotForms(t *testing.T) {
 	k.SignIn("supervisor")
 	k.Want(200, "GET", "/api/v1/robots", nil, &list)
 	one := "/robots/" + list.Items[0].ID
-	step := func(do string) string { return b.Post(one, url.Values{"do": {do}, "confirmed": {"true"}}).Header.Get("Location") }
+	step := func(do string) string {
+		return b.Post(one, url.Values{"do": {do}, "confirmed": {"true"}}).Header.Get("Location")
+	}
 	if to := step("test"); to != "/robots?done=test" || len(c.Heard()) != 1 {
 		t.Errorf("tried: %s", to)
 	}
