@@ -67,4 +67,5 @@
 //   - score 得分: what the answers come to by the formula above.
 //   - spot check 抽查: an audit of a part of the checklist; it is ranked nowhere.
 //   - standing 位置: how a hall stands against its tier.
+//   - succession 承接: what newer audits of a hall make of its older findings.
 package checklists

@@ -58,7 +58,10 @@ func (s *Service) SettleAudit(ctx context.Context, by checklists.Username,
 			return err
 		}
 	}
-	if err := s.succession().Settle(ctx, a.Hall); err != nil {
+	if a.State == checklists.Approved { // a final one has settled what it could
+		err = s.succession().Settle(ctx, a.Hall)
+	}
+	if err != nil {
 		return err
 	}
 	return s.storeOutcome(ctx, e, a, findings)

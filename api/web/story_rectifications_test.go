@@ -83,6 +83,21 @@ func (w *world) rectificationStories() []story {
 			f.User.Role = checklists.HallHead
 			return w.rectificationPage(f, "HS079", checklists.InRectification, answers)
 		}},
+		{"rectification-carried-on", func(f web.Frame) web.Page {
+			p := w.rectificationPage(f, "HS079", checklists.CarriedOn, web.RectificationPermissions{})
+			p.Of.Steps = append(p.Of.Steps, checklists.RectificationStep{Op: checklists.OpCarryOn, By: "auditor",
+				At: at(11, 0), Day: "2018-03-12", Audit: auditID, Other: p.Of.ID, Text: w.note})
+			return p
+		}},
+		{"rectification-continued", func(f web.Frame) web.Page {
+			f.User.Role = checklists.HallHead
+			p := w.rectificationPage(f, "HS079", checklists.AwaitingPlan, answers)
+			p.Of.Since = at(8, 0)
+			p.Of.Steps = []checklists.RectificationStep{{Op: checklists.OpContinue, By: "supervisor", At: at(11, 0),
+				Day: "2018-02-12", Other: p.Of.ID, Since: at(8, 0)}, {Op: checklists.OpContinue, By: "supervisor",
+				At: at(12, 0), Day: "2018-02-12"}}
+			return p
+		}},
 		{"rectification-refused", func(f web.Frame) web.Page {
 			f.User.Role = checklists.HallHead
 			f.Problems = []web.Problem{{"plan-finish", "完成日期2019年1月1日晚于整改期限2018年2月28日" + w.note}}

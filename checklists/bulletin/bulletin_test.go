@@ -286,3 +286,33 @@ func TestBulletinNeverChangesOnceIssued(t *testing.T) {
 		t.Errorf("%s: %s", next.ID, next.Sections[0].Text)
 	}
 }
+
+// TestCarriedOnIsCountedOnce: a finding that goes on in the rectification of a newer audit of the week
+// is one rectification, and none of those that were opened in the week; one that the newer audit
+// found whole is closed in the week.
+func TestCarriedOnIsCountedOnce(t *testing.T) {
+	p, err := bulletin.PeriodOf(bulletin.Weekly, "2018-01-10")
+	checktest.Must(t, err)
+	at := checklists.At(checktest.Morning)
+	older := stepped(mending("D", "6.1.1", checklists.Minor, -30, "2018-01-10"),
+		checklists.RectificationStep{Op: checklists.OpCarryOn, To: checklists.CarriedOn, At: at})
+	newer := mending("D", "6.1.1", checklists.Minor, 0, "2018-02-20")
+	newer.Steps = []checklists.RectificationStep{{Op: checklists.OpContinue, From: newer.State, To: newer.State, At: at,
+		Day: "2018-01-10", Other: older.ID, Since: older.Opened}}
+	newer.Due, newer.Since = "2018-01-10", older.Opened
+	whole := stepped(mending("D", "6.1.2", checklists.Minor, -30, "2018-01-10"),
+		checklists.RectificationStep{Op: checklists.OpFoundWhole, To: checklists.ClosedOff, At: at})
+	d := bulletin.DataOf(bulletin.Weekly, p, checktest.Morning.AddDate(0, 0, 9), bulletin.Sources{
+		Rectifications: []checklists.Rectification{older, newer, whole}})
+	f := bulletin.FiguresOf(&d)
+	if f.All.Total != 2 || f.New.Total != 0 || f.All.Closed != 1 || f.All.Overdue != 1 {
+		t.Errorf("%+v", f)
+	}
+	before, err := bulletin.PeriodOf(bulletin.Weekly, "2018-01-03")
+	checktest.Must(t, err)
+	d = bulletin.DataOf(bulletin.Weekly, before, checktest.Morning.AddDate(0, 0, 9), bulletin.Sources{
+		Rectifications: []checklists.Rectification{older, newer, whole}})
+	if f := bulletin.FiguresOf(&d); f.All.Total != 2 || f.All.Closed != 0 {
+		t.Errorf("the week before: %+v", f)
+	}
+}
