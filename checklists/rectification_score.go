@@ -16,7 +16,7 @@ func (a *Audit) AfterRectification(e *standard.Edition, list []Rectification) (S
 	return a.scoreOf(e, answers)
 }
 
-// WholeAnswer is an answer that earns all points of a clause in a tier, as a re-check proposes it.
+// WholeAnswer is an answer that earns all points of a clause in a tier.
 func WholeAnswer(c *standard.Clause, t standard.Tier) Answer {
 	switch c.Method.Type {
 	case standard.PassFail:

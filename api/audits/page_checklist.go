@@ -294,6 +294,9 @@ func FormAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 		}
 		a.Kind, a.Numerator, a.Denominator = checklists.RatioOf, n, d
 	case standard.Deduction:
+		if form.None == "" {
+			return a, wire.InvalidField("none", "choice")
+		}
 		a.Kind, a.Occurrences = checklists.Occurrences, []checklists.Occurrence{}
 	}
 	return a, nil

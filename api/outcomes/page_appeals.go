@@ -79,8 +79,7 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, appeal *checklists.Ap
 	}
 	page := &web.Appeal{Frame: s.Pages.Frame(c), Row: s.AppealRow(appeal, &settings), Of: appeal,
 		Clause: clause,
-		People: web.People{appeal.By: s.Access.NameOf(ctx, appeal.By)}, Form: form,
-		Sent: wrong != nil}
+		People: web.People{appeal.By: s.Access.NameOf(ctx, appeal.By)}, Form: form}
 	page.Path = page.Row.URL()
 	if appeal.Decision != nil {
 		page.People[appeal.Decision.By] = s.Access.NameOf(ctx, appeal.Decision.By)
@@ -114,8 +113,7 @@ func (s Handlers) renderAppeal(c *gin.Context, status int, appeal *checklists.Ap
 func answerProblems(wrong error, l message.Language) []web.Problem {
 	list := pages.Problems(wrong, l, "")
 	controls := []string{"reason", "late", "ground", "photo", "value", "numerator", "denominator",
-		"verdict",
-		"level"}
+		"verdict", "level", "none"}
 	for i := range list {
 		if !slices.Contains(controls, list[i].Field) {
 			list[i].Field = ""

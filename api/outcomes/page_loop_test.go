@@ -40,6 +40,10 @@ func TestRectificationByForm(t *testing.T) {
 	auditor.Step(at, "return", url.Values{"comment": {"照片看不清"}}).Want(t, 303, "")
 	head.Step(at, "reply", reply, apitest.Photograph(t, 32)).Want(t, 303, "")
 
+	if p := auditor.Get(at); strings.Contains(p.Body, " checked") || !strings.Contains(p.Body, "检查时：") {
+		t.Errorf("a re-check is filled in beforehand, or says nothing of what was found: %s", p.Main())
+	}
+	auditor.Step(at, "verify", url.Values{"comment": {"现场核实"}}).Want(t, 422, `href="#level"`)
 	verify := url.Values{"level": {"1"}, "comment": {"现场核实"}}
 	auditor.Step(at, "verify", verify).Want(t, 409, "仍会失分")
 	verify.Set("level", "3")
@@ -128,6 +132,10 @@ func TestAppealByForm(t *testing.T) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
 	}
+	if p := other.Get(at); strings.Contains(p.Body, " checked") || strings.Count(p.Body, "评定结果：") != 2 {
+		t.Errorf("a decision is filled in beforehand, or not beside what was found: %s", p.Main())
+	}
+	other.Step(at, "decide", url.Values{"uphold": {"1"}, "reason": {"材料属实"}}).Want(t, 422, `href="#level"`)
 	other.Step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {""}}).
 		Want(t, 422, `href="#reason"`)
 	other.Step(at, "decide", url.Values{"uphold": {"1"}, "level": {"3"}, "reason": {"材料属实"}}).

@@ -45,7 +45,7 @@ func TestRefusalsHaveFittingHeadings(t *testing.T) {
 	k := apitest.New(t)
 	b := k.Browse("supervisor")
 	one := b.Post("/campaigns", apitest.PlanFields(nil)).Header.Get("Location")
-	b.Post(one+"/seal", url.Values{"revision": {"1"}}).Want(t, 303, "")
+	b.Post(one+"/seal", url.Values{"revision": {"1"}, "confirmed": {"true"}}).Want(t, 303, "")
 	b.Get(one+"/plan").Want(t, 409, "<h1>现在不能这样做</h1>")
 	late := &web.Error{Frame: web.Frame{}, Status: 409, Changed: true}
 	if got := late.Heading() + late.Advice(); got != "内容已被他人修改请返回并刷新页面，核对最新内容后再操作。" {

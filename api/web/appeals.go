@@ -133,18 +133,14 @@ type Appeal struct {
 	MayDecide bool
 	Refused   string // why the person may not decide; "" where it is not for their role at all
 	Form      DecideForm
-	Sent      bool // whether the form was sent and refused
 }
 
 func (*Appeal) template() string { return "appeal" }
 
-// Answer is what is proposed to stand instead.
+// Answer is what is to stand instead: as it was sent, and empty before, since it is a finding.
 func (p *Appeal) Answer() AnswerField {
-	f := AnswerField{Label: "loop.should-be", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.AnswerForm, Frame: &p.Frame}
-	if !p.Sent {
-		f.Form = AnswerFormOf(checklists.WholeAnswer(p.Clause, p.Of.Tier))
-	}
-	return f
+	return AnswerField{Label: "loop.should-be", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.AnswerForm,
+		Frame: &p.Frame}
 }
 
 // NewAppeal is the form for an appeal at /audits/{id}/appeals, to which it is sent.

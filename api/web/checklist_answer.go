@@ -16,31 +16,13 @@ type AnswerForm struct {
 	Value       string `form:"value" validate:"max=32"`
 	Numerator   string `form:"numerator" validate:"max=32"`
 	Denominator string `form:"denominator" validate:"max=32"`
-}
-
-// AnswerFormOf fills the fields in.
-func AnswerFormOf(a checklists.Answer) (f AnswerForm) {
-	switch a.Kind {
-	case checklists.Verdict:
-		f.Verdict = "fail"
-		if a.Pass {
-			f.Verdict = "pass"
-		}
-	case checklists.Level:
-		f.Level = strconv.Itoa(a.Level)
-	case checklists.Value:
-		f.Value = a.Value.String()
-	case checklists.RatioOf:
-		f.Numerator = strconv.FormatInt(a.Numerator, 10)
-		f.Denominator = strconv.FormatInt(a.Denominator, 10)
-	}
-	return f
+	None        string `form:"none" validate:"omitempty,eq=1"` // nothing to deduct was found
 }
 
 // Clause is the same as the form of a clause's card.
 func (f AnswerForm) Clause() ClauseForm {
 	return ClauseForm{Verdict: f.Verdict, Level: f.Level, Value: f.Value, Numerator: f.Numerator,
-		Denominator: f.Denominator}
+		Denominator: f.Denominator, None: f.None}
 }
 
 // AnswerField shows the controls of an answer form.

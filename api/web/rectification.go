@@ -67,13 +67,9 @@ func (p *Rectification) Day(op checklists.RectificationOp) string {
 // StepURL returns where the form of a step is sent.
 func (p *Rectification) StepURL(step string) string { return p.Row.URL() + "/" + step }
 
-// Answer is what the re-check is proposed to find.
+// Answer is what the re-check found: as it was sent, and empty before, since it is a finding.
 func (p *Rectification) Answer() AnswerField {
-	f := AnswerField{Label: "loop.found-now", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.Answer, Frame: &p.Frame}
-	if p.Form.Sent != checklists.OpVerify {
-		f.Form = AnswerFormOf(checklists.WholeAnswer(p.Clause, p.Of.Tier))
-	}
-	return f
+	return AnswerField{Label: "loop.found-now", Clause: p.Clause, Tier: p.Of.Tier, Form: p.Form.Answer, Frame: &p.Frame}
 }
 
 // Gallery is a row of photographs with a name for people who cannot see them.

@@ -72,7 +72,7 @@ func (w *world) appealStories() []story {
 		{"appeal-refused", func(f web.Frame) web.Page {
 			f.Problems = []web.Problem{{"reason", "不应为空" + w.note}}
 			p := w.appealPage(f, checklists.AppealOpen)
-			p.MayDecide, p.Sent = true, true
+			p.MayDecide = true
 			p.Form = web.DecideForm{Reason: w.note, AnswerForm: web.AnswerForm{Level: "2"}}
 			return p
 		}},
