@@ -280,7 +280,7 @@ func FormAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 	case standard.Measured:
 		v, err := standard.ParseDecimal(typed(form.Value))
 		if err != nil {
-			return a, noNumber("value", form.Value)
+			return a, wire.NoNumber("value", form.Value)
 		}
 		a.Kind, a.Value = checklists.Value, v
 	case standard.Ratio:
@@ -288,9 +288,9 @@ func FormAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 		d, err2 := strconv.ParseInt(typed(form.Denominator), 10, 64)
 		switch {
 		case err1 != nil:
-			return a, noNumber("numerator", form.Numerator)
+			return a, wire.NoNumber("numerator", form.Numerator)
 		case err2 != nil:
-			return a, noNumber("denominator", form.Denominator)
+			return a, wire.NoNumber("denominator", form.Denominator)
 		}
 		a.Kind, a.Numerator, a.Denominator = checklists.RatioOf, n, d
 	case standard.Deduction:
@@ -300,14 +300,6 @@ func FormAnswer(clause *standard.Clause, form web.ClauseForm) (checklists.Answer
 		a.Kind, a.Occurrences = checklists.Occurrences, []checklists.Occurrence{}
 	}
 	return a, nil
-}
-
-// noNumber refuses a text that is no number, or a field that is empty.
-func noNumber(name, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return wire.InvalidField(name, "required")
-	}
-	return wire.InvalidField(name, "number", text)
 }
 
 // typed brings a number as people type it (full-width digits, spaces, a leading plus or point)

@@ -26,6 +26,14 @@ func InvalidField(name, code string, args ...any) *Refusal {
 	return r
 }
 
+// NoNumber refuses a text that is no number, or a field that is empty.
+func NoNumber(name, text string) *Refusal {
+	if strings.TrimSpace(text) == "" {
+		return InvalidField(name, "required")
+	}
+	return InvalidField(name, "number", text)
+}
+
 // Unconfirmed is the refusal, with status 409, of what cannot be undone while the person has not
 // confirmed that they know what follows; each field, whose name is "confirmed", says one of it.
 func Unconfirmed(follows []Field) *Refusal {
