@@ -24,6 +24,11 @@ func (q *quarter) opened(visits ...*visit) (n counted) {
 	halls := map[checklists.HallID]bool{}
 	for _, v := range visits {
 		for _, l := range v.losses {
+			march := v != &q.risen && v != &q.fallen
+			if march && v.hall == q.fallen.hall {
+				continue
+			}
+			again := v == &q.fallen && l.clause == "HS001" && v.hall != q.before[0].hall
 			n.total++
 			halls[v.hall] = true
 			if 2*l.num < l.den {
@@ -32,12 +37,12 @@ func (q *quarter) opened(visits ...*visit) (n counted) {
 				n.minor++
 			}
 			switch {
-			case v == &q.risen && l.clause == "HS079":
+			case v == &q.risen && l.clause == "HS079", march && v.hall == q.risen.hall:
 				n.closed++
-			case v != &q.fallen:
+			case v != &q.fallen, again:
 				n.overdue++
 			}
-			if v == &q.fallen && l.clause == "HS001" && v.hall != q.before[0].hall {
+			if again {
 				n.repeated++ // every hall but the first lost it in March
 			}
 		}
@@ -174,14 +179,18 @@ func (q *quarter) readsData(file string) {
 		q.same("asked", c.Asked, 2)
 	}
 	q.same("clauses", fmt.Sprint(failed), "map[HS001:1 HS021:1 HS079:2]")
-	closed := 0
+	closed, before := 0, []*visit{}
 	for i := range b.Data.Mending {
 		if m := &b.Data.Mending[i]; !m.Closed.IsZero() {
 			closed++
-			q.same("closed", string(m.ID), q.risen.audit+"-HS079")
+			q.same("closed", m.Hall, q.risen.hall)
 		}
 	}
-	q.same("rectifications", fmt.Sprint(len(b.Data.Mending), closed), "9 1")
+	for i := range q.before {
+		before = append(before, &q.before[i])
+	}
+	all := q.opened(append(before, &q.risen, &q.fallen)...)
+	q.same("rectifications", fmt.Sprint(len(b.Data.Mending), closed), fmt.Sprint(all.total, all.closed))
 }
 
 func (q *quarter) same(what string, have, want any) {

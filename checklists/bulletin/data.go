@@ -162,7 +162,7 @@ func (d *Data) addQuarter(from Sources) {
 }
 
 // mendingIn shows a rectification as it stood at the end, if it was open in the period. One that goes
-// on in that of a newer audit is shown as the newer one alone, which was found when the older one was.
+// on in that of a newer audit is shown as the newer one alone, with the deadline of the older one.
 func mendingIn(p Period, end time.Time, r *checklists.Rectification, cal checklists.Calendar) (Mending, bool) {
 	from, _ := p.Bounds()
 	if r.State == checklists.Revoked || !r.Opened.Before(end) {
@@ -174,7 +174,7 @@ func mendingIn(p Period, end time.Time, r *checklists.Rectification, cal checkli
 	}
 	unsure := then.Uncertain(end.Add(-time.Millisecond), cal, &checklists.Settings{})
 	m := Mending{ID: r.ID, Hall: r.Hall, HallName: r.HallName, Tier: r.Tier, Code: r.Code,
-		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, Opened: then.Began(), State: then.State,
+		Title: r.Title, Severity: r.Severity, Holder: r.Holder, Repeats: r.Repeats, Opened: r.Opened, State: then.State,
 		Due: then.Due, Uncertain: slices.Contains(unsure, "due") || slices.Contains(unsure, "overdue"),
 		Overdue: then.Overdue(end.Add(-time.Millisecond), cal)}
 	if n := len(then.Steps); then.State == checklists.ClosedOff {
