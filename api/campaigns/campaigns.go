@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"context"
+	"net/http"
 	"errors"
 	"slices"
 
@@ -128,17 +129,66 @@ func (s *Service) Campaign(ctx context.Context, caller access.Caller, id string)
 	return m, err
 }
 
-// checkPlan checks the inspectors of a plan against the accounts, and the clauses of a spot check
-// against the edition in force. Both may still change; sealing checks them again.
+// checkPlan checks a plan by itself, its inspectors against the accounts, its numbers against the
+// register and the pool, and the clauses of a spot check against the edition in force. It names all
+// that is wrong at once. Most may still change; sealing checks it again.
 func (s *Service) checkPlan(ctx context.Context, p campaign.Plan) error {
-	if err := s.checkPool(ctx, &p); err != nil || len(p.Clauses) == 0 {
-		return err
+	refused := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+	for _, check := range []func(context.Context, *campaign.Plan) error{
+		func(_ context.Context, p *campaign.Plan) error { return p.Check() },
+		s.checkPool, s.checkSize, s.checkClauses,
+	} {
+		if err := check(ctx, &p); err != nil {
+			r := wire.RefusalOf(err)
+			if r.Status != http.StatusUnprocessableEntity || len(r.Fields) == 0 {
+				return err
+			}
+			refused.Fields = append(refused.Fields, r.Fields...)
+		}
+	}
+	if len(refused.Fields) > 0 {
+		return refused
+	}
+	return nil
+}
+
+func (s *Service) checkClauses(ctx context.Context, p *campaign.Plan) error {
+	if len(p.Clauses) == 0 || len(p.Tiers) == 0 {
+		return nil
 	}
 	e, err := s.Editions.EditionInForce(ctx, s.Now())
 	if err != nil {
 		return err
 	}
 	return p.CheckClauses(e)
+}
+
+// checkSize refuses to draw more halls than there are, and teams that the pool cannot fill. A plan
+// that names no inspectors yet can be kept; it cannot be sealed.
+func (s *Service) checkSize(ctx context.Context, p *campaign.Plan) error {
+	r := wire.Refuse(http.StatusUnprocessableEntity, "invalid")
+	halls, err := s.Register.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range p.Tiers {
+		have := 0
+		for _, h := range halls {
+			if h.Tier == t && p.Covers(h) {
+				have++
+			}
+		}
+		if n := p.Quota[t]; n > have {
+			r.Fields = append(r.Fields, wire.Wrong("quota."+t.String(), "quota-more", have, n))
+		}
+	}
+	if n := len(p.Inspectors); n > 0 && n < p.Team {
+		r.Fields = append(r.Fields, wire.Wrong("team", "team-more", n, p.Team))
+	}
+	if len(r.Fields) == 0 {
+		return nil
+	}
+	return r
 }
 
 // mayRun refuses every step of a campaign to whoever works in a hall that the campaign may send

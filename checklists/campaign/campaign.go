@@ -101,10 +101,11 @@ var (
 func New(id ID, p Plan, by checklists.Username, at time.Time) (Campaign, error) {
 	c := Campaign{ID: id, Plan: p, State: Draft, Draws: []DrawNote{}, Visits: []Visit{},
 		By: by, Created: checklists.At(at), Revision: 1}
-	return c, p.check()
+	return c, p.Check()
 }
 
-func (p *Plan) check() error {
+// Check checks what the plan says by itself. It returns a *[standard.InvalidError].
+func (p *Plan) Check() error {
 	var problems standard.Problems
 	checklists.RequireText(&problems, "name", p.Name)
 	if !slices.Contains(checklists.Kinds(), p.Kind) || p.Kind == checklists.Recheck {
@@ -142,7 +143,7 @@ func (c *Campaign) Change(p Plan) error {
 	if c.State != Draft {
 		return ErrStarted
 	}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return err
 	}
 	c.Plan, c.Revision = p, c.Revision+1
