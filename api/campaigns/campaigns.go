@@ -2,8 +2,8 @@ package campaigns
 
 import (
 	"context"
-	"net/http"
 	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/google/uuid"
@@ -182,7 +182,7 @@ func (s *Service) checkSize(ctx context.Context, p *campaign.Plan) error {
 			r.Fields = append(r.Fields, wire.Wrong("quota."+t.String(), "quota-more", have, n))
 		}
 	}
-	if n := len(p.Inspectors); n > 0 && n < p.Team {
+	if n := len(p.Inspectors); p.Kind != checklists.Self && n > 0 && n < p.Team {
 		r.Fields = append(r.Fields, wire.Wrong("team", "team-more", n, p.Team))
 	}
 	if len(r.Fields) == 0 {
