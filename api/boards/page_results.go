@@ -130,7 +130,7 @@ func (s Handlers) PageRankings(c *gin.Context) error {
 	if page.Choices, err = s.choices(c.Request.Context(), f, all); err != nil {
 		return err
 	}
-	if page.Lines, err = s.ranking(c.Request.Context(), access.CallerOf(c), f); err != nil {
+	if err := s.addRanking(c, page, of, f); err != nil {
 		return err
 	}
 	if access.ReachOf(c) == access.Anything && f.Area == "" && !spotCheck(of) {
@@ -148,6 +148,62 @@ func (s Handlers) PageRankings(c *gin.Context) error {
 		page.Own = u.Hall
 	}
 	return s.Pages.Render(c, http.StatusOK, page)
+}
+
+// addRanking adds the lines of a ranking, the halls of its campaign that are missing in it, whether
+// the ranking before had the same halls, and which grades are limited though the total is higher than
+// that of a better grade.
+func (s Handlers) addRanking(c *gin.Context, page *web.Rankings, of *campaign.Campaign, f resultFilter) error {
+	ctx := c.Request.Context()
+	outcomes, before, err := s.compared(ctx, access.CallerOf(c), f)
+	if err != nil {
+		return err
+	}
+	page.Lines = checklists.RankingOf(f.Tier, outcomes, before)
+	page.Unequal = len(before) > 0 && !slices.Equal(hallsOf(before), hallsOf(page.Lines))
+	if len(page.Lines) == 0 {
+		return nil
+	}
+	whole, err := s.Docs.Campaigns.Get(ctx, string(of.ID)) // the list leaves out the visits
+	if err != nil {
+		return err
+	}
+	in, err := s.Register.HallsInArea(ctx, f.Area)
+	if err != nil {
+		return err
+	}
+	ranked := hallsOf(page.Lines)
+	for i := range whole.Visits {
+		v := &whole.Visits[i]
+		if v.Tier != f.Tier || in != nil && !in[v.Hall] {
+			continue
+		}
+		page.Drawn++
+		if _, some := slices.BinarySearch(ranked, v.Hall); !some {
+			page.Missing = append(page.Missing, v.HallName)
+		}
+	}
+	if of.Edition == "" {
+		return nil
+	}
+	e, err := s.Editions.Edition(ctx, of.Edition)
+	if err != nil {
+		return err
+	}
+	for _, g := range e.Scoring.Grades {
+		page.Grades = append(page.Grades, g.Name)
+	}
+	return nil
+}
+
+// hallsOf lists the halls of a ranking by ID.
+func hallsOf(lines []checklists.RankLine) []checklists.HallID {
+	halls := make([]checklists.HallID, len(lines))
+	for i := range lines {
+		halls[i] = lines[i].Hall
+	}
+	slices.Sort(halls)
+	return halls
 }
 
 // PageResults answers GET /results.

@@ -204,3 +204,45 @@ func together(writes []func() error) error {
 	all.Wait()
 	return errors.Join(errs...)
 }
+
+// TestRankingSaysWhatIsMissing ranks a campaign in which one of six halls was not visited, the first
+// has a limited grade, and which is compared with a campaign of other halls.
+func TestRankingSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	k := apitest.New(t)
+	id := k.ReadyAudit()
+	k.Want(200, "POST", "/api/v1/audits/"+id+"/submit", nil, nil)
+	k.SignIn("supervisor")
+	k.Want(200, "POST", "/api/v1/audits/"+id+"/approve", nil, nil)
+	k.Must(addResults(t.Context(), k, id, 3, 5))
+	b := k.Browse("supervisor")
+	if p := b.Get("/rankings?campaign=campaign-2"); strings.Contains(p.Body, "尚未检查或尚未审定") ||
+		strings.Contains(p.Body, "等级受限") || strings.Contains(p.Body, "不计名次变化") {
+		t.Errorf("nothing is missing: %s", p.Main())
+	}
+	docs := k.Server.Outcomes.Docs.Outcomes
+	first, err := docs.Get(t.Context(), "01890a5d-ac96-774b-0002-000000000000")
+	k.Must(err)
+	first.Result.Grade = "不合格"
+	first.Revision++
+	k.Must(docs.Replace(t.Context(), first, first.Revision-1))
+	other := first
+	other.Audit, other.Hall, other.Campaign = "01890a5d-ac96-774b-0001-000000000009", "X-0009", "campaign-1"
+	k.Must(docs.Insert(t.Context(), other))
+	stored := k.Server.Campaigns.Docs.Campaigns
+	m, err := stored.Get(t.Context(), "campaign-2")
+	k.Must(err)
+	m.Visits = append(m.Visits, campaign.Visit{Hall: "X-0007", HallName: "没去的厅(虚构)", Tier: first.Tier})
+	m.Revision++
+	k.Must(stored.Replace(t.Context(), m, m.Revision-1))
+	p := b.Get("/rankings?campaign=campaign-2")
+	for _, want := range []string{"活动抽取 6 个大厅，纳入排名 5 个；尚未检查或尚未审定 1 个：", "没去的厅(虚构)",
+		"不计名次变化"} {
+		if !strings.Contains(p.Body, want) {
+			t.Errorf("no %q in %s", want, p.Main())
+		}
+	}
+	if strings.Count(p.Body, "等级受限") != 1 || strings.Contains(p.Body, "上升") {
+		t.Errorf("limited, or compared: %s", p.Main())
+	}
+}

@@ -1,6 +1,11 @@
 package web
 
-import "hallmark/checklists"
+import (
+	"slices"
+	"strings"
+
+	"hallmark/checklists"
+)
 
 // Rankings is the ranking of a tier at /rankings.
 type Rankings struct {
@@ -12,6 +17,35 @@ type Rankings struct {
 	Own          checklists.HallID // the person's own hall
 	Rules        []checklists.ConsequenceRule
 	Consequences []checklists.Consequence
+
+	Drawn   int      // halls of the tier that the campaign visits
+	Missing []string // names of those that are in no line: not visited, or not approved yet
+	Unequal bool     // whether the ranking before had other halls, so that places are not compared
+	Grades  []string // of the edition, the best first
+}
+
+// Limited reports whether a better grade stands below the line: so the grade is limited by a veto, a
+// key clause or a chapter, not by the total.
+func (p *Rankings) Limited(l checklists.RankLine) bool {
+	own := slices.Index(p.Grades, l.Grade)
+	for i := range p.Lines {
+		below := slices.Index(p.Grades, p.Lines[i].Grade)
+		if p.Lines[i].Rank > l.Rank && below >= 0 && (own < 0 || below < own) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedMissing is how many missing halls a page names.
+const namedMissing = 30
+
+// MissingNames names the first halls that are missing.
+func (p *Rankings) MissingNames() string {
+	if len(p.Missing) > namedMissing {
+		return strings.Join(p.Missing[:namedMissing], "、") + "…"
+	}
+	return strings.Join(p.Missing, "、")
 }
 
 func (*Rankings) template() string { return "rankings" }
