@@ -142,14 +142,28 @@ func (s *Server) router() (http.Handler, error) {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
 	g.Use(s.Access.Vouch, s.observe, s.secure, s.sameOrigin)
-	g.NoRoute(func(c *gin.Context) { s.fail(c, wire.ErrNotFound) })
-	g.NoMethod(func(c *gin.Context) { s.fail(c, wire.ErrMethod) })
+	g.NoRoute(s.unknown(wire.ErrNotFound))
+	g.NoMethod(s.unknown(wire.ErrMethod))
 	for _, r := range s.routes() {
 		g.Handle(r.method, r.path, s.serve(r))
 	}
 	assets := s.templates.Assets()
 	g.GET("/assets/*name", gin.WrapH(assets))
 	return g, nil
+}
+
+// unknown refuses what is in no line of the table. A page about it keeps the head of whoever is
+// signed in.
+func (s *Server) unknown(refusal error) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if wire.IsPage(c) {
+			if err := s.permit(c, route{action: access.Public}); err != nil {
+				s.fail(c, err)
+				return
+			}
+		}
+		s.fail(c, refusal)
+	}
 }
 
 // serve is the one place where a request is limited, identified and permitted.
