@@ -149,8 +149,8 @@ func (s Handlers) askBulletin(c *gin.Context, b *bulletin.Bulletin, form *web.Bu
 			return false, err
 		}
 		form.Revision = saved.Revision
-		if saved.Seal(access.UserOf(c).Username, s.Now()) != nil {
-			return false, nil // it is refused, and says why
+		if err := saved.Seal(access.UserOf(c).Username, s.Now()); err != nil {
+			return false, err
 		}
 		for _, f := range straysOf(&saved) {
 			ask.Notable = append(ask.Notable, f.Text(l))

@@ -50,9 +50,11 @@ func (s Handlers) askStep(c *gin.Context, m *campaign.Campaign, form *web.StepFo
 		"draw": {campaign.Sealed, campaign.StateDrawn}, "close": {campaign.Open}}[step]
 	again := step == "draw" && len(m.Draws) > 0
 	if !slices.Contains(from, m.State) || form.Revision != m.Revision ||
-		s.mayRun(c.Request.Context(), access.UserOf(c), m) != nil ||
 		again && !standard.HasVisible(form.Comment) {
 		return nil, nil
+	}
+	if err := s.mayRun(c.Request.Context(), access.UserOf(c), m); err != nil {
+		return nil, err
 	}
 	l := wire.LanguageOf(c)
 	ask := &web.Ask{Subject: m.Plan.Name, Back: web.CampaignURL(m.ID)}
