@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,8 +45,9 @@ type Walk struct {
 	// SQLite. Then calls are left out as Every says in long runs, too.
 	On func() (store.Engine, store.Blobs)
 
-	kit  *Kit
-	file string
+	kit     *Kit
+	file    string
+	blurred sync.Map // lines of dumps, by what they were
 }
 
 // Freeze ends the work with a kit and keeps its state for walks.
@@ -207,8 +209,13 @@ func (w *Walk) Alone(t *testing.T) []string {
 // dump is that of a kit, without what is made by chance.
 func (w *Walk) dump(k *Kit) []string {
 	lines := k.Dump()
-	for i := range lines {
-		lines[i] = w.blur(lines[i])
+	for i, line := range lines {
+		blurred, known := w.blurred.Load(line)
+		if !known {
+			blurred = w.blur(line)
+			w.blurred.Store(line, blurred)
+		}
+		lines[i] = blurred.(string)
 	}
 	slices.Sort(lines)
 	return lines
@@ -312,19 +319,39 @@ func (k *Kit) DumpOf(from api.Installation) (lines []string) {
 		content, err := io.ReadAll(r)
 		k.Must(err)
 		for line := range strings.Lines(string(content)) {
-			var doc map[string]any
-			k.Must(json.Unmarshal([]byte(line), &doc))
-			for _, member := range chance[name] {
-				delete(doc, member)
-			}
-			text, err := json.Marshal(doc)
+			text, err := dumped(name, line)
 			k.Must(err)
-			lines = append(lines, name+" "+string(text))
+			lines = append(lines, text)
 		}
 	}
 	slices.Sort(lines)
 	return lines
 }
+
+// dumped is the line of a document without what is made by chance.
+func dumped(collection, document string) (string, error) {
+	key := collection + " " + document
+	if text, known := lineOf.Load(key); known {
+		return text.(string), nil
+	}
+	var doc map[string]any
+	if err := json.Unmarshal([]byte(document), &doc); err != nil {
+		return "", err
+	}
+	for _, member := range chance[collection] {
+		delete(doc, member)
+	}
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return "", err
+	}
+	line := collection + " " + string(text)
+	lineOf.Store(key, line)
+	return line, nil
+}
+
+// lineOf keeps what [dumped] has found: a walk dumps the same documents hundreds of times.
+var lineOf sync.Map
 
 // Differences are the lines that only one of two dumps has, "-" of the first, "+" of the second.
 func Differences(a, b []string) (diff []string) {
