@@ -10,11 +10,6 @@ import (
 	"hallmark/api/web"
 )
 
-// Confirmed reports whether a form, which [BindForm] has read, comes from the page of [Service.Ask].
-func Confirmed(c *gin.Context) bool {
-	return c.Request.PostForm.Get(web.ConfirmedField) == "true"
-}
-
 // Ask answers a form by the page that says what follows. Its form sends the same fields again, those
 // of instead with another value, and the confirmation.
 func (s *Service) Ask(c *gin.Context, page *web.Ask, instead map[string]string) error {
