@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"hallmark/api/access"
 	"hallmark/api/audits"
@@ -192,10 +193,7 @@ func (s *Service) whyNot(ctx context.Context, u *access.User, start json.RawMess
 		if !errors.As(err, &refused) || refused.Status >= http.StatusInternalServerError {
 			return why, err
 		}
-		text := refused.Detail
-		if len(refused.Fields) > 0 {
-			text = refused.Fields[0].Detail
-		}
+		text := whyOf(l, refused)
 		if l == message.English {
 			why.EN = text
 		} else {
@@ -203,6 +201,22 @@ func (s *Service) whyNot(ctx context.Context, u *access.User, start json.RawMess
 		}
 	}
 	return why, nil
+}
+
+// whyOf is what a refusal says, field by field.
+func whyOf(l message.Language, p *wire.Problem) string {
+	var why []string
+	for _, f := range p.Fields {
+		said := f.Detail
+		if key := "hand-in.why-" + f.Name; message.Has(l, key) {
+			said = message.Text(l, key, said)
+		}
+		why = append(why, said)
+	}
+	if len(why) == 0 {
+		return p.Detail
+	}
+	return strings.Join(why, map[bool]string{true: " "}[l == message.English])
 }
 
 func handInEvent(by checklists.Username, action string, before standard.Digest, h *HandIn,

@@ -66,7 +66,7 @@ func TestHandInWrongClock(t *testing.T) {
 	var h, again handInSeen
 	k.Want(201, "POST", "/api/v1/hand-ins", file, &h)
 	k.Want(200, "POST", "/api/v1/hand-ins", file, &again)
-	if h.ID != again.ID || h.State != "waiting" || !strings.Contains(h.Why, "30") || len(h.Holds) != 4 {
+	if h.ID != again.ID || h.State != "waiting" || h.Why != "开始时间：早于现在超过30天。" || len(h.Holds) != 4 {
 		t.Errorf("%+v", h)
 	}
 	k.Want(404, "GET", "/api/v1/audits/"+queueAudit, nil, nil)
