@@ -126,14 +126,15 @@ func TestDiscard(t *testing.T) {
 	if js[bool](tab, "return Boolean(document.querySelector('.tile.audit'))") {
 		t.Error("the audit is still there")
 	}
-	tab.do("globalThis.fetch = realFetch")
 	tab.click(".visit button")
 	tab.click("dialog.ask .action")
 	tab.see("#c-HS001.open")
-	signInAs(t, url, "supervisor").await(id, 0)
 	tab.do("location.hash = '#/audit/%s/sign'", id)
+	tab.see(".discard button")
+	tab.do("globalThis.fetch = realFetch; dispatchEvent(new Event('online'))")
+	signInAs(t, url, "supervisor").await(id, 0)
 	tab.see(".missing")
-	tab.until("!document.querySelector('.discard')") // the server knows it
+	tab.until("!document.querySelector('.discard') && document.querySelector('.void')") // the server knows it
 }
 
 // TestVoid voids a visit that was begun by mistake and that the server knows: with a reason, while

@@ -95,12 +95,13 @@ export class Sync extends EventTarget {
       return this.#running;
     }
     clearTimeout(this.#timer);
-    this.#running = this.#run();
-    try {
-      await this.#running;
-    } finally {
-      this.#running = null;
-    }
+    this.#running = this.#run().finally(() => { this.#running = null; });
+    await this.#running;
+    if (!this.#again || this.#stopped) return;
+    this.#again = false; // asked for after the last pass had looked at what waits
+    if (this.status.needsSignIn) return;
+    if (this.#failures) this.#schedule();
+    else await this.now();
   }
 
   /**

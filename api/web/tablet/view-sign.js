@@ -38,7 +38,7 @@ export async function signView(app, id) {
     const { confirmation, confirmed, failed } = aw.audit;
     const ready = missing.map((m) => m.uid).join() || "sign";
     const now = `${Boolean(confirmation)} ${Boolean(confirmed)} ${failed?.reason} ${failed?.code} ${
-      aw.readOnly ? `done ${Boolean(aw.audit.submission)}` : ready}`;
+      aw.mayDiscard} ${aw.mayVoid} ${aw.readOnly ? `done ${Boolean(aw.audit.submission)}` : ready}`;
     if (now === shown) return; // a signature being drawn is left alone
     shown = now;
     watch.forget();
