@@ -23,11 +23,13 @@ export async function auditsView(app) {
     const { work } = app;
     if (!work) return; // whoever locked it sees another screen
     const audits = await work.list(), visits = await work.visits();
-    fill(list, audits.length || visits.length ?
-      dayList(app, audits, visits, await work.known(visits)) : empty(app.vault));
+    const day = audits.length || visits.length ?
+      dayList(app, audits, visits, await work.known(visits)) : empty(app.vault);
+    return () => fill(list, day);
   };
-  const draw = () => show().catch((error) => {
+  const read = () => show().catch((error) => {
     if (!closed(error)) throw error; // whoever locked it sees another screen
+    return undefined;
   });
   const status = el("p.small.muted", { role: "status" });
   const refresh = async (quick = false) => {
@@ -40,9 +42,9 @@ export async function auditsView(app) {
     }
     if (list.isConnected) later();
   };
-  await draw();
+  (await read())?.();
   const ears = new AbortController();
-  const later = atRest(draw, ears.signal);
+  const later = atRest(read, ears.signal);
   app.sync.addEventListener("status", later, { signal: ears.signal });
   const node = el("div", null, el("div.head", null, el("h1", null, t("tablet.audits")),
     el("div.actions", null,

@@ -13,20 +13,26 @@ const REST = 400; // ms after a touch or a scroll until the list may move
 
 /**
  * Draws, but not under a finger: while one is down, and until what it pushed has come to rest, the list
- * stays as it is.
- * @param {() => void} draw @param {AbortSignal} signal of the page
+ * stays as it is. A finger may also come down while what is to be drawn is read.
+ * @param {() => Promise<(() => void)|undefined>} read returns what draws it
+ * @param {AbortSignal} signal of the page
  */
-export function atRest(draw, signal) {
+export function atRest(read, signal) {
   let down = false;
   let late = false;
   /** @type {number|undefined} */
   let timer;
+  const draw = async () => {
+    late = false;
+    const put = await read();
+    if (down || timer) late = true;
+    else put?.();
+  };
   const rest = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
       if (!down && late) draw();
-      if (!down) late = false;
     }, REST);
   };
   const listen = (/** @type {string} */ event, /** @type {() => void} */ does) =>
